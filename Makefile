@@ -1,0 +1,96 @@
+# KOTAKU Banjar: `make run` starts the site, `make test` tests it. `make help` lists the rest.
+
+PYTHON ?= python3
+PORT ?= 8000
+# Test processes side by side; auto: one per processor, at most four.
+WORKERS ?= auto
+# More arguments for every pytest run: make test ARGS="-k figure"
+ARGS ?=
+
+VENV_PYTHON := .venv/bin/python
+PIP_INSTALL := $(VENV_PYTHON) -m pip install --quiet --disable-pip-version-check
+PYTEST := $(VENV_PYTHON) -m pytest --quiet --numprocesses=$(WORKERS) --maxprocesses=4
+RUFF := $(VENV_PYTHON) -m ruff
+
+.PHONY: help run test lint fix check-python check-port
+.NOTPARALLEL:
+.DEFAULT_GOAL := help
+
+help:
+	@echo "make run    start the site on http://127.0.0.1:$(PORT) with sample data (PORT=8001 changes it)"
+	@echo "make test   run all tests: on SQLite, on PostgreSQL, in Chromium"
+	@echo "make lint   check style, formatting and missing migrations"
+	@echo "make fix    repair what ruff can repair"
+
+run: check-python check-port .venv/.run-stamp
+	@test -e .env || cp .env.example .env
+	@$(VENV_PYTHON) manage.py migrate --verbosity 0
+	@$(VENV_PYTHON) manage.py load_reference
+	@$(VENV_PYTHON) manage.py load_sample
+	@echo "KOTAKU Banjar: http://127.0.0.1:$(PORT)/ (Ctrl-C stops it)"
+	@DJANGO_RUNSERVER_HIDE_WARNING=true exec $(VENV_PYTHON) manage.py runserver 127.0.0.1:$(PORT)
+
+# All three runs, also when one of them fails.
+test: check-python .venv/.test-stamp
+	@status=0; \
+	echo "Tests on SQLite"; $(PYTEST) --database=sqlite $(ARGS) || status=1; \
+	echo "Tests on PostgreSQL"; $(PYTEST) --database=postgresql $(ARGS) || status=1; \
+	echo "Tests in Chromium"; $(PYTEST) -m browser $(ARGS) || status=1; \
+	exit $$status
+
+# The migration check gets settings of its own, so that a fresh clone needs no .env.
+lint: check-python .venv/.test-stamp
+	@$(RUFF) check --quiet .
+	@$(RUFF) format --quiet --check . || { echo "The files above are not formatted; run: make fix"; exit 1; }
+	@KOTAKU_ENV_FILE= DEBUG=on DATABASE_URL=sqlite:///:memory: \
+		$(VENV_PYTHON) manage.py makemigrations --check --dry-run
+
+fix: check-python .venv/.test-stamp
+	@$(RUFF) check --fix --quiet .
+	@$(RUFF) format --quiet .
+
+check-python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+		echo "KOTAKU Banjar needs Python 3.11 or newer, which $(PYTHON) is not; name another one: make PYTHON=python3.12"; \
+		exit 1; }
+
+define PORT_CHECK
+import socket, sys
+try:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        probe.bind(("127.0.0.1", int(sys.argv[1])))
+except (OSError, OverflowError, ValueError) as error:
+    sys.exit(f"Port {sys.argv[1]} cannot be used ({getattr(error, 'strerror', None) or error}); choose another one: make run PORT=8001")
+endef
+export PORT_CHECK
+
+check-port:
+	@$(PYTHON) -c "$$PORT_CHECK" "$(PORT)"
+
+# Debian keeps what `python3 -m venv` needs in a package of its own, which may be missing.
+$(VENV_PYTHON):
+	@echo "Creating the virtual environment .venv"
+	@if ! $(PYTHON) -c 'import ensurepip, venv' 2>/dev/null && $(PYTHON) -c 'import virtualenv' 2>/dev/null; then \
+		exec $(PYTHON) -m virtualenv --quiet --clear .venv; \
+	fi; \
+	package=$$($(PYTHON) -c 'import sys; print("python%d.%d-venv" % sys.version_info[:2])'); \
+	if ! $(PYTHON) -c 'import ensurepip, venv' 2>/dev/null && [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		echo "Installing $$package"; \
+		export DEBIAN_FRONTEND=noninteractive; \
+		{ apt-get update -qq && apt-get install -qq --no-install-recommends "$$package"; } >/dev/null; \
+	fi; \
+	$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+		echo "Python cannot make virtual environments yet; run this and try again: sudo apt-get install $$package"; \
+		exit 1; }; \
+	$(PYTHON) -m venv --clear .venv
+
+.venv/.run-stamp: requirements.txt | $(VENV_PYTHON)
+	@echo "Installing what the site needs"
+	@$(PIP_INSTALL) --requirement requirements.txt
+	@touch $@
+
+.venv/.test-stamp: requirements.txt tests/requirements.txt | $(VENV_PYTHON)
+	@echo "Installing what the site and its tests need"
+	@$(PIP_INSTALL) --requirement tests/requirements.txt
+	@touch $@

@@ -1,0 +1,101 @@
+"""Yearly figures to look up; they change only through their verbs, never here."""
+
+from django.contrib import admin
+from django.urls import reverse
+from django.utils.html import format_html
+
+from areas.models import Evidence, FigureEvent, Status, YearlyFigure
+
+
+class ReadOnlyInline(admin.TabularInline):
+    """Rows that are looked at."""
+
+    extra = 0
+    can_delete = False
+
+    def has_add_permission(self, request, obj=None):
+        """Nothing is added here."""
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        """Nothing is changed here."""
+        return False
+
+
+class EventInline(ReadOnlyInline):
+    """The history, oldest first."""
+
+    model = FigureEvent
+    fields = readonly_fields = ["at", "actor", "kind", "before_ha", "after_ha", "reason"]
+
+
+class EvidenceInline(ReadOnlyInline):
+    """The evidence, by name; it is handed out on the site's own pages."""
+
+    model = Evidence
+    fields = readonly_fields = ["name", "content_type", "size_bytes", "uploaded_by", "uploaded_at"]
+
+
+@admin.register(YearlyFigure)
+class YearlyFigureAdmin(admin.ModelAdmin):
+    """Figures with filters; corrections are made on the site, where they leave their trace."""
+
+    list_display = ["village", "year", "area_ha", "status", "programme", "entered_by", "verified_by"]
+    list_filter = ["baseline__programme", "year", "status", "baseline__village__district"]
+    search_fields = ["baseline__village__name", "baseline__village__code"]
+    list_select_related = ["baseline__village", "baseline__programme", "entered_by", "verified_by"]
+    inlines = [EvidenceInline, EventInline]
+    readonly_fields = ["change_on_site"]
+    fields = [
+        "change_on_site",
+        "baseline",
+        "year",
+        "area_ha",
+        "status",
+        "note",
+        "is_confirmed",
+        "reason",
+        "entered_by",
+        "entered_at",
+        "submitted_by",
+        "submitted_at",
+        "returned_by",
+        "returned_at",
+        "return_reason",
+        "verified_by",
+        "verified_at",
+        "version",
+    ]
+
+    def has_add_permission(self, request):
+        """Villages enter figures."""
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        """Verbs change figures."""
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        """Nothing acknowledged is ever lost."""
+        return False
+
+    @admin.display(description="desa/kelurahan", ordering="baseline__village__name")
+    def village(self, figure):
+        """Return the village's name."""
+        return figure.baseline.village.full_name
+
+    @admin.display(description="periode", ordering="baseline__programme__name")
+    def programme(self, figure):
+        """Return the period's name."""
+        return figure.baseline.programme.name
+
+    @admin.display(description="tindakan")
+    def change_on_site(self, figure):
+        """Link to where this figure can be decided or corrected."""
+        if figure.status == Status.VERIFIED:
+            url = reverse("areas:figure-correction", args=[figure.pk])
+            return format_html('<a href="{}">Koreksi angka ini (dengan alasan)</a>', url)
+        if figure.status == Status.DRAFT:
+            return "Draf: hanya desa/kelurahan yang mengubahnya."
+        url = reverse("areas:review", args=[figure.pk])
+        return format_html('<a href="{}">Buka halaman verifikasi</a>', url)

@@ -1,0 +1,114 @@
+"""Decree periods with their baselines, and what these add up to."""
+
+from decimal import Decimal
+
+from django.contrib import admin
+from django.db.models import Count, Sum
+
+from areas.models import Baseline, Programme, YearTarget
+from kotaku.formats import format_hectares_unit
+from kotaku.forms import HectareField
+
+HECTARE_FIELDS = ("area_ha", "declared_ha", "target_ha")
+
+
+class HectareAdmin:
+    """Reads hectares in the admin the way the rest of the site does: `12,5`, `12.5`, `12,50 Ha`."""
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        """Use the site's own field, since a localised number field reads `1.250` as 1250."""
+        if db_field.name in HECTARE_FIELDS:
+            return HectareField(
+                label=db_field.verbose_name.capitalize(),
+                required=not db_field.blank,
+                help_text=db_field.help_text,
+            )
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+
+class YearTargetInline(HectareAdmin, admin.TabularInline):
+    """Targets that the programme states for single years."""
+
+    model = YearTarget
+    extra = 0
+
+
+class BaselineInline(HectareAdmin, admin.TabularInline):
+    """The villages of the period with their hectares."""
+
+    model = Baseline
+    extra = 0
+    autocomplete_fields = ["village"]
+    ordering = ["village__name"]
+
+    def get_queryset(self, request):
+        """Load the villages' names with the rows."""
+        return super().get_queryset(request).select_related("village")
+
+
+@admin.register(Programme)
+class ProgrammeAdmin(HectareAdmin, admin.ModelAdmin):
+    """Periods; the sum of the baselines stands beside what the decree declares."""
+
+    list_display = [
+        "name",
+        "baseline_year",
+        "target_year",
+        "declared_text",
+        "summed_text",
+        "difference_text",
+        "is_current",
+        "is_closed",
+        "is_sample",
+    ]
+    list_filter = ["is_current", "is_closed", "is_sample"]
+    search_fields = ["name", "decree_number"]
+    prepopulated_fields = {"slug": ["name"]}
+    readonly_fields = ["summed_text", "difference_text"]
+    inlines = [YearTargetInline, BaselineInline]
+    fieldsets = [
+        (None, {"fields": ["name", "slug", "decree_number", "decree_date", "source"]}),
+        (
+            "Baseline dan target",
+            {
+                "fields": [
+                    "baseline_year",
+                    "declared_ha",
+                    "summed_text",
+                    "difference_text",
+                    "target_year",
+                    "target_ha",
+                ]
+            },
+        ),
+        ("Isian", {"fields": ["entry_days", "is_current", "is_closed", "is_sample"]}),
+    ]
+
+    def get_queryset(self, request):
+        """Sum the baselines of all rows at once."""
+        sums = {"summed_ha": Sum("baselines__area_ha"), "villages": Count("baselines")}
+        return super().get_queryset(request).annotate(**sums)
+
+    @admin.display(description="menurut SK", ordering="declared_ha")
+    def declared_text(self, programme):
+        """Return what the decree declares."""
+        return None if programme.declared_ha is None else format_hectares_unit(programme.declared_ha)
+
+    @admin.display(description="jumlah baseline")
+    def summed_text(self, programme):
+        """Return the sum and number of the baselines."""
+        if not getattr(programme, "villages", 0):
+            return None
+        return f"{format_hectares_unit(_summed(programme))} dari {programme.villages} desa/kelurahan"
+
+    @admin.display(description="selisih dengan SK")
+    def difference_text(self, programme):
+        """Return how far the sum is from the declared total; shown, never adjusted."""
+        if not getattr(programme, "villages", 0) or programme.declared_ha is None:
+            return None
+        difference = _summed(programme) - programme.declared_ha
+        return format_hectares_unit(difference) if difference else "tidak ada"
+
+
+def _summed(programme) -> Decimal:
+    return programme.summed_ha.quantize(Decimal("0.01"))

@@ -1,0 +1,15 @@
+from django.apps import AppConfig
+
+
+class AreasConfig(AppConfig):
+    """Slum areas: villages, decree periods, yearly figures and their progress."""
+
+    name = "areas"
+    verbose_name = "Luas kumuh"
+
+    def ready(self):
+        """Show what waits for each person on the home page."""
+        from areas.work import waiting_work
+        from kotaku import contributions
+
+        contributions.work_items.append(waiting_work)

@@ -1,0 +1,27 @@
+"""A progress chart as a page shows it: wide and narrow, with its heading and source. Pure."""
+
+from dataclasses import dataclass
+
+from areas.charts import NARROW, WIDE, ProgressChart, progress_chart
+from areas.progress import Series
+
+
+@dataclass(frozen=True)
+class ChartFigure:
+    """The inputs of templates/charts/progress_figure.html."""
+
+    wide: ProgressChart
+    narrow: ProgressChart
+    heading: str
+    source: str
+
+
+def chart_figure(series: Series, *, key: str, heading: str, source: str, **options) -> ChartFigure:
+    """Return both sizes of a series' chart; `options` are those of `charts.progress_chart`."""
+    wide, narrow = (
+        progress_chart(
+            series, key=f"{key}-{name}", width=width, height=height, title=heading, **options
+        )
+        for name, (width, height) in (("lebar", WIDE), ("sempit", NARROW))
+    )
+    return ChartFigure(wide, narrow, heading, source)

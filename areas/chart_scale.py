@@ -1,0 +1,93 @@
+"""From hectares and dates to coordinates. Pure.
+
+Coordinates leave this module as strings with a point: under the Indonesian locale a template
+would write `cx="12,5"`, which no browser draws.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import ROUND_CEILING, Decimal
+from itertools import count
+
+from kotaku.formats import format_number
+
+MAX_TICKS = 6
+YEAR_STEPS = (1, 2, 5, 10, 20, 50, 100)
+
+
+def coordinate(value: float) -> str:
+    """Return the number for an SVG attribute: a point, and one decimal where it is needed."""
+    text = f"{value:.1f}".removesuffix(".0")
+    return "0" if text == "-0" else text
+
+
+def path_points(corners: Sequence[tuple[float, float]]) -> str:
+    """Return the `points` attribute of a polyline; empty when there is nothing to join."""
+    if len(corners) < 2:
+        return ""
+    return " ".join(f"{coordinate(x)},{coordinate(y)}" for x, y in corners)
+
+
+def nice_ticks(maximum: Decimal) -> tuple[Decimal, ...]:
+    """Return two to six tick values from 0 that cover `maximum`, in steps of 1, 2 or 5 × 10ⁿ."""
+    if maximum <= 0:
+        return Decimal(0), Decimal(1)
+    steps_up = (
+        Decimal(digit).scaleb(exponent)
+        for exponent in count(maximum.adjusted() - 1)
+        for digit in (1, 2, 5)
+    )
+    step = next(step for step in steps_up if step * (MAX_TICKS - 1) >= maximum)
+    steps = int((maximum / step).to_integral_value(ROUND_CEILING))
+    return tuple(step * number for number in range(steps + 1))
+
+
+def tick_labels(ticks: Sequence[Decimal]) -> tuple[str, ...]:
+    """Return the ticks as Indonesians write them, all with as many decimals as the step needs."""
+    decimals = max(0, -ticks[1].as_tuple().exponent)
+    return tuple(format_number(tick, decimals) for tick in ticks)
+
+
+def moment_of(day: date) -> float:
+    """Return a date on the axis of years, where a year's figure stands at its 31 December.
+
+    31 December 2016 is 2016.0, and 8 November 2016 therefore 2015.85.
+    """
+    days = date(day.year, 12, 31).timetuple().tm_yday
+    return day.year - 1 + day.timetuple().tm_yday / days
+
+
+def labelled_years(first: int, last: int, room: int) -> tuple[int, ...]:
+    """Return at most `room` (two at the least) years to write, with the first and the last."""
+    for step in YEAR_STEPS:
+        years = [year for year in range(first, last, step) if last - year >= step]
+        if len(years) < room or step == YEAR_STEPS[-1]:
+            break
+    return (*(years or ([first] if first < last else [])), last)
+
+
+@dataclass(frozen=True)
+class Plot:
+    """The rectangle in which data stand: moments from left to right, hectares from the bottom."""
+
+    left: float
+    right: float
+    top: float
+    bottom: float
+    first: float
+    last: float
+    ceiling: Decimal
+
+    def x(self, moment: float) -> float:
+        """Return where a moment (see moment_of; a year's figure is its own number) stands."""
+        share = (moment - self.first) / (self.last - self.first)
+        return self.left + share * (self.right - self.left)
+
+    def y(self, area_ha: Decimal) -> float:
+        """Return the height of an area in hectares."""
+        return self.bottom - float(area_ha / self.ceiling) * (self.bottom - self.top)
+
+    def at(self, moment: float, area_ha: Decimal) -> tuple[float, float]:
+        """Return both coordinates."""
+        return self.x(moment), self.y(area_ha)

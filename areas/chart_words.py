@@ -1,0 +1,137 @@
+"""What a progress chart says in words: description, notes and the table. Pure."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from areas.progress import Point, Series
+from kotaku.formats import format_hectares, format_hectares_unit, format_percent
+
+NOTHING = "–"
+
+
+@dataclass(frozen=True)
+class ProposedPoint:
+    """A figure that waits for its verification: the year and the hectares left at its end."""
+
+    year: int
+    area_ha: Decimal
+
+
+@dataclass(frozen=True)
+class TableRow:
+    """One year of the table under a chart, in ready strings."""
+
+    year: str
+    remaining: str
+    target: str
+    reduced_percent: str
+    verified: str
+
+
+def chart_title(series: Series) -> str:
+    """Return the name of a chart: `Sisa luas kumuh 2016–2019`."""
+    first, last = series.baseline_year, series.latest.year
+    return f"Sisa luas kumuh {first}" + (f"–{last}" if last > first else "")
+
+
+def chart_description(series: Series, proposed: ProposedPoint | None = None) -> str:
+    """Return what the chart shows, in sentences for those who cannot see it."""
+    first, last = series.points[0], series.latest
+    start = f"{format_hectares_unit(first.remaining_ha)} pada akhir {first.year}"
+    if not series.has_figures:
+        sentences = [f"Baseline {start}; belum ada angka tahunan."]
+    else:
+        end = f"{format_hectares_unit(last.remaining_ha)} pada akhir {last.year}"
+        sentences = [f"Luas kumuh dari {start} menjadi {end}{_change(last)}."]
+    if last.carried or last.provisional:
+        sentences.append(f"Angka {last.year} belum lengkap: terverifikasi {verified_count(last)}.")
+    if target := series.final_target:
+        sentences.append(f"Target {format_hectares_unit(target.area_ha)} pada akhir {target.year}.")
+    if series.projection:
+        sentences.append(projection_sentence(series))
+    if proposed:
+        area = format_hectares_unit(proposed.area_ha)
+        sentences.append(f"Diajukan untuk akhir {proposed.year}: {area}, belum terverifikasi.")
+    return " ".join(sentences)
+
+
+def projection_sentence(series: Series) -> str:
+    """Return when the target is reached at the present pace; the series has a projection."""
+    pace = format_hectares_unit(series.projection.pace_ha)
+    return (
+        f"Dengan laju sekarang, rata-rata berkurang {pace} per tahun, "
+        f"target tercapai pada {series.projection.year}."
+    )
+
+
+def chart_notes(series: Series, hollow: bool) -> tuple[str, ...]:
+    """Return the lines under a chart: what its hollow points mean, and the projection."""
+    notes = []
+    if hollow:
+        notes.append("Titik kosong: data contoh, bukan angka resmi.")
+    elif any(not point.is_complete for point in series.points):
+        one = "tahun tanpa angka terverifikasi; memakai angka terakhir."
+        many = "belum semua desa/kelurahan terverifikasi; sisanya memakai angka terakhir."
+        notes.append("Titik kosong: " + (one if series.villages == 1 else many))
+    if series.projection:
+        notes.append(projection_sentence(series))
+    return tuple(notes)
+
+
+def table_header(series: Series) -> tuple[str, ...]:
+    """Return the column heads; without a target there is no column for it."""
+    target = ("Target (Ha)",) if series.final_target else ()
+    return ("Akhir tahun", "Sisa (Ha)", *target, "Berkurang dari baseline", "Terverifikasi")
+
+
+def table_rows(series: Series, proposed: ProposedPoint | None = None) -> tuple[TableRow, ...]:
+    """Return a row for each year of the series, of the target path after it, and the proposal."""
+    rows = [(point.year, _row(point, series.villages)) for point in series.points]
+    for year, area_ha in series.target_path:
+        if year > series.latest.year:
+            target = format_hectares(area_ha)
+            rows.append((year, TableRow(str(year), NOTHING, target, NOTHING, NOTHING)))
+    if proposed:
+        area = format_hectares(proposed.area_ha)
+        row = TableRow(str(proposed.year), area, NOTHING, NOTHING, "diajukan")
+        rows.append((proposed.year, row))
+    return tuple(row for _, row in sorted(rows, key=lambda pair: pair[0]))
+
+
+def verified_count(point: Point) -> str:
+    """Return `9 dari 14`, and what is provisional beside it."""
+    verified = f"{point.counted - point.provisional} dari {point.counted + point.carried}"
+    return verified + (f" ({point.provisional} diajukan)" if point.provisional else "")
+
+
+def _row(point: Point, villages: int) -> TableRow:
+    return TableRow(
+        year=str(point.year),
+        remaining=format_hectares(point.remaining_ha),
+        target=NOTHING if point.target_ha is None else format_hectares(point.target_ha),
+        reduced_percent=_percent(point),
+        verified=_verified(point, villages),
+    )
+
+
+def _percent(point: Point) -> str:
+    if point.is_baseline or point.reduced_percent is None:
+        return NOTHING
+    return format_percent(point.reduced_percent)
+
+
+def _verified(point: Point, villages: int) -> str:
+    if point.is_baseline:
+        return "baseline"
+    if villages != 1:
+        return verified_count(point)
+    if point.provisional:
+        return "diajukan"
+    return "ya" if point.counted else "angka terakhir"
+
+
+def _change(last: Point) -> str:
+    if last.reduced_percent is None or last.reduced_ha == 0:
+        return ""
+    verb = "berkurang" if last.reduced_ha > 0 else "bertambah"
+    return f", {verb} {format_percent(abs(last.reduced_percent))}"

@@ -1,0 +1,144 @@
+"""What the village officer's screens show, as ready strings: steps, cards, comparison."""
+
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from areas.history import history_lines
+from areas.models import Baseline, Status, YearlyFigure
+from areas.work import entry_url
+from kotaku import unsaved
+from kotaku.formats import format_date, format_hectares, format_hectares_unit
+from kotaku.moments import moment_text
+
+
+@dataclass(frozen=True)
+class Step:
+    """A step on a figure's way: `state` is done, now, problem or ahead."""
+
+    label: str
+    state: str
+
+
+def steps(figure) -> list[Step]:
+    """Return where a figure is on its way from the village to the official total."""
+    labels = ("Diisi", "Diajukan", "Diperiksa Bappeda", "Terverifikasi")
+    states = {
+        None: ("now", "ahead", "ahead", "ahead"),
+        Status.DRAFT: ("done", "now", "ahead", "ahead"),
+        Status.RETURNED: ("problem", "ahead", "ahead", "ahead"),
+        Status.SUBMITTED: ("done", "done", "now", "ahead"),
+        Status.VERIFIED: ("done", "done", "done", "done"),
+    }[figure.status if figure and figure.pk else None]
+    if figure and figure.pk and figure.status == Status.RETURNED:
+        labels = ("Perlu diperbaiki", *labels[1:])
+    return [Step(label, state) for label, state in zip(labels, states, strict=True)]
+
+
+@dataclass(frozen=True)
+class YearLine:
+    """One year in an officer's list."""
+
+    year: int
+    area: str
+    status: str
+    status_label: str
+    url: str
+    is_open: bool
+
+
+@dataclass(frozen=True)
+class VillageCard:
+    """One village of an officer: the year that is to do now, what is returned, and all years."""
+
+    baseline: Baseline
+    baseline_text: str
+    year: int | None
+    figure: YearlyFigure | None
+    steps: list[Step]
+    due: str
+    is_overdue: bool
+    url: str
+    returned: list
+    years: list[YearLine]
+
+
+def village_cards(programme, user) -> list[VillageCard]:
+    """Return a card for each of the officer's villages in this programme."""
+    baselines = (
+        Baseline.objects.filter(programme=programme, village__officers=user)
+        .select_related("village__district", "programme")
+        .prefetch_related("figures__returned_by")
+    )
+    return [_card(baseline) for baseline in baselines]
+
+
+def _card(baseline) -> VillageCard:
+    programme = baseline.programme
+    figures = {figure.year: figure for figure in baseline.figures.all()}
+    for figure in figures.values():
+        figure.baseline = baseline
+    today = timezone.localdate()
+    year = today.year if programme.accepts(today.year) else None
+    figure = figures.get(year)
+    due = programme.due_date(year) if year else None
+    years = sorted(set(figures) | set(() if programme.is_closed else programme.entry_years))
+    return VillageCard(
+        baseline=baseline,
+        baseline_text=format_hectares_unit(baseline.area_ha),
+        year=year,
+        figure=figure,
+        steps=steps(figure),
+        due=format_date(due) if due else "",
+        is_overdue=bool(due and due < today),
+        url=entry_url(baseline, year) if year else "",
+        returned=[
+            (returned, entry_url(baseline, returned.year), moment_text(returned.returned_at))
+            for returned in figures.values()
+            if returned.status == Status.RETURNED
+        ],
+        years=[
+            _year_line(baseline, other, figures.get(other)) for other in reversed(years) if other != year
+        ],
+    )
+
+
+def _year_line(baseline, year, figure) -> YearLine:
+    return YearLine(
+        year=year,
+        area=figure.area_text if figure else "–",
+        status=figure.status if figure else "missing",
+        status_label=figure.get_status_display() if figure else "Belum diisi",
+        url=entry_url(baseline, year),
+        is_open=figure is None or figure.is_editable,
+    )
+
+
+def entry_context(figure, form, user) -> dict:
+    """Return what the page of one year's figure shows around its form."""
+    baseline = figure.baseline
+    previous_year, previous_ha = figure.previous()
+    is_open = baseline.programme.accepts(figure.year)
+    return {
+        "figure": figure,
+        "form": form,
+        "village": baseline.village,
+        "programme": baseline.programme,
+        "steps": steps(figure),
+        "can_edit": figure.is_editable and is_open,
+        "is_open": is_open,
+        "asked_value": form.asked_value,
+        "reading": form.reading,
+        "baseline_text": format_hectares_unit(baseline.area_ha),
+        "previous_text": format_hectares_unit(previous_ha),
+        "previous_year": previous_year,
+        "compare_name": previous_year or "baseline",
+        "compare_value": format_hectares(previous_ha),
+        "baseline_value": format_hectares(baseline.area_ha),
+        "area_text": figure.area_text,
+        "due": format_date(baseline.programme.due_date(figure.year)),
+        "returned_at": moment_text(figure.returned_at),
+        "owner": unsaved.owner_note(user),
+        "evidence": list(figure.evidence.all()) if figure.pk else [],
+        "history": history_lines(figure.events.select_related("actor")) if figure.pk else [],
+    }

@@ -1,0 +1,53 @@
+"""A figure's history as lines to read: who did what when, from which hectares to which, and why."""
+
+from dataclasses import dataclass
+
+from areas.models import FigureEvent
+from kotaku.formats import format_hectares_unit
+from kotaku.moments import moment_text
+
+SENTENCES = {
+    FigureEvent.Kind.ENTERED: "mengisi",
+    FigureEvent.Kind.EVIDENCE_ADDED: "menambah bukti dukung",
+    FigureEvent.Kind.EVIDENCE_REMOVED: "menghapus bukti dukung",
+    FigureEvent.Kind.SUBMITTED: "mengajukan",
+    FigureEvent.Kind.RETURNED: "mengembalikan",
+    FigureEvent.Kind.VERIFIED: "memverifikasi",
+    FigureEvent.Kind.CORRECTED: "mengoreksi",
+}
+
+
+@dataclass(frozen=True)
+class HistoryLine:
+    """One event in ready words; `kind` is for the look."""
+
+    kind: str
+    actor: str
+    action: str
+    area: str
+    at: str
+    reason: str
+
+
+def history_lines(events) -> list[HistoryLine]:
+    """Return events (with their actors loaded), oldest first, as lines."""
+    return [
+        HistoryLine(
+            kind=event.kind,
+            actor=str(event.actor),
+            action=SENTENCES[event.kind],
+            area=_area(event),
+            at=format_moment(timezone.localtime(event.at)),
+            reason=event.reason,
+        )
+        for event in events
+    ]
+
+
+def _area(event) -> str:
+    if event.after_ha is None:
+        return ""
+    after = format_hectares_unit(event.after_ha)
+    if event.before_ha is None or event.before_ha == event.after_ha:
+        return after
+    return f"{format_hectares_unit(event.before_ha)} → {after}"

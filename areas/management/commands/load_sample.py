@@ -1,0 +1,39 @@
+from textwrap import fill
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from areas import sample
+
+
+class Command(BaseCommand):
+    """Load invented data to look at; running it again changes nothing."""
+
+    help = "Load invented data and accounts to try the site with; running it again changes nothing."
+
+    def add_arguments(self, parser):
+        """`--even-in-production` is the only way to load it where DEBUG is off."""
+        parser.add_argument(
+            "--even-in-production",
+            action="store_true",
+            help="load sample data and accounts with a known password although DEBUG is off",
+        )
+
+    def handle(self, *args, **options):
+        """Refuse where real people work, load once, and print the accounts."""
+        if not settings.DEBUG and not options["even_in_production"]:
+            raise CommandError(
+                "DEBUG is off: this looks like a real site, and sample accounts have a known password. "
+                "Add --even-in-production if you mean it."
+            )
+        if not sample.is_loaded():
+            sample.load_sample()
+        if options["verbosity"]:
+            self._print_accounts()
+
+    def _print_accounts(self):
+        self.stdout.write(f"Sample accounts, all with the password {sample.PASSWORD}")
+        for username, position in sample.staff_accounts():
+            self.stdout.write(f"  {username:<12} {position}")
+        officers = ", ".join(sample.officer_accounts())
+        self.stdout.write(fill(f"one for each village: {officers}", 96, initial_indent="  ", subsequent_indent="    ", break_on_hyphens=False))

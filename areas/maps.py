@@ -1,0 +1,235 @@
+"""From places to a map of circles whose areas are hectares. Pure; numbers are ready strings.
+
+There are no boundaries on it: what counts is where how much is left. Colour tells the kecamatan,
+and so does the number in or beside the circle. Where the circles stand: map_geometry.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from areas.chart_labels import Board, Box, Spot, Text, around, spot
+from areas.chart_scale import coordinate, nice_ticks, path_points, tick_labels
+from areas.map_geometry import TARGET_RADIUS, biggest_radius, drawn_radius, project, radius_of
+from kotaku.formats import NBSP, format_hectares_unit
+
+__all__ = ["BubbleMap", "Place", "bubble_map"]
+
+# Green, amber, blue, plum: apart for every kind of colour blindness, white on each ≥ 4.5 : 1.
+DISTRICT_PAINTS = ("#0f4f33", "#a86200", "#2b76c2", "#84306f")
+TEXT_SIZE = 13
+# From this radius on the number of the kecamatan stands in its circle.
+NUMBER_RADIUS = 7.5
+EDGE = 20
+
+
+@dataclass(frozen=True)
+class Place:
+    """A village on the map: WGS 84 degrees, hectares left, and where its page is.
+
+    `district_number` counts the kecamatan from 1; `full_name` is the name with its kind.
+    """
+
+    code: str
+    name: str
+    district_number: int
+    district_name: str
+    lat: Decimal | float
+    lng: Decimal | float
+    remaining_ha: Decimal
+    url: str
+    full_name: str = ""
+
+
+@dataclass(frozen=True)
+class Circle:
+    """A village in ready strings.
+
+    `target_radius` is "" where the circle itself is large enough to hit. `number` is none where
+    `names` begins with it.
+    """
+
+    code: str
+    url: str
+    title: str
+    x: str
+    y: str
+    radius: str
+    target_radius: str
+    colour: int
+    paint: str
+    is_cleared: bool
+    number: Text | None
+    is_number_inside: bool
+    names: tuple[Text, ...]
+
+
+@dataclass(frozen=True)
+class DistrictKey:
+    """A line of the legend: a kecamatan, its colour (1–4) and what is left in it."""
+
+    number: str
+    name: str
+    colour: int
+    paint: str
+    total: str
+
+
+@dataclass(frozen=True)
+class SizeKey:
+    """A reference circle of the legend, standing on the common ground line."""
+
+    x: str
+    y: str
+    radius: str
+    label: Text
+
+
+@dataclass(frozen=True)
+class BubbleMap:
+    """A map in ready strings. `scale_line` is "" when there is nothing to measure."""
+
+    label: str
+    view_box: str
+    text_size: str
+    circles: tuple[Circle, ...]
+    districts: tuple[DistrictKey, ...]
+    sizes: tuple[SizeKey, ...]
+    sizes_width: str
+    sizes_height: str
+    scale_line: str
+    scale_label: Text | None
+
+
+def bubble_map(places: Sequence[Place], *, width: int, labels: bool) -> BubbleMap:
+    """Return the map of the places, `width` units wide and as high as they need.
+
+    The largest circles are drawn (and met by the keyboard) first, so that small ones stay on
+    top. `labels` writes the names of those villages beside whose circle there is room.
+    """
+    places = sorted(places, key=lambda place: (-place.remaining_ha, place.code))
+    largest_ha = max((place.remaining_ha for place in places), default=Decimal(0))
+    biggest = biggest_radius(width, len(places))
+    radii = [drawn_radius(radius_of(place.remaining_ha, largest_ha, biggest)) for place in places]
+    degrees = [(float(place.lat), float(place.lng)) for place in places]
+    centres, lowest, unit = project(degrees, radii, width, EDGE)
+    height = lowest + (EDGE if unit else 0)
+
+    board = Board(Box(0, 0, width, height))
+    scale_line, scale_label = _scale(unit, width, height, board)
+    for centre, radius in zip(centres, radii, strict=True):
+        board.take_circle(*centre, radius)
+    sizes, sizes_width = _sizes(largest_ha, biggest)
+    return BubbleMap(
+        label=f"Peta sisa luas kumuh {len(places)} desa/kelurahan",
+        view_box=f"0 0 {width} {coordinate(height)}",
+        text_size=str(TEXT_SIZE),
+        circles=tuple(
+            _circle(place, centre, radius, board, labels)
+            for place, centre, radius in zip(places, centres, radii, strict=True)
+        ),
+        districts=_districts(places),
+        sizes=sizes,
+        sizes_width=coordinate(sizes_width),
+        sizes_height=coordinate(2 * biggest + 8),
+        scale_line=scale_line,
+        scale_label=scale_label,
+    )
+
+
+def _circle(
+    place: Place, centre: tuple[float, float], radius: float, board: Board, labels: bool
+) -> Circle:
+    is_inside = radius >= NUMBER_RADIUS
+    is_cleared = place.remaining_ha <= 0
+    digits = str(place.district_number)
+    names: tuple[Text, ...] = ()
+    if labels:
+        words = place.name if is_inside else f"{digits} {place.name}"
+        names = board.place(_beside(words, centre, radius))
+    number = None
+    if is_inside or not names:
+        # A number that finds no room beside its small circle stands on it, come what may.
+        beside = () if is_inside else board.place(_beside(digits, centre, radius))
+        number = (beside or spot((digits,), TEXT_SIZE, *centre, "middle").texts)[0]
+    area = format_hectares_unit(place.remaining_ha)
+    return Circle(
+        code=place.code,
+        url=place.url,
+        title=f"{place.full_name or place.name}: {area}" + (" (tuntas)" if is_cleared else ""),
+        x=coordinate(centre[0]),
+        y=coordinate(centre[1]),
+        radius=coordinate(radius),
+        target_radius=coordinate(TARGET_RADIUS) if radius < TARGET_RADIUS else "",
+        colour=_colour(place.district_number),
+        paint=_paint(place.district_number),
+        is_cleared=is_cleared,
+        number=number,
+        is_number_inside=is_inside,
+        names=names,
+    )
+
+
+def _beside(text: str, centre: tuple[float, float], radius: float) -> Iterator[Spot]:
+    x, y = centre
+    yield spot((text,), TEXT_SIZE, x + radius + 3, y, "start")
+    yield spot((text,), TEXT_SIZE, x - radius - 3, y, "end")
+    yield from around((text,), TEXT_SIZE, x, y, radius + 2)
+    for shift in (-0.3, 0.3, -0.6, 0.6):
+        yield spot((text,), TEXT_SIZE, x + shift * radius, y + radius + 1, "middle", "below")
+        yield spot((text,), TEXT_SIZE, x + shift * radius, y - radius - 1, "middle", "above")
+
+
+def _colour(district_number: int) -> int:
+    return (district_number - 1) % len(DISTRICT_PAINTS) + 1
+
+
+def _paint(district_number: int) -> str:
+    return DISTRICT_PAINTS[_colour(district_number) - 1]
+
+
+def _districts(places: Sequence[Place]) -> tuple[DistrictKey, ...]:
+    names = {place.district_number: place.district_name for place in places}
+    totals = dict.fromkeys(names, Decimal(0))
+    for place in places:
+        totals[place.district_number] += place.remaining_ha
+    return tuple(
+        DistrictKey(
+            number=str(number),
+            name=names[number],
+            colour=_colour(number),
+            paint=_paint(number),
+            total=format_hectares_unit(totals[number]),
+        )
+        for number in sorted(names)
+    )
+
+
+def _sizes(largest_ha: Decimal, biggest: float) -> tuple[tuple[SizeKey, ...], float]:
+    """Return up to three reference circles, none larger than on the map, and their width."""
+    ticks = nice_ticks(largest_ha)
+    labels = dict(zip(ticks, tick_labels(ticks), strict=True))
+    steps = [tick for tick in ticks[1:] if tick <= largest_ha]
+    ground, x = 2 * biggest + 4, 2.0
+    drawn = []
+    for tick in sorted({*steps[:2], *steps[-1:]}):
+        radius = radius_of(tick, largest_ha, biggest)
+        words = (labels[tick] + NBSP + "Ha",)
+        label = spot(words, TEXT_SIZE, x + 2 * radius + 6, ground - radius, "start")
+        middle = coordinate(x + radius), coordinate(ground - radius)
+        drawn.append(SizeKey(*middle, coordinate(radius), label.texts[0]))
+        x = label.box.right + 14
+    return tuple(drawn), x
+
+
+def _scale(unit: float, width: int, height: float, board: Board) -> tuple[str, Text | None]:
+    """Return a bracket of some kilometres in the lower left corner, and its label."""
+    if unit == 0:
+        return "", None
+    ticks = nice_ticks(Decimal(0.6 * width / unit))
+    label = tick_labels(ticks)[1] + NBSP + "km"
+    right = 2 + float(ticks[1]) * unit
+    place = spot((label,), TEXT_SIZE, 2, height - 8, "start", "above")
+    board.take(Box(0, place.box.top, max(right, place.box.right), height))
+    low, high = height - 2, height - 7
+    return path_points([(2, high), (2, low), (right, low), (right, high)]), place.texts[0]

@@ -1,0 +1,106 @@
+"""Where things are: kecamatan, and the desa and kelurahan in them."""
+
+from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
+from django.db import models
+
+
+class District(models.Model):
+    """A kecamatan, with its Kemendagri code such as `32.79.01`."""
+
+    code = models.CharField(
+        "kode Kemendagri",
+        max_length=8,
+        unique=True,
+        validators=[RegexValidator(r"^\d{2}\.\d{2}\.\d{2}$", "Tulis kode seperti 32.79.01.")],
+    )
+    name = models.CharField("nama", max_length=80)
+
+    class Meta:
+        verbose_name = "kecamatan"
+        verbose_name_plural = "kecamatan"
+        ordering = ["code"]
+
+    def __str__(self):
+        return f"Kecamatan {self.name}"
+
+    @property
+    def number(self) -> int:
+        """The district's number within its city, as it is drawn on the map."""
+        return int(self.code.rpartition(".")[2])
+
+
+class VillageQuerySet(models.QuerySet):
+    """Villages are public; who works for which is not."""
+
+    def of_officer(self, user):
+        """Return the villages that this person enters figures for."""
+        return self.filter(officers=user)
+
+
+class Village(models.Model):
+    """A desa or kelurahan, with its Kemendagri code and a centre point (WGS 84)."""
+
+    class Kind(models.TextChoices):
+        DESA = "desa", "Desa"
+        KELURAHAN = "kelurahan", "Kelurahan"
+
+    code = models.CharField(
+        "kode Kemendagri",
+        max_length=13,
+        unique=True,
+        validators=[
+            RegexValidator(r"^\d{2}\.\d{2}\.\d{2}\.\d{4}$", "Tulis kode seperti 32.79.01.1002.")
+        ],
+    )
+    name = models.CharField("nama", max_length=80)
+    kind = models.CharField("jenis", max_length=10, choices=Kind)
+    district = models.ForeignKey(
+        District, on_delete=models.PROTECT, related_name="villages", verbose_name="kecamatan"
+    )
+    latitude = models.DecimalField(
+        "lintang",
+        max_digits=8,
+        decimal_places=5,
+        validators=[MinValueValidator(-90), MaxValueValidator(90)],
+    )
+    longitude = models.DecimalField(
+        "bujur",
+        max_digits=8,
+        decimal_places=5,
+        validators=[MinValueValidator(-180), MaxValueValidator(180)],
+    )
+    officers = models.ManyToManyField(
+        settings.AUTH_USER_MODEL,
+        related_name="villages",
+        blank=True,
+        verbose_name="petugas",
+        help_text="Kepala desa, lurah, atau operator yang mengisi luas kumuh desa/kelurahan ini.",
+    )
+
+    objects = VillageQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "desa/kelurahan"
+        verbose_name_plural = "desa/kelurahan"
+        ordering = ["name", "code"]
+        constraints = [
+            models.CheckConstraint(
+                name="village_kind_known",
+                condition=models.Q(kind__in=("desa", "kelurahan")),
+                violation_error_message="Jenis harus desa atau kelurahan.",
+            ),
+            models.CheckConstraint(
+                name="village_on_earth",
+                condition=models.Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                violation_error_message="Koordinat di luar jangkauan lintang dan bujur.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.full_name
+
+    @property
+    def full_name(self) -> str:
+        """`Desa Balokang`, `Kelurahan Banjar`."""
+        return f"{self.get_kind_display()} {self.name}"

@@ -1,0 +1,39 @@
+"""The states of a figure, the one table of allowed changes, and how a change can fail."""
+
+from django.db import models
+
+
+class Status(models.TextChoices):
+    """Where a figure is on its way to the official total (domain.md, "A yearly figure")."""
+
+    DRAFT = "draft", "Draf"
+    SUBMITTED = "submitted", "Diajukan"
+    RETURNED = "returned", "Dikembalikan"
+    VERIFIED = "verified", "Terverifikasi"
+
+
+# What counts in official totals, and what staff may switch on as provisional.
+OFFICIAL = (Status.VERIFIED,)
+PROVISIONAL = (Status.VERIFIED, Status.SUBMITTED)
+
+# verb -> {state before: state after}
+TRANSITIONS = {
+    "enter": {Status.DRAFT: Status.DRAFT, Status.RETURNED: Status.RETURNED},
+    "submit": {Status.DRAFT: Status.SUBMITTED, Status.RETURNED: Status.SUBMITTED},
+    "return": {Status.SUBMITTED: Status.RETURNED},
+    "verify": {Status.SUBMITTED: Status.VERIFIED},
+    "correct": {Status.VERIFIED: Status.VERIFIED},
+}
+EDITABLE = tuple(TRANSITIONS["enter"])
+
+
+class TransitionNotAllowed(Exception):
+    """The figure cannot be changed this way now; the message is the sentence for the user."""
+
+
+class StaleFigure(Exception):
+    """Somebody else was faster; the message says who and when. `figure` is as it is now."""
+
+    def __init__(self, figure):
+        self.figure = figure
+        super().__init__(figure.changed_sentence())

@@ -1,0 +1,160 @@
+"""What the public pages show, as ready strings."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from areas import narrative
+from areas.chart_figure import chart_figure
+from areas.history import history_lines
+from areas.maps import Place, bubble_map
+from areas.models import Status, YearlyFigure
+from areas.plausibility import change_text
+from areas.series import counted_statuses, village_series, with_figures, with_remaining
+from kotaku.formats import format_date, format_hectares_unit
+from kotaku.moments import moment_text
+
+MAX_CIRCLES = 400
+
+
+def progress_context(city, programme, series, marks) -> dict:
+    """Return headline, key figures, chart and notes of a programme's page."""
+    summed_ha = programme.baselines.totals()[0] if series.villages else series.baseline_ha
+    return {
+        "headline": narrative.headline(city, series),
+        "completeness": narrative.completeness(series),
+        "status": series.latest.status if series.has_figures else None,
+        "status_key": narrative.STATUS_KEYS.get(series.latest.status, ""),
+        "key_figures": narrative.key_figures(series),
+        "declared_note": narrative.declared_note(programme.declared_ha, summed_ha, series.villages),
+        "decree": decree_text(programme),
+        "chart": chart_figure(
+            series,
+            key="kemajuan",
+            heading=narrative.chart_title(city, series),
+            marks=marks,
+            source=programme.source,
+            hollow=programme.is_sample,
+        ),
+    }
+
+
+def decree_text(programme) -> str:
+    """Return the decree's number and date, as far as they are known."""
+    if not programme.decree_number:
+        return ""
+    if programme.decree_date is None:
+        return f"SK {programme.decree_number}"
+    return f"SK {programme.decree_number}, {format_date(programme.decree_date)}"
+
+
+def village_maps(programme, *, provisional: bool):
+    """Return the map of the villages' remaining hectares, wide with names and narrow without."""
+    baselines = with_remaining(programme.baselines, counted_statuses(provisional))
+    largest = baselines.select_related("village__district").order_by("-remaining_ha", "pk")
+    places = [
+        Place(
+            code=baseline.village.code,
+            name=baseline.village.full_name,
+            district_number=baseline.village.district.number,
+            district_name=baseline.village.district.name,
+            lat=baseline.village.latitude,
+            lng=baseline.village.longitude,
+            remaining_ha=baseline.remaining_ha,
+            url=reverse("areas:village-detail", args=[baseline.village.code])
+            + f"?periode={programme.slug}",
+        )
+        for baseline in largest[:MAX_CIRCLES]
+    ]
+    return {
+        "wide": bubble_map(places, width=760, labels=True),
+        "narrow": bubble_map(places, width=360, labels=False),
+    }
+
+
+@dataclass(frozen=True)
+class FigureRow:
+    """One year of a village; notes, evidence and history only for who may trace it."""
+
+    year: int
+    area: str
+    change: str
+    status: str
+    status_label: str
+    verified_at: str
+    note: str
+    reason: str
+    return_reason: str
+    evidence: list
+    history: list
+    review_url: str
+
+
+def village_context(baselines, user, *, provisional: bool) -> dict:
+    """Return what a village's page shows in one period to this user."""
+    visible = YearlyFigure.objects.visible_to(user)
+    baseline = with_figures(
+        baselines.select_related("programme", "village__district"),
+        visible.prefetch_related("evidence", "events__actor"),
+    ).get()
+    traceable = set(
+        YearlyFigure.objects.traceable_by(user)
+        .filter(baseline=baseline)
+        .order_by()
+        .values_list("pk", flat=True)
+    )
+    series = village_series(baseline, provisional=provisional)
+    village = baseline.village
+    return {
+        "baseline": baseline,
+        "baseline_text": format_hectares_unit(baseline.area_ha),
+        "headline": narrative.headline(village.full_name, series),
+        "key_figures": narrative.key_figures(series),
+        "rows": _figure_rows(baseline, traceable, user),
+        "is_traceable": bool(traceable) or _reads_all(user),
+        "chart": chart_figure(
+            series,
+            key="desa",
+            heading=narrative.chart_title(village.full_name, series),
+            source=baseline.programme.source,
+            hollow=baseline.programme.is_sample,
+        ),
+        "decree": decree_text(baseline.programme),
+    }
+
+
+def _reads_all(user):
+    return user.is_authenticated and user.is_staff_reader
+
+
+def _figure_rows(baseline, traceable, user) -> list[FigureRow]:
+    rows = []
+    previous_ha = baseline.area_ha
+    for figure in baseline.figures_by_year:
+        rows.append(_figure_row(figure, previous_ha, figure.pk in traceable, user))
+        if figure.status == Status.VERIFIED:
+            previous_ha = figure.area_ha
+    return rows[::-1]
+
+
+def _figure_row(figure, previous_ha, is_traceable, user) -> FigureRow:
+    return FigureRow(
+        year=figure.year,
+        area=figure.area_text,
+        change="" if figure.area_ha is None else change_text(previous_ha, figure.area_ha),
+        status=figure.status,
+        status_label=figure.get_status_display(),
+        verified_at=moment_text(figure.verified_at),
+        note=figure.note if is_traceable else "",
+        reason=figure.reason if is_traceable else "",
+        return_reason=figure.return_reason if is_traceable else "",
+        evidence=list(figure.evidence.all()) if is_traceable else [],
+        history=history_lines(figure.events.all()) if is_traceable else [],
+        review_url=_review_url(figure, user),
+    )
+
+
+def _review_url(figure, user) -> str:
+    if not (user.is_authenticated and user.is_bappeda) or figure.status == Status.DRAFT:
+        return ""
+    return reverse("areas:review", args=[figure.pk])

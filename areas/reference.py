@@ -1,0 +1,119 @@
+"""Real data, each with its source: villages, the period 2016–2019, the period from 2022.
+
+Loading is idempotent and never overwrites: what an admin has corrected stays corrected.
+"""
+
+import csv
+from decimal import Decimal
+from pathlib import Path
+
+from django.db import transaction
+
+from areas.models import Baseline, District, Entry, Programme, Village, YearlyFigure
+from kotaku.models import Role, User
+
+DATA = Path(__file__).parent / "data"
+VILLAGES = DATA / "villages.csv"
+DECREE = DATA / "decree_2023.csv"
+
+
+@transaction.atomic
+def load_reference() -> None:
+    """Create what is missing of the districts, villages and real periods."""
+    _load_villages()
+    _load_programme_2016()
+    _load_programme_2022()
+
+
+def _rows(path):
+    with path.open(newline="", encoding="utf-8") as file:
+        yield from csv.DictReader(file)
+
+
+def _load_villages():
+    for row in _rows(VILLAGES):
+        district, _ = District.objects.get_or_create(
+            code=row["district_code"], defaults={"name": row["district"]}
+        )
+        Village.objects.get_or_create(
+            code=row["code"],
+            defaults={
+                "name": row["name"],
+                "kind": row["kind"],
+                "district": district,
+                "latitude": Decimal(row["lat"]),
+                "longitude": Decimal(row["lng"]),
+            },
+        )
+
+
+def _load_programme_2016():
+    """The source names neither the 14 villages nor their hectares, so there are no baselines."""
+    Programme.objects.get_or_create(
+        slug="kotaku-2016-2019",
+        defaults={
+            "name": "KOTAKU 2016–2019",
+            "baseline_year": 2016,
+            "target_year": 2019,
+            "declared_ha": Decimal("187.95"),
+            "target_ha": Decimal(0),
+            "is_closed": True,
+            "source": (
+                "Rakor Pokja PKP Kota Banjar, 8 November 2016: kawasan kumuh 187,95 Ha di 14 "
+                "desa/kelurahan, target 0 Ha pada 2019. Luas tiap desa/kelurahan tidak diketahui."
+            ),
+        },
+    )
+
+
+def _load_programme_2022():
+    programme, is_new = Programme.objects.get_or_create(
+        slug="sejak-2022",
+        defaults={
+            "name": "Kawasan kumuh sejak 2022",
+            "baseline_year": 2022,
+            "declared_ha": Decimal("184.75"),
+            "is_current": not Programme.objects.filter(is_current=True).exists(),
+            "source": (
+                "Dinas perumahan Kota Banjar, Februari 2023: 158 RT di 19 dari 25 desa/kelurahan; "
+                "184,75 Ha pada 2022 dan 183,95 Ha pada 2023. Nomor SK dan target tidak diketahui."
+            ),
+        },
+    )
+    if not is_new:
+        return
+    loader = _account("data-rujukan", "Data rujukan")
+    source = _account("sumber-resmi", "Sumber resmi (Februari 2023)")
+    for row in _rows(DECREE):
+        baseline = Baseline.objects.create(
+            programme=programme,
+            village=Village.objects.get(code=row["code"]),
+            area_ha=Decimal(row["area_ha_2022"]),
+        )
+        _load_figure(baseline, 2023, Decimal(row["area_ha_2023"]), loader, source)
+
+
+def _load_figure(baseline, year, area_ha, loader, source):
+    """A published figure goes the same way as any other, so its history says where it is from."""
+    figure = YearlyFigure(baseline=baseline, year=year, version=0)
+    note = "Angka resmi yang diumumkan pada Februari 2023."
+    figure.enter(by=loader, version=0, entry=Entry(area_ha, note=note))
+    figure.submit(by=loader, version=figure.version)
+    figure.verify(by=source, version=figure.version)
+
+
+def _account(username, name):
+    """Accounts that stand for a published source; nobody can sign in with them."""
+    user, is_new = User.objects.get_or_create(
+        username=username,
+        defaults={
+            "first_name": name,
+            "position": "Bukan orang: mewakili data yang sudah diumumkan",
+            "role": Role.VIEWER,
+            "is_active": False,
+        },
+    )
+    if is_new:
+        user.set_unusable_password()
+        user.save(update_fields=["password"])
+    return user

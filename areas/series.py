@@ -1,0 +1,75 @@
+"""The bridge from the database to `progress`: whose figures, in which states, make a Series."""
+
+from django.db.models import DecimalField, F, OuterRef, Prefetch, Subquery
+from django.db.models.functions import Coalesce
+
+from areas import progress
+from areas.models import YearlyFigure
+from areas.models.programme import HECTARES
+from areas.models.states import OFFICIAL, PROVISIONAL
+
+
+def counted_statuses(provisional: bool) -> tuple:
+    """Return the states that count: official totals, or with submitted figures for staff."""
+    return PROVISIONAL if provisional else OFFICIAL
+
+
+def programme_series(programme, *, provisional: bool = False) -> progress.Series | None:
+    """Return a programme's way so far in three queries, however many villages it has.
+
+    A programme without villages' baselines shows what its decree declares, and nothing more;
+    None when even that is unknown.
+    """
+    total_ha, villages, cleared = programme.baselines.totals()
+    if not villages:
+        if programme.declared_ha is None:
+            return None
+        total_ha = programme.declared_ha
+    figures = YearlyFigure.objects.filter(baseline__programme=programme)
+    return progress.build_series(
+        baseline_year=programme.baseline_year,
+        baseline_ha=total_ha,
+        villages=villages,
+        cleared_at_baseline=cleared,
+        changes=figures.yearly_changes(counted_statuses(provisional)),
+        target=programme.target(),
+    )
+
+
+def village_series(baseline, *, provisional: bool = False) -> progress.Series:
+    """Return one village's way; its figures come from `with_figures`."""
+    statuses = counted_statuses(provisional)
+    figures = {f.year: f.area_ha for f in baseline.figures_by_year if f.status in statuses}
+    return progress.build_series(
+        baseline_year=baseline.programme.baseline_year,
+        baseline_ha=baseline.area_ha,
+        villages=1,
+        cleared_at_baseline=int(baseline.area_ha == 0),
+        changes=progress.yearly_changes([(baseline.area_ha, figures)]),
+    )
+
+
+def with_figures(baselines, figures=None):
+    """Return baselines with all their figures prefetched as `figures_by_year`, in one query."""
+    figures = YearlyFigure.objects.all() if figures is None else figures
+    return baselines.prefetch_related(
+        Prefetch("figures", queryset=figures.order_by("year"), to_attr="figures_by_year")
+    )
+
+
+def with_remaining(baselines, statuses, *, up_to: int | None = None, name: str = "remaining_ha"):
+    """Annotate the area in hectares left at the end of `up_to` (the newest year if None).
+
+    It is the last figure in one of `statuses`, or else the baseline (carrying forward), and
+    `<name>_year` is the year it comes from (None for the baseline).
+    """
+    figures = YearlyFigure.objects.filter(baseline=OuterRef("pk"), status__in=statuses)
+    if up_to is not None:
+        figures = figures.filter(year__lte=up_to)
+    newest = figures.order_by("-year")
+    area_ha = Coalesce(
+        Subquery(newest.values("area_ha")[:1]), F("area_ha"), output_field=DecimalField(**HECTARES)
+    )
+    return baselines.annotate(
+        **{name: area_ha, f"{name}_year": Subquery(newest.values("year")[:1])}
+    )

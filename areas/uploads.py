@@ -1,0 +1,50 @@
+"""What counts as evidence: judged by a file's content, never by its name."""
+
+import warnings
+
+from django.core.exceptions import ValidationError
+from PIL import Image
+
+MAX_BYTES = 5 * 1024 * 1024
+MAX_PIXELS = 60_000_000
+IMAGE_TYPES = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp"}
+
+TOO_LARGE = "Berkas lebih dari 5 MB. Pilih foto yang lebih kecil."
+WRONG_TYPE = "Jenis berkas tidak diterima. Gunakan JPG, PNG, WebP atau PDF."
+BROKEN = "Berkas rusak dan tidak dapat dibuka. Pilih atau foto ulang berkasnya."
+EMPTY = "Berkas kosong. Pilih berkas yang lain."
+
+
+def check_upload(upload) -> str:
+    """Return the MIME type that the content of an uploaded file has.
+
+    Raises ValidationError with the sentence for the person who chose the file.
+    """
+    if not upload.size:
+        raise ValidationError(EMPTY)
+    if upload.size > MAX_BYTES:
+        raise ValidationError(TOO_LARGE)
+    upload.seek(0)
+    start = upload.read(1024)
+    try:
+        return "application/pdf" if start.startswith(b"%PDF-") else _image_type(upload)
+    finally:
+        upload.seek(0)
+
+
+def _image_type(upload) -> str:
+    upload.seek(0)
+    try:
+        with warnings.catch_warnings():
+            # Pillow warns about images that unpack to very much; here that is a refusal.
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            with Image.open(upload, formats=tuple(IMAGE_TYPES)) as image:
+                kind = IMAGE_TYPES[image.format]
+                if image.width * image.height > MAX_PIXELS:
+                    raise ValidationError(BROKEN)
+                image.verify()
+    except Image.UnidentifiedImageError as error:
+        raise ValidationError(WRONG_TYPE) from error
+    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError, Warning) as error:
+        raise ValidationError(BROKEN) from error
+    return kind

@@ -1,0 +1,179 @@
+"""The village officer's screens: what is to do, and the form of one year's figure."""
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from areas import entry_screen
+from areas.forms import FigureForm
+from areas.models import (
+    Baseline,
+    Entry,
+    Evidence,
+    Programme,
+    StaleFigure,
+    Status,
+    TransitionNotAllowed,
+    YearlyFigure,
+)
+from kotaku import unsaved
+from kotaku.models import Role
+from kotaku.permissions import role_required
+
+officer_required = role_required(Role.VILLAGE_OFFICER)
+
+
+def form_page(request, year):
+    """Return the address of the form that a posted figure came from (see `kotaku.unsaved`)."""
+    query = {name: request.GET[name] for name in ("desa", "periode") if name in request.GET}
+    return reverse("areas:entry", args=[year], query=query)
+
+
+@officer_required
+def overview(request):
+    """Show each of the officer's villages: the one thing to do, and the years so far."""
+    slug = request.GET.get("periode")
+    programmes = Programme.objects.all()
+    programme = get_object_or_404(programmes, slug=slug) if slug else programmes.current()
+    context = {
+        "programme": programme,
+        "programmes": programmes,
+        "villages": entry_screen.village_cards(programme, request.user) if programme else [],
+        "own_villages": request.user.villages.all(),
+    }
+    return render(request, "areas/entry_overview.html", context)
+
+
+@officer_required
+@unsaved.keeps_form(form_page)
+def entry(request, year):
+    """Show the form of one year's figure; a post saves the draft."""
+    if request.method == "POST":
+        return _save(request, year, submitting=False)
+    figure = _figure_or_404(request, year)
+    waiting = unsaved.restore(request) if figure.is_editable else None
+    form = FigureForm(waiting.typed if waiting else None, figure=figure)
+    version = waiting.typed.get("version") if waiting else figure.version
+    return _page(request, figure, form, version=version, waiting=waiting)
+
+
+@officer_required
+@unsaved.keeps_form(form_page)
+def submission(request, year):
+    """Save the figure and hand it in; opened by itself it leads to the form."""
+    if request.method != "POST":
+        return redirect(form_page(request, year))
+    return _save(request, year, submitting=True)
+
+
+@officer_required
+@require_POST
+def discard(request, year):
+    """Give up what was typed before the session ended."""
+    page = form_page(request, year)
+    unsaved.forget(request, page)
+    messages.info(request, "Isian yang belum tersimpan sudah dibuang.")
+    return redirect(page)
+
+
+def _save(request, year, *, submitting):
+    figure = _figure_or_404(request, year)
+    form = FigureForm(request.POST, request.FILES, figure=figure, submitting=submitting)
+    form.is_valid()
+    version = form.cleaned_data["version"]
+    try:
+        version = _attach(form, figure, version, request.user)
+        if form.errors:
+            return _page(request, figure, form, version=version, status=422)
+        _carry_out(figure, form.entry(), version, request.user, submitting)
+    except StaleFigure as stale:
+        if not _is_repeated(stale.figure, form, request.user, submitting):
+            return _page(request, stale.figure, form, stale=stale, status=409)
+    except TransitionNotAllowed as refusal:
+        form.add_error(None, str(refusal))
+        return _page(request, figure, form, version=version, status=409)
+    return _done(request, figure, year, submitting)
+
+
+def _attach(form, figure, version, user):
+    """Keep good files even when the rest of the form has errors: a phone cannot send them twice."""
+    if not form.accepted:
+        return version
+    if figure.pk is None and version == 0:
+        figure.enter(by=user, version=0, entry=Entry(None))
+        version = figure.version
+    for upload in form.accepted:
+        Evidence.attach(figure, upload, by=user)
+    form.context = figure.plausibility_context()
+    return version
+
+
+def _carry_out(figure, entry, version, user, submitting):
+    with transaction.atomic():
+        if figure.pk is None or not figure.holds(entry):
+            figure.enter(by=user, version=version, entry=entry)
+            version = figure.version
+        if submitting:
+            figure.submit(by=user, version=version)
+
+
+def _is_repeated(figure, form, user, submitting):
+    """Whether a second click brings what the first one has already saved."""
+    if form.errors or not figure.holds(form.entry()):
+        return False
+    if submitting:
+        return figure.status == Status.SUBMITTED and figure.submitted_by_id == user.pk
+    return figure.is_editable and figure.entered_by_id == user.pk
+
+
+def _done(request, figure, year, submitting):
+    page = form_page(request, year)
+    unsaved.forget(request, page)
+    village = figure.baseline.village
+    if submitting:
+        messages.success(
+            request, f"Luas kumuh {village} tahun {year} sudah diajukan. Bappeda akan memeriksanya."
+        )
+    else:
+        messages.success(request, "Draf tersimpan. Angka ini belum diajukan.")
+    return redirect(page)
+
+
+def _figure_or_404(request, year):
+    """Return this officer's figure of the year, unsaved with version 0 when it is not there yet."""
+    baselines = Baseline.objects.filter(village__officers=request.user)
+    if "periode" in request.GET:
+        baselines = baselines.filter(programme__slug=request.GET["periode"])
+    else:
+        baselines = baselines.filter(programme=Programme.objects.current())
+    if "desa" in request.GET:
+        baselines = baselines.filter(village__code=request.GET["desa"])
+    found = list(baselines.select_related("programme", "village__district")[:2])
+    if len(found) != 1:
+        raise Http404("Desa/kelurahan tidak ditemukan.")
+    baseline = found[0]
+    figures = YearlyFigure.objects.editable_by(request.user).filter(baseline=baseline, year=year)
+    figure = figures.select_related("baseline__programme", "baseline__village__district").first()
+    if figure is None and not baseline.programme.accepts(year):
+        raise Http404("Tahun ini tidak dapat diisi.")
+    return figure or YearlyFigure(baseline=baseline, year=year, version=0)
+
+
+def _page(request, figure, form, *, version=None, stale=None, waiting=None, status=200):
+    context = entry_screen.entry_context(figure, form, request.user)
+    context |= {
+        "version": figure.version if version is None else version,
+        "stale": stale,
+        "waiting": waiting,
+        "address": form_page(request, figure.year),
+        "submission_address": _with_query(request, "areas:figure-submission", figure.year),
+        "discard_address": _with_query(request, "areas:entry-discard", figure.year),
+    }
+    return render(request, "areas/entry_form.html", context, status=status)
+
+
+def _with_query(request, name, year):
+    return reverse(name, args=[year], query=request.GET)

@@ -1,0 +1,127 @@
+"""What everybody may see: progress of the city, the villages, one village."""
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from areas import narrative, public_screen
+from areas.filters import VillageFilterForm
+from areas.models import Baseline, Programme, Village
+from areas.series import programme_series
+from areas.village_table import village_table
+from kotaku import contributions
+
+
+@login_not_required
+@require_safe
+def progress_page(request):
+    """Show how far the city is: headline, key figures, chart, villages, map."""
+    programmes = list(Programme.objects.prefetch_related("year_targets"))
+    programme = _chosen(request, programmes)
+    work = contributions.gather(contributions.work_items, request.user) if _signed_in(request) else []
+    provisional = _provisional(request)
+    series = programme_series(programme, provisional=provisional) if programme else None
+    context = {
+        "programme": programme,
+        "programmes": programmes,
+        "series": series,
+        "work": work,
+        "provisional": provisional,
+    }
+    if series is None:
+        return render(request, "areas/progress_empty.html", context)
+    marks = contributions.gather(contributions.chart_marks, programme, request.user)
+    context |= public_screen.progress_context(settings.CITY_NAME, programme, series, marks)
+    if series.villages:
+        context["table"] = village_table(
+            Baseline.objects.all(),
+            programme,
+            series,
+            sort=request.GET.get("urut", "nama"),
+            page_number=request.GET.get("hal"),
+            provisional=provisional,
+        )
+        context["maps"] = public_screen.village_maps(programme, provisional=provisional)
+    return render(request, "areas/progress.html", context)
+
+
+@login_not_required
+@require_safe
+def village_list(request):
+    """Show the villages of a period, filtered and sorted through the address."""
+    programmes = list(Programme.objects.prefetch_related("year_targets"))
+    programme = _chosen(request, programmes)
+    provisional = _provisional(request)
+    series = programme_series(programme, provisional=provisional) if programme else None
+    form = VillageFilterForm(request.GET or None)
+    context = {
+        "programme": programme,
+        "programmes": programmes,
+        "provisional": provisional,
+        "form": form,
+        "outside": Village.objects.none(),
+    }
+    if series and series.villages:
+        context["table"] = village_table(
+            form.filtered(Baseline.objects.all(), provisional),
+            programme,
+            series,
+            sort=request.GET.get("urut", "nama"),
+            page_number=request.GET.get("hal"),
+            provisional=provisional,
+        )
+    if programme:
+        others = Village.objects.exclude(baselines__programme=programme)
+        context["outside"] = others.select_related("district")[:100]
+    return render(request, "areas/village_list.html", context)
+
+
+@login_not_required
+@require_safe
+def village_detail(request, code):
+    """Show one village: its chart, its figures by year, and to those concerned the history."""
+    village = get_object_or_404(Village.objects.select_related("district"), code=code)
+    programmes = list(Programme.objects.filter(baselines__village=village))
+    programme = _chosen(request, programmes)
+    provisional = _provisional(request, village)
+    context = {
+        "village": village,
+        "programme": programme,
+        "programmes": programmes,
+        "provisional": provisional,
+        "can_see_provisional": _may_see_provisional(request, village),
+    }
+    if programme:
+        baseline = Baseline.objects.filter(programme=programme, village=village)
+        context |= public_screen.village_context(baseline, request.user, provisional=provisional)
+    else:
+        context["headline"] = narrative.no_baseline(village.full_name)
+    return render(request, "areas/village_detail.html", context)
+
+
+def _chosen(request, programmes):
+    """Return the period named in the address, else the current, else the newest, else None."""
+    slug = request.GET.get("periode")
+    for programme in programmes:
+        if programme.slug == slug:
+            return programme
+    current = [programme for programme in programmes if programme.is_current]
+    return next(iter(current or programmes), None)
+
+
+def _signed_in(request):
+    return request.user.is_authenticated
+
+
+def _may_see_provisional(request, village=None):
+    user = request.user
+    if not user.is_authenticated:
+        return False
+    return user.is_staff_reader or (
+        village is not None and user.is_village_officer and village.officers.filter(pk=user.pk).exists()
+    )
+
+
+def _provisional(request, village=None):
+    return request.GET.get("sementara") == "1" and _may_see_provisional(request, village)

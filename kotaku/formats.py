@@ -1,0 +1,143 @@
+"""Numbers and dates as Indonesians write them. Pure: standard library only.
+
+Everything a page shows passes through here once, in Python, because localised
+number filters inside template loops are what makes a page slow.
+"""
+
+import re
+from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal
+
+HUNDREDTH = Decimal("0.01")
+MAX_HECTARES = Decimal("99999999.99")
+NBSP = "\u00a0"
+MINUS = "\u2212"
+
+DAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
+MONTHS = (
+    "Januari",
+    "Februari",
+    "Maret",
+    "April",
+    "Mei",
+    "Juni",
+    "Juli",
+    "Agustus",
+    "September",
+    "Oktober",
+    "November",
+    "Desember",
+)
+
+
+class InvalidHectares(ValueError):
+    """What was typed is no area; the message is the sentence for the person who typed it."""
+
+
+class AmbiguousNumber(InvalidHectares):
+    """The text can be read as two different numbers, so the software asks instead of guessing."""
+
+
+_UNIT = re.compile(r"\s*(?:ha|hektare?)\.?$", re.IGNORECASE)
+_SPACE_GROUPS = re.compile(r"[0-9]{1,3}(?: [0-9]{3})+(?:[.,][0-9]+)?")
+_NUMBER = re.compile(
+    r"""
+      (?P<point_groups>[0-9]{1,3}(?:\.[0-9]{3})+),(?P<point_decimals>[0-9]+)   # 1.250,5
+    | (?P<comma_groups>[0-9]{1,3}(?:,[0-9]{3})+)\.(?P<comma_decimals>[0-9]+)   # 1,250.5
+    | (?P<only_groups>[0-9]{1,3}(?:\.[0-9]{3}){2,})                            # 1.250.000
+    | (?P<whole>[0-9]*)[.,](?P<decimals>[0-9]+)                                # 12,5 and 12.5
+    | (?P<integer>[0-9]+)                                                      # 12
+    """,
+    re.VERBOSE,
+)
+_THREE_AFTER_POINT = re.compile(r"([0-9]{1,3})\.([0-9]{3})")
+
+
+def parse_hectares(text: str) -> Decimal:
+    """Return the area in hectares (two decimals, ≥ 0) that a person meant by `text`.
+
+    `12,5`, `12.5`, ` 12,50 Ha ` mean the same; `1.250,5` is one thousand two hundred and
+    fifty and a half. Raises AmbiguousNumber for `1.250` (1,25 or 1250), InvalidHectares for
+    everything else that is no area; both carry the sentence to show (domain.md, "A yearly figure").
+    """
+    number = _UNIT.sub("", " ".join(text.split()))
+    if number[:1] in ("-", MINUS):
+        parse_hectares(number.lstrip(f"-{MINUS}"))
+        raise InvalidHectares("Luas tidak boleh kurang dari 0.")
+    if _SPACE_GROUPS.fullmatch(number):
+        number = number.replace(" ", "")
+    if ambiguous := _THREE_AFTER_POINT.fullmatch(number):
+        raise AmbiguousNumber(_ambiguous_sentence(number, *ambiguous.groups()))
+    match = _NUMBER.fullmatch(number)
+    if not match:
+        raise InvalidHectares("Tulis luas dalam hektare, misalnya 12,50.")
+    parts = match.groupdict(default="")
+    whole = re.sub(
+        r"[.,]",
+        "",
+        parts["point_groups"]
+        or parts["comma_groups"]
+        or parts["only_groups"]
+        or parts["whole"]
+        or parts["integer"],
+    )
+    decimals = parts["point_decimals"] or parts["comma_decimals"] or parts["decimals"]
+    if len(decimals) > 2:
+        raise InvalidHectares("Tulis paling banyak dua angka di belakang koma, misalnya 12,50.")
+    if len(whole.lstrip("0")) > 8:
+        raise InvalidHectares(f"Luas paling besar {format_hectares(MAX_HECTARES)} Ha. Periksa lagi angkanya.")
+    return Decimal(f"{whole or '0'}.{decimals or '0'}").quantize(HUNDREDTH)
+
+
+def _ambiguous_sentence(number: str, whole: str, decimals: str) -> str:
+    small = f"{int(whole)},{decimals.rstrip('0') or '0'}"
+    large = _grouped(str(int(whole + decimals)))
+    example = f"{int(whole)},{decimals[:2]}"
+    return f"{number} bisa berarti {small} atau {large} Ha. Tulis dengan koma, misalnya {example}."
+
+
+def format_number(value: Decimal, decimals: int = 2) -> str:
+    """Return `1.250,50`: half-up rounding, points between thousands, comma before decimals."""
+    rounded = value.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+    sign = MINUS if rounded < 0 else ""
+    whole, _, fraction = str(abs(rounded)).partition(".")
+    return sign + _grouped(whole) + (f",{fraction}" if fraction else "")
+
+
+def format_hectares(value: Decimal) -> str:
+    """Return hectares with two decimals and without the unit: `1.250,50`."""
+    return format_number(value, 2)
+
+
+def format_hectares_unit(value: Decimal) -> str:
+    """Return hectares with their unit, kept on one line: `187,95 Ha`."""
+    return format_hectares(value) + NBSP + "Ha"
+
+
+def format_percent(value: Decimal) -> str:
+    """Return a percentage (0–100) with one decimal: `66,7 %`."""
+    return format_number(value, 1) + NBSP + "%"
+
+
+def format_long_date(day: date) -> str:
+    """Return `Selasa, 8 November 2016`."""
+    return f"{DAYS[day.weekday()]}, {format_date(day)}"
+
+
+def format_date(day: date) -> str:
+    """Return `8 November 2016`."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def format_time(moment: datetime) -> str:
+    """Return `09.00 WIB`; the moment must already be in Asia/Jakarta."""
+    return f"{moment:%H.%M}{NBSP}WIB"
+
+
+def format_moment(moment: datetime) -> str:
+    """Return `8 November 2016, 09.00 WIB`; the moment must already be in Asia/Jakarta."""
+    return f"{format_date(moment)}, {format_time(moment)}"
+
+
+def _grouped(digits: str) -> str:
+    return f"{int(digits):,}".replace(",", ".")

@@ -1,0 +1,69 @@
+"""The form pieces that every app uses."""
+
+from django import forms
+from django.contrib.auth.forms import AuthenticationForm
+from django.forms.renderers import TemplatesSetting
+
+from kotaku.formats import InvalidHectares, format_hectares, parse_hectares
+from kotaku.models import User
+
+
+class FormRenderer(TemplatesSetting):
+    """Draws each field with label, hint, error and control in the site's own way."""
+
+    field_template_name = "components/field.html"
+
+
+class HectareField(forms.CharField):
+    """Hectares as people type them; the cleaned value is a Decimal with two decimals or None.
+
+    A localised DecimalField would read `1.250` as 1250 without a word and refuse `12,50 Ha`.
+    """
+
+    def __init__(self, **kwargs):
+        kwargs.setdefault("error_messages", {"required": "Tulis luas dalam hektare, misalnya 12,50."})
+        kwargs.setdefault("max_length", 40)
+        super().__init__(**kwargs)
+        self.widget.attrs.update(inputmode="decimal", autocomplete="off", enterkeyhint="next")
+
+    def to_python(self, value):
+        """Parse what was typed; the sentence of the parser becomes the error."""
+        text = super().to_python(value)
+        if text in self.empty_values:
+            return None
+        try:
+            return parse_hectares(text)
+        except InvalidHectares as error:
+            raise forms.ValidationError(str(error), code="invalid") from error
+
+    def run_validators(self, value):
+        """Skip the length check of text: the value is a number now, or nothing."""
+
+    def prepare_value(self, value):
+        """Show a stored number as people write it; leave typed text as it was typed."""
+        return value if value is None or isinstance(value, str) else format_hectares(value)
+
+
+class SignInForm(AuthenticationForm):
+    """Name and password, with sentences that say what to do next."""
+
+    error_messages = {
+        "invalid_login": "Nama pengguna atau kata sandi tidak cocok. Periksa huruf besar dan kecil, lalu coba lagi.",
+        "inactive": "Akun ini tidak aktif. Hubungi admin di Bappeda.",
+    }
+
+
+class ProfileForm(forms.ModelForm):
+    """What people may change about themselves; role and villages are the admin's."""
+
+    class Meta:
+        model = User
+        fields = ["first_name", "last_name", "position", "phone", "email"]
+        labels = {"first_name": "Nama depan", "last_name": "Nama belakang", "email": "Surel"}
+        help_texts = {"phone": "Hanya terlihat oleh admin."}
+        widgets = {
+            "first_name": forms.TextInput(attrs={"autocomplete": "given-name"}),
+            "last_name": forms.TextInput(attrs={"autocomplete": "family-name"}),
+            "phone": forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "tel"}),
+            "email": forms.EmailInput(attrs={"autocomplete": "email"}),
+        }

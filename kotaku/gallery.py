@@ -1,0 +1,44 @@
+"""Examples of every partial, for the gallery page that developers see."""
+
+from kotaku.contributions import WorkItem
+
+STATUSES = [
+    ("missing", "Belum diisi"),
+    ("draft", "Draf"),
+    ("submitted", "Diajukan"),
+    ("returned", "Dikembalikan"),
+    ("verified", "Terverifikasi"),
+    ("cleared", "Tuntas 2019"),
+    ("carried", "Angka 2018"),
+]
+
+_LABELS = ("Diisi", "Diajukan", "Diperiksa Bappeda", "Terverifikasi")
+_WAYS = (
+    ("now", "ahead", "ahead", "ahead"),
+    ("done", "done", "now", "ahead"),
+    ("problem", "ahead", "ahead", "ahead"),
+    ("done", "done", "done", "done"),
+)
+
+
+def examples() -> dict:
+    """Return what the partials in the gallery are drawn with."""
+    return {
+        "statuses": STATUSES,
+        "all_steps": [
+            [{"label": label, "state": state} for label, state in zip(_LABELS, way, strict=True)]
+            for way in _WAYS
+        ],
+        "key_figures": [
+            {"label": "Sisa luas kumuh", "value": "62,10 Ha", "note": "akhir 2018"},
+            {"label": "Target 2018", "value": "62,65 Ha", "note": ""},
+        ],
+        "work": [
+            WorkItem("Isian dikembalikan, perlu diperbaiki", "#", is_urgent=True),
+            WorkItem("3 isian menunggu verifikasi", "#"),
+        ],
+        "history": [
+            {"kind": "submitted", "actor": "Petugas", "action": "mengajukan", "area": "8,50 Ha", "at": "8 November 2016, 09.00 WIB", "reason": ""},
+            {"kind": "returned", "actor": "Bappeda", "action": "mengembalikan", "area": "8,50 Ha", "at": "9 November 2016, 09.00 WIB", "reason": "Foto belum lengkap."},
+        ],
+    }

@@ -1,0 +1,45 @@
+"""Who may go on: signed in, and with a password of one's own."""
+
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.views import redirect_to_login
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from kotaku import unsaved
+
+
+class LoginRequiredKeepingForms(LoginRequiredMiddleware):
+    """Ask for the sign-in, and keep the form that was posted without one (see `unsaved`)."""
+
+    def handle_no_permission(self, request, view_func):
+        """Stash a form that its view wants kept; after the sign-in its page shows it again."""
+        form_page = getattr(view_func, "form_page", None)
+        if request.method == "POST" and form_page:
+            page = form_page(request, **request.resolver_match.kwargs)
+            kept = unsaved.stash(request, page)
+            response = redirect_to_login(page, self.get_login_url(view_func))
+            if kept:
+                response["Location"] += "&tersimpan=1"
+            return response
+        return super().handle_no_permission(request, view_func)
+
+
+class FirstPasswordChange:
+    """Lead people whose password somebody else has set to the page where they choose their own."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view_func, view_args, view_kwargs):
+        """Redirect everything but the password page, the way out and what needs no sign-in."""
+        user = request.user
+        if not (user.is_authenticated and user.must_change_password):
+            return None
+        if request.resolver_match.view_name in ("password-change", "logout"):
+            return None
+        if not getattr(view_func, "login_required", True):
+            return None
+        return redirect(f"{reverse('password-change')}?next={request.path}")

@@ -1,0 +1,20 @@
+"""May this role open this kind of page? Whether a row exists for somebody is a queryset's matter."""
+
+from functools import wraps
+
+from django.core.exceptions import PermissionDenied
+
+
+def role_required(*roles):
+    """Let only these roles and admins open a view; others get the 403 page."""
+
+    def decorate(view):
+        @wraps(view)
+        def guarded(request, *args, **kwargs):
+            if request.user.is_superuser or request.user.role in roles:
+                return view(request, *args, **kwargs)
+            raise PermissionDenied
+
+        return guarded
+
+    return decorate

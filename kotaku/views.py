@@ -1,0 +1,96 @@
+"""Sign-in, password, profile, and the pages for when something is not as it should be."""
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import views as auth_views
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.urls import Resolver404, resolve
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from kotaku import unsaved
+from kotaku.gallery import examples as gallery_examples
+from kotaku.forms import ProfileForm, SignInForm
+
+
+class SignIn(auth_views.LoginView):
+    """The sign-in page; says so when a typed form waits behind it."""
+
+    template_name = "registration/login.html"
+    authentication_form = SignInForm
+    redirect_authenticated_user = True
+
+    def get_context_data(self, **kwargs):
+        """Add whether a form was kept."""
+        return super().get_context_data(form_kept="tersimpan" in self.request.GET, **kwargs)
+
+
+@login_not_required
+def admin_sign_in(request):
+    """Lead the admin's sign-in to the site's own; who is signed in already may not enter."""
+    if request.user.is_authenticated:
+        raise PermissionDenied
+    return redirect_to_login(request.GET.get("next", ""))
+
+
+class PasswordChange(auth_views.PasswordChangeView):
+    """Choose a new password; required after somebody else has set it."""
+
+    template_name = "registration/password_change.html"
+
+    def form_valid(self, form):
+        """Store the password and release the person from the first-password rule."""
+        form.save()
+        self.request.user.must_change_password = False
+        self.request.user.save(update_fields=["must_change_password"])
+        auth_views.update_session_auth_hash(self.request, form.user)
+        messages.success(self.request, "Kata sandi Anda sudah diganti.")
+        return redirect(self._next_page())
+
+    def _next_page(self):
+        page = self.request.GET.get("next", "")
+        is_ours = url_has_allowed_host_and_scheme(
+            page, allowed_hosts={self.request.get_host()}, require_https=self.request.is_secure()
+        )
+        return page if is_ours else "profile"
+
+
+def profile(request):
+    """Show the account, and let people keep their own name, position and contacts."""
+    form = ProfileForm(request.POST or None, instance=request.user)
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        messages.success(request, "Profil Anda sudah disimpan.")
+        return redirect("profile")
+    if form.errors:
+        # The bound form has written what was typed into the instance that the header shows.
+        request.user.refresh_from_db()
+    villages = request.user.villages.select_related("district")
+    return render(request, "registration/profile.html", {"form": form, "villages": villages})
+
+
+def csrf_failure(request, reason=""):
+    """A token from before another sign-in: keep what was typed and show it in its form again."""
+    try:
+        match = resolve(request.path)
+    except Resolver404:
+        match = None
+    form_page = getattr(match.func, "form_page", None) if match else None
+    if form_page:
+        page = form_page(request, **match.kwargs)
+        if unsaved.stash(request, page):
+            return redirect(page)
+    return render(request, "403_csrf.html", status=403)
+
+
+@login_not_required
+def gallery(request):
+    """Show each partial empty, full and in error; for developers, so only with DEBUG on."""
+    if not settings.DEBUG:
+        raise Http404
+    form = SignInForm(request, data={"username": "", "password": ""})
+    context = {"form": form, "empty_form": SignInForm(request), **gallery_examples()}
+    return render(request, "components/gallery.html", context)

@@ -1,0 +1,39 @@
+// Says how a typed area is understood, while it is typed. The server decides; this only previews.
+const NUMBER = new Intl.NumberFormat("id-ID", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+const hundredths = (shown) => Math.round(Number(shown.replaceAll(".", "").replace(",", ".")) * 100);
+const hectares = (count) => `${NUMBER.format(count / 100)} Ha`;
+
+function read(text) {
+  const typed = text.trim().replace(/\s*(ha|hektare?)\.?$/i, "");
+  if (/^\d{1,3}\.\d{3}$/.test(typed)) return { problem: "Bisa berarti dua angka. Tulis dengan koma, misalnya 1,25." };
+  let plain = null;
+  if (/^\d{1,3}(\.\d{3})+,\d{1,2}$/.test(typed)) plain = typed.replaceAll(".", "").replace(",", ".");
+  else if (/^\d{1,3}(,\d{3})+\.\d{1,2}$/.test(typed)) plain = typed.replaceAll(",", "");
+  else if (/^\d{1,3}(\.\d{3}){2,}$/.test(typed)) plain = typed.replaceAll(".", "");
+  else if (/^(\d+|\d*[.,]\d{1,2})$/.test(typed)) plain = typed.replace(",", ".");
+  return plain === null || plain.length > 11 ? null : { count: Math.round(Number(plain) * 100) };
+}
+
+for (const output of document.querySelectorAll("[data-kotaku-hectare-preview]")) {
+  const input = document.getElementById(output.htmlFor);
+  const previous = hundredths(output.dataset.previous);
+  const baseline = hundredths(output.dataset.baseline);
+  const say = () => {
+    const result = read(input.value);
+    output.classList.remove("reading--attention");
+    output.textContent = "";
+    if (!result) return;
+    if (result.problem) {
+      output.textContent = result.problem;
+      output.classList.add("reading--attention");
+      return;
+    }
+    const difference = result.count - previous;
+    const change = difference === 0 ? "tetap seperti" : `${difference < 0 ? "berkurang" : "bertambah"} ${hectares(Math.abs(difference))} dari`;
+    output.textContent = `= ${hectares(result.count)}, ${change} ${output.dataset.previousName}`;
+    const grows = result.count > baseline || difference > 0;
+    output.classList.toggle("reading--attention", grows);
+    if (grows) output.textContent += " — periksa lagi angkanya";
+  };
+  input.addEventListener("input", say);
+}

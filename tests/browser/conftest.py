@@ -1,0 +1,172 @@
+"""Chromium for the tests: pytest-playwright's fixtures, set up for our users' devices.
+
+    def test_officer_enters_a_figure(phone, sign_in, officer, assert_accessible):
+        sign_in(phone, officer)
+        phone.goto("/isian/")
+        assert_accessible(phone)
+
+`phone` and `desktop` are Playwright pages of separate visitors, so one test can hold both. Any
+console error, failed request or request to a foreign host fails the test. Everything here also
+runs without JavaScript:
+
+    @pytest.mark.parametrize("java_script_enabled", [True, False], ids=["js", "no-js"])
+"""
+
+import os
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.test import Client
+
+from tests.harness import find_chromium, in_ci
+
+
+def pytest_itemcollected(item):
+    item.add_marker("browser")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def allow_database_beside_playwright():
+    """Playwright keeps an event loop in this thread; Django would refuse the database there."""
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+
+@pytest.fixture(scope="session")
+def base_url(live_server):
+    return live_server.url
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    """Debian's Chromium, kept from calling home."""
+    chromium = find_chromium()
+    if not chromium:
+        (pytest.fail if in_ci() else pytest.skip)("no Chromium found")
+    quiet = ["background-networking", "component-update", "sync", "gpu", "quic"]
+    return browser_type_launch_args | {
+        "executable_path": chromium,
+        "args": ["--no-sandbox", "--no-first-run", *(f"--disable-{feature}" for feature in quiet)],
+    }
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args):
+    return browser_context_args | {"locale": "id-ID", "timezone_id": "Asia/Jakarta"}
+
+
+@pytest.fixture
+def java_script_enabled():
+    """Parametrize a test with this name to run it without JavaScript."""
+    return True
+
+
+@pytest.fixture
+def new_context(new_context, java_script_enabled, page_problems):
+    """As Playwright's, with every page of it watched. One context is one visitor."""
+
+    def new_watched_context(**options):
+        context = new_context(**{"java_script_enabled": java_script_enabled} | options)
+        page_problems.watch(context)
+        return context
+
+    return new_watched_context
+
+
+@pytest.fixture
+def phone(new_context):
+    """A page on a small Android phone, 360 CSS pixels wide."""
+    return new_context(
+        viewport={"width": 360, "height": 740},
+        device_scale_factor=2,
+        has_touch=True,
+        is_mobile=True,
+    ).new_page()
+
+
+@pytest.fixture
+def desktop(new_context):
+    """A page in a window 1280 pixels wide."""
+    return new_context(viewport={"width": 1280, "height": 900}).new_page()
+
+
+@pytest.fixture(params=["phone", "desktop"])
+def screen(request, new_context):
+    """Both, one after the other. (`new_context` is named so that tests can be parametrized.)"""
+    return request.getfixturevalue(request.param)
+
+
+@pytest.fixture
+def sign_in(base_url):
+    """`sign_in(page, user)`: as if the user had signed in, without walking through the form."""
+
+    def sign_in(page, user):
+        client = Client()
+        client.force_login(user)
+        session = client.cookies[settings.SESSION_COOKIE_NAME]
+        page.context.add_cookies([{"name": session.key, "value": session.value, "url": base_url}])
+
+    return sign_in
+
+
+@pytest.fixture
+def assert_accessible():
+    """`assert_accessible(page)`: no violation of any of axe-core's rules."""
+
+    def assert_accessible(page):
+        violations = Axe().run(page).response["violations"]
+        lines = []
+        for violation in violations:
+            lines.append("{id} ({impact}): {help}".format_map(violation))
+            for node in violation["nodes"]:
+                lines.append(f"    {' '.join(node['target'])}   {node['html'][:200]}")
+        if lines:
+            pytest.fail(f"{page.url} is not accessible:\n" + "\n".join(lines), pytrace=False)
+
+    return assert_accessible
+
+
+class PageProblems:
+    """What went wrong in the browser during one test, apart from what the test allows."""
+
+    def __init__(self, base_url: str) -> None:
+        self.host = urlsplit(base_url).netloc
+        self.found: list[str] = []
+        self.allowed: list[str] = []
+
+    def allow(self, text: str) -> None:
+        """Ignore problems that contain this text, such as "status of 404"."""
+        self.allowed.append(text)
+
+    def watch(self, context) -> None:
+        context.on("console", self.note_console)
+        context.on("weberror", lambda error: self.found.append(f"uncaught: {error.error}"))
+        context.on("request", self.note_request)
+        context.on("requestfailed", self.note_failed_request)
+
+    def note_console(self, message) -> None:
+        if message.type == "error":
+            self.found.append(f"console: {message.text} ({message.location.get('url')})")
+
+    def note_request(self, request) -> None:
+        address = urlsplit(request.url)
+        if address.scheme in ("http", "https") and address.netloc != self.host:
+            self.found.append(f"foreign host: {request.url}")
+
+    def note_failed_request(self, request) -> None:
+        # Aborted is what a download looks like, and whatever still loads when a page is left.
+        if "ERR_ABORTED" not in (request.failure or ""):
+            self.found.append(f"failed: {request.method} {request.url} {request.failure}")
+
+    def unexpected(self) -> list[str]:
+        return [text for text in self.found if not any(part in text for part in self.allowed)]
+
+
+@pytest.fixture
+def page_problems(base_url):
+    """The problems of all pages of the test; at its end there must be none unexpected."""
+    problems = PageProblems(base_url)
+    yield problems
+    if unexpected := problems.unexpected():
+        pytest.fail("The browser reports:\n" + "\n".join(unexpected), pytrace=False)

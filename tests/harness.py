@@ -1,0 +1,103 @@
+"""Pytest plugin that decides what the tests run against, before Django reads its settings.
+
+Loaded by `-p tests.harness` (pyproject.toml). `--database=postgresql` starts a throwaway server
+unless TEST_DATABASE_URL names one. What the machine lacks is skipped with one line; with
+CI=true that line is a failure. pytest-xdist: the first process prepares everything, the workers
+inherit its environment.
+"""
+
+import os
+import shutil
+import signal
+import sys
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from tests.postgres_server import PostgresServer, find_binaries
+
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
+
+
+def pytest_addoption(parser):
+    parser.getgroup("kotaku").addoption(
+        "--database",
+        choices=("sqlite", "postgresql"),
+        default="sqlite",
+        help="the database to test with (default: sqlite)",
+    )
+
+
+@pytest.hookimpl(tryfirst=True)  # pytest-django loads the settings in the same hook.
+def pytest_load_initial_conftests(early_config):
+    options = early_config.known_args_namespace
+    if worker := os.environ.get("PYTEST_XDIST_WORKER"):
+        os.environ["MEDIA_ROOT"] += f"-{worker}"
+        return
+    folder = Path(tempfile.mkdtemp(prefix="kotaku-tests-"))
+    early_config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
+    # `kill` and a closed terminal end like Ctrl-C: with everything cleaned up.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    signal.signal(signal.SIGHUP, signal.default_int_handler)
+    set_environment(folder)
+    if options.help or options.version:
+        return
+    if options.markexpr == "browser" and not find_chromium():
+        skip_run("Browser tests skipped: no Chromium found (Debian: apt install chromium).")
+    if options.database == "postgresql":
+        os.environ["DATABASE_URL"] = os.environ.get("TEST_DATABASE_URL") or start_postgres(
+            early_config
+        )
+
+
+def pytest_configure(config):
+    from django.conf import settings
+
+    # Slow on purpose in production, and every test signs somebody in.
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+def set_environment(folder: Path) -> None:
+    """The settings of every test run, whatever the developer's .env or shell says."""
+    for name in ("ALLOWED_HOSTS", "CSRF_TRUSTED_ORIGINS", "DEFAULT_FROM_EMAIL"):
+        os.environ.pop(name, None)
+    os.environ |= {
+        "KOTAKU_ENV_FILE": "",
+        # Settings choose development storage by it; pytest-django then turns DEBUG itself off.
+        "DEBUG": "on",
+        "SECRET_KEY": "only-for-tests",
+        "EMAIL_URL": "memorymail://",
+        "MEDIA_ROOT": str(folder / "media"),
+        # A file, because it locks like production's; each worker adds its own suffix.
+        "KOTAKU_TEST_SQLITE": str(folder / "test.sqlite3"),
+        "DATABASE_URL": f"sqlite:///{folder / 'never-used.sqlite3'}",
+        # Connections kept open would stop the test database from being dropped.
+        "DATABASE_CONN_MAX_AGE": "0",
+    }
+
+
+def start_postgres(config) -> str:
+    """The URL of a new server that ends with the test run."""
+    if not find_binaries():
+        skip_run("PostgreSQL tests skipped: no server found (Debian: apt install postgresql).")
+    server = PostgresServer()
+    server.start()
+    config.add_cleanup(server.stop)
+    return server.url
+
+
+def find_chromium() -> str | None:
+    """The path of a Chromium: what CHROMIUM names, else the first one on the PATH."""
+    names = [os.environ["CHROMIUM"]] if os.environ.get("CHROMIUM") else CHROMIUM_NAMES
+    return next(filter(None, map(shutil.which, names)), None)
+
+
+def in_ci() -> bool:
+    return os.environ.get("CI", "").lower() in ("1", "on", "true", "yes")
+
+
+def skip_run(reason: str) -> None:
+    """End the whole run: as a success that says what was left out, in CI as a failure."""
+    sys.stdout.write(f"{reason}{' CI=true allows no skipping.' if in_ci() else ''}\n")
+    raise SystemExit(1 if in_ci() else 0)
