@@ -98,7 +98,9 @@ def _card(baseline) -> VillageCard:
             if returned.status == Status.RETURNED
         ],
         years=[
-            _year_line(baseline, other, figures.get(other)) for other in reversed(years) if other != year
+            _year_line(baseline, other, figures.get(other))
+            for other in reversed(years)
+            if other != year
         ],
     )
 

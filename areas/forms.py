@@ -120,7 +120,9 @@ class GrowthForm(forms.Form):
 
     def require_confirmation(self, cleaned):
         """Add the errors of a growth that is not ticked or not explained."""
-        if not plausibility.needs_confirmation(plausibility.concerns(cleaned["area_ha"], self.context)):
+        if not plausibility.needs_confirmation(
+            plausibility.concerns(cleaned["area_ha"], self.context)
+        ):
             return
         if not (cleaned.get("is_confirmed") and cleaned.get("asked_ha") == cleaned["area_ha"]):
             sentence = plausibility.growth_sentence(cleaned["area_ha"], self.context)
@@ -171,7 +173,9 @@ class FigureForm(GrowthForm):
         self.submitting = submitting
         self.accepted = []
         self.fields["area_ha"].label = f"Sisa luas kumuh pada akhir {figure.year}"
-        self.fields["area_ha"].help_text = "Yang masih kumuh, bukan yang sudah dikurangi. Contoh: 12,50"
+        self.fields[
+            "area_ha"
+        ].help_text = "Yang masih kumuh, bukan yang sudah dikurangi. Contoh: 12,50"
 
     def clean_evidence(self):
         """Take the good files, as many as there is room for, and name the others."""
@@ -203,7 +207,11 @@ class FigureForm(GrowthForm):
         self.require_confirmation(cleaned)
         found = plausibility.concerns(cleaned["area_ha"], self.context)
         has_evidence = self.context.evidence or self.accepted
-        if plausibility.needs_evidence_or_reason(found) and not has_evidence and not cleaned["reason"]:
+        if (
+            plausibility.needs_evidence_or_reason(found)
+            and not has_evidence
+            and not cleaned["reason"]
+        ):
             self.add_error("evidence", plausibility.CLEARED_SENTENCE)
 
     def entry(self) -> Entry:
@@ -225,7 +233,9 @@ class ReturnForm(forms.Form):
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text="Dibaca oleh petugas desa/kelurahan. Tulis apa yang harus diperbaiki.",
-        error_messages={"required": "Tulis alasan pengembalian, supaya jelas apa yang harus diperbaiki."},
+        error_messages={
+            "required": "Tulis alasan pengembalian, supaya jelas apa yang harus diperbaiki."
+        },
     )
     version = VersionField()
 

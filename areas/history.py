@@ -37,7 +37,7 @@ def history_lines(events) -> list[HistoryLine]:
             actor=str(event.actor),
             action=SENTENCES[event.kind],
             area=_area(event),
-            at=format_moment(timezone.localtime(event.at)),
+            at=moment_text(event.at),
             reason=event.reason,
         )
         for event in events

@@ -104,7 +104,9 @@ def _target_figures(series: Series) -> Iterable[KeyFigure]:
     if series.projection:
         pace = format_hectares_unit(series.projection.pace_ha)
         yield KeyFigure(
-            "Dengan laju sekarang", f"tahun {series.projection.year}", f"target tercapai, {pace} per tahun"
+            "Dengan laju sekarang",
+            f"tahun {series.projection.year}",
+            f"target tercapai, {pace} per tahun",
         )
 
 
@@ -125,9 +127,13 @@ def declared_note(declared_ha: Decimal | None, summed_ha: Decimal, villages: int
         return ""
     declared = format_hectares_unit(declared_ha)
     if not villages:
-        return f"Angka {declared} adalah total menurut SK; luas tiap desa/kelurahan tidak diketahui."
+        return (
+            f"Angka {declared} adalah total menurut SK; luas tiap desa/kelurahan tidak diketahui."
+        )
     if declared_ha == summed_ha:
-        return f"Jumlah baseline {villages} desa/kelurahan sama dengan total menurut SK: {declared}."
+        return (
+            f"Jumlah baseline {villages} desa/kelurahan sama dengan total menurut SK: {declared}."
+        )
     return (
         f"Jumlah baseline {villages} desa/kelurahan {format_hectares_unit(summed_ha)}; "
         f"total menurut SK {declared}; selisih {format_hectares_unit(abs(declared_ha - summed_ha))}."
@@ -138,7 +144,11 @@ def chart_title(place: str, series: Series) -> str:
     """Return the title over the chart: the finding, or what the lines are."""
     latest = series.latest
     if not series.has_figures:
-        return f"Luas kumuh {place} dan jalan menuju target" if series.final_target else f"Luas kumuh {place}"
+        return (
+            f"Luas kumuh {place} dan jalan menuju target"
+            if series.final_target
+            else f"Luas kumuh {place}"
+        )
     verb = "turun" if latest.reduced_ha > 0 else "naik" if latest.reduced_ha < 0 else "tetap"
     if verb == "tetap":
         return f"Luas kumuh {place} tetap sejak {series.baseline_year}"

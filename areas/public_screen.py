@@ -55,7 +55,8 @@ def village_maps(programme, *, provisional: bool):
     places = [
         Place(
             code=baseline.village.code,
-            name=baseline.village.full_name,
+            name=baseline.village.name,
+            full_name=baseline.village.full_name,
             district_number=baseline.village.district.number,
             district_name=baseline.village.district.name,
             lat=baseline.village.latitude,

@@ -62,7 +62,7 @@ def _queue_row(figure, user) -> QueueRow:
         previous=format_hectares_unit(previous_ha),
         change=change_with_share(previous_ha, figure.area_ha),
         concerns=[concern.value for concern in plausibility.concerns(figure.area_ha, context)],
-        submitted_at=format_moment(timezone.localtime(figure.submitted_at)),
+        submitted_at=moment_text(figure.submitted_at),
         is_own=figure.is_own_entry_of(user),
     )
 

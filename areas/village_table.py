@@ -131,7 +131,9 @@ def _columns(keys, sort):
         # Numbers are asked for largest first, names from A.
         first, second = (f"-{key}", key) if is_number else (key, f"-{key}")
         columns.append(
-            Column(key, LABELS.get(key, key), second if sort == first else first, direction, is_number)
+            Column(
+                key, LABELS.get(key, key), second if sort == first else first, direction, is_number
+            )
         )
     return columns
 

@@ -85,7 +85,9 @@ def parse_hectares(text: str) -> Decimal:
     if len(decimals) > 2:
         raise InvalidHectares("Tulis paling banyak dua angka di belakang koma, misalnya 12,50.")
     if len(whole.lstrip("0")) > 8:
-        raise InvalidHectares(f"Luas paling besar {format_hectares(MAX_HECTARES)} Ha. Periksa lagi angkanya.")
+        raise InvalidHectares(
+            f"Luas paling besar {format_hectares(MAX_HECTARES)} Ha. Periksa lagi angkanya."
+        )
     return Decimal(f"{whole or '0'}.{decimals or '0'}").quantize(HUNDREDTH)
 
 

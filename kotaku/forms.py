@@ -21,7 +21,9 @@ class HectareField(forms.CharField):
     """
 
     def __init__(self, **kwargs):
-        kwargs.setdefault("error_messages", {"required": "Tulis luas dalam hektare, misalnya 12,50."})
+        kwargs.setdefault(
+            "error_messages", {"required": "Tulis luas dalam hektare, misalnya 12,50."}
+        )
         kwargs.setdefault("max_length", 40)
         super().__init__(**kwargs)
         self.widget.attrs.update(inputmode="decimal", autocomplete="off", enterkeyhint="next")

@@ -38,7 +38,18 @@ def examples() -> dict:
             WorkItem("3 isian menunggu verifikasi", "#"),
         ],
         "history": [
-            {"kind": "submitted", "actor": "Petugas", "action": "mengajukan", "area": "8,50 Ha", "at": "8 November 2016, 09.00 WIB", "reason": ""},
-            {"kind": "returned", "actor": "Bappeda", "action": "mengembalikan", "area": "8,50 Ha", "at": "9 November 2016, 09.00 WIB", "reason": "Foto belum lengkap."},
+            _line("submitted", "mengajukan", ""),
+            _line("returned", "mengembalikan", "Foto belum lengkap."),
         ],
+    }
+
+
+def _line(kind, action, reason) -> dict:
+    return {
+        "kind": kind,
+        "actor": "Petugas",
+        "action": action,
+        "area": "8,50 Ha",
+        "at": "8 November 2016, 09.00 WIB",
+        "reason": reason,
     }

@@ -27,7 +27,9 @@ if not SECRET_KEY:
             'python3 -c "import secrets; print(secrets.token_urlsafe(50))"'
         )
     SECRET_KEY = "insecure-key-for-development-only-never-used-when-debug-is-off"
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"] if DEBUG else [])
+ALLOWED_HOSTS = env.list(
+    "ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"] if DEBUG else []
+)
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
 CITY_NAME = "Kota Banjar"
@@ -35,6 +37,7 @@ CITY_NAME = "Kota Banjar"
 INSTALLED_APPS = [
     "kotaku",
     "areas",
+    "django.forms",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -121,7 +124,8 @@ LANGUAGE_CODE = "id"
 TIME_ZONE = "Asia/Jakarta"
 USE_I18N = True
 USE_TZ = True
-USE_THOUSAND_SEPARATOR = True
+# Off on purpose: it would write the year 2.019. Pages show numbers through kotaku.formats.
+USE_THOUSAND_SEPARATOR = False
 
 STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"

@@ -12,8 +12,8 @@ from django.urls import Resolver404, resolve
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from kotaku import unsaved
-from kotaku.gallery import examples as gallery_examples
 from kotaku.forms import ProfileForm, SignInForm
+from kotaku.gallery import examples as gallery_examples
 
 
 class SignIn(auth_views.LoginView):

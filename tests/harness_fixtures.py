@@ -10,7 +10,7 @@ from django.db.models.sql.compiler import SQLCompiler
 from django.db.models.sql.constants import MULTI
 from django.test import Client
 
-WRITE = re.compile(r"\s*(INSERT|UPDATE|DELETE|REPLACE)\b(?!.{0,20}\bdjango_session\b)", re.IGNORECASE)
+WRITE = re.compile(r"\s*(INSERT|UPDATE|DELETE|REPLACE)\b(?!.{0,20}\bdjango_session\b)")
 
 
 @pytest.fixture(autouse=True)

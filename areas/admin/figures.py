@@ -40,7 +40,15 @@ class EvidenceInline(ReadOnlyInline):
 class YearlyFigureAdmin(admin.ModelAdmin):
     """Figures with filters; corrections are made on the site, where they leave their trace."""
 
-    list_display = ["village", "year", "area_ha", "status", "programme", "entered_by", "verified_by"]
+    list_display = [
+        "village",
+        "year",
+        "area_ha",
+        "status",
+        "programme",
+        "entered_by",
+        "verified_by",
+    ]
     list_filter = ["baseline__programme", "year", "status", "baseline__village__district"]
     search_fields = ["baseline__village__name", "baseline__village__code"]
     list_select_related = ["baseline__village", "baseline__programme", "entered_by", "verified_by"]

@@ -92,14 +92,18 @@ class ProgrammeAdmin(HectareAdmin, admin.ModelAdmin):
     @admin.display(description="menurut SK", ordering="declared_ha")
     def declared_text(self, programme):
         """Return what the decree declares."""
-        return None if programme.declared_ha is None else format_hectares_unit(programme.declared_ha)
+        return (
+            None if programme.declared_ha is None else format_hectares_unit(programme.declared_ha)
+        )
 
     @admin.display(description="jumlah baseline")
     def summed_text(self, programme):
         """Return the sum and number of the baselines."""
         if not getattr(programme, "villages", 0):
             return None
-        return f"{format_hectares_unit(_summed(programme))} dari {programme.villages} desa/kelurahan"
+        return (
+            f"{format_hectares_unit(_summed(programme))} dari {programme.villages} desa/kelurahan"
+        )
 
     @admin.display(description="selisih dengan SK")
     def difference_text(self, programme):

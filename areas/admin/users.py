@@ -29,7 +29,9 @@ class VillagesMixin:
         cleaned = super().clean()
         role, villages = cleaned.get("role"), cleaned.get("villages")
         if villages and role != Role.VILLAGE_OFFICER:
-            self.add_error("villages", 'Pilih peran "Petugas desa/kelurahan", atau kosongkan desanya.')
+            self.add_error(
+                "villages", 'Pilih peran "Petugas desa/kelurahan", atau kosongkan desanya.'
+            )
         if role == Role.VILLAGE_OFFICER and not villages:
             self.add_error("villages", "Pilih desa/kelurahan yang diisi oleh petugas ini.")
         return cleaned
@@ -57,7 +59,14 @@ class KotakuUserAdmin(UserAdmin):
 
     form = UserWithVillagesForm
     add_form = NewUserWithVillagesForm
-    list_display = ["username", "get_full_name", "role", "village_names", "is_active", "is_superuser"]
+    list_display = [
+        "username",
+        "get_full_name",
+        "role",
+        "village_names",
+        "is_active",
+        "is_superuser",
+    ]
     list_filter = ["role", "is_active", "is_superuser", "villages__district"]
     search_fields = ["username", "first_name", "last_name", "position", "villages__name"]
     fieldsets = [

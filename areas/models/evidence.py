@@ -22,7 +22,6 @@ EXTENSIONS = {
 }
 
 
-
 def storage_name(evidence, filename) -> str:
     """Return a random name: the uploader's own never reaches the disk."""
     extension = EXTENSIONS[evidence.content_type]
@@ -58,7 +57,10 @@ class Evidence(models.Model):
     size_bytes = models.PositiveIntegerField("ukuran (byte)")
     sha256 = models.CharField("SHA-256", max_length=64)
     uploaded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="diunggah oleh"
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name="diunggah oleh",
     )
     uploaded_at = models.DateTimeField("diunggah pada")
 
@@ -147,7 +149,9 @@ def _lock_editable(figure):
         version=F("version")
     )
     if not locked:
-        raise TransitionNotAllowed("Isian ini sudah diajukan; bukti dukungnya tidak dapat diubah lagi.")
+        raise TransitionNotAllowed(
+            "Isian ini sudah diajukan; bukti dukungnya tidak dapat diubah lagi."
+        )
 
 
 def _record(figure, kind, by, name):

@@ -48,7 +48,10 @@ class YearlyFigure(models.Model):
     status = models.CharField("status", max_length=10, choices=Status, default=Status.DRAFT)
     version = models.PositiveIntegerField("versi", default=1)
     entered_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="diisi oleh"
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name="diisi oleh",
     )
     entered_at = models.DateTimeField("diisi pada")
     submitted_by = models.ForeignKey(
@@ -275,17 +278,28 @@ class YearlyFigure(models.Model):
         if not reason.strip():
             raise TransitionNotAllowed("Tulis alasan koreksi.")
         if area_ha == self.area_ha:
-            raise TransitionNotAllowed("Luasnya sama dengan yang sudah tercatat; tidak ada yang dikoreksi.")
+            raise TransitionNotAllowed(
+                "Luasnya sama dengan yang sudah tercatat; tidak ada yang dikoreksi."
+            )
         self._change(
-            "correct", FigureEvent.Kind.CORRECTED, by=by, version=version, reason=reason, area_ha=area_ha
+            "correct",
+            FigureEvent.Kind.CORRECTED,
+            by=by,
+            version=version,
+            reason=reason,
+            area_ha=area_ha,
         )
 
     def _check_open(self):
         programme = self.baseline.programme
         if programme.is_closed:
-            raise TransitionNotAllowed(f"Periode {programme} sudah ditutup dan tidak menerima isian lagi.")
+            raise TransitionNotAllowed(
+                f"Periode {programme} sudah ditutup dan tidak menerima isian lagi."
+            )
         if self.year not in programme.entry_years:
-            raise TransitionNotAllowed(f"Tahun {self.year} belum atau tidak dapat diisi pada periode {programme}.")
+            raise TransitionNotAllowed(
+                f"Tahun {self.year} belum atau tidak dapat diisi pada periode {programme}."
+            )
 
     def _check_explained(self):
         if self.area_ha is None:
@@ -312,7 +326,9 @@ class YearlyFigure(models.Model):
                 self._record(FigureEvent.Kind.ENTERED, by=by, before_ha=None)
         except IntegrityError:
             self.pk = None
-            existing = YearlyFigure.objects.filter(baseline=self.baseline_id, year=self.year).first()
+            existing = YearlyFigure.objects.filter(
+                baseline=self.baseline_id, year=self.year
+            ).first()
             if existing is None:
                 raise
             raise StaleFigure(existing) from None

@@ -40,10 +40,18 @@ class Programme(models.Model):
         "tahun target", null=True, blank=True, validators=YEARS
     )
     declared_ha = models.DecimalField(
-        "luas kumuh menurut SK (Ha)", null=True, blank=True, validators=[MinValueValidator(0)], **HECTARES
+        "luas kumuh menurut SK (Ha)",
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0)],
+        **HECTARES,
     )
     target_ha = models.DecimalField(
-        "target sisa luas (Ha)", null=True, blank=True, validators=[MinValueValidator(0)], **HECTARES
+        "target sisa luas (Ha)",
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0)],
+        **HECTARES,
     )
     entry_days = models.PositiveSmallIntegerField(
         "batas isian (hari sesudah akhir tahun)",
@@ -56,7 +64,9 @@ class Programme(models.Model):
         "ditutup", default=False, help_text="Periode yang ditutup tidak menerima isian lagi."
     )
     is_sample = models.BooleanField(
-        "data contoh", default=False, help_text='Setiap halaman yang menampilkannya bertanda "Data contoh".'
+        "data contoh",
+        default=False,
+        help_text='Setiap halaman yang menampilkannya bertanda "Data contoh".',
     )
     source = models.TextField("sumber", help_text="Tampil di bawah grafik.")
 
@@ -156,7 +166,9 @@ class YearTarget(models.Model):
         if last is None:
             raise ValidationError({"year": "Isi dahulu tahun target dan target luas periode ini."})
         if not programme.baseline_year < self.year < last:
-            raise ValidationError({"year": "Pilih tahun di antara tahun baseline dan tahun target."})
+            raise ValidationError(
+                {"year": "Pilih tahun di antara tahun baseline dan tahun target."}
+            )
 
 
 class BaselineQuerySet(models.QuerySet):
@@ -167,7 +179,11 @@ class BaselineQuerySet(models.QuerySet):
         row = self.order_by().aggregate(
             total=Sum("area_ha"), villages=Count("pk"), cleared=Count("pk", filter=Q(area_ha=0))
         )
-        return (row["total"] or Decimal(0)).quantize(Decimal("0.01")), row["villages"], row["cleared"]
+        return (
+            (row["total"] or Decimal(0)).quantize(Decimal("0.01")),
+            row["villages"],
+            row["cleared"],
+        )
 
 
 class Baseline(models.Model):

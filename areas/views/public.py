@@ -19,7 +19,9 @@ def progress_page(request):
     """Show how far the city is: headline, key figures, chart, villages, map."""
     programmes = list(Programme.objects.prefetch_related("year_targets"))
     programme = _chosen(request, programmes)
-    work = contributions.gather(contributions.work_items, request.user) if _signed_in(request) else []
+    work = (
+        contributions.gather(contributions.work_items, request.user) if _signed_in(request) else []
+    )
     provisional = _provisional(request)
     series = programme_series(programme, provisional=provisional) if programme else None
     context = {
@@ -119,7 +121,9 @@ def _may_see_provisional(request, village=None):
     if not user.is_authenticated:
         return False
     return user.is_staff_reader or (
-        village is not None and user.is_village_officer and village.officers.filter(pk=user.pk).exists()
+        village is not None
+        and user.is_village_officer
+        and village.officers.filter(pk=user.pk).exists()
     )
 
 

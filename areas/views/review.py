@@ -47,7 +47,9 @@ def detail(request, pk):
     """Show a figure with old and new side by side, and the decision, if one is due."""
     figure = _figure_or_404(request, pk)
     waiting = unsaved.restore(request)
-    return _page(request, figure, form=ReturnForm(waiting.typed) if waiting else None, waiting=waiting)
+    return _page(
+        request, figure, form=ReturnForm(waiting.typed) if waiting else None, waiting=waiting
+    )
 
 
 @bappeda_required
@@ -90,7 +92,9 @@ def return_(request, pk):
     except TransitionNotAllowed as refusal:
         return _page(request, figure, form=form, refusal=refusal, status=409)
     unsaved.forget(request, review_page(request, pk))
-    messages.success(request, f"{figure.baseline.village}, {figure.year}: dikembalikan ke desa/kelurahan.")
+    messages.success(
+        request, f"{figure.baseline.village}, {figure.year}: dikembalikan ke desa/kelurahan."
+    )
     return redirect(_next_page(request, figure))
 
 

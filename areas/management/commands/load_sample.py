@@ -36,4 +36,5 @@ class Command(BaseCommand):
         for username, position in sample.staff_accounts():
             self.stdout.write(f"  {username:<12} {position}")
         officers = ", ".join(sample.officer_accounts())
-        self.stdout.write(fill(f"one for each village: {officers}", 96, initial_indent="  ", subsequent_indent="    ", break_on_hyphens=False))
+        text = f"  one for each village: {officers}"
+        self.stdout.write(fill(text, 96, subsequent_indent="    ", break_on_hyphens=False))
