@@ -49,6 +49,12 @@ class HectareField(forms.CharField):
 class SignInForm(AuthenticationForm):
     """Name and password, with sentences that say what to do next."""
 
+    password = forms.CharField(
+        label="Kata sandi",
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+
     error_messages = {
         "invalid_login": "Nama pengguna atau kata sandi tidak cocok. Periksa huruf besar dan kecil, lalu coba lagi.",
         "inactive": "Akun ini tidak aktif. Hubungi admin di Bappeda.",

@@ -1,9 +1,12 @@
 """The admin's rooms; importing them registers them."""
 
 from django.contrib import admin
+from django.contrib.auth.models import Group
 
 from areas.admin import figures, programmes, regions, users
 
+# Roles are fields of the user; groups would be a second, unused way to say the same.
+admin.site.unregister(Group)
 admin.site.site_header = "KOTAKU Banjar — Admin"
 admin.site.site_title = "KOTAKU Banjar"
 admin.site.index_title = "Pengelolaan data"

@@ -4,6 +4,8 @@ from decimal import Decimal
 
 from django.contrib import admin
 from django.db.models import Count, Sum
+from django.forms import ModelForm
+from django.utils.text import capfirst
 
 from areas.models import Baseline, Programme, YearTarget
 from kotaku.formats import format_hectares_unit
@@ -19,7 +21,7 @@ class HectareAdmin:
         """Use the site's own field, since a localised number field reads `1.250` as 1250."""
         if db_field.name in HECTARE_FIELDS:
             return HectareField(
-                label=db_field.verbose_name.capitalize(),
+                label=capfirst(db_field.verbose_name),
                 required=not db_field.blank,
                 help_text=db_field.help_text,
             )
@@ -33,10 +35,20 @@ class YearTargetInline(HectareAdmin, admin.TabularInline):
     extra = 0
 
 
+class BaselineForm(ModelForm):
+    """A baseline keeps its village: its figures would move to another one."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.pk and "village" in self.fields:
+            self.fields["village"].disabled = True
+
+
 class BaselineInline(HectareAdmin, admin.TabularInline):
     """The villages of the period with their hectares."""
 
     model = Baseline
+    form = BaselineForm
     extra = 0
     autocomplete_fields = ["village"]
     ordering = ["village__name"]

@@ -110,6 +110,18 @@ class Programme(models.Model):
         """The years that may be entered: after the baseline, up to the present calendar year."""
         return range(self.baseline_year + 1, timezone.localdate().year + 1)
 
+    def clean(self):
+        """Refuse a baseline year that figures of this period already lie before."""
+        if self.pk is None or self.baseline_year is None:
+            return
+        figures = self.baselines.filter(figures__year__lte=self.baseline_year)
+        if figures.exists():
+            raise ValidationError(
+                {
+                    "baseline_year": "Sudah ada isian untuk tahun ini atau sebelumnya pada periode ini."
+                }
+            )
+
     def accepts(self, year: int) -> bool:
         """Whether figures of this year may be entered now (a closed period takes none)."""
         return not self.is_closed and year in self.entry_years
