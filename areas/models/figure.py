@@ -273,8 +273,10 @@ class YearlyFigure(models.Model):
     def correct(self, *, by, version: int, area_ha: Decimal, reason: str) -> None:
         """Replace the hectares of a verified figure; the old value stays in the history.
 
-        Raises TransitionNotAllowed (no reason, nothing changed, not verified) or StaleFigure.
+        Raises TransitionNotAllowed (own entry, no reason, nothing changed, not verified) or
+        StaleFigure.
         """
+        self._check_four_eyes(by)
         if not reason.strip():
             raise TransitionNotAllowed("Tulis alasan koreksi.")
         if area_ha == self.area_ha:

@@ -118,17 +118,20 @@ def correction(request, pk):
     form = CorrectionForm(request.POST, figure=figure)
     if not form.is_valid():
         return _correction_page(request, figure, form, form.data.get("version"), status=422)
+    cleaned = form.cleaned_data
     try:
         figure.correct(
             by=request.user,
-            version=form.cleaned_data["version"],
-            area_ha=form.cleaned_data["area_ha"],
-            reason=form.cleaned_data["reason"],
+            version=cleaned["version"],
+            area_ha=cleaned["area_ha"],
+            reason=cleaned["reason"],
         )
     except StaleFigure as stale:
-        return _correction_page(
-            request, stale.figure, form, stale.figure.version, stale=stale, status=409
-        )
+        now = stale.figure
+        return _correction_page(request, now, form, now.version, stale=stale, status=409)
+    except TransitionNotAllowed as refusal:
+        form.add_error(None, str(refusal))
+        return _correction_page(request, figure, form, cleaned["version"], status=409)
     unsaved.forget(request, correction_page(request, pk))
     messages.success(request, "Koreksi tersimpan. Angka lama tetap ada di riwayat.")
     return redirect("areas:review", pk=pk)
