@@ -15,7 +15,7 @@ from kotaku.permissions import role_required
 
 
 # Replaces the site's policy: whatever the file is, it may do nothing.
-@csp({"DIRECTIVES": {"default-src": [NONE], "sandbox": True}})
+@csp({"default-src": [NONE], "sandbox": True})
 @require_GET
 def download(request, pk):
     """Send one file as an attachment; it never opens inside the site."""
