@@ -68,22 +68,25 @@ export PORT_CHECK
 check-port:
 	@$(PYTHON) -c "$$PORT_CHECK" "$(PORT)"
 
+CAN_MAKE_VENV := $(PYTHON) -c 'import venv; from ensurepip import bootstrap' 2>/dev/null
+
 # Debian keeps what `python3 -m venv` needs in a package of its own, which may be missing.
 $(VENV_PYTHON):
 	@echo "Creating the virtual environment .venv"
-	@if ! $(PYTHON) -c 'import ensurepip, venv' 2>/dev/null && $(PYTHON) -c 'import virtualenv' 2>/dev/null; then \
-		exec $(PYTHON) -m virtualenv --quiet --clear .venv; \
-	fi; \
-	package=$$($(PYTHON) -c 'import sys; print("python%d.%d-venv" % sys.version_info[:2])'); \
-	if ! $(PYTHON) -c 'import ensurepip, venv' 2>/dev/null && [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	@package=$$($(PYTHON) -c 'import sys; print("python%d.%d-venv" % sys.version_info[:2])'); \
+	module=venv; \
+	if $(CAN_MAKE_VENV); then :; \
+	elif $(PYTHON) -c 'import virtualenv' 2>/dev/null; then module="virtualenv --quiet"; \
+	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 		echo "Installing $$package"; \
 		export DEBIAN_FRONTEND=noninteractive; \
 		{ apt-get update -qq && apt-get install -qq --no-install-recommends "$$package"; } >/dev/null; \
 	fi; \
-	$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+	if [ "$$module" = venv ] && ! $(CAN_MAKE_VENV); then \
 		echo "Python cannot make virtual environments yet; run this and try again: sudo apt-get install $$package"; \
-		exit 1; }; \
-	$(PYTHON) -m venv --clear .venv
+		exit 1; \
+	fi; \
+	$(PYTHON) -m $$module --clear .venv || { rm -rf .venv; exit 1; }
 
 .venv/.run-stamp: requirements.txt | $(VENV_PYTHON)
 	@echo "Installing what the site needs"
