@@ -15,7 +15,7 @@ def counted_statuses(provisional: bool) -> tuple:
 
 
 def programme_series(programme, *, provisional: bool = False) -> progress.Series | None:
-    """Return a programme's way so far in three queries, however many villages it has.
+    """Return a programme's way so far in four queries, however many villages it has.
 
     A programme without villages' baselines shows what its decree declares, and nothing more;
     None when even that is unknown.

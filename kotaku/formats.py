@@ -102,7 +102,7 @@ def format_number(value: Decimal, decimals: int = 2) -> str:
     """Return `1.250,50`: half-up rounding, points between thousands, comma before decimals."""
     rounded = value.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
     sign = MINUS if rounded < 0 else ""
-    whole, _, fraction = str(abs(rounded)).partition(".")
+    whole, _, fraction = f"{abs(rounded):f}".partition(".")
     return sign + _grouped(whole) + (f",{fraction}" if fraction else "")
 
 

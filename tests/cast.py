@@ -9,7 +9,7 @@ from tests import factories
 @pytest.fixture
 def programme(db):
     """The current period 2016–2019."""
-    return factories.ProgrammeFactory()
+    return factories.ProgrammeFactory(is_current=True)
 
 
 @pytest.fixture

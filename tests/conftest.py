@@ -23,5 +23,7 @@ from tests.harness_fixtures import (  # noqa: F401
 )
 
 # No property depends on the clock of a busy machine.
-settings.register_profile("kotaku", deadline=None, max_examples=int(os.environ.get("EXAMPLES", "100")))
+settings.register_profile(
+    "kotaku", deadline=None, max_examples=int(os.environ.get("EXAMPLES", "100"))
+)
 settings.load_profile("kotaku")

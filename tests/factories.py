@@ -55,7 +55,7 @@ class VillageFactory(factory.django.DjangoModelFactory):
 
 
 class ProgrammeFactory(factory.django.DjangoModelFactory):
-    """The current period 2016–2019, from what its villages have to 0 Ha."""
+    """A period 2016–2019, from what its villages have to 0 Ha."""
 
     class Meta:
         model = Programme
@@ -65,7 +65,7 @@ class ProgrammeFactory(factory.django.DjangoModelFactory):
     baseline_year = 2016
     target_year = 2019
     target_ha = Decimal(0)
-    is_current = True
+    is_current = False
     source = "Sumber uji."
 
 

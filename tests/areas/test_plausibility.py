@@ -43,7 +43,9 @@ def test_large_drop_and_missing_evidence_are_flagged():
 
 
 def test_growth_sentence_names_what_is_exceeded():
-    sentence = growth_sentence(Decimal("12.50"), context(baseline="8.30", previous="8.30", year=None))
+    sentence = growth_sentence(
+        Decimal("12.50"), context(baseline="8.30", previous="8.30", year=None)
+    )
     assert sentence.replace("\u00a0", " ") == (
         "12,50 Ha lebih besar daripada baseline 8,30 Ha. Periksa lagi; bila benar, centang "
         "konfirmasi dan tulis alasannya."

@@ -60,8 +60,10 @@ def test_projection_reaches_the_target_at_its_pace_and_not_a_year_earlier(villag
     series = series_of(villages, TO_ZERO)
     projection = series.projection
     if projection is None:
-        assert not series.has_figures or series.latest.remaining_ha >= series.baseline_ha or (
-            series.latest.remaining_ha == 0
+        assert (
+            not series.has_figures
+            or series.latest.remaining_ha >= series.baseline_ha
+            or (series.latest.remaining_ha == 0)
         )
         return
     years = projection.year - projection.from_year

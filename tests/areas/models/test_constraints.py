@@ -1,0 +1,175 @@
+"""The database refuses what must never be; every constraint of ours has its violation here."""
+
+from datetime import UTC, datetime
+from decimal import Decimal
+
+import pytest
+from django.apps import apps
+from django.db import IntegrityError, connection, transaction
+
+from areas.models import (
+    Baseline,
+    Evidence,
+    FigureEvent,
+    Programme,
+    Village,
+    YearlyFigure,
+    YearTarget,
+)
+from kotaku.models import User
+from tests import factories
+
+NOW = datetime(2020, 1, 1, tzinfo=UTC)
+
+
+def evidence_row(figure, **changes):
+    """An evidence row that is valid but for `changes`."""
+    values = {
+        "figure": figure,
+        "slot": 1,
+        "file": "x.jpg",
+        "name": "x.jpg",
+        "content_type": "image/jpeg",
+        "size_bytes": 1,
+        "sha256": "a" * 64,
+        "uploaded_by": figure.entered_by,
+        "uploaded_at": NOW,
+    }
+    return Evidence(**{**values, **changes})
+
+
+def update(model, **changes):
+    return lambda: model.objects.update(**changes)
+
+
+def violations():
+    """Return constraint name -> (what to build first, what then breaks it)."""
+    figure = factories.YearlyFigureFactory
+
+    def second_evidence(**changes):
+        def act():
+            row = YearlyFigure.objects.get()
+            evidence_row(row).save()
+            evidence_row(row, **changes).save()
+
+        return act
+
+    def copy_of(model, **changes):
+        def act():
+            row = model.objects.order_by("pk").first()
+            row.pk = None
+            for name, value in changes.items():
+                setattr(row, name, value)
+            row.save(force_insert=True)
+
+        return act
+
+    def own_verification():
+        row = YearlyFigure.objects.get()
+        YearlyFigure.objects.update(verified_by=row.entered_by)
+
+    def event_without_reason():
+        row = YearlyFigure.objects.get()
+        FigureEvent.objects.create(figure=row, kind="returned", actor=row.entered_by, at=NOW)
+
+    def year_target(**changes):
+        programme = Programme.objects.get()
+        YearTarget(**{"programme": programme, "year": 2017, "area_ha": 1, **changes}).save()
+
+    return {
+        "user_role_known": (factories.UserFactory, update(User, role="raja")),
+        "village_kind_known": (factories.VillageFactory, update(Village, kind="kota")),
+        "village_on_earth": (factories.VillageFactory, update(Village, latitude=Decimal(91))),
+        "programme_one_current": (
+            lambda: factories.ProgrammeFactory(is_current=True),
+            copy_of(Programme, name="Lain", slug="lain"),
+        ),
+        "programme_target_paired": (factories.ProgrammeFactory, update(Programme, target_ha=None)),
+        "programme_target_after_baseline": (
+            factories.ProgrammeFactory,
+            update(Programme, target_year=2016),
+        ),
+        "programme_hectares_not_negative": (
+            factories.ProgrammeFactory,
+            update(Programme, declared_ha=Decimal(-1)),
+        ),
+        "year_target_once": (
+            factories.ProgrammeFactory,
+            lambda: [year_target() for _ in range(2)],
+        ),
+        "year_target_not_negative": (
+            factories.ProgrammeFactory,
+            lambda: year_target(area_ha=-1),
+        ),
+        "baseline_once_per_village": (factories.BaselineFactory, copy_of(Baseline)),
+        "baseline_not_negative": (factories.BaselineFactory, update(Baseline, area_ha=Decimal(-1))),
+        "figure_once_per_year": (figure, copy_of(YearlyFigure)),
+        "figure_not_negative": (figure, update(YearlyFigure, area_ha=Decimal("-0.01"))),
+        "figure_status_known": (figure, update(YearlyFigure, status="lost", area_ha=1)),
+        "figure_area_unless_draft": (
+            lambda: figure(submitted=True),
+            update(YearlyFigure, area_ha=None),
+        ),
+        "figure_submitted_paired": (
+            lambda: figure(submitted=True),
+            update(YearlyFigure, submitted_at=None),
+        ),
+        "figure_returned_paired": (
+            lambda: figure(returned=True),
+            update(YearlyFigure, return_reason=""),
+        ),
+        "figure_verified_paired": (
+            lambda: figure(verified=True),
+            update(YearlyFigure, verified_at=None),
+        ),
+        "figure_status_has_its_person": (
+            lambda: figure(submitted=True),
+            update(YearlyFigure, status="returned"),
+        ),
+        "figure_verified_has_verifier": (
+            lambda: figure(verified=True),
+            update(YearlyFigure, verified_by=None, verified_at=None),
+        ),
+        "figure_four_eyes": (lambda: figure(verified=True), own_verification),
+        "event_reason_where_required": (figure, event_without_reason),
+        "evidence_slot_once": (figure, second_evidence(sha256="b" * 64)),
+        "evidence_file_once": (figure, second_evidence(slot=2)),
+        "evidence_slot_range": (figure, second_evidence(slot=6, sha256="b" * 64)),
+        "evidence_type_known": (
+            figure,
+            second_evidence(slot=2, sha256="b" * 64, content_type="text/html"),
+        ),
+    }
+
+
+def our_constraints():
+    """Return the names of all constraints on the models of kotaku and areas."""
+    models = [
+        *apps.get_app_config("kotaku").get_models(),
+        *apps.get_app_config("areas").get_models(),
+    ]
+    return {constraint.name for model in models for constraint in model._meta.constraints}
+
+
+def test_every_constraint_has_its_violation():
+    assert our_constraints() == set(violations())
+
+
+@pytest.mark.parametrize("name", sorted(violations()))
+def test_database_refuses(db, name):
+    build, break_it = violations()[name]
+    build()
+    with pytest.raises(IntegrityError) as refusal, transaction.atomic():
+        break_it()
+    # A status that nobody knows has nobody who set it, either.
+    names = {name, "figure_status_has_its_person"} if name == "figure_status_known" else {name}
+    # SQLite names the columns of a unique constraint, not the constraint itself.
+    if connection.vendor == "postgresql" or "UNIQUE" not in str(refusal.value):
+        assert any(known in str(refusal.value) for known in names)
+
+
+def test_every_sentence_of_a_constraint_is_indonesian_and_ends_with_a_full_stop():
+    for app in ("kotaku", "areas"):
+        for model in apps.get_app_config(app).get_models():
+            for constraint in model._meta.constraints:
+                assert constraint.violation_error_message.endswith("."), constraint.name
