@@ -120,13 +120,10 @@ class GrowthForm(forms.Form):
 
     def require_confirmation(self, cleaned):
         """Add the errors of a growth that is not ticked or not explained."""
-        if not plausibility.needs_confirmation(
-            plausibility.concerns(cleaned["area_ha"], self.context)
-        ):
+        if not self.asks_confirmation:
             return
-        if not (cleaned.get("is_confirmed") and cleaned.get("asked_ha") == cleaned["area_ha"]):
-            sentence = plausibility.growth_sentence(cleaned["area_ha"], self.context)
-            self.add_error("area_ha", sentence)
+        if not (cleaned.get("is_confirmed") and cleaned.get("asked_ha") == self.typed_ha):
+            self.add_error("area_ha", plausibility.growth_sentence(self.typed_ha, self.context))
             # The tick was for another number; it has to be set anew for this one.
             self.data = self.data.copy()
             self.data.pop("is_confirmed", None)
@@ -205,13 +202,8 @@ class FigureForm(GrowthForm):
 
     def _require_explanations(self, cleaned):
         self.require_confirmation(cleaned)
-        found = plausibility.concerns(cleaned["area_ha"], self.context)
-        has_evidence = self.context.evidence or self.accepted
-        if (
-            plausibility.needs_evidence_or_reason(found)
-            and not has_evidence
-            and not cleaned["reason"]
-        ):
+        has_explanation = self.accepted or cleaned.get("reason")
+        if plausibility.needs_evidence_or_reason(self.found()) and not has_explanation:
             self.add_error("evidence", plausibility.CLEARED_SENTENCE)
 
     def entry(self) -> Entry:

@@ -60,7 +60,8 @@ class PasswordChange(auth_views.PasswordChangeView):
 
 def profile(request):
     """Show the account, and let people keep their own name, position and contacts."""
-    form = ProfileForm(request.POST or None, instance=request.user)
+    data = request.POST if request.method == "POST" else None
+    form = ProfileForm(data, instance=request.user)
     if request.method == "POST" and form.is_valid():
         form.save()
         messages.success(request, "Profil Anda sudah disimpan.")

@@ -1,0 +1,163 @@
+"""The whole access policy: every URL × role → status."""
+
+import io
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from PIL import Image
+
+from areas.models import Evidence
+from areas.uploads import check_upload
+from tests.factories import UserFactory, YearlyFigureFactory
+
+ROLES = ("public", "officer", "other", "viewer", "bappeda", "admin")
+LOGIN = 302
+
+# name -> (method, arguments' names, statuses in the order of ROLES)
+# other: the officer of another village. 302 for the public is the way to the sign-in page.
+TABLE = {
+    "areas:progress": ("get", "", (200, 200, 200, 200, 200, 200)),
+    "areas:village-list": ("get", "", (200, 200, 200, 200, 200, 200)),
+    "areas:village-detail": ("get", "code", (200, 200, 200, 200, 200, 200)),
+    "areas:entry-overview": ("get", "", (LOGIN, 200, 200, 403, 403, 200)),
+    "areas:entry": ("get", "year", (LOGIN, 200, 404, 403, 403, 404)),
+    "areas:figure-submission": ("post", "year", (LOGIN, 422, 404, 403, 403, 404)),
+    "areas:entry-discard": ("post", "year", (LOGIN, 302, 302, 403, 403, 302)),
+    "areas:figure-verification": ("post", "figure", (LOGIN, 403, 403, 403, 409, 409)),
+    "areas:figure-return": ("post", "figure", (LOGIN, 403, 403, 403, 422, 422)),
+    "areas:figure-correction": ("get", "verified", (LOGIN, 403, 403, 403, 200, 200)),
+    "areas:evidence": ("get", "evidence", (LOGIN, 200, 404, 200, 200, 200)),
+    "areas:evidence-removal": ("post", "evidence", (LOGIN, 302, 404, 403, 403, 404)),
+    "areas:review-queue": ("get", "", (LOGIN, 403, 403, 403, 200, 200)),
+    "areas:review": ("get", "figure", (LOGIN, 403, 403, 403, 200, 200)),
+    "login": ("get", "", (200, 302, 302, 302, 302, 302)),
+    "logout": ("post", "", (302, 302, 302, 302, 302, 302)),
+    "password-change": ("get", "", (LOGIN, 200, 200, 200, 200, 200)),
+    "profile": ("get", "", (LOGIN, 200, 200, 200, 200, 200)),
+    # Developers only: not there while DEBUG is off.
+    "gallery": ("get", "", (404, 404, 404, 404, 404, 404)),
+}
+# Posting to pages that are forms: what an empty form meets.
+POSTS = {
+    # Without a version nobody knows what was looked at: nothing is overwritten.
+    "areas:entry": ("post", "year", (LOGIN, 409, 404, 403, 403, 404)),
+    "areas:figure-correction": ("post", "verified", (LOGIN, 403, 403, 403, 422, 422)),
+    "profile": ("post", "", (LOGIN, 302, 302, 302, 302, 302)),
+    "password-change": ("post", "", (LOGIN, 200, 200, 200, 200, 200)),
+}
+READ_ONLY = (
+    "areas:progress",
+    "areas:village-list",
+    "areas:village-detail",
+    "areas:evidence",
+    "areas:review-queue",
+    "areas:review",
+)
+
+
+@pytest.fixture
+def world(baseline, officer, other_officer, viewer, bappeda, admin):
+    """One submitted, one verified and one draft figure of the officer's village, with evidence."""
+    draft = YearlyFigureFactory(baseline=baseline, year=2019, entered_by=officer)
+    content = io.BytesIO()
+    Image.new("RGB", (8, 8)).save(content, "PNG")
+    upload = SimpleUploadedFile("foto.png", content.getvalue())
+    upload.checked_type = check_upload(upload)
+    Evidence.attach(draft, upload, by=officer)
+    submitted = YearlyFigureFactory(
+        baseline=baseline, year=2017, submitted=True, entered_by=officer
+    )
+    submitted.events.create(kind="submitted", actor=officer, at=submitted.submitted_at)
+    verified = YearlyFigureFactory(baseline=baseline, year=2018, verified=True, entered_by=officer)
+    query = {"desa": baseline.village.code}
+    return {
+        "people": dict(
+            zip(ROLES, (None, officer, other_officer, viewer, bappeda, admin), strict=True)
+        ),
+        "": ([], {}),
+        "code": ([baseline.village.code], {}),
+        "year": ([2019], query),
+        "figure": ([submitted.pk], {}),
+        "verified": ([verified.pk], {}),
+        "evidence": ([draft.evidence.get().pk], {}),
+    }
+
+
+def known_urls(patterns=None, namespace=""):
+    """Return the names of all URLs of the resolver but the admin's."""
+    for pattern in get_resolver().url_patterns if patterns is None else patterns:
+        if isinstance(pattern, URLResolver):
+            if pattern.app_name != "admin":
+                prefix = f"{pattern.namespace}:" if pattern.namespace else ""
+                yield from known_urls(pattern.url_patterns, prefix)
+        elif isinstance(pattern, URLPattern) and pattern.name:
+            yield namespace + pattern.name
+
+
+def test_table_knows_every_url():
+    assert set(known_urls()) == set(TABLE)
+
+
+CASES = [
+    pytest.param(name, method, what, role, status, id=f"{name}-{method}-{role}")
+    for table in (TABLE, POSTS)
+    for name, (method, what, statuses) in table.items()
+    for role, status in zip(ROLES, statuses, strict=True)
+]
+
+
+@pytest.mark.parametrize(("name", "method", "what", "role", "status"), CASES)
+def test_role_gets(world, client_of, name, method, what, role, status):
+    arguments, query = world[what]
+    client = client_of(world["people"][role])
+    response = getattr(client, method)(reverse(name, args=arguments, query=query))
+    assert response.status_code == status
+    if role == "public" and status == LOGIN and name != "logout":
+        assert response["Location"].startswith("/akun/masuk/?next=")
+
+
+@pytest.mark.parametrize("name", READ_ONLY)
+def test_read_only_pages_refuse_posts(world, client_of, name):
+    arguments, _ = world[TABLE[name][1]]
+    response = client_of(world["people"]["admin"]).post(reverse(name, args=arguments))
+    assert response.status_code == 405
+
+
+ADMIN_PAGES = (
+    "/admin/",
+    "/admin/areas/village/",
+    "/admin/areas/programme/",
+    "/admin/areas/yearlyfigure/",
+    "/admin/kotaku/user/",
+)
+
+
+@pytest.mark.ignore_template_errors
+@pytest.mark.parametrize("page", ADMIN_PAGES)
+def test_only_admins_enter_the_admin(world, client_of, page):
+    for role, user in world["people"].items():
+        response = client_of(user).get(page, follow=True)
+        if role == "admin":
+            assert response.status_code == 200
+        elif role == "public":
+            assert response.redirect_chain[-1][0].startswith("/akun/masuk/")
+        else:
+            assert response.status_code == 403
+
+
+def test_first_password_must_be_changed_before_anything_else(world, client_of):
+    newcomer = UserFactory(bappeda=True, must_change_password=True)
+    client = client_of(newcomer)
+    for name in ("areas:review-queue", "profile", "areas:entry-overview"):
+        response = client.get(reverse(name))
+        assert response.status_code == 302
+        assert response["Location"].startswith("/akun/sandi/?next=")
+    assert client.get("/").status_code == 200
+
+
+def test_inactive_accounts_are_signed_out(client_of, bappeda):
+    client = client_of(bappeda)
+    bappeda.is_active = False
+    bappeda.save()
+    assert client.get("/verifikasi/").status_code == 302
