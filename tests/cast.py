@@ -51,25 +51,25 @@ def other_officer(other_baseline):
 @pytest.fixture
 def bappeda(db):
     """A reviewer."""
-    return factories.UserFactory(bappeda=True, username="bappeda", first_name="Pemeriksa")
+    return factories.UserFactory(bappeda=True, username="pemeriksa", first_name="Pemeriksa")
 
 
 @pytest.fixture
 def second_bappeda(db):
     """A second reviewer."""
-    return factories.UserFactory(bappeda=True, username="bappeda2")
+    return factories.UserFactory(bappeda=True, username="pemeriksa2")
 
 
 @pytest.fixture
 def viewer(db):
     """Somebody who reads everything."""
-    return factories.UserFactory(username="pengamat")
+    return factories.UserFactory(username="pembaca")
 
 
 @pytest.fixture
 def admin(db):
     """A superuser."""
-    return factories.UserFactory(admin=True, username="admin")
+    return factories.UserFactory(admin=True, username="pengelola")
 
 
 @pytest.fixture

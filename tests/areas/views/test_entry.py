@@ -4,7 +4,6 @@ import io
 import re
 from datetime import date
 from decimal import Decimal
-from html import unescape
 from urllib.parse import unquote
 
 import pytest
@@ -14,6 +13,7 @@ from PIL import Image
 
 from areas.models import Entry, Evidence, FigureEvent, Status, YearlyFigure
 from kotaku import unsaved
+from tests.areas.views.pages import text_of
 from tests.factories import PASSWORD, BaselineFactory, UserFactory, YearlyFigureFactory
 
 FORM = "/isian/2017/"
@@ -23,12 +23,6 @@ SUBMISSION = "/isian/2017/pengajuan/"
 def typed(area="15", version=0, **more):
     """What a browser posts from the form."""
     return {"area_ha": area, "note": "", "reason": "", "version": version, "asked_ha": "", **more}
-
-
-def text_of(response):
-    """The words of a page, as a reader sees them."""
-    plain = re.sub(r"<[^>]+>", " ", response.content.decode())
-    return re.sub(r"\s+", " ", unescape(plain)).replace("\u00a0", " ")
 
 
 def photo(name="foto.jpg", size=(8, 8), kind="JPEG", colour="#17603f"):
