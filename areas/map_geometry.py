@@ -7,7 +7,7 @@ from math import cos, radians, sin, sqrt
 CLEARED_RADIUS = 4.5
 SMALLEST_RADIUS = 3.0
 # Half of the smallest target that a finger or a shaky pointer should have to hit.
-TARGET_RADIUS = 12.0
+TARGET_RADIUS = 14.0
 KM_PER_DEGREE = 111.32
 # Height over width of the rectangle that holds the centres.
 FLATTEST, STEEPEST = 0.2, 1.1

@@ -1,11 +1,24 @@
-"""Who may go on: signed in, and with a password of one's own."""
+"""Who and what may go on: readable addresses, signed-in people with a password of their own."""
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
+from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import reverse
 
 from kotaku import unsaved
+
+
+class RefuseNul:
+    """Answer 404 to addresses with a NUL character, which PostgreSQL cannot even look up."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if "\x00" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
+            raise Http404
+        return self.get_response(request)
 
 
 class LoginRequiredKeepingForms(LoginRequiredMiddleware):

@@ -60,6 +60,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "kotaku.middleware.RefuseNul",
     "kotaku.middleware.LoginRequiredKeepingForms",
     "kotaku.middleware.FirstPasswordChange",
     "django.contrib.messages.middleware.MessageMiddleware",

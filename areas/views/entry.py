@@ -105,6 +105,8 @@ def _attach(form, figure, version, user):
     if figure.pk is None and version == 0:
         figure.enter(by=user, version=0, entry=Entry(None))
         version = figure.version
+    elif version != figure.version and not figure.is_editable:
+        raise StaleFigure(figure)
     for upload in form.accepted:
         Evidence.attach(figure, upload, by=user)
     form.context = figure.plausibility_context()
@@ -157,7 +159,9 @@ def _figure_or_404(request, year):
     baseline = found[0]
     figures = YearlyFigure.objects.editable_by(request.user).filter(baseline=baseline, year=year)
     figure = figures.select_related("baseline__programme", "baseline__village__district").first()
-    if figure is None and not baseline.programme.accepts(year):
+    # A form may arrive after its period was closed: the verb refuses it, and its words are shown.
+    is_late = request.method == "POST" and year in baseline.programme.entry_years
+    if figure is None and not (is_late or baseline.programme.accepts(year)):
         raise Http404("Tahun ini tidak dapat diisi.")
     return figure or YearlyFigure(baseline=baseline, year=year, version=0)
 

@@ -23,6 +23,7 @@ function keep(form) {
   const hasErrors = document.querySelector(".summary, [role=alert]") !== null;
   if (kept && kept.version === version && JSON.stringify(kept.typed) !== original && !hasErrors) offer(form, key, kept, fields);
   else if (kept && kept.version !== version) store.removeItem(key);
+  document.querySelector("[data-kotaku-discard]")?.addEventListener("submit", () => store.removeItem(key));
   form.addEventListener("input", () => store.setItem(key, JSON.stringify({ version, typed: typed() })));
 }
 

@@ -5,7 +5,7 @@ const SIZE = new Intl.NumberFormat("id-ID", { maximumFractionDigits: 1 });
 for (const input of document.querySelectorAll("[data-kotaku-files]")) {
   const list = document.createElement("ul");
   list.className = "files";
-  list.setAttribute("role", "status");
+  list.setAttribute("aria-live", "polite");
   input.after(list);
   input.addEventListener("change", () => {
     list.replaceChildren(

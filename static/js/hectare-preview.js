@@ -4,14 +4,16 @@ const hundredths = (shown) => Math.round(Number(shown.replaceAll(".", "").replac
 const hectares = (count) => `${NUMBER.format(count / 100)} Ha`;
 
 function read(text) {
-  const typed = text.trim().replace(/\s*(ha|hektare?)\.?$/i, "");
+  let typed = text.trim().replace(/\s+/g, " ").replace(/\s*(ha|hektare?)\.?$/i, "");
+  typed = typed.replace(/^\d{1,3}( \d{3})+(?=$|[.,])/, (groups) => groups.replaceAll(" ", ""));
   if (/^\d{1,3}\.\d{3}$/.test(typed)) return { problem: "Bisa berarti dua angka. Tulis dengan koma, misalnya 1,25." };
   let plain = null;
   if (/^\d{1,3}(\.\d{3})+,\d{1,2}$/.test(typed)) plain = typed.replaceAll(".", "").replace(",", ".");
   else if (/^\d{1,3}(,\d{3})+\.\d{1,2}$/.test(typed)) plain = typed.replaceAll(",", "");
   else if (/^\d{1,3}(\.\d{3}){2,}$/.test(typed)) plain = typed.replaceAll(".", "");
   else if (/^(\d+|\d*[.,]\d{1,2})$/.test(typed)) plain = typed.replace(",", ".");
-  return plain === null || plain.length > 11 ? null : { count: Math.round(Number(plain) * 100) };
+  const count = plain === null ? Infinity : Math.round(Number(plain) * 100);
+  return count > 9999999999 ? null : { count };
 }
 
 for (const output of document.querySelectorAll("[data-kotaku-hectare-preview]")) {

@@ -20,7 +20,20 @@ from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
 
+from areas.reference import load_reference
+from areas.sample import load_sample
 from tests.harness import find_chromium, in_ci
+
+# A small Android phone, 360 CSS pixels wide, and a window on a desk.
+SCREENS = {
+    "phone": {
+        "viewport": {"width": 360, "height": 740},
+        "device_scale_factor": 2,
+        "has_touch": True,
+        "is_mobile": True,
+    },
+    "desktop": {"viewport": {"width": 1280, "height": 900}},
+}
 
 
 def pytest_itemcollected(item):
@@ -75,20 +88,28 @@ def new_context(new_context, java_script_enabled, page_problems):
 
 
 @pytest.fixture
+def sample_site(transactional_db):
+    """The site as `make run` shows it: reference and sample data in the live server's database."""
+    load_reference()
+    load_sample()
+
+
+@pytest.fixture
 def phone(new_context):
     """A page on a small Android phone, 360 CSS pixels wide."""
-    return new_context(
-        viewport={"width": 360, "height": 740},
-        device_scale_factor=2,
-        has_touch=True,
-        is_mobile=True,
-    ).new_page()
+    return new_context(**SCREENS["phone"]).new_page()
 
 
 @pytest.fixture
 def desktop(new_context):
     """A page in a window 1280 pixels wide."""
-    return new_context(viewport={"width": 1280, "height": 900}).new_page()
+    return new_context(**SCREENS["desktop"]).new_page()
+
+
+@pytest.fixture(params=list(SCREENS))
+def new_visitor(request, new_context):
+    """`new_visitor()`: a page of one more visitor; all of them on phones, then all at desks."""
+    return lambda: new_context(**SCREENS[request.param]).new_page()
 
 
 @pytest.fixture(params=["phone", "desktop"])
@@ -116,18 +137,33 @@ def assert_accessible(java_script_enabled):
 
     def assert_accessible(page):
         examined = page if java_script_enabled else open_twin(page)
-        violations = Axe().run(examined).response["violations"]
+        found = find_violations(examined)
         if examined is not page:
             examined.context.close()
-        lines = []
-        for violation in violations:
-            lines.append("{id} ({impact}): {help}".format_map(violation))
-            for node in violation["nodes"]:
-                lines.append(f"    {' '.join(node['target'])}   {node['html'][:200]}")
-        if lines:
-            pytest.fail(f"{page.url} is not accessible:\n" + "\n".join(lines), pytrace=False)
+        if found:
+            pytest.fail(f"{page.url} is not accessible:\n" + "\n".join(found), pytrace=False)
 
     return assert_accessible
+
+
+def find_violations(page, part: str | dict | None = None, only_colours=False) -> list[str]:
+    """Each violation of axe-core's rules on the page, or in that part of it, in words."""
+    if not page.evaluate("typeof axe === 'object'"):
+        page.evaluate(Axe().axe_script)
+    options = {"resultTypes": ["violations"]}
+    if only_colours:
+        options["runOnly"] = ["color-contrast", "link-in-text-block"]
+    results = page.evaluate(
+        "([part, options]) => axe.run(part ?? document, options)", [part, options]
+    )
+    found = []
+    for violation in results["violations"]:
+        nodes = [
+            f"    {' '.join(str(part) for part in node['target'])}   {node['html'][:200]}"
+            for node in violation["nodes"]
+        ]
+        found.append("\n".join(["{id} ({impact}): {help}".format_map(violation), *nodes]))
+    return found
 
 
 def open_twin(page):

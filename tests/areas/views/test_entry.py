@@ -137,6 +137,18 @@ def test_closed_periods_take_no_entries(client, baseline, officer):
     assert YearlyFigure.objects.get().area_ha == 15
 
 
+def test_form_of_a_period_that_was_closed_meanwhile_shows_what_was_typed(client, baseline):
+    baseline.programme.is_closed = True
+    baseline.programme.save()
+    response = client.post(SUBMISSION, typed("13,5", note="Sudah telanjur diketik"))
+    assert response.status_code == 409
+    page = text_of(response)
+    assert "sudah ditutup dan tidak menerima isian lagi" in page
+    assert "13,5" in page
+    assert "Sudah telanjur diketik" in page
+    assert not YearlyFigure.objects.exists()
+
+
 def test_officer_without_villages_is_told_whom_to_ask(client_of, programme):
     page = text_of(client_of(UserFactory(officer=True)).get("/isian/"))
     assert "Akun Anda belum dihubungkan dengan desa/kelurahan. Hubungi admin" in page

@@ -246,3 +246,8 @@ def test_pages_take_the_same_queries_for_any_size(
         with django_assert_num_queries(queries):
             assert client.get(address).status_code == 200
     assert Programme.objects.count() == 1
+
+
+@pytest.mark.parametrize("address", ["/desa/%00/", "/?periode=%00", "/desa/?cari=%00", "/%00"])
+def test_addresses_with_nul_are_not_there(client, db, address):
+    assert client.get(address).status_code == 404

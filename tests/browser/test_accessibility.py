@@ -1,0 +1,385 @@
+"""axe-core on every page there is: phone and desk, errors and empty states, light and dark.
+
+One test per kind of visitor walks all of that visitor's pages and tells all violations at once.
+"""
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.core.exceptions import SuspiciousOperation
+from django.template.loader import render_to_string
+from django.test import RequestFactory
+from django.views.defaults import bad_request
+from playwright.sync_api import expect
+
+from areas.models import Baseline, Entry, Programme, YearlyFigure
+from kotaku.models import User
+from tests.browser.conftest import find_violations
+from tests.browser.steps import entry_address, photo
+
+LANGENSARI, RAHARJA, BINANGUN, BALOKANG = (
+    "32.79.04.2001",
+    "32.79.03.2002",
+    "32.79.02.2006",
+    "32.79.01.2003",
+)
+SIZES = ({"width": 360, "height": 740}, {"width": 1280, "height": 900})
+AREA = "Sisa luas kumuh"
+
+
+class Examiner:
+    """Collects what axe-core finds on one visitor's pages: each violation with its places."""
+
+    def __init__(self, page):
+        self.page = page
+        self.found = {}
+
+    def open(self, address: str, **how):
+        self.page.goto(address)
+        self.look(name=address, **how)
+
+    def look(self, name: str, *, dark: bool = False, sizes=SIZES, part=None):
+        """Examine the page as it is now, on a phone and at a desk.
+
+        With `dark` its colours are examined in dark dress as well; nothing else changes with it.
+        """
+        self.page.evaluate(
+            "document.querySelectorAll('main details').forEach((one) => (one.open = true))"
+        )
+        for scheme in ("light", "dark") if dark else ("light",):
+            self.page.emulate_media(color_scheme=scheme)
+            for size in sizes:
+                self.page.set_viewport_size(size)
+                for violation in find_violations(self.page, part, scheme == "dark"):
+                    place = f"{name} ({size['width']} px, {scheme})"
+                    self.found.setdefault(violation, []).append(place)
+        self.page.emulate_media(color_scheme="light")
+
+    def verdict(self):
+        if self.found:
+            lines = [
+                f"{violation}\n  on {len(places)} pages: {'; '.join(places[:6])}"
+                for violation, places in self.found.items()
+            ]
+            pytest.fail("\n".join(["Not accessible:", *lines]), pytrace=False)
+
+
+@pytest.fixture
+def examiner(desktop):
+    return Examiner(desktop)
+
+
+@pytest.fixture(autouse=True)
+def expected_problems(page_problems):
+    """Errors, conflicts and pages that are not there say so in their status."""
+    for status in (400, 403, 404, 409, 422):
+        page_problems.allow(f"status of {status}")
+
+
+def user(name):
+    return User.objects.get(username=name)
+
+
+def figure_of(code, year=2019):
+    return YearlyFigure.objects.get(
+        baseline__village__code=code, baseline__programme__is_current=True, year=year
+    )
+
+
+def press(page, name):
+    page.get_by_role("button", name=name, exact=True).click()
+
+
+@pytest.mark.usefixtures("sample_site")
+def test_public_pages(examiner):
+    page = examiner.page
+    examiner.open("/", dark=True)
+    examiner.open("/?urut=-berkurang")
+    examiner.open("/?periode=sejak-2022", dark=True)
+    examiner.open("/?periode=kotaku-2016-2019")
+    examiner.open("/desa/", dark=True)
+    examiner.open("/desa/?cari=zzz")
+    examiner.open(f"/desa/{LANGENSARI}/", dark=True)
+    examiner.open("/desa/32.79.01.2004/")
+    examiner.open("/akun/masuk/", dark=True)
+    press(page, "Masuk")
+    expect(page.locator(".summary")).to_be_visible()
+    examiner.look("sign-in with errors", dark=True)
+    page.set_viewport_size(SIZES[0])
+    page.goto("/")
+    page.locator(".menu summary").click()
+    examiner.look("open menu", dark=True, sizes=SIZES[:1], part="header")
+    examiner.verdict()
+
+
+@pytest.mark.usefixtures("sample_site")
+def test_pages_of_a_village_officer(examiner, sign_in, new_context):
+    page, officer = examiner.page, user("desa-langensari")
+    sign_in(page, officer)
+    examiner.open("/")
+    examiner.open("/isian/", dark=True)
+    examiner.open("/isian/?periode=kotaku-2016-2019")
+    examiner.open(entry_address(LANGENSARI), dark=True)
+    examiner.open(entry_address(LANGENSARI, 2018))
+
+    page.goto(entry_address(LANGENSARI))
+    page.get_by_label(AREA).fill("9,5")
+    page.get_by_label("Bukti dukung").set_input_files(
+        [photo(), {"name": "a.heic", "mimeType": "image/heic", "buffer": b"ftypheic" * 9}]
+    )
+    press(page, "Simpan draf")
+    expect(page.locator(".summary")).to_be_visible()
+    examiner.look("form with a refused file")
+    press(page, "Ajukan untuk verifikasi")
+    expect(page.get_by_label("Ya, luasnya memang bertambah")).to_be_visible()
+    examiner.look("form that asks for the tick and the reason", dark=True)
+
+    other = new_context().new_page()
+    sign_in(other, officer)
+    other.goto(entry_address(LANGENSARI))
+    other.get_by_label(AREA).fill("3")
+    press(other, "Simpan draf")
+    expect(other.locator(".flash")).to_be_visible()
+    page.get_by_label(AREA).fill("3,5")
+    press(page, "Simpan draf")
+    expect(page.locator(".versus")).to_be_visible()
+    examiner.look("stale form", dark=True)
+    press(page, "Simpan draf")
+    expect(page.locator(".flash")).to_be_visible()
+    examiner.look("draft just saved")
+
+    page.context.clear_cookies(name="sessionid")
+    page.get_by_label(AREA).fill("3,6")
+    press(page, "Simpan draf")
+    expect(page.get_by_text("Sesi Anda sudah berakhir")).to_be_visible()
+    examiner.look("sign-in with a form behind it")
+    sign_in(page, officer)
+    examiner.verdict()
+
+
+@pytest.mark.usefixtures("sample_site")
+def test_pages_after_a_return_and_after_a_lost_session(examiner, sign_in):
+    page, officer = examiner.page, user("desa-binangun")
+    sign_in(page, officer)
+    examiner.open("/")
+    examiner.open("/isian/", dark=True)
+    examiner.open(entry_address(BINANGUN), dark=True)
+    examiner.open(f"/desa/{BINANGUN}/", dark=True)
+    examiner.open(f"/desa/{BINANGUN}/?sementara=1")
+    page.goto(entry_address(BINANGUN))
+    page.get_by_label("Catatan").fill("Belum tersimpan")
+    page.goto(entry_address(BINANGUN))
+    expect(page.get_by_text("Di perangkat ini ada isian")).to_be_visible()
+    examiner.look("form with the device's offer", dark=True)
+    page.get_by_role("button", name="Hapus").first.click()
+    expect(page.get_by_text("Isian Anda belum tersimpan")).to_be_visible()
+    examiner.look("form that comes back unsaved", dark=True)
+    press(page, "Ajukan untuk verifikasi")
+    expect(page.locator(".flash")).to_be_visible()
+    examiner.look("figure just submitted")
+    Programme.objects.filter(is_current=True).update(is_closed=True)
+    examiner.open("/isian/")
+    examiner.verdict()
+
+
+@pytest.mark.usefixtures("sample_site")
+def test_account_pages(examiner, sign_in):
+    page, officer = examiner.page, user("desa-langensari")
+    sign_in(page, officer)
+    examiner.open("/akun/", dark=True)
+    page.get_by_label("Surel").fill("bukan surel")
+    press(page, "Simpan profil")
+    expect(page.locator(".summary")).to_be_visible()
+    examiner.look("profile with errors")
+    User.objects.filter(pk=officer.pk).update(must_change_password=True)
+    page.goto("/isian/")
+    expect(page).to_have_url("/akun/sandi/?next=/isian/")
+    examiner.look("first password", dark=True)
+    press(page, "Simpan kata sandi")
+    expect(page.locator(".summary")).to_be_visible()
+    examiner.look("password with errors")
+    examiner.verdict()
+
+
+@pytest.mark.usefixtures("sample_site")
+def test_pages_of_bappeda(examiner, sign_in):
+    page = examiner.page
+    sign_in(page, user("bappeda2"))
+    examiner.open("/?sementara=1")
+    examiner.open("/desa/?sementara=1")
+    examiner.open("/verifikasi/", dark=True)
+    examiner.open("/verifikasi/?periode=kotaku-2016-2019")
+    submitted, returned = figure_of(RAHARJA), figure_of(BINANGUN)
+    verified = figure_of("32.79.01.1001")
+    examiner.open(f"/verifikasi/{submitted.pk}/", dark=True)
+    press(page, "Kembalikan")
+    expect(page.locator(".summary")).to_be_visible()
+    examiner.look("review with errors", dark=True)
+
+    # Somebody else is faster.
+    submitted.verify(by=user("bappeda"), version=submitted.version)
+    page.get_by_label("Alasan pengembalian").fill("Foto kurang.")
+    press(page, "Kembalikan")
+    expect(page.get_by_role("alert")).to_be_visible()
+    examiner.look("review of a figure decided meanwhile")
+
+    examiner.open(f"/verifikasi/{returned.pk}/")
+    examiner.open(f"/verifikasi/{verified.pk}/")
+    correction = f"/isian/{verified.pk}/koreksi/"
+    examiner.open(correction, dark=True)
+    page.get_by_label("Sisa luas kumuh").fill("99")
+    press(page, "Simpan koreksi")
+    expect(page.locator(".summary")).to_be_visible()
+    page.get_by_label("Alasan koreksi").fill("Salah ketik.")
+    press(page, "Simpan koreksi")
+    expect(page.get_by_label("Ya, luasnya memang bertambah")).to_be_visible()
+    examiner.look("correction with errors", dark=True)
+    verified.correct(
+        by=user("bappeda"), version=verified.version, area_ha=verified.area_ha / 2, reason="Uji."
+    )
+    page.get_by_label("Ya, luasnya memang bertambah").check()
+    press(page, "Simpan koreksi")
+    expect(page.get_by_role("alert").first).to_contain_text("baru saja diubah")
+    examiner.look("stale correction")
+    examiner.open(f"/desa/{BINANGUN}/?sementara=1", dark=True)
+    examiner.verdict()
+
+
+@pytest.mark.usefixtures("sample_site")
+def test_reviewer_of_an_own_entry_and_an_empty_queue(examiner, sign_in):
+    page, reviewer = examiner.page, user("bappeda2")
+    own = figure_of(RAHARJA)
+    YearlyFigure.objects.filter(pk=own.pk).update(entered_by=reviewer)
+    sign_in(page, reviewer)
+    examiner.open("/verifikasi/")
+    examiner.open(f"/verifikasi/{own.pk}/")
+    YearlyFigure.objects.filter(pk=own.pk).update(entered_by=user("desa-raharja"))
+    for figure in YearlyFigure.objects.filter(status="submitted"):
+        figure.verify(by=user("bappeda"), version=figure.version)
+    examiner.open("/verifikasi/")
+    expect(page.get_by_text("Antrean kosong")).to_be_visible()
+    examiner.verdict()
+
+
+def test_empty_site(examiner, transactional_db, sign_in):
+    """First run, before anything is loaded: to visitors, to an admin, to who has nothing to do."""
+    page = examiner.page
+    examiner.open("/", dark=True)
+    examiner.open("/desa/")
+    people = get_user_model().objects
+    admin = people.create_superuser("kepala", password="rahasia-sekali", must_change_password=False)
+    officer = people.create_user(
+        "petugas", password="x", role="village_officer", must_change_password=False
+    )
+    sign_in(page, admin)
+    examiner.open("/", dark=True)
+    examiner.open("/verifikasi/")
+    sign_in(page, officer)
+    examiner.open("/isian/")
+    Programme.objects.create(
+        name="Periode baru", slug="baru", baseline_year=2024, source="SK", is_current=True
+    )
+    examiner.open("/isian/")
+    examiner.open("/")
+    examiner.verdict()
+
+
+@pytest.mark.usefixtures("sample_site")
+def test_error_pages(examiner, sign_in, base_url):
+    page = examiner.page
+    examiner.open("/tidak-ada/", dark=True)
+    page.goto("/akun/masuk/")
+    page.evaluate("document.querySelector('[name=csrfmiddlewaretoken]').value = 'x'")
+    press(page, "Masuk")
+    expect(page.get_by_role("heading", name="Formulir sudah kedaluwarsa")).to_be_visible()
+    examiner.look("form with an old token")
+    sign_in(page, user("pengamat"))
+    examiner.open("/verifikasi/", dark=True)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Halaman ini bukan untuk akun Anda")
+
+    # These two cannot be provoked; the browser gets what Django would send.
+    request = RequestFactory().get("/rusak/")
+    broken = {
+        "/rusak-400/": bad_request(request, SuspiciousOperation()).content.decode(),
+        "/rusak-500/": render_to_string("500.html"),
+    }
+    for address, html in broken.items():
+        page.route(f"**{address}", serve(html))
+        examiner.open(address, dark=True)
+    examiner.verdict()
+
+
+def serve(html):
+    return lambda route: route.fulfill(body=html, content_type="text/html; charset=utf-8")
+
+
+@pytest.mark.usefixtures("sample_site")
+def test_gallery_of_components(examiner, settings):
+    settings.DEBUG = True
+    examiner.open("/komponen/", dark=True)
+    expect(examiner.page.get_by_role("heading", level=1)).to_have_text("Komponen")
+    examiner.verdict()
+
+
+@pytest.mark.usefixtures("sample_site")
+def test_lists_of_several_pages(examiner, sign_in):
+    """The pagers of villages and grid appear with more villages than fit on a page."""
+    from areas.models import District, Village
+
+    programme, district = Programme.objects.current(), District.objects.first()
+    villages = [
+        Village(
+            code=f"32.79.01.3{number:03}", name=f"Uji {number}", kind="desa", district=district,
+            latitude="-7.37", longitude="108.53",
+        )
+        for number in range(60)
+    ]  # fmt: skip
+    Village.objects.bulk_create(villages)
+    Baseline.objects.bulk_create(
+        Baseline(programme=programme, village=village, area_ha=1) for village in villages
+    )
+    officer = user("desa-balokang")
+    officer.villages.add(*villages[:30])
+    for village in villages[:30]:
+        figure = YearlyFigure(baseline=village.baselines.get(), year=2018, version=0)
+        figure.enter(by=officer, version=0, entry=Entry(1))
+        figure.submit(by=officer, version=figure.version)
+    examiner.open("/")
+    examiner.open("/desa/?hal=2")
+    sign_in(examiner.page, user("bappeda"))
+    examiner.open("/verifikasi/?hal=2&desa_hal=2")
+    sign_in(examiner.page, officer)
+    examiner.open("/isian/")
+    examiner.verdict()
+
+
+# The admin's markup is Django's own. These parts of it break axe's rules in Django itself:
+ADMIN_EXCLUDED = [
+    ".tabular.inline-related",  # inputs named by their column only, empty column heads
+    ".help-tooltip",  # aria-label on a span, beside the list with the search box
+]
+
+
+@pytest.mark.ignore_template_errors  # Django's own templates use variables that are not there.
+@pytest.mark.usefixtures("sample_site")
+def test_admin_pages(examiner, sign_in, page_problems):
+    # In Django's admin axe itself sets an inline style, which the site's policy blocks.
+    page_problems.allow("Applying inline style")
+    sign_in(examiner.page, user("admin"))
+    programme, village = Programme.objects.current(), Baseline.objects.first().village
+    part = {"exclude": [[selector] for selector in ADMIN_EXCLUDED]}
+    for address in [
+        "/admin/",
+        "/admin/areas/programme/",
+        f"/admin/areas/programme/{programme.pk}/change/",
+        "/admin/areas/village/",
+        f"/admin/areas/village/{village.pk}/change/",
+        "/admin/areas/yearlyfigure/",
+        f"/admin/areas/yearlyfigure/{figure_of(BALOKANG).pk}/change/",
+        "/admin/areas/district/",
+        "/admin/kotaku/user/",
+        f"/admin/kotaku/user/{user('bappeda').pk}/change/",
+        "/admin/kotaku/user/add/",
+    ]:
+        examiner.page.goto(address)
+        examiner.look(address, sizes=SIZES[1:], part=part)
+    examiner.verdict()

@@ -1,0 +1,283 @@
+"""Narrow screens, fingers, keyboards, thrifty lines: the pages hold on all of them."""
+
+import json
+
+import pytest
+from playwright.sync_api import expect
+
+from areas.models import Entry, YearlyFigure
+from kotaku.models import User
+from tests.browser.steps import entry_address
+
+LANGENSARI, RAHARJA, BINANGUN = "32.79.04.2001", "32.79.03.2002", "32.79.02.2006"
+WIDTHS = [320, 360, 768, 1280]
+ZOOMED = {"width": 320, "height": 256}  # 1280 × 1024 at 400 %
+VILLAGE_PAGE_LIMIT = 60 * 1024
+
+pytestmark = pytest.mark.usefixtures("sample_site")
+
+
+def submitted_id() -> int:
+    return YearlyFigure.objects.get(baseline__village__code=RAHARJA, year=2019).pk
+
+
+def verified_id() -> int:
+    figures = YearlyFigure.objects.verified().filter(baseline__programme__is_current=True)
+    return figures.earliest("year", "pk").pk
+
+
+def pages_of(role):
+    """(account, addresses) of everything that this role works with."""
+    return {
+        "visitor": (
+            None,
+            ["/", "/?periode=sejak-2022", "/?periode=kotaku-2016-2019", "/desa/",
+             "/desa/?cari=zzz", f"/desa/{LANGENSARI}/", "/akun/masuk/"],
+        ),
+        "officer": (
+            "desa-binangun",
+            ["/", "/isian/", entry_address(BINANGUN), entry_address(BINANGUN, 2018),
+             entry_address(BINANGUN, 2020), f"/desa/{BINANGUN}/", "/akun/", "/akun/sandi/"],
+        ),
+        "reviewer": (
+            "bappeda",
+            ["/?sementara=1", "/verifikasi/", f"/verifikasi/{submitted_id()}/",
+             f"/verifikasi/{verified_id()}/", f"/isian/{verified_id()}/koreksi/",
+             f"/desa/{BINANGUN}/?sementara=1"],
+        ),
+    }[role]  # fmt: skip
+
+
+@pytest.fixture(params=["visitor", "officer", "reviewer"])
+def pages(request, new_context, sign_in):
+    """(page, addresses): a browser window of one role, and where that role goes."""
+    username, addresses = pages_of(request.param)
+    page = new_context(viewport={"width": 1280, "height": 900}).new_page()
+    if username:
+        sign_in(page, User.objects.get(username=username))
+    return page, addresses
+
+
+SIDEWAYS = """() => {
+  const room = document.documentElement.clientWidth;
+  if (document.documentElement.scrollWidth <= room) return null;
+  const scrolls = (node) => node && (
+    /auto|scroll|hidden/.test(getComputedStyle(node).overflowX) || scrolls(node.parentElement));
+  const guilty = [...document.body.querySelectorAll("*")]
+    .filter((node) => node.getBoundingClientRect().right > room + 0.5 && !scrolls(node.parentElement))
+    .map((node) => `${node.tagName}.${node.getAttribute("class")} "${node.textContent.trim().slice(0, 40)}"`);
+  return `${document.documentElement.scrollWidth} px in ${room} px: ${guilty.slice(0, 3).join("; ")}`;
+}"""
+
+
+def sideways(page, sizes) -> list[str]:
+    """Where the whole page would scroll sideways."""
+    found = []
+    for size in sizes:
+        page.set_viewport_size(size)
+        if overflow := page.evaluate(SIDEWAYS):
+            found.append(f"{page.url} at {size['width']} × {size['height']}: {overflow}")
+    return found
+
+
+def test_no_page_scrolls_sideways(pages):
+    page, addresses = pages
+    sizes = [*({"width": width, "height": 800} for width in WIDTHS), ZOOMED]
+    found = []
+    for address in addresses:
+        page.goto(address)
+        page.evaluate("document.querySelectorAll('details').forEach((one) => (one.open = true))")
+        found += sideways(page, sizes)
+    assert not found, "\n".join(found)
+
+
+def test_errors_and_conflicts_do_not_scroll_sideways(desktop, sign_in, page_problems):
+    page_problems.allow("status of 4")
+    sign_in(desktop, User.objects.get(username="desa-langensari"))
+    sizes = [{"width": width, "height": 800} for width in WIDTHS]
+    desktop.goto(entry_address(LANGENSARI))
+    desktop.get_by_label("Sisa luas kumuh").fill("9" * 40)
+    desktop.get_by_role("button", name="Ajukan").click()
+    expect(desktop.locator(".summary")).to_be_visible()
+    found = sideways(desktop, sizes)
+    other = desktop.context.new_page()
+    other.goto(entry_address(LANGENSARI))
+    other.get_by_label("Sisa luas kumuh").fill("99999999")
+    other.get_by_role("button", name="Simpan draf").click()
+    expect(other.locator(".flash")).to_be_visible()
+    found += sideways(other, sizes)
+    desktop.get_by_label("Sisa luas kumuh").fill("99999998,5 hektare")
+    desktop.get_by_role("button", name="Simpan draf").click()
+    expect(desktop.locator(".versus")).to_be_visible()
+    found += sideways(desktop, sizes)
+    desktop.goto("/tidak-ada/")
+    found += sideways(desktop, sizes)
+    assert not found, "\n".join(found)
+
+
+def test_long_words_do_not_push_pages_sideways(desktop, sign_in):
+    """A pasted link is one word of a hundred letters and more."""
+    link = "https://drive.google.com/drive/folders/" + "1aB9zQ" * 20
+    figure = YearlyFigure.objects.get(baseline__village__code=BINANGUN, year=2019)
+    officer = figure.entered_by
+    entry = Entry(figure.area_ha, note=f"Foto: {link}", reason=link)
+    figure.enter(by=officer, version=figure.version, entry=entry)
+    sizes = [{"width": width, "height": 800} for width in (320, 1280)]
+    sign_in(desktop, officer)
+    found = []
+    for address in (entry_address(BINANGUN), f"/desa/{BINANGUN}/"):
+        desktop.goto(address)
+        desktop.evaluate("document.querySelectorAll('details').forEach((one) => (one.open = true))")
+        found += sideways(desktop, sizes)
+    figure.submit(by=officer, version=figure.version)
+    reviewer = User.objects.get(username="bappeda")
+    for address, user in [
+        (entry_address(BINANGUN), officer),
+        (f"/verifikasi/{figure.pk}/", reviewer),
+    ]:
+        sign_in(desktop, user)
+        desktop.goto(address)
+        found += sideways(desktop, sizes)
+    figure.return_for_correction(by=reviewer, version=figure.version, reason=link)
+    sign_in(desktop, officer)
+    for address in ("/isian/", entry_address(BINANGUN)):
+        desktop.goto(address)
+        found += sideways(desktop, sizes)
+    assert not found, "\n".join(found)
+
+
+# Links in running text may be as high as the text (WCAG 2.5.8, "inline").
+SMALL_TARGETS = """() => {
+  const inSentence = (node) => {
+    if (node.tagName !== "A" || getComputedStyle(node).display !== "inline") return false;
+    return [...node.parentElement.childNodes].some((other) =>
+      other !== node && !(other.contains && other.contains(node)) && other.textContent.trim().length > 3);
+  };
+  const small = [];
+  for (const node of document.querySelectorAll("main :is(a, button, input, select, textarea, summary)")) {
+    if (node.type === "hidden" || !node.checkVisibility() || node.closest(".visually-hidden")) continue;
+    const target = node.closest("label") ?? node;
+    const { width, height } = target.getBoundingClientRect();
+    const name = `${node.tagName} "${(node.textContent.trim() || node.name || "").slice(0, 40)}"`;
+    const size = `${Math.round(width)} × ${Math.round(height)}`;
+    const isPrimary = node.matches(".button, input, select, textarea, summary");
+    if (isPrimary && height < 44) small.push(`${name}: ${size}, less than 44 high`);
+    else if ((width < 24 || height < 24) && !inSentence(node)) small.push(`${name}: ${size}, less than 24`);
+  }
+  return small;
+}"""
+
+
+def test_targets_are_large_enough_for_fingers(pages):
+    page, addresses = pages
+    page.set_viewport_size({"width": 360, "height": 740})
+    found = []
+    for address in addresses:
+        page.goto(address)
+        found += [f"{address}: {target}" for target in page.evaluate(SMALL_TARGETS)]
+    assert not found, "\n".join(found)
+
+
+# Bytes
+
+
+def bytes_of_first_load(context, address) -> tuple[int, list[str]]:
+    """Everything that a first visit transfers, headers included, as the browser counts it.
+
+    The live server sends static files uncompressed; WhiteNoise in production sends less.
+    """
+    page = context.new_page()
+    session = context.new_cdp_session(page)
+    session.send("Network.enable")
+    session.send("Network.setCacheDisabled", {"cacheDisabled": True})
+    addresses, sizes = {}, {}
+    session.on(
+        "Network.requestWillBeSent",
+        lambda event: addresses.__setitem__(event["requestId"], event["request"]["url"]),
+    )
+    session.on(
+        "Network.loadingFinished",
+        lambda event: sizes.__setitem__(event["requestId"], event["encodedDataLength"]),
+    )
+    page.goto(address, wait_until="networkidle")
+    lines = [f"{size:>8.0f}  {addresses[request]}" for request, size in sizes.items()]
+    return sum(sizes.values()), lines
+
+
+@pytest.mark.parametrize("screen", ["phone", "desktop"], indirect=True)
+def test_village_page_is_small(screen):
+    total, lines = bytes_of_first_load(screen.context, f"/desa/{LANGENSARI}/")
+    assert len(lines) >= 2, lines
+    assert total < VILLAGE_PAGE_LIMIT, "\n".join([f"{total:.0f} bytes", *lines])
+
+
+def test_second_visit_transfers_hardly_anything(phone):
+    phone.goto(f"/desa/{LANGENSARI}/")
+    with phone.expect_response(f"**/desa/{LANGENSARI}/") as answer:
+        phone.goto(f"/desa/{LANGENSARI}/")
+    assert answer.value.request.sizes()["responseBodySize"] < 20 * 1024
+
+
+# Keyboard
+
+
+FOCUSED = """() => {
+  const node = document.activeElement, style = getComputedStyle(node);
+  const { top, bottom, left, right } = node.getBoundingClientRect();
+  const shown = bottom > 0 && right > 0 && top < innerHeight && left < innerWidth;
+  const outlined = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
+  // A place on the map is outlined itself.
+  const circle = node.querySelector?.(".map-circle");
+  const ringed = circle && parseFloat(getComputedStyle(circle).strokeWidth) >= 3;
+  return { name: `${node.tagName} ${node.textContent.trim().slice(0, 30)}`,
+           seen: Boolean(shown && (outlined || ringed)), isBody: node === document.body };
+}"""
+
+
+def test_skip_link_leads_past_the_navigation(desktop):
+    desktop.goto("/")
+    desktop.keyboard.press("Tab")
+    skip = desktop.get_by_role("link", name="Langsung ke isi")
+    expect(skip).to_be_focused()
+    expect(skip).to_be_in_viewport()
+    desktop.keyboard.press("Enter")
+    desktop.keyboard.press("Tab")
+    assert desktop.evaluate("document.querySelector('main').contains(document.activeElement)")
+
+
+def test_focus_is_always_visible(pages):
+    page, addresses = pages
+    found = []
+    for address in addresses[:4]:
+        page.goto(address)
+        for _ in range(80):
+            page.keyboard.press("Tab")
+            focused = page.evaluate(FOCUSED)
+            if focused["isBody"]:
+                break
+            if not focused["seen"]:
+                found.append(f"{address}: {focused['name']}")
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("java_script_enabled", [True, False], ids=["js", "no-js"])
+def test_menu_opens_on_a_phone(phone):
+    phone.goto("/")
+    links = phone.get_by_role("navigation", name="Navigasi utama (menu)")
+    expect(links).to_be_hidden()
+    phone.locator(".menu summary").tap()
+    expect(links).to_be_visible()
+    links.get_by_role("link", name="Desa/Kelurahan").tap()
+    expect(phone.get_by_role("heading", level=1)).to_have_text("Desa dan kelurahan")
+
+
+def test_no_duplicate_ids(pages):
+    """Wide and narrow charts stand in one page: their ids must differ."""
+    page, addresses = pages
+    for address in addresses:
+        page.goto(address)
+        twice = page.evaluate(
+            """() => { const ids = [...document.querySelectorAll("[id]")].map((node) => node.id);
+                 return ids.filter((id, index) => ids.indexOf(id) !== index); }"""
+        )
+        assert not twice, f"{address}: {json.dumps(twice)}"

@@ -1,0 +1,104 @@
+"""Planners print: A4, the finding, no navigation, nothing cut off."""
+
+import io
+import unicodedata
+
+import pytest
+from pypdf import PdfReader
+
+from kotaku.formats import NBSP, format_hectares_unit
+from kotaku.models import User
+from tests.browser.steps import verified_total_2019
+
+A4_POINTS = (595, 842)
+# 210 mm less the margins of 16 mm on both sides, at 96 px to the inch.
+PRINTED_WIDTH = 672
+
+pytestmark = pytest.mark.usefixtures("sample_site")
+
+
+def printed(page) -> list:
+    """The pages of what the printer gets."""
+    return PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True))).pages
+
+
+def text_of(pages) -> str:
+    """All text, with plain spaces and without the font's ligatures."""
+    text = " ".join(page.extract_text() for page in pages)
+    return " ".join(unicodedata.normalize("NFKC", text).split())
+
+
+def expect_good_print(page, headline: str, last_column: str):
+    pages = printed(page)
+    text = text_of(pages)
+    assert headline.replace(NBSP, " ") in text
+    assert last_column in text
+    # "Menu" and "Masuk"/"Akun" stand in the navigation and nowhere else.
+    for word in ("Langsung ke isi", "Menu", "Masuk", "Akun", "Saring"):
+        assert word not in text, word
+    for number, sheet in enumerate(pages, 1):
+        width, height = float(sheet.mediabox.width), float(sheet.mediabox.height)
+        assert (round(width), round(height)) == A4_POINTS
+        assert len(sheet.extract_text().strip()) > 40, f"page {number} of {len(pages)} is empty"
+    expect_nothing_cut(page)
+    return text
+
+
+def expect_nothing_cut(page):
+    """What is wider than the paper is cut off, or shrinks the whole print until nobody reads it."""
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": PRINTED_WIDTH, "height": 1000})
+    cut = page.evaluate(
+        """() => [...document.querySelectorAll("main *")]
+             .filter((node) => node.checkVisibility() && !node.closest(".visually-hidden, .columns"))
+             .filter((node) => node.getBoundingClientRect().right > innerWidth + 1
+               || (node.scrollWidth > node.clientWidth + 1 && node.matches(".table-scroll")))
+             .map((node) => `${node.tagName}.${node.getAttribute("class")} ${node.textContent.trim().slice(0, 30)}`)"""
+    )
+    assert not cut, "\n".join(cut[:5])
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+@pytest.mark.parametrize("screen", ["phone", "desktop"], indirect=True)
+def test_progress_page_prints(screen):
+    screen.goto("/")
+    remaining = format_hectares_unit(verified_total_2019())
+    text = expect_good_print(screen, f"Luas kumuh Kota Banjar tinggal {remaining} dari", "Tuntas")
+    assert "Data contoh." in text
+
+
+def test_village_page_prints(desktop):
+    desktop.goto("/desa/32.79.01.1001/")
+    headline = "Luas kumuh Kelurahan Banjar tinggal 4,30 Ha dari 19,40 Ha"
+    expect_good_print(desktop, headline, "Terverifikasi")
+
+
+def test_village_page_prints_for_staff(desktop, sign_in):
+    sign_in(desktop, User.objects.get(username="pengamat"))
+    desktop.goto("/desa/32.79.02.2006/?sementara=1")
+    expect_good_print(desktop, "Luas kumuh Desa Binangun tinggal", "Dikembalikan")
+
+
+def test_queue_prints(desktop, sign_in):
+    sign_in(desktop, User.objects.get(username="bappeda"))
+    desktop.goto("/verifikasi/")
+    text = expect_good_print(desktop, "3 isian menunggu verifikasi", "2019")
+    assert "Desa Raharja, 2019" in text
+
+
+def test_dark_device_prints_on_white(new_context):
+    """A page in dark colours on screen must not print pale ink on white paper."""
+    page = new_context(color_scheme="dark").new_page()
+    page.goto("/")
+    page.emulate_media(media="print", color_scheme="dark")
+    colours = page.evaluate(
+        """() => [...document.querySelectorAll("main h1, main td, main th, main p, main dt, main dd, main a")]
+             .filter((node) => node.checkVisibility())
+             .map((node) => getComputedStyle(node).color)"""
+    )
+    pale = [colour for colour in set(colours) if min(rgb(colour)) > 140]
+    assert not pale, pale
+
+
+def rgb(colour: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in colour[colour.index("(") + 1 : -1].split(",")[:3])
