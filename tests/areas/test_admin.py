@@ -1,0 +1,139 @@
+"""What admins do in the Django admin."""
+
+from decimal import Decimal
+
+import pytest
+
+from areas.models import Baseline, Programme, YearlyFigure
+from kotaku.models import Role, User
+from tests.areas.views.pages import text_of
+from tests.factories import PASSWORD, BaselineFactory, VillageFactory, YearlyFigureFactory
+
+pytestmark = pytest.mark.ignore_template_errors
+
+
+@pytest.fixture
+def client(admin, client_of):
+    """The admin's browser."""
+    return client_of(admin)
+
+
+def programme_form(programme, **changes):
+    """What the browser posts from a programme's page with one baseline row."""
+    row = programme.baselines.get()
+    return {
+        "name": programme.name,
+        "slug": programme.slug,
+        "decree_number": "SK 1",
+        "source": "Uji",
+        "baseline_year": 2016,
+        "declared_ha": "25,5",
+        "target_year": 2019,
+        "target_ha": "0",
+        "entry_days": 31,
+        "year_targets-TOTAL_FORMS": 0,
+        "year_targets-INITIAL_FORMS": 0,
+        "baselines-TOTAL_FORMS": 1,
+        "baselines-INITIAL_FORMS": 1,
+        "baselines-0-id": row.pk,
+        "baselines-0-programme": programme.pk,
+        "baselines-0-village": row.village_id,
+        "baselines-0-area_ha": "20",
+        **changes,
+    }
+
+
+def test_admin_sees_the_sum_beside_the_declared_total(client, programme):
+    BaselineFactory(programme=programme)
+    address = f"/admin/areas/programme/{programme.pk}/change/"
+    assert client.post(address, programme_form(programme)).status_code == 302
+    programme.refresh_from_db()
+    assert programme.declared_ha == Decimal("25.50")
+    page = text_of(client.get(address))
+    assert "20,00 Ha dari 1 desa/kelurahan" in page
+    assert "−5,50 Ha" in page
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"declared_ha": "1.250"}, "1.250 bisa berarti 1,25 atau 1.250 Ha."),
+        ({"baselines-0-area_ha": "-1"}, "Luas tidak boleh kurang dari 0."),
+        ({"target_year": ""}, "Isi tahun target dan target luas bersama-sama"),
+        ({"target_year": 2016}, "Tahun target harus sesudah tahun baseline."),
+        ({"baseline_year": 2018}, "Sudah ada isian untuk tahun ini atau sebelumnya"),
+    ],
+)
+def test_admin_typing_wrongly_reads_why(client, programme, changes, sentence):
+    YearlyFigureFactory(baseline=BaselineFactory(programme=programme))
+    address = f"/admin/areas/programme/{programme.pk}/change/"
+    response = client.post(address, programme_form(programme, **changes))
+    assert response.status_code == 200
+    assert sentence in text_of(response)
+
+
+def test_baseline_keeps_its_village_and_its_figures(client, programme):
+    figure = YearlyFigureFactory(baseline=BaselineFactory(programme=programme))
+    address = f"/admin/areas/programme/{programme.pk}/change/"
+    other = VillageFactory()
+    client.post(address, programme_form(programme, **{"baselines-0-village": other.pk}))
+    assert Baseline.objects.get().village == figure.baseline.village
+    response = client.post(address, programme_form(programme, **{"baselines-0-DELETE": "on"}))
+    assert response.status_code == 200
+    assert Baseline.objects.count() == YearlyFigure.objects.count() == 1
+    assert Programme.objects.count() == 1
+
+
+def user_form(**changes):
+    """What the browser posts to create an account."""
+    return {
+        "username": "barua",
+        "usable_password": "true",
+        "password1": PASSWORD,
+        "password2": PASSWORD,
+        "role": Role.VILLAGE_OFFICER,
+        "villages": [],
+        **changes,
+    }
+
+
+def test_admin_creates_an_officer_with_villages_on_one_page(client):
+    village = VillageFactory()
+    response = client.post("/admin/kotaku/user/add/", user_form(villages=[village.pk]))
+    assert response.status_code == 302
+    user = User.objects.get(username="barua")
+    assert list(user.villages.all()) == [village]
+    assert user.must_change_password
+
+
+@pytest.mark.parametrize(
+    ("role", "with_village", "sentence"),
+    [
+        (Role.VILLAGE_OFFICER, False, "Pilih desa/kelurahan yang diisi oleh petugas ini."),
+        (Role.BAPPEDA, True, 'Pilih peran "Petugas desa/kelurahan", atau kosongkan desanya.'),
+    ],
+)
+def test_role_and_villages_must_fit(client, role, with_village, sentence):
+    villages = [VillageFactory().pk] if with_village else []
+    response = client.post("/admin/kotaku/user/add/", user_form(role=role, villages=villages))
+    assert sentence in text_of(response)
+
+
+def test_figures_are_looked_up_but_never_changed(client, programme, bappeda):
+    figure = YearlyFigureFactory(baseline=BaselineFactory(programme=programme), verified=True)
+    YearlyFigureFactory(baseline=BaselineFactory(programme=programme), year=2018)
+    found = client.get("/admin/areas/yearlyfigure/", {"status__exact": "verified", "year": 2017})
+    assert text_of(found).count(figure.baseline.village.full_name) == 1
+    page = client.get(f"/admin/areas/yearlyfigure/{figure.pk}/change/")
+    assert f"/isian/{figure.pk}/koreksi/" in page.content.decode()
+    assert client.get("/admin/areas/yearlyfigure/add/").status_code == 403
+    for verb in ("change", "delete"):
+        address = f"/admin/areas/yearlyfigure/{figure.pk}/{verb}/"
+        assert client.post(address, {"area_ha": 1}).status_code == 403
+    assert YearlyFigure.objects.get(pk=figure.pk).area_ha == 15
+
+
+@pytest.mark.parametrize("page", ["village", "district", "programme", "yearlyfigure"])
+def test_lists_answer_searches(client, programme, page):
+    YearlyFigureFactory(baseline=BaselineFactory(programme=programme))
+    assert client.get(f"/admin/areas/{page}/", {"q": "suka"}).status_code == 200
