@@ -8,8 +8,10 @@ class AreasConfig(AppConfig):
     verbose_name = "Luas kumuh"
 
     def ready(self):
-        """Show what waits for each person on the home page."""
+        """Show what waits for each person on the home page, and let villages be found."""
+        from areas.search import find_villages
         from areas.work import waiting_work
         from kotaku import contributions
 
         contributions.work_items.append(waiting_work)
+        contributions.search_sources.append(find_villages)

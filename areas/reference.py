@@ -82,8 +82,8 @@ def _load_programme_2022():
     )
     if not is_new:
         return
-    loader = _account("data-rujukan", "Data rujukan")
-    source = _account("sumber-resmi", "Sumber resmi (Februari 2023)")
+    loader = source_account("data-rujukan", "Data rujukan")
+    source = source_account("sumber-resmi", "Sumber resmi (Februari 2023)")
     for row in _rows(DECREE):
         baseline = Baseline.objects.create(
             programme=programme,
@@ -102,8 +102,8 @@ def _load_figure(baseline, year, area_ha, loader, source):
     figure.verify(by=source, version=figure.version)
 
 
-def _account(username, name):
-    """Accounts that stand for a published source; nobody can sign in with them."""
+def source_account(username, name):
+    """Return the account that stands for a published source; nobody can sign in with it."""
     user, is_new = User.objects.get_or_create(
         username=username,
         defaults={

@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from areas.models import Baseline, Programme, Status, YearlyFigure
 from kotaku.contributions import WorkItem
+from kotaku.formats import format_date
 
 
 def waiting_work(user) -> list[WorkItem]:
@@ -40,16 +41,42 @@ def _missing(user):
     year = timezone.localdate().year
     if programme is None or not programme.accepts(year):
         return []
-    missing = Baseline.objects.filter(programme=programme, village__officers=user).exclude(
-        figures__in=YearlyFigure.objects.filter(year=year).exclude(status=Status.DRAFT)
-    )
     return [
         WorkItem(
             f"Luas kumuh {baseline.village} tahun {year} belum diajukan",
             entry_url(baseline, year),
         )
-        for baseline in missing.select_related("village", "programme")
+        for baseline in _without_submission(programme, user, year)
     ]
+
+
+def due_figures(user, today) -> list[WorkItem]:
+    """Return what this officer is reminded of: returned figures, and those of a year that is over.
+
+    The present year's figure is what is left at its end, so nobody is reminded of it before.
+    """
+    lines = _returned(user)
+    programme = Programme.objects.current()
+    year = today.year - 1
+    if programme is None or not programme.accepts(year):
+        return lines
+    due = format_date(programme.due_date(year))
+    late = "sudah lewat batas" if programme.due_date(year) < today else "batas"
+    return lines + [
+        WorkItem(
+            f"Luas kumuh {baseline.village} tahun {year} belum diajukan, {late} {due}",
+            entry_url(baseline, year),
+        )
+        for baseline in _without_submission(programme, user, year)
+    ]
+
+
+def _without_submission(programme, user, year):
+    return (
+        Baseline.objects.filter(programme=programme, village__officers=user)
+        .exclude(figures__in=YearlyFigure.objects.filter(year=year).exclude(status=Status.DRAFT))
+        .select_related("village", "programme")
+    )
 
 
 def entry_url(baseline, year: int) -> str:

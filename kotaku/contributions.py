@@ -6,6 +6,8 @@ Apps append callables in `AppConfig.ready()`; pages call every one of them.
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.template.loader import render_to_string
+
 
 @dataclass(frozen=True)
 class WorkItem:
@@ -22,7 +24,32 @@ chart_marks: list[Callable] = []
 # (user) -> iterable of WorkItem, most urgent first.
 work_items: list[Callable] = []
 
+# (village, user) -> iterable of Section: what else this person sees on a village's page.
+village_sections: list[Callable] = []
+
+# (user) -> iterable of Section: what else this person sees on the home page.
+home_sections: list[Callable] = []
+
+# (words, user) -> iterable of kotaku.search.SearchHit that this person may see, best first.
+search_sources: list[Callable] = []
+
+
+@dataclass(frozen=True)
+class Section:
+    """A piece of a page: a template of the contributing app, and what it is drawn with."""
+
+    template: str
+    context: dict
+
 
 def gather(contributors: list[Callable], *args) -> list:
     """Return what all contributors have for these arguments, in the order they were added."""
     return [piece for contribute in contributors for piece in contribute(*args)]
+
+
+def sections(contributors: list[Callable], *args) -> list[str]:
+    """Return the sections that all contributors have, drawn."""
+    return [
+        render_to_string(section.template, section.context)
+        for section in gather(contributors, *args)
+    ]

@@ -46,6 +46,41 @@ class HectareField(forms.CharField):
         return value if value is None or isinstance(value, str) else format_hectares(value)
 
 
+class DayField(forms.DateField):
+    """A day; the browser's own control where it has one, else typed as people write it."""
+
+    def __init__(self, **kwargs):
+        kwargs.setdefault("input_formats", ["%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y", "%d.%m.%Y"])
+        # Browsers discard every other format of the value.
+        kwargs.setdefault("widget", forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
+        super().__init__(**kwargs)
+        self.error_messages["invalid"] = "Tulis tanggal, misalnya 08-11-2016."
+
+
+class TimeOfDayField(forms.TimeField):
+    """A time of day as Indonesians write it: `09.00`; also `9:00` and `0900`."""
+
+    def __init__(self, **kwargs):
+        kwargs.setdefault("input_formats", ["%H.%M", "%H:%M", "%H%M", "%H:%M:%S"])
+        attrs = {"inputmode": "decimal", "autocomplete": "off", "size": 6}
+        kwargs.setdefault("widget", forms.TimeInput(format="%H.%M", attrs=attrs))
+        super().__init__(**kwargs)
+        self.error_messages["invalid"] = "Tulis jam, misalnya 09.00."
+
+
+class TextField(forms.CharField):
+    """Several lines of text; line ends are stored one way, however the browser sent them."""
+
+    def __init__(self, *, rows=4, **kwargs):
+        kwargs.setdefault("widget", forms.Textarea(attrs={"rows": rows}))
+        kwargs.setdefault("max_length", 20_000)
+        super().__init__(**kwargs)
+
+    def to_python(self, value):
+        """Return the text with plain line ends, so that a browser's habit is no change."""
+        return super().to_python(value).replace("\r\n", "\n").replace("\r", "\n")
+
+
 class SignInForm(AuthenticationForm):
     """Name and password, with sentences that say what to do next."""
 

@@ -33,10 +33,13 @@ ALLOWED_HOSTS = env.list(
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
 CITY_NAME = "Kota Banjar"
+# Mail and calendars carry whole addresses, also where no request tells the host.
+SITE_URL = env("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
 
 INSTALLED_APPS = [
     "kotaku",
     "areas",
+    "meetings",
     "django.forms",
     "django.contrib.admin",
     "django.contrib.auth",

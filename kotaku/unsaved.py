@@ -12,7 +12,7 @@ from django.http import HttpRequest, QueryDict
 
 OWNER_FIELD = "_owner"
 SESSION_KEY = "unsaved_forms"
-MAX_CHARACTERS = 20_000
+MAX_CHARACTERS = 100_000
 MAX_FORMS = 5
 _SALT = "kotaku.unsaved"
 _NOT_KEPT = {OWNER_FIELD, "csrfmiddlewaretoken"}

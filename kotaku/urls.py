@@ -8,6 +8,8 @@ from kotaku import views
 
 urlpatterns = [
     path("", include("areas.urls")),
+    path("", include("meetings.urls")),
+    path("cari/", views.search, name="search"),
     path("akun/masuk/", views.SignIn.as_view(), name="login"),
     path("akun/keluar/", LogoutView.as_view(), name="logout"),
     path("akun/sandi/", views.PasswordChange.as_view(), name="password-change"),

@@ -10,10 +10,12 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import Resolver404, resolve
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_safe
 
-from kotaku import unsaved
+from kotaku import contributions, unsaved
 from kotaku.forms import ProfileForm, SignInForm
 from kotaku.gallery import examples as gallery_examples
+from kotaku.search import words_of
 
 
 class SignIn(auth_views.LoginView):
@@ -85,6 +87,16 @@ def csrf_failure(request, reason=""):
         if unsaved.stash(request, page):
             return redirect(page)
     return render(request, "403_csrf.html", status=403)
+
+
+@login_not_required
+@require_safe
+def search(request):
+    """Find villages, meetings, decisions and reports by words; each sees what is theirs to see."""
+    query = request.GET.get("q", "").strip()[:200]
+    words = words_of(query)
+    hits = contributions.gather(contributions.search_sources, words, request.user) if words else []
+    return render(request, "search.html", {"query": query, "hits": hits})
 
 
 @login_not_required

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from areas import entry_screen
+from areas import entry_screen, notices
 from areas.forms import FigureForm
 from areas.models import (
     Baseline,
@@ -120,6 +120,7 @@ def _carry_out(figure, entry, version, user, submitting):
             version = figure.version
         if submitting:
             figure.submit(by=user, version=version)
+            notices.announce_submission(figure)
 
 
 def _is_repeated(figure, form, user, submitting):

@@ -3,13 +3,13 @@
 from csp.constants import NONE
 from csp.decorators import csp
 from django.contrib import messages
-from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_GET, require_POST
 
 from areas.models import Evidence, TransitionNotAllowed
 from areas.work import entry_url
 from kotaku import unsaved
+from kotaku.downloads import hand_out
 from kotaku.models import Role
 from kotaku.permissions import role_required
 
@@ -20,17 +20,7 @@ from kotaku.permissions import role_required
 def download(request, pk):
     """Send one file as an attachment; it never opens inside the site."""
     evidence = get_object_or_404(Evidence.objects.visible_to(request.user), pk=pk)
-    try:
-        content = evidence.file.open("rb")
-    except FileNotFoundError as error:
-        raise Http404("Berkas tidak ditemukan.") from error
-    response = FileResponse(
-        content, as_attachment=True, filename=evidence.name, content_type=evidence.content_type
-    )
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, no-store"
-    response["Cross-Origin-Resource-Policy"] = "same-origin"
-    return response
+    return hand_out(evidence.file, evidence.name, evidence.content_type)
 
 
 @role_required(Role.VILLAGE_OFFICER)

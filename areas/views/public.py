@@ -31,6 +31,7 @@ def progress_page(request):
         "work": work,
         "provisional": provisional,
     }
+    context["sections"] = contributions.sections(contributions.home_sections, request.user)
     if series is None:
         return render(request, "areas/progress_empty.html", context)
     marks = contributions.gather(contributions.chart_marks, programme, request.user)
@@ -99,6 +100,9 @@ def village_detail(request, code):
         context |= public_screen.village_context(baseline, request.user, provisional=provisional)
     else:
         context["headline"] = narrative.no_baseline(village.full_name)
+    context["sections"] = contributions.sections(
+        contributions.village_sections, village, request.user
+    )
     return render(request, "areas/village_detail.html", context)
 
 

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
-from areas import review_screen
+from areas import notices, review_screen
 from areas.forms import CorrectionForm, ReturnForm, VersionForm
 from areas.models import Programme, StaleFigure, Status, TransitionNotAllowed, YearlyFigure
 from kotaku import unsaved
@@ -63,6 +63,7 @@ def verification(request, pk):
     form.is_valid()
     try:
         figure.verify(by=request.user, version=form.cleaned_data["version"])
+        notices.announce_verification(figure)
     except StaleFigure as stale:
         if not _is_own_verification(stale.figure, request.user):
             return _page(request, stale.figure, stale=stale, status=409)
@@ -86,6 +87,7 @@ def return_(request, pk):
     version, reason = form.cleaned_data["version"], form.cleaned_data["reason"]
     try:
         figure.return_for_correction(by=request.user, version=version, reason=reason)
+        notices.announce_return(figure)
     except StaleFigure as stale:
         if not _is_own_return(stale.figure, request.user, reason):
             return _page(request, stale.figure, form=form, stale=stale, status=409)

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from areas import sample
+from meetings.sample import load_sample_meeting
 
 
 class Command(BaseCommand):
@@ -28,6 +29,7 @@ class Command(BaseCommand):
             )
         if not sample.is_loaded():
             sample.load_sample()
+        load_sample_meeting()
         if options["verbosity"]:
             self._print_accounts()
 

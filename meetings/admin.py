@@ -1,0 +1,257 @@
+"""Meetings in the admin: to look up and to correct what the site's own pages do not reach."""
+
+from django.contrib import admin
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
+
+from meetings.models import (
+    Addendum,
+    AgendaItem,
+    Article,
+    Attachment,
+    CalendarFeed,
+    Decision,
+    FollowUp,
+    Letterhead,
+    Meeting,
+    Minutes,
+    Participant,
+    ProgressNote,
+    SentReminder,
+)
+
+
+class ReadOnlyAdmin(admin.ModelAdmin):
+    """Rows that only their verbs change, on the site's own pages, where they leave a trace."""
+
+    def has_add_permission(self, request):
+        """Nothing is added here."""
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        """Nothing is changed here."""
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        """Nothing acknowledged is ever lost."""
+        return False
+
+
+class ReadOnlyInline(admin.TabularInline):
+    """Rows that are looked at."""
+
+    extra = 0
+    can_delete = False
+
+    def has_add_permission(self, request, obj=None):
+        """Nothing is added here."""
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        """Nothing is changed here."""
+        return False
+
+
+class AgendaInline(admin.TabularInline):
+    """The agenda; notes are taken on the site."""
+
+    model = AgendaItem
+    fields = ["order", "title", "starts_at", "length_minutes", "speaker", "speaker_organisation"]
+    extra = 0
+    can_delete = False
+
+
+class ParticipantInline(admin.TabularInline):
+    """Who is invited and who came."""
+
+    model = Participant
+    fields = [
+        "name",
+        "position",
+        "organisation",
+        "unsur",
+        "sex",
+        "email",
+        "is_invited",
+        "is_present",
+    ]
+    extra = 0
+    can_delete = False
+
+
+@admin.register(Meeting)
+class MeetingAdmin(admin.ModelAdmin):
+    """Meetings with agenda and participants; states change on the site."""
+
+    list_display = ["title", "day", "kind", "state", "place", "programme", "page"]
+    list_filter = ["state", "kind", "programme", "starts_at"]
+    search_fields = ["title", "place", "letter_number"]
+    date_hierarchy = "starts_at"
+    list_select_related = ["programme"]
+    filter_horizontal = ["villages"]
+    inlines = [AgendaInline, ParticipantInline]
+    readonly_fields = ["state", "uid", "version", "changed_by", "changed_at", "page"]
+    exclude = ["cancel_reason", "invited_at", "invited_version", "minutes_sent_at"]
+
+    def has_delete_permission(self, request, obj=None):
+        """A meeting is called off, never deleted."""
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        """Once the minutes are handed in, the meeting stands."""
+        if obj is not None and not obj.minutes.is_editable:
+            return False
+        return super().has_change_permission(request, obj)
+
+    @admin.display(description="tanggal", ordering="starts_at")
+    def day(self, meeting):
+        """Return the day."""
+        return meeting.day
+
+    @admin.display(description="halaman")
+    def page(self, meeting):
+        """Link to the meeting's own page."""
+        if meeting.pk is None:
+            return None
+        url = reverse("meetings:meeting-detail", args=[meeting.pk])
+        return format_html('<a href="{}">Buka</a>', url)
+
+    def save_model(self, request, obj, form, change):
+        """Count the change, so that calendars and open forms learn of it."""
+        obj.changed_by = request.user
+        obj.changed_at = timezone.now()
+        obj.version = obj.version + 1 if change else 1
+        super().save_model(request, obj, form, change)
+        Minutes.objects.get_or_create(meeting=obj, defaults={"changed_by": request.user})
+
+    def save_formset(self, request, form, formset, change):
+        """Say who added an agenda item."""
+        for row in formset.save(commit=False):
+            if isinstance(row, AgendaItem):
+                row.changed_by = request.user
+            row.save()
+        formset.save_m2m()
+
+
+class AddendumInline(ReadOnlyInline):
+    """What was added after the approval."""
+
+    model = Addendum
+
+
+@admin.register(Minutes)
+class MinutesAdmin(ReadOnlyAdmin):
+    """Minutes with their state and addenda."""
+
+    list_display = ["meeting", "state", "submitted_by", "decided_by"]
+    list_filter = ["state"]
+    search_fields = ["meeting__title"]
+    list_select_related = ["meeting", "submitted_by", "decided_by"]
+    inlines = [AddendumInline]
+
+
+class FollowUpInline(ReadOnlyInline):
+    """What is to be done after a decision."""
+
+    model = FollowUp
+    fields = readonly_fields = ["what", "village", "organisation", "due_on", "state"]
+
+
+@admin.register(Decision)
+class DecisionAdmin(ReadOnlyAdmin):
+    """Decisions with their follow-ups."""
+
+    list_display = ["text", "meeting", "at"]
+    list_filter = ["villages"]
+    search_fields = ["text", "meeting__title"]
+    list_select_related = ["meeting"]
+    inlines = [FollowUpInline]
+
+
+class ProgressInline(ReadOnlyInline):
+    """What was written about a follow-up."""
+
+    model = ProgressNote
+
+
+@admin.register(FollowUp)
+class FollowUpAdmin(ReadOnlyAdmin):
+    """Follow-ups with their history."""
+
+    list_display = ["what", "village", "organisation", "due_on", "state", "confirmed_by"]
+    list_filter = ["state", "due_on", "village"]
+    search_fields = ["what", "organisation", "village__name"]
+    list_select_related = ["village", "confirmed_by"]
+    inlines = [ProgressInline]
+
+
+@admin.register(Attachment)
+class AttachmentAdmin(ReadOnlyAdmin):
+    """Files by name; they are handed out on the site's own pages."""
+
+    list_display = ["name", "kind", "meeting", "uploaded_by", "uploaded_at"]
+    list_filter = ["kind"]
+    search_fields = ["name", "caption", "meeting__title"]
+    list_select_related = ["meeting", "uploaded_by"]
+    exclude = ["file"]
+
+
+@admin.register(Article)
+class ArticleAdmin(ReadOnlyAdmin):
+    """Reports; written, published and withdrawn on the site."""
+
+    list_display = ["title", "state", "published_at", "meeting", "page"]
+    list_filter = ["state", "published_at"]
+    search_fields = ["title", "lead", "body"]
+    list_select_related = ["meeting"]
+    exclude = ["photo"]
+
+    @admin.display(description="halaman")
+    def page(self, article):
+        """Link to the report."""
+        url = reverse("meetings:article", args=[article.slug])
+        return format_html('<a href="{}">Buka</a>', url)
+
+
+@admin.register(Letterhead)
+class LetterheadAdmin(admin.ModelAdmin):
+    """The one letterhead."""
+
+    list_display = ["office", "government", "city"]
+
+    def has_add_permission(self, request):
+        """There is exactly one."""
+        return not Letterhead.objects.exists()
+
+    def has_delete_permission(self, request, obj=None):
+        """Papers need one."""
+        return False
+
+    def save_model(self, request, obj, form, change):
+        """Store it as the one and only row."""
+        obj.pk = 1
+        super().save_model(request, obj, form, change)
+
+
+@admin.register(CalendarFeed)
+class CalendarFeedAdmin(ReadOnlyAdmin):
+    """Who subscribes to a calendar; the token stays theirs."""
+
+    list_display = ["user", "created_at"]
+    search_fields = ["user__username"]
+    list_select_related = ["user"]
+    exclude = ["token"]
+
+    def has_delete_permission(self, request, obj=None):
+        """An address that has leaked can be ended here."""
+        return request.user.is_superuser
+
+
+@admin.register(SentReminder)
+class SentReminderAdmin(ReadOnlyAdmin):
+    """Who was reminded when."""
+
+    list_display = ["user", "day"]
+    list_filter = ["day"]
+    list_select_related = ["user"]

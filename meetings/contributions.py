@@ -1,0 +1,104 @@
+"""What this app shows on other apps' pages: work, marks on the chart, sections, search hits."""
+
+from django.urls import reverse
+
+from areas.charts import ChartMark
+from kotaku import contributions
+from kotaku.contributions import Section, WorkItem
+from kotaku.formats import format_date
+from kotaku.moments import moment_text
+from meetings.follow_up_screen import lines
+from meetings.models import Article, FollowUp, Meeting, MeetingState
+from meetings.models.minutes import MinutesState
+from meetings.search import find_decisions, find_meetings, find_reports
+
+NEWEST = 3
+MANY = 20
+
+
+def register() -> None:
+    """Hang everything in; called once, when the app is ready."""
+    contributions.work_items.append(waiting_work)
+    contributions.chart_marks.append(meeting_marks)
+    contributions.village_sections.append(village_follow_ups)
+    contributions.home_sections.append(latest_reports)
+    contributions.search_sources.extend((find_meetings, find_decisions, find_reports))
+
+
+def waiting_work(user) -> list[WorkItem]:
+    """Return this person's open follow-ups, the overdue first, and what waits for a decision."""
+    work = [
+        _follow_up_work(follow_up)
+        for follow_up in FollowUp.objects.of(user).open().loaded().urgent_first()[:MANY]
+    ]
+    work += [
+        WorkItem(f"Notulen {meeting} menunggu pengesahan Anda", _meeting_url(meeting))
+        for meeting in _to_approve(user)
+    ]
+    waiting = FollowUp.objects.confirmable_by(user).count()
+    if waiting:
+        url = reverse("meetings:follow-up-list", query={"keadaan": "konfirmasi"})
+        work.append(WorkItem(f"{waiting} tindak lanjut menunggu konfirmasi", url))
+    return work
+
+
+def _follow_up_work(follow_up):
+    due = f"batas {format_date(follow_up.due_on)}"
+    late = ", terlambat" if follow_up.is_overdue else ""
+    return WorkItem(
+        f"Tindak lanjut: {follow_up.what[:90]} ({due}{late})",
+        reverse("meetings:follow-up", args=[follow_up.pk]),
+        is_urgent=follow_up.is_overdue,
+    )
+
+
+def _to_approve(user):
+    submitted = Meeting.objects.visible_to(user).filter(minutes__state=MinutesState.SUBMITTED)
+    named = submitted.filter(chair_user=user)
+    if not user.is_bappeda:
+        return named
+    return named | submitted.filter(chair_user__isnull=True).exclude(minutes__submitted_by=user)
+
+
+def _meeting_url(meeting):
+    return reverse("meetings:meeting-detail", args=[meeting.pk])
+
+
+def meeting_marks(programme, user) -> list[ChartMark]:
+    """Return the meetings of a programme that were held, as marks on its chart.
+
+    The public learns the date and, where there is one, the report; never an internal page. The
+    sample period stands for the real one of the same years, so it shows the same real meeting.
+    """
+    held = Meeting.objects.filter(state=MeetingState.DONE, programme=programme)
+    if programme.is_sample:
+        held |= Meeting.objects.filter(
+            state=MeetingState.DONE,
+            programme__is_sample=False,
+            programme__baseline_year=programme.baseline_year,
+        )
+    reports = {}
+    for article in Article.objects.published().filter(meeting__in=held):
+        reports.setdefault(article.meeting_id, reverse("meetings:article", args=[article.slug]))
+    marks = []
+    for meeting in held.order_by("starts_at", "pk").distinct()[:MANY]:
+        url = _meeting_url(meeting) if user.is_authenticated else reports.get(meeting.pk)
+        marks.append(ChartMark(day=meeting.day, label="Rakor", url=url))
+    return marks
+
+
+def village_follow_ups(village, user) -> list[Section]:
+    """Return the village's follow-ups, for people who are signed in."""
+    follow_ups = FollowUp.objects.visible_to(user).filter(village=village)
+    newest = list(follow_ups.loaded().urgent_first()[:MANY])
+    if not user.is_authenticated:
+        return []
+    context = {"lines": lines(newest), "village": village}
+    return [Section("meetings/village_follow_ups.html", context)]
+
+
+def latest_reports(user) -> list[Section]:
+    """Return the newest published reports."""
+    articles = Article.objects.published()[:NEWEST]
+    newest = [(article, moment_text(article.published_at)) for article in articles]
+    return [Section("meetings/latest_reports.html", {"articles": newest})] if newest else []

@@ -1,0 +1,133 @@
+"""Storing a meeting with its agenda and participants: all of it or nothing."""
+
+from django.db import IntegrityError, transaction
+from django.db.models import F, Max
+
+from areas.models import TransitionNotAllowed, Village
+from meetings.models import AgendaItem, FollowUp, Meeting, Minutes, Participant
+
+# Orders are unique per meeting; they move through numbers that no agenda reaches.
+AWAY = 10_000
+
+
+def create_meeting(*, by, uid, facts, villages, agenda, participants) -> Meeting:
+    """Store a new meeting. A second click with the same `uid` returns what the first one stored."""
+    meeting = Meeting(uid=uid, changed_by=by, **facts)
+    try:
+        with transaction.atomic():
+            meeting.save(force_insert=True)
+            Minutes.objects.create(meeting=meeting, changed_by=by)
+            _save_parts(meeting, by, villages, agenda, participants, removed=())
+    except IntegrityError:
+        twin = Meeting.objects.filter(uid=uid, changed_by=by).first()
+        if twin is None:
+            raise
+        return twin
+    return meeting
+
+
+def update_meeting(meeting, *, by, version, facts, villages, agenda, participants, removed) -> None:
+    """Store a changed meeting; only rows named in `removed` (`a12`, `p3`) are taken away.
+
+    Rows that somebody else has added since stay. Raises StaleRecord or TransitionNotAllowed (the
+    minutes are handed in, or something hangs on a removed item).
+    """
+    with transaction.atomic():
+        meeting.minutes.lock_editable()
+        meeting.change(by=by, version=version, **facts)
+        _save_parts(meeting, by, villages, agenda, participants, removed)
+
+
+def _save_parts(meeting, by, villages, agenda, participants, removed):
+    meeting.villages.set(villages)
+    _save_agenda(meeting, by, agenda, _ids(removed, "a"))
+    _save_participants(meeting, participants, _ids(removed, "p"))
+
+
+def _ids(removed, letter):
+    return {int(key[1:]) for key in removed if key[:1] == letter and key[1:].isdecimal()}
+
+
+def _save_agenda(meeting, by, rows, removed):
+    stored = {item.pk: item for item in meeting.agenda.all()}
+    for pk in removed & stored.keys():
+        stored.pop(pk).remove()
+    items = AgendaItem.objects.filter(meeting=meeting)
+    items.update(order=F("order") + AWAY)
+    for order, row in enumerate(rows, 1):
+        facts = {name: value for name, value in row.items() if name != "pk"}
+        if row["pk"] in stored:
+            items.filter(pk=row["pk"]).update(order=order, **_own_facts(facts))
+            del stored[row["pk"]]
+        else:
+            links = _links(facts)
+            AgendaItem.objects.create(
+                meeting=meeting, order=order, changed_by=by, **_own_facts(facts), **links
+            )
+    for order, item in enumerate(
+        sorted(stored.values(), key=lambda item: item.order), len(rows) + 1
+    ):
+        items.filter(pk=item.pk).update(order=order)
+
+
+def _own_facts(facts):
+    return {name: value for name, value in facts.items() if name not in ("continues", "follow_up")}
+
+
+def _links(facts):
+    """Ids from a form's hidden fields count only where they name something."""
+    earlier = AgendaItem.objects.filter(pk=facts["continues"]).first()
+    follow_up = FollowUp.objects.filter(pk=facts["follow_up"]).first()
+    return {"continues": earlier, "follow_up": follow_up}
+
+
+def _save_participants(meeting, rows, removed):
+    people = Participant.objects.filter(meeting=meeting)
+    people.filter(pk__in=removed, is_present=False).delete()
+    stored = set(people.values_list("pk", flat=True))
+    villages = {village.full_name.casefold(): village.pk for village in Village.objects.all()}
+    known = set(villages.values())
+    try:
+        with transaction.atomic():
+            for row in rows:
+                _save_participant(meeting, people, stored, row, villages, known)
+    except IntegrityError:
+        raise TransitionNotAllowed(
+            "Ada peserta dengan nama dan instansi yang sama, mungkin baru ditambahkan orang lain. "
+            "Muat ulang daftar peserta, lalu simpan lagi."
+        ) from None
+
+
+def _save_participant(meeting, people, stored, row, villages, known):
+    facts = {name: value for name, value in row.items() if name not in ("pk", "user", "village")}
+    village = row["village"] if row["village"] in known else None
+    facts["village_id"] = village or villages.get(row["organisation"].casefold())
+    if row["pk"] in stored:
+        people.filter(pk=row["pk"]).update(**facts)
+    elif not row["pk"]:
+        Participant.objects.create(meeting=meeting, user_id=row["user"], **facts)
+
+
+def add_walk_in(meeting, **facts) -> None:
+    """Add somebody who came without being invited. Raises TransitionNotAllowed when there already."""
+    villages = {village.full_name.casefold(): village.pk for village in Village.objects.all()}
+    with transaction.atomic():
+        meeting.minutes.lock_editable()
+        try:
+            with transaction.atomic():
+                Participant.objects.create(
+                    meeting=meeting,
+                    is_invited=False,
+                    is_present=True,
+                    village_id=villages.get(facts["organisation"].casefold()),
+                    **facts,
+                )
+        except IntegrityError:
+            raise TransitionNotAllowed(
+                "Peserta ini sudah ada di daftar; centang saja hadirnya."
+            ) from None
+
+
+def next_order(meeting) -> int:
+    """Return the order of an item that is added at the end."""
+    return (meeting.agenda.aggregate(last=Max("order"))["last"] or 0) + 1

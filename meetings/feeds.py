@@ -1,0 +1,48 @@
+"""The Atom feed of published reports."""
+
+from django.contrib.syndication.views import Feed
+from django.urls import reverse
+from django.utils.feedgenerator import Atom1Feed
+
+from meetings.markup import render_body
+from meetings.models import Article
+
+NEWEST = 30
+
+
+class ArticleFeed(Feed):
+    """The newest reports, with their text."""
+
+    feed_type = Atom1Feed
+    title = "Berita KOTAKU Banjar"
+    subtitle = "Laporan rapat dan kegiatan penanganan kumuh Kota Banjar."
+    author_name = "Bappeda Kota Banjar"
+    language = "id"
+
+    def link(self):
+        """Return the page that the feed belongs to."""
+        return reverse("meetings:article-list")
+
+    def items(self):
+        """Return the newest published reports."""
+        return Article.objects.published()[:NEWEST]
+
+    def item_title(self, article):
+        """Return the title."""
+        return article.title
+
+    def item_description(self, article):
+        """Return lead and text as HTML."""
+        return render_body(f"{article.lead}\n\n{article.body}")
+
+    def item_link(self, article):
+        """Return the report's page."""
+        return reverse("meetings:article", args=[article.slug])
+
+    def item_pubdate(self, article):
+        """Return when it was published."""
+        return article.published_at
+
+    def item_updateddate(self, article):
+        """Return when it was changed last."""
+        return article.changed_at

@@ -1,0 +1,62 @@
+"""Filters of the follow-up list, kept in the address."""
+
+from django import forms
+from django.db.models import Q
+
+from areas.models import Village
+from meetings.models.follow_up import FollowUpState
+
+
+class FollowUpFilterForm(forms.Form):
+    """What the list is narrowed to; nonsense in the address filters nothing."""
+
+    STATES = (
+        ("", "Semua"),
+        ("terlambat", "Terlambat"),
+        ("terbuka", "Belum selesai"),
+        ("konfirmasi", "Menunggu konfirmasi"),
+        ("selesai", "Selesai dan dikonfirmasi"),
+        ("batal", "Batal"),
+    )
+    OWNERS = (("", "Semua"), ("saya", "Tanggung jawab saya"))
+
+    keadaan = forms.ChoiceField(label="Keadaan", required=False, choices=STATES)
+    penanggung = forms.ChoiceField(label="Penanggung jawab", required=False, choices=OWNERS)
+    desa = forms.ModelChoiceField(
+        label="Desa/kelurahan",
+        required=False,
+        queryset=Village.objects.all(),
+        to_field_name="code",
+        empty_label="Semua",
+    )
+    cari = forms.CharField(label="Kata", required=False, max_length=80)
+
+    def filtered(self, follow_ups, user):
+        """Return the follow-ups that the filters leave; `user` is who "saya" means."""
+        self.is_valid()
+        wanted = getattr(self, "cleaned_data", {})
+        if wanted.get("penanggung") == "saya":
+            follow_ups = follow_ups.filter(pk__in=follow_ups.model.objects.of(user))
+        if village := wanted.get("desa"):
+            concerned = Q(village=village) | Q(decision__villages=village)
+            follow_ups = follow_ups.filter(
+                pk__in=follow_ups.model.objects.filter(concerned).values("pk")
+            )
+        for word in wanted.get("cari", "").split():
+            follow_ups = follow_ups.filter(
+                Q(what__icontains=word) | Q(decision__text__icontains=word)
+            )
+        return self._in_state(follow_ups, wanted.get("keadaan"))
+
+    @staticmethod
+    def _in_state(follow_ups, state):
+        if state == "terlambat":
+            return follow_ups.overdue()
+        if state == "terbuka":
+            return follow_ups.open()
+        conditions = {
+            "konfirmasi": Q(state=FollowUpState.DONE, confirmed_at__isnull=True),
+            "selesai": Q(confirmed_at__isnull=False),
+            "batal": Q(state=FollowUpState.CANCELLED),
+        }
+        return follow_ups.filter(conditions[state]) if state in conditions else follow_ups

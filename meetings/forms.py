@@ -1,0 +1,265 @@
+"""The doors for input about a meeting itself: its facts, agenda rows, participants, attachments."""
+
+from datetime import datetime
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from areas.forms import VersionField
+from areas.models import Village
+from areas.uploads import check_upload
+from kotaku.forms import DayField, TextField, TimeOfDayField
+from kotaku.models import User
+from meetings.models import Attachment, Meeting, Participant, Unsur
+
+MAX_AGENDA = 100
+MAX_PARTICIPANTS = 400
+
+
+class AccountField(forms.ModelChoiceField):
+    """An account by name and position."""
+
+    def label_from_instance(self, user):
+        """Return the name with the position, which tells namesakes apart."""
+        return f"{user} — {user.position}" if user.position else str(user)
+
+
+def account_field(**kwargs):
+    """Return the choice among people who can sign in."""
+    people = User.objects.filter(is_active=True).order_by("first_name", "username")
+    return AccountField(queryset=people, required=False, empty_label="–", **kwargs)
+
+
+class MeetingForm(forms.ModelForm):
+    """The facts of a meeting. Day and times are three fields, because people know them apart."""
+
+    day = DayField(label="Hari/tanggal", error_messages={"required": "Pilih tanggal rapat."})
+    starts = TimeOfDayField(
+        label="Mulai pukul", required=False, help_text="Contoh: 09.00. Kosongkan bila belum pasti."
+    )
+    ends = TimeOfDayField(
+        label="Selesai pukul", required=False, help_text='Kosongkan untuk "s.d. selesai".'
+    )
+    letter_date = DayField(label="Tanggal surat", required=False)
+    chair_user = account_field(
+        label="Akun pimpinan rapat",
+        help_text="Yang mengesahkan notulen. Tanpa akun: orang Bappeda lain.",
+    )
+    villages = forms.ModelMultipleChoiceField(
+        label="Desa/kelurahan terkait",
+        queryset=Village.objects.all(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    version = VersionField(required=False)
+    uid = forms.UUIDField(required=False, widget=forms.HiddenInput)
+
+    class Meta:
+        model = Meeting
+        fields = [
+            "title",
+            "kind",
+            "place",
+            "organiser",
+            "programme",
+            "chair",
+            "chair_user",
+            "minute_taker",
+            "letter_number",
+            "letter_date",
+            "letter_nature",
+            "letter_enclosure",
+            "signer_position",
+            "signer_name",
+            "signer_rank",
+            "signer_nip",
+        ]
+        labels = {"title": "Nama rapat", "kind": "Jenis", "chair_user": "Akun pimpinan rapat"}
+        help_texts = {
+            "chair": "Nama dan jabatan, seperti akan tercetak di notulen.",
+            "minute_taker": "Nama dan jabatan.",
+        }
+        error_messages = {
+            "title": {"required": "Tulis nama rapat."},
+            "place": {"required": "Tulis tempat rapat."},
+            "organiser": {"required": "Tulis penyelenggara rapat."},
+        }
+
+    def clean(self):
+        """Hold the end against the start."""
+        cleaned = super().clean()
+        starts, ends = cleaned.get("starts"), cleaned.get("ends")
+        if ends and not starts and "starts" not in self.errors:
+            self.add_error("starts", "Tulis jam mulai, karena jam selesai sudah diisi.")
+        elif starts and ends and ends <= starts:
+            self.add_error("ends", "Waktu selesai harus sesudah waktu mulai.")
+        return cleaned
+
+    def facts(self) -> dict:
+        """Return the meeting's fields as they are stored; times in Asia/Jakarta."""
+        cleaned = self.cleaned_data
+        day, starts, ends = cleaned["day"], cleaned["starts"], cleaned["ends"]
+        return {
+            **{name: cleaned[name] for name in self.Meta.fields},
+            "starts_at": _moment(day, starts or datetime.min.time()),
+            "ends_at": _moment(day, ends) if ends else None,
+            "is_time_known": starts is not None,
+        }
+
+
+def _moment(day, clock):
+    return timezone.make_aware(datetime.combine(day, clock))
+
+
+class AgendaRowForm(forms.Form):
+    """One row of the agenda."""
+
+    pk = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    continues = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    follow_up = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    title = forms.CharField(
+        label="Acara",
+        max_length=300,
+        error_messages={"required": "Tulis acaranya, atau hapus baris ini."},
+    )
+    starts_at = TimeOfDayField(label="Pukul", required=False)
+    length_minutes = forms.IntegerField(
+        label="Lama (menit)",
+        required=False,
+        min_value=1,
+        max_value=1440,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "size": 5}),
+        error_messages={
+            "invalid": "Tulis lamanya dalam menit, misalnya 30.",
+            "min_value": "Lama acara paling sedikit 1 menit.",
+            "max_value": "Lama acara paling banyak 1.440 menit (sehari).",
+        },
+    )
+    speaker = forms.CharField(label="Pembicara", required=False, max_length=120)
+    speaker_position = forms.CharField(label="Jabatan", required=False, max_length=160)
+    speaker_organisation = forms.CharField(label="Instansi", required=False, max_length=160)
+
+
+class ParticipantRowForm(forms.ModelForm):
+    """One participant."""
+
+    pk = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    village = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    user = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    class Meta:
+        model = Participant
+        fields = ["name", "position", "organisation", "unsur", "sex", "phone", "email"]
+        labels = {"name": "Nama", "position": "Jabatan", "organisation": "Instansi/lembaga"}
+        widgets = {"phone": forms.TextInput(attrs={"inputmode": "tel"})}
+        error_messages = {
+            "organisation": {"required": "Tulis instansi atau lembaganya."},
+            "email": {"invalid": "Tulis alamat surel yang lengkap, misalnya nama@contoh.go.id."},
+        }
+
+    def clean(self):
+        """Ask for a name or at least a position."""
+        cleaned = super().clean()
+        if not (cleaned.get("name") or cleaned.get("position")) and "name" not in self.errors:
+            self.add_error("name", "Tulis nama atau jabatan peserta, atau hapus baris ini.")
+        return cleaned
+
+    def identity(self):
+        """Return what must not occur twice in a meeting; None while it is not complete."""
+        cleaned = self.cleaned_data
+        organisation = cleaned.get("organisation", "").casefold()
+        name, position = cleaned.get("name", ""), cleaned.get("position", "")
+        if not organisation or not (name or position):
+            return None
+        return (bool(name), (name or position).casefold(), organisation)
+
+
+class BaseParticipantFormSet(forms.BaseFormSet):
+    """Participants, each of whom may be there once."""
+
+    def clean(self):
+        """Name the second of two equal participants, in its own row."""
+        seen = set()
+        for form in self.forms:
+            identity = form.identity() if hasattr(form, "cleaned_data") else None
+            if identity in seen:
+                what = "nama" if identity[0] else "jabatan"
+                form.add_error(
+                    "name" if identity[0] else "position",
+                    f"Peserta dengan {what} dan instansi ini sudah ada di daftar. Hapus salah satunya.",
+                )
+            elif identity:
+                seen.add(identity)
+
+
+AgendaFormSet = forms.formset_factory(AgendaRowForm, extra=0, max_num=MAX_AGENDA)
+ParticipantFormSet = forms.formset_factory(
+    ParticipantRowForm, formset=BaseParticipantFormSet, extra=0, max_num=MAX_PARTICIPANTS
+)
+
+
+class VersionOnlyForm(forms.Form):
+    """A step that needs nothing typed, only the version that was looked at."""
+
+    version = VersionField()
+
+
+class ReasonForm(VersionOnlyForm):
+    """A step that needs a reason."""
+
+    reason = TextField(
+        label="Alasan",
+        rows=3,
+        max_length=1000,
+        error_messages={"required": "Tulis alasannya, supaya yang lain mengerti."},
+    )
+
+
+class AttachmentForm(forms.Form):
+    """A photo or document for a meeting."""
+
+    kind = forms.ChoiceField(label="Jenis lampiran", choices=Attachment.Kind)
+    caption = forms.CharField(label="Keterangan", required=False, max_length=200)
+    file = forms.FileField(
+        label="Berkas",
+        help_text="JPG, PNG, WebP atau PDF, paling besar 5 MB.",
+        error_messages={
+            "required": "Pilih berkas yang akan dilampirkan.",
+            "empty": "Berkas kosong. Pilih berkas yang lain.",
+        },
+        widget=forms.FileInput(
+            attrs={
+                "accept": "image/jpeg,image/png,image/webp,application/pdf",
+                "data-kotaku-files": "",
+            }
+        ),
+    )
+
+    def clean_file(self):
+        """Judge the file by its content."""
+        upload = self.cleaned_data["file"]
+        try:
+            check_upload(upload)
+        except ValidationError as error:
+            raise ValidationError(error.messages, code="file") from error
+        return upload
+
+
+class WalkInForm(forms.ModelForm):
+    """Somebody who came without being on the list."""
+
+    class Meta:
+        model = Participant
+        fields = ["name", "position", "organisation", "unsur", "sex"]
+        labels = {"name": "Nama", "position": "Jabatan", "organisation": "Instansi/lembaga"}
+        error_messages = {"organisation": {"required": "Tulis instansi atau lembaganya."}}
+
+    unsur = forms.ChoiceField(label="Unsur", choices=Unsur, initial=Unsur.OTHER)
+
+    def clean(self):
+        """Ask for a name or at least a position."""
+        cleaned = super().clean()
+        if not (cleaned.get("name") or cleaned.get("position")):
+            self.add_error("name", "Tulis nama atau jabatannya.")
+        return cleaned

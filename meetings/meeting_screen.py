@@ -1,0 +1,188 @@
+"""What the pages and prints of one meeting show, as ready strings."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from kotaku.moments import moment_text
+from meetings import schedule, words
+from meetings.models import AgendaItem, Decision, FollowUp, Meeting, Participant, Unsur
+
+
+@dataclass(frozen=True)
+class FollowUpLine:
+    """One follow-up in a list."""
+
+    follow_up: FollowUp
+    tag: str
+    tag_label: str
+    due: str
+
+
+@dataclass(frozen=True)
+class DecisionLine:
+    """One decision with its villages and follow-ups."""
+
+    decision: Decision
+    villages: str
+    follow_ups: list[FollowUpLine]
+
+
+@dataclass(frozen=True)
+class AgendaLine:
+    """One agenda item with its time and, for who may read the minutes, what was said."""
+
+    number: int
+    item: AgendaItem
+    time: str
+    notes: str
+    decisions: list[DecisionLine]
+
+
+@dataclass(frozen=True)
+class UnsurGroup:
+    """The participants of one group, with head-counts."""
+
+    label: str
+    people: list[Participant]
+    present: int
+    invited: int
+
+
+def reads_minutes(meeting, user) -> bool:
+    """Whether this person reads notes and decisions: staff always, others once approved."""
+    return user.is_staff_reader or meeting.minutes.state == "approved"
+
+
+def for_screen(meetings):
+    """Load a meeting with what its page shows first."""
+    return meetings.select_related(
+        "programme", "minutes__submitted_by", "minutes__decided_by", "changed_by", "chair_user"
+    )
+
+
+def facts(meeting: Meeting) -> dict:
+    """Return the facts that head every page and print of a meeting."""
+    return {
+        "meeting": meeting,
+        "programme": meeting.programme,
+        "day": words.day_text(meeting),
+        "time": words.time_text(meeting),
+        "tag": words.MEETING_TAGS[meeting.state],
+    }
+
+
+def agenda_lines(meeting, decisions=None) -> list[AgendaLine]:
+    """Return the agenda with times; notes only together with the decisions (None: neither)."""
+    items = list(meeting.agenda.all())
+    slots = [schedule.Slot(item.starts_at, item.length_minutes) for item in items]
+    times = schedule.item_times(words.start_of_day(meeting), slots)
+    by_item = {}
+    for line in decisions or []:
+        by_item.setdefault(line.decision.agenda_item_id, []).append(line)
+    return [
+        AgendaLine(
+            number=number,
+            item=item,
+            time=time,
+            notes="" if decisions is None else item.notes,
+            decisions=by_item.get(item.pk, []),
+        )
+        for number, (item, time) in enumerate(zip(items, times, strict=True), 1)
+    ]
+
+
+def decision_lines(meeting) -> list[DecisionLine]:
+    """Return all decisions of a meeting with their follow-ups, in three queries."""
+    decisions = meeting.decisions.prefetch_related("villages", "follow_ups__village")
+    return [
+        DecisionLine(
+            decision=decision,
+            villages=", ".join(str(village) for village in decision.villages.all()),
+            follow_ups=[follow_up_line(follow_up) for follow_up in decision.follow_ups.all()],
+        )
+        for decision in decisions
+    ]
+
+
+def follow_up_line(follow_up) -> FollowUpLine:
+    """Return a follow-up as a line."""
+    return FollowUpLine(follow_up, *words.follow_up_tag(follow_up), due=words.due_text(follow_up))
+
+
+def unsur_groups(meeting) -> list[UnsurGroup]:
+    """Return the participants by unsur, in the order in which the domain lists the groups."""
+    people = list(meeting.participants.select_related("village", "user"))
+    groups = []
+    for unsur in Unsur:
+        members = [person for person in people if person.unsur == unsur]
+        if members:
+            groups.append(
+                UnsurGroup(
+                    label=unsur.label,
+                    people=members,
+                    present=sum(person.is_present for person in members),
+                    invited=sum(person.is_invited for person in members),
+                )
+            )
+    return groups
+
+
+def head_count(groups) -> str:
+    """Return `12 dari 19 hadir (L 7, P 4, tidak dicatat 1)`; who came uninvited counts as present.
+
+    Where only positions are recorded, the number of people is not known, and it says so.
+    """
+    people = [person for group in groups for person in group.people]
+    present = [person for person in people if person.is_present]
+    if present and not any(person.name for person in people):
+        # Positions stand for persons, and nobody knows for how many.
+        return "jumlah orang tidak tercatat"
+    if not present:
+        return f"{len(people)} peserta"
+    sexes = Counter(person.sex for person in present)
+    unknown = f", tidak dicatat {sexes['']}" if sexes[""] else ""
+    return f"{len(present)} dari {len(people)} hadir (L {sexes['L']}, P {sexes['P']}{unknown})"
+
+
+def meeting_context(meeting, user) -> dict:
+    """Return what the page of a meeting shows to this person."""
+    minutes = meeting.minutes
+    reads = reads_minutes(meeting, user)
+    groups = unsur_groups(meeting)
+    decisions = decision_lines(meeting) if reads else None
+    return facts(meeting) | {
+        "villages": list(meeting.villages.all()),
+        "agenda": agenda_lines(meeting, decisions),
+        "groups": groups,
+        "head_count": head_count(groups),
+        "reads_minutes": reads,
+        "minutes": minutes,
+        "minutes_tag": words.MINUTES_TAGS[minutes.state],
+        "submitted_at": moment_text(minutes.submitted_at),
+        "decided_at": moment_text(minutes.decided_at),
+        "addenda": addenda(minutes) if reads else [],
+        "other_decisions": without_item(decisions or []),
+        "attachments": list(meeting.attachments.all()),
+        "articles": list(meeting.articles.all() if user.is_bappeda else _published(meeting)),
+        "invited_at": moment_text(meeting.invited_at),
+        "minutes_sent_at": moment_text(meeting.minutes_sent_at),
+        "can_decide": minutes.can_be_decided_by(user),
+        "can_edit": user.is_bappeda,
+    }
+
+
+def without_item(decisions) -> list[DecisionLine]:
+    """Return the decisions that belong to no agenda item."""
+    return [line for line in decisions if line.decision.agenda_item_id is None]
+
+
+def _published(meeting):
+    return meeting.articles.filter(state="published")
+
+
+def addenda(minutes) -> list[dict]:
+    """Return the addenda with author and time."""
+    return [
+        {"text": addendum.text, "author": str(addendum.author), "at": moment_text(addendum.at)}
+        for addendum in minutes.addenda.select_related("author")
+    ]

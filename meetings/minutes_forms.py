@@ -1,0 +1,185 @@
+"""The doors for what a meeting said and decided: notes, minutes, decisions, follow-ups."""
+
+import hashlib
+
+from django import forms
+
+from areas.forms import VersionField
+from areas.models import Village
+from kotaku.formats import format_date
+from kotaku.forms import DayField, TextField, TimeOfDayField
+from meetings.forms import VersionOnlyForm, account_field
+
+
+def fingerprint(text: str, is_discussed: bool) -> str:
+    """Return a short mark of an item's notes, to see later whether somebody changed them."""
+    return hashlib.sha256(f"{is_discussed}\n{text}".encode()).hexdigest()[:16]
+
+
+class ItemNotesForm(forms.Form):
+    """The notes of one agenda item. `opened` marks what stood there when the page was opened."""
+
+    notes = TextField(label="Catatan pembahasan", required=False, rows=5)
+    is_discussed = forms.BooleanField(label="Sudah dibahas", required=False)
+    version = VersionField()
+    opened = forms.CharField(required=False, max_length=16, widget=forms.HiddenInput)
+
+    def __init__(self, data=None, *, item):
+        super().__init__(
+            data,
+            prefix=f"acara{item.pk}",
+            initial={
+                "notes": item.notes,
+                "is_discussed": item.is_discussed,
+                "version": item.version,
+                "opened": fingerprint(item.notes, item.is_discussed),
+            },
+        )
+        self.item = item
+        self.stale = None
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether this person changed the notes since opening the page."""
+        cleaned = self.cleaned_data
+        typed = fingerprint(cleaned["notes"], cleaned["is_discussed"])
+        return typed != cleaned["opened"]
+
+    @property
+    def is_stored(self) -> bool:
+        """Whether exactly this stands there already (a double click sends it twice)."""
+        cleaned = self.cleaned_data
+        return (cleaned["notes"], cleaned["is_discussed"]) == (
+            self.item.notes,
+            self.item.is_discussed,
+        )
+
+
+class MinutesForm(forms.Form):
+    """What frames the course of the meeting."""
+
+    FIELDS = ("opening", "conclusion", "closing", "closed_at", "next_meeting")
+
+    opening = TextField(label="Pembukaan", required=False)
+    conclusion = TextField(label="Kesimpulan", required=False)
+    closing = TextField(label="Penutup", required=False, rows=3)
+    closed_at = TimeOfDayField(
+        label="Rapat ditutup pukul", required=False, help_text="Contoh: 12.00"
+    )
+    next_meeting = forms.CharField(
+        label="Rapat berikutnya",
+        required=False,
+        max_length=200,
+        help_text="Waktu dan pokok bahasan.",
+    )
+    version = VersionField()
+
+    def __init__(self, data=None, *, minutes):
+        initial = {name: getattr(minutes, name) for name in self.FIELDS}
+        super().__init__(data, initial={**initial, "version": minutes.version})
+        self.minutes = minutes
+
+    @property
+    def content(self) -> dict:
+        """Return what the verb stores."""
+        return {name: self.cleaned_data[name] for name in self.FIELDS}
+
+    @property
+    def is_stored(self) -> bool:
+        """Whether exactly this stands there already."""
+        return all(getattr(self.minutes, name) == value for name, value in self.content.items())
+
+
+class FollowUpForm(forms.Form):
+    """What to do after a decision, by whom, and until when."""
+
+    what = TextField(
+        label="Yang dikerjakan",
+        rows=3,
+        max_length=2000,
+        error_messages={"required": "Tulis apa yang harus dikerjakan."},
+    )
+    village = forms.ModelChoiceField(
+        label="Penanggung jawab: desa/kelurahan",
+        queryset=Village.objects.all(),
+        required=False,
+        empty_label="– bukan desa/kelurahan –",
+    )
+    organisation = forms.CharField(
+        label="atau instansi", required=False, max_length=160, help_text="Contoh: DCKTLH"
+    )
+    responsible_user = account_field(
+        label="Akun yang melaporkan kemajuannya",
+        help_text="Boleh dikosongkan; petugas desa/kelurahan selalu dapat melaporkan.",
+    )
+    due_on = DayField(label="Batas waktu", error_messages={"required": "Pilih batas waktunya."})
+
+    def __init__(self, *args, meeting, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.meeting = meeting
+
+    def clean_due_on(self):
+        """Refuse a due date before the meeting that decided on it."""
+        due_on = self.cleaned_data["due_on"]
+        if due_on < self.meeting.day:
+            raise forms.ValidationError(
+                f"Batas waktu tidak boleh sebelum rapat ({format_date(self.meeting.day)})."
+            )
+        return due_on
+
+    def clean(self):
+        """Ask for exactly one owner."""
+        cleaned = super().clean()
+        village, organisation = cleaned.get("village"), cleaned.get("organisation")
+        if not village and not organisation and "organisation" not in self.errors:
+            self.add_error("village", "Pilih desa/kelurahan, atau tulis instansi penanggung jawab.")
+        elif village and organisation:
+            self.add_error(
+                "organisation",
+                "Pilih satu saja: desa/kelurahan atau instansi. Kosongkan salah satu.",
+            )
+        return cleaned
+
+
+class DecisionForm(forms.Form):
+    """What was agreed, and which villages it concerns."""
+
+    text = TextField(
+        label="Keputusan", max_length=4000, error_messages={"required": "Tulis keputusannya."}
+    )
+    villages = forms.ModelMultipleChoiceField(
+        label="Desa/kelurahan terkait",
+        queryset=Village.objects.all(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+
+class AddendumForm(forms.Form):
+    """Something to add to approved minutes."""
+
+    text = TextField(
+        label="Isi adendum", max_length=4000, error_messages={"required": "Tulis isi adendum."}
+    )
+
+
+class ProgressForm(VersionOnlyForm):
+    """What was done, or why it stops or goes on."""
+
+    text = TextField(
+        label="Apa yang sudah dikerjakan?",
+        rows=3,
+        max_length=2000,
+        error_messages={"required": "Tulis apa yang sudah dikerjakan."},
+    )
+
+
+class FollowUpReasonForm(VersionOnlyForm):
+    """Why Bappeda opens or cancels a follow-up."""
+
+    reason = TextField(
+        label="Alasan",
+        rows=3,
+        max_length=2000,
+        error_messages={"required": "Tulis alasannya; penanggung jawab membacanya."},
+    )

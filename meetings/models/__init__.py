@@ -1,0 +1,31 @@
+from meetings.models.agenda import AgendaItem
+from meetings.models.article import Article, ArticleState
+from meetings.models.follow_up import Decision, FollowUp, FollowUpState, ProgressNote
+from meetings.models.meeting import Meeting, MeetingState
+from meetings.models.minutes import Addendum, Minutes, MinutesState
+from meetings.models.notice import CalendarFeed, SentReminder
+from meetings.models.papers import Attachment, Letterhead
+from meetings.models.participant import Participant, Unsur
+from meetings.models.versioned import StaleRecord
+
+__all__ = [
+    "Addendum",
+    "AgendaItem",
+    "Article",
+    "ArticleState",
+    "Attachment",
+    "CalendarFeed",
+    "Decision",
+    "FollowUp",
+    "FollowUpState",
+    "Letterhead",
+    "Meeting",
+    "MeetingState",
+    "Minutes",
+    "MinutesState",
+    "Participant",
+    "ProgressNote",
+    "SentReminder",
+    "StaleRecord",
+    "Unsur",
+]

@@ -1,0 +1,137 @@
+"""Published reports about meetings."""
+
+import uuid
+
+from django.db import models, transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.text import slugify
+
+from areas.models import TransitionNotAllowed
+from meetings.models.meeting import Meeting
+from meetings.models.versioned import Versioned
+
+
+class ArticleState(models.TextChoices):
+    """Whether the public reads it."""
+
+    DRAFT = "draft", "Draf"
+    PUBLISHED = "published", "Terbit"
+    WITHDRAWN = "withdrawn", "Ditarik"
+
+
+# verb -> {state before: state after}
+TRANSITIONS = {
+    "publish": {
+        ArticleState.DRAFT: ArticleState.PUBLISHED,
+        ArticleState.WITHDRAWN: ArticleState.PUBLISHED,
+    },
+    "withdraw": {ArticleState.PUBLISHED: ArticleState.WITHDRAWN},
+}
+
+
+def photo_name(article, filename) -> str:
+    """Return a random name for the report's photo."""
+    return f"articles/{uuid.uuid4().hex}.jpg"
+
+
+class ArticleQuerySet(models.QuerySet):
+    """Published reports are public; the others are Bappeda's."""
+
+    def published(self):
+        """Return what the public reads, newest first."""
+        return self.filter(state=ArticleState.PUBLISHED).order_by("-published_at", "-pk")
+
+    def visible_to(self, user):
+        """Return what this person may read."""
+        if user.is_authenticated and user.is_bappeda:
+            return self
+        return self.filter(state=ArticleState.PUBLISHED)
+
+    def editable_by(self, user):
+        """Return what this person may write."""
+        return self if user.is_authenticated and user.is_bappeda else self.none()
+
+
+class Article(Versioned):
+    """A report: written from a meeting, previewed, published, withdrawn.
+
+    `body` is our small markup (see `meetings.markup`). A slug once published stays, so that links
+    to it hold.
+    """
+
+    meeting = models.ForeignKey(
+        Meeting,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="articles",
+        verbose_name="rapat",
+    )
+    title = models.CharField("judul", max_length=200)
+    slug = models.SlugField("nama dalam alamat", max_length=120, unique=True)
+    lead = models.TextField("ringkasan")
+    body = models.TextField("isi")
+    photo = models.FileField("foto", upload_to=photo_name, blank=True, max_length=200)
+    photo_caption = models.CharField("keterangan foto", max_length=200, blank=True)
+    state = models.CharField(
+        "keadaan", max_length=10, choices=ArticleState, default=ArticleState.DRAFT
+    )
+    published_at = models.DateTimeField("terbit pada", null=True, blank=True)
+
+    objects = ArticleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "berita"
+        verbose_name_plural = "berita"
+        ordering = ["-published_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="article_state_known",
+                condition=Q(state__in=ArticleState.values),
+                violation_error_message="Keadaan berita tidak dikenal.",
+            ),
+            models.CheckConstraint(
+                name="article_published_has_date",
+                condition=Q(state="draft", published_at__isnull=True)
+                | (~Q(state="draft") & Q(published_at__isnull=False)),
+                violation_error_message="Berita yang terbit harus mempunyai tanggal terbit.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    @property
+    def is_published(self) -> bool:
+        """Whether the public reads it now."""
+        return self.state == ArticleState.PUBLISHED
+
+    def publish(self, *, by, version: int) -> None:
+        """Let the public read it; the date of the first publication stays.
+
+        Raises TransitionNotAllowed or StaleRecord.
+        """
+        published_at = self.published_at or timezone.now()
+        self._move("publish", by=by, version=version, published_at=published_at)
+
+    def withdraw(self, *, by, version: int) -> None:
+        """Take it back from the public. Raises as `publish` does."""
+        self._move("withdraw", by=by, version=version)
+
+    def _move(self, verb, *, by, version, **changes):
+        with transaction.atomic():
+            target = TRANSITIONS[verb].get(self.state)
+            if target is None and version == self.version:
+                raise TransitionNotAllowed(
+                    f"Berita berstatus {self.get_state_display()}; langkah ini tidak dapat dilakukan."
+                )
+            self.change(by=by, version=version, state=target, **changes)
+
+
+def free_slug(title: str) -> str:
+    """Return a slug for a title that no report has yet."""
+    base = slugify(title)[:100].strip("-") or "berita"
+    taken = set(Article.objects.filter(slug__startswith=base).values_list("slug", flat=True))
+    numbers = (f"{base}-{number}" for number in range(2, len(taken) + 3))
+    return next(slug for slug in (base, *numbers) if slug not in taken)

@@ -1,0 +1,240 @@
+"""A coordination meeting of the working group, and the verbs that move it on."""
+
+import uuid
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import models, transaction
+from django.db.models import F, Q
+from django.utils import timezone
+
+from areas.models import Programme, TransitionNotAllowed, Village
+from meetings.models.versioned import Versioned
+
+
+class MeetingState(models.TextChoices):
+    """Where a meeting is on its way (domain.md, "The coordination meeting")."""
+
+    DRAFT = "draft", "Draf"
+    SCHEDULED = "scheduled", "Terjadwal"
+    DONE = "done", "Selesai"
+    CANCELLED = "cancelled", "Batal"
+
+
+# verb -> {state before: state after}
+TRANSITIONS = {
+    "schedule": {MeetingState.DRAFT: MeetingState.SCHEDULED},
+    "finish": {
+        MeetingState.DRAFT: MeetingState.DONE,
+        MeetingState.SCHEDULED: MeetingState.DONE,
+    },
+    "cancel": {
+        MeetingState.DRAFT: MeetingState.CANCELLED,
+        MeetingState.SCHEDULED: MeetingState.CANCELLED,
+    },
+    "reopen": {
+        MeetingState.DONE: MeetingState.SCHEDULED,
+        MeetingState.CANCELLED: MeetingState.SCHEDULED,
+    },
+}
+
+
+class MeetingQuerySet(models.QuerySet):
+    """The doors to meetings: drafts are Bappeda's, the rest is everybody's who is signed in."""
+
+    def visible_to(self, user):
+        """Return the meetings that this person may open; none to the public."""
+        if not (user.is_authenticated and user.is_active):
+            return self.none()
+        return self if user.is_bappeda else self.exclude(state=MeetingState.DRAFT)
+
+    def editable_by(self, user):
+        """Return the meetings whose facts this person may change."""
+        return self if user.is_authenticated and user.is_bappeda else self.none()
+
+    def concerning(self, user):
+        """Return what belongs in this person's calendar.
+
+        All to who reads everything; to others the meetings they are invited to, by account or by
+        village, and those about their villages.
+        """
+        meetings = self.visible_to(user)
+        if user.is_staff_reader:
+            return meetings
+        villages = Village.objects.filter(officers=user)
+        return meetings.filter(
+            Q(villages__in=villages)
+            | Q(participants__user=user)
+            | Q(participants__village__in=villages)
+        ).distinct()
+
+    def upcoming(self):
+        """Return what is still to come, the next first; drafts included."""
+        waiting = Q(state=MeetingState.DRAFT) | Q(
+            state=MeetingState.SCHEDULED, starts_at__gte=timezone.now() - timedelta(days=1)
+        )
+        return self.filter(waiting).order_by("starts_at", "pk")
+
+
+class Meeting(Versioned):
+    """One coordination meeting: its facts, its state, its place in calendars.
+
+    `uid` names it in calendars for ever; its iCalendar SEQUENCE is `version`. Without a known
+    time of day (`is_time_known` off) only the date of `starts_at` means something.
+    """
+
+    class Kind(models.TextChoices):
+        COORDINATION = "coordination", "Rapat koordinasi (rakor)"
+        PLANNING = "planning", "Sinkronisasi perencanaan"
+        ROUTINE = "routine", "Pertemuan rutin"
+        MONITORING = "monitoring", "Monitoring"
+        OUTREACH = "outreach", "Sosialisasi"
+        INTERNAL = "internal", "Rapat internal"
+        OTHER = "other", "Lainnya"
+
+    uid = models.UUIDField("UID kalender", default=uuid.uuid4, unique=True, editable=False)
+    title = models.CharField("nama rapat", max_length=200)
+    kind = models.CharField("jenis", max_length=20, choices=Kind, default=Kind.COORDINATION)
+    state = models.CharField(
+        "keadaan", max_length=10, choices=MeetingState, default=MeetingState.DRAFT
+    )
+    starts_at = models.DateTimeField("mulai")
+    ends_at = models.DateTimeField("selesai", null=True, blank=True)
+    is_time_known = models.BooleanField("jam diketahui", default=True)
+    place = models.CharField("tempat", max_length=200)
+    organiser = models.CharField("penyelenggara", max_length=200)
+    chair = models.CharField("pimpinan rapat", max_length=200, blank=True)
+    chair_user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name="akun pimpinan rapat",
+    )
+    minute_taker = models.CharField("notulis", max_length=200, blank=True)
+    letter_number = models.CharField("nomor surat", max_length=80, blank=True)
+    letter_date = models.DateField("tanggal surat", null=True, blank=True)
+    letter_nature = models.CharField("sifat", max_length=40, blank=True, default="Biasa")
+    letter_enclosure = models.CharField("lampiran", max_length=80, blank=True)
+    signer_position = models.CharField("jabatan penanda tangan", max_length=200, blank=True)
+    signer_name = models.CharField("nama penanda tangan", max_length=120, blank=True)
+    signer_rank = models.CharField("pangkat", max_length=80, blank=True)
+    signer_nip = models.CharField("NIP", max_length=30, blank=True)
+    programme = models.ForeignKey(
+        Programme,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="meetings",
+        verbose_name="periode",
+    )
+    villages = models.ManyToManyField(
+        Village, blank=True, related_name="meetings", verbose_name="desa/kelurahan terkait"
+    )
+    cancel_reason = models.TextField("alasan pembatalan", blank=True)
+    invited_at = models.DateTimeField("undangan dikirim", null=True, blank=True)
+    invited_version = models.PositiveIntegerField("versi undangan", null=True, blank=True)
+    minutes_sent_at = models.DateTimeField("notulen dikirim", null=True, blank=True)
+
+    objects = MeetingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "rapat"
+        verbose_name_plural = "rapat"
+        ordering = ["-starts_at", "-pk"]
+        indexes = [models.Index(fields=["state", "starts_at"], name="meeting_state_start")]
+        constraints = [
+            models.CheckConstraint(
+                name="meeting_end_after_start",
+                condition=Q(ends_at__isnull=True) | Q(ends_at__gt=F("starts_at")),
+                violation_error_message="Waktu selesai harus sesudah waktu mulai.",
+            ),
+            models.CheckConstraint(
+                name="meeting_state_known",
+                condition=Q(state__in=("draft", "scheduled", "done", "cancelled")),
+                violation_error_message="Keadaan rapat tidak dikenal.",
+            ),
+            models.CheckConstraint(
+                name="meeting_cancelled_with_reason",
+                condition=~Q(state="cancelled") | ~Q(cancel_reason=""),
+                violation_error_message="Tulis alasan pembatalan.",
+            ),
+            models.CheckConstraint(
+                name="meeting_invited_paired",
+                condition=Q(invited_at__isnull=True, invited_version__isnull=True)
+                | Q(invited_at__isnull=False, invited_version__isnull=False),
+                violation_error_message="Waktu dan versi undangan harus tercatat bersama.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    @property
+    def day(self):
+        """The day of the meeting in Asia/Jakarta."""
+        return timezone.localtime(self.starts_at).date()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is still to be held."""
+        return self.state in (MeetingState.DRAFT, MeetingState.SCHEDULED)
+
+    @property
+    def is_invitation_current(self) -> bool:
+        """Whether the invitation that was sent last says what stands here now."""
+        return self.invited_version == self.version
+
+    # The verbs.
+
+    def schedule(self, *, by, version: int) -> None:
+        """Make the date binding and visible to all who are signed in.
+
+        Raises TransitionNotAllowed or StaleRecord, as all verbs do.
+        """
+        self._move("schedule", by=by, version=version)
+
+    def finish(self, *, by, version: int) -> None:
+        """Say that the meeting was held; not before its day."""
+        if self.day > timezone.localdate():
+            raise TransitionNotAllowed("Rapat ini belum berlangsung. Periksa tanggalnya.")
+        self._move("finish", by=by, version=version)
+
+    def cancel(self, *, by, version: int, reason: str) -> None:
+        """Call the meeting off, with the reason that calendars and invited people read."""
+        if not reason.strip():
+            raise TransitionNotAllowed("Tulis alasan pembatalan.")
+        self._move("cancel", by=by, version=version, cancel_reason=reason)
+
+    def reopen(self, *, by, version: int) -> None:
+        """Take back a finish or a cancellation; not once minutes are handed in or approved."""
+        if not self.minutes.is_editable:
+            raise TransitionNotAllowed(
+                "Notulen rapat ini sudah diajukan atau disahkan, jadi rapatnya tetap selesai."
+            )
+        self._move("reopen", by=by, version=version, cancel_reason="")
+
+    def mark_invited(self, *, version: int) -> bool:
+        """Note that the invitation of this version goes out; False when it already has."""
+        sent = (
+            Meeting.objects.filter(pk=self.pk, version=version)
+            .exclude(invited_version=version)
+            .update(invited_at=timezone.now(), invited_version=version)
+        )
+        return bool(sent)
+
+    def unmark_invited(self) -> None:
+        """Take `mark_invited` back, because nothing went out; this row holds what was noted before."""
+        Meeting.objects.filter(pk=self.pk).update(
+            invited_at=self.invited_at, invited_version=self.invited_version
+        )
+
+    def _move(self, verb, *, by, version, **changes):
+        with transaction.atomic():
+            target = TRANSITIONS[verb].get(self.state)
+            if target is None and version == self.version:
+                raise TransitionNotAllowed(
+                    f"Rapat berstatus {self.get_state_display()}; langkah ini tidak dapat dilakukan."
+                )
+            self.change(by=by, version=version, state=target, **changes)

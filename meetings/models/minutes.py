@@ -1,0 +1,222 @@
+"""The minutes of a meeting: written, handed in, approved by the chair, then changed by addenda only."""
+
+from django.conf import settings
+from django.db import models, transaction
+from django.db.models import F, Q
+from django.utils import timezone
+
+from areas.models import TransitionNotAllowed
+from meetings.models.meeting import Meeting, MeetingState
+from meetings.models.versioned import Versioned
+
+
+class MinutesState(models.TextChoices):
+    """Where minutes are on their way (domain.md, "The coordination meeting")."""
+
+    DRAFT = "draft", "Draf"
+    SUBMITTED = "submitted", "Diajukan"
+    RETURNED = "returned", "Dikembalikan"
+    APPROVED = "approved", "Disahkan"
+
+
+EDITABLE = (MinutesState.DRAFT, MinutesState.RETURNED)
+# verb -> {state before: state after}
+TRANSITIONS = {
+    "write": {state: state for state in EDITABLE},
+    "submit": dict.fromkeys(EDITABLE, MinutesState.SUBMITTED),
+    "return": {MinutesState.SUBMITTED: MinutesState.RETURNED},
+    "approve": {MinutesState.SUBMITTED: MinutesState.APPROVED},
+}
+LOCKED = "Notulen sudah {state} dan tidak dapat diubah lagi. Perubahan sesudahnya ditulis sebagai adendum."
+
+
+class Minutes(Versioned):
+    """What frames the course of a meeting; the course itself stands in its agenda items' notes."""
+
+    meeting = models.OneToOneField(
+        Meeting, on_delete=models.CASCADE, related_name="minutes", verbose_name="rapat"
+    )
+    state = models.CharField(
+        "keadaan", max_length=10, choices=MinutesState, default=MinutesState.DRAFT
+    )
+    opening = models.TextField("pembukaan", blank=True)
+    conclusion = models.TextField("kesimpulan", blank=True)
+    closing = models.TextField("penutup", blank=True)
+    closed_at = models.TimeField("rapat ditutup pukul", null=True, blank=True)
+    next_meeting = models.CharField("rapat berikutnya", max_length=200, blank=True)
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name="diajukan oleh",
+    )
+    submitted_at = models.DateTimeField("diajukan pada", null=True, blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name="diputuskan oleh",
+    )
+    decided_at = models.DateTimeField("diputuskan pada", null=True, blank=True)
+    return_reason = models.TextField("alasan pengembalian", blank=True)
+
+    class Meta:
+        verbose_name = "notulen"
+        verbose_name_plural = "notulen"
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="minutes_state_known",
+                condition=Q(state__in=("draft", "submitted", "returned", "approved")),
+                violation_error_message="Keadaan notulen tidak dikenal.",
+            ),
+            models.CheckConstraint(
+                name="minutes_submitted_paired",
+                condition=Q(state="draft", submitted_by__isnull=True, submitted_at__isnull=True)
+                | (~Q(state="draft") & Q(submitted_by__isnull=False, submitted_at__isnull=False)),
+                violation_error_message="Yang mengajukan dan waktunya harus tercatat bersama.",
+            ),
+            models.CheckConstraint(
+                name="minutes_decided_paired",
+                condition=Q(
+                    state__in=("draft", "submitted"),
+                    decided_by__isnull=True,
+                    decided_at__isnull=True,
+                )
+                | Q(
+                    state__in=("returned", "approved"),
+                    decided_by__isnull=False,
+                    decided_at__isnull=False,
+                ),
+                violation_error_message="Yang memutuskan dan waktunya harus tercatat bersama.",
+            ),
+            models.CheckConstraint(
+                name="minutes_returned_with_reason",
+                condition=(Q(state="returned") & ~Q(return_reason=""))
+                | (~Q(state="returned") & Q(return_reason="")),
+                violation_error_message="Tulis alasan pengembalian.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"Notulen {self.meeting}"
+
+    @property
+    def is_editable(self) -> bool:
+        """Whether notes and decisions may still change."""
+        return self.state in EDITABLE
+
+    def can_be_decided_by(self, user) -> bool:
+        """Whether this person approves or returns what was handed in.
+
+        It is the chair; where no account is named for the chair, somebody of Bappeda other than
+        who handed it in.
+        """
+        if self.state != MinutesState.SUBMITTED:
+            return False
+        if self.meeting.chair_user_id:
+            return user.pk == self.meeting.chair_user_id
+        return user.is_bappeda and user.pk != self.submitted_by_id
+
+    # The verbs. Each raises TransitionNotAllowed or StaleRecord.
+
+    def write(self, *, by, version: int, **content) -> None:
+        """Save opening, conclusion, closing, the time it ended and the next meeting."""
+        self._move("write", by=by, version=version, **content)
+
+    def submit(self, *, by, version: int) -> None:
+        """Hand the minutes to the chair; the meeting must have been held and something noted."""
+        if self.meeting.state != MeetingState.DONE:
+            raise TransitionNotAllowed("Tandai dahulu bahwa rapatnya sudah selesai.")
+        noted = self.meeting.agenda.exclude(notes="").exists()
+        if not (noted or self.conclusion or self.meeting.decisions.exists()):
+            raise TransitionNotAllowed(
+                "Notulen masih kosong. Isi catatan acara, keputusan, atau kesimpulannya dahulu."
+            )
+        self._move(
+            "submit",
+            by=by,
+            version=version,
+            submitted_by=by,
+            submitted_at=timezone.now(),
+            decided_by=None,
+            decided_at=None,
+            return_reason="",
+        )
+
+    def approve(self, *, by, version: int) -> None:
+        """Make the minutes final."""
+        self._check_decider(by, version)
+        self._move("approve", by=by, version=version, decided_by=by, decided_at=timezone.now())
+
+    def return_for_correction(self, *, by, version: int, reason: str) -> None:
+        """Give the minutes back with a reason."""
+        self._check_decider(by, version)
+        if not reason.strip():
+            raise TransitionNotAllowed("Tulis alasan pengembalian.")
+        self._move(
+            "return",
+            by=by,
+            version=version,
+            decided_by=by,
+            decided_at=timezone.now(),
+            return_reason=reason,
+        )
+
+    def lock_editable(self) -> None:
+        """Hold off everybody else's changes until the end of this transaction.
+
+        Raises TransitionNotAllowed once the minutes are handed in. An update that changes nothing
+        takes the row's lock on PostgreSQL and the write lock on SQLite.
+        """
+        if not Minutes.objects.filter(pk=self.pk, state__in=EDITABLE).update(version=F("version")):
+            state = Minutes.objects.get(pk=self.pk).get_state_display().lower()
+            raise TransitionNotAllowed(LOCKED.format(state=state))
+
+    def _check_decider(self, user, version):
+        is_current = version == self.version and self.state == MinutesState.SUBMITTED
+        if is_current and not self.can_be_decided_by(user):
+            raise TransitionNotAllowed(
+                "Notulen disahkan oleh pimpinan rapat, bukan oleh yang mengajukannya."
+            )
+
+    def _move(self, verb, *, by, version, **changes):
+        with transaction.atomic():
+            target = TRANSITIONS[verb].get(self.state)
+            if target is None and version == self.version:
+                if self.is_editable:
+                    raise TransitionNotAllowed("Notulen ini belum diajukan.")
+                raise TransitionNotAllowed(LOCKED.format(state=self.get_state_display().lower()))
+            self.change(by=by, version=version, state=target, **changes)
+
+
+class Addendum(models.Model):
+    """What is added to approved minutes; nothing is ever taken away from them."""
+
+    minutes = models.ForeignKey(
+        Minutes, on_delete=models.PROTECT, related_name="addenda", verbose_name="notulen"
+    )
+    text = models.TextField("isi adendum")
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="oleh"
+    )
+    at = models.DateTimeField("pada", default=timezone.now)
+
+    class Meta:
+        verbose_name = "adendum notulen"
+        verbose_name_plural = "adendum notulen"
+        ordering = ["at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="addendum_not_empty",
+                condition=~Q(text=""),
+                violation_error_message="Tulis isi adendum.",
+            )
+        ]
+
+    def __str__(self):
+        return f"Adendum {self.minutes}"

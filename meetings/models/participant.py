@@ -1,0 +1,112 @@
+"""Who is invited to a meeting, and who came."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+
+from areas.models import Village
+from meetings.models.meeting import Meeting
+
+
+class Unsur(models.TextChoices):
+    """The group that a participant comes from; reports count heads by it."""
+
+    BAPPEDA = "bappeda", "Bappeda"
+    OPD = "opd", "Perangkat daerah lain"
+    DPRD = "dprd", "DPRD"
+    KOTAKU = "kotaku", "Pendamping KOTAKU"
+    DESA = "desa", "Desa"
+    KELURAHAN = "kelurahan", "Kelurahan"
+    BKM = "bkm", "BKM/LKM"
+    LSM = "lsm", "LSM"
+    PRIVATE = "private", "Swasta"
+    ACADEMIA = "academia", "Perguruan tinggi/praktisi"
+    OTHER = "other", "Lainnya"
+
+
+class Participant(models.Model):
+    """Somebody at a meeting. Where no name is known, position and organisation stand for the person.
+
+    Phone and e-mail are personal data: only Bappeda sees them.
+    """
+
+    class Sex(models.TextChoices):
+        MALE = "L", "L"
+        FEMALE = "P", "P"
+
+    meeting = models.ForeignKey(
+        Meeting, on_delete=models.CASCADE, related_name="participants", verbose_name="rapat"
+    )
+    name = models.CharField("nama", max_length=120, blank=True)
+    position = models.CharField("jabatan", max_length=160, blank=True)
+    organisation = models.CharField("instansi/lembaga", max_length=160)
+    unsur = models.CharField("unsur", max_length=20, choices=Unsur, default=Unsur.OTHER)
+    sex = models.CharField("L/P", max_length=1, choices=Sex, blank=True)
+    phone = models.CharField("nomor HP", max_length=30, blank=True)
+    email = models.EmailField("surel", blank=True)
+    village = models.ForeignKey(
+        Village,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="participants",
+        verbose_name="desa/kelurahan",
+    )
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="participations",
+        verbose_name="akun",
+    )
+    is_invited = models.BooleanField("diundang", default=True)
+    is_present = models.BooleanField("hadir", default=False)
+    represented_by = models.CharField("diwakili oleh", max_length=160, blank=True)
+
+    class Meta:
+        verbose_name = "peserta"
+        verbose_name_plural = "peserta"
+        ordering = ["meeting", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                "meeting",
+                Lower("name"),
+                Lower("organisation"),
+                condition=~Q(name=""),
+                name="participant_name_once",
+                violation_error_message="Peserta dengan nama dan instansi ini sudah ada.",
+            ),
+            models.UniqueConstraint(
+                "meeting",
+                Lower("position"),
+                Lower("organisation"),
+                condition=Q(name=""),
+                name="participant_position_once",
+                violation_error_message="Peserta dengan jabatan dan instansi ini sudah ada.",
+            ),
+            models.CheckConstraint(
+                name="participant_somebody",
+                condition=~Q(name="") | ~Q(position=""),
+                violation_error_message="Tulis nama atau jabatan peserta.",
+            ),
+            models.CheckConstraint(
+                name="participant_unsur_known",
+                condition=Q(unsur__in=Unsur.values),
+                violation_error_message="Unsur tidak dikenal.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.name or f"{self.position}, {self.organisation}"
+
+    @property
+    def display_name(self) -> str:
+        """The name, or the position where no name is known."""
+        return self.name or self.position
+
+    @property
+    def address(self) -> str:
+        """Where mail reaches this person: the own address, else the account's; "" for nowhere."""
+        return self.email or (self.user.email if self.user else "")

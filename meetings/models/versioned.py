@@ -1,0 +1,53 @@
+"""Rows that several people write: a version travels with the form, and a stale save is refused."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F
+from django.utils import timezone
+
+from kotaku.formats import format_date, format_time
+
+
+class StaleRecord(Exception):
+    """Somebody else was faster; the message says who and when. `row` is as it is now."""
+
+    def __init__(self, row):
+        self.row = row
+        super().__init__(row.changed_sentence())
+
+
+class Versioned(models.Model):
+    """A row that changes only by `change`, which counts the changes and remembers who made them."""
+
+    version = models.PositiveIntegerField("versi", default=1)
+    changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name="diubah oleh",
+    )
+    changed_at = models.DateTimeField("diubah pada", default=timezone.now)
+
+    class Meta:
+        abstract = True
+
+    def changed_sentence(self) -> str:
+        """Say who changed this row last, for somebody whose form is older than that."""
+        at = timezone.localtime(self.changed_at)
+        day = "" if at.date() == timezone.localdate() else f" {format_date(at.date())}"
+        return f"Data ini baru saja diubah oleh {self.changed_by} pada{day} {format_time(at)}."
+
+    def change(self, *, by, version: int, **changes) -> None:
+        """Write these fields if nobody has changed the row since `version`.
+
+        Raises StaleRecord otherwise. The row count of one conditional update decides.
+        """
+        values = {**changes, "changed_by": by, "changed_at": timezone.now()}
+        rows = type(self)._default_manager
+        # The caller has judged the row as it was loaded; a version loaded by nobody is stale too.
+        is_loaded = version == self.version
+        mine = rows.filter(pk=self.pk, version=version)
+        if not (is_loaded and mine.update(**values, version=F("version") + 1)):
+            raise StaleRecord(rows.select_related("changed_by").get(pk=self.pk))
+        for name, value in {**values, "version": version + 1}.items():
+            setattr(self, name, value)

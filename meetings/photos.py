@@ -1,0 +1,25 @@
+"""A report's photo, made fit for slow phones and stripped of what the camera noted about the place."""
+
+import io
+
+from django.core.files.base import ContentFile
+from PIL import Image, ImageOps
+
+LONGEST = 1600
+QUALITY = 82
+
+
+def public_photo(upload) -> ContentFile:
+    """Return a checked picture as a JPEG of at most 1600 pixels, without its hidden data.
+
+    Phones write the place and the time into their photos (EXIF); the public does not get those.
+    """
+    upload.seek(0)
+    with Image.open(upload) as image:
+        turned = ImageOps.exif_transpose(image)
+        turned.thumbnail((LONGEST, LONGEST))
+        flat = Image.new("RGB", turned.size, "white")
+        flat.paste(turned, mask=turned.getchannel("A") if "A" in turned.getbands() else None)
+    content = io.BytesIO()
+    flat.save(content, "JPEG", quality=QUALITY, optimize=True, progressive=True)
+    return ContentFile(content.getvalue(), "foto.jpg")

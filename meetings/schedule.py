@@ -1,0 +1,55 @@
+"""When each item of an agenda is on. Pure: standard library only."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import time
+
+DAY_MINUTES = 24 * 60
+
+
+@dataclass(frozen=True)
+class Slot:
+    """What is planned for one item: a start, a length in minutes, both or neither."""
+
+    starts_at: time | None = None
+    length_minutes: int | None = None
+
+
+def item_times(first: time | None, slots: Sequence[Slot]) -> list[str]:
+    """Return `09.00–09.30` for each item, `09.00` where its end is open, "" where nothing is known.
+
+    An item without a planned start begins when the one before it ends; the first one begins with
+    the meeting (`first`, None while unknown).
+    """
+    starts = []
+    following = _minutes(first)
+    for slot in slots:
+        start = following if slot.starts_at is None else _minutes(slot.starts_at)
+        starts.append(start)
+        is_known = start is not None and slot.length_minutes
+        following = start + slot.length_minutes if is_known else None
+    texts = []
+    for number, (start, slot) in enumerate(zip(starts, slots, strict=True)):
+        following = starts[number + 1] if number + 1 < len(starts) else None
+        end = (
+            start + slot.length_minutes if start is not None and slot.length_minutes else following
+        )
+        texts.append(_span(start, end))
+    return texts
+
+
+def clock(minutes: int) -> str:
+    """Return minutes since midnight as `09.00`."""
+    return f"{minutes // 60 % 24:02}.{minutes % 60:02}"
+
+
+def _minutes(moment):
+    return None if moment is None else moment.hour * 60 + moment.minute
+
+
+def _span(start, end) -> str:
+    if start is None:
+        return ""
+    if end is None or end == start or (end - start) % DAY_MINUTES != end - start:
+        return clock(start)
+    return f"{clock(start)}–{clock(end)}"

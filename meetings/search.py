@@ -1,0 +1,76 @@
+"""Meetings, decisions and reports, found by words."""
+
+from django.db.models import Q
+from django.urls import reverse
+
+from kotaku.formats import format_date
+from kotaku.search import MAX_HITS, SearchHit, containing, excerpt
+from meetings.models import AgendaItem, Article, Decision, Meeting
+from meetings.models.minutes import MinutesState
+
+
+def find_meetings(words, user) -> list[SearchHit]:
+    """Return meetings by title, place, agenda and, for who reads minutes, notes and conclusion."""
+    fields = ["title", "place", "organiser", "letter_number"]
+    by_facts = containing(words, *fields) | Q(pk__in=_with_item(words, "title"))
+    by_notes = Q(pk__in=_with_item(words, "notes")) | containing(
+        words, "minutes__opening", "minutes__conclusion", "minutes__closing"
+    )
+    visible = Meeting.objects.visible_to(user)
+    readable = _readable(user)
+    found = visible.filter(by_facts | (by_notes & readable)).distinct()
+    return [
+        SearchHit(
+            "Rapat",
+            meeting.title,
+            f"{format_date(meeting.day)}, {meeting.place}",
+            reverse("meetings:meeting-detail", args=[meeting.pk]),
+        )
+        for meeting in found.order_by("-starts_at", "-pk")[:MAX_HITS]
+    ]
+
+
+def _with_item(words, field):
+    return Meeting.objects.filter(
+        pk__in=AgendaItem.objects.filter(containing(words, field)).values("meeting")
+    ).values("pk")
+
+
+def _readable(user):
+    """The condition under which this person reads what was said (see `meeting_screen`)."""
+    if user.is_authenticated and user.is_staff_reader:
+        return Q()
+    return Q(minutes__state=MinutesState.APPROVED)
+
+
+def find_decisions(words, user) -> list[SearchHit]:
+    """Return decisions by their own words and those of their follow-ups and villages."""
+    meetings = Meeting.objects.visible_to(user).filter(_readable(user))
+    wanted = containing(words, "text", "follow_ups__what", "villages__name")
+    found = Decision.objects.filter(wanted, meeting__in=meetings).distinct()
+    return [
+        SearchHit(
+            "Keputusan",
+            excerpt(decision.text, words),
+            f"{decision.meeting}, {format_date(decision.meeting.day)}",
+            reverse("meetings:meeting-detail", args=[decision.meeting_id])
+            + f"#keputusan-{decision.pk}",
+        )
+        for decision in found.select_related("meeting").order_by("-meeting__starts_at", "pk")[
+            :MAX_HITS
+        ]
+    ]
+
+
+def find_reports(words, user) -> list[SearchHit]:
+    """Return reports that this person may read."""
+    found = Article.objects.visible_to(user).filter(containing(words, "title", "lead", "body"))
+    return [
+        SearchHit(
+            "Berita",
+            article.title,
+            excerpt(f"{article.lead} {article.body}", words),
+            reverse("meetings:article", args=[article.slug]),
+        )
+        for article in found.order_by("-published_at", "-pk")[:MAX_HITS]
+    ]

@@ -1,0 +1,166 @@
+"""Decisions under an agenda item, and the follow-ups under a decision."""
+
+from datetime import timedelta
+
+from django.contrib import messages
+from django.db import transaction
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from areas.models import TransitionNotAllowed
+from kotaku import unsaved
+from meetings import meeting_screen
+from meetings.minutes_forms import DecisionForm, FollowUpForm
+from meetings.models import AgendaItem, Decision, FollowUp
+from meetings.views.meetings import bappeda_required
+from meetings.views.minutes import minutes_page
+
+# A second click brings the same words again within moments.
+TWICE = timedelta(minutes=5)
+
+
+def add_page(request, pk):
+    """Return the address of the form for a decision under an item."""
+    return reverse("meetings:decision-add", args=[pk])
+
+
+def change_page(request, pk):
+    """Return the address of a decision's form."""
+    return reverse("meetings:decision-edit", args=[pk])
+
+
+def follow_up_page(request, pk):
+    """Return the address of the form for a follow-up under a decision."""
+    return reverse("meetings:follow-up-add", args=[pk])
+
+
+@bappeda_required
+@unsaved.keeps_form(add_page)
+def decision_add(request, pk):
+    """Write down what was agreed on an agenda item."""
+    items = AgendaItem.objects.editable_by(request.user).select_related("meeting__minutes")
+    item = get_object_or_404(items, pk=pk)
+    form, waiting = _form(request, DecisionForm, {"villages": item.meeting.villages.all()})
+
+    def store(cleaned):
+        recent = timezone.now() - TWICE
+        same = item.decisions.filter(text=cleaned["text"], author=request.user, at__gte=recent)
+        decision = same.first() or Decision.objects.create(
+            meeting=item.meeting, agenda_item=item, text=cleaned["text"], author=request.user
+        )
+        decision.villages.set(cleaned["villages"])
+
+    page = {
+        "heading": "Tambah keputusan",
+        "hint": f"Acara: {item}",
+        "address": add_page(request, pk),
+    }
+    return _answer(request, item.meeting, form, store, page, waiting)
+
+
+@bappeda_required
+@unsaved.keeps_form(change_page)
+def decision_edit(request, pk):
+    """Change the words or villages of a decision while the minutes are open."""
+    decision = _decision(request, pk)
+    initial = {"text": decision.text, "villages": decision.villages.all()}
+    form, waiting = _form(request, DecisionForm, initial)
+
+    def store(cleaned):
+        Decision.objects.filter(pk=pk).update(text=cleaned["text"])
+        decision.villages.set(cleaned["villages"])
+
+    page = {"heading": "Ubah keputusan", "hint": "", "address": change_page(request, pk)}
+    return _answer(request, decision.meeting, form, store, page, waiting)
+
+
+@bappeda_required
+@require_POST
+def decision_removal(request, pk):
+    """Take a decision away that nothing hangs on, while the minutes are open."""
+    decision = _decision(request, pk)
+    try:
+        with transaction.atomic():
+            decision.meeting.minutes.lock_editable()
+            if decision.follow_ups.exists():
+                raise TransitionNotAllowed(
+                    "Keputusan ini sudah mempunyai tindak lanjut, jadi tidak dihapus. "
+                    "Batalkan tindak lanjutnya bila tidak jadi."
+                )
+            decision.delete()
+        messages.success(request, "Keputusan dihapus.")
+    except TransitionNotAllowed as refusal:
+        messages.error(request, str(refusal))
+    return redirect(minutes_page(request, decision.meeting_id))
+
+
+@bappeda_required
+@unsaved.keeps_form(follow_up_page)
+def follow_up_add(request, pk):
+    """Write down what is to be done after a decision, by whom and until when."""
+    decision = _decision(request, pk)
+    form, waiting = _form(request, FollowUpForm, {}, meeting=decision.meeting)
+
+    def store(cleaned):
+        recent = timezone.now() - TWICE
+        same = decision.follow_ups.filter(
+            changed_by=request.user, changed_at__gte=recent, version=1, **cleaned
+        )
+        if not same.exists():
+            FollowUp.objects.create(decision=decision, changed_by=request.user, **cleaned)
+
+    page = {
+        "heading": "Tambah tindak lanjut",
+        "hint": f"Keputusan: {decision.text}",
+        "address": follow_up_page(request, pk),
+    }
+    return _answer(request, decision.meeting, form, store, page, waiting)
+
+
+def _decision(request, pk):
+    decisions = Decision.objects.filter(
+        agenda_item__in=AgendaItem.objects.editable_by(request.user)
+    ) | Decision.objects.filter(agenda_item__isnull=True)
+    return get_object_or_404(decisions.select_related("meeting__minutes"), pk=pk)
+
+
+def _form(request, form_class, initial, **more):
+    if request.method == "POST":
+        return form_class(request.POST, **more), None
+    waiting = unsaved.restore(request)
+    if waiting:
+        return form_class(waiting.typed, **more), waiting
+    return form_class(initial=initial, **more), None
+
+
+def _answer(request, meeting, form, store, page, waiting):
+    """Show the form, or store what it says together with the check that the minutes are open."""
+    back = minutes_page(request, meeting.pk)
+    refusal = None
+    if request.method == "POST" and form.is_valid():
+        try:
+            with transaction.atomic():
+                meeting.minutes.lock_editable()
+                store(form.cleaned_data)
+            unsaved.forget(request, page["address"])
+            messages.success(request, "Tersimpan.")
+            return redirect(back)
+        except TransitionNotAllowed as error:
+            refusal = error
+    status = 409 if refusal else 422 if request.method == "POST" else 200
+    context = (
+        meeting_screen.facts(meeting)
+        | page
+        | {
+            "form": form,
+            "refusal": refusal,
+            "waiting": waiting,
+            "button": "Simpan",
+            "back": back,
+            "back_label": "Notulen",
+            "owner": unsaved.owner_note(request.user),
+        }
+    )
+    return render(request, "meetings/plain_form.html", context, status=status)

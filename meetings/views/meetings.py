@@ -1,0 +1,166 @@
+"""The list of meetings, one meeting, and the verbs that move it on."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Count, Q
+from django.db.models.functions import ExtractYear
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from areas.models import TransitionNotAllowed
+from kotaku import unsaved
+from kotaku.models import Role
+from kotaku.permissions import role_required
+from meetings import meeting_screen
+from meetings.forms import AttachmentForm, ReasonForm, VersionOnlyForm
+from meetings.models import Meeting, StaleRecord
+
+bappeda_required = role_required(Role.BAPPEDA)
+PAGE = 30
+
+
+@require_safe
+def meeting_list(request):
+    """Show what is coming, then what was, by year."""
+    visible = Meeting.objects.visible_to(request.user)
+    years = list(
+        visible.order_by()
+        .annotate(year=ExtractYear("starts_at"))
+        .values_list("year", flat=True)
+        .distinct()
+        .order_by("-year")
+    )
+    upcoming = visible.upcoming()
+    past = visible.exclude(pk__in=upcoming.values("pk"))
+    year = request.GET.get("tahun", "")
+    if year.isdecimal() and int(year) in years:
+        past = past.filter(starts_at__year=int(year))
+    page = Paginator(_for_list(past), PAGE).get_page(request.GET.get("hal"))
+    context = {
+        "upcoming": [_line(meeting) for meeting in _for_list(upcoming)[:PAGE]],
+        "page": page,
+        "past": [_line(meeting) for meeting in page],
+        "years": years,
+        "year": year,
+    }
+    return render(request, "meetings/meeting_list.html", context)
+
+
+def _for_list(meetings):
+    return meetings.select_related("programme", "minutes").annotate(
+        invited=Count("participants", distinct=True),
+        present=Count("participants", filter=Q(participants__is_present=True), distinct=True),
+    )
+
+
+def _line(meeting):
+    return meeting_screen.facts(meeting) | {"invited": meeting.invited, "present": meeting.present}
+
+
+def meeting_address(request, pk):
+    """Return the address of a meeting's page."""
+    return reverse("meetings:meeting-detail", args=[pk])
+
+
+@require_safe
+def meeting_detail(request, pk):
+    """Show one meeting: facts, agenda, participants, minutes, decisions, attachments, reports."""
+    waiting = unsaved.restore(request)
+    form = ReasonForm(waiting.typed) if waiting else None
+    return meeting_page(request, visible_meeting(request, pk), form=form, waiting=waiting)
+
+
+def visible_meeting(request, pk):
+    """Return the meeting if this person may open it, else 404."""
+    meetings = meeting_screen.for_screen(Meeting.objects.visible_to(request.user))
+    return get_object_or_404(meetings, pk=pk)
+
+
+def editable_meeting(request, pk):
+    """Return the meeting if this person may change it, else 404."""
+    meetings = meeting_screen.for_screen(Meeting.objects.editable_by(request.user))
+    return get_object_or_404(meetings, pk=pk)
+
+
+def meeting_page(
+    request, meeting, *, form=None, attachment_form=None, refusal=None, waiting=None, status=200
+):
+    """Draw the page of a meeting, with what was refused on it."""
+    context = meeting_screen.meeting_context(meeting, request.user) | {
+        "reason_form": form or ReasonForm(),
+        "attachment_form": attachment_form or AttachmentForm(),
+        "refusal": refusal,
+        "waiting": waiting,
+        "owner": unsaved.owner_note(request.user),
+        "is_today_or_past": meeting.day <= timezone.localdate(),
+    }
+    return render(request, "meetings/meeting_detail.html", context, status=status)
+
+
+def carry_out(request, pk, verb, done: str, *, form_class=VersionOnlyForm):
+    """Do what a button on a meeting's page asks; `verb(meeting, cleaned)` is the deed.
+
+    A wrong form comes back with 422; a refusal or somebody else's change with 409.
+    """
+    meeting = visible_meeting(request, pk)
+    form = form_class(request.POST)
+    if not form.is_valid():
+        return meeting_page(request, meeting, form=form, status=422)
+    try:
+        verb(meeting, form.cleaned_data)
+    except (TransitionNotAllowed, StaleRecord) as refusal:
+        shown = form if form_class is ReasonForm else None
+        now = visible_meeting(request, pk)
+        return meeting_page(request, now, form=shown, refusal=refusal, status=409)
+    unsaved.forget(request, meeting_address(request, pk))
+    messages.success(request, done)
+    return redirect(meeting_address(request, pk))
+
+
+@bappeda_required
+@require_POST
+def scheduling(request, pk):
+    """Make the meeting binding and visible."""
+
+    def schedule(meeting, cleaned):
+        meeting.schedule(by=request.user, version=cleaned["version"])
+
+    return carry_out(request, pk, schedule, "Rapat terjadwal. Undangan sekarang dapat dikirim.")
+
+
+@bappeda_required
+@require_POST
+def completion(request, pk):
+    """Say that the meeting was held."""
+
+    def finish(meeting, cleaned):
+        meeting.finish(by=request.user, version=cleaned["version"])
+
+    return carry_out(request, pk, finish, "Rapat ditandai selesai.")
+
+
+@bappeda_required
+@require_POST
+def reopening(request, pk):
+    """Take a finish or a cancellation back."""
+
+    def reopen(meeting, cleaned):
+        meeting.reopen(by=request.user, version=cleaned["version"])
+
+    return carry_out(request, pk, reopen, "Rapat terjadwal lagi.")
+
+
+@bappeda_required
+@require_POST
+@unsaved.keeps_form(meeting_address)
+def cancellation(request, pk):
+    """Call the meeting off with a reason."""
+
+    def cancel(meeting, cleaned):
+        reason = cleaned["reason"]
+        meeting.cancel(by=request.user, version=cleaned["version"], reason=reason)
+
+    done = "Rapat dibatalkan. Kirim pemberitahuan kepada yang sudah diundang."
+    return carry_out(request, pk, cancel, done, form_class=ReasonForm)

@@ -1,0 +1,92 @@
+"""A meeting's papers for the printer: invitation, attendance list, minutes, each with the letterhead."""
+
+from csp.constants import NONE
+from csp.decorators import csp
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from areas.uploads import IMAGE_TYPES, check_upload
+from kotaku.downloads import hand_out
+from kotaku.formats import format_date
+from meetings import meeting_screen
+from meetings.models import Letterhead
+from meetings.views.meetings import visible_meeting
+
+# Blank rows for who comes without having been invited.
+BLANK_ROWS = 5
+
+
+def _context(meeting):
+    letter_date = meeting.letter_date
+    return meeting_screen.facts(meeting) | {
+        "letterhead": Letterhead.current(),
+        "letter_date": format_date(letter_date) if letter_date else "",
+        "groups": meeting_screen.unsur_groups(meeting),
+        "villages": list(meeting.villages.all()),
+    }
+
+
+@require_safe
+def invitation(request, pk):
+    """Show the invitation letter with the agenda."""
+    meeting = visible_meeting(request, pk)
+    context = _context(meeting) | {"agenda": meeting_screen.agenda_lines(meeting)}
+    context["invited"] = [
+        person for group in context["groups"] for person in group.people if person.is_invited
+    ]
+    return render(request, "meetings/paper_invitation.html", context)
+
+
+@require_safe
+def attendance_list(request, pk):
+    """Show the numbered list with a signature column and blank rows."""
+    meeting = visible_meeting(request, pk)
+    context = _context(meeting)
+    people = [person for group in context["groups"] for person in group.people]
+    context["people"] = people
+    context["shows_phone"] = request.user.is_bappeda
+    context["blank"] = range(len(people) + 1, len(people) + BLANK_ROWS + 1)
+    return render(request, "meetings/paper_attendance.html", context)
+
+
+@require_safe
+def minutes(request, pk):
+    """Show the complete minutes, for who may read them."""
+    meeting = visible_meeting(request, pk)
+    if not meeting_screen.reads_minutes(meeting, request.user):
+        raise Http404("Notulen belum disahkan.")
+    decisions = meeting_screen.decision_lines(meeting)
+    context = _context(meeting) | {
+        "agenda": meeting_screen.agenda_lines(meeting, decisions),
+        "decisions": decisions,
+        "other_decisions": meeting_screen.without_item(decisions),
+        "follow_ups": [task for line in decisions for task in line.follow_ups],
+        "minutes": meeting.minutes,
+        "addenda": meeting_screen.addenda(meeting.minutes),
+        "photos": [
+            one for one in meeting.attachments.all() if one.is_image and one.kind == "photo"
+        ],
+    }
+    context["head_count"] = meeting_screen.head_count(context["groups"])
+    return render(request, "meetings/paper_minutes.html", context)
+
+
+@login_not_required
+@csp({"default-src": [NONE], "sandbox": True})
+@require_safe
+def logo(request):
+    """Show the logo of the letterhead."""
+    letterhead = Letterhead.current()
+    if not letterhead.logo:
+        raise Http404("Kop surat belum berlogo.")
+    response = hand_out(letterhead.logo, "logo", _type_of(letterhead.logo), inline=True)
+    response["Cache-Control"] = "public, max-age=300"
+    return response
+
+
+def _type_of(file):
+    with file.open("rb") as content:
+        kind = check_upload(content)
+    return kind if kind in IMAGE_TYPES.values() else "application/octet-stream"

@@ -1,0 +1,61 @@
+"""A meeting's facts as people here read them: days, times, tags."""
+
+from django.utils import timezone
+
+from kotaku.formats import NBSP, format_date, format_long_date, format_time
+from meetings.models import FollowUpState, MeetingState
+
+# How a state looks; the word carries the meaning.
+MEETING_TAGS = {
+    MeetingState.DRAFT: "draft",
+    MeetingState.SCHEDULED: "submitted",
+    MeetingState.DONE: "verified",
+    MeetingState.CANCELLED: "missing",
+}
+MINUTES_TAGS = {
+    "draft": "draft",
+    "submitted": "submitted",
+    "returned": "returned",
+    "approved": "verified",
+}
+
+
+def day_text(meeting) -> str:
+    """Return `Selasa, 8 November 2016`."""
+    return format_long_date(meeting.day)
+
+
+def time_text(meeting) -> str:
+    """Return `09.00–12.00 WIB`, `09.00 WIB s.d. selesai`, or that the time is not known."""
+    if not meeting.is_time_known:
+        return "jam tidak tercatat" if not meeting.is_open else "jam belum ditentukan"
+    start = timezone.localtime(meeting.starts_at)
+    if meeting.ends_at is None:
+        return f"{format_time(start)} s.d. selesai"
+    return f"{start:%H.%M}–{timezone.localtime(meeting.ends_at):%H.%M}{NBSP}WIB"
+
+
+def start_of_day(meeting):
+    """Return the time of day at which the meeting begins, None while unknown."""
+    return timezone.localtime(meeting.starts_at).time() if meeting.is_time_known else None
+
+
+def follow_up_tag(follow_up) -> tuple[str, str]:
+    """Return (look, words) of a follow-up's state; overdue is said instead of the state."""
+    if follow_up.is_overdue:
+        return "returned", "Terlambat"
+    if follow_up.state == FollowUpState.DONE:
+        if follow_up.confirmed_at:
+            return "verified", "Selesai"
+        return "submitted", "Menunggu konfirmasi"
+    look = {"not_started": "missing", "running": "draft", "cancelled": "missing"}
+    return look[follow_up.state], follow_up.get_state_display()
+
+
+def due_text(follow_up) -> str:
+    """Return the due date, with how late it is when it is."""
+    text = format_date(follow_up.due_on)
+    if not follow_up.is_overdue:
+        return text
+    days = (timezone.localdate() - follow_up.due_on).days
+    return f"{text} (lewat {days} hari)"
