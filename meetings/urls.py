@@ -44,6 +44,7 @@ urlpatterns = [
     path("rakor/keputusan/<int:pk>/tindak-lanjut/", decisions.follow_up_add, name="follow-up-add"),
     path("rakor/<int:pk>/lampiran/", attachments.attachment_add, name="attachment-add"),
     path("rakor/lampiran/<int:pk>/", attachments.attachment, name="attachment"),
+    path("rakor/lampiran/<int:pk>/gambar/", attachments.picture, name="attachment-picture"),
     path(
         "rakor/lampiran/<int:pk>/penghapusan/",
         attachments.attachment_removal,

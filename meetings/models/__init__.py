@@ -1,6 +1,7 @@
 from meetings.models.agenda import AgendaItem
 from meetings.models.article import Article, ArticleState
-from meetings.models.follow_up import Decision, FollowUp, FollowUpState, ProgressNote
+from meetings.models.decision import Decision
+from meetings.models.follow_up import FollowUp, FollowUpState, ProgressNote
 from meetings.models.meeting import Meeting, MeetingState
 from meetings.models.minutes import Addendum, Minutes, MinutesState
 from meetings.models.notice import CalendarFeed, SentReminder

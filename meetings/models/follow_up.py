@@ -1,4 +1,4 @@
-"""What a meeting decided, and what is done about it."""
+"""What is done about a decision: by whom, until when, and how far it is."""
 
 from django.conf import settings
 from django.db import models, transaction
@@ -6,51 +6,9 @@ from django.db.models import Case, F, IntegerField, Q, Value, When
 from django.utils import timezone
 
 from areas.models import TransitionNotAllowed, Village
-from meetings.models.agenda import AgendaItem
+from meetings.models.decision import Decision
 from meetings.models.meeting import Meeting, MeetingState
 from meetings.models.versioned import Versioned
-
-
-class Decision(models.Model):
-    """Something that a meeting agreed on, tied to the villages that it concerns."""
-
-    meeting = models.ForeignKey(
-        Meeting, on_delete=models.PROTECT, related_name="decisions", verbose_name="rapat"
-    )
-    agenda_item = models.ForeignKey(
-        AgendaItem,
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="decisions",
-        verbose_name="acara",
-    )
-    text = models.TextField("keputusan")
-    villages = models.ManyToManyField(
-        Village, blank=True, related_name="decisions", verbose_name="desa/kelurahan terkait"
-    )
-    author = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        related_name="+",
-        verbose_name="dicatat oleh",
-    )
-    at = models.DateTimeField("dicatat pada", default=timezone.now)
-
-    class Meta:
-        verbose_name = "keputusan"
-        verbose_name_plural = "keputusan"
-        ordering = ["meeting", "pk"]
-        constraints = [
-            models.CheckConstraint(
-                name="decision_not_empty",
-                condition=~Q(text=""),
-                violation_error_message="Tulis keputusannya.",
-            )
-        ]
-
-    def __str__(self):
-        return self.text[:80]
 
 
 class FollowUpState(models.TextChoices):

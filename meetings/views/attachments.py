@@ -4,6 +4,7 @@ from csp.constants import NONE
 from csp.decorators import csp
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST, require_safe
 
@@ -49,6 +50,16 @@ def attachment(request, pk):
     """Hand out one file."""
     attachment = get_object_or_404(Attachment.objects.visible_to(request.user), pk=pk)
     return hand_out(attachment.file, attachment.name, attachment.content_type)
+
+
+@csp({"default-src": [NONE], "sandbox": True})
+@require_safe
+def picture(request, pk):
+    """Show a photo in the printed minutes."""
+    attachment = get_object_or_404(Attachment.objects.visible_to(request.user), pk=pk)
+    if not attachment.is_image:
+        raise Http404("Lampiran ini bukan gambar.")
+    return hand_out(attachment.file, attachment.name, attachment.content_type, inline=True)
 
 
 @bappeda_required

@@ -59,8 +59,8 @@ def _add_walk_in(request, meeting):
     return redirect(attendance_page(request, meeting.pk))
 
 
-def _save(meeting, data) -> list[str]:
-    """Write the changed rows; return a sentence for each that somebody else changed as well."""
+def _save(meeting, data) -> list[tuple[str, str]]:
+    """Write the changed rows; return (field, sentence) for each that somebody else changed."""
     conflicts = []
     with transaction.atomic():
         meeting.minutes.lock_editable()
@@ -73,9 +73,8 @@ def _save(meeting, data) -> list[str]:
             if typed in (opened, stored):
                 continue
             if opened != stored:
-                conflicts.append(
-                    f"{person.display_name}: baru saja diubah orang lain; periksa lagi barisnya."
-                )
+                sentence = "baru saja diubah orang lain; periksa lagi barisnya, lalu simpan."
+                conflicts.append((f"hadir-{person.pk}", f"{person.display_name}: {sentence}"))
                 continue
             is_present, sex, represented_by = typed
             Participant.objects.filter(pk=person.pk).update(

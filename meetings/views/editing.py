@@ -111,14 +111,19 @@ def _page(request, editor, *, source=None, stale=None, waiting=None, status=200)
         "waiting": waiting,
         "owner": unsaved.owner_note(request.user),
         "address": edit_page(request, meeting.pk) if meeting.pk else add_page(request),
-        "locked": _locked(meeting),
+        "agenda_rows": _agenda_rows(editor),
+        "participant_rows": list(enumerate(editor.participants)),
     }
     return render(request, "meetings/meeting_form.html", context, status=status)
 
 
-def _locked(meeting):
-    """Ids of agenda items that notes or decisions hang on: their rows have no remove button."""
-    if meeting.pk is None:
-        return set()
-    items = meeting.agenda.exclude(notes="") | meeting.agenda.filter(decisions__isnull=False)
-    return set(items.values_list("pk", flat=True))
+def _agenda_rows(editor):
+    """Return (index, form, is_locked); a row that notes or decisions hang on cannot be removed."""
+    meeting = editor.meeting
+    locked = set()
+    if meeting.pk:
+        items = meeting.agenda.exclude(notes="") | meeting.agenda.filter(decisions__isnull=False)
+        locked = {str(pk) for pk in items.values_list("pk", flat=True)}
+    return [
+        (index, form, str(form["pk"].value()) in locked) for index, form in enumerate(editor.agenda)
+    ]

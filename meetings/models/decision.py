@@ -1,0 +1,52 @@
+"""What a meeting agreed on."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from areas.models import Village
+from meetings.models.agenda import AgendaItem
+from meetings.models.meeting import Meeting
+
+
+class Decision(models.Model):
+    """Something that a meeting agreed on, tied to the villages that it concerns."""
+
+    meeting = models.ForeignKey(
+        Meeting, on_delete=models.PROTECT, related_name="decisions", verbose_name="rapat"
+    )
+    agenda_item = models.ForeignKey(
+        AgendaItem,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="decisions",
+        verbose_name="acara",
+    )
+    text = models.TextField("keputusan")
+    villages = models.ManyToManyField(
+        Village, blank=True, related_name="decisions", verbose_name="desa/kelurahan terkait"
+    )
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name="dicatat oleh",
+    )
+    at = models.DateTimeField("dicatat pada", default=timezone.now)
+
+    class Meta:
+        verbose_name = "keputusan"
+        verbose_name_plural = "keputusan"
+        ordering = ["meeting", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="decision_not_empty",
+                condition=~Q(text=""),
+                violation_error_message="Tulis keputusannya.",
+            )
+        ]
+
+    def __str__(self):
+        return self.text[:80]
