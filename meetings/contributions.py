@@ -77,22 +77,34 @@ def meeting_marks(programme, user) -> list[ChartMark]:
             programme__is_sample=False,
             programme__baseline_year=programme.baseline_year,
         )
-    reports = {}
-    for article in Article.objects.published().filter(meeting__in=held):
-        reports.setdefault(article.meeting_id, reverse("meetings:article", args=[article.slug]))
-    marks = []
-    for meeting in held.order_by("starts_at", "pk").distinct()[:MANY]:
-        url = _meeting_url(meeting) if user.is_authenticated else reports.get(meeting.pk)
-        marks.append(ChartMark(day=meeting.day, label="Rakor", url=url))
-    return marks
+    meetings = list(held.order_by("starts_at", "pk").distinct()[:MANY])
+    reports = {} if user.is_authenticated else _report_urls(meetings)
+    return [
+        ChartMark(
+            day=meeting.day,
+            label="Rakor",
+            url=_meeting_url(meeting) if user.is_authenticated else reports.get(meeting.pk),
+        )
+        for meeting in meetings
+    ]
+
+
+def _report_urls(meetings):
+    if not meetings:
+        return {}
+    articles = Article.objects.published().filter(meeting__in=meetings)
+    return {
+        article.meeting_id: reverse("meetings:article", args=[article.slug])
+        for article in reversed(articles)
+    }
 
 
 def village_follow_ups(village, user) -> list[Section]:
     """Return the village's follow-ups, for people who are signed in."""
-    follow_ups = FollowUp.objects.visible_to(user).filter(village=village)
-    newest = list(follow_ups.loaded().urgent_first()[:MANY])
     if not user.is_authenticated:
         return []
+    follow_ups = FollowUp.objects.visible_to(user).filter(village=village)
+    newest = list(follow_ups.loaded().urgent_first()[:MANY])
     context = {"lines": lines(newest), "village": village}
     return [Section("meetings/village_follow_ups.html", context)]
 

@@ -140,8 +140,11 @@ def head_count(groups) -> str:
     if not present:
         return f"{len(people)} peserta"
     sexes = Counter(person.sex for person in present)
+    total = f"{len(present)} dari {len(people)} hadir"
+    if sexes[""] == len(present):
+        return total
     unknown = f", tidak dicatat {sexes['']}" if sexes[""] else ""
-    return f"{len(present)} dari {len(people)} hadir (L {sexes['L']}, P {sexes['P']}{unknown})"
+    return f"{total} (L {sexes['L']}, P {sexes['P']}{unknown})"
 
 
 def meeting_context(meeting, user) -> dict:

@@ -61,6 +61,8 @@ def _create(uid, programme, staff, title, day):
 
 
 def _minute(meeting, staff):
+    opening = meeting.agenda.get(order=1)
+    opening.take_notes(by=staff, version=opening.version, notes="", is_discussed=True)
     item = meeting.agenda.get(order=2)
     item.take_notes(
         by=staff,

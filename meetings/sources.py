@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from areas.models import Village
 from kotaku.formats import format_date
-from meetings.models import AgendaItem, FollowUp, Meeting, Unsur
+from meetings.models import AgendaItem, FollowUp, Meeting, MeetingState, Unsur
 from meetings.models.follow_up import open_follow_ups
 
 MAX_OFFERS = 40
@@ -40,12 +40,19 @@ USUAL_AGENDA = ("Pembukaan", "Pembahasan", "Penutup")
 
 
 def agenda_rows(meeting, *, as_copy=False) -> list[dict]:
-    """Return a meeting's agenda as rows of the form; a copy has rows of its own."""
+    """Return a meeting's agenda as rows of the form.
+
+    A copy has rows of its own; what was not discussed is taken up again by its row.
+    """
     rows = []
     for item in meeting.agenda.all():
         row = {name: getattr(item, name) for name in AGENDA_NAMES[3:]}
-        links = {"pk": item.pk, "continues": item.continues_id, "follow_up": item.follow_up_id}
-        rows.append({**row, **(dict.fromkeys(links, "") if as_copy else links)})
+        if as_copy:
+            is_open = meeting.state == MeetingState.DONE and not item.is_discussed
+            links = {"pk": "", "continues": item.pk if is_open else "", "follow_up": ""}
+        else:
+            links = {"pk": item.pk, "continues": item.continues_id, "follow_up": item.follow_up_id}
+        rows.append({**row, **links})
     return rows
 
 

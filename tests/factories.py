@@ -1,6 +1,8 @@
 """One small factory per model, valid by default; traits for roles and states."""
 
+from datetime import date, datetime
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 import factory
 from django.contrib.auth.hashers import make_password
@@ -8,6 +10,19 @@ from django.utils import timezone
 
 from areas.models import Baseline, District, Programme, Status, Village, YearlyFigure
 from kotaku.models import Role, User
+from meetings.models import (
+    AgendaItem,
+    Article,
+    ArticleState,
+    Decision,
+    FollowUp,
+    FollowUpState,
+    Meeting,
+    MeetingState,
+    Minutes,
+    MinutesState,
+    Participant,
+)
 
 PASSWORD = "kata-sandi-uji-12"
 
@@ -111,3 +126,123 @@ class YearlyFigureFactory(factory.django.DjangoModelFactory):
     area_ha = Decimal("15.00")
     entered_by = factory.SubFactory(UserFactory, officer=True)
     entered_at = factory.LazyFunction(timezone.now)
+
+
+class MinutesFactory(factory.django.DjangoModelFactory):
+    """Minutes that nobody has handed in yet."""
+
+    class Meta:
+        model = Minutes
+
+    class Params:
+        submitted = factory.Trait(
+            state=MinutesState.SUBMITTED,
+            submitted_by=factory.SelfAttribute("changed_by"),
+            submitted_at=factory.LazyFunction(timezone.now),
+        )
+        approved = factory.Trait(
+            submitted=True,
+            state=MinutesState.APPROVED,
+            decided_by=factory.SubFactory(UserFactory, bappeda=True),
+            decided_at=factory.LazyFunction(timezone.now),
+        )
+
+    meeting = factory.SubFactory("tests.factories.MeetingFactory", minutes=None)
+    changed_by = factory.SubFactory(UserFactory, bappeda=True)
+
+
+class MeetingFactory(factory.django.DjangoModelFactory):
+    """A meeting that is scheduled for 9 to 12 o'clock on 8 November 2016, with its minutes."""
+
+    class Meta:
+        model = Meeting
+        skip_postgeneration_save = True
+
+    class Params:
+        done = factory.Trait(state=MeetingState.DONE)
+
+    title = factory.Sequence(lambda n: f"Rakor {n}")
+    state = MeetingState.SCHEDULED
+    starts_at = datetime(2016, 11, 8, 9, tzinfo=ZoneInfo("Asia/Jakarta"))
+    ends_at = datetime(2016, 11, 8, 12, tzinfo=ZoneInfo("Asia/Jakarta"))
+    place = "Aula DCKTLH"
+    organiser = "Bappeda"
+    changed_by = factory.SubFactory(UserFactory, bappeda=True)
+    minutes = factory.RelatedFactory(
+        MinutesFactory, "meeting", changed_by=factory.SelfAttribute("..changed_by")
+    )
+
+
+class AgendaItemFactory(factory.django.DjangoModelFactory):
+    """The first item of a meeting."""
+
+    class Meta:
+        model = AgendaItem
+
+    meeting = factory.SubFactory(MeetingFactory)
+    order = 1
+    title = factory.Sequence(lambda n: f"Acara {n}")
+    changed_by = factory.SelfAttribute("meeting.changed_by")
+
+
+class ParticipantFactory(factory.django.DjangoModelFactory):
+    """Somebody with a name."""
+
+    class Meta:
+        model = Participant
+
+    meeting = factory.SubFactory(MeetingFactory)
+    name = factory.Sequence(lambda n: f"Peserta {n}")
+    organisation = "DCKTLH"
+
+
+class DecisionFactory(factory.django.DjangoModelFactory):
+    """A decision under an item of a meeting that was held."""
+
+    class Meta:
+        model = Decision
+        skip_postgeneration_save = True
+
+    meeting = factory.SubFactory(MeetingFactory, done=True)
+    agenda_item = factory.SubFactory(AgendaItemFactory, meeting=factory.SelfAttribute("..meeting"))
+    text = factory.Sequence(lambda n: f"Keputusan {n}")
+    author = factory.SelfAttribute("meeting.changed_by")
+
+
+class FollowUpFactory(factory.django.DjangoModelFactory):
+    """Something that an organisation has to do by the end of 2016."""
+
+    class Meta:
+        model = FollowUp
+
+    class Params:
+        done = factory.Trait(
+            state=FollowUpState.DONE,
+            completed_by=factory.SubFactory(UserFactory),
+            completed_at=factory.LazyFunction(timezone.now),
+        )
+
+    decision = factory.SubFactory(DecisionFactory)
+    what = factory.Sequence(lambda n: f"Tugas {n}")
+    organisation = "DCKTLH"
+    due_on = date(2016, 12, 31)
+    changed_by = factory.SelfAttribute("decision.author")
+
+
+class ArticleFactory(factory.django.DjangoModelFactory):
+    """A report that is not out yet."""
+
+    class Meta:
+        model = Article
+
+    class Params:
+        published = factory.Trait(
+            state=ArticleState.PUBLISHED, published_at=factory.LazyFunction(timezone.now)
+        )
+
+    meeting = factory.SubFactory(MeetingFactory, done=True)
+    title = factory.Sequence(lambda n: f"Berita {n}")
+    slug = factory.Sequence(lambda n: f"berita-{n}")
+    lead = "Ringkasan."
+    body = "Isi."
+    changed_by = factory.SelfAttribute("meeting.changed_by")

@@ -32,6 +32,8 @@ PURE = [
     "areas/chart_words.py",
     "areas/maps.py",
     "areas/map_geometry.py",
+    "meetings/rows.py",
+    "meetings/schedule.py",
 ]
 
 

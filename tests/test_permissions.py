@@ -9,7 +9,17 @@ from PIL import Image
 
 from areas.models import Evidence
 from areas.uploads import check_upload
-from tests.factories import UserFactory, YearlyFigureFactory
+from meetings.models import Attachment, CalendarFeed
+from meetings.photos import public_photo
+from tests.factories import (
+    AgendaItemFactory,
+    ArticleFactory,
+    DecisionFactory,
+    FollowUpFactory,
+    MeetingFactory,
+    UserFactory,
+    YearlyFigureFactory,
+)
 
 ROLES = ("public", "officer", "other", "viewer", "bappeda", "admin")
 LOGIN = 302
@@ -31,6 +41,62 @@ TABLE = {
     "areas:evidence-removal": ("post", "evidence", (LOGIN, 302, 404, 403, 403, 404)),
     "areas:review-queue": ("get", "", (LOGIN, 403, 403, 403, 200, 200)),
     "areas:review": ("get", "figure", (LOGIN, 403, 403, 403, 200, 200)),
+    "search": ("get", "", (200, 200, 200, 200, 200, 200)),
+    **{
+        f"meetings:{name}": row
+        for name, row in {
+            "meeting-list": ("get", "", (LOGIN, 200, 200, 200, 200, 200)),
+            "meeting-add": ("get", "", (LOGIN, 403, 403, 403, 200, 200)),
+            "meeting-detail": ("get", "meeting", (LOGIN, 200, 200, 200, 200, 200)),
+            "meeting-edit": ("get", "meeting", (LOGIN, 403, 403, 403, 200, 200)),
+            "meeting-scheduling": ("post", "meeting", (LOGIN, 403, 403, 403, 409, 409)),
+            "meeting-completion": ("post", "meeting", (LOGIN, 403, 403, 403, 409, 409)),
+            "meeting-reopening": ("post", "meeting", (LOGIN, 403, 403, 403, 409, 409)),
+            "meeting-cancellation": ("post", "meeting", (LOGIN, 403, 403, 403, 422, 422)),
+            "invitation-mail": ("post", "meeting", (LOGIN, 403, 403, 403, 302, 302)),
+            "minutes-mail": ("post", "meeting", (LOGIN, 403, 403, 403, 302, 302)),
+            "attendance": ("get", "meeting", (LOGIN, 403, 403, 403, 200, 200)),
+            "meeting-minutes": ("get", "meeting", (LOGIN, 403, 403, 403, 200, 200)),
+            "minutes-submission": ("post", "meeting", (LOGIN, 403, 403, 403, 409, 409)),
+            "minutes-approval": ("post", "meeting", (LOGIN, 403, 403, 403, 409, 409)),
+            "minutes-return": ("post", "meeting", (LOGIN, 403, 403, 403, 422, 422)),
+            "addendum-add": ("get", "meeting", (LOGIN, 403, 403, 403, 302, 302)),
+            "decision-add": ("get", "item", (LOGIN, 403, 403, 403, 200, 200)),
+            "decision-edit": ("get", "decision", (LOGIN, 403, 403, 403, 200, 200)),
+            "decision-removal": ("post", "decision", (LOGIN, 403, 403, 403, 302, 302)),
+            "follow-up-add": ("get", "decision", (LOGIN, 403, 403, 403, 200, 200)),
+            "attachment-add": ("post", "meeting", (LOGIN, 403, 403, 403, 422, 422)),
+            "attachment": ("get", "attachment", (LOGIN, 200, 200, 200, 200, 200)),
+            "attachment-picture": ("get", "attachment", (LOGIN, 200, 200, 200, 200, 200)),
+            "attachment-removal": ("post", "attachment", (LOGIN, 403, 403, 403, 302, 302)),
+            "paper-invitation": ("get", "meeting", (LOGIN, 200, 200, 200, 200, 200)),
+            "paper-attendance": ("get", "meeting", (LOGIN, 200, 200, 200, 200, 200)),
+            # Village officers read the minutes once they are approved.
+            "paper-minutes": ("get", "meeting", (LOGIN, 404, 404, 200, 200, 200)),
+            "letterhead-logo": ("get", "", (404, 404, 404, 404, 404, 404)),
+            "meeting-ics": ("get", "meeting", (LOGIN, 200, 200, 200, 200, 200)),
+            "calendar": ("get", "", (LOGIN, 200, 200, 200, 200, 200)),
+            "calendar-renewal": ("post", "", (LOGIN, 302, 302, 302, 302, 302)),
+            # Whoever knows the token reads the calendar.
+            "calendar-feed": ("get", "token", (200, 200, 200, 200, 200, 200)),
+            "follow-up-list": ("get", "", (LOGIN, 200, 200, 200, 200, 200)),
+            "follow-up": ("get", "follow-up", (LOGIN, 200, 200, 200, 200, 200)),
+            "follow-up-progress": ("post", "follow-up", (LOGIN, 422, 404, 404, 422, 422)),
+            "follow-up-completion": ("post", "follow-up", (LOGIN, 422, 404, 404, 422, 422)),
+            "follow-up-confirmation": ("post", "follow-up", (LOGIN, 403, 403, 403, 409, 409)),
+            "follow-up-reopening": ("post", "follow-up", (LOGIN, 403, 403, 403, 422, 422)),
+            "follow-up-cancellation": ("post", "follow-up", (LOGIN, 403, 403, 403, 422, 422)),
+            "article-list": ("get", "", (200, 200, 200, 200, 200, 200)),
+            "article-feed": ("get", "", (200, 200, 200, 200, 200, 200)),
+            "article-add": ("get", "meeting", (LOGIN, 403, 403, 403, 200, 200)),
+            # A draft: nobody but Bappeda knows that it is there.
+            "article": ("get", "article", (404, 404, 404, 404, 200, 200)),
+            "article-photo": ("get", "article", (404, 404, 404, 404, 200, 200)),
+            "article-edit": ("get", "article", (LOGIN, 403, 403, 403, 200, 200)),
+            "article-publication": ("post", "article", (LOGIN, 403, 403, 403, 409, 409)),
+            "article-withdrawal": ("post", "article", (LOGIN, 403, 403, 403, 409, 409)),
+        }.items()
+    },
     "login": ("get", "", (200, 302, 302, 302, 302, 302)),
     "logout": ("post", "", (302, 302, 302, 302, 302, 302)),
     "password-change": ("get", "", (LOGIN, 200, 200, 200, 200, 200)),
@@ -43,6 +109,15 @@ POSTS = {
     # Without a version nobody knows what was looked at: nothing is overwritten.
     "areas:entry": ("post", "year", (LOGIN, 409, 404, 403, 403, 404)),
     "areas:figure-correction": ("post", "verified", (LOGIN, 403, 403, 403, 422, 422)),
+    "meetings:meeting-add": ("post", "", (LOGIN, 403, 403, 403, 422, 422)),
+    "meetings:meeting-edit": ("post", "meeting", (LOGIN, 403, 403, 403, 422, 422)),
+    "meetings:meeting-minutes": ("post", "meeting", (LOGIN, 403, 403, 403, 409, 409)),
+    "meetings:attendance": ("post", "meeting", (LOGIN, 403, 403, 403, 302, 302)),
+    "meetings:decision-add": ("post", "item", (LOGIN, 403, 403, 403, 422, 422)),
+    "meetings:decision-edit": ("post", "decision", (LOGIN, 403, 403, 403, 422, 422)),
+    "meetings:follow-up-add": ("post", "decision", (LOGIN, 403, 403, 403, 422, 422)),
+    "meetings:article-add": ("post", "meeting", (LOGIN, 403, 403, 403, 422, 422)),
+    "meetings:article-edit": ("post", "article", (LOGIN, 403, 403, 403, 422, 422)),
     "profile": ("post", "", (LOGIN, 302, 302, 302, 302, 302)),
     "password-change": ("post", "", (LOGIN, 200, 200, 200, 200, 200)),
 }
@@ -53,7 +128,24 @@ READ_ONLY = (
     "areas:evidence",
     "areas:review-queue",
     "areas:review",
+    "search",
+    "meetings:meeting-list",
+    "meetings:meeting-detail",
+    "meetings:paper-invitation",
+    "meetings:paper-attendance",
+    "meetings:paper-minutes",
+    "meetings:meeting-ics",
+    "meetings:attachment",
+    "meetings:attachment-picture",
+    "meetings:calendar",
+    "meetings:calendar-feed",
+    "meetings:follow-up-list",
+    "meetings:follow-up",
+    "meetings:article-list",
+    "meetings:article",
+    "meetings:article-photo",
 )
+POST_ONLY = sorted(name for name, (method, _, _) in TABLE.items() if method == "post")
 
 
 @pytest.fixture
@@ -71,7 +163,26 @@ def world(baseline, officer, other_officer, viewer, bappeda, admin):
     submitted.events.create(kind="submitted", actor=officer, at=submitted.submitted_at)
     verified = YearlyFigureFactory(baseline=baseline, year=2018, verified=True, entered_by=officer)
     query = {"desa": baseline.village.code}
+    meeting = MeetingFactory(changed_by=bappeda)
+    item = AgendaItemFactory(meeting=meeting, notes="Catatan.", is_discussed=True)
+    decision = DecisionFactory(meeting=meeting, agenda_item=item)
+    follow_up = FollowUpFactory(
+        decision=DecisionFactory(meeting=meeting, agenda_item=item), village=baseline.village
+    )
+    content.seek(0)
+    picture = SimpleUploadedFile("foto.png", content.getvalue())
+    Attachment.attach(meeting, picture, kind="photo", caption="", by=bappeda)
+    article = ArticleFactory(meeting=meeting)
+    article.photo.save("foto.jpg", public_photo(picture))
+    feed = CalendarFeed.renew(officer)
     return {
+        "meeting": ([meeting.pk], {}),
+        "item": ([item.pk], {}),
+        "decision": ([decision.pk], {}),
+        "follow-up": ([follow_up.pk], {}),
+        "attachment": ([meeting.attachments.get().pk], {}),
+        "article": ([article.slug], {}),
+        "token": ([feed.token], {}),
         "people": dict(
             zip(ROLES, (None, officer, other_officer, viewer, bappeda, admin), strict=True)
         ),
@@ -124,12 +235,28 @@ def test_read_only_pages_refuse_posts(world, client_of, name):
     assert response.status_code == 405
 
 
+@pytest.mark.parametrize("name", POST_ONLY)
+def test_steps_are_never_taken_by_following_a_link(world, client_of, name):
+    arguments, query = world[TABLE[name][1]]
+    response = client_of(world["people"]["admin"]).get(reverse(name, args=arguments, query=query))
+    assert response.status_code in (302, 405)
+
+
 ADMIN_PAGES = (
     "/admin/",
     "/admin/areas/village/",
     "/admin/areas/programme/",
     "/admin/areas/yearlyfigure/",
     "/admin/kotaku/user/",
+    "/admin/meetings/meeting/",
+    "/admin/meetings/minutes/",
+    "/admin/meetings/decision/",
+    "/admin/meetings/followup/",
+    "/admin/meetings/attachment/",
+    "/admin/meetings/article/",
+    "/admin/meetings/letterhead/",
+    "/admin/meetings/calendarfeed/",
+    "/admin/meetings/sentreminder/",
 )
 
 

@@ -37,9 +37,13 @@ def meeting_list(request):
     year = request.GET.get("tahun", "")
     if year.isdecimal() and int(year) in years:
         past = past.filter(starts_at__year=int(year))
-    page = Paginator(_for_list(past), PAGE).get_page(request.GET.get("hal"))
+    page = Paginator(_for_list(past).order_by("-starts_at", "-pk"), PAGE).get_page(
+        request.GET.get("hal")
+    )
     context = {
-        "upcoming": [_line(meeting) for meeting in _for_list(upcoming)[:PAGE]],
+        "upcoming": [
+            _line(meeting) for meeting in _for_list(upcoming).order_by("starts_at", "pk")[:PAGE]
+        ],
         "page": page,
         "past": [_line(meeting) for meeting in page],
         "years": years,

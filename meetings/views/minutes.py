@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -140,9 +141,17 @@ def submission(request, pk):
     return carry_out(request, pk, submit, "Notulen diajukan kepada pimpinan rapat.")
 
 
+def _check_may_decide(request, pk):
+    """Raise PermissionDenied for who is neither of Bappeda nor the chair; the verb knows the rest."""
+    meeting = visible_meeting(request, pk)
+    if not (request.user.is_bappeda or meeting.chair_user_id == request.user.pk):
+        raise PermissionDenied
+
+
 @require_POST
 def approval(request, pk):
     """Make the minutes final; the chair's."""
+    _check_may_decide(request, pk)
 
     def approve(meeting, cleaned):
         meeting.minutes.approve(by=request.user, version=cleaned["version"])
@@ -154,6 +163,7 @@ def approval(request, pk):
 @unsaved.keeps_form(meeting_address)
 def return_(request, pk):
     """Give the minutes back with a reason; the chair's."""
+    _check_may_decide(request, pk)
 
     def give_back(meeting, cleaned):
         meeting.minutes.return_for_correction(

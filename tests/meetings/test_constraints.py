@@ -1,0 +1,156 @@
+"""The database refuses what must never be; every constraint of meetings has its violation here."""
+
+from datetime import UTC, datetime
+
+import pytest
+from django.apps import apps
+from django.db import IntegrityError, connection, transaction
+
+from meetings.models import (
+    Addendum,
+    AgendaItem,
+    Article,
+    Attachment,
+    Decision,
+    FollowUp,
+    Letterhead,
+    Meeting,
+    Minutes,
+    Participant,
+    ProgressNote,
+    SentReminder,
+)
+from tests import factories
+
+NOW = datetime(2020, 1, 1, tzinfo=UTC)
+
+
+def update(model, **changes):
+    return lambda: model.objects.update(**changes)
+
+
+def copy_of(model, **changes):
+    def act():
+        row = model.objects.order_by("pk").first()
+        row.pk = None
+        for name, value in changes.items():
+            setattr(row, name, value)
+        row.save(force_insert=True)
+
+    return act
+
+
+def attachment(**changes):
+    def act():
+        meeting = Meeting.objects.get()
+        values = {
+            "meeting": meeting,
+            "file": "x.jpg",
+            "name": "x.jpg",
+            "content_type": "image/jpeg",
+            "size_bytes": 1,
+            "sha256": "a" * 64,
+            "uploaded_by": meeting.changed_by,
+        }
+        Attachment(**{**values, **changes}).save()
+
+    return act
+
+
+def twice(act):
+    return lambda: [act() for _ in range(2)]
+
+
+def progress_note():
+    row = FollowUp.objects.get()
+    ProgressNote.objects.create(follow_up=row, kind="report", author=row.changed_by)
+
+
+def addendum():
+    row = Minutes.objects.get()
+    Addendum.objects.create(minutes=row, author=row.changed_by)
+
+
+def reminder():
+    user = factories.User.objects.first()
+    SentReminder.objects.create(user=user, day=NOW.date())
+
+
+def own_confirmation():
+    row = FollowUp.objects.get()
+    FollowUp.objects.update(confirmed_by=row.completed_by, confirmed_at=NOW)
+
+
+def violations():
+    """Return constraint name -> (what to build first, what then breaks it)."""
+    meeting, item = factories.MeetingFactory, factories.AgendaItemFactory
+    person, follow_up = factories.ParticipantFactory, factories.FollowUpFactory
+    position = {"name": "", "position": "Camat"}
+    return {
+        "meeting_end_after_start": (meeting, update(Meeting, ends_at=NOW.replace(year=2010))),
+        "meeting_state_known": (meeting, update(Meeting, state="lost")),
+        "meeting_cancelled_with_reason": (meeting, update(Meeting, state="cancelled")),
+        "meeting_invited_paired": (meeting, update(Meeting, invited_at=NOW)),
+        "minutes_state_known": (meeting, update(Minutes, state="lost")),
+        "minutes_submitted_paired": (meeting, update(Minutes, submitted_at=NOW)),
+        "minutes_decided_paired": (meeting, update(Minutes, decided_at=NOW)),
+        "minutes_returned_with_reason": (meeting, update(Minutes, return_reason="x")),
+        "addendum_not_empty": (meeting, addendum),
+        "agenda_order_once": (item, copy_of(AgendaItem)),
+        "agenda_title_not_empty": (item, update(AgendaItem, title="")),
+        "agenda_length_positive": (item, update(AgendaItem, length_minutes=0)),
+        "participant_name_once": (
+            lambda: person(name="Ani"),
+            copy_of(Participant, name="ANI", organisation="dcktlh"),
+        ),
+        "participant_position_once": (lambda: person(**position), copy_of(Participant)),
+        "participant_somebody": (person, update(Participant, name="")),
+        "participant_unsur_known": (person, update(Participant, unsur="raja")),
+        "decision_not_empty": (factories.DecisionFactory, update(Decision, text="")),
+        "follow_up_state_known": (follow_up, update(FollowUp, state="lost")),
+        "follow_up_has_owner": (follow_up, update(FollowUp, organisation="")),
+        "follow_up_completed_when_done": (follow_up, update(FollowUp, state="done")),
+        "follow_up_confirmed_paired": (follow_up, update(FollowUp, confirmed_at=NOW)),
+        "follow_up_four_eyes": (lambda: follow_up(done=True), own_confirmation),
+        "progress_note_says_something": (follow_up, progress_note),
+        "attachment_file_once": (meeting, twice(attachment())),
+        "attachment_type_known": (meeting, attachment(content_type="text/html")),
+        "letterhead_only_one": (Letterhead.objects.create, lambda: Letterhead(pk=2).save()),
+        "article_state_known": (factories.ArticleFactory, update(Article, state="lost")),
+        "article_published_has_date": (
+            factories.ArticleFactory,
+            update(Article, state="published"),
+        ),
+        "reminder_once_per_day": (factories.UserFactory, twice(reminder)),
+    }
+
+
+def test_every_constraint_has_its_violation():
+    models = apps.get_app_config("meetings").get_models()
+    ours = {constraint.name for model in models for constraint in model._meta.constraints}
+    assert ours == set(violations())
+
+
+# A state that nobody knows breaks a second rule with it.
+ALSO = {
+    "minutes_state_known": {"minutes_submitted_paired", "minutes_decided_paired"},
+    "article_state_known": {"article_published_has_date"},
+}
+
+
+@pytest.mark.parametrize("name", sorted(violations()))
+def test_database_refuses(db, name):
+    build, break_it = violations()[name]
+    build()
+    with pytest.raises(IntegrityError) as refusal, transaction.atomic():
+        break_it()
+    # SQLite names the columns or the index of a unique constraint, not the constraint itself.
+    if connection.vendor == "postgresql" or "UNIQUE" not in str(refusal.value):
+        names = {name} | ALSO.get(name, set())
+        assert any(known in str(refusal.value) for known in names), refusal.value
+
+
+def test_sentences_of_constraints_end_with_a_full_stop():
+    for model in apps.get_app_config("meetings").get_models():
+        for constraint in model._meta.constraints:
+            assert constraint.violation_error_message.endswith("."), constraint.name
