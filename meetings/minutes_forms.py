@@ -38,6 +38,12 @@ class ItemNotesForm(forms.Form):
         self.item = item
         self.stale = None
 
+    def clean(self):
+        """Take an item with notes as discussed, ticked or not."""
+        cleaned = super().clean()
+        cleaned["is_discussed"] = bool(cleaned.get("is_discussed") or cleaned.get("notes"))
+        return cleaned
+
     @property
     def is_changed(self) -> bool:
         """Whether this person changed the notes since opening the page."""

@@ -197,6 +197,7 @@ def addendum(request, pk):
         return redirect(meeting_address(request, pk))
     context = meeting_screen.facts(meeting) | {
         "form": form,
+        "refusal": None,
         "waiting": waiting,
         "heading": "Tambah adendum notulen",
         "hint": "Notulen yang disahkan tidak diubah; adendum tercetak di bawahnya.",
