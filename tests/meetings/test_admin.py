@@ -1,0 +1,127 @@
+"""Meetings in the admin: looked up, corrected where that is safe, never deleted."""
+
+import io
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
+
+from meetings.models import Letterhead, Meeting, Minutes
+from tests.areas.views.pages import text_of
+from tests.factories import (
+    AgendaItemFactory,
+    ArticleFactory,
+    FollowUpFactory,
+    MeetingFactory,
+    MinutesFactory,
+)
+
+pytestmark = pytest.mark.ignore_template_errors
+
+
+@pytest.fixture
+def client(admin, client_of):
+    """The admin's browser."""
+    return client_of(admin)
+
+
+def inline(prefix, count=0):
+    return {f"{prefix}-TOTAL_FORMS": count, f"{prefix}-INITIAL_FORMS": count}
+
+
+def facts(**changes):
+    return {
+        "title": "Rakor admin",
+        "kind": "coordination",
+        "starts_at_0": "14-05-2030",
+        "starts_at_1": "09:00:00",
+        "ends_at_0": "",
+        "ends_at_1": "",
+        "is_time_known": "on",
+        "place": "Aula",
+        "organiser": "Bappeda",
+        **inline("agenda"),
+        **inline("participants"),
+        **changes,
+    }
+
+
+def test_admin_adds_a_meeting_with_its_minutes(client, admin):
+    response = client.post("/admin/meetings/meeting/add/", facts())
+    assert response.status_code == 302, text_of(response)
+    meeting = Meeting.objects.get()
+    assert (meeting.changed_by, meeting.state) == (admin, "draft")
+    assert Minutes.objects.get().meeting == meeting
+    assert client.get(f"/rakor/{meeting.pk}/").status_code == 200
+
+
+def test_correction_in_the_admin_raises_the_version(client):
+    meeting = MeetingFactory()
+    AgendaItemFactory(meeting=meeting)
+    item = meeting.agenda.get()
+    agenda = {
+        **inline("agenda", 1),
+        "agenda-0-id": item.pk,
+        "agenda-0-meeting": meeting.pk,
+        "agenda-0-order": 1,
+        "agenda-0-title": "Diperbaiki",
+    }
+    address = f"/admin/meetings/meeting/{meeting.pk}/change/"
+    response = client.post(address, facts(**agenda))
+    assert response.status_code == 302, text_of(response)
+    meeting.refresh_from_db()
+    assert (meeting.title, meeting.version) == ("Rakor admin", 2)
+    assert meeting.agenda.get().title == "Diperbaiki"
+
+
+def test_end_before_start_is_refused_in_the_admin_too(client):
+    typed = facts(ends_at_0="14-05-2030", ends_at_1="08:00:00")
+    response = client.post("/admin/meetings/meeting/add/", typed)
+    assert "Waktu selesai harus sesudah waktu mulai." in text_of(response)
+
+
+def test_meeting_with_approved_minutes_is_looked_at_only(client):
+    meeting = MeetingFactory(done=True, minutes=None)
+    MinutesFactory(meeting=meeting, approved=True)
+    response = client.post(f"/admin/meetings/meeting/{meeting.pk}/change/", facts())
+    assert response.status_code == 403
+
+
+@pytest.mark.parametrize("name", ["minutes", "decision", "followup", "attachment", "article"])
+def test_what_verbs_change_is_looked_at_only(client, name):
+    task = FollowUpFactory()
+    article = ArticleFactory(meeting=task.meeting)
+    pk = {
+        "minutes": task.meeting.minutes.pk,
+        "decision": task.decision_id,
+        "followup": task.pk,
+        "article": article.pk,
+    }.get(name)
+    assert client.get(f"/admin/meetings/{name}/").status_code == 200
+    assert client.get(f"/admin/meetings/{name}/add/").status_code == 403
+    if pk:
+        assert client.get(f"/admin/meetings/{name}/{pk}/change/").status_code == 200
+        assert client.post(f"/admin/meetings/{name}/{pk}/change/", {}).status_code == 403
+        assert client.post(f"/admin/meetings/{name}/{pk}/delete/", {}).status_code == 403
+
+
+def logo(content=None):
+    if content is None:
+        buffer = io.BytesIO()
+        Image.new("RGB", (20, 20)).save(buffer, "PNG")
+        content = buffer.getvalue()
+    return SimpleUploadedFile("logo.png", content)
+
+
+def test_admin_sets_the_one_letterhead(client):
+    typed = {"government": "Pemkot", "office": "Kantor", "city": "Banjar", "logo": logo()}
+    assert client.post("/admin/meetings/letterhead/add/", typed).status_code == 302
+    assert Letterhead.current().office == "Kantor"
+    assert client.get("/admin/meetings/letterhead/add/").status_code == 403
+
+
+def test_logo_must_be_a_picture(client):
+    typed = {"government": "Pemkot", "office": "Kantor", "city": "Banjar", "logo": logo(b"<svg/>")}
+    page = text_of(client.post("/admin/meetings/letterhead/add/", typed))
+    assert "Jenis berkas tidak diterima." in page
+    assert not Letterhead.objects.exists()

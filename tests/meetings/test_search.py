@@ -1,0 +1,80 @@
+"""One box for everything; each finds what is theirs to see."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kotaku.search import excerpt
+from tests.areas.views.pages import text_of
+from tests.factories import (
+    AgendaItemFactory,
+    ArticleFactory,
+    DecisionFactory,
+    MeetingFactory,
+    MinutesFactory,
+)
+
+
+@pytest.fixture
+def world(baseline):
+    """A draft, a held meeting with notes, a decision, two reports, a village."""
+    MeetingFactory(title="Zamrud rencana", state="draft")
+    held = MeetingFactory(title="Zamrud terjadi", done=True)
+    item = AgendaItemFactory(meeting=held, title="Acara", notes="Catatan zamrud di saluran.")
+    DecisionFactory(meeting=held, agenda_item=item, text="Putusan zamrud")
+    ArticleFactory(meeting=held, title="Berita zamrud", published=True)
+    ArticleFactory(meeting=held, title="Draf zamrud")
+    return held
+
+
+def found(client, query):
+    page = text_of(client.get("/cari/", {"q": query}))
+    names = ("Zamrud rencana", "Zamrud terjadi", "Putusan zamrud", "Berita zamrud", "Draf zamrud")
+    return {name for name in names if name in page}
+
+
+def test_everybody_finds_what_is_theirs(client_of, world, viewer, officer, bappeda):
+    assert found(client_of(), "zamrud") == {"Berita zamrud"}
+    assert found(client_of(officer), "ZAMRUD") == {"Zamrud terjadi", "Berita zamrud"}
+    staff = {"Zamrud terjadi", "Putusan zamrud", "Berita zamrud"}
+    assert found(client_of(viewer), "zamrud") == staff
+    assert found(client_of(bappeda), "zamrud") == staff | {"Zamrud rencana", "Draf zamrud"}
+
+
+def test_notes_are_found_by_who_may_read_them(client_of, world, viewer, officer):
+    assert "Zamrud terjadi" in found(client_of(viewer), "saluran catatan")
+    assert found(client_of(officer), "saluran catatan") == set()
+
+
+def test_decisions_of_approved_minutes_are_found_by_officers(client_of, officer, db):
+    meeting = MeetingFactory(done=True, minutes=None)
+    MinutesFactory(meeting=meeting, approved=True)
+    DecisionFactory(meeting=meeting, text="Putusan zamrud")
+    assert found(client_of(officer), "putusan") == {"Putusan zamrud"}
+
+
+def test_villages_are_found_by_kind_and_name(client_of, baseline):
+    page = text_of(client_of().get("/cari/?q=desa+balo"))
+    assert "Desa Balokang" in page
+    assert "1 hasil" in page
+
+
+@pytest.mark.parametrize("query", ["", "   ", "%", "_", "'", "\\", '"><script>', "a " * 90, "✓"])
+def test_odd_queries_are_answered(client_of, world, query):
+    response = client_of().get("/cari/", {"q": query})
+    assert response.status_code == 200
+    assert "<script>alert" not in response.content.decode()
+
+
+def test_nothing_found_says_what_to_do(client_of, db):
+    page = text_of(client_of().get("/cari/?q=tidakada"))
+    assert "Tidak ada yang cocok" in page
+    assert "Coba lebih sedikit kata" in page
+
+
+@given(st.text(max_size=400), st.lists(st.text(min_size=1, max_size=8), max_size=3))
+def test_excerpt_is_short_and_from_the_text(text, words):
+    short = excerpt(text, words)
+    assert len(short) <= 170
+    inner = short.removeprefix("… ").removesuffix(" …")
+    assert inner in " ".join(text.split())
