@@ -22,6 +22,8 @@ from django.test import Client
 
 from areas.reference import load_reference
 from areas.sample import load_sample
+from meetings.reference import load_meeting_of_2016
+from meetings.sample import load_sample_meeting
 from tests.harness import find_chromium, in_ci
 
 # A small Android phone, 360 CSS pixels wide, and a window on a desk.
@@ -91,7 +93,9 @@ def new_context(new_context, java_script_enabled, page_problems):
 def sample_site(transactional_db):
     """The site as `make run` shows it: reference and sample data in the live server's database."""
     load_reference()
+    load_meeting_of_2016()
     load_sample()
+    load_sample_meeting()
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from playwright.sync_api import expect
 
 from areas.models import Baseline, Entry, Programme, YearlyFigure
 from kotaku.models import User
+from meetings.models import FollowUp, Meeting
 from tests.browser.conftest import find_violations
 from tests.browser.steps import entry_address, photo
 
@@ -244,6 +245,94 @@ def test_pages_of_bappeda(examiner, sign_in):
     examiner.verdict()
 
 
+def meeting(title):
+    return Meeting.objects.get(title=title)
+
+
+@pytest.mark.usefixtures("sample_site")
+def test_reports_and_search(examiner, sign_in):
+    page = examiner.page
+    report = "/berita/rakor-sinkronisasi-penanganan-kumuh-2016/"
+    for address in ("/berita/", report, "/cari/", "/cari/?q=banjar", "/cari/?q=tidakada"):
+        examiner.open(address, dark=True)
+    sign_in(page, user("bappeda"))
+    examiner.open(report)
+    examiner.open(f"{report}ubah/", dark=True)
+    page.get_by_label("Judul").fill("")
+    press(page, "Simpan dan lihat pratinjau")
+    expect(page.locator(".summary")).to_be_visible()
+    examiner.look("report with errors")
+    page.goto(report)
+    press(page, "Tarik")
+    examiner.look("withdrawn report")
+    examiner.open("/berita/")
+    examiner.verdict()
+
+
+@pytest.mark.usefixtures("sample_site")
+def test_pages_of_a_meeting(examiner, sign_in):
+    page = examiner.page
+    sign_in(page, user("bappeda"))
+    held, coming = meeting("Rakor triwulan (contoh)"), meeting("Rakor evaluasi (contoh)")
+    examiner.open("/rakor/", dark=True)
+    examiner.open(f"/rakor/{held.pk}/", dark=True)
+    examiner.open(f"/rakor/{coming.pk}/")
+    press(page, "Batalkan rapat")
+    expect(page.locator(".summary")).to_be_visible()
+    examiner.look("cancellation without a reason")
+    page.goto(f"/rakor/{held.pk}/")
+    page.get_by_text("Tambah lampiran").click()
+    press(page, "Lampirkan")
+    expect(page.locator(".summary")).to_be_visible()
+    examiner.look("attachment without a file")
+    examiner.open("/rakor/baru/", dark=True)
+    press(page, "Tambah peserta")
+    page.get_by_label("Nama rapat").fill("")
+    press(page, "Simpan rapat")
+    expect(page.locator(".summary")).to_be_visible()
+    examiner.look("planning form with errors", dark=True)
+    examiner.open(f"/rakor/baru/?salin={held.pk}")
+    examiner.open(f"/rakor/{coming.pk}/kehadiran/", dark=True)
+    examiner.open(f"/rakor/{held.pk}/notulen/", dark=True)
+    item = held.agenda.last()
+    item.take_notes(by=user("bappeda2"), version=1, notes="Dari rekan.", is_discussed=True)
+    page.get_by_label("Catatan pembahasan").last.fill("Dari saya.")
+    page.get_by_role("button", name="Simpan catatan", exact=True).last.click()
+    expect(page.get_by_role("alert").first).to_contain_text("baru saja diubah")
+    examiner.look("stale notes")
+    examiner.open(f"/rakor/acara/{item.pk}/keputusan/")
+    examiner.open(f"/rakor/keputusan/{held.decisions.first().pk}/tindak-lanjut/", dark=True)
+    press(page, "Simpan")
+    expect(page.locator(".summary")).to_be_visible()
+    examiner.look("follow-up with errors")
+    examiner.open(f"/rakor/{held.pk}/berita/")
+    for paper in ("undangan", "daftar-hadir", "notulen"):
+        examiner.open(f"/rakor/{held.pk}/cetak/{paper}/")
+    examiner.verdict()
+
+
+@pytest.mark.usefixtures("sample_site")
+def test_pages_about_follow_ups(examiner, sign_in):
+    page, officer = examiner.page, user("desa-binangun")
+    sign_in(page, officer)
+    task = FollowUp.objects.of(officer).get()
+    examiner.open("/tindak-lanjut/", dark=True)
+    examiner.open("/tindak-lanjut/?keadaan=batal")
+    examiner.open("/kalender/")
+    press(page, "Buat alamat kalender")
+    examiner.look("calendar with an address", dark=True)
+    examiner.open(f"/rakor/{task.meeting.pk}/")
+    examiner.open(f"/tindak-lanjut/{task.pk}/", dark=True)
+    press(page, "Laporkan selesai")
+    expect(page.locator(".summary")).to_be_visible()
+    examiner.look("report without words")
+    task.finish(by=officer, version=1, text="Sudah.")
+    examiner.open(f"/tindak-lanjut/{task.pk}/")
+    sign_in(page, user("bappeda"))
+    examiner.open(f"/tindak-lanjut/{task.pk}/", dark=True)
+    examiner.verdict()
+
+
 @pytest.mark.usefixtures("sample_site")
 def test_reviewer_of_an_own_entry_and_an_empty_queue(examiner, sign_in):
     page, reviewer = examiner.page, user("bappeda2")
@@ -379,6 +468,12 @@ def test_admin_pages(examiner, sign_in, page_problems):
         "/admin/kotaku/user/",
         f"/admin/kotaku/user/{user('bappeda').pk}/change/",
         "/admin/kotaku/user/add/",
+        "/admin/meetings/meeting/",
+        f"/admin/meetings/meeting/{meeting('Rakor triwulan (contoh)').pk}/change/",
+        "/admin/meetings/followup/",
+        f"/admin/meetings/followup/{FollowUp.objects.first().pk}/change/",
+        "/admin/meetings/letterhead/add/",
+        "/admin/meetings/article/",
     ]:
         examiner.page.goto(address)
         examiner.look(address, sizes=SIZES[1:], part=part)

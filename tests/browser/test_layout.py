@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from areas.models import Entry, YearlyFigure
 from kotaku.models import User
+from meetings.models import FollowUp, Meeting
 from tests.browser.steps import entry_address
 
 LANGENSARI, RAHARJA, BINANGUN = "32.79.04.2001", "32.79.03.2002", "32.79.02.2006"
@@ -28,16 +29,22 @@ def verified_id() -> int:
 
 def pages_of(role):
     """(account, addresses) of everything that this role works with."""
+    held = Meeting.objects.get(title="Rakor triwulan (contoh)")
+    coming = Meeting.objects.get(title="Rakor evaluasi (contoh)")
+    decision, task = held.decisions.first(), FollowUp.objects.earliest("due_on")
     return {
         "visitor": (
             None,
             ["/", "/?periode=sejak-2022", "/?periode=kotaku-2016-2019", "/desa/",
-             "/desa/?cari=zzz", f"/desa/{LANGENSARI}/", "/akun/masuk/"],
+             "/desa/?cari=zzz", f"/desa/{LANGENSARI}/", "/akun/masuk/", "/berita/",
+             "/berita/rakor-sinkronisasi-penanganan-kumuh-2016/", "/cari/?q=penanganan"],
         ),
         "officer": (
             "desa-binangun",
             ["/", "/isian/", entry_address(BINANGUN), entry_address(BINANGUN, 2018),
-             entry_address(BINANGUN, 2020), f"/desa/{BINANGUN}/", "/akun/", "/akun/sandi/"],
+             entry_address(BINANGUN, 2020), f"/desa/{BINANGUN}/", "/akun/", "/akun/sandi/",
+             "/rakor/", f"/rakor/{held.pk}/",
+             "/tindak-lanjut/", f"/tindak-lanjut/{task.pk}/", "/kalender/"],
         ),
         "reviewer": (
             "bappeda",
@@ -45,10 +52,20 @@ def pages_of(role):
              f"/verifikasi/{verified_id()}/", f"/isian/{verified_id()}/koreksi/",
              f"/desa/{BINANGUN}/?sementara=1"],
         ),
+        "planner": (
+            "bappeda",
+            ["/rakor/", f"/rakor/{held.pk}/", f"/rakor/{coming.pk}/", "/rakor/baru/",
+             f"/rakor/baru/?salin={held.pk}", f"/rakor/{held.pk}/ubah/",
+             f"/rakor/{held.pk}/notulen/", f"/rakor/{coming.pk}/kehadiran/",
+             f"/rakor/acara/{held.agenda.first().pk}/keputusan/",
+             f"/rakor/keputusan/{decision.pk}/tindak-lanjut/", f"/rakor/{held.pk}/berita/",
+             f"/tindak-lanjut/{task.pk}/", f"/rakor/{held.pk}/cetak/undangan/",
+             f"/rakor/{held.pk}/cetak/daftar-hadir/", f"/rakor/{held.pk}/cetak/notulen/"],
+        ),
     }[role]  # fmt: skip
 
 
-@pytest.fixture(params=["visitor", "officer", "reviewer"])
+@pytest.fixture(params=["visitor", "officer", "reviewer", "planner"])
 def pages(request, new_context, sign_in):
     """(page, addresses): a browser window of one role, and where that role goes."""
     username, addresses = pages_of(request.param)

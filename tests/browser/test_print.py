@@ -8,6 +8,7 @@ from pypdf import PdfReader
 
 from kotaku.formats import NBSP, format_hectares_unit
 from kotaku.models import User
+from meetings.models import Meeting
 from tests.browser.steps import verified_total_2019
 
 A4_POINTS = (595, 842)
@@ -84,6 +85,31 @@ def test_queue_prints(desktop, sign_in):
     desktop.goto("/verifikasi/")
     text = expect_good_print(desktop, "3 isian menunggu verifikasi", "2019")
     assert "Desa Raharja, 2019" in text
+
+
+PAPERS = {
+    "undangan": ["Nomor", "Kepada Yth.", "Susunan acara", "NIP", "Daftar undangan"],
+    "daftar-hadir": ["Daftar hadir", "Tanda tangan", "Desa Binangun", "19.", "Notulis,"],
+    "notulen": ["Notulen", "Pembahasan", "Keputusan", "Penanggung jawab", "Lampiran: peserta"],
+}
+
+
+@pytest.mark.parametrize("name", PAPERS)
+@pytest.mark.parametrize("screen", ["phone", "desktop"], indirect=True)
+def test_papers_print_with_letterhead_and_page_numbers(screen, sign_in, name):
+    sign_in(screen, User.objects.get(username="bappeda"))
+    meeting = Meeting.objects.get(title="Rakor triwulan (contoh)")
+    screen.goto(f"/rakor/{meeting.pk}/cetak/{name}/")
+    pages = printed(screen)
+    text = text_of(pages)
+    for words in ["BADAN PERENCANAAN PEMBANGUNAN DAERAH", *PAPERS[name]]:
+        assert words.casefold() in text.casefold(), words
+    assert "Kembali ke rapat" not in text
+    for number, sheet in enumerate(pages, 1):
+        size = float(sheet.mediabox.width), float(sheet.mediabox.height)
+        assert tuple(map(round, size)) == A4_POINTS
+        assert f"Halaman {number} dari {len(pages)}" in sheet.extract_text()
+    expect_nothing_cut(screen)
 
 
 def test_dark_device_prints_on_white(new_context):
