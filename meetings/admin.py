@@ -228,11 +228,6 @@ class LetterheadAdmin(admin.ModelAdmin):
         """Papers need one."""
         return False
 
-    def save_model(self, request, obj, form, change):
-        """Store it as the one and only row."""
-        obj.pk = 1
-        super().save_model(request, obj, form, change)
-
 
 @admin.register(CalendarFeed)
 class CalendarFeedAdmin(ReadOnlyAdmin):

@@ -19,9 +19,7 @@ def progress_page(request):
     """Show how far the city is: headline, key figures, chart, villages, map."""
     programmes = list(Programme.objects.prefetch_related("year_targets"))
     programme = _chosen(request, programmes)
-    work = (
-        contributions.gather(contributions.work_items, request.user) if _signed_in(request) else []
-    )
+    work = _work(request.user)
     provisional = _provisional(request)
     series = programme_series(programme, provisional=provisional) if programme else None
     context = {
@@ -116,8 +114,12 @@ def _chosen(request, programmes):
     return next(iter(current or programmes), None)
 
 
-def _signed_in(request):
-    return request.user.is_authenticated
+def _work(user):
+    """Return what waits for this person, from all apps, the urgent on top."""
+    if not user.is_authenticated:
+        return []
+    work = contributions.gather(contributions.work_items, user)
+    return sorted(work, key=lambda line: not line.is_urgent)
 
 
 def _may_see_provisional(request, village=None):

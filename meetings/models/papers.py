@@ -137,6 +137,7 @@ def validate_logo(upload) -> None:
 class Letterhead(models.Model):
     """The office's letterhead on everything that is printed; there is exactly one."""
 
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1, editable=False)
     government = models.CharField("baris pertama", max_length=120, default="Pemerintah Kota Banjar")
     office = models.CharField(
         "nama kantor",
@@ -172,4 +173,4 @@ class Letterhead(models.Model):
     @classmethod
     def current(cls) -> "Letterhead":
         """Return the letterhead; its defaults while the admin has set none."""
-        return cls.objects.first() or cls(pk=1)
+        return cls.objects.first() or cls()
