@@ -51,24 +51,37 @@ def _missing(user):
 
 
 def due_figures(user, today) -> list[WorkItem]:
-    """Return what this officer is reminded of: returned figures, and those of a year that is over.
+    """Return what this officer is reminded of: returned figures, and missing ones of past years.
 
     The present year's figure is what is left at its end, so nobody is reminded of it before.
     """
     lines = _returned(user)
     programme = Programme.objects.current()
-    year = today.year - 1
-    if programme is None or not programme.accepts(year):
+    if programme is None or programme.is_closed:
         return lines
-    due = format_date(programme.due_date(year))
-    late = "sudah lewat batas" if programme.due_date(year) < today else "batas"
+    years = [year for year in programme.entry_years if year < today.year]
+    baselines = Baseline.objects.filter(programme=programme, village__officers=user)
+    # Drafts are still missing; returned figures have a line already.
+    there = set(
+        YearlyFigure.objects.filter(baseline__in=baselines)
+        .exclude(status=Status.DRAFT)
+        .values_list("baseline", "year")
+    )
     return lines + [
-        WorkItem(
-            f"Luas kumuh {baseline.village} tahun {year} belum diajukan, {late} {due}",
-            entry_url(baseline, year),
-        )
-        for baseline in _without_submission(programme, user, year)
+        _due_line(baseline, year, today)
+        for baseline in baselines.select_related("village", "programme")
+        for year in years
+        if (baseline.pk, year) not in there
     ]
+
+
+def _due_line(baseline, year, today):
+    due = baseline.programme.due_date(year)
+    late = "sudah lewat batas" if due < today else "batas"
+    return WorkItem(
+        f"Luas kumuh {baseline.village} tahun {year} belum diajukan, {late} {format_date(due)}",
+        entry_url(baseline, year),
+    )
 
 
 def _without_submission(programme, user, year):

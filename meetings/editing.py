@@ -83,7 +83,8 @@ def _links(facts):
 
 def _save_participants(meeting, rows, removed):
     people = Participant.objects.filter(meeting=meeting)
-    people.filter(pk__in=removed, is_present=False).delete()
+    for person in people.filter(pk__in=removed):
+        person.remove()
     stored = set(people.values_list("pk", flat=True))
     villages = {village.full_name.casefold(): village.pk for village in Village.objects.all()}
     known = set(villages.values())

@@ -51,6 +51,7 @@ def detail_context(follow_up, user) -> dict:
         "may_confirm": FollowUp.objects.confirmable_by(user).filter(pk=follow_up.pk).exists(),
         "is_own_report": is_done and follow_up.completed_by_id == user.pk,
         "may_reopen": user.is_bappeda and not follow_up.is_open,
+        "may_edit": user.is_bappeda and follow_up.is_open and follow_up.meeting.minutes.is_editable,
         "may_cancel": user.is_bappeda and follow_up.is_open,
     }
 

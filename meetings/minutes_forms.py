@@ -119,10 +119,18 @@ class FollowUpForm(forms.Form):
         help_text="Boleh dikosongkan; petugas desa/kelurahan selalu dapat melaporkan.",
     )
     due_on = DayField(label="Batas waktu", error_messages={"required": "Pilih batas waktunya."})
+    version = VersionField(required=False)
+
+    FIELDS = ("what", "village", "organisation", "responsible_user", "due_on")
 
     def __init__(self, *args, meeting, **kwargs):
         super().__init__(*args, **kwargs)
         self.meeting = meeting
+
+    @property
+    def content(self) -> dict:
+        """Return what is stored."""
+        return {name: self.cleaned_data[name] for name in self.FIELDS}
 
     def clean_due_on(self):
         """Refuse a due date before the meeting that decided on it."""
@@ -148,7 +156,7 @@ class FollowUpForm(forms.Form):
 
 
 class DecisionForm(forms.Form):
-    """What was agreed, and which villages it concerns."""
+    """What was agreed, and which villages it concerns. `opened` marks the words it began with."""
 
     text = TextField(
         label="Keputusan", max_length=4000, error_messages={"required": "Tulis keputusannya."}
@@ -159,6 +167,7 @@ class DecisionForm(forms.Form):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
+    opened = forms.CharField(required=False, max_length=16, widget=forms.HiddenInput)
 
 
 class AddendumForm(forms.Form):

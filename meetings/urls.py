@@ -60,6 +60,7 @@ urlpatterns = [
     path("kalender/<str:token>/kotaku.ics", calendar.feed, name="calendar-feed"),
     path("tindak-lanjut/", follow_ups.follow_up_list, name="follow-up-list"),
     path("tindak-lanjut/<int:pk>/", follow_ups.follow_up, name="follow-up"),
+    path("tindak-lanjut/<int:pk>/ubah/", decisions.follow_up_edit, name="follow-up-edit"),
     path("tindak-lanjut/<int:pk>/kemajuan/", follow_ups.progress, name="follow-up-progress"),
     path(
         "tindak-lanjut/<int:pk>/penyelesaian/", follow_ups.completion, name="follow-up-completion"

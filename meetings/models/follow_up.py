@@ -80,7 +80,11 @@ class FollowUpQuerySet(models.QuerySet):
     def loaded(self):
         """Load what a line about a follow-up shows."""
         return self.select_related(
-            "decision__meeting__programme", "village", "responsible_user", "completed_by"
+            "decision__meeting__programme",
+            "decision__meeting__minutes",
+            "village",
+            "responsible_user",
+            "completed_by",
         )
 
 

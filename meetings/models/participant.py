@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 
-from areas.models import Village
+from areas.models import TransitionNotAllowed, Village
 from meetings.models.meeting import Meeting
 
 
@@ -110,3 +110,12 @@ class Participant(models.Model):
     def address(self) -> str:
         """Where mail reaches this person: the own address, else the account's; "" for nowhere."""
         return self.email or (self.user.email if self.user else "")
+
+    def remove(self) -> None:
+        """Take somebody off the list. Raises TransitionNotAllowed for who is recorded as present."""
+        if self.is_present:
+            raise TransitionNotAllowed(
+                f"{self.display_name} sudah tercatat hadir, jadi tidak dihapus. "
+                "Lepaskan centang hadirnya dahulu."
+            )
+        self.delete()

@@ -11,9 +11,10 @@ from django.views.decorators.http import require_POST
 
 from areas.models import TransitionNotAllowed
 from kotaku import unsaved
+from kotaku.formats import format_date
 from meetings import meeting_screen
-from meetings.minutes_forms import DecisionForm, FollowUpForm
-from meetings.models import AgendaItem, Decision, FollowUp
+from meetings.minutes_forms import DecisionForm, FollowUpForm, fingerprint
+from meetings.models import AgendaItem, Decision, FollowUp, StaleRecord
 from meetings.views.meetings import bappeda_required
 from meetings.views.minutes import minutes_page
 
@@ -65,11 +66,19 @@ def decision_add(request, pk):
 def decision_edit(request, pk):
     """Change the words or villages of a decision while the minutes are open."""
     decision = _decision(request, pk)
-    initial = {"text": decision.text, "villages": decision.villages.all()}
+    opened = fingerprint(decision.text, True)
+    initial = {"text": decision.text, "villages": decision.villages.all(), "opened": opened}
     form, waiting = _form(request, DecisionForm, initial)
 
     def store(cleaned):
-        Decision.objects.filter(pk=pk).update(text=cleaned["text"])
+        if cleaned["opened"] != opened and cleaned["text"] != decision.text:
+            form.data["opened"] = opened
+            raise TransitionNotAllowed(
+                f"Keputusan ini baru saja diubah orang lain menjadi “{decision.text}”."
+            )
+        changed = Decision.objects.filter(pk=pk, text=decision.text).update(text=cleaned["text"])
+        if not changed:
+            raise TransitionNotAllowed("Keputusan ini baru saja diubah orang lain.")
         decision.villages.set(cleaned["villages"])
 
     page = {"heading": "Ubah keputusan", "hint": "", "address": change_page(request, pk)}
@@ -106,10 +115,10 @@ def follow_up_add(request, pk):
     def store(cleaned):
         recent = timezone.now() - TWICE
         same = decision.follow_ups.filter(
-            changed_by=request.user, changed_at__gte=recent, version=1, **cleaned
+            changed_by=request.user, changed_at__gte=recent, version=1, **form.content
         )
         if not same.exists():
-            FollowUp.objects.create(decision=decision, changed_by=request.user, **cleaned)
+            FollowUp.objects.create(decision=decision, changed_by=request.user, **form.content)
 
     page = {
         "heading": "Tambah tindak lanjut",
@@ -117,6 +126,40 @@ def follow_up_add(request, pk):
         "address": follow_up_page(request, pk),
     }
     return _answer(request, decision.meeting, form, store, page, waiting)
+
+
+def follow_up_edit_page(request, pk):
+    """Return the address of a follow-up's form."""
+    return reverse("meetings:follow-up-edit", args=[pk])
+
+
+@bappeda_required
+@unsaved.keeps_form(follow_up_edit_page)
+def follow_up_edit(request, pk):
+    """Change what is to be done, by whom or until when, while the minutes are open."""
+    follow_ups = FollowUp.objects.reportable_by(request.user).select_related(
+        "decision__meeting__minutes", "changed_by"
+    )
+    follow_up = get_object_or_404(follow_ups, pk=pk)
+    initial = {name: getattr(follow_up, name) for name in FollowUpForm.FIELDS}
+    initial["version"] = follow_up.version
+    form, waiting = _form(request, FollowUpForm, initial, meeting=follow_up.meeting)
+
+    def store(cleaned):
+        try:
+            follow_up.change(by=request.user, version=cleaned["version"], **form.content)
+        except StaleRecord as stale:
+            form.data["version"] = stale.row.version
+            raise TransitionNotAllowed(
+                f"{stale} Tersimpan sekarang: “{stale.row.what}”, batas {format_date(stale.row.due_on)}."
+            ) from None
+
+    page = {
+        "heading": "Ubah tindak lanjut",
+        "hint": f"Keputusan: {follow_up.decision.text}",
+        "address": follow_up_edit_page(request, pk),
+    }
+    return _answer(request, follow_up.meeting, form, store, page, waiting)
 
 
 def _decision(request, pk):
@@ -128,7 +171,8 @@ def _decision(request, pk):
 
 def _form(request, form_class, initial, **more):
     if request.method == "POST":
-        return form_class(request.POST, **more), None
+        # Plain and mutable: a refusal puts what is current into the hidden fields.
+        return form_class(request.POST.copy(), **more), None
     waiting = unsaved.restore(request)
     if waiting:
         return form_class(waiting.typed, **more), waiting

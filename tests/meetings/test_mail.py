@@ -273,21 +273,34 @@ def due(officer, today):
 
 
 def test_figures_are_reminded_of_once_their_year_is_over(baseline, officer):
-    last = timezone.localdate().year - 1
-    (line,) = due(officer, timezone.localdate())
-    assert f"Luas kumuh Desa Balokang tahun {last} belum diajukan" in line
-    assert "sudah lewat batas" in line or "batas 31 Januari" in line
-    YearlyFigureFactory(baseline=baseline, year=last, submitted=True)
+    today = timezone.localdate()
+    lines = due(officer, today)
+    assert len(lines) == today.year - 2017
+    assert lines[0] == (
+        "Luas kumuh Desa Balokang tahun 2017 belum diajukan, sudah lewat batas 31 Januari 2018"
+    )
+    assert f"tahun {today.year - 1}" in lines[-1]
+    assert "sudah lewat batas" in lines[-1] or "batas 31 Januari" in lines[-1]
+    YearlyFigureFactory(baseline=baseline, year=2017, submitted=True)
+    YearlyFigureFactory(baseline=baseline, year=2018)
+    assert "tahun 2018 " in due(officer, today)[0]
+
+
+def test_closed_period_reminds_nobody(baseline, officer):
+    Programme.objects.update(is_closed=True)
     assert due(officer, timezone.localdate()) == []
 
 
 def test_returned_figures_are_reminded_of(baseline, officer):
     last = timezone.localdate().year - 1
     YearlyFigureFactory(baseline=baseline, year=last, returned=True)
-    (line,) = due(officer, timezone.localdate())
-    assert "dikembalikan, perlu diperbaiki" in line
+    lines = due(officer, timezone.localdate())
+    assert "dikembalikan, perlu diperbaiki" in lines[0]
+    assert sum(f"tahun {last}" in line for line in lines) == 1
 
 
 def test_other_villages_are_not_ones_own(officer, programme):
-    BaselineFactory(programme=programme)
-    assert len(due(officer, date(timezone.localdate().year, 6, 1))) == 1
+    other = BaselineFactory(programme=programme)
+    lines = due(officer, date(timezone.localdate().year, 6, 1))
+    assert lines
+    assert not any(str(other.village) in line for line in lines)

@@ -207,9 +207,49 @@ def test_bad_follow_up_reads_why_and_keeps_what_was_typed(client, changes, sente
     assert not FollowUp.objects.exists()
 
 
+def test_two_people_changing_a_decision_never_overwrite_each_other(
+    client, client_of, second_bappeda, db
+):
+    decision = DecisionFactory(text="Awal.")
+    address = f"/rakor/keputusan/{decision.pk}/ubah/"
+    opened = fingerprint("Awal.", True)
+    client_of(second_bappeda).post(address, {"text": "Dari rekan.", "opened": opened})
+    response = client.post(address, {"text": "Dari saya.", "opened": opened})
+    assert response.status_code == 409
+    assert "diubah orang lain menjadi “Dari rekan.”" in text_of(response)
+    assert "Dari saya." in text_of(response)
+    assert Decision.objects.get().text == "Dari rekan."
+    now = fingerprint("Dari rekan.", True)
+    assert f'value="{now}"' in response.content.decode()
+    client.post(address, {"text": "Keduanya.", "opened": now})
+    assert Decision.objects.get().text == "Keduanya."
+
+
+def test_follow_up_is_corrected_while_the_minutes_are_open(client, client_of, second_bappeda, db):
+    follow_up = FollowUpFactory(what="Salah ketik", due_on="2016-12-01")
+    address = f"/tindak-lanjut/{follow_up.pk}/ubah/"
+    assert "Salah ketik" in text_of(client.get(address))
+    typed = {"what": "Benar", "organisation": "DCKTLH", "due_on": "2016-12-24", "version": 1}
+    client.post(address, typed)
+    follow_up.refresh_from_db()
+    assert (follow_up.what, str(follow_up.due_on)) == ("Benar", "2016-12-24")
+    response = client_of(second_bappeda).post(address, typed | {"what": "Terlambat"})
+    assert response.status_code == 409
+    assert "Tersimpan sekarang: “Benar”, batas 24 Desember 2016." in text_of(response)
+    assert 'name="version" value="2"' in response.content.decode()
+    meeting = follow_up.meeting
+    AgendaItem.objects.update(notes="Ada.")
+    meeting.minutes.submit(by=second_bappeda, version=1)
+    response = client.post(address, typed | {"version": 2, "what": "Sesudah diajukan"})
+    assert response.status_code == 409
+    assert "adendum" in text_of(response)
+
+
 def test_decision_is_changed_and_removed_until_something_hangs_on_it(client, meeting):
     decision = DecisionFactory(meeting=meeting, agenda_item=meeting.agenda.first())
-    client.post(f"/rakor/keputusan/{decision.pk}/ubah/", {"text": "Lebih jelas."})
+    opened = fingerprint(decision.text, True)
+    typed = {"text": "Lebih jelas.", "opened": opened}
+    client.post(f"/rakor/keputusan/{decision.pk}/ubah/", typed)
     assert Decision.objects.get().text == "Lebih jelas."
     follow_up = FollowUpFactory(decision=decision)
     page = text_of(client.post(f"/rakor/keputusan/{decision.pk}/penghapusan/", follow=True))

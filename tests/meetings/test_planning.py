@@ -188,6 +188,17 @@ def test_item_with_notes_cannot_be_removed(client):
     assert AgendaItem.objects.get().notes == "Catatan penting."
 
 
+def test_somebody_who_came_is_not_taken_off_the_list(client):
+    meeting = MeetingFactory()
+    present = ParticipantFactory(meeting=meeting, name="Ani", is_present=True)
+    typed = form(version=1, **{"peserta-removed": f"p{present.pk}"})
+    response = client.post(f"/rakor/{meeting.pk}/ubah/", typed)
+    assert response.status_code == 409
+    assert "Ani sudah tercatat hadir, jadi tidak dihapus." in text_of(response)
+    assert meeting.participants.count() == 1
+    assert Meeting.objects.get().version == 1
+
+
 def test_ids_of_other_meetings_change_nothing_there(client):
     foreign = AgendaItemFactory(title="Milik rapat lain")
     stranger = ParticipantFactory(name="Orang lain")
