@@ -4,6 +4,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F, Max
 
 from areas.models import TransitionNotAllowed, Village
+from kotaku.models import User
 from meetings.models import AgendaItem, FollowUp, Meeting, Minutes, Participant
 
 # Orders are unique per meeting; they move through numbers that no agenda reaches.
@@ -87,11 +88,18 @@ def _save_participants(meeting, rows, removed):
         person.remove()
     stored = set(people.values_list("pk", flat=True))
     villages = {village.full_name.casefold(): village.pk for village in Village.objects.all()}
+    # Ids from hidden fields count only where they name something.
     known = set(villages.values())
+    accounts = {row["user"] for row in rows if row["user"]}
+    accounts = set(User.objects.filter(pk__in=accounts).values_list("pk", flat=True))
     try:
         with transaction.atomic():
             for row in rows:
-                _save_participant(meeting, people, stored, row, villages, known)
+                links = {
+                    "village": row["village"] if row["village"] in known else None,
+                    "user": row["user"] if row["user"] in accounts else None,
+                }
+                _save_participant(meeting, people, stored, row | links, villages)
     except IntegrityError:
         raise TransitionNotAllowed(
             "Ada peserta dengan nama dan instansi yang sama, mungkin baru ditambahkan orang lain. "
@@ -99,13 +107,12 @@ def _save_participants(meeting, rows, removed):
         ) from None
 
 
-def _save_participant(meeting, people, stored, row, villages, known):
+def _save_participant(meeting, people, stored, row, villages):
     facts = {name: value for name, value in row.items() if name not in ("pk", "user", "village")}
-    village = row["village"] if row["village"] in known else None
-    facts["village_id"] = village or villages.get(row["organisation"].casefold())
+    facts["village_id"] = row["village"] or villages.get(row["organisation"].casefold())
     if row["pk"] in stored:
         people.filter(pk=row["pk"]).update(**facts)
-    elif not row["pk"]:
+    else:
         Participant.objects.create(meeting=meeting, user_id=row["user"], **facts)
 
 

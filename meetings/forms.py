@@ -31,6 +31,22 @@ def account_field(**kwargs):
     return AccountField(queryset=people, required=False, empty_label="–", **kwargs)
 
 
+class IdField(forms.IntegerField):
+    """The id of a stored row in a hidden field; nonsense counts as none."""
+
+    widget = forms.HiddenInput
+
+    def __init__(self):
+        super().__init__(required=False, min_value=1, max_value=2**63 - 1)
+
+    def clean(self, value):
+        """Return the id, or None for what cannot be one."""
+        try:
+            return super().clean(value)
+        except ValidationError:
+            return None
+
+
 class MeetingForm(forms.ModelForm):
     """The facts of a meeting. Day and times are three fields, because people know them apart."""
 
@@ -115,9 +131,9 @@ def _moment(day, clock):
 class AgendaRowForm(forms.Form):
     """One row of the agenda."""
 
-    pk = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    continues = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    follow_up = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    pk = IdField()
+    continues = IdField()
+    follow_up = IdField()
     title = forms.CharField(
         label="Acara",
         max_length=300,
@@ -144,9 +160,9 @@ class AgendaRowForm(forms.Form):
 class ParticipantRowForm(forms.ModelForm):
     """One participant."""
 
-    pk = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    village = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    user = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    pk = IdField()
+    village = IdField()
+    user = IdField()
 
     class Meta:
         model = Participant

@@ -88,7 +88,7 @@ def _typed(data, person):
     return (
         "1" if data.get(f"hadir-{person.pk}") else "0",
         sex if sex in ("L", "P") else "",
-        " ".join(data.get(f"wakil-{person.pk}", "").split())[:160],
+        " ".join(data.get(f"wakil-{person.pk}", "").replace("\x00", "").split())[:160],
     )
 
 

@@ -348,7 +348,7 @@ def people(meeting):
 
 def test_attendance_is_ticked_from_the_list(client, meeting, people):
     ani = people[0]
-    data = ticks(meeting, ani) | {f"lp-{ani.pk}": "P", f"wakil-{people[1].pk}": " Pak  Dedi "}
+    data = ticks(meeting, ani) | {f"lp-{ani.pk}": "P", f"wakil-{people[1].pk}": " Pak  De\x00di "}
     page = text_of(client.post(f"/rakor/{meeting.pk}/kehadiran/", data, follow=True))
     assert "Kehadiran tersimpan." in page
     assert "1 dari 3 hadir (L 0, P 1)" in page

@@ -213,6 +213,26 @@ def test_ids_of_other_meetings_change_nothing_there(client):
     assert stranger.name == "Orang lain"
 
 
+@pytest.mark.parametrize("nonsense", ["0", "999999", "9" * 30, "-1"])
+@pytest.mark.django_db(transaction=True)
+def test_ids_that_name_nothing_are_ignored(client, nonsense):
+    rows = [{"title": "A", "pk": nonsense, "continues": nonsense, "follow_up": nonsense}]
+    people = [person("Ani", user=nonsense, village=nonsense), person("Budi", pk=nonsense)]
+    removed = {"acara-removed": f"a{nonsense}", "peserta-removed": f"p{nonsense}"}
+    response = client.post("/rakor/baru/", form(rows, people, **removed))
+    assert response.status_code == 302
+    item = AgendaItem.objects.get()
+    assert (item.title, item.continues, item.follow_up) == ("A", None, None)
+    assert Participant.objects.get(name="Ani").user is None
+    assert client.get(f"/rakor/{nonsense.strip('-')}0/").status_code == 404
+
+
+@pytest.mark.parametrize("name", ["title", "place", "acara-0-title", "peserta-0-name"])
+def test_nul_characters_are_refused_with_a_sentence(client, name):
+    typed = form([{"title": "A"}], [person()]) | {name: "a\x00b"}
+    assert client.post("/rakor/baru/", typed).status_code == 422
+
+
 def test_heads_of_the_programmes_villages_are_picked_in_one_step(
     client, programme, baseline, other_baseline, officer
 ):
