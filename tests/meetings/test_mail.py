@@ -188,6 +188,14 @@ def test_figure_is_verified_also_when_mail_fails(
     assert YearlyFigure.objects.get().status == "verified"
 
 
+def test_news_waits_for_the_commit(client, officer, figure, django_capture_on_commit_callbacks):
+    figure.submit(by=officer, version=1)
+    with django_capture_on_commit_callbacks() as callbacks:
+        client.post(f"/isian/{figure.pk}/verifikasi/", {"version": 2})
+    assert len(callbacks) == 1
+    assert mail.outbox == []
+
+
 def test_refused_step_sends_nothing(client, figure, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
         client.post(f"/isian/{figure.pk}/verifikasi/", {"version": 9})
