@@ -33,6 +33,7 @@ def examples() -> dict:
             {"label": "Sisa luas kumuh", "value": "62,10 Ha", "note": "akhir 2018"},
             {"label": "Target 2018", "value": "62,65 Ha", "note": ""},
         ],
+        "problems": [("id_username", "Tulis nama rapat."), ("", "Ada acara yang tidak dihapus.")],
         "work": [
             WorkItem("Isian dikembalikan, perlu diperbaiki", "#", is_urgent=True),
             WorkItem("3 isian menunggu verifikasi", "#"),

@@ -48,7 +48,6 @@ class ArticleForm(forms.Form):
         help_text="Apa atau siapa yang terlihat.",
     )
     version = VersionField(required=False)
-    uid = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
 
     def __init__(self, *args, article, **kwargs):
         super().__init__(*args, **kwargs)

@@ -1,7 +1,7 @@
 """Storing a meeting with its agenda and participants: all of it or nothing."""
 
 from django.db import IntegrityError, transaction
-from django.db.models import F, Max
+from django.db.models import F
 
 from areas.models import TransitionNotAllowed, Village
 from kotaku.models import User
@@ -134,8 +134,3 @@ def add_walk_in(meeting, **facts) -> None:
             raise TransitionNotAllowed(
                 "Peserta ini sudah ada di daftar; centang saja hadirnya."
             ) from None
-
-
-def next_order(meeting) -> int:
-    """Return the order of an item that is added at the end."""
-    return (meeting.agenda.aggregate(last=Max("order"))["last"] or 0) + 1

@@ -40,12 +40,11 @@ class AgendaLine:
 
 @dataclass(frozen=True)
 class UnsurGroup:
-    """The participants of one group, with head-counts."""
+    """The participants of one group, and how many of them came."""
 
     label: str
     people: list[Participant]
     present: int
-    invited: int
 
 
 def reads_minutes(meeting, user) -> bool:
@@ -121,7 +120,6 @@ def unsur_groups(meeting) -> list[UnsurGroup]:
                     label=unsur.label,
                     people=members,
                     present=sum(person.is_present for person in members),
-                    invited=sum(person.is_invited for person in members),
                 )
             )
     return groups

@@ -45,6 +45,8 @@ def plan_from_a_copy_with_one_mistake(page):
     page.get_by_role("button", name="Tambahkan yang dicentang").click()
     rows = page.locator("[data-kotaku-rows=acara] > [data-kotaku-row]")
     expect(rows).to_have_count(4)
+    # Whoever sends a row button goes on where it stood, not at the top of a long page.
+    expect(page.get_by_role("heading", name="Susunan acara")).to_be_in_viewport()
     page.get_by_role("button", name="Tambah acara").click()
     expect(rows).to_have_count(5)
     page.get_by_role("button", name="Simpan rapat").last.click()
