@@ -56,11 +56,15 @@ def _for_list(meetings):
     return meetings.select_related("programme", "minutes").annotate(
         invited=Count("participants", distinct=True),
         present=Count("participants", filter=Q(participants__is_present=True), distinct=True),
+        named=Count("participants", filter=~Q(participants__name=""), distinct=True),
     )
 
 
 def _line(meeting):
-    return meeting_screen.facts(meeting) | {"invited": meeting.invited, "present": meeting.present}
+    """Return a meeting's line; where only positions are recorded, nobody knows how many came."""
+    is_counted = meeting.named or not meeting.present
+    counts = {"invited": meeting.invited, "present": meeting.present} if is_counted else {}
+    return meeting_screen.facts(meeting) | {"invited": 0, "present": 0} | counts
 
 
 def meeting_address(request, pk):

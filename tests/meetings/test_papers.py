@@ -127,6 +127,10 @@ def test_reference_meeting_is_what_the_source_says(reference, client_of, viewer)
     assert set(Participant.objects.values_list("name", flat=True)) == {""}
     assert Decision.objects.count() == 3
     assert not FollowUp.objects.exists()
+    listed = text_of(client_of(viewer).get("/rakor/"))
+    assert "Rakor Sinkronisasi" in listed
+    assert "6 hadir" not in listed
+    assert "6 peserta" not in listed
 
 
 def test_reference_loaded_again_changes_nothing(reference):
