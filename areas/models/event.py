@@ -1,10 +1,14 @@
-"""The history of figures: append-only, written by the verbs of YearlyFigure and nothing else."""
+"""The history of figures and baselines: append-only, written by their verbs and nothing else."""
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from areas.models.programme import HECTARES
+from areas.models.programme import HECTARES, Programme
+from areas.models.region import Village
+
+# "Luas kumuh 2023.xlsx, lembar Data, baris 12"
+SOURCE_LENGTH = 300
 
 
 class FigureEvent(models.Model):
@@ -18,6 +22,7 @@ class FigureEvent(models.Model):
         RETURNED = "returned", "Mengembalikan"
         VERIFIED = "verified", "Memverifikasi"
         CORRECTED = "corrected", "Mengoreksi"
+        IMPORTED = "imported", "Mengimpor"
 
     figure = models.ForeignKey(
         "areas.YearlyFigure", on_delete=models.PROTECT, related_name="events", verbose_name="isian"
@@ -30,6 +35,9 @@ class FigureEvent(models.Model):
     before_ha = models.DecimalField("dari (Ha)", null=True, blank=True, **HECTARES)
     after_ha = models.DecimalField("menjadi (Ha)", null=True, blank=True, **HECTARES)
     reason = models.TextField("alasan atau keterangan", blank=True)
+    source = models.CharField(
+        "berkas asal", max_length=SOURCE_LENGTH, blank=True, help_text="Berkas, lembar, dan baris."
+    )
 
     class Meta:
         verbose_name = "riwayat isian"
@@ -45,3 +53,57 @@ class FigureEvent(models.Model):
 
     def __str__(self):
         return f"{self.get_kind_display()}: {self.figure}"
+
+
+class BaselineEventQuerySet(models.QuerySet):
+    """Who may read why a baseline is what it is."""
+
+    def visible_to(self, user):
+        """Return all to staff readers, those of their own villages to officers."""
+        if user.is_authenticated and user.is_staff_reader:
+            return self
+        if user.is_authenticated and user.is_village_officer:
+            return self.filter(village__in=Village.objects.of_officer(user))
+        return self.none()
+
+
+class BaselineEvent(models.Model):
+    """A change of a village's baseline: from which hectares to which (None: not there), and why.
+
+    It hangs on programme and village, so that it outlives a baseline that is taken away.
+    """
+
+    programme = models.ForeignKey(
+        Programme, on_delete=models.PROTECT, related_name="baseline_events", verbose_name="periode"
+    )
+    village = models.ForeignKey(
+        Village,
+        on_delete=models.PROTECT,
+        related_name="baseline_events",
+        verbose_name="desa/kelurahan",
+    )
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="oleh"
+    )
+    at = models.DateTimeField("waktu")
+    before_ha = models.DecimalField("dari (Ha)", null=True, blank=True, **HECTARES)
+    after_ha = models.DecimalField("menjadi (Ha)", null=True, blank=True, **HECTARES)
+    reason = models.TextField("alasan atau keterangan", blank=True)
+    source = models.CharField("berkas asal", max_length=SOURCE_LENGTH, blank=True)
+
+    objects = BaselineEventQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "riwayat baseline"
+        verbose_name_plural = "riwayat baseline"
+        ordering = ["at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="baseline_event_changes",
+                condition=Q(before_ha__isnull=False) | Q(after_ha__isnull=False),
+                violation_error_message="Tulis luas sebelum atau sesudahnya.",
+            )
+        ]
+
+    def __str__(self):
+        return f"Baseline {self.village}, {self.programme}"

@@ -1,6 +1,5 @@
 """A village's remaining slum area in one year, and the verbs that change it."""
 
-from dataclasses import dataclass
 from decimal import Decimal
 
 from django.conf import settings
@@ -10,22 +9,13 @@ from django.db.models import F
 from django.utils import timezone
 
 from areas import plausibility
+from areas.models.entry import NOT_RETURNED, Entry
 from areas.models.event import FigureEvent
 from areas.models.figure_constraints import CONSTRAINTS
 from areas.models.figure_queries import YearlyFigureQuerySet
 from areas.models.programme import HECTARES, Baseline
 from areas.models.states import EDITABLE, TRANSITIONS, StaleFigure, Status, TransitionNotAllowed
 from kotaku.formats import format_date, format_hectares_unit, format_time
-
-
-@dataclass(frozen=True)
-class Entry:
-    """What a village types: hectares left (None while unknown), and what explains them."""
-
-    area_ha: Decimal | None
-    note: str = ""
-    is_confirmed: bool = False
-    reason: str = ""
 
 
 class YearlyFigure(models.Model):
@@ -134,7 +124,12 @@ class YearlyFigure(models.Model):
 
     def holds(self, entry: Entry) -> bool:
         """Whether exactly this entry is stored already (a double click sends it twice)."""
-        return entry == Entry(self.area_ha, self.note, self.is_confirmed, self.reason)
+        return entry == self.entry
+
+    @property
+    def entry(self) -> Entry:
+        """What was typed, as it is stored."""
+        return Entry(self.area_ha, self.note, self.is_confirmed, self.reason)
 
     @property
     def area_text(self) -> str:
@@ -148,7 +143,7 @@ class YearlyFigure(models.Model):
 
         Raises TransitionNotAllowed (not editable, year not open) or StaleFigure.
         """
-        self._check_open()
+        self.baseline.check_open(self.year)
         content = {
             "area_ha": entry.area_ha,
             "note": entry.note,
@@ -162,13 +157,38 @@ class YearlyFigure(models.Model):
         else:
             self._change("enter", FigureEvent.Kind.ENTERED, by=by, version=version, **content)
 
+    def take_over(self, *, by, version: int, entry: Entry, source: str) -> None:
+        """Replace what a village has begun by a spreadsheet's figure, handed in at once.
+
+        `source` names file, sheet and row. Raises as `submit` does.
+        """
+        self.baseline.check_open(self.year)
+        self._check_explained(entry)
+        now = timezone.now()
+        self._change(
+            "import",
+            FigureEvent.Kind.IMPORTED,
+            by=by,
+            version=version,
+            reason=entry.reason,
+            source=source,
+            area_ha=entry.area_ha,
+            note=entry.note or self.note,
+            is_confirmed=entry.is_confirmed,
+            entered_by=by,
+            entered_at=now,
+            submitted_by=by,
+            submitted_at=now,
+            **NOT_RETURNED,
+        )
+
     def submit(self, *, by, version: int) -> None:
         """Hand the figure in for verification.
 
         Raises TransitionNotAllowed (no area, an unexplained surprise, year not open) or StaleFigure.
         """
-        self._check_open()
-        self._check_explained()
+        self.baseline.check_open(self.year)
+        self._check_explained(self.entry)
         self._change(
             "submit",
             FigureEvent.Kind.SUBMITTED,
@@ -177,9 +197,7 @@ class YearlyFigure(models.Model):
             reason=self.reason,
             submitted_by=by,
             submitted_at=timezone.now(),
-            returned_by=None,
-            returned_at=None,
-            return_reason="",
+            **NOT_RETURNED,
         )
 
     def return_for_correction(self, *, by, version: int, reason: str) -> None:
@@ -198,7 +216,7 @@ class YearlyFigure(models.Model):
             return_reason=reason,
         )
 
-    def verify(self, *, by, version: int) -> None:
+    def verify(self, *, by, version: int, reason: str = "") -> None:
         """Make the figure official. Raises TransitionNotAllowed (own entry, state) or StaleFigure."""
         self._check_four_eyes(by)
         self._change(
@@ -206,11 +224,12 @@ class YearlyFigure(models.Model):
             FigureEvent.Kind.VERIFIED,
             by=by,
             version=version,
+            reason=reason,
             verified_by=by,
             verified_at=timezone.now(),
         )
 
-    def correct(self, *, by, version: int, area_ha: Decimal, reason: str) -> None:
+    def correct(self, *, by, version: int, area_ha: Decimal, reason: str, source="") -> None:
         """Replace the hectares of a verified figure; the old value stays in the history.
 
         Raises TransitionNotAllowed (own entry, no reason, nothing changed, not verified) or
@@ -229,28 +248,18 @@ class YearlyFigure(models.Model):
             by=by,
             version=version,
             reason=reason,
+            source=source,
             area_ha=area_ha,
         )
 
-    def _check_open(self):
-        programme = self.baseline.programme
-        if programme.is_closed:
-            raise TransitionNotAllowed(
-                f"Periode {programme} sudah ditutup dan tidak menerima isian lagi."
-            )
-        if self.year not in programme.entry_years:
-            raise TransitionNotAllowed(
-                f"Tahun {self.year} belum atau tidak dapat diisi pada periode {programme}."
-            )
-
-    def _check_explained(self):
-        if self.area_ha is None:
+    def _check_explained(self, entry):
+        if entry.area_ha is None:
             raise TransitionNotAllowed("Tulis luas dalam hektare, misalnya 12,50.")
         context = self.plausibility_context()
-        found = plausibility.concerns(self.area_ha, context)
-        if plausibility.needs_confirmation(found) and not (self.is_confirmed and self.reason):
-            raise TransitionNotAllowed(plausibility.growth_sentence(self.area_ha, context))
-        if plausibility.needs_evidence_or_reason(found) and not self.reason:
+        found = plausibility.concerns(entry.area_ha, context)
+        if plausibility.needs_confirmation(found) and not (entry.is_confirmed and entry.reason):
+            raise TransitionNotAllowed(plausibility.growth_sentence(entry.area_ha, context))
+        if plausibility.needs_evidence_or_reason(found) and not entry.reason:
             raise TransitionNotAllowed(plausibility.CLEARED_SENTENCE)
 
     def _check_four_eyes(self, user):
@@ -275,7 +284,7 @@ class YearlyFigure(models.Model):
                 raise
             raise StaleFigure(existing) from None
 
-    def _change(self, verb, kind, *, by, version, reason="", **changes):
+    def _change(self, verb, kind, *, by, version, reason="", source="", **changes):
         before_ha = self.area_ha
         with transaction.atomic():
             target = TRANSITIONS[verb].get(self.status)
@@ -289,7 +298,7 @@ class YearlyFigure(models.Model):
                 self._refuse(verb, version)
             for name, value in {**changes, "status": target, "version": version + 1}.items():
                 setattr(self, name, value)
-            self._record(kind, by=by, before_ha=before_ha, reason=reason)
+            self._record(kind, by=by, before_ha=before_ha, reason=reason, source=source)
 
     def _refuse(self, verb, version):
         now = YearlyFigure.objects.select_related("baseline__village", "baseline__programme").get(
@@ -301,7 +310,7 @@ class YearlyFigure(models.Model):
             f"Isian berstatus {now.get_status_display()}; langkah ini tidak dapat dilakukan."
         )
 
-    def _record(self, kind, *, by, before_ha, reason=""):
+    def _record(self, kind, *, by, before_ha, reason="", source=""):
         self.events.create(
             kind=kind,
             actor=by,
@@ -309,4 +318,5 @@ class YearlyFigure(models.Model):
             before_ha=before_ha,
             after_ha=self.area_ha,
             reason=reason,
+            source=source,
         )

@@ -5,12 +5,13 @@ from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db import models
+from django.db import IntegrityError, models, transaction
 from django.db.models import Count, F, Q, Sum
 from django.utils import timezone
 
 from areas import progress
 from areas.models.region import Village
+from areas.models.states import TransitionNotAllowed
 
 HECTARES = {"max_digits": 10, "decimal_places": 2}
 YEARS = [MinValueValidator(2000), MaxValueValidator(2100)]
@@ -69,6 +70,7 @@ class Programme(models.Model):
         help_text='Setiap halaman yang menampilkannya bertanda "Data contoh".',
     )
     source = models.TextField("sumber", help_text="Tampil di bawah grafik.")
+    changed_at = models.DateTimeField("diubah pada", auto_now=True)
 
     objects = ProgrammeQuerySet.as_manager()
 
@@ -210,6 +212,7 @@ class Baseline(models.Model):
     area_ha = models.DecimalField(
         "luas kumuh awal (Ha)", validators=[MinValueValidator(0)], **HECTARES
     )
+    changed_at = models.DateTimeField("diubah pada", auto_now=True)
 
     objects = BaselineQuerySet.as_manager()
 
@@ -232,3 +235,56 @@ class Baseline(models.Model):
 
     def __str__(self):
         return f"{self.village}, {self.programme}"
+
+    def check_open(self, year: int) -> None:
+        """Raise TransitionNotAllowed, with the user's sentence, when `year` cannot be entered now."""
+        programme = self.programme
+        if programme.is_closed:
+            raise TransitionNotAllowed(
+                f"Periode {programme} sudah ditutup dan tidak menerima isian lagi."
+            )
+        if year not in programme.entry_years:
+            raise TransitionNotAllowed(
+                f"Tahun {year} belum atau tidak dapat diisi pada periode {programme}."
+            )
+
+    # The verbs. Each is one transaction with one BaselineEvent.
+
+    def set_up(self, *, by, reason="", source="") -> None:
+        """Store a new baseline. Raises TransitionNotAllowed when the village has one already."""
+        try:
+            with transaction.atomic():
+                self.save(force_insert=True)
+                self.record(
+                    by=by, before_ha=None, after_ha=self.area_ha, reason=reason, source=source
+                )
+        except IntegrityError as error:
+            raise TransitionNotAllowed(
+                f"{self.village} sudah mempunyai baseline pada periode ini."
+            ) from error
+
+    def change(self, *, by, area_ha: Decimal, reason="", source="") -> None:
+        """Replace the hectares. Raises TransitionNotAllowed when somebody else was faster."""
+        before_ha = self.area_ha
+        with transaction.atomic():
+            changed = Baseline.objects.filter(pk=self.pk, area_ha=before_ha).update(
+                area_ha=area_ha, changed_at=timezone.now()
+            )
+            if not changed:
+                raise TransitionNotAllowed(
+                    f"Baseline {self.village} baru saja diubah oleh orang lain."
+                )
+            self.area_ha = area_ha
+            self.record(by=by, before_ha=before_ha, after_ha=area_ha, reason=reason, source=source)
+
+    def record(self, *, by, before_ha, after_ha, reason="", source="") -> None:
+        """Write the line of history of a change that has just been made (None: not there)."""
+        self.programme.baseline_events.create(
+            village=self.village,
+            actor=by,
+            at=timezone.now(),
+            before_ha=before_ha,
+            after_ha=after_ha,
+            reason=reason,
+            source=source,
+        )

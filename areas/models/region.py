@@ -15,6 +15,7 @@ class District(models.Model):
         validators=[RegexValidator(r"^\d{2}\.\d{2}\.\d{2}$", "Tulis kode seperti 32.79.01.")],
     )
     name = models.CharField("nama", max_length=80)
+    changed_at = models.DateTimeField("diubah pada", auto_now=True)
 
     class Meta:
         verbose_name = "kecamatan"
@@ -77,6 +78,8 @@ class Village(models.Model):
         verbose_name="petugas",
         help_text="Kepala desa, lurah, atau operator yang mengisi luas kumuh desa/kelurahan ini.",
     )
+
+    changed_at = models.DateTimeField("diubah pada", auto_now=True)
 
     objects = VillageQuerySet.as_manager()
 

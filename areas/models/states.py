@@ -19,6 +19,8 @@ PROVISIONAL = (Status.VERIFIED, Status.SUBMITTED)
 # verb -> {state before: state after}
 TRANSITIONS = {
     "enter": {Status.DRAFT: Status.DRAFT, Status.RETURNED: Status.RETURNED},
+    # A figure from a spreadsheet arrives handed in, also over what a village has begun.
+    "import": {Status.DRAFT: Status.SUBMITTED, Status.RETURNED: Status.SUBMITTED},
     "submit": {Status.DRAFT: Status.SUBMITTED, Status.RETURNED: Status.SUBMITTED},
     "return": {Status.SUBMITTED: Status.RETURNED},
     "verify": {Status.SUBMITTED: Status.VERIFIED},

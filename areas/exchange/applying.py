@@ -1,0 +1,140 @@
+"""From an uploaded file to its plan, and from the plan to the record: all of it or nothing."""
+
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.db.models import F
+from import_export.exceptions import ImportError as RowsRefused
+
+from areas.exchange.columns import Layout, layout_of_row, recognise
+from areas.exchange.plan import Outcome, Plan, plan_baselines, plan_figures
+from areas.exchange.resources import BaselineResource, FigureResource
+from areas.exchange.rows import Reading, read_rows
+from areas.exchange.sheet_file import read_sheets
+from areas.exchange.sheets import Sheet, UnreadableSheet
+from areas.exchange.village_names import KnownVillage, VillageFinder
+from areas.models import ImportRun, StaleFigure, TransitionNotAllowed, Village
+from areas.reference import source_account
+
+
+class PlanChanged(Exception):
+    """The record has changed since the preview; the message is the sentence for the user."""
+
+    def __init__(self):
+        super().__init__(
+            "Data di situs berubah sejak pratinjau ini dibuka. Periksa lagi hasil di bawah, "
+            "lalu terapkan sekali lagi. Belum ada yang tersimpan."
+        )
+
+
+@dataclass(frozen=True)
+class Preview:
+    """A file as it is understood now: its sheets, the chosen one, its columns, and the plan."""
+
+    sheets: list[Sheet]
+    sheet: Sheet
+    layout: Layout
+    reading: Reading
+    plan: Plan
+
+
+def preview(run: ImportRun, user, *, as_verified: bool = False) -> Preview:
+    """Return what a file would change, for this user. Raises UnreadableSheet."""
+    try:
+        with run.file.open("rb") as file:
+            sheets = read_sheets(file)
+    except FileNotFoundError as error:
+        raise UnreadableSheet("Berkasnya sudah tidak ada. Unggah lagi.") from error
+    sheet = _chosen_sheet(sheets, run.layout)
+    layout = _layout(sheet, run.layout)
+    programme = run.programme
+    is_yearly = run.kind == ImportRun.Kind.FIGURES
+    reading = read_rows(
+        sheet,
+        layout,
+        VillageFinder(known_villages(), run.layout.get("answers")),
+        yearly=is_yearly,
+        baseline_year=programme.baseline_year,
+        periods=frozenset({programme.slug.casefold(), programme.name.casefold()}),
+    )
+    if is_yearly:
+        plan = plan_figures(reading, programme, user, as_verified=as_verified)
+    else:
+        plan = plan_baselines(reading, programme)
+    return Preview(sheets, sheet, layout, reading, plan)
+
+
+def known_villages() -> list[KnownVillage]:
+    """Return all villages as rows of files can mean them, in one query."""
+    rows = Village.objects.order_by("code").values(
+        "pk", "code", "name", "kind", district_name=F("district__name")
+    )
+    return [
+        KnownVillage(row["pk"], row["code"], row["name"], row["kind"], row["district_name"])
+        for row in rows.iterator()
+    ]
+
+
+def _chosen_sheet(sheets, layout) -> Sheet:
+    """Return the sheet named by a person, else the one whose headings are understood best."""
+    for sheet in sheets:
+        if sheet.name == layout.get("sheet"):
+            return sheet
+    return max(sheets, key=lambda sheet: len(recognise(sheet).roles))
+
+
+def _layout(sheet, said) -> Layout:
+    """Return the recognised columns, overruled by what a person has said about this sheet."""
+    if said.get("sheet") != sheet.name:
+        return recognise(sheet)
+    if "roles" in said:
+        roles = {int(column): role for column, role in said["roles"].items() if role}
+        return Layout(said["header_row"], roles)
+    return layout_of_row(sheet, said["header_row"])
+
+
+def apply(run: ImportRun, *, by, digest: str, reason: str, as_verified: bool) -> Plan:
+    """Write what the preview with this digest showed. Returns the plan that was carried out.
+
+    Raises PlanChanged when the record would now become something else, TransitionNotAllowed
+    when the run is no longer open or a rule forbids it; nothing is stored then.
+    """
+    with transaction.atomic():
+        seen = preview(run, by, as_verified=as_verified)
+        plan = seen.plan
+        if plan.digest() != digest:
+            raise PlanChanged
+        if seen.reading.problem or not plan.is_clean or not plan.changes_something:
+            raise TransitionNotAllowed("Masih ada baris yang salah, atau tidak ada yang berubah.")
+        counts = plan.counts()
+        run.claim(
+            by=by,
+            as_verified=as_verified,
+            reason=reason,
+            counts={
+                "new_rows": counts[Outcome.NEW],
+                "changed_rows": counts[Outcome.CHANGED],
+                "same_rows": counts[Outcome.SAME],
+            },
+        )
+        _carry_out(run, plan, seen.sheet.name, by, reason, as_verified)
+    return plan
+
+
+def _carry_out(run, plan, sheet, by, reason, as_verified):
+    options = {"by": by, "sheet": sheet, "reason": reason}
+    if run.kind == ImportRun.Kind.FIGURES:
+        options["verified_by"] = by if as_verified else None
+        if as_verified:
+            # Four eyes hold without exception: the file says the figures, the admin verifies them.
+            options["by"] = source_account("berkas-impor", "Berkas impor")
+        resource = FigureResource(plan, run, **options)
+    else:
+        resource = BaselineResource(plan, run, **options)
+    try:
+        resource.carry_out()
+    except RowsRefused as refused:
+        # The library wraps whatever a row raises; only our own sentences are for the user.
+        if isinstance(refused.error, StaleFigure | TransitionNotAllowed):
+            raise TransitionNotAllowed(str(refused.error)) from refused
+        raise refused.error from refused

@@ -1,0 +1,119 @@
+"""From what stands in a cell to hectares, years, codes and words. Pure: standard library only.
+
+Every refusal is the end of a sentence that begins with the cell: "Sel C12 …".
+"""
+
+import re
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+
+from areas.exchange.sheets import Oddity, is_blank
+from kotaku.formats import (
+    HUNDREDTH,
+    MAX_HECTARES,
+    InvalidHectares,
+    format_date,
+    format_number,
+    parse_hectares,
+)
+
+# Spreadsheets calculate in binary: 0.1 + 0.2 is stored as 0.30000000000000004.
+NOISE = Decimal("1e-9")
+GUARDED = ("'=", "'+", "'-", "'@", "'\t", "'\r")
+_CODE = re.compile(r"(\d{2})\.?(\d{2})\.?(\d{2})\.?(\d{4})")
+_YEAR = re.compile(r"(?:19|20)\d{2}")
+_DASHES = frozenset("-–—−")
+
+
+class CellError(ValueError):
+    """A cell that cannot be used; the message says what it holds and what to do."""
+
+
+def read_hectares(value) -> Decimal:
+    """Return the area in hectares (two decimals, ≥ 0) of a cell. Raises CellError."""
+    if is_blank(value):
+        raise CellError("kosong. Tulis luasnya dalam hektare; tulis 0 bila tidak ada yang kumuh.")
+    if isinstance(value, Oddity):
+        raise CellError(f"{value.sentence}.")
+    if isinstance(value, bool):
+        raise CellError("berisi BENAR/SALAH. Tulis luasnya dalam hektare, misalnya 12,50.")
+    if isinstance(value, datetime | date):
+        shown = f" ({format_date(value)})" if value.year > 1900 else ""
+        raise CellError(
+            f"berisi tanggal{shown}, bukan luas. Ubah format sel menjadi angka, lalu tulis lagi luasnya."
+        )
+    if isinstance(value, time | timedelta):
+        raise CellError("berisi jam, bukan luas. Ubah format sel menjadi angka.")
+    if isinstance(value, int | float):
+        return _from_number(value)
+    text = value.strip()
+    if set(text) <= _DASHES:
+        raise CellError(f"berisi {text}. Tulis 0 bila tidak ada yang kumuh, atau kosongkan.")
+    if text.startswith("#"):
+        raise CellError(f"berisi galat rumus {text[:20]}. Perbaiki rumusnya atau tulis angkanya.")
+    try:
+        return parse_hectares(text)
+    except InvalidHectares as error:
+        raise CellError(f"berisi “{text[:40]}”. {error}") from error
+
+
+def _from_number(value) -> Decimal:
+    number = Decimal(repr(value))
+    if not number.is_finite():
+        raise CellError("berisi angka yang tidak terbatas. Tulis luasnya dalam hektare.")
+    if number < 0:
+        raise CellError(f"berisi {_shown(number)}. Luas tidak boleh kurang dari 0.")
+    if number > MAX_HECTARES:
+        raise CellError(f"berisi {value}. Luas paling besar {format_number(MAX_HECTARES)} Ha.")
+    area_ha = number.quantize(HUNDREDTH)
+    if abs(area_ha - number) > NOISE:
+        raise CellError(
+            f"berisi {_shown(number)}, lebih dari dua angka di belakang koma. "
+            "Bulatkan menjadi dua angka, misalnya 12,50."
+        )
+    return area_ha
+
+
+def _shown(number: Decimal) -> str:
+    return f"{number.normalize():f}".replace(".", ",")
+
+
+def read_year(value) -> int:
+    """Return the year in a cell, such as 2018 or `Tahun 2018`. Raises CellError."""
+    if is_blank(value):
+        raise CellError("kosong. Tulis tahunnya, misalnya 2018.")
+    if isinstance(value, datetime | date):
+        raise CellError("berisi tanggal. Tulis tahunnya saja, misalnya 2018.")
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        text = str(int(value)) if value == int(value) else str(value)
+    else:
+        text = value.text if isinstance(value, Oddity) else str(value)
+    years = _YEAR.findall(text)
+    if len(years) != 1 or re.sub(r"(?i)tahun|\W", "", text) != years[0]:
+        raise CellError(f"berisi “{text.strip()[:40]}”. Tulis tahunnya, misalnya 2018.")
+    return int(years[0])
+
+
+def read_code(value) -> str:
+    """Return the Kemendagri code `32.79.01.1001`, also written without points; "" for none."""
+    if isinstance(value, float) and value == int(value):
+        value = int(value)
+    match = _CODE.fullmatch(re.sub(r"\s", "", read_text(value)))
+    return ".".join(match.groups()) if match else ""
+
+
+def read_text(value) -> str:
+    """Return the words in a cell on single spaces; "" for none.
+
+    The apostrophe with which exports keep `=…` from being a formula goes again.
+    """
+    if is_blank(value):
+        return ""
+    if isinstance(value, Oddity):
+        return value.text
+    if isinstance(value, float) and value == int(value):
+        value = int(value)
+    text = str(value)
+    if text.startswith(GUARDED):
+        text = text[1:]
+    return " ".join(text.replace("\x00", "").split())

@@ -1,0 +1,185 @@
+"""What the import pages show, as ready strings."""
+
+from dataclasses import dataclass
+
+from django.core.paginator import Paginator
+from django.urls import reverse
+
+from areas.exchange.plan import Outcome, Plan, PlannedRow
+from areas.models import ImportRun
+from kotaku.formats import MINUS, format_hectares, format_hectares_unit
+from kotaku.moments import moment_text
+
+PAGE = 100
+# More questions than these are no longer answered one by one.
+MOST_QUESTIONS = 30
+
+
+@dataclass(frozen=True)
+class PreviewLine:
+    """One row of the preview."""
+
+    row: int
+    village: str
+    year: str
+    before: str
+    after: str
+    outcome: str
+    label: str
+    sentence: str
+    warnings: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class OutcomeTab:
+    """One outcome with its number of rows, as a link that shows only these."""
+
+    key: str
+    label: str
+    count: int
+    query: str
+    is_shown: bool
+
+
+@dataclass(frozen=True)
+class SumLine:
+    """What the rows of a year add up to, and how that compares."""
+
+    name: str
+    rows: int
+    summed: str
+    stated: str
+    difference: str
+    declared: str
+    declared_difference: str
+
+
+def preview_context(run, seen, *, shown: str, page_number, as_verified: bool) -> dict:
+    """Return the preview's tabs, rows, sums and verdict."""
+    plan = seen.plan
+    counts = plan.counts()
+    outcome = next((each for each in Outcome if each.value == shown), None)
+    if outcome is None and shown != "semua" and counts[Outcome.WRONG]:
+        outcome = Outcome.WRONG
+    rows = plan.rows if outcome is None else plan.of(outcome)
+    page = Paginator(rows, PAGE).get_page(page_number)
+    return {
+        "run": run,
+        "sheet": seen.sheet,
+        "tabs": _tabs(counts, outcome, as_verified),
+        "page": page,
+        "lines": [preview_line(row) for row in page],
+        "sums": [_sum_line(total, run) for total in plan.sums],
+        "has_differences": any(total.difference_ha for total in plan.sums),
+        "warned": sum(1 for row in plan.rows if row.writes and row.concerns),
+        "wrong": counts[Outcome.WRONG],
+        "to_write": counts[Outcome.NEW] + counts[Outcome.CHANGED],
+        "absent": plan.absent,
+        "problem": seen.reading.problem,
+        "as_verified": as_verified,
+        "is_yearly": run.kind == ImportRun.Kind.FIGURES,
+    }
+
+
+def preview_line(row: PlannedRow) -> PreviewLine:
+    """Return one planned row in ready words."""
+    said = row.statement
+    return PreviewLine(
+        row=said.row,
+        village=said.village.full_name if said.village else said.written,
+        year=str(said.year) if said.year else "",
+        before="" if row.before_ha is None else format_hectares(row.before_ha),
+        after="" if said.area_ha is None else format_hectares(said.area_ha),
+        outcome=row.outcome.value,
+        label=row.outcome.label,
+        sentence=row.sentence,
+        warnings=tuple(concern.value for concern in row.concerns) if row.writes else (),
+    )
+
+
+def _tabs(counts, shown, as_verified) -> list[OutcomeTab]:
+    suffix = "&verifikasi=1" if as_verified else ""
+    everything = OutcomeTab(
+        "semua", "Semua", sum(counts.values()), f"?tampil=semua{suffix}", not shown
+    )
+    return [
+        everything,
+        *(
+            OutcomeTab(
+                outcome.value, outcome.label, counts[outcome],
+                f"?tampil={outcome.value}{suffix}", outcome == shown,
+            )
+            for outcome in Outcome
+            if counts[outcome]
+        ),
+    ]  # fmt: skip
+
+
+def _sum_line(total, run) -> SumLine:
+    declared_ha = run.programme.declared_ha
+    is_yearly = run.kind == ImportRun.Kind.FIGURES
+    if not is_yearly:
+        name = "Baseline"
+    else:
+        name = str(total.year) if total.year else "Semua tahun"
+    is_comparable = declared_ha is not None and (not is_yearly or total.year)
+    return SumLine(
+        name=name,
+        rows=total.rows,
+        summed=format_hectares_unit(total.summed_ha),
+        stated="–" if total.stated_ha is None else format_hectares_unit(total.stated_ha),
+        difference=_difference(total.difference_ha),
+        declared=format_hectares_unit(declared_ha) if is_comparable else "–",
+        declared_difference=(_difference(declared_ha - total.summed_ha) if is_comparable else "–"),
+    )
+
+
+def _difference(value) -> str:
+    if value is None:
+        return "–"
+    if value == 0:
+        return "tidak ada"
+    sign = "+" if value > 0 else MINUS
+    return sign + format_hectares_unit(abs(value))
+
+
+def applied_lines(runs) -> list[dict]:
+    """Return imports that changed the record as lines: what, who, when, how many rows."""
+    return [
+        {
+            "name": run.name,
+            "kind": run.get_kind_display(),
+            "programme": str(run.programme),
+            "who": str(run.applied_by),
+            "at": moment_text(run.applied_at),
+            "result": result_text(run),
+            "url": reverse("areas:import-preview", args=[run.pk]),
+        }
+        for run in runs
+    ]
+
+
+def result_text(run) -> str:
+    """Return `19 baru, 2 berubah, 4 sama`."""
+    text = f"{run.new_rows} baru, {run.changed_rows} berubah, {run.same_rows} sama"
+    return f"{text}; langsung terverifikasi" if run.as_verified else text
+
+
+def verdict(plan: Plan, problem: str) -> str:
+    """Say in one sentence what can be done with the file now."""
+    counts = plan.counts()
+    if problem:
+        return problem
+    if counts[Outcome.WRONG]:
+        return (
+            f"{counts[Outcome.WRONG]} baris salah. Perbaiki di berkasnya lalu unggah lagi, atau "
+            "jawab pertanyaan di bawah. Selama ada yang salah, tidak ada yang disimpan."
+        )
+    if not plan.changes_something:
+        if counts[Outcome.SAME]:
+            return "Semua angka sama dengan yang sudah tercatat. Tidak ada yang perlu diterapkan."
+        return "Tidak ada baris desa/kelurahan yang terbaca. Periksa susunan kolom di bawah."
+    return (
+        f"{counts[Outcome.NEW]} baris baru dan {counts[Outcome.CHANGED]} baris berubah siap "
+        "diterapkan. Belum ada yang tersimpan."
+    )

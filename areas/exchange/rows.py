@@ -1,0 +1,236 @@
+"""From a sheet and the meaning of its columns to what each row says about a village. Pure.
+
+Nothing is compared with the record here, and nothing is dropped without a word: a row is an area
+to take over, a problem with its sentence, or left out with the reason.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from areas.exchange import columns
+from areas.exchange.cells import CellError, read_code, read_hectares, read_text, read_year
+from areas.exchange.columns import Layout
+from areas.exchange.sheets import Row, Sheet, is_blank, letter
+from areas.exchange.village_names import KnownVillage, VillageFinder, answer_key
+
+
+@dataclass(frozen=True)
+class Statement:
+    """What a file says: this village had so many hectares in this year (None: the baseline).
+
+    `place` is where it stands ("baris 7" or "sel D7"). `problem` says why it cannot be taken,
+    `left_out` why it is not meant to be.
+    """
+
+    row: int
+    place: str
+    written: str
+    village: KnownVillage | None = None
+    year: int | None = None
+    area_ha: Decimal | None = None
+    note: str = ""
+    reason: str = ""
+    problem: str = ""
+    left_out: str = ""
+    question: str = ""
+    candidates: tuple[KnownVillage, ...] = ()
+
+
+@dataclass
+class Reading:
+    """All statements of a sheet, and what its own total row adds up to: year → hectares."""
+
+    statements: list[Statement] = field(default_factory=list)
+    totals: dict[int | None, Decimal] = field(default_factory=dict)
+    problem: str = ""
+
+
+def missing_columns(layout: Layout, *, yearly: bool) -> str:
+    """Return the sentence about what must be assigned before rows can be read; "" when nothing."""
+    if not layout.names_villages:
+        return "Tetapkan kolom mana yang berisi kode atau nama desa/kelurahan."
+    has_area = layout.column(columns.AREA) is not None
+    has_years = bool(layout.year_columns)
+    if not has_area and not has_years:
+        return "Tetapkan kolom mana yang berisi luas kumuh dalam hektare."
+    if yearly and not has_years and layout.column(columns.YEAR) is None:
+        return (
+            "Tetapkan kolom tahun, atau tetapkan untuk setiap kolom luas tahun berapa yang ada di "
+            "dalamnya."
+        )
+    return ""
+
+
+def read_rows(
+    sheet: Sheet,
+    layout: Layout,
+    finder: VillageFinder,
+    *,
+    yearly: bool,
+    baseline_year: int | None = None,
+    periods: frozenset[str] = frozenset(),
+) -> Reading:
+    """Return what the rows below the headings say.
+
+    `yearly` reads areas by year, otherwise baselines. `periods` are the names of the period to
+    import: rows that name another one are left out.
+    """
+    reading = Reading(problem=missing_columns(layout, yearly=yearly))
+    if reading.problem:
+        return reading
+    reader = _RowReader(sheet, layout, finder, yearly, baseline_year, periods)
+    below = [row for row in sheet.rows if row.number > layout.header_row]
+    if below and columns.is_numbering(list(below[0].cells)):
+        below = below[1:]
+    for row in below:
+        if reader.is_total(row):
+            reading.totals = reader.totals(row)
+        else:
+            reading.statements.extend(reader.statements(row))
+    return reading
+
+
+class _RowReader:
+    """One sheet's columns, found once."""
+
+    def __init__(self, sheet, layout, finder, yearly, baseline_year, periods):
+        self.sheet, self.layout, self.finder, self.periods = sheet, layout, finder, periods
+        self.named = {
+            role: layout.column(role)
+            for role in (
+                columns.CODE, columns.NAME, columns.KIND, columns.DISTRICT, columns.AREA,
+                columns.YEAR, columns.NOTE, columns.REASON, columns.PERIOD,
+            )
+        }  # fmt: skip
+        years = layout.year_columns
+        if yearly:
+            self.areas = years or {self.named[columns.AREA]: None}
+            self.is_long = not years
+        else:
+            self.areas = {self._baseline_column(years, baseline_year): None}
+            self.is_long = False
+
+    def _baseline_column(self, years, baseline_year):
+        if self.named[columns.AREA] is not None:
+            return self.named[columns.AREA]
+        return next((column for column, year in years.items() if year == baseline_year), min(years))
+
+    def text(self, row: Row, role: str) -> str:
+        column = self.named[role]
+        return "" if column is None else read_text(row.cell(column))
+
+    def is_total(self, row: Row) -> bool:
+        # "Jumlah" may stand in any column left of the numbers, also in a merged cell.
+        return not self._has_code(row) and any(
+            columns.is_total(value) for value in row.cells if isinstance(value, str)
+        )
+
+    def totals(self, row: Row) -> dict[int | None, Decimal]:
+        found = {}
+        for column, year in self.areas.items():
+            try:
+                found[year] = read_hectares(row.cell(column))
+            except CellError:
+                continue
+        return found
+
+    def statements(self, row: Row) -> Iterator[Statement]:
+        code, name = self.text(row, columns.CODE), self.text(row, columns.NAME)
+        base = {"row": row.number, "place": f"baris {row.number}", "written": name or code}
+        if left_out := self._left_out(row, name):
+            yield Statement(**base, left_out=left_out)
+            return
+        kind, district = self.text(row, columns.KIND), self.text(row, columns.DISTRICT)
+        found_code = read_code(code)
+        if code and not found_code:
+            problem = f"kode “{code[:30]}” tidak dikenal. Tulis seperti 32.79.01.1001."
+            yield Statement(**base, problem=self._at(row, columns.CODE, problem))
+            return
+        if not (name or code) and (swallowed := self._swallowed_name(row)):
+            yield Statement(**base, problem=swallowed)
+            return
+        match = self.finder.find(found_code, name, kind, district)
+        if match.village is None:
+            yield Statement(
+                **base,
+                problem=f"Baris {row.number}: {match.problem}",
+                question=answer_key(name, kind, district) if match.candidates else "",
+                candidates=match.candidates,
+            )
+            return
+        base |= {
+            "village": match.village,
+            "note": self.text(row, columns.NOTE),
+            "reason": self.text(row, columns.REASON),
+        }
+        for column, year in self.areas.items():
+            yield self._statement(row, column, year, base)
+
+    def _statement(self, row, column, year, base) -> Statement:
+        cell = f"sel {letter(column)}{row.number}"
+        base = base | {"place": cell}
+        if self.is_long:
+            try:
+                year = read_year(row.cell(self.named[columns.YEAR]))
+            except CellError as error:
+                return Statement(**base, problem=self._at(row, columns.YEAR, str(error)))
+        value = row.cell(column)
+        if is_blank(value):
+            swallowed = self.sheet.merged_range(row.number, column)
+            if swallowed:
+                problem = (
+                    f"Lembar {self.sheet.name}, {cell} termasuk sel gabungan {swallowed}. "
+                    "Pisahkan selnya (Unmerge) dan tulis luas di setiap barisnya."
+                )
+                return Statement(**base, year=year, problem=problem)
+            if year is not None and not self.is_long:
+                return Statement(
+                    **base, year=year, left_out=f"{cell} kosong: tidak ada angka {year}"
+                )
+        try:
+            return Statement(**base, year=year, area_ha=read_hectares(value))
+        except CellError as error:
+            return Statement(**base, year=year, problem=self._in_cell(cell, error))
+
+    def _swallowed_name(self, row) -> str:
+        for role in (columns.CODE, columns.NAME):
+            column = self.named[role]
+            swallowed = "" if column is None else self.sheet.merged_range(row.number, column)
+            if swallowed:
+                return self._at(
+                    row,
+                    role,
+                    f"termasuk sel gabungan {swallowed}. Pisahkan selnya (Unmerge) dan tulis "
+                    "desa/kelurahan di setiap barisnya.",
+                )
+        return ""
+
+    def _at(self, row, role, words) -> str:
+        return self._in_cell(f"sel {letter(self.named[role])}{row.number}", words)
+
+    def _in_cell(self, cell, words) -> str:
+        return f"Lembar {self.sheet.name}, {cell} {words}"
+
+    def _has_code(self, row) -> bool:
+        return bool(read_code(self.text(row, columns.CODE)))
+
+    def _left_out(self, row, name) -> str:
+        """Say why a row is none of a village; "" when it seems to be one."""
+        period = self.text(row, columns.PERIOD)
+        if period and self.periods and period.casefold() not in self.periods:
+            return f"milik periode lain ({period})"
+        if self._has_code(row):
+            return ""
+        words = [value for value in row.cells if isinstance(value, str)]
+        if any(columns.is_subtotal(word) for word in words):
+            return "baris jumlah sebagian"
+        if columns.is_district(name) or columns.is_district(self.text(row, columns.CODE)):
+            return "baris kecamatan"
+        if all(is_blank(row.cell(column)) for column in self.areas):
+            code = self.text(row, columns.CODE)
+            if not name and not code:
+                return "bukan baris desa/kelurahan"
+            if name and not self.finder.knows(name):
+                return "judul atau keterangan tanpa luas"
+        return ""

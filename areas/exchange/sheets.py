@@ -1,0 +1,98 @@
+"""What an uploaded spreadsheet holds, whatever its format. Pure: standard library only.
+
+A cell is None, text, a number, a date or an Oddity: something that stands in a cell but is no
+value, with the words for it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+MAX_BYTES = 5 * 1024 * 1024
+MAX_ROWS = 20_000
+MAX_COLUMNS = 100
+MAX_SHEETS = 20
+# Titles, totals and signatures around the rows that count.
+MAX_EXTRA_ROWS = 200
+
+
+class UnreadableSheet(ValueError):
+    """The file cannot be read; the message says why and what to do."""
+
+
+@dataclass(frozen=True)
+class Oddity:
+    """What a cell holds instead of a value, such as `#REF!` or a percentage."""
+
+    text: str
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row that is not empty; `number` counts from 1 as the spreadsheet shows it."""
+
+    number: int
+    cells: tuple
+
+    def cell(self, column: int):
+        """Return the cell in a column counted from 0; None beyond the last one."""
+        return self.cells[column] if column < len(self.cells) else None
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The rows of one sheet; `merged` are (first row, first column, last row, last column)."""
+
+    name: str
+    rows: Sequence[Row]
+    merged: Sequence[tuple[int, int, int, int]] = ()
+    width: int = field(default=0)
+
+    def merged_range(self, number: int, column: int) -> str:
+        """Return the range, such as `C4:C6`, that swallowed an empty cell; "" when none did."""
+        for top, left, bottom, right in self.merged:
+            if top <= number <= bottom and left <= column + 1 <= right:
+                return f"{letter(left - 1)}{top}:{letter(right - 1)}{bottom}"
+        return ""
+
+
+def letter(column: int) -> str:
+    """Return the name of a column counted from 0: `A`, `Z`, `AA`."""
+    name = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        name = chr(ord("A") + rest) + name
+    return name
+
+
+def is_blank(value) -> bool:
+    """Whether a cell says nothing."""
+    return value is None or (isinstance(value, str) and not value.strip())
+
+
+def make_row(number: int, cells: Sequence, sheet_name: str) -> Row | None:
+    """Return the row without its empty tail; None for an empty one. Raises UnreadableSheet."""
+    last = len(cells)
+    while last and is_blank(cells[last - 1]):
+        last -= 1
+    if last > MAX_COLUMNS:
+        raise UnreadableSheet(
+            f"Lembar {sheet_name} memakai lebih dari {MAX_COLUMNS} kolom (baris {number}). "
+            "Hapus kolom yang tidak perlu, lalu unggah lagi."
+        )
+    return Row(number, tuple(cells[:last])) if last else None
+
+
+def make_sheet(name: str, rows: list[Row], merged=()) -> Sheet:
+    """Return the sheet of these rows."""
+    return Sheet(name, rows, merged, max((len(row.cells) for row in rows), default=0))
+
+
+def check_length(rows: Sequence, sheet_name: str) -> None:
+    """Raise UnreadableSheet when a sheet has more rows than are taken at once."""
+    if len(rows) > MAX_ROWS + MAX_EXTRA_ROWS:
+        raise UnreadableSheet(
+            f"Lembar {sheet_name} lebih dari 20.000 baris. Bagi menjadi beberapa berkas, "
+            "lalu unggah satu per satu."
+        )

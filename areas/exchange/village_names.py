@@ -1,0 +1,137 @@
+"""Which village a row means: by its code, or by its name. Never guessed. Pure."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+_PREFIX = re.compile(r"^(?P<kind>kelurahan|kel|desa|ds)\b[\s.]*", re.IGNORECASE)
+_DISTRICT_PREFIX = re.compile(r"^(?:kecamatan|kec)\b[\s.]*", re.IGNORECASE)
+MOST_SUGGESTIONS = 3
+
+
+@dataclass(frozen=True)
+class KnownVillage:
+    """A village that rows can mean; `kind` is `desa` or `kelurahan`."""
+
+    pk: int
+    code: str
+    name: str
+    kind: str
+    district: str
+
+    @property
+    def full_name(self) -> str:
+        """`Desa Balokang`."""
+        return f"{self.kind.capitalize()} {self.name}"
+
+
+@dataclass(frozen=True)
+class Match:
+    """The village found; or the sentence why not, and the villages to choose from."""
+
+    village: KnownVillage | None = None
+    problem: str = ""
+    candidates: tuple[KnownVillage, ...] = ()
+
+
+class VillageFinder:
+    """Finds villages by code and name; `answers` are a person's choices: what is written → code."""
+
+    def __init__(self, villages: Iterable[KnownVillage], answers: dict[str, str] | None = None):
+        self.by_code = {}
+        self.by_name = {}
+        for village in villages:
+            self.by_code[village.code] = village
+            self.by_name.setdefault(plain_name(village.name)[0], []).append(village)
+        self.answers = answers or {}
+
+    def find(self, code: str, name: str, kind: str = "", district: str = "") -> Match:
+        """Return the village that a row's code and name mean."""
+        if code:
+            return self._by_code(code, name)
+        if not name:
+            return Match(problem="tidak menyebut desa/kelurahan. Isi kode atau namanya.")
+        answer = self.by_code.get(self.answers.get(answer_key(name, kind, district), ""))
+        return Match(answer) if answer else self._by_name(name, kind, district)
+
+    def knows(self, name: str) -> bool:
+        """Whether any village has this name."""
+        return plain_name(name)[0] in self.by_name
+
+    def _by_code(self, code, name) -> Match:
+        village = self.by_code.get(code)
+        if village is None:
+            return Match(problem=f"kode {code} tidak dikenal. Periksa kodenya.")
+        if name and plain_name(name)[0] != plain_name(village.name)[0]:
+            return Match(
+                problem=f"kode {code} adalah {village.full_name}, bukan {name}. "
+                "Perbaiki kode atau namanya."
+            )
+        return Match(village)
+
+    def _by_name(self, name, kind, district) -> Match:
+        plain, written_kind = plain_name(name)
+        kind = written_kind or plain_kind(kind)
+        found = self.by_name.get(plain, [])
+        if not found:
+            return self._unknown(name, plain)
+        narrowed = [village for village in found if not kind or village.kind == kind]
+        if not narrowed:
+            return Match(
+                problem=f"{name}: yang dikenal adalah {_listed(found)}. Pilih bila memang itu "
+                "yang dimaksud.",
+                candidates=tuple(found),
+            )
+        if district:
+            wanted = _DISTRICT_PREFIX.sub("", district).strip().casefold()
+            nearer = [village for village in narrowed if village.district.casefold() == wanted]
+            if not nearer:
+                return Match(
+                    problem=f"{name} tidak ada di kecamatan {district}; yang dikenal adalah "
+                    f"{_listed(narrowed)}. Pilih bila memang itu yang dimaksud.",
+                    candidates=tuple(narrowed),
+                )
+            narrowed = nearer
+        if len(narrowed) > 1:
+            return Match(
+                problem=f"{name} bisa berarti {_listed(narrowed, ' atau ')}. Pilih salah satu.",
+                candidates=tuple(narrowed),
+            )
+        return Match(narrowed[0])
+
+    def _unknown(self, name, plain) -> Match:
+        near = get_close_matches(plain, self.by_name, n=MOST_SUGGESTIONS, cutoff=0.75)
+        candidates = tuple(village for match in near for village in self.by_name[match])
+        hint = "Pilih yang dimaksud, atau perbaiki namanya." if candidates else "Periksa ejaannya."
+        return Match(problem=f"{name} tidak dikenal. {hint}", candidates=candidates)
+
+
+def plain_name(name: str) -> tuple[str, str]:
+    """Return a name without kind, case, signs and spaces, and the kind it was written with."""
+    name = " ".join(name.split())
+    prefix = _PREFIX.match(name)
+    kind = plain_kind(prefix["kind"]) if prefix else ""
+    rest = name[prefix.end() :] if prefix else name
+    plain = re.sub(r"[\W_]+", "", rest.casefold())
+    # A village that is called "Desa" has nothing but its prefix.
+    return (plain, kind) if plain else (re.sub(r"[\W_]+", "", name.casefold()), "")
+
+
+def plain_kind(text: str) -> str:
+    """Return `desa` or `kelurahan` for what people write; "" for anything else."""
+    word = re.sub(r"\W", "", text.casefold())
+    if word in ("desa", "ds", "village"):
+        return "desa"
+    return "kelurahan" if word in ("kel", "kelurahan") else ""
+
+
+def answer_key(name: str, kind: str = "", district: str = "") -> str:
+    """Return what a person's choice is remembered under: the same writing, the same choice."""
+    return "|".join(" ".join(part.casefold().split()) for part in (name, kind, district))
+
+
+def _listed(villages, between=" dan ") -> str:
+    return between.join(
+        f"{village.full_name} (Kec. {village.district})" for village in villages[:4]
+    )

@@ -1,0 +1,17 @@
+"""What a village says about a year, before it becomes a figure."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+# What handing in clears of an earlier return.
+NOT_RETURNED = {"returned_by": None, "returned_at": None, "return_reason": ""}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What a village types: hectares left (None while unknown), and what explains them."""
+
+    area_ha: Decimal | None
+    note: str = ""
+    is_confirmed: bool = False
+    reason: str = ""

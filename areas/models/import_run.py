@@ -1,0 +1,187 @@
+"""A spreadsheet that somebody brought: what it is, what became of it, and the file itself."""
+
+import hashlib
+import uuid
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import models, transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from areas.models.event import SOURCE_LENGTH
+from areas.models.programme import Programme
+from areas.models.states import TransitionNotAllowed
+
+# Previews that nobody applied are taken away after so many days.
+KEPT_DAYS = 7
+
+
+def storage_name(run, filename) -> str:
+    """Return a random name: the uploader's own never reaches the disk."""
+    return f"imports/{uuid.uuid4().hex}"
+
+
+class ImportRunQuerySet(models.QuerySet):
+    """Whose imports are whose."""
+
+    def visible_to(self, user):
+        """Return one's own, and what has been applied by others of Bappeda; all to admins."""
+        if not (user.is_authenticated and user.is_bappeda):
+            return self.none()
+        if user.is_superuser:
+            return self
+        return self.filter(Q(uploaded_by=user) | Q(state=ImportRun.State.APPLIED))
+
+    def open_to(self, user):
+        """Return the previews that this person may go on with: their own."""
+        return self.visible_to(user).filter(uploaded_by=user)
+
+    def applied(self):
+        """Return what has changed the record, the newest first."""
+        return self.filter(state=ImportRun.State.APPLIED).order_by("-applied_at", "-pk")
+
+
+class ImportRun(models.Model):
+    """One file on its way into the record: Pratinjau → Diterapkan, or Dibatalkan.
+
+    `layout` remembers what a person has said about the sheet: its name, the row of the headings,
+    what the columns mean, and which village is meant where a name can mean several.
+    """
+
+    class Kind(models.TextChoices):
+        BASELINES = "baseline", "Baseline periode (daftar SK)"
+        FIGURES = "angka", "Angka tahunan"
+
+    class State(models.TextChoices):
+        PREVIEWED = "previewed", "Pratinjau"
+        APPLIED = "applied", "Diterapkan"
+        CANCELLED = "cancelled", "Dibatalkan"
+
+    kind = models.CharField("isi berkas", max_length=10, choices=Kind)
+    programme = models.ForeignKey(
+        Programme, on_delete=models.PROTECT, related_name="imports", verbose_name="periode"
+    )
+    file = models.FileField("berkas", upload_to=storage_name, max_length=200)
+    name = models.CharField("nama berkas", max_length=150)
+    size_bytes = models.PositiveIntegerField("ukuran (byte)")
+    sha256 = models.CharField("SHA-256", max_length=64)
+    layout = models.JSONField("susunan", default=dict, blank=True)
+    state = models.CharField("keadaan", max_length=10, choices=State, default=State.PREVIEWED)
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name="diunggah oleh",
+    )
+    uploaded_at = models.DateTimeField("diunggah pada")
+    applied_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name="diterapkan oleh",
+    )
+    applied_at = models.DateTimeField("diterapkan pada", null=True, blank=True)
+    as_verified = models.BooleanField("langsung terverifikasi", default=False)
+    reason = models.TextField("alasan", blank=True)
+    new_rows = models.PositiveIntegerField("baris baru", default=0)
+    changed_rows = models.PositiveIntegerField("baris berubah", default=0)
+    same_rows = models.PositiveIntegerField("baris sama", default=0)
+
+    objects = ImportRunQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "impor"
+        verbose_name_plural = "impor"
+        ordering = ["-uploaded_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="import_applied_paired",
+                condition=Q(state="applied", applied_by__isnull=False, applied_at__isnull=False)
+                | (~Q(state="applied") & Q(applied_by__isnull=True, applied_at__isnull=True)),
+                violation_error_message="Yang menerapkan dan waktunya harus tercatat bersama.",
+            ),
+            models.CheckConstraint(
+                name="import_verified_has_reason",
+                condition=Q(as_verified=False) | ~Q(reason=""),
+                violation_error_message="Tulis alasan mengapa angka ini langsung terverifikasi.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    @classmethod
+    def start(cls, upload, *, kind, programme, by):
+        """Keep an uploaded spreadsheet for its preview; old previews of this person go."""
+        cls._forget_old(by)
+        digest = hashlib.file_digest(upload, "sha256").hexdigest()
+        upload.seek(0)
+        run = cls(
+            kind=kind,
+            programme=programme,
+            name=upload.name[-150:],
+            size_bytes=upload.size,
+            sha256=digest,
+            uploaded_by=by,
+            uploaded_at=timezone.now(),
+        )
+        run.file.save(upload.name, upload, save=False)
+        try:
+            run.save(force_insert=True)
+        except BaseException:
+            run.file.delete(save=False)
+            raise
+        return run
+
+    @classmethod
+    def _forget_old(cls, user):
+        limit = timezone.now() - timedelta(days=KEPT_DAYS)
+        for run in cls.objects.filter(uploaded_by=user, uploaded_at__lt=limit).exclude(
+            state=cls.State.APPLIED
+        ):
+            run.delete()
+            run.file.delete(save=False)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it can still be arranged and applied."""
+        return self.state == self.State.PREVIEWED
+
+    def source_of(self, sheet: str, place: str) -> str:
+        """Return what the history says about where a value is from: file, sheet, row."""
+        words = f", lembar {sheet}, {place}"
+        return self.name[: SOURCE_LENGTH - len(words)] + words
+
+    # The verbs: conditional updates, the row count decides.
+
+    def arrange(self, layout: dict) -> None:
+        """Remember what the sheet's columns and names mean. Raises TransitionNotAllowed."""
+        self._change(layout=layout)
+        self.layout = layout
+
+    def cancel(self) -> None:
+        """Give the preview up; the file goes. Raises TransitionNotAllowed."""
+        self._change(state=self.State.CANCELLED)
+        transaction.on_commit(lambda: self.file.storage.delete(self.file.name), robust=True)
+
+    def claim(self, *, by, as_verified: bool, reason: str, counts: dict[str, int]) -> None:
+        """Mark it applied, which only one can; called inside the transaction that writes the rows.
+
+        Raises TransitionNotAllowed when it was applied or given up before.
+        """
+        self._change(
+            state=self.State.APPLIED,
+            applied_by=by,
+            applied_at=timezone.now(),
+            as_verified=as_verified,
+            reason=reason,
+            **counts,
+        )
+
+    def _change(self, **changes):
+        changed = ImportRun.objects.filter(pk=self.pk, state=self.State.PREVIEWED).update(**changes)
+        if not changed:
+            raise TransitionNotAllowed("Impor ini sudah diterapkan atau dibatalkan.")

@@ -1,0 +1,248 @@
+"""Bappeda's spreadsheets: upload, preview with nothing written yet, then all of it or nothing."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_POST
+
+from areas.exchange import import_screen
+from areas.exchange.applying import PlanChanged, apply, preview
+from areas.exchange.forms import AnswersForm, ApplyForm, LayoutForm, UploadForm
+from areas.exchange.sheets import UnreadableSheet
+from areas.exchange.templates import template_workbook
+from areas.exchange.writers import XLSX_TYPE, attachment
+from areas.models import ImportRun, Programme, TransitionNotAllowed
+from kotaku import unsaved
+from kotaku.downloads import hand_out
+from kotaku.models import Role
+from kotaku.permissions import role_required
+
+bappeda_required = role_required(Role.BAPPEDA)
+NEWEST = 20
+
+
+@bappeda_required
+def start(request):
+    """Take a spreadsheet, and show what has been imported so far."""
+    programmes = Programme.objects.all()
+    current = programmes.current()
+    initial = {
+        "programme": request.GET.get("periode") or current,
+        "kind": request.GET.get("jenis") or ImportRun.Kind.FIGURES,
+    }
+    if request.method == "POST":
+        form = UploadForm(request.POST, request.FILES)
+        if form.is_valid():
+            cleaned = form.cleaned_data
+            run = ImportRun.start(
+                cleaned["file"],
+                kind=cleaned["kind"],
+                programme=cleaned["programme"],
+                by=request.user,
+            )
+            return redirect("areas:import-preview", pk=run.pk)
+    else:
+        form = UploadForm(initial=initial)
+    runs = ImportRun.objects.visible_to(request.user)
+    loaded = runs.applied().select_related("programme", "applied_by")
+    context = {
+        "form": form,
+        "programmes": programmes,
+        "has_programmes": current is not None,
+        "waiting": ImportRun.objects.open_to(request.user)
+        .filter(state=ImportRun.State.PREVIEWED)
+        .select_related("programme")[:NEWEST],
+        "applied": import_screen.applied_lines(loaded[:NEWEST]),
+    }
+    return render(request, "areas/import_start.html", context, status=422 if form.errors else 200)
+
+
+@bappeda_required
+@require_GET
+def template(request):
+    """Hand out a workbook with the villages filled in."""
+    programme = get_object_or_404(Programme, slug=request.GET.get("periode"))
+    kind = request.GET.get("jenis")
+    if kind not in ImportRun.Kind.values:
+        raise Http404("Jenis templat tidak dikenal.")
+    content = template_workbook(programme, kind)
+    return attachment(content, f"templat-{kind}-{programme.slug}.xlsx", XLSX_TYPE)
+
+
+def preview_page(request, pk):
+    """Return the address of a preview, with the mode that it was looked at in."""
+    query = {"verifikasi": "1"} if _as_verified(request) else {}
+    return reverse("areas:import-preview", args=[pk], query=query)
+
+
+@bappeda_required
+@require_GET
+def preview_(request, pk):
+    """Show what a file would change; once applied, what it has changed."""
+    run = _run_or_404(request, pk)
+    if not run.is_open:
+        return _result(request, run)
+    return _page(request, run, waiting=unsaved.restore(request))
+
+
+@bappeda_required
+@require_POST
+def arrangement(request, pk):
+    """Remember what the columns mean, and which villages are meant."""
+    run = _open_run_or_404(request, pk)
+    try:
+        seen = preview(run, request.user, as_verified=_as_verified(request))
+    except UnreadableSheet:
+        return redirect(preview_page(request, pk))
+    if "lembar" in request.POST:
+        form = LayoutForm(request.POST, seen=seen, programme=run.programme)
+        if not form.is_valid():
+            return _page(request, run, layout_form=form, status=422)
+        layout = form.layout() | {"answers": run.layout.get("answers", {})}
+    else:
+        known = run.layout.get("answers", {})
+        form = AnswersForm(request.POST, plan=seen.plan, answers=known)
+        if not form.is_valid():
+            return _page(request, run, answers_form=form, status=422)
+        layout = run.layout | {"answers": known | form.answers()}
+    try:
+        run.arrange(layout)
+    except TransitionNotAllowed as refusal:
+        messages.error(request, str(refusal))
+    return redirect(preview_page(request, pk))
+
+
+@bappeda_required
+@unsaved.keeps_form(preview_page)
+def application(request, pk):
+    """Write what the preview has shown: all rows or none."""
+    if request.method != "POST":
+        return redirect(preview_page(request, pk))
+    run = _run_or_404(request, pk)
+    if run.state == ImportRun.State.APPLIED and run.uploaded_by == request.user:
+        # A second click brings what the first one has already done.
+        return redirect("areas:import-preview", pk=pk)
+    run = _open_run_or_404(request, pk)
+    as_verified = _as_verified(request)
+    try:
+        seen = preview(run, request.user, as_verified=as_verified)
+        form = ApplyForm(request.POST, plan=seen.plan, as_verified=as_verified)
+        if not form.is_valid():
+            return _page(request, run, seen=seen, form=form, status=422)
+        apply(
+            run,
+            by=request.user,
+            digest=form.cleaned_data["digest"],
+            reason=form.cleaned_data["reason"].strip(),
+            as_verified=as_verified,
+        )
+    except UnreadableSheet:
+        return redirect(preview_page(request, pk))
+    except (PlanChanged, TransitionNotAllowed) as refusal:
+        run.refresh_from_db()
+        if not run.is_open:
+            return redirect("areas:import-preview", pk=pk)
+        return _page(request, run, refusal=refusal, status=409)
+    unsaved.forget(request, preview_page(request, pk))
+    messages.success(request, _applied_sentence(run, as_verified))
+    return redirect("areas:import-preview", pk=pk)
+
+
+@bappeda_required
+@require_POST
+def cancellation(request, pk):
+    """Give a preview up; nothing of it was ever written."""
+    run = _open_run_or_404(request, pk)
+    try:
+        run.cancel()
+        messages.info(request, f"Impor {run.name} dibatalkan. Tidak ada yang berubah.")
+    except TransitionNotAllowed as refusal:
+        messages.error(request, str(refusal))
+    return redirect("areas:import-start")
+
+
+@bappeda_required
+@require_GET
+def file(request, pk):
+    """Send the spreadsheet that was brought, as it was."""
+    run = _run_or_404(request, pk)
+    if run.state == ImportRun.State.CANCELLED:
+        raise Http404("Berkas sudah dihapus.")
+    return hand_out(run.file, run.name, "application/octet-stream")
+
+
+def _as_verified(request) -> bool:
+    return request.GET.get("verifikasi") == "1" and request.user.is_superuser
+
+
+def _run_or_404(request, pk) -> ImportRun:
+    runs = ImportRun.objects.visible_to(request.user)
+    return get_object_or_404(runs.select_related("programme", "uploaded_by", "applied_by"), pk=pk)
+
+
+def _open_run_or_404(request, pk) -> ImportRun:
+    runs = ImportRun.objects.open_to(request.user)
+    return get_object_or_404(runs.select_related("programme", "uploaded_by"), pk=pk)
+
+
+def _applied_sentence(run, as_verified):
+    run.refresh_from_db()
+    text = f"Tersimpan: {import_screen.result_text(run)}."
+    if run.kind == ImportRun.Kind.FIGURES and not as_verified:
+        text += " Angkanya menunggu verifikasi oleh orang lain."
+    return text
+
+
+def _result(request, run):
+    context = {
+        "run": run,
+        "result": import_screen.result_text(run),
+        "line": import_screen.applied_lines([run])[0] if run.applied_by else None,
+    }
+    return render(request, "areas/import_result.html", context)
+
+
+def _page(
+    request, run, *, seen=None, form=None, layout_form=None, answers_form=None, refusal=None,
+    waiting=None, status=200,
+):  # fmt: skip
+    as_verified = _as_verified(request)
+    is_own = run.uploaded_by_id == request.user.pk
+    try:
+        seen = seen or preview(run, request.user, as_verified=as_verified)
+    except UnreadableSheet as error:
+        return render(
+            request,
+            "areas/import_unreadable.html",
+            {"run": run, "sentence": str(error)},
+            status=422,
+        )
+    context = import_screen.preview_context(
+        run,
+        seen,
+        shown=request.GET.get("tampil", ""),
+        page_number=request.GET.get("hal"),
+        as_verified=as_verified,
+    )
+    typed = waiting.typed if waiting else None
+    answers = answers_form or AnswersForm(plan=seen.plan, answers=run.layout.get("answers", {}))
+    context |= {
+        "verdict": import_screen.verdict(seen.plan, seen.reading.problem),
+        "form": form or ApplyForm(typed, plan=seen.plan, as_verified=as_verified),
+        "digest": seen.plan.digest(),
+        "layout_form": layout_form or LayoutForm(seen=seen, programme=run.programme),
+        "layout_is_open": bool(layout_form or seen.reading.problem or not seen.plan.rows),
+        "questions": list(answers)[: import_screen.MOST_QUESTIONS],
+        "refusal": refusal,
+        "waiting": waiting,
+        "is_own": is_own,
+        "can_verify": request.user.is_superuser and run.kind == ImportRun.Kind.FIGURES,
+        "can_apply": is_own
+        and not seen.reading.problem
+        and seen.plan.is_clean
+        and seen.plan.changes_something,
+        "query": "?verifikasi=1" if as_verified else "",
+        "owner": unsaved.owner_note(request.user),
+    }
+    return render(request, "areas/import_preview.html", context, status=status)
