@@ -7,7 +7,8 @@ from django.db.models import F
 from import_export.exceptions import ImportError as RowsRefused
 
 from areas.exchange.columns import Layout, layout_of_row, recognise
-from areas.exchange.plan import Outcome, Plan, plan_baselines, plan_figures
+from areas.exchange.plan import Outcome, Plan
+from areas.exchange.planning import plan_baselines, plan_figures
 from areas.exchange.resources import BaselineResource, FigureResource
 from areas.exchange.rows import Reading, read_rows
 from areas.exchange.sheet_file import read_sheets

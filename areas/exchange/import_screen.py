@@ -118,10 +118,7 @@ def _tabs(counts, shown, as_verified) -> list[OutcomeTab]:
 def _sum_line(total, run) -> SumLine:
     declared_ha = run.programme.declared_ha
     is_yearly = run.kind == ImportRun.Kind.FIGURES
-    if not is_yearly:
-        name = "Baseline"
-    else:
-        name = str(total.year) if total.year else "Semua tahun"
+    name = (str(total.year) if total.year else "Semua tahun") if is_yearly else "Baseline"
     is_comparable = declared_ha is not None and (not is_yearly or total.year)
     return SumLine(
         name=name,

@@ -310,13 +310,8 @@ class YearlyFigure(models.Model):
             f"Isian berstatus {now.get_status_display()}; langkah ini tidak dapat dilakukan."
         )
 
-    def _record(self, kind, *, by, before_ha, reason="", source=""):
+    def _record(self, kind, *, by, before_ha, **words):
+        at, after_ha = timezone.now(), self.area_ha
         self.events.create(
-            kind=kind,
-            actor=by,
-            at=timezone.now(),
-            before_ha=before_ha,
-            after_ha=self.area_ha,
-            reason=reason,
-            source=source,
+            kind=kind, actor=by, at=at, before_ha=before_ha, after_ha=after_ha, **words
         )

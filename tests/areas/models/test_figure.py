@@ -21,6 +21,9 @@ def carry_out(verb, figure, user):
     version = figure.version
     {
         "enter": lambda: figure.enter(by=user, version=version, entry=Entry(Decimal(14))),
+        "import": lambda: figure.take_over(
+            by=user, version=version, entry=Entry(Decimal(14)), source="uji.csv, baris 2"
+        ),
         "submit": lambda: figure.submit(by=user, version=version),
         "return": lambda: figure.return_for_correction(by=user, version=version, reason="Kurang."),
         "verify": lambda: figure.verify(by=user, version=version),
