@@ -30,6 +30,9 @@ village_sections: list[Callable] = []
 # (user) -> iterable of Section: what else this person sees on the home page.
 home_sections: list[Callable] = []
 
+# () -> iterable of areas.exchange.tables.Dataset: more tables of open data.
+open_data: list[Callable] = []
+
 # (words, user) -> iterable of kotaku.search.SearchHit that this person may see, best first.
 search_sources: list[Callable] = []
 

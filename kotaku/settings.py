@@ -35,6 +35,9 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 CITY_NAME = "Kota Banjar"
 # Mail and calendars carry whole addresses, also where no request tells the host.
 SITE_URL = env("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
+# Under which terms the open data may be used; only the city can say that. Name, then address.
+DATA_LICENCE = env("DATA_LICENCE", default="")
+DATA_LICENCE_URL = env("DATA_LICENCE_URL", default="")
 
 INSTALLED_APPS = [
     "kotaku",
@@ -50,7 +53,6 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "csp",
-    "import_export",
 ]
 
 MIDDLEWARE = [

@@ -65,6 +65,7 @@ def preview_context(run, seen, *, shown: str, page_number, as_verified: bool) ->
     page = Paginator(rows, PAGE).get_page(page_number)
     return {
         "run": run,
+        "programme": run.programme,
         "sheet": seen.sheet,
         "tabs": _tabs(counts, outcome, as_verified),
         "page": page,

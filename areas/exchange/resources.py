@@ -7,13 +7,16 @@ a person reads; so a preview is the plan itself.
 """
 
 from import_export import fields, resources
-from import_export.widgets import BooleanWidget, DateTimeWidget, DateWidget, Widget
+from import_export.widgets import Widget
 from tablib import Dataset
 
 from areas.exchange.plan import Outcome, Plan
+from areas.exchange.tables import TEXT, Column, Table
 from areas.models import Baseline, Entry, Programme, Status, Village, YearlyFigure
 from areas.models.figure_import import ImportedFigure, import_figures
 from kotaku.models import User
+
+CHUNK = 2000
 
 
 class AsIs(Widget):
@@ -24,27 +27,19 @@ class AsIs(Widget):
         return value
 
 
-class YesNo(BooleanWidget):
-    """`ya` and `tidak`."""
-
-    def render(self, value, obj=None, **kwargs):
-        """Return the word."""
-        return "ya" if value else "tidak"
-
-
 def column(attribute: str, name: str, widget: Widget | None = None) -> fields.Field:
     """Return an exported column."""
     return fields.Field(attribute=attribute, column_name=name, widget=widget or AsIs())
 
 
-def day(attribute: str, name: str) -> fields.Field:
-    """Return an exported column of days."""
-    return column(attribute, name, DateWidget(coerce_to_string=False))
+def resource_table(resource, queryset) -> Table:
+    """Return what a resource exports of these rows, made while it is written.
 
-
-def moment(attribute: str, name: str) -> fields.Field:
-    """Return an exported column of moments in Asia/Jakarta."""
-    return column(attribute, name, DateTimeWidget(coerce_to_string=False))
+    A Decimal, a date or a moment stays one, for the writers to say in their own format.
+    """
+    columns = [Column(name, TEXT, "") for name in resource.get_export_headers()]
+    related = queryset.select_related(*resource.related)
+    return Table(columns, (resource.export_resource(row) for row in related.iterator(CHUNK)))
 
 
 class PlannedResource(resources.ModelResource):
@@ -106,6 +101,7 @@ class PlannedResource(resources.ModelResource):
 class BaselineResource(PlannedResource):
     """The villages' baselines; options: by, sheet, reason."""
 
+    related = ("programme", "village__district")
     programme = column("programme__slug", "periode")
     code = column("village__code", "kode_desa")
     village = column("village__full_name", "desa_kelurahan")
@@ -137,8 +133,12 @@ class BaselineResource(PlannedResource):
 class FigureResource(PlannedResource):
     """Yearly figures; options: by, sheet, reason, verified_by (None: they arrive as submitted)."""
 
+    related = (
+        "baseline__programme", "baseline__village__district",
+        "entered_by", "submitted_by", "verified_by",
+    )  # fmt: skip
     programme = column("baseline__programme__slug", "periode")
-    is_sample = column("baseline__programme__is_sample", "data_contoh", YesNo())
+    is_sample = column("baseline__programme__is_sample", "data_contoh")
     code = column("baseline__village__code", "kode_desa")
     village = column("baseline__village__full_name", "desa_kelurahan")
     district = column("baseline__village__district__name", "kecamatan")
@@ -150,11 +150,11 @@ class FigureResource(PlannedResource):
     reason_ = column("reason", "alasan")
     return_reason = column("return_reason", "alasan_pengembalian")
     entered_by = column("entered_by", "diisi_oleh", Widget())
-    entered_at = moment("entered_at", "diisi_pada")
+    entered_at = column("entered_at", "diisi_pada")
     submitted_by = column("submitted_by", "diajukan_oleh", Widget())
-    submitted_at = moment("submitted_at", "diajukan_pada")
+    submitted_at = column("submitted_at", "diajukan_pada")
     verified_by = column("verified_by", "diverifikasi_oleh", Widget())
-    verified_at = moment("verified_at", "diverifikasi_pada")
+    verified_at = column("verified_at", "diverifikasi_pada")
 
     class Meta:
         model = YearlyFigure
@@ -206,6 +206,7 @@ class FigureResource(PlannedResource):
 class VillageResource(resources.ModelResource):
     """Villages, for the admin's export."""
 
+    related = ("district",)
     code = column("code", "kode_desa")
     name = column("name", "nama")
     kind = column("get_kind_display", "jenis")
@@ -223,16 +224,17 @@ class VillageResource(resources.ModelResource):
 class ProgrammeResource(resources.ModelResource):
     """Decree periods, for the admin's export."""
 
+    related = ()
     slug = column("slug", "periode")
     name = column("name", "nama")
     decree_number = column("decree_number", "nomor_sk")
-    decree_date = day("decree_date", "tanggal_sk")
+    decree_date = column("decree_date", "tanggal_sk")
     baseline_year = column("baseline_year", "tahun_baseline")
     declared_ha = column("declared_ha", "luas_menurut_sk_ha")
     target_year = column("target_year", "tahun_target")
     target_ha = column("target_ha", "target_ha")
-    is_current = column("is_current", "berjalan", YesNo())
-    is_sample = column("is_sample", "data_contoh", YesNo())
+    is_current = column("is_current", "berjalan")
+    is_sample = column("is_sample", "data_contoh")
     source = column("source", "sumber")
 
     class Meta:
@@ -247,11 +249,12 @@ class ProgrammeResource(resources.ModelResource):
 class UserResource(resources.ModelResource):
     """Accounts without phone numbers and passwords, for the admin's export."""
 
+    related = ()
     username = column("username", "nama_pengguna")
     full_name = column("get_full_name", "nama")
     position = column("position", "jabatan")
     role = column("get_role_display", "peran")
-    is_active = column("is_active", "aktif", YesNo())
+    is_active = column("is_active", "aktif")
 
     class Meta:
         model = User

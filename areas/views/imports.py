@@ -1,7 +1,7 @@
 """Bappeda's spreadsheets: upload, preview with nothing written yet, then all of it or nothing."""
 
 from django.contrib import messages
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
@@ -11,7 +11,7 @@ from areas.exchange.applying import PlanChanged, apply, preview
 from areas.exchange.forms import AnswersForm, ApplyForm, LayoutForm, UploadForm
 from areas.exchange.sheets import UnreadableSheet
 from areas.exchange.templates import template_workbook
-from areas.exchange.writers import XLSX_TYPE, attachment
+from areas.exchange.writers import XLSX_TYPE
 from areas.models import ImportRun, Programme, TransitionNotAllowed
 from kotaku import unsaved
 from kotaku.downloads import hand_out
@@ -66,8 +66,10 @@ def template(request):
     kind = request.GET.get("jenis")
     if kind not in ImportRun.Kind.values:
         raise Http404("Jenis templat tidak dikenal.")
-    content = template_workbook(programme, kind)
-    return attachment(content, f"templat-{kind}-{programme.slug}.xlsx", XLSX_TYPE)
+    response = HttpResponse(template_workbook(programme, kind), content_type=XLSX_TYPE)
+    name = f"templat-{kind}-{programme.slug}.xlsx"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
 
 
 def preview_page(request, pk):
@@ -197,6 +199,8 @@ def _applied_sentence(run, as_verified):
 def _result(request, run):
     context = {
         "run": run,
+        "programme": run.programme,
+        "is_yearly": run.kind == ImportRun.Kind.FIGURES,
         "result": import_screen.result_text(run),
         "line": import_screen.applied_lines([run])[0] if run.applied_by else None,
     }

@@ -1,0 +1,61 @@
+"""The villages as GeoJSON (RFC 7946): where they are, and what is left there."""
+
+import json
+from collections.abc import Iterator
+
+from areas.models import Baseline, Boundary, Village
+from areas.models.states import OFFICIAL
+from areas.series import with_remaining
+
+GEOJSON_TYPE = "application/geo+json; charset=utf-8"
+
+
+def geojson_lines(programme, about: dict) -> Iterator[str]:
+    """Yield a FeatureCollection in pieces: polygons where boundaries are loaded, points elsewhere.
+
+    Every village is in it; hectares are null where the period knows none. `programme` may be None.
+    """
+    baselines = (
+        Baseline.objects.filter(programme=programme) if programme else Baseline.objects.none()
+    )
+    remaining = {
+        village: (area_ha, remaining_ha, year)
+        for village, area_ha, remaining_ha, year in with_remaining(baselines, OFFICIAL)
+        .order_by()
+        .values_list("village", "area_ha", "remaining_ha", "remaining_ha_year")
+    }
+    drawn = dict(Boundary.objects.order_by().values_list("village", "polygons"))
+    yield json.dumps({"type": "FeatureCollection", **about}, ensure_ascii=False)[:-1]
+    yield ', "features": ['
+    between = "\n"
+    for village in Village.objects.select_related("district").order_by("code").iterator():
+        feature = {
+            "type": "Feature",
+            "id": village.code,
+            "geometry": _geometry(village, drawn.get(village.pk)),
+            "properties": _properties(village, programme, remaining.get(village.pk)),
+        }
+        yield between + json.dumps(feature, ensure_ascii=False)
+        between = ",\n"
+    yield "\n]}\n"
+
+
+def _geometry(village, polygons):
+    if polygons:
+        return {"type": "MultiPolygon", "coordinates": polygons}
+    return {"type": "Point", "coordinates": [float(village.longitude), float(village.latitude)]}
+
+
+def _properties(village, programme, known) -> dict:
+    baseline_ha, remaining_ha, year = known or (None, None, None)
+    return {
+        "kode_desa": village.code,
+        "desa_kelurahan": village.name,
+        "jenis": village.kind,
+        "kecamatan": village.district.name,
+        "periode": programme.slug if known else None,
+        "data_contoh": programme.is_sample if known else None,
+        "baseline_ha": None if baseline_ha is None else float(baseline_ha),
+        "sisa_ha": None if remaining_ha is None else float(remaining_ha),
+        "tahun": year,
+    }

@@ -1,0 +1,240 @@
+"""Holding every statement of a file against the record.
+
+The rules are those of manual entry (domain.md, "A yearly figure"); nothing is written here.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from django.db.models import Count
+
+from areas import plausibility
+from areas.exchange.plan import Outcome, Plan, PlannedRow, Sum
+from areas.exchange.rows import Reading, Statement
+from areas.models import Baseline, Programme, Status, YearlyFigure
+from areas.plausibility import Concern
+from kotaku.formats import format_hectares_unit
+
+CHUNK = 500
+
+
+def plan_baselines(reading: Reading, programme: Programme) -> Plan:
+    """Return what a decree's list would change in a programme's baselines."""
+    there = _baselines(programme)
+    with_figures = set(
+        YearlyFigure.objects.filter(baseline__programme=programme)
+        .order_by()
+        .values_list("baseline", flat=True)
+        .distinct()
+    )
+    rows = []
+    for said, problem in _checked(reading.statements):
+        if problem:
+            rows.append(problem)
+            continue
+        baseline = there.get(said.village.pk)
+        if baseline is None:
+            rows.append(PlannedRow(said, Outcome.NEW))
+        elif baseline.area_ha == said.area_ha:
+            rows.append(PlannedRow(said, Outcome.SAME, baseline.area_ha, baseline=baseline))
+        else:
+            sentence = ""
+            if baseline.pk in with_figures:
+                sentence = "Sudah ada isian tahunan; persentase pengurangannya ikut berubah."
+            row = PlannedRow(said, Outcome.CHANGED, baseline.area_ha, sentence, baseline=baseline)
+            rows.append(replace(row, needs_reason=not said.reason))
+    return Plan(rows, _sums(rows, reading.totals), _absent(rows, there))
+
+
+def plan_figures(reading: Reading, programme: Programme, user, *, as_verified: bool) -> Plan:
+    """Return what a file of yearly figures would change.
+
+    `as_verified`: an admin takes them over as official, which may also correct verified figures.
+    """
+    there = _baselines(programme)
+    villages = {said.village.pk for said in reading.statements if said.village}
+    figures = _figures([there[pk].pk for pk in sorted(villages) if pk in there])
+    planner = _FigurePlanner(programme, user, as_verified, figures)
+    rows = [
+        problem or planner.row(said, there.get(said.village.pk))
+        for said, problem in _checked(reading.statements)
+    ]
+    return Plan(rows, _sums(rows, reading.totals), _absent(rows, there))
+
+
+def _checked(statements: Sequence[Statement]) -> Iterator[tuple[Statement, PlannedRow | None]]:
+    """Yield each statement with its row where it is settled already: problems, twice the same."""
+    seen = {}
+    for said in statements:
+        if said.problem:
+            yield said, PlannedRow(said, Outcome.WRONG, sentence=said.problem)
+        elif said.left_out:
+            yield said, PlannedRow(said, Outcome.LEFT_OUT, sentence=_sentence(said.left_out))
+        elif first := seen.get((said.village.pk, said.year)):
+            year = f" tahun {said.year}" if said.year else ""
+            words = (
+                f"Baris {said.row}: {said.village.full_name}{year} sudah disebut di {first}. "
+                "Hapus salah satu."
+            )
+            yield said, PlannedRow(said, Outcome.WRONG, sentence=words)
+        else:
+            seen[said.village.pk, said.year] = said.place
+            yield said, None
+
+
+class _FigurePlanner:
+    """Decides about the figures of one programme, with everything loaded before."""
+
+    def __init__(self, programme, user, as_verified, figures):
+        self.programme, self.user, self.as_verified = programme, user, as_verified
+        self.figures = figures
+        self.years = programme.entry_years
+
+    def row(self, said: Statement, baseline: Baseline | None) -> PlannedRow:
+        if baseline is None:
+            return _wrong(
+                said, f"{said.village.full_name} tidak mempunyai baseline pada periode ini."
+            )
+        if said.year == self.programme.baseline_year:
+            return self._of_baseline_year(said, baseline)
+        if said.year not in self.years:
+            return _wrong(said, f"tahun {said.year} tidak dapat diisi; {self._years_text()}.")
+        figures = self.figures.setdefault(baseline.pk, {})
+        figure = figures.get(said.year)
+        row = self._compared(said, baseline, figure)
+        if row.writes:
+            row = self._with_concerns(row, figures)
+        if self.as_verified and row.writes:
+            # Later years of the same file are held against this one.
+            figures[said.year] = _Taken(said.area_ha)
+        return row
+
+    def _of_baseline_year(self, said, baseline):
+        if said.area_ha == baseline.area_ha:
+            words = f"{said.year} adalah tahun baseline, dan luasnya sama."
+            return PlannedRow(said, Outcome.LEFT_OUT, baseline.area_ha, words, baseline=baseline)
+        return _wrong(
+            said,
+            f"{said.year} adalah tahun baseline ({format_hectares_unit(baseline.area_ha)}). "
+            "Ubah baseline dengan impor jenis baseline.",
+        )
+
+    def _years_text(self):
+        if not self.years:
+            return "belum ada tahun yang dapat diisi pada periode ini"
+        return f"periode ini menerima {self.years[0]} sampai {self.years[-1]}"
+
+    def _compared(self, said, baseline, figure) -> PlannedRow:
+        if figure is None:
+            return PlannedRow(said, Outcome.NEW, baseline=baseline)
+        row = PlannedRow(said, Outcome.SAME, figure.area_ha, baseline=baseline, figure=figure)
+        is_same = figure.area_ha == said.area_ha
+        area = figure.area_text
+        if figure.is_editable:
+            words = (
+                f"Menggantikan isian desa/kelurahan yang berstatus {figure.get_status_display()}."
+            )
+            return replace(row, outcome=Outcome.CHANGED, sentence=words)
+        if is_same:
+            waits = figure.status == Status.SUBMITTED
+            return replace(row, sentence="Masih menunggu verifikasi." if waits else "")
+        if figure.status == Status.SUBMITTED:
+            return _wrong(
+                said, f"{area} sedang menunggu verifikasi. Verifikasi atau kembalikan dahulu."
+            )
+        if not self.as_verified:
+            return _wrong(
+                said,
+                f"{area} sudah terverifikasi. Angka itu hanya berubah lewat koreksi dengan alasan.",
+            )
+        if figure.is_own_entry_of(self.user):
+            return _wrong(
+                said, "Anda sendiri yang mengisi angka ini; orang lain harus mengoreksinya."
+            )
+        words = "Mengoreksi angka terverifikasi."
+        return replace(row, outcome=Outcome.CHANGED, sentence=words, needs_reason=True)
+
+    def _with_concerns(self, row, figures) -> PlannedRow:
+        said = row.statement
+        earlier = [
+            year
+            for year, figure in figures.items()
+            if year < said.year and figure.status == Status.VERIFIED
+        ]
+        year = max(earlier, default=None)
+        previous_ha = figures[year].area_ha if earlier else row.baseline.area_ha
+        evidence = getattr(row.figure, "evidence_count", 0)
+        context = plausibility.Context(row.baseline.area_ha, previous_ha, year, evidence)
+        found = plausibility.concerns(said.area_ha, context)
+        unexplained = plausibility.needs_confirmation(
+            found
+        ) or plausibility.needs_evidence_or_reason(found)
+        return replace(
+            row,
+            concerns=tuple(concern for concern in found if concern != Concern.NO_EVIDENCE),
+            needs_reason=row.needs_reason or (unexplained and not said.reason),
+        )
+
+
+@dataclass(frozen=True)
+class _Taken:
+    """A figure of the same file, as if it were verified already."""
+
+    area_ha: Decimal
+    status: str = Status.VERIFIED
+
+
+def _wrong(said: Statement, words: str) -> PlannedRow:
+    return PlannedRow(
+        said, Outcome.WRONG, sentence=f"{said.place[0].upper()}{said.place[1:]}: {words}"
+    )
+
+
+def _sentence(words: str) -> str:
+    return f"{words[0].upper()}{words[1:]}."
+
+
+def _baselines(programme) -> dict[int, Baseline]:
+    baselines = Baseline.objects.filter(programme=programme).order_by()
+    there = {baseline.village_id: baseline for baseline in baselines}
+    for baseline in there.values():
+        baseline.programme = programme
+    return there
+
+
+def _figures(baselines: list[int]) -> dict[int, dict[int, YearlyFigure]]:
+    found: dict[int, dict[int, YearlyFigure]] = {}
+    for start in range(0, len(baselines), CHUNK):
+        some = YearlyFigure.objects.filter(baseline__in=baselines[start : start + CHUNK])
+        counted = some.annotate(evidence_count=Count("evidence")).order_by("year")
+        for figure in counted.iterator():
+            found.setdefault(figure.baseline_id, {})[figure.year] = figure
+    return found
+
+
+def _sums(rows: list[PlannedRow], totals) -> list[Sum]:
+    """Add up what the file says, by year; rows that are wrong or left out do not count."""
+    added: dict[int | None, list] = {}
+    for row in rows:
+        if row.outcome in (Outcome.NEW, Outcome.CHANGED, Outcome.SAME):
+            summed = added.setdefault(row.statement.year, [0, Decimal(0)])
+            summed[0] += 1
+            summed[1] += row.statement.area_ha
+    if set(totals) == {None} and None not in added and len(added) == 1:
+        # A long table with a single year: its total row is that year's.
+        totals = {next(iter(added)): totals[None]}
+    elif None in totals and None not in added:
+        everything = sum((area_ha for _, area_ha in added.values()), Decimal(0))
+        rows_counted = sum(count for count, _ in added.values())
+        per_year = [Sum(year, *added[year], None) for year in sorted(added)]
+        return [*per_year, Sum(None, rows_counted, everything, totals[None])]
+    return [
+        Sum(year, *added.get(year, (0, Decimal(0))), totals.get(year))
+        for year in sorted({*added, *totals}, key=lambda year: year or 0)
+    ]
+
+
+def _absent(rows, there) -> int:
+    named = {row.statement.village.pk for row in rows if row.statement.village}
+    return len(set(there) - named)

@@ -1,0 +1,49 @@
+"""What a table of open data is: columns with meanings, rows on request. Pure."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+# Frictionless Table Schema's names of types.
+TEXT, NUMBER, YEAR, DAY, MOMENT, YES_NO = "string", "number", "year", "date", "datetime", "boolean"
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column's stable name, its type, and what it says; `unit` is `Ha` or `derajat` or ""."""
+
+    name: str
+    kind: str
+    text: str
+    unit: str = ""
+
+
+@dataclass(frozen=True)
+class Table:
+    """The columns and rows of one request; rows are made while they are written."""
+
+    columns: Sequence[Column]
+    rows: Iterable[Sequence]
+
+    @property
+    def header(self) -> list[str]:
+        """The names of the columns."""
+        return [column.name for column in self.columns]
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """A table that everybody may take away; `key` is its stable name in the address.
+
+    `build(programmes)` returns the table of these periods and `count(programmes)` its number of
+    rows. `changes()` yields (number of rows, newest moment) of whatever it is made from.
+    `of_period`: whether the choice of a period changes it.
+    """
+
+    key: str
+    title: str
+    text: str
+    primary_key: tuple[str, ...]
+    build: Callable[[Sequence], Table]
+    count: Callable[[Sequence], int]
+    changes: Callable[[], Iterable[tuple]]
+    of_period: bool = True

@@ -1,0 +1,96 @@
+"""Workbooks to fill in: the villages are there already, the areas are not."""
+
+import io
+
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Border, Font, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
+
+from areas.exchange.values import harmless
+from areas.exchange.writers import HEAD_FILL, HEAD_FONT
+from areas.models import ImportRun, Programme, Village
+
+# A sheet of more years would be wider than any paper.
+MOST_YEARS = 12
+WIDTH, WIDTHS = 16, {2: 30}
+THIN = Border(bottom=Side(style="thin", color="FFD9D6CC"))
+FILL_IN = {
+    ImportRun.Kind.BASELINES: (
+        "Isi luas kumuh awal setiap desa/kelurahan menurut SK, dalam hektare.",
+        "Hapus baris desa/kelurahan yang tidak termasuk dalam SK. Luas 0 berarti tidak ada kumuh.",
+    ),
+    ImportRun.Kind.FIGURES: (
+        "Isi sisa luas kumuh pada akhir setiap tahun, dalam hektare (bukan luas yang berkurang).",
+        "Kosongkan tahun yang belum ada angkanya. Luas 0 berarti tuntas.",
+    ),
+}
+
+
+def template_workbook(programme: Programme, kind: str) -> bytes:
+    """Return the XLSX file in which a period's baselines or yearly figures can be filled in."""
+    workbook = Workbook()
+    sheet = workbook.active
+    sheet.title = "Data"
+    if kind == ImportRun.Kind.FIGURES:
+        baselines = programme.baselines.select_related("village__district").order_by(
+            "village__code"
+        )
+        rows = [(baseline.village, baseline.area_ha) for baseline in baselines]
+        years = list(programme.entry_years)[-MOST_YEARS:]
+        header = [f"Baseline {programme.baseline_year} (Ha)", *(f"{year} (Ha)" for year in years)]
+    else:
+        rows = [
+            (village, None)
+            for village in Village.objects.select_related("district").order_by("code")
+        ]
+        header = ["Luas kumuh awal (Ha)"]
+    sheet.append(["Kode", "Desa/Kelurahan", "Kecamatan", *header])
+    for village, area_ha in rows:
+        sheet.append([village.code, harmless(village.full_name), harmless(village.district.name)])
+        sheet.cell(sheet.max_row, 4).value = area_ha
+    _dress(sheet, 3 + len(header))
+    _explain(workbook, programme, kind)
+    file = io.BytesIO()
+    workbook.save(file)
+    return file.getvalue()
+
+
+def _dress(sheet, width):
+    for number in range(1, width + 1):
+        head = sheet.cell(1, number)
+        head.font, head.fill = HEAD_FONT, HEAD_FILL
+        sheet.column_dimensions[get_column_letter(number)].width = WIDTHS.get(number, WIDTH)
+    sheet.freeze_panes = "D2"
+    last = get_column_letter(width)
+    areas = f"D2:{last}{max(2, sheet.max_row)}"
+    for row in sheet[areas]:
+        for cell in row:
+            cell.number_format = "#,##0.00"
+            cell.border = THIN
+    rule = DataValidation(
+        type="decimal",
+        operator="between",
+        formula1="0",
+        formula2="99999999.99",
+        allow_blank=True,
+        errorTitle="Bukan luas",
+        error="Tulis luas dalam hektare, 0 atau lebih, misalnya 12,5.",
+    )
+    rule.add(areas)
+    sheet.add_data_validation(rule)
+
+
+def _explain(workbook, programme, kind):
+    sheet = workbook.create_sheet("Petunjuk")
+    sheet.column_dimensions["A"].width = 100
+    lines = (
+        f"{ImportRun.Kind(kind).label}: {programme}",
+        *FILL_IN[kind],
+        "Jangan mengubah kode. Kolom boleh digeser; nama kolomnya tetap.",
+        "Unggah berkas ini di halaman Impor. Hasilnya diperlihatkan dahulu; belum ada yang disimpan.",
+    )
+    for line in lines:
+        sheet.append([harmless(line)])
+        sheet.cell(sheet.max_row, 1).alignment = Alignment(wrap_text=True, vertical="top")
+    sheet.cell(1, 1).font = Font(bold=True, size=14)
