@@ -1,4 +1,4 @@
-"""A figure's history as lines to read: who did what when, from which hectares to which, and why."""
+"""Histories as lines to read: who did what when, from which hectares to which, whence, and why."""
 
 from dataclasses import dataclass
 
@@ -14,6 +14,7 @@ SENTENCES = {
     FigureEvent.Kind.RETURNED: "mengembalikan",
     FigureEvent.Kind.VERIFIED: "memverifikasi",
     FigureEvent.Kind.CORRECTED: "mengoreksi",
+    FigureEvent.Kind.IMPORTED: "mengimpor",
 }
 
 
@@ -27,6 +28,7 @@ class HistoryLine:
     area: str
     at: str
     reason: str
+    source: str = ""
 
 
 def history_lines(events) -> list[HistoryLine]:
@@ -39,9 +41,32 @@ def history_lines(events) -> list[HistoryLine]:
             area=_area(event),
             at=moment_text(event.at),
             reason=event.reason,
+            source=event.source,
         )
         for event in events
     ]
+
+
+def baseline_lines(events) -> list[HistoryLine]:
+    """Return a baseline's events (with their actors loaded), oldest first, as lines."""
+    return [
+        HistoryLine(
+            kind="baseline",
+            actor=str(event.actor),
+            action=_baseline_action(event),
+            area=_area(event),
+            at=moment_text(event.at),
+            reason=event.reason,
+            source=event.source,
+        )
+        for event in events
+    ]
+
+
+def _baseline_action(event) -> str:
+    if event.before_ha is None:
+        return "menetapkan baseline"
+    return "menghapus baseline" if event.after_ha is None else "mengubah baseline"
 
 
 def _area(event) -> str:

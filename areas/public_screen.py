@@ -6,9 +6,9 @@ from django.urls import reverse
 
 from areas import narrative
 from areas.chart_figure import chart_figure
-from areas.history import history_lines
+from areas.history import baseline_lines, history_lines
 from areas.maps import Place, bubble_map
-from areas.models import Status, YearlyFigure
+from areas.models import BaselineEvent, Status, YearlyFigure
 from areas.plausibility import change_text
 from areas.series import counted_statuses, village_series, with_figures, with_remaining
 from kotaku.formats import format_date, format_hectares_unit
@@ -125,6 +125,7 @@ def village_context(baselines, user, *, provisional: bool) -> dict:
         "headline": narrative.headline(village.full_name, series),
         "key_figures": narrative.key_figures(series),
         "rows": _figure_rows(baseline, traceable, user),
+        "baseline_history": _baseline_history(baseline, user),
         "is_traceable": bool(traceable) or _reads_all(user),
         "chart": chart_figure(
             series,
@@ -136,6 +137,15 @@ def village_context(baselines, user, *, provisional: bool) -> dict:
         "decree": decree_text(baseline.programme),
         **_files(baseline.programme, "areas:chart-village", village.code, village.code),
     }
+
+
+def _baseline_history(baseline, user):
+    if not user.is_authenticated:
+        return []
+    events = BaselineEvent.objects.visible_to(user).filter(
+        programme=baseline.programme, village=baseline.village
+    )
+    return baseline_lines(events.select_related("actor"))
 
 
 def _reads_all(user):

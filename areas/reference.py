@@ -85,11 +85,12 @@ def _load_programme_2022():
     loader = source_account("data-rujukan", "Data rujukan")
     source = source_account("sumber-resmi", "Sumber resmi (Februari 2023)")
     for row in _rows(DECREE):
-        baseline = Baseline.objects.create(
+        baseline = Baseline(
             programme=programme,
             village=Village.objects.get(code=row["code"]),
             area_ha=Decimal(row["area_ha_2022"]),
         )
+        baseline.set_up(by=loader, reason="Angka resmi yang diumumkan pada Februari 2023.")
         _load_figure(baseline, 2023, Decimal(row["area_ha_2023"]), loader, source)
 
 

@@ -39,6 +39,7 @@ def examples() -> dict:
             WorkItem("3 isian menunggu verifikasi", "#"),
         ],
         "history": [
+            _line("imported", "mengimpor", ""),
             _line("submitted", "mengajukan", ""),
             _line("returned", "mengembalikan", "Foto belum lengkap."),
         ],
@@ -53,4 +54,5 @@ def _line(kind, action, reason) -> dict:
         "area": "8,50 Ha",
         "at": "8 November 2016, 09.00 WIB",
         "reason": reason,
+        "source": "Rekap 2023.xlsx, lembar Data, baris 7" if action == "mengimpor" else "",
     }

@@ -10,6 +10,7 @@ from kotaku.moments import moment_text
 from meetings.follow_up_screen import lines
 from meetings.models import Article, FollowUp, Meeting, MeetingState
 from meetings.models.minutes import MinutesState
+from meetings.open_data import tables
 from meetings.search import find_decisions, find_meetings, find_reports
 
 NEWEST = 3
@@ -22,6 +23,7 @@ def register() -> None:
     contributions.chart_marks.append(meeting_marks)
     contributions.village_sections.append(village_follow_ups)
     contributions.home_sections.append(latest_reports)
+    contributions.open_data.append(tables)
     contributions.search_sources.extend((find_meetings, find_decisions, find_reports))
 
 

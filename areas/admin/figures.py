@@ -4,7 +4,9 @@ from django.contrib import admin
 from django.urls import reverse
 from django.utils.html import format_html
 
-from areas.models import Evidence, FigureEvent, Status, YearlyFigure
+from areas.admin.spreadsheets import SpreadsheetAdmin
+from areas.exchange.resources import FigureResource
+from areas.models import Evidence, FigureEvent, ImportRun, Status, YearlyFigure
 
 
 class ReadOnlyInline(admin.TabularInline):
@@ -26,7 +28,15 @@ class EventInline(ReadOnlyInline):
     """The history, oldest first."""
 
     model = FigureEvent
-    fields = readonly_fields = ["at", "actor", "kind", "before_ha", "after_ha", "reason"]
+    fields = readonly_fields = [
+        "at",
+        "actor",
+        "kind",
+        "before_ha",
+        "after_ha",
+        "reason",
+        "source",
+    ]
 
 
 class EvidenceInline(ReadOnlyInline):
@@ -37,8 +47,11 @@ class EvidenceInline(ReadOnlyInline):
 
 
 @admin.register(YearlyFigure)
-class YearlyFigureAdmin(admin.ModelAdmin):
+class YearlyFigureAdmin(SpreadsheetAdmin, admin.ModelAdmin):
     """Figures with filters; corrections are made on the site, where they leave their trace."""
+
+    resource_class = FigureResource
+    import_kind = ImportRun.Kind.FIGURES
 
     list_display = [
         "village",

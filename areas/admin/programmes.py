@@ -4,10 +4,12 @@ from decimal import Decimal
 
 from django.contrib import admin
 from django.db.models import Count, Sum
-from django.forms import ModelForm
+from django.forms import CharField, ModelForm, TextInput
 from django.utils.text import capfirst
 
-from areas.models import Baseline, Programme, YearTarget
+from areas.admin.spreadsheets import SpreadsheetAdmin
+from areas.exchange.resources import ProgrammeResource
+from areas.models import Baseline, ImportRun, Programme, YearTarget
 from kotaku.formats import format_hectares_unit
 from kotaku.forms import HectareField
 
@@ -36,12 +38,27 @@ class YearTargetInline(HectareAdmin, admin.TabularInline):
 
 
 class BaselineForm(ModelForm):
-    """A baseline keeps its village: its figures would move to another one."""
+    """A baseline keeps its village (its figures would move to another one), and says why it changes."""
+
+    reason = CharField(
+        label="Alasan perubahan",
+        required=False,
+        max_length=500,
+        widget=TextInput(attrs={"size": 30}),
+    )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if self.instance.pk and "village" in self.fields:
             self.fields["village"].disabled = True
+
+    def clean(self):
+        """Ask for the reason of a changed area: the history keeps it."""
+        cleaned = super().clean()
+        is_changed = self.instance.pk and "area_ha" in self.changed_data
+        if is_changed and not cleaned.get("reason", "").strip():
+            self.add_error("reason", "Tulis mengapa baseline ini berubah.")
+        return cleaned
 
 
 class BaselineInline(HectareAdmin, admin.TabularInline):
@@ -59,8 +76,11 @@ class BaselineInline(HectareAdmin, admin.TabularInline):
 
 
 @admin.register(Programme)
-class ProgrammeAdmin(HectareAdmin, admin.ModelAdmin):
+class ProgrammeAdmin(SpreadsheetAdmin, HectareAdmin, admin.ModelAdmin):
     """Periods; the sum of the baselines stands beside what the decree declares."""
+
+    resource_class = ProgrammeResource
+    import_kind = ImportRun.Kind.BASELINES
 
     list_display = [
         "name",
@@ -100,6 +120,37 @@ class ProgrammeAdmin(HectareAdmin, admin.ModelAdmin):
         """Sum the baselines of all rows at once."""
         sums = {"summed_ha": Sum("baselines__area_ha"), "villages": Count("baselines")}
         return super().get_queryset(request).annotate(**sums)
+
+    def save_formset(self, request, form, formset, change):
+        """Write the history of every baseline that comes, changes or goes."""
+        if formset.model is not Baseline:
+            super().save_formset(request, form, formset, change)
+            return
+        formset.save(commit=False)
+        stored = dict(form.instance.baselines.order_by().values_list("pk", "area_ha"))
+        reasons = {
+            each.instance: each.cleaned_data.get("reason", "")
+            for each in formset.forms
+            if each.has_changed()
+        }
+        for baseline in formset.deleted_objects:
+            self._record(request, baseline, stored.get(baseline.pk), None, reasons)
+            baseline.delete()
+        for baseline in [*formset.new_objects, *(each for each, _ in formset.changed_objects)]:
+            before_ha = stored.get(baseline.pk)
+            baseline.save()
+            if before_ha != baseline.area_ha:
+                self._record(request, baseline, before_ha, baseline.area_ha, reasons)
+        formset.save_m2m()
+
+    def _record(self, request, baseline, before_ha, after_ha, reasons):
+        baseline.record(
+            by=request.user,
+            before_ha=before_ha,
+            after_ha=after_ha,
+            reason=reasons.get(baseline, ""),
+            source="Halaman admin",
+        )
 
     @admin.display(description="menurut SK", ordering="declared_ha")
     def declared_text(self, programme):

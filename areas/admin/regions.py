@@ -2,6 +2,8 @@
 
 from django.contrib import admin
 
+from areas.admin.spreadsheets import SpreadsheetAdmin
+from areas.exchange.resources import VillageResource
 from areas.models import District, Village
 
 
@@ -15,8 +17,10 @@ class DistrictAdmin(admin.ModelAdmin):
 
 
 @admin.register(Village)
-class VillageAdmin(admin.ModelAdmin):
+class VillageAdmin(SpreadsheetAdmin, admin.ModelAdmin):
     """Villages, and who enters figures for them."""
+
+    resource_class = VillageResource
 
     list_display = ["code", "name", "kind", "district", "officer_names"]
     list_display_links = ["code", "name"]

@@ -6,6 +6,8 @@ from django.contrib.admin.widgets import FilteredSelectMultiple
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
 
+from areas.admin.spreadsheets import SpreadsheetAdmin
+from areas.exchange.resources import UserResource
 from areas.models import Village
 from kotaku.models import Role, User
 
@@ -54,8 +56,10 @@ class NewUserWithVillagesForm(VillagesMixin, AdminUserCreationForm):
 
 
 @admin.register(User)
-class KotakuUserAdmin(UserAdmin):
+class KotakuUserAdmin(SpreadsheetAdmin, UserAdmin):
     """Users with role, contacts and villages."""
+
+    resource_class = UserResource
 
     form = UserWithVillagesForm
     add_form = NewUserWithVillagesForm

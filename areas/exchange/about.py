@@ -124,8 +124,8 @@ def _resource(dataset, columns, address) -> dict:
         "dialect": {"delimiter": ","},
         "schema": {
             "fields": [_field(column) for column in columns],
-            "primaryKey": list(dataset.primary_key),
             "missingValues": [""],
+            **({"primaryKey": list(dataset.primary_key)} if dataset.primary_key else {}),
         },
     }
 

@@ -85,15 +85,27 @@ class Layout:
 
 
 def recognise(sheet: Sheet) -> Layout:
-    """Return the layout whose heading row explains most columns; an empty one when none does."""
+    """Return the layout whose heading row explains most columns.
+
+    When none names villages and something more, the row that looks most like headings is taken,
+    so that a person sees what to assign.
+    """
     best, best_score = Layout(), 0
     for index, row in enumerate(sheet.rows[:HEADING_ROWS]):
         roles = roles_of(headings(sheet, index))
         layout = Layout(row.number, roles)
-        score = len(roles) if layout.names_villages and len(roles) > 1 else 0
+        if layout.names_villages and len(roles) > 1:
+            score = 10 * len(roles)
+        else:
+            score = 2 if layout.names_villages and len(row.cells) > 1 else _looks_like_headings(row)
         if score > best_score:
             best, best_score = layout, score
     return best
+
+
+def _looks_like_headings(row) -> int:
+    filled = [cell for cell in row.cells if not is_blank(cell)]
+    return int(len(filled) > 1 and all(isinstance(cell, str) for cell in filled))
 
 
 def layout_of_row(sheet: Sheet, number: int) -> Layout:
@@ -120,9 +132,6 @@ def roles_of(texts: list[str]) -> dict[int, str]:
         role = role_of(text)
         if role and role not in roles.values():
             roles[column] = role
-    if AREA in roles.values() and any(role.isdigit() for role in roles.values()):
-        # "2016 | 2017" beside "Luas": the plain area would belong to no year.
-        roles = {column: role for column, role in roles.items() if role != AREA}
     return roles
 
 

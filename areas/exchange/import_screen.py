@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from areas.exchange.plan import Outcome, Plan, PlannedRow
 from areas.models import ImportRun
-from kotaku.formats import MINUS, format_hectares, format_hectares_unit
+from kotaku.formats import format_hectares, format_hectares_unit
 from kotaku.moments import moment_text
 
 PAGE = 100
@@ -75,7 +75,7 @@ def preview_context(run, seen, *, shown: str, page_number, as_verified: bool) ->
         "warned": sum(1 for row in plan.rows if row.writes and row.concerns),
         "wrong": counts[Outcome.WRONG],
         "to_write": counts[Outcome.NEW] + counts[Outcome.CHANGED],
-        "absent": plan.absent,
+        "absent": 0 if seen.reading.problem else plan.absent,
         "problem": seen.reading.problem,
         "as_verified": as_verified,
         "is_yearly": run.kind == ImportRun.Kind.FIGURES,
@@ -133,12 +133,12 @@ def _sum_line(total, run) -> SumLine:
 
 
 def _difference(value) -> str:
+    """Say how the sum of the rows differs from what it is held against."""
     if value is None:
         return "–"
     if value == 0:
         return "tidak ada"
-    sign = "+" if value > 0 else MINUS
-    return sign + format_hectares_unit(abs(value))
+    return f"{'kurang' if value > 0 else 'lebih'} {format_hectares_unit(abs(value))}"
 
 
 def applied_lines(runs) -> list[dict]:
@@ -169,15 +169,19 @@ def verdict(plan: Plan, problem: str) -> str:
     if problem:
         return problem
     if counts[Outcome.WRONG]:
+        asks = any(row.statement.question for row in plan.rows)
+        answer = ", atau jawab pertanyaan di bawah" if asks else ""
         return (
-            f"{counts[Outcome.WRONG]} baris salah. Perbaiki di berkasnya lalu unggah lagi, atau "
-            "jawab pertanyaan di bawah. Selama ada yang salah, tidak ada yang disimpan."
+            f"{counts[Outcome.WRONG]} baris salah. Perbaiki di berkasnya lalu unggah lagi{answer}. "
+            "Selama ada yang salah, tidak ada yang disimpan."
         )
     if not plan.changes_something:
         if counts[Outcome.SAME]:
             return "Semua angka sama dengan yang sudah tercatat. Tidak ada yang perlu diterapkan."
         return "Tidak ada baris desa/kelurahan yang terbaca. Periksa susunan kolom di bawah."
-    return (
-        f"{counts[Outcome.NEW]} baris baru dan {counts[Outcome.CHANGED]} baris berubah siap "
-        "diterapkan. Belum ada yang tersimpan."
-    )
+    ready = [
+        f"{counts[outcome]} baris {outcome.value}"
+        for outcome in (Outcome.NEW, Outcome.CHANGED)
+        if counts[outcome]
+    ]
+    return f"{' dan '.join(ready)} siap diterapkan. Belum ada yang tersimpan."

@@ -46,7 +46,7 @@ class Reading:
     problem: str = ""
 
 
-def missing_columns(layout: Layout, *, yearly: bool) -> str:
+def missing_columns(layout: Layout, *, yearly: bool, baseline_year: int | None) -> str:
     """Return the sentence about what must be assigned before rows can be read; "" when nothing."""
     if not layout.names_villages:
         return "Tetapkan kolom mana yang berisi kode atau nama desa/kelurahan."
@@ -54,6 +54,11 @@ def missing_columns(layout: Layout, *, yearly: bool) -> str:
     has_years = bool(layout.year_columns)
     if not has_area and not has_years:
         return "Tetapkan kolom mana yang berisi luas kumuh dalam hektare."
+    if not yearly and not has_area and baseline_year not in layout.year_columns.values():
+        return (
+            "Tetapkan kolom mana yang berisi luas kumuh awal (baseline); kolom tahun lain tidak "
+            "dapat menjadi baseline."
+        )
     if yearly and not has_years and layout.column(columns.YEAR) is None:
         return (
             "Tetapkan kolom tahun, atau tetapkan untuk setiap kolom luas tahun berapa yang ada di "
@@ -76,7 +81,7 @@ def read_rows(
     `yearly` reads areas by year, otherwise baselines. `periods` are the names of the period to
     import: rows that name another one are left out.
     """
-    reading = Reading(problem=missing_columns(layout, yearly=yearly))
+    reading = Reading(problem=missing_columns(layout, yearly=yearly, baseline_year=baseline_year))
     if reading.problem:
         return reading
     reader = _RowReader(sheet, layout, finder, yearly, baseline_year, periods)
@@ -114,7 +119,7 @@ class _RowReader:
     def _baseline_column(self, years, baseline_year):
         if self.named[columns.AREA] is not None:
             return self.named[columns.AREA]
-        return next((column for column, year in years.items() if year == baseline_year), min(years))
+        return next(column for column, year in years.items() if year == baseline_year)
 
     def text(self, row: Row, role: str) -> str:
         column = self.named[role]

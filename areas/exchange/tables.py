@@ -6,6 +6,15 @@ from dataclasses import dataclass
 # Frictionless Table Schema's names of types.
 TEXT, NUMBER, YEAR, DAY, MOMENT, YES_NO = "string", "number", "year", "date", "datetime", "boolean"
 
+KIND_WORDS = {
+    TEXT: "teks",
+    NUMBER: "angka",
+    YEAR: "tahun",
+    DAY: "tanggal",
+    MOMENT: "tanggal dan jam",
+    YES_NO: "ya/tidak",
+}
+
 
 @dataclass(frozen=True)
 class Column:
@@ -15,6 +24,11 @@ class Column:
     kind: str
     text: str
     unit: str = ""
+
+    @property
+    def kind_text(self) -> str:
+        """The type in words, for the dictionary."""
+        return KIND_WORDS[self.kind]
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from areas.models import Boundary, Programme
 from kotaku.formats import format_number
 from kotaku.moments import moment_text
 
-FORMATS = {"csv": "CSV", "excel.csv": "CSV titik koma", "xlsx": "Excel", "json": "JSON"}
+FORMATS = {"xlsx": "Excel", "excel.csv": "CSV titik koma", "csv": "CSV", "json": "JSON"}
 
 
 def open_to_all(view):

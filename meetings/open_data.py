@@ -1,0 +1,75 @@
+"""What everybody may know of the meetings: that they were held, when, and what was reported."""
+
+from collections.abc import Iterator, Sequence
+
+from django.conf import settings
+from django.db.models import Count, Max, Q
+from django.urls import reverse
+from django.utils import timezone
+
+from areas.exchange.datasets import IS_SAMPLE, PERIOD
+from areas.exchange.tables import DAY, TEXT, Column, Dataset, Table
+from meetings.models import Article, Meeting, MeetingState
+
+CHUNK = 500
+
+
+def tables() -> list[Dataset]:
+    """Return the public facts of the meetings as a table of open data."""
+    return [MEETINGS]
+
+
+def _public(programmes):
+    """Return held meetings of these periods or of none; what is internal stays inside."""
+    held = Meeting.objects.filter(state=MeetingState.DONE).exclude(kind=Meeting.Kind.INTERNAL)
+    of_none = Q(programme__isnull=True)
+    if any(programme.is_sample for programme in programmes):
+        # A sample period is asked for by name; real meetings are not part of it.
+        of_none = Q(pk__in=[])
+    return held.filter(of_none | Q(programme__in=programmes)).order_by("starts_at", "pk")
+
+
+def _build(programmes: Sequence) -> Table:
+    columns = (
+        Column("tanggal", DAY, "Hari rapat."),
+        Column("jenis", TEXT, "Jenis rapat."),
+        PERIOD,
+        IS_SAMPLE,
+        Column("judul_berita", TEXT, "Judul berita tentang rapat itu; kosong bila belum terbit."),
+        Column("alamat_berita", TEXT, "Alamat berita itu."),
+    )
+    return Table(columns, _rows(programmes))
+
+
+def _rows(programmes) -> Iterator[tuple]:
+    reports = {
+        article.meeting_id: article
+        for article in Article.objects.published().filter(meeting__in=_public(programmes))
+    }
+    for meeting in _public(programmes).select_related("programme").iterator(CHUNK):
+        report = reports.get(meeting.pk)
+        yield (
+            timezone.localdate(meeting.starts_at),
+            meeting.get_kind_display(),
+            meeting.programme.slug if meeting.programme else None,
+            bool(meeting.programme and meeting.programme.is_sample),
+            report.title if report else None,
+            settings.SITE_URL + reverse("meetings:article", args=[report.slug]) if report else None,
+        )
+
+
+def _changes() -> Iterator[tuple]:
+    for model in (Meeting, Article):
+        row = model.objects.order_by().aggregate(rows=Count("pk"), newest=Max("changed_at"))
+        yield row["rows"], row["newest"]
+
+
+MEETINGS = Dataset(
+    key="rapat",
+    title="Rapat koordinasi",
+    text="Rapat yang sudah berlangsung, dengan beritanya bila sudah terbit.",
+    primary_key=(),
+    build=_build,
+    count=lambda programmes: _public(programmes).count(),
+    changes=_changes,
+)
