@@ -1,7 +1,9 @@
 """From degrees and hectares to the centres and radii of circles. Pure."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import pairwise
 from math import cos, radians, sin, sqrt
 
 CLEARED_RADIUS = 4.5
@@ -30,39 +32,100 @@ def drawn_radius(radius: float) -> float:
     return max(SMALLEST_RADIUS, radius) if radius else CLEARED_RADIUS
 
 
-def project(
-    degrees: Sequence[tuple[float, float]], radii: Sequence[float], width: float, edge: float
-) -> tuple[list[tuple[float, float]], float, float]:
-    """Return the centres of (latitude, longitude), the map's height, its units per kilometre.
+@dataclass(frozen=True)
+class Projection:
+    """Equirectangular: at 7° south a degree of longitude is a little shorter than one of latitude.
 
-    Equirectangular: at 7° south a degree of longitude is a little shorter than one of latitude.
-    The height follows from the places, `edge` units from the outermost circles; the units are 0
-    when all places are one point.
+    `scale` is in units per degree of latitude; 0 when all places are one point.
+    """
+
+    squeeze: float
+    middle_x: float
+    middle_lat: float
+    scale: float
+    centre: float
+    top: float
+
+    def at(self, lat: float, lng: float) -> tuple[float, float]:
+        """Return where a point lies on the drawing."""
+        across = (lng * self.squeeze - self.middle_x) * self.scale
+        return self.centre + across, (self.middle_lat - lat) * self.scale - self.top
+
+    @property
+    def units_per_km(self) -> float:
+        """How many units a kilometre is long."""
+        return self.scale / KM_PER_DEGREE
+
+
+NOWHERE = Projection(1.0, 0.0, 0.0, 0.0, 0.0, 0.0)
+
+
+def project(
+    degrees: Sequence[tuple[float, float]],
+    radii: Sequence[float],
+    width: float,
+    edge: float,
+    surroundings: Sequence[tuple[float, float]] = (),
+) -> tuple[list[tuple[float, float]], float, Projection]:
+    """Return the centres of (latitude, longitude), the map's height, and how it is projected.
+
+    The height follows from the places, `edge` units from the outermost circles. The points of
+    `surroundings` are on the map as well.
     """
     if not degrees:
-        return [], 2 * edge, 0.0
-    side = edge + max(radii)
-    room = width - 2 * side
-    lats = [lat for lat, _ in degrees]
+        return [], 2 * edge, NOWHERE
+    # A centre never lies outside of its boundary, so boundaries need no further edge.
+    side = max(radii) + (0 if surroundings else edge)
+    points = [*degrees, *surroundings]
+    lats = [lat for lat, _ in points]
     middle_lat = (min(lats) + max(lats)) / 2
     squeeze = cos(radians(middle_lat))
-    xs = [lng * squeeze for _, lng in degrees]
-    middle_x = (min(xs) + max(xs)) / 2
+    xs = [lng * squeeze for _, lng in points]
     span_x, span_y = max(xs) - min(xs), max(lats) - min(lats)
+    flat = Projection(
+        squeeze=squeeze,
+        middle_x=(min(xs) + max(xs)) / 2,
+        middle_lat=middle_lat,
+        scale=_scale(span_x, span_y, width - 2 * side),
+        centre=width / 2,
+        top=0.0,
+    )
+    centres = _apart([flat.at(*place) for place in degrees], radii, (side, width - side))
+    around = [(flat.at(*point)[1], 0.0) for point in surroundings]
+    circles = [(y, radius) for (_, y), radius in zip(centres, radii, strict=True)]
+    top = min(y - radius for y, radius in circles + around) - edge
+    bottom = max(y + radius for y, radius in circles + around) + edge
+    return [(x, y - top) for x, y in centres], bottom - top, replace(flat, top=top)
+
+
+def _scale(span_x: float, span_y: float, room: float) -> float:
     steepness = min(STEEPEST, max(FLATTEST, span_y / span_x)) if span_x else STEEPEST
     fits = [size / span for size, span in ((room, span_x), (room * steepness, span_y)) if span]
-    scale = min(fits, default=0.0)
-    centres = _apart(
-        [
-            (width / 2 + (x - middle_x) * scale, (middle_lat - lat) * scale)
-            for x, lat in zip(xs, lats, strict=True)
-        ],
-        radii,
-        (side, width - side),
-    )
-    top = min(y - radius for (_, y), radius in zip(centres, radii, strict=True)) - edge
-    bottom = max(y + radius for (_, y), radius in zip(centres, radii, strict=True)) + edge
-    return [(x, y - top) for x, y in centres], bottom - top, scale / KM_PER_DEGREE
+    return min(fits, default=0.0)
+
+
+def outline(polygons: Sequence[Sequence[Sequence[Sequence[float]]]], projection: Projection) -> str:
+    """Return the path of polygons (longitude, latitude), in tenths of a unit, each step relative."""
+    pieces = []
+    for polygon in polygons:
+        for ring in polygon:
+            corners = [
+                tuple(round(10 * part) for part in projection.at(lat, lng)) for lng, lat in ring
+            ]
+            steps = [
+                (x - last_x, y - last_y)
+                for (last_x, last_y), (x, y) in pairwise(corners)
+                if (x, y) != (last_x, last_y)
+            ]
+            # The last step leads back to the start, and so does "z".
+            if len(steps) > 2:
+                moves = "".join(f"{_step(x)}{_step(y)}" for x, y in steps[:-1])
+                pieces.append(f"M{corners[0][0]} {corners[0][1]}l{moves.strip()}z")
+    return "".join(pieces)
+
+
+def _step(number: int) -> str:
+    return f" {number}" if number >= 0 else str(number)
 
 
 def _apart(

@@ -1,16 +1,25 @@
 """From places to a map of circles whose areas are hectares. Pure; numbers are ready strings.
 
-There are no boundaries on it: what counts is where how much is left. Colour tells the kecamatan,
-and so does the number in or beside the circle. Where the circles stand: map_geometry.
+What counts is where how much is left: boundaries, where there are any, lie pale below the circles.
+Colour tells the kecamatan, and so does the number in or beside the circle. Where everything
+stands: map_geometry.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from types import MappingProxyType
 
 from areas.chart_labels import Board, Box, Spot, Text, around, spot
 from areas.chart_scale import coordinate, nice_ticks, path_points, tick_labels
-from areas.map_geometry import TARGET_RADIUS, biggest_radius, drawn_radius, project, radius_of
+from areas.map_geometry import (
+    TARGET_RADIUS,
+    biggest_radius,
+    drawn_radius,
+    outline,
+    project,
+    radius_of,
+)
 from kotaku.formats import NBSP, format_hectares_unit
 
 __all__ = ["BubbleMap", "Place", "bubble_map"]
@@ -21,6 +30,8 @@ TEXT_SIZE = 13
 # From this radius on the number of the kecamatan stands in its circle.
 NUMBER_RADIUS = 7.5
 EDGE = 20
+# A list of polygons of rings of (longitude, latitude), as in GeoJSON.
+Polygons = Sequence[Sequence[Sequence[Sequence[float]]]]
 
 
 @dataclass(frozen=True)
@@ -62,6 +73,8 @@ class Circle:
     number: Text | None
     is_number_inside: bool
     names: tuple[Text, ...]
+    is_here: bool
+    here_radius: str
 
 
 @dataclass(frozen=True)
@@ -87,7 +100,10 @@ class SizeKey:
 
 @dataclass(frozen=True)
 class BubbleMap:
-    """A map in ready strings. `scale_line` is "" when there is nothing to measure."""
+    """A map in ready strings. `scale_line` is "" when there is nothing to measure.
+
+    `boundaries` and `boundary_here` are paths in tenths of a unit, "" where none are known.
+    """
 
     label: str
     view_box: str
@@ -99,20 +115,32 @@ class BubbleMap:
     sizes_height: str
     scale_line: str
     scale_label: Text | None
+    boundaries: str
+    boundary_here: str
 
 
-def bubble_map(places: Sequence[Place], *, width: int, labels: bool) -> BubbleMap:
+def bubble_map(
+    places: Sequence[Place],
+    *,
+    width: int,
+    labels: bool,
+    boundaries: Mapping[str, Polygons] = MappingProxyType({}),
+    here: str = "",
+) -> BubbleMap:
     """Return the map of the places, `width` units wide and as high as they need.
 
     The largest circles are drawn (and met by the keyboard) first, so that small ones stay on
     top. `labels` writes the names of those villages beside whose circle there is room.
+    `boundaries` are drawn below: code → polygons of (longitude, latitude). `here` is the code of
+    the village that the map is about.
     """
     places = sorted(places, key=lambda place: (-place.remaining_ha, place.code))
     largest_ha = max((place.remaining_ha for place in places), default=Decimal(0))
     biggest = biggest_radius(width, len(places))
     radii = [drawn_radius(radius_of(place.remaining_ha, largest_ha, biggest)) for place in places]
     degrees = [(float(place.lat), float(place.lng)) for place in places]
-    centres, lowest, unit = project(degrees, radii, width, EDGE)
+    centres, lowest, projection = project(degrees, radii, width, EDGE, _corners(boundaries))
+    unit = projection.units_per_km
     height = lowest + (EDGE if unit else 0)
 
     board = Board(Box(0, 0, width, height))
@@ -125,7 +153,7 @@ def bubble_map(places: Sequence[Place], *, width: int, labels: bool) -> BubbleMa
         view_box=f"0 0 {width} {coordinate(height)}",
         text_size=str(TEXT_SIZE),
         circles=tuple(
-            _circle(place, centre, radius, board, labels)
+            _circle(place, centre, radius, board, labels, here)
             for place, centre, radius in zip(places, centres, radii, strict=True)
         ),
         districts=_districts(places),
@@ -134,11 +162,35 @@ def bubble_map(places: Sequence[Place], *, width: int, labels: bool) -> BubbleMa
         sizes_height=coordinate(2 * biggest + 8),
         scale_line=scale_line,
         scale_label=scale_label,
+        boundaries="".join(
+            outline(polygons, projection) for code, polygons in boundaries.items() if code != here
+        ),
+        boundary_here=outline(boundaries.get(here, ()), projection),
     )
 
 
+def _corners(boundaries: Mapping[str, Polygons]) -> list[tuple[float, float]]:
+    """Return the outermost (latitude, longitude) of all boundaries."""
+    points = [
+        point
+        for polygons in boundaries.values()
+        for polygon in polygons
+        for ring in polygon
+        for point in ring
+    ]
+    if not points:
+        return []
+    lngs, lats = [point[0] for point in points], [point[1] for point in points]
+    return [(min(lats), min(lngs)), (max(lats), max(lngs))]
+
+
 def _circle(
-    place: Place, centre: tuple[float, float], radius: float, board: Board, labels: bool
+    place: Place,
+    centre: tuple[float, float],
+    radius: float,
+    board: Board,
+    labels: bool,
+    here: str,
 ) -> Circle:
     is_inside = radius >= NUMBER_RADIUS
     is_cleared = place.remaining_ha <= 0
@@ -167,6 +219,8 @@ def _circle(
         number=number,
         is_number_inside=is_inside,
         names=names,
+        is_here=place.code == here,
+        here_radius=coordinate(radius + 4),
     )
 
 

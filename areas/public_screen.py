@@ -7,14 +7,11 @@ from django.urls import reverse
 from areas import narrative
 from areas.chart_figure import chart_figure
 from areas.history import baseline_lines, history_lines
-from areas.maps import Place, bubble_map
 from areas.models import BaselineEvent, Status, YearlyFigure
 from areas.plausibility import change_text
-from areas.series import counted_statuses, village_series, with_figures, with_remaining
+from areas.series import village_series, with_figures
 from kotaku.formats import format_date, format_hectares_unit
 from kotaku.moments import moment_text
-
-MAX_CIRCLES = 400
 
 
 def progress_context(city, programme, series, marks) -> dict:
@@ -59,31 +56,6 @@ def decree_text(programme) -> str:
     if programme.decree_date is None:
         return f"SK {programme.decree_number}"
     return f"SK {programme.decree_number}, {format_date(programme.decree_date)}"
-
-
-def village_maps(programme, *, provisional: bool):
-    """Return the map of the villages' remaining hectares, wide with names and narrow without."""
-    baselines = with_remaining(programme.baselines, counted_statuses(provisional))
-    largest = baselines.select_related("village__district").order_by("-remaining_ha", "pk")
-    places = [
-        Place(
-            code=baseline.village.code,
-            name=baseline.village.name,
-            full_name=baseline.village.full_name,
-            district_number=baseline.village.district.number,
-            district_name=baseline.village.district.name,
-            lat=baseline.village.latitude,
-            lng=baseline.village.longitude,
-            remaining_ha=baseline.remaining_ha,
-            url=reverse("areas:village-detail", args=[baseline.village.code])
-            + f"?periode={programme.slug}",
-        )
-        for baseline in largest[:MAX_CIRCLES]
-    ]
-    return {
-        "wide": bubble_map(places, width=760, labels=True),
-        "narrow": bubble_map(places, width=360, labels=False),
-    }
 
 
 @dataclass(frozen=True)

@@ -129,7 +129,7 @@ class ProgrammeAdmin(SpreadsheetAdmin, HectareAdmin, admin.ModelAdmin):
         formset.save(commit=False)
         stored = dict(form.instance.baselines.order_by().values_list("pk", "area_ha"))
         reasons = {
-            each.instance: each.cleaned_data.get("reason", "")
+            id(each.instance): each.cleaned_data.get("reason", "")
             for each in formset.forms
             if each.has_changed()
         }
@@ -148,7 +148,7 @@ class ProgrammeAdmin(SpreadsheetAdmin, HectareAdmin, admin.ModelAdmin):
             by=request.user,
             before_ha=before_ha,
             after_ha=after_ha,
-            reason=reasons.get(baseline, ""),
+            reason=reasons.get(id(baseline), ""),
             source="Halaman admin",
         )
 

@@ -92,6 +92,7 @@ class _FigurePlanner:
         self.years = programme.entry_years
 
     def row(self, said: Statement, baseline: Baseline | None) -> PlannedRow:
+        """Return what becomes of one statement about a village."""
         if baseline is None:
             return _wrong(
                 said, f"{said.village.full_name} tidak mempunyai baseline pada periode ini."

@@ -122,16 +122,19 @@ class _RowReader:
         return next(column for column, year in years.items() if year == baseline_year)
 
     def text(self, row: Row, role: str) -> str:
+        """Return the words of a row's column of this role."""
         column = self.named[role]
         return "" if column is None else read_text(row.cell(column))
 
     def is_total(self, row: Row) -> bool:
+        """Whether the row adds up the others."""
         # "Jumlah" may stand in any column left of the numbers, also in a merged cell.
         return not self._has_code(row) and any(
             columns.is_total(value) for value in row.cells if isinstance(value, str)
         )
 
     def totals(self, row: Row) -> dict[int | None, Decimal]:
+        """Return what a total row says: year → hectares."""
         found = {}
         for column, year in self.areas.items():
             try:
@@ -141,6 +144,7 @@ class _RowReader:
         return found
 
     def statements(self, row: Row) -> Iterator[Statement]:
+        """Yield what a row says about a village, one statement for each of its areas."""
         code, name = self.text(row, columns.CODE), self.text(row, columns.NAME)
         base = {"row": row.number, "place": f"baris {row.number}", "written": name or code}
         if left_out := self._left_out(row, name):

@@ -42,6 +42,7 @@ class _Echo:
     """A file that hands back what is written to it."""
 
     def write(self, text):
+        """Return the text itself."""
         return text
 
 

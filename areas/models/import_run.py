@@ -54,6 +54,8 @@ class ImportRun(models.Model):
         FIGURES = "angka", "Angka tahunan"
 
     class State(models.TextChoices):
+        """Where a file is on its way."""
+
         PREVIEWED = "previewed", "Pratinjau"
         APPLIED = "applied", "Diterapkan"
         CANCELLED = "cancelled", "Dibatalkan"

@@ -8,10 +8,11 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from areas import narrative, public_screen
+from areas import narrative
 from areas.chart_figure import chart_figure
 from areas.chart_file import chart_file
 from areas.exchange.about import SAMPLE_SENTENCE
+from areas.map_screen import village_maps
 from areas.models import Baseline, Programme, Village
 from areas.series import programme_series, village_series, with_figures
 from kotaku import contributions
@@ -49,7 +50,8 @@ def village(request, code):
 def map_(request):
     """Hand out the map of a period's villages, with its legend."""
     programme = _programme(request, Programme.objects.all())
-    drawn = public_screen.village_maps(programme, provisional=False)["wide"]
+    maps = village_maps(programme, provisional=False)
+    drawn = maps["wide"]
     if not drawn.circles:
         raise Http404("Periode ini belum mempunyai desa/kelurahan.")
     file = chart_file(
@@ -58,6 +60,7 @@ def map_(request):
         keys=[(each.paint, f"{each.number} {each.name}: {each.total}") for each in drawn.districts],
         notes=[
             "Luas lingkaran: sisa luas kumuh. Lingkaran kosong: tuntas (0 Ha).",
+            *(f"Batas desa/kelurahan: {source}" for source in maps["sources"]),
             *_notes(programme),
         ],
         alert=_alert(programme),

@@ -5,7 +5,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from areas import narrative, public_screen
+from areas import map_screen, narrative, public_screen
 from areas.filters import VillageFilterForm
 from areas.models import Baseline, Programme, Village
 from areas.series import programme_series
@@ -43,7 +43,7 @@ def progress_page(request):
             page_number=request.GET.get("hal"),
             provisional=provisional,
         )
-        context["maps"] = public_screen.village_maps(programme, provisional=provisional)
+        context["maps"] = map_screen.village_maps(programme, provisional=provisional)
     return render(request, "areas/progress.html", context)
 
 
@@ -96,6 +96,7 @@ def village_detail(request, code):
     if programme:
         baseline = Baseline.objects.filter(programme=programme, village=village)
         context |= public_screen.village_context(baseline, request.user, provisional=provisional)
+        context["locator"] = map_screen.locator_map(programme, village, provisional=provisional)
     else:
         context["headline"] = narrative.no_baseline(village.full_name)
     context["sections"] = contributions.sections(

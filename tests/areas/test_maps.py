@@ -194,7 +194,7 @@ def test_figure_has_legends_or_says_why_it_is_empty(count):
     places = [make_place(n, district=n + 1, lng=108.5 + n / 20) for n in range(count)]
     wide = bubble_map(places, width=760, labels=True)
     narrow = bubble_map(places, width=360, labels=False)
-    inputs = {"wide": wide, "narrow": narrow, "heading": "Peta", "source": ""}
+    inputs = {"wide": wide, "narrow": narrow, "heading": "Peta", "sources": []}
     figure = ElementTree.fromstring(render_to_string("charts/map_figure.html", inputs))
     assert len(figure.findall(".//li")) == count
     assert ("Belum ada desa/kelurahan" in "".join(figure.itertext())) == (count == 0)

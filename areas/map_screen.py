@@ -1,0 +1,73 @@
+"""The map of a period's villages as the pages show it: circles, boundaries, sources."""
+
+from django.urls import reverse
+
+from areas.maps import BubbleMap, Place, bubble_map
+from areas.models import Boundary
+from areas.series import counted_statuses, with_remaining
+
+MAX_CIRCLES = 400
+# Boundaries with more points than these would make the page heavy; then circles stand alone.
+MAX_POINTS = 2500
+WIDE, NARROW = 760, 360
+
+
+def village_maps(programme, *, provisional: bool) -> dict[str, BubbleMap | list[str]]:
+    """Return the map of the villages' remaining hectares, wide with names and narrow without.
+
+    `sources` are where the boundaries on it are from.
+    """
+    places, districts = _places(programme.baselines, programme, provisional)
+    boundaries, sources = _boundaries(districts)
+    return {
+        "wide": bubble_map(places, width=WIDE, labels=True, boundaries=boundaries),
+        "narrow": bubble_map(places, width=NARROW, labels=False, boundaries=boundaries),
+        "sources": sources,
+    }
+
+
+def locator_map(programme, village, *, provisional: bool) -> dict[str, BubbleMap | list[str]]:
+    """Return the narrow map of a village among those of its city."""
+    city = village.code.rsplit(".", 2)[0]
+    neighbours = programme.baselines.filter(village__code__startswith=f"{city}.")
+    places, districts = _places(neighbours, programme, provisional)
+    boundaries, sources = _boundaries(districts)
+    drawn = bubble_map(places, width=NARROW, labels=False, boundaries=boundaries, here=village.code)
+    return {"map": drawn, "sources": sources}
+
+
+def _places(baselines, programme, provisional) -> tuple[list[Place], set[int]]:
+    """Return the villages with most left, and the kecamatan that they lie in."""
+    remaining = with_remaining(baselines, counted_statuses(provisional))
+    largest = remaining.select_related("village__district").order_by("-remaining_ha", "pk")
+    shown = list(largest[:MAX_CIRCLES])
+    places = [
+        Place(
+            code=baseline.village.code,
+            name=baseline.village.name,
+            full_name=baseline.village.full_name,
+            district_number=baseline.village.district.number,
+            district_name=baseline.village.district.name,
+            lat=baseline.village.latitude,
+            lng=baseline.village.longitude,
+            remaining_ha=baseline.remaining_ha,
+            url=reverse("areas:village-detail", args=[baseline.village.code])
+            + f"?periode={programme.slug}",
+        )
+        for baseline in shown
+    ]
+    return places, {baseline.village.district_id for baseline in shown}
+
+
+def _boundaries(districts) -> tuple[dict, list[str]]:
+    """Return the boundaries in these kecamatan (code → polygons), and their sources."""
+    known = Boundary.objects.filter(village__district__in=districts)
+    rows = known.order_by("village__code").values_list("village__code", "drawn", "source")
+    boundaries, sources, points = {}, set(), 0
+    for code, polygons, source in rows[: MAX_CIRCLES + 1]:
+        points += sum(len(ring) for polygon in polygons for ring in polygon)
+        if points > MAX_POINTS or len(boundaries) == MAX_CIRCLES:
+            return {}, []
+        boundaries[code] = polygons
+        sources.add(source)
+    return boundaries, sorted(sources)
