@@ -8,7 +8,16 @@ import factory
 from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 
-from areas.models import Baseline, District, Programme, Status, Village, YearlyFigure
+from areas.models import (
+    Baseline,
+    Boundary,
+    District,
+    ImportRun,
+    Programme,
+    Status,
+    Village,
+    YearlyFigure,
+)
 from kotaku.models import Role, User
 from meetings.models import (
     AgendaItem,
@@ -126,6 +135,48 @@ class YearlyFigureFactory(factory.django.DjangoModelFactory):
     area_ha = Decimal("15.00")
     entered_by = factory.SubFactory(UserFactory, officer=True)
     entered_at = factory.LazyFunction(timezone.now)
+
+
+class ImportRunFactory(factory.django.DjangoModelFactory):
+    """A file that is looked at."""
+
+    class Meta:
+        model = ImportRun
+
+    kind = ImportRun.Kind.FIGURES
+    programme = factory.SubFactory(ProgrammeFactory)
+    file = "imports/uji"
+    name = "uji.csv"
+    size_bytes = 1
+    sha256 = "a" * 64
+    uploaded_by = factory.SubFactory(UserFactory, bappeda=True)
+    uploaded_at = factory.LazyFunction(timezone.now)
+
+
+class BoundaryFactory(factory.django.DjangoModelFactory):
+    """A square around the village's point."""
+
+    class Meta:
+        model = Boundary
+
+    village = factory.SubFactory(VillageFactory)
+    polygons = factory.LazyAttribute(lambda boundary: square(boundary.village))
+    drawn = factory.SelfAttribute("polygons")
+    source = "Batas uji"
+    loaded_by = factory.SubFactory(UserFactory, admin=True)
+    loaded_at = factory.LazyFunction(timezone.now)
+
+
+def square(village, size=0.01):
+    """Return polygons of one square around a village's point, in degrees."""
+    x, y = float(village.longitude), float(village.latitude)
+    corners = [
+        [x - size, y - size],
+        [x + size, y - size],
+        [x + size, y + size],
+        [x - size, y + size],
+    ]
+    return [[[*corners, corners[0]]]]
 
 
 class MinutesFactory(factory.django.DjangoModelFactory):

@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from PIL import Image
 
-from areas.models import Evidence
+from areas.models import Evidence, ImportRun
 from areas.uploads import check_upload
 from meetings.models import Attachment, CalendarFeed
 from meetings.photos import public_photo
@@ -41,6 +41,23 @@ TABLE = {
     "areas:evidence-removal": ("post", "evidence", (LOGIN, 302, 404, 403, 403, 404)),
     "areas:review-queue": ("get", "", (LOGIN, 403, 403, 403, 200, 200)),
     "areas:review": ("get", "figure", (LOGIN, 403, 403, 403, 200, 200)),
+    "areas:chart-city": ("get", "", (200, 200, 200, 200, 200, 200)),
+    "areas:chart-map": ("get", "", (200, 200, 200, 200, 200, 200)),
+    "areas:chart-village": ("get", "code", (200, 200, 200, 200, 200, 200)),
+    "areas:data": ("get", "", (200, 200, 200, 200, 200, 200)),
+    "areas:data-dictionary": ("get", "", (200, 200, 200, 200, 200, 200)),
+    "areas:datapackage": ("get", "", (200, 200, 200, 200, 200, 200)),
+    "areas:data-geojson": ("get", "", (200, 200, 200, 200, 200, 200)),
+    "areas:data-file": ("get", "dataset", (200, 200, 200, 200, 200, 200)),
+    "areas:staff-export": ("get", "csv", (LOGIN, 200, 200, 200, 200, 200)),
+    "areas:import-start": ("get", "", (LOGIN, 403, 403, 403, 200, 200)),
+    "areas:import-template": ("get", "template", (LOGIN, 403, 403, 403, 200, 200)),
+    # Bappeda's own preview: an admin may look, but not go on with it.
+    "areas:import-preview": ("get", "import", (LOGIN, 403, 403, 403, 200, 200)),
+    "areas:import-file": ("get", "import", (LOGIN, 403, 403, 403, 200, 200)),
+    "areas:import-arrangement": ("post", "import", (LOGIN, 403, 403, 403, 302, 404)),
+    "areas:import-application": ("post", "import", (LOGIN, 403, 403, 403, 409, 404)),
+    "areas:import-cancellation": ("post", "import", (LOGIN, 403, 403, 403, 302, 404)),
     "search": ("get", "", (200, 200, 200, 200, 200, 200)),
     **{
         f"meetings:{name}": row
@@ -110,6 +127,7 @@ POSTS = {
     # Without a version nobody knows what was looked at: nothing is overwritten.
     "areas:entry": ("post", "year", (LOGIN, 409, 404, 403, 403, 404)),
     "areas:figure-correction": ("post", "verified", (LOGIN, 403, 403, 403, 422, 422)),
+    "areas:import-start": ("post", "", (LOGIN, 403, 403, 403, 422, 422)),
     "meetings:meeting-add": ("post", "", (LOGIN, 403, 403, 403, 422, 422)),
     "meetings:meeting-edit": ("post", "meeting", (LOGIN, 403, 403, 403, 422, 422)),
     "meetings:meeting-minutes": ("post", "meeting", (LOGIN, 403, 403, 403, 409, 409)),
@@ -130,6 +148,18 @@ READ_ONLY = (
     "areas:evidence",
     "areas:review-queue",
     "areas:review",
+    "areas:chart-city",
+    "areas:chart-map",
+    "areas:chart-village",
+    "areas:data",
+    "areas:data-dictionary",
+    "areas:datapackage",
+    "areas:data-geojson",
+    "areas:data-file",
+    "areas:staff-export",
+    "areas:import-template",
+    "areas:import-preview",
+    "areas:import-file",
     "search",
     "meetings:meeting-list",
     "meetings:meeting-detail",
@@ -177,7 +207,13 @@ def world(baseline, officer, other_officer, viewer, bappeda, admin):
     article = ArticleFactory(meeting=meeting)
     article.photo.save("foto.jpg", public_photo(picture))
     feed = CalendarFeed.renew(officer)
+    sheet = SimpleUploadedFile("angka.csv", b"kode;tahun;luas\n32.79.99.9999;2017;1\n")
+    run = ImportRun.start(sheet, kind="angka", programme=baseline.programme, by=bappeda)
     return {
+        "dataset": (["angka-tahunan", "csv"], {}),
+        "csv": (["csv"], {}),
+        "template": ([], {"periode": baseline.programme.slug, "jenis": "angka"}),
+        "import": ([run.pk], {}),
         "meeting": ([meeting.pk], {}),
         "item": ([item.pk], {}),
         "decision": ([decision.pk], {}),
@@ -249,6 +285,10 @@ ADMIN_PAGES = (
     "/admin/areas/village/",
     "/admin/areas/programme/",
     "/admin/areas/yearlyfigure/",
+    "/admin/areas/yearlyfigure/unduh/",
+    "/admin/areas/importrun/",
+    "/admin/areas/boundary/",
+    "/admin/areas/boundary/muat/",
     "/admin/kotaku/user/",
     "/admin/meetings/meeting/",
     "/admin/meetings/minutes/",

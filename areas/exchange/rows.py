@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from areas.exchange import columns
+import areas.exchange.columns as columns
 from areas.exchange.cells import CellError, read_code, read_hectares, read_text, read_year
 from areas.exchange.columns import Layout
 from areas.exchange.sheets import Row, Sheet, is_blank, letter

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
+from django.views.decorators.http import require_safe
 
 from areas.exchange import about, datasets, writers
 from areas.exchange.geojson import GEOJSON_TYPE, geojson_lines
@@ -68,6 +69,7 @@ def _conditional(request, version, make):
 
 
 @login_not_required
+@require_safe
 def index(request):
     """Show what can be taken away, in which format, of which period."""
     programmes = list(Programme.objects.all())
@@ -107,6 +109,7 @@ def _address(name, programme, **kwargs):
 
 
 @login_not_required
+@require_safe
 def dictionary(request):
     """Explain every column of every table, and how programs read them."""
     programmes = datasets.offered_programmes(None)

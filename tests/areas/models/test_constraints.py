@@ -9,8 +9,10 @@ from django.db import IntegrityError, connection, transaction
 
 from areas.models import (
     Baseline,
+    BaselineEvent,
     Evidence,
     FigureEvent,
+    ImportRun,
     Programme,
     Village,
     YearlyFigure,
@@ -72,6 +74,13 @@ def violations():
         row = YearlyFigure.objects.get()
         FigureEvent.objects.create(figure=row, kind="returned", actor=row.entered_by, at=NOW)
 
+    def empty_baseline_event():
+        row = Baseline.objects.get()
+        actor = factories.UserFactory()
+        BaselineEvent.objects.create(
+            programme=row.programme, village=row.village, actor=actor, at=NOW
+        )
+
     def year_target(**changes):
         programme = Programme.objects.get()
         YearTarget(**{"programme": programme, "year": 2017, "area_ha": 1, **changes}).save()
@@ -131,6 +140,12 @@ def violations():
             update(YearlyFigure, verified_by=None, verified_at=None),
         ),
         "figure_four_eyes": (lambda: figure(verified=True), own_verification),
+        "baseline_event_changes": (factories.BaselineFactory, empty_baseline_event),
+        "import_applied_paired": (factories.ImportRunFactory, update(ImportRun, applied_at=NOW)),
+        "import_verified_has_reason": (
+            factories.ImportRunFactory,
+            update(ImportRun, as_verified=True),
+        ),
         "event_reason_where_required": (figure, event_without_reason),
         "evidence_slot_once": (figure, second_evidence(sha256="b" * 64)),
         "evidence_file_once": (figure, second_evidence(slot=2)),
