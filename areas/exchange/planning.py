@@ -4,7 +4,7 @@ The rules are those of manual entry (domain.md, "A yearly figure"); nothing is w
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
 from django.db.models import Count
@@ -60,6 +60,7 @@ def plan_figures(reading: Reading, programme: Programme, user, *, as_verified: b
         problem or planner.row(said, there.get(said.village.pk))
         for said, problem in _checked(reading.statements)
     ]
+    rows = planner.with_concerns(rows)
     return Plan(rows, _sums(rows, reading.totals), _absent(rows, there))
 
 
@@ -101,15 +102,26 @@ class _FigurePlanner:
             return self._of_baseline_year(said, baseline)
         if said.year not in self.years:
             return _wrong(said, f"tahun {said.year} tidak dapat diisi; {self._years_text()}.")
-        figures = self.figures.setdefault(baseline.pk, {})
-        figure = figures.get(said.year)
+        figure = self.figures.get(baseline.pk, {}).get(said.year)
         row = self._compared(said, baseline, figure)
-        if row.writes:
-            row = self._with_concerns(row, figures)
-        if self.as_verified and row.writes:
-            # Later years of the same file are held against this one.
-            figures[said.year] = _Taken(said.area_ha)
+        is_official = figure is not None and figure.status == Status.VERIFIED
+        if row.writes and self.programme.is_closed and not is_official:
+            words = f"periode {self.programme} sudah ditutup dan tidak menerima isian lagi."
+            return _wrong(said, words)
         return row
+
+    def with_concerns(self, rows: list[PlannedRow]) -> list[PlannedRow]:
+        """Return the rows with what is surprising about those that write.
+
+        A figure is held against what is verified, as in manual entry, and against the other
+        years that the file itself brings, in whatever order they stand there.
+        """
+        brought: dict[int, dict[int, Decimal]] = {}
+        for row in rows:
+            if row.writes:
+                years = brought.setdefault(row.baseline.pk, {})
+                years[row.statement.year] = row.statement.area_ha
+        return [self._with_concerns(row, brought) if row.writes else row for row in rows]
 
     def _of_baseline_year(self, said, baseline):
         if said.area_ha == baseline.area_ha:
@@ -156,18 +168,21 @@ class _FigurePlanner:
         words = "Mengoreksi angka terverifikasi."
         return replace(row, outcome=Outcome.CHANGED, sentence=words, needs_reason=True)
 
-    def _with_concerns(self, row, figures) -> PlannedRow:
+    def _with_concerns(self, row, brought) -> PlannedRow:
         said = row.statement
-        earlier = [
-            year
-            for year, figure in figures.items()
-            if year < said.year and figure.status == Status.VERIFIED
-        ]
-        year = max(earlier, default=None)
-        previous_ha = figures[year].area_ha if earlier else row.baseline.area_ha
+        official = {
+            year: figure.area_ha
+            for year, figure in self.figures.get(row.baseline.pk, {}).items()
+            if figure.status == Status.VERIFIED
+        }
         evidence = getattr(row.figure, "evidence_count", 0)
-        context = plausibility.Context(row.baseline.area_ha, previous_ha, year, evidence)
-        found = plausibility.concerns(said.area_ha, context)
+        found = []
+        for known in (official, official | brought[row.baseline.pk]):
+            year = max((year for year in known if year < said.year), default=None)
+            previous_ha = row.baseline.area_ha if year is None else known[year]
+            context = plausibility.Context(row.baseline.area_ha, previous_ha, year, evidence)
+            found += plausibility.concerns(said.area_ha, context)
+        found = list(dict.fromkeys(found))
         unexplained = plausibility.needs_confirmation(
             found
         ) or plausibility.needs_evidence_or_reason(found)
@@ -176,14 +191,6 @@ class _FigurePlanner:
             concerns=tuple(concern for concern in found if concern != Concern.NO_EVIDENCE),
             needs_reason=row.needs_reason or (unexplained and not said.reason),
         )
-
-
-@dataclass(frozen=True)
-class _Taken:
-    """A figure of the same file, as if it were verified already."""
-
-    area_ha: Decimal
-    status: str = Status.VERIFIED
 
 
 def _wrong(said: Statement, words: str) -> PlannedRow:
@@ -215,10 +222,10 @@ def _figures(baselines: list[int]) -> dict[int, dict[int, YearlyFigure]]:
 
 
 def _sums(rows: list[PlannedRow], totals) -> list[Sum]:
-    """Add up what the file says, by year; rows that are wrong or left out do not count."""
+    """Add up what the file says, by year; rows that are wrong or say no area do not count."""
     added: dict[int | None, list] = {}
     for row in rows:
-        if row.outcome in (Outcome.NEW, Outcome.CHANGED, Outcome.SAME):
+        if row.outcome != Outcome.WRONG and row.statement.area_ha is not None:
             summed = added.setdefault(row.statement.year, [0, Decimal(0)])
             summed[0] += 1
             summed[1] += row.statement.area_ha

@@ -174,12 +174,7 @@ class FigureResource(PlannedResource):
         for row in rows:
             is_official = row.figure is not None and row.figure.status == Status.VERIFIED
             (corrections if is_official else imported).append(row)
-        import_figures(
-            [self._imported(row) for row in imported],
-            by=self.options["by"],
-            verified_by=self.options["verified_by"],
-            reason=self.options["reason"],
-        )
+        # First what is official: the others are held against it.
         for row in corrections:
             row.figure.baseline = row.baseline
             row.figure.correct(
@@ -189,6 +184,12 @@ class FigureResource(PlannedResource):
                 reason=self.reason(row),
                 source=self.source(row),
             )
+        import_figures(
+            [self._imported(row) for row in imported],
+            by=self.options["by"],
+            verified_by=self.options["verified_by"],
+            reason=self.options["reason"],
+        )
 
     def _imported(self, row) -> ImportedFigure:
         said = row.statement

@@ -54,11 +54,12 @@ def read_xlsx(file) -> list[Sheet]:
         return _read_sheets(workbook)
     except UnreadableSheet:
         raise
-    except DefusedXmlException as error:
-        raise UnreadableSheet(BOMB) from error
     except Exception as error:
         # Whatever a forged workbook trips over in there: for its sender it is a broken file.
-        raise UnreadableSheet(BROKEN) from error
+        is_bomb = isinstance(error, DefusedXmlException) or isinstance(
+            error.__cause__, DefusedXmlException
+        )
+        raise UnreadableSheet(BOMB if is_bomb else BROKEN) from error
 
 
 def _check_parts(archive) -> None:

@@ -49,7 +49,8 @@ def import_figures(rows: Sequence[ImportedFigure], *, by, verified_by=None, reas
     new = [row for row in rows if row.figure is None]
     for start in range(0, len(new), BATCH):
         _create(new[start : start + BATCH], by, verified_by, reason)
-    for row in rows:
+    # Year by year: a later figure is held against the earlier ones.
+    for row in sorted(rows, key=lambda row: row.year):
         if row.figure is not None:
             row.figure.take_over(
                 by=by, version=row.figure.version, entry=row.entry, source=row.source
