@@ -48,11 +48,12 @@ class FirstPasswordChange:
 
     def process_view(self, request, view_func, view_args, view_kwargs):
         """Redirect everything but the password page, the way out and what needs no sign-in."""
+        # Asked first: what nobody signs in for shall not look at cookies, so that caches may keep it.
+        if not getattr(view_func, "login_required", True):
+            return None
         user = request.user
         if not (user.is_authenticated and user.must_change_password):
             return None
         if request.resolver_match.view_name in ("password-change", "logout"):
-            return None
-        if not getattr(view_func, "login_required", True):
             return None
         return redirect(f"{reverse('password-change')}?next={request.path}")

@@ -7,7 +7,7 @@ from django.db.models import Count, Max, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from areas.exchange.datasets import IS_SAMPLE, PERIOD
+from areas.exchange.datasets import IS_SAMPLE, PERIOD, changes
 from areas.exchange.tables import DAY, TEXT, Column, Dataset, Table
 from meetings.models import Article, Meeting, MeetingState
 
@@ -59,6 +59,7 @@ def _rows(programmes) -> Iterator[tuple]:
 
 
 def _changes() -> Iterator[tuple]:
+    yield from changes()
     for model in (Meeting, Article):
         row = model.objects.order_by().aggregate(rows=Count("pk"), newest=Max("changed_at"))
         yield row["rows"], row["newest"]
