@@ -24,6 +24,12 @@ class RefuseNul:
 class LoginRequiredKeepingForms(LoginRequiredMiddleware):
     """Ask for the sign-in, and keep the form that was posted without one (see `unsaved`)."""
 
+    def process_view(self, request, view_func, view_args, view_kwargs):
+        """Let public views pass before anybody asks for a cookie: caches may then keep their answer."""
+        if not getattr(view_func, "login_required", True):
+            return None
+        return super().process_view(request, view_func, view_args, view_kwargs)
+
     def handle_no_permission(self, request, view_func):
         """Stash a form that its view wants kept; after the sign-in its page shows it again."""
         form_page = getattr(view_func, "form_page", None)
@@ -48,7 +54,7 @@ class FirstPasswordChange:
 
     def process_view(self, request, view_func, view_args, view_kwargs):
         """Redirect everything but the password page, the way out and what needs no sign-in."""
-        # Asked first: what nobody signs in for shall not look at cookies, so that caches may keep it.
+        # Asked before the user, for the same reason as above.
         if not getattr(view_func, "login_required", True):
             return None
         user = request.user
