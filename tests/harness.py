@@ -93,6 +93,11 @@ def find_chromium() -> str | None:
     return next(filter(None, map(shutil.which, names)), None)
 
 
+def find_libreoffice() -> str | None:
+    """The path of LibreOffice's program, wherever it is called so."""
+    return shutil.which("soffice") or shutil.which("libreoffice")
+
+
 def in_ci() -> bool:
     return os.environ.get("CI", "").lower() in ("1", "on", "true", "yes")
 

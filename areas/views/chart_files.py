@@ -108,6 +108,7 @@ def _alert(programme) -> str:
 
 
 def _handed_out(request, context, name, programme):
+    context["origin"] = request.build_absolute_uri("/").rstrip("/")
     response = render(request, "charts/download.svg", context, content_type="image/svg+xml")
     sample = "-data-contoh" if programme.is_sample else ""
     response["Content-Disposition"] = f'attachment; filename="{name}{sample}.svg"'
