@@ -25,9 +25,8 @@ def progress_context(city, programme, series, marks) -> dict:
         "key_figures": narrative.key_figures(series),
         "declared_note": narrative.declared_note(programme.declared_ha, summed_ha, series.villages),
         "decree": decree_text(programme),
-        **_files(programme, "areas:chart-city", "kemajuan"),
+        **_files(programme, "areas:chart-city"),
         "map_address": reverse("areas:chart-map", query={"periode": programme.slug}),
-        "map_name": f"peta-{programme.slug}",
         "chart": chart_figure(
             series,
             key="kemajuan",
@@ -39,12 +38,11 @@ def progress_context(city, programme, series, marks) -> dict:
     }
 
 
-def _files(programme, name, file_name, *args) -> dict:
+def _files(programme, name, *args) -> dict:
     """Return where a period's chart and its figures can be taken away."""
     query = {"periode": programme.slug}
     return {
         "chart_address": reverse(name, args=args, query=query),
-        "chart_name": f"{file_name}-{programme.slug}",
         "data_address": reverse("areas:data", query=query),
     }
 
@@ -107,7 +105,7 @@ def village_context(baselines, user, *, provisional: bool) -> dict:
             hollow=baseline.programme.is_sample,
         ),
         "decree": decree_text(baseline.programme),
-        **_files(baseline.programme, "areas:chart-village", village.code, village.code),
+        **_files(baseline.programme, "areas:chart-village", village.code),
     }
 
 

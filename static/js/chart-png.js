@@ -4,6 +4,8 @@ const SCALE = 2;
 async function png(url) {
   const source = await fetch(url);
   if (!source.ok) throw new Error(String(source.status));
+  // The server names the file, and whether it shows invented figures.
+  const [, name] = /filename="(.+)\.svg"/.exec(source.headers.get("Content-Disposition"));
   const address = URL.createObjectURL(await source.blob());
   try {
     const image = new Image();
@@ -13,9 +15,9 @@ async function png(url) {
     canvas.width = image.naturalWidth * SCALE;
     canvas.height = image.naturalHeight * SCALE;
     canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
-    return await new Promise((done, failed) => {
-      canvas.toBlob((blob) => (blob ? done(blob) : failed(new Error("empty"))), "image/png");
-    });
+    const blob = await new Promise((done) => canvas.toBlob(done, "image/png"));
+    if (!blob) throw new Error("empty");
+    return [`${name}.png`, blob];
   } finally {
     URL.revokeObjectURL(address);
   }
@@ -33,10 +35,11 @@ for (const link of document.querySelectorAll("[data-kotaku-png]")) {
   button.addEventListener("click", async () => {
     button.disabled = true;
     try {
-      const address = URL.createObjectURL(await png(link.href));
+      const [file, blob] = await png(link.href);
+      const address = URL.createObjectURL(blob);
       const save = document.createElement("a");
       save.href = address;
-      save.download = `${link.dataset.kotakuName}.png`;
+      save.download = file;
       save.click();
       setTimeout(() => URL.revokeObjectURL(address), 60000);
     } catch {

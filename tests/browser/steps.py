@@ -3,11 +3,15 @@
 import io
 from decimal import Decimal
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 from playwright.sync_api import expect
 
-from areas.models import Village
+from areas.exchange.applying import apply, preview
+from areas.models import ImportRun, Programme, Village
 from areas.sample import PASSWORD, SAMPLES, username_of
+from kotaku.models import User
+from tests.areas.exchange.books import workbook
 
 BASELINE_HA = sum((Decimal(sample.baseline) for sample in SAMPLES), Decimal(0))
 
@@ -27,6 +31,24 @@ def photo(name: str = "foto.jpg", colour: str = "#17603f", size: int = 40) -> di
     content = io.BytesIO()
     Image.new("RGB", (size, size), colour).save(content, "JPEG")
     return {"name": name, "mimeType": "image/jpeg", "buffer": content.getvalue()}
+
+
+def import_pages() -> list[str]:
+    """Previews of three sheets, and the result of one: addresses for the account "bappeda"."""
+    programme = Programme.objects.current()
+    bappeda = User.objects.get(username="bappeda")
+    heading = ["Desa", "Tahun", "Sisa (Ha)"]
+    rows = [[village.name, 2019, "3,20"] for village in Village.objects.all()]
+    rows[3:5] = [["Banjar Patroman Girang", 2019, "tiga"], ["Langensari", 2019, "999999"]]
+    sheets = [[heading, *rows], [["Apa", "Entah"], ["x", "y"]], [heading, ["Langensari", 2019, 3]]]
+    addresses = []
+    for number, sheet in enumerate(sheets):
+        upload = SimpleUploadedFile(f"rekap_sisa_luas_kumuh_{number}_final.xlsx", workbook(sheet))
+        run = ImportRun.start(upload, kind=ImportRun.Kind.FIGURES, programme=programme, by=bappeda)
+        addresses.append(f"/data/impor/{run.pk}/?tampil=semua")
+    seen = preview(run, bappeda, as_verified=False)
+    apply(run, by=bappeda, digest=seen.plan.digest(), reason="", as_verified=False)
+    return addresses
 
 
 def sample_of(username: str):

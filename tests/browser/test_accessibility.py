@@ -11,11 +11,12 @@ from django.test import RequestFactory
 from django.views.defaults import bad_request
 from playwright.sync_api import expect
 
-from areas.models import Baseline, Entry, Programme, YearlyFigure
+from areas.models import Baseline, Entry, Programme, Village, YearlyFigure
 from kotaku.models import User
 from meetings.models import FollowUp, Meeting
 from tests.browser.conftest import find_violations
-from tests.browser.steps import entry_address, photo
+from tests.browser.steps import entry_address, import_pages, photo
+from tests.factories import BoundaryFactory
 
 LANGENSARI, RAHARJA, BINANGUN, BALOKANG = (
     "32.79.04.2001",
@@ -312,6 +313,27 @@ def test_pages_of_a_meeting(examiner, sign_in):
 
 
 @pytest.mark.usefixtures("sample_site")
+def test_pages_of_data_and_imports(examiner, sign_in):
+    page = examiner.page
+    for village in Village.objects.all():
+        BoundaryFactory(village=village)
+    examiner.open("/data/", dark=True)
+    examiner.open("/data/kamus/")
+    examiner.open("/", dark=True)
+    examiner.open(f"/desa/{LANGENSARI}/", dark=True)
+    sign_in(page, user("bappeda"))
+    examiner.open("/data/")
+    examiner.open("/data/impor/", dark=True)
+    press(page, "Unggah dan lihat pratinjau")
+    expect(page.locator(".summary")).to_be_visible()
+    examiner.look("upload without a file", dark=True)
+    for address in import_pages():
+        examiner.open(address, dark=True)
+    examiner.open("/data/impor/")
+    examiner.verdict()
+
+
+@pytest.mark.usefixtures("sample_site")
 def test_pages_about_follow_ups(examiner, sign_in):
     page, officer = examiner.page, user("desa-binangun")
     sign_in(page, officer)
@@ -466,6 +488,9 @@ def test_admin_pages(examiner, sign_in, page_problems):
         "/admin/areas/yearlyfigure/",
         f"/admin/areas/yearlyfigure/{figure_of(BALOKANG).pk}/change/",
         "/admin/areas/district/",
+        "/admin/areas/boundary/",
+        "/admin/areas/boundary/muat/",
+        "/admin/areas/importrun/",
         "/admin/kotaku/user/",
         f"/admin/kotaku/user/{user('bappeda').pk}/change/",
         "/admin/kotaku/user/add/",

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from areas.models import Entry, YearlyFigure
 from kotaku.models import User
 from meetings.models import FollowUp, Meeting
-from tests.browser.steps import entry_address
+from tests.browser.steps import entry_address, import_pages
 
 LANGENSARI, RAHARJA, BINANGUN = "32.79.04.2001", "32.79.03.2002", "32.79.02.2006"
 WIDTHS = [320, 360, 768, 1280]
@@ -36,7 +36,8 @@ def pages_of(role):
         "visitor": (
             None,
             ["/", "/?periode=sejak-2022", "/?periode=kotaku-2016-2019", "/desa/",
-             "/desa/?cari=zzz", f"/desa/{LANGENSARI}/", "/akun/masuk/", "/berita/",
+             "/desa/?cari=zzz", f"/desa/{LANGENSARI}/", "/akun/masuk/", "/berita/", "/data/",
+             "/data/?periode=contoh-2016-2019", "/data/kamus/",
              "/berita/rakor-sinkronisasi-penanganan-kumuh-2016/", "/cari/?q=penanganan"],
         ),
         "officer": (
@@ -62,10 +63,11 @@ def pages_of(role):
              f"/tindak-lanjut/{task.pk}/", f"/rakor/{held.pk}/cetak/undangan/",
              f"/rakor/{held.pk}/cetak/daftar-hadir/", f"/rakor/{held.pk}/cetak/notulen/"],
         ),
+        "importer": ("bappeda", ["/data/", "/data/impor/", *import_pages()]),
     }[role]  # fmt: skip
 
 
-@pytest.fixture(params=["visitor", "officer", "reviewer", "planner"])
+@pytest.fixture(params=["visitor", "officer", "reviewer", "planner", "importer"])
 def pages(request, new_context, sign_in):
     """(page, addresses): a browser window of one role, and where that role goes."""
     username, addresses = pages_of(request.param)
