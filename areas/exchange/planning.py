@@ -153,18 +153,16 @@ class _FigurePlanner:
             waits = figure.status == Status.SUBMITTED
             return replace(row, sentence="Masih menunggu verifikasi." if waits else "")
         if figure.status == Status.SUBMITTED:
-            return _wrong(
-                said, f"{area} sedang menunggu verifikasi. Verifikasi atau kembalikan dahulu."
-            )
+            words = f"{area} sedang menunggu verifikasi. Verifikasi atau kembalikan dahulu."
+            return _wrong(said, words, figure.area_ha)
         if not self.as_verified:
-            return _wrong(
-                said,
-                f"{area} sudah terverifikasi. Angka itu hanya berubah lewat koreksi dengan alasan.",
+            words = (
+                f"{area} sudah terverifikasi. Angka itu hanya berubah lewat koreksi dengan alasan."
             )
+            return _wrong(said, words, figure.area_ha)
         if figure.is_own_entry_of(self.user):
-            return _wrong(
-                said, "Anda sendiri yang mengisi angka ini; orang lain harus mengoreksinya."
-            )
+            words = "Anda sendiri yang mengisi angka ini; orang lain harus mengoreksinya."
+            return _wrong(said, words, figure.area_ha)
         words = "Mengoreksi angka terverifikasi."
         return replace(row, outcome=Outcome.CHANGED, sentence=words, needs_reason=True)
 
@@ -193,10 +191,9 @@ class _FigurePlanner:
         )
 
 
-def _wrong(said: Statement, words: str) -> PlannedRow:
-    return PlannedRow(
-        said, Outcome.WRONG, sentence=f"{said.place[0].upper()}{said.place[1:]}: {words}"
-    )
+def _wrong(said: Statement, words: str, before_ha: Decimal | None = None) -> PlannedRow:
+    sentence = f"{said.place[0].upper()}{said.place[1:]}: {words}"
+    return PlannedRow(said, Outcome.WRONG, before_ha, sentence)
 
 
 def _sentence(words: str) -> str:
