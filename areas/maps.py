@@ -27,6 +27,8 @@ __all__ = ["BubbleMap", "Place", "bubble_map"]
 # Green, amber, blue, plum: apart for every kind of colour blindness, white on each ≥ 4.5 : 1.
 DISTRICT_PAINTS = ("#0f4f33", "#a86200", "#2b76c2", "#84306f")
 TEXT_SIZE = 13
+# How wide circles are on a map about one village, compared with a map about their sizes.
+LOCATOR_SHARE = 0.6
 # From this radius on the number of the kecamatan stands in its circle.
 NUMBER_RADIUS = 7.5
 EDGE = 20
@@ -136,7 +138,8 @@ def bubble_map(
     """
     places = sorted(places, key=lambda place: (-place.remaining_ha, place.code))
     largest_ha = max((place.remaining_ha for place in places), default=Decimal(0))
-    biggest = biggest_radius(width, len(places))
+    # A map about one village shows where that village lies; circles must not hide its ground.
+    biggest = biggest_radius(width, len(places)) * (LOCATOR_SHARE if here else 1)
     radii = [drawn_radius(radius_of(place.remaining_ha, largest_ha, biggest)) for place in places]
     degrees = [(float(place.lat), float(place.lng)) for place in places]
     centres, lowest, projection = project(degrees, radii, width, EDGE, _corners(boundaries))
