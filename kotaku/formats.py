@@ -106,6 +106,11 @@ def format_number(value: Decimal, decimals: int = 2) -> str:
     return sign + _grouped(whole) + (f",{fraction}" if fraction else "")
 
 
+def format_count(count: int) -> str:
+    """Return `19.999`: a number of things, with points between thousands."""
+    return format_number(Decimal(count), 0)
+
+
 def format_hectares(value: Decimal) -> str:
     """Return hectares with two decimals and without the unit: `1.250,50`."""
     return format_number(value, 2)

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from areas.exchange.plan import Outcome, Plan, PlannedRow
 from areas.models import ImportRun
-from kotaku.formats import format_hectares, format_hectares_unit
+from kotaku.formats import format_count, format_hectares, format_hectares_unit
 from kotaku.moments import moment_text
 
 PAGE = 100
@@ -37,6 +37,7 @@ class OutcomeTab:
     key: str
     label: str
     count: int
+    count_text: str
     query: str
     is_shown: bool
 
@@ -46,7 +47,7 @@ class SumLine:
     """What the rows of a year add up to, and how that compares."""
 
     name: str
-    rows: int
+    rows: str
     summed: str
     stated: str
     difference: str
@@ -72,10 +73,10 @@ def preview_context(run, seen, *, shown: str, page_number, as_verified: bool) ->
         "lines": [preview_line(row) for row in page],
         "sums": [_sum_line(total, run) for total in plan.sums],
         "has_differences": any(total.difference_ha for total in plan.sums),
-        "warned": sum(1 for row in plan.rows if row.writes and row.concerns),
+        "warned": _some(sum(1 for row in plan.rows if row.writes and row.concerns)),
         "wrong": counts[Outcome.WRONG],
-        "to_write": counts[Outcome.NEW] + counts[Outcome.CHANGED],
-        "absent": 0 if seen.reading.problem else plan.absent,
+        "to_write": _some(counts[Outcome.NEW] + counts[Outcome.CHANGED]),
+        "absent": _some(0 if seen.reading.problem else plan.absent),
         "problem": seen.reading.problem,
         "as_verified": as_verified,
         "is_yearly": run.kind == ImportRun.Kind.FIGURES,
@@ -100,20 +101,24 @@ def preview_line(row: PlannedRow) -> PreviewLine:
 
 def _tabs(counts, shown, as_verified) -> list[OutcomeTab]:
     suffix = "&verifikasi=1" if as_verified else ""
-    everything = OutcomeTab(
-        "semua", "Semua", sum(counts.values()), f"?tampil=semua{suffix}", not shown
-    )
+
+    def tab(key, label, count, is_shown):
+        return OutcomeTab(
+            key, label, count, format_count(count), f"?tampil={key}{suffix}", is_shown
+        )
+
     return [
-        everything,
+        tab("semua", "Semua", sum(counts.values()), not shown),
         *(
-            OutcomeTab(
-                outcome.value, outcome.label, counts[outcome],
-                f"?tampil={outcome.value}{suffix}", outcome == shown,
-            )
+            tab(outcome.value, outcome.label, counts[outcome], outcome == shown)
             for outcome in Outcome
             if counts[outcome]
         ),
-    ]  # fmt: skip
+    ]
+
+
+def _some(count: int) -> str:
+    return format_count(count) if count else ""
 
 
 def _sum_line(total, run) -> SumLine:
@@ -123,7 +128,7 @@ def _sum_line(total, run) -> SumLine:
     is_comparable = declared_ha is not None and (not is_yearly or total.year)
     return SumLine(
         name=name,
-        rows=total.rows,
+        rows=format_count(total.rows),
         summed=format_hectares_unit(total.summed_ha),
         stated="–" if total.stated_ha is None else format_hectares_unit(total.stated_ha),
         difference=_difference(total.difference_ha),
@@ -159,7 +164,8 @@ def applied_lines(runs) -> list[dict]:
 
 def result_text(run) -> str:
     """Return `19 baru, 2 berubah, 4 sama`."""
-    text = f"{run.new_rows} baru, {run.changed_rows} berubah, {run.same_rows} sama"
+    counts = {"baru": run.new_rows, "berubah": run.changed_rows, "sama": run.same_rows}
+    text = ", ".join(f"{format_count(count)} {outcome}" for outcome, count in counts.items())
     return f"{text}; langsung terverifikasi" if run.as_verified else text
 
 
@@ -172,7 +178,7 @@ def verdict(plan: Plan, problem: str) -> str:
         asks = any(row.statement.question for row in plan.rows)
         answer = ", atau jawab pertanyaan di bawah" if asks else ""
         return (
-            f"{counts[Outcome.WRONG]} baris salah. Perbaiki di berkasnya lalu unggah lagi{answer}. "
+            f"{format_count(counts[Outcome.WRONG])} baris salah. Perbaiki di berkasnya lalu unggah lagi{answer}. "
             "Selama ada yang salah, tidak ada yang disimpan."
         )
     if not plan.changes_something:
@@ -180,7 +186,7 @@ def verdict(plan: Plan, problem: str) -> str:
             return "Semua angka sama dengan yang sudah tercatat. Tidak ada yang perlu diterapkan."
         return "Tidak ada baris desa/kelurahan yang terbaca. Periksa susunan kolom di bawah."
     ready = [
-        f"{counts[outcome]} baris {outcome.value}"
+        f"{format_count(counts[outcome])} baris {outcome.value}"
         for outcome in (Outcome.NEW, Outcome.CHANGED)
         if counts[outcome]
     ]

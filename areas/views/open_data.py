@@ -1,6 +1,5 @@
 """Open data: verified figures for everybody, in formats they know, at addresses that stay."""
 
-from decimal import Decimal
 from functools import wraps
 
 from django.contrib.auth.decorators import login_not_required
@@ -15,7 +14,7 @@ from areas.exchange import about, datasets, writers
 from areas.exchange.geojson import GEOJSON_TYPE, geojson_lines
 from areas.exchange.version import data_version
 from areas.models import Boundary, Programme
-from kotaku.formats import format_number
+from kotaku.formats import format_count
 from kotaku.moments import moment_text
 
 FORMATS = {"xlsx": "Excel", "excel.csv": "CSV titik koma", "csv": "CSV", "json": "JSON"}
@@ -95,7 +94,7 @@ def _offer(dataset, programmes, programme):
     chosen = programme if dataset.of_period else None
     return {
         "dataset": dataset,
-        "rows": format_number(Decimal(dataset.count(programmes)), 0),
+        "rows": format_count(dataset.count(programmes)),
         "files": [
             (label, _address("areas:data-file", chosen, key=dataset.key, form=form))
             for form, label in FORMATS.items()
