@@ -21,6 +21,8 @@ MAY_IMPORT = {"kotaku": {"kotaku"}, "areas": {"kotaku", "areas"}, "meetings": se
 KNOWS_EVERYONE = ("kotaku/urls.py", "kotaku/settings.py")
 PURE = [
     "kotaku/formats.py",
+    "areas/criteria.py",
+    "areas/scoring.py",
     "areas/progress.py",
     "areas/plausibility.py",
     "areas/narrative.py",
