@@ -3,9 +3,6 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-# What handing in clears of an earlier return.
-NOT_RETURNED = {"returned_by": None, "returned_at": None, "return_reason": ""}
-
 
 @dataclass(frozen=True)
 class Entry:

@@ -2,29 +2,30 @@
 
 from decimal import Decimal
 
-from django.conf import settings
 from django.core.validators import MinValueValidator
 from django.db import IntegrityError, models, transaction
-from django.db.models import F
 from django.utils import timezone
 
 from areas import plausibility
-from areas.models.entry import NOT_RETURNED, Entry
+from areas.models.entry import Entry
 from areas.models.event import FigureEvent
 from areas.models.figure_constraints import CONSTRAINTS
 from areas.models.figure_queries import YearlyFigureQuerySet
 from areas.models.programme import HECTARES, Baseline
-from areas.models.states import EDITABLE, TRANSITIONS, StaleFigure, Status, TransitionNotAllowed
-from kotaku.formats import format_date, format_hectares_unit, format_time
+from areas.models.reviewed import NOT_RETURNED, Reviewed
+from areas.models.states import StaleFigure, TransitionNotAllowed
+from kotaku.formats import format_hectares_unit
 
 
-class YearlyFigure(models.Model):
+class YearlyFigure(Reviewed):
     """What is left of a village's slum area at the end of a year, in hectares.
 
     Draf → Diajukan → Terverifikasi, or Dikembalikan → Diajukan again (domain.md, "A yearly
     figure"). Only the verbs change a figure, and each writes one FigureEvent. `version` counts
     the changes, so that a form that was opened before somebody else's change is recognised.
     """
+
+    called = "angka"
 
     baseline = models.ForeignKey(
         Baseline, on_delete=models.PROTECT, related_name="figures", verbose_name="baseline"
@@ -36,43 +37,6 @@ class YearlyFigure(models.Model):
     note = models.TextField("catatan", blank=True)
     is_confirmed = models.BooleanField("dikonfirmasi", default=False)
     reason = models.TextField("alasan", blank=True)
-    status = models.CharField("status", max_length=10, choices=Status, default=Status.DRAFT)
-    version = models.PositiveIntegerField("versi", default=1)
-    entered_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        related_name="+",
-        verbose_name="diisi oleh",
-    )
-    entered_at = models.DateTimeField("diisi pada")
-    submitted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="+",
-        verbose_name="diajukan oleh",
-    )
-    submitted_at = models.DateTimeField("diajukan pada", null=True, blank=True)
-    returned_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="+",
-        verbose_name="dikembalikan oleh",
-    )
-    returned_at = models.DateTimeField("dikembalikan pada", null=True, blank=True)
-    return_reason = models.TextField("alasan pengembalian", blank=True)
-    verified_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="+",
-        verbose_name="diverifikasi oleh",
-    )
-    verified_at = models.DateTimeField("diverifikasi pada", null=True, blank=True)
 
     objects = YearlyFigureQuerySet.as_manager()
 
@@ -88,15 +52,6 @@ class YearlyFigure(models.Model):
 
     def __str__(self):
         return f"{self.baseline.village}, {self.year}"
-
-    @property
-    def is_editable(self) -> bool:
-        """Whether the village may still change it."""
-        return self.status in EDITABLE
-
-    def is_own_entry_of(self, user) -> bool:
-        """Whether this person entered or submitted it, and so must not verify it."""
-        return user.pk in (self.entered_by_id, self.submitted_by_id)
 
     def previous(self) -> tuple[int | None, Decimal]:
         """Return (year, hectares) of the last verified figure before; (None, baseline) without."""
@@ -114,13 +69,6 @@ class YearlyFigure(models.Model):
         previous_year, previous_ha = self.previous()
         evidence = self.evidence.count() if self.pk else 0
         return plausibility.Context(self.baseline.area_ha, previous_ha, previous_year, evidence)
-
-    def changed_sentence(self) -> str:
-        """Say who changed this figure last, for somebody whose form is older than that."""
-        last = self.events.select_related("actor").last()
-        at = timezone.localtime(last.at)
-        day = "" if at.date() == timezone.localdate() else f" {format_date(at.date())}"
-        return f"Data ini baru saja diubah oleh {last.actor} pada{day} {format_time(at)}."
 
     def holds(self, entry: Entry) -> bool:
         """Whether exactly this entry is stored already (a double click sends it twice)."""
@@ -155,7 +103,7 @@ class YearlyFigure(models.Model):
         if self.pk is None:
             self._create(content, by)
         else:
-            self._change("enter", FigureEvent.Kind.ENTERED, by=by, version=version, **content)
+            self._change("enter", by=by, version=version, **content)
 
     def take_over(self, *, by, version: int, entry: Entry, source: str) -> None:
         """Replace what a village has begun by a spreadsheet's figure, handed in at once.
@@ -167,7 +115,6 @@ class YearlyFigure(models.Model):
         now = timezone.now()
         self._change(
             "import",
-            FigureEvent.Kind.IMPORTED,
             by=by,
             version=version,
             reason=entry.reason,
@@ -189,45 +136,7 @@ class YearlyFigure(models.Model):
         """
         self.baseline.check_open(self.year)
         self._check_explained(self.entry)
-        self._change(
-            "submit",
-            FigureEvent.Kind.SUBMITTED,
-            by=by,
-            version=version,
-            reason=self.reason,
-            submitted_by=by,
-            submitted_at=timezone.now(),
-            **NOT_RETURNED,
-        )
-
-    def return_for_correction(self, *, by, version: int, reason: str) -> None:
-        """Give the figure back to its village with a reason. Raises as `verify` does."""
-        self._check_four_eyes(by)
-        if not reason.strip():
-            raise TransitionNotAllowed("Tulis alasan pengembalian.")
-        self._change(
-            "return",
-            FigureEvent.Kind.RETURNED,
-            by=by,
-            version=version,
-            reason=reason,
-            returned_by=by,
-            returned_at=timezone.now(),
-            return_reason=reason,
-        )
-
-    def verify(self, *, by, version: int, reason: str = "") -> None:
-        """Make the figure official. Raises TransitionNotAllowed (own entry, state) or StaleFigure."""
-        self._check_four_eyes(by)
-        self._change(
-            "verify",
-            FigureEvent.Kind.VERIFIED,
-            by=by,
-            version=version,
-            reason=reason,
-            verified_by=by,
-            verified_at=timezone.now(),
-        )
+        self._hand_in(by=by, version=version, reason=self.reason)
 
     def correct(self, *, by, version: int, area_ha: Decimal, reason: str, source="") -> None:
         """Replace the hectares of a verified figure; the old value stays in the history.
@@ -244,7 +153,6 @@ class YearlyFigure(models.Model):
             )
         self._change(
             "correct",
-            FigureEvent.Kind.CORRECTED,
             by=by,
             version=version,
             reason=reason,
@@ -262,19 +170,13 @@ class YearlyFigure(models.Model):
         if plausibility.needs_evidence_or_reason(found) and not entry.reason:
             raise TransitionNotAllowed(plausibility.CLEARED_SENTENCE)
 
-    def _check_four_eyes(self, user):
-        if self.is_own_entry_of(user):
-            raise TransitionNotAllowed(
-                "Anda sendiri yang mengisi angka ini. Pemeriksaan harus dilakukan oleh orang lain."
-            )
-
     def _create(self, content, by):
         for name, value in {**content, "version": 1}.items():
             setattr(self, name, value)
         try:
             with transaction.atomic():
                 self.save(force_insert=True)
-                self._record(FigureEvent.Kind.ENTERED, by=by, before_ha=None)
+                self._record(FigureEvent.Kind.ENTERED, by=by, before=None)
         except IntegrityError:
             self.pk = None
             existing = YearlyFigure.objects.filter(
@@ -284,34 +186,13 @@ class YearlyFigure(models.Model):
                 raise
             raise StaleFigure(existing) from None
 
-    def _change(self, verb, kind, *, by, version, reason="", source="", **changes):
-        before_ha = self.area_ha
-        with transaction.atomic():
-            target = TRANSITIONS[verb].get(self.status)
-            if target and version == self.version:
-                changed = YearlyFigure.objects.filter(
-                    pk=self.pk, status=self.status, version=version
-                ).update(**changes, status=target, version=F("version") + 1)
-            else:
-                changed = 0
-            if changed != 1:
-                self._refuse(verb, version)
-            for name, value in {**changes, "status": target, "version": version + 1}.items():
-                setattr(self, name, value)
-            self._record(kind, by=by, before_ha=before_ha, reason=reason, source=source)
+    def fresh(self) -> "YearlyFigure":
+        """Return the figure as it is stored now."""
+        rows = YearlyFigure.objects.select_related("baseline__village", "baseline__programme")
+        return rows.get(pk=self.pk)
 
-    def _refuse(self, verb, version):
-        now = YearlyFigure.objects.select_related("baseline__village", "baseline__programme").get(
-            pk=self.pk
-        )
-        if now.version != version:
-            raise StaleFigure(now)
-        raise TransitionNotAllowed(
-            f"Isian berstatus {now.get_status_display()}; langkah ini tidak dapat dilakukan."
-        )
+    def _before(self):
+        return self.area_ha
 
-    def _record(self, kind, *, by, before_ha, **words):
-        at, after_ha = timezone.now(), self.area_ha
-        self.events.create(
-            kind=kind, actor=by, at=at, before_ha=before_ha, after_ha=after_ha, **words
-        )
+    def _event_values(self, before):
+        return {"before_ha": before, "after_ha": self.area_ha}

@@ -4,7 +4,7 @@ from django.db import models
 
 
 class Status(models.TextChoices):
-    """Where a figure is on its way to the official total (domain.md, "A yearly figure")."""
+    """Where a figure or an assessment is on its way (domain.md, "A yearly figure")."""
 
     DRAFT = "draft", "Draf"
     SUBMITTED = "submitted", "Diajukan"
@@ -25,6 +25,10 @@ TRANSITIONS = {
     "return": {Status.SUBMITTED: Status.RETURNED},
     "verify": {Status.SUBMITTED: Status.VERIFIED},
     "correct": {Status.VERIFIED: Status.VERIFIED},
+}
+# Assessments: as figures, but one that proves wrong goes back to its village.
+ASSESSMENT_TRANSITIONS = {verb: TRANSITIONS[verb] for verb in TRANSITIONS if verb != "correct"} | {
+    "reopen": {Status.VERIFIED: Status.RETURNED}
 }
 EDITABLE = tuple(TRANSITIONS["enter"])
 

@@ -1,0 +1,215 @@
+"""What figures and assessments share: four states, four eyes, and a version that travels with forms.
+
+Draf → Diajukan → Terverifikasi, or Dikembalikan → Diajukan again. Each verb is one transaction:
+a conditional update on state and version whose row count decides, then one event.
+"""
+
+from django.conf import settings
+from django.db import models, transaction
+from django.db.models import F, Q
+from django.utils import timezone
+
+from areas.models.region import Village
+from areas.models.states import EDITABLE, TRANSITIONS, StaleFigure, Status, TransitionNotAllowed
+from kotaku.formats import format_date, format_time
+
+# What handing in clears of an earlier return.
+NOT_RETURNED = {"returned_by": None, "returned_at": None, "return_reason": ""}
+
+
+class ReviewedQuerySet(models.QuerySet):
+    """The doors to reviewed rows: each takes the user, and lets through what is theirs.
+
+    `village_path` leads from a row to its village.
+    """
+
+    village_path = ""
+
+    def verified(self):
+        """Return the rows that count in official totals."""
+        return self.filter(status=Status.VERIFIED)
+
+    def visible_to(self, user):
+        """Return verified rows; all of their own villages to officers; all to staff readers."""
+        if user.is_authenticated and user.is_staff_reader:
+            return self
+        if user.is_authenticated and user.is_village_officer:
+            return self.filter(Q(status=Status.VERIFIED) | self._of_villages(user))
+        return self.verified()
+
+    def traceable_by(self, user):
+        """Return the rows whose notes, evidence and history this person may read."""
+        if user.is_authenticated and user.is_staff_reader:
+            return self
+        return self.editable_by(user)
+
+    def editable_by(self, user):
+        """Return the rows of this officer's villages, in any state (the verbs know the rest)."""
+        if user.is_authenticated and user.is_village_officer:
+            return self.filter(self._of_villages(user))
+        return self.none()
+
+    def reviewable_by(self, user):
+        """Return the submitted rows for Bappeda and admins, oldest first, own entries included."""
+        if not (user.is_authenticated and user.is_bappeda):
+            return self.none()
+        return self.filter(status=Status.SUBMITTED).order_by("submitted_at", "pk")
+
+    def verifiable_by(self, user):
+        """Return the submitted rows that this person may decide on: never their own entries."""
+        return self.reviewable_by(user).exclude(Q(entered_by=user) | Q(submitted_by=user))
+
+    def correctable_by(self, user):
+        """Return the verified rows, for Bappeda and admins."""
+        if not (user.is_authenticated and user.is_bappeda):
+            return self.none()
+        return self.verified()
+
+    def _of_villages(self, user):
+        return Q(**{f"{self.village_path}__in": Village.objects.of_officer(user)})
+
+
+def _person(words, **options):
+    return models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=words,
+        **options,
+    )
+
+
+class Reviewed(models.Model):
+    """A row that its village enters and somebody else verifies; only the verbs change it."""
+
+    # What the sentences call it, and which changes are allowed.
+    called: str
+    transitions = TRANSITIONS
+
+    status = models.CharField("status", max_length=10, choices=Status, default=Status.DRAFT)
+    version = models.PositiveIntegerField("versi", default=1)
+    entered_by = _person("diisi oleh")
+    entered_at = models.DateTimeField("diisi pada")
+    submitted_by = _person("diajukan oleh", null=True, blank=True)
+    submitted_at = models.DateTimeField("diajukan pada", null=True, blank=True)
+    returned_by = _person("dikembalikan oleh", null=True, blank=True)
+    returned_at = models.DateTimeField("dikembalikan pada", null=True, blank=True)
+    return_reason = models.TextField("alasan pengembalian", blank=True)
+    verified_by = _person("diverifikasi oleh", null=True, blank=True)
+    verified_at = models.DateTimeField("diverifikasi pada", null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def is_editable(self) -> bool:
+        """Whether the village may still change it."""
+        return self.status in EDITABLE
+
+    def is_own_entry_of(self, user) -> bool:
+        """Whether this person entered or submitted it, and so must not verify it."""
+        return user.pk in (self.entered_by_id, self.submitted_by_id)
+
+    def changed_sentence(self) -> str:
+        """Say who changed this row last, for somebody whose form is older than that."""
+        last = self.events.select_related("actor").last()
+        at = timezone.localtime(last.at)
+        day = "" if at.date() == timezone.localdate() else f" {format_date(at.date())}"
+        return f"Data ini baru saja diubah oleh {last.actor} pada{day} {format_time(at)}."
+
+    # What each kind of row adds: what its events say beside who, when and why.
+
+    def _event_values(self, before) -> dict:
+        raise NotImplementedError
+
+    def _before(self):
+        raise NotImplementedError
+
+    # The verbs of whoever reviews.
+
+    def return_for_correction(self, *, by, version: int, reason: str) -> None:
+        """Give the row back to its village with a reason. Raises as `verify` does."""
+        self._check_four_eyes(by)
+        if not reason.strip():
+            raise TransitionNotAllowed("Tulis alasan pengembalian.")
+        self._change(
+            "return",
+            by=by,
+            version=version,
+            reason=reason,
+            returned_by=by,
+            returned_at=timezone.now(),
+            return_reason=reason,
+        )
+
+    def verify(self, *, by, version: int, reason: str = "") -> None:
+        """Make the row official. Raises TransitionNotAllowed (own entry, state) or StaleFigure."""
+        self._check_four_eyes(by)
+        self._change(
+            "verify",
+            by=by,
+            version=version,
+            reason=reason,
+            verified_by=by,
+            verified_at=timezone.now(),
+        )
+
+    def _hand_in(self, *, by, version, reason="") -> None:
+        self._change(
+            "submit",
+            by=by,
+            version=version,
+            reason=reason,
+            submitted_by=by,
+            submitted_at=timezone.now(),
+            **NOT_RETURNED,
+        )
+
+    def _check_four_eyes(self, user):
+        if self.is_own_entry_of(user):
+            raise TransitionNotAllowed(
+                f"Anda sendiri yang mengisi {self.called} ini. "
+                "Pemeriksaan harus dilakukan oleh orang lain."
+            )
+
+    def _change(self, verb, *, by, version, reason="", source="", **changes):
+        before = self._before()
+        rows = type(self)._default_manager
+        with transaction.atomic():
+            target = self.transitions[verb].get(self.status)
+            if target and version == self.version:
+                changed = rows.filter(pk=self.pk, status=self.status, version=version).update(
+                    **changes, status=target, version=F("version") + 1
+                )
+            else:
+                changed = 0
+            if changed != 1:
+                self._refuse(version)
+            for name, value in {**changes, "status": target, "version": version + 1}.items():
+                setattr(self, name, value)
+            self._record(KINDS[verb], by=by, before=before, reason=reason, source=source)
+
+    def _refuse(self, version):
+        now = self.fresh()
+        if now.version != version:
+            raise StaleFigure(now)
+        raise TransitionNotAllowed(
+            f"{self.called.capitalize()} berstatus {now.get_status_display()}; "
+            "langkah ini tidak dapat dilakukan."
+        )
+
+    def _record(self, kind, *, by, before, **words):
+        values = self._event_values(before)
+        self.events.create(kind=kind, actor=by, at=timezone.now(), **values, **words)
+
+
+# verb -> what the history calls it
+KINDS = {
+    "enter": "entered",
+    "import": "imported",
+    "submit": "submitted",
+    "return": "returned",
+    "verify": "verified",
+    "correct": "corrected",
+    "reopen": "reopened",
+}
