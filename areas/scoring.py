@@ -11,6 +11,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
 from areas.criteria import ASPECTS, CRITERIA, Aspect, Criterion
+from kotaku.formats import format_amount
 
 TWO_PLACES = Decimal("0.01")
 # (from this percentage on, score): printed bands leave gaps, so each begins at its lower bound.
@@ -64,11 +65,11 @@ class Measured:
 
 
 class VolumeOutOfRange(ValueError):
-    """A volume is below 0 or above its base; `criterion` says whose."""
+    """A volume is below 0 or above its base; the message is the sentence for the user."""
 
     def __init__(self, criterion: Criterion, volume: Decimal, base: Decimal):
         self.criterion, self.volume, self.base = criterion, volume, base
-        super().__init__(f"{criterion.key}: {volume} of {base}")
+        super().__init__(out_of_range_sentence(criterion, volume, base))
 
 
 @dataclass(frozen=True)
@@ -148,6 +149,18 @@ class Result:
         """Return the criteria that cost points, those that cost most first."""
         costing = [each for each in self.criteria if each.score]
         return sorted(costing, key=lambda each: (-each.score, -each.percent, each.criterion.key))
+
+
+def out_of_range_sentence(criterion: Criterion, volume: Decimal, base: Decimal) -> str:
+    """Say that a volume is below 0 or above what it is held against, and what to do."""
+    named = f"{criterion.key} {criterion.name}"
+    if volume < 0:
+        return f"{named}: tidak boleh kurang dari 0."
+    unit = criterion.unit
+    return (
+        f"{named}: {format_amount(volume)} {unit} melebihi {criterion.base.label} "
+        f"{format_amount(base)} {unit}. Periksa keduanya."
+    )
 
 
 def percent_of(volume: Decimal, base: Decimal) -> Decimal:

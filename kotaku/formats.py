@@ -111,6 +111,13 @@ def format_count(count: int) -> str:
     return format_number(Decimal(count), 0)
 
 
+def format_amount(value: Decimal) -> str:
+    """Return `12`, `12,5` or `1.250,25`: as many decimals (two at most) as there are."""
+    rounded = Decimal(value).quantize(Decimal("0.01"), ROUND_HALF_UP)
+    decimals = max(0, -rounded.normalize().as_tuple().exponent)
+    return format_number(rounded, decimals)
+
+
 def format_hectares(value: Decimal) -> str:
     """Return hectares with two decimals and without the unit: `1.250,50`."""
     return format_number(value, 2)

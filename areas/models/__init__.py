@@ -1,22 +1,30 @@
+from areas.models.assessment import Assessment
+from areas.models.assessment_event import AssessmentEvent
 from areas.models.boundary import Boundary
 from areas.models.entry import Entry
 from areas.models.event import BaselineEvent, FigureEvent
 from areas.models.evidence import Evidence
 from areas.models.figure import YearlyFigure
+from areas.models.figure_basis import FigureBasis, compute_figure, slum_hectares
 from areas.models.import_run import ImportRun
+from areas.models.neighbourhood import Neighbourhood
 from areas.models.programme import Baseline, Programme, YearTarget
 from areas.models.region import District, Village
 from areas.models.states import StaleFigure, Status, TransitionNotAllowed
 
 __all__ = [
+    "Assessment",
+    "AssessmentEvent",
     "Baseline",
     "BaselineEvent",
     "Boundary",
     "District",
     "Entry",
     "Evidence",
+    "FigureBasis",
     "FigureEvent",
     "ImportRun",
+    "Neighbourhood",
     "Programme",
     "StaleFigure",
     "Status",
@@ -24,4 +32,6 @@ __all__ = [
     "Village",
     "YearTarget",
     "YearlyFigure",
+    "compute_figure",
+    "slum_hectares",
 ]

@@ -194,5 +194,10 @@ class YearlyFigure(Reviewed):
     def _before(self):
         return self.area_ha
 
+    def _changed(self, before):
+        # Hectares that somebody typed are no longer those that the assessments come to.
+        if before != self.area_ha:
+            self.basis.all().delete()
+
     def _event_values(self, before):
         return {"before_ha": before, "after_ha": self.area_ha}

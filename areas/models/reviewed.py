@@ -125,6 +125,9 @@ class Reviewed(models.Model):
     def _before(self):
         raise NotImplementedError
 
+    def _changed(self, before) -> None:
+        """What else a change brings, in the same transaction."""
+
     # The verbs of whoever reviews.
 
     def return_for_correction(self, *, by, version: int, reason: str) -> None:
@@ -188,6 +191,7 @@ class Reviewed(models.Model):
             for name, value in {**changes, "status": target, "version": version + 1}.items():
                 setattr(self, name, value)
             self._record(KINDS[verb], by=by, before=before, reason=reason, source=source)
+            self._changed(before)
 
     def _refuse(self, version):
         now = self.fresh()

@@ -1,0 +1,54 @@
+"""The history of assessments: append-only, written by their verbs and nothing else."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from areas.models.event import SOURCE_LENGTH
+
+
+class AssessmentEvent(models.Model):
+    """One thing that happened to an assessment: who, when, from which score to which, and why.
+
+    `numbers` are all bases and volumes after it, as text; so nothing that was ever saved is lost.
+    """
+
+    class Kind(models.TextChoices):
+        ENTERED = "entered", "Mengisi"
+        SUBMITTED = "submitted", "Mengajukan"
+        RETURNED = "returned", "Mengembalikan"
+        VERIFIED = "verified", "Memverifikasi"
+        REOPENED = "reopened", "Membuka kembali"
+        IMPORTED = "imported", "Mengimpor"
+
+    assessment = models.ForeignKey(
+        "areas.Assessment",
+        on_delete=models.PROTECT,
+        related_name="events",
+        verbose_name="penilaian",
+    )
+    kind = models.CharField("peristiwa", max_length=20, choices=Kind)
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="oleh"
+    )
+    at = models.DateTimeField("waktu")
+    before_total = models.PositiveSmallIntegerField("nilai sebelum", null=True, blank=True)
+    after_total = models.PositiveSmallIntegerField("nilai sesudah", null=True, blank=True)
+    numbers = models.JSONField("angka", default=dict)
+    reason = models.TextField("alasan atau keterangan", blank=True)
+    source = models.CharField("bagian atau berkas", max_length=SOURCE_LENGTH, blank=True)
+
+    class Meta:
+        verbose_name = "riwayat penilaian"
+        verbose_name_plural = "riwayat penilaian"
+        ordering = ["at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="assessment_event_reason_where_required",
+                condition=~Q(kind__in=("returned", "reopened")) | ~Q(reason=""),
+                violation_error_message="Tulis alasannya.",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.get_kind_display()}: {self.assessment}"

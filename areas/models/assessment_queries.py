@@ -1,0 +1,54 @@
+"""Whose assessments are whose, and what they add up to."""
+
+from django.db.models import OuterRef, Q, Subquery, Sum
+from django.db.models.functions import Greatest
+
+from areas.models.reviewed import ReviewedQuerySet
+from areas.scoring import SLUM_FROM
+
+
+class AssessmentQuerySet(ReviewedQuerySet):
+    """The doors to assessments, and which of them count."""
+
+    village_path = "neighbourhood__village"
+
+    def of_village(self, village):
+        """Return those of a village's RTs."""
+        return self.filter(neighbourhood__village=village)
+
+    def of_kind(self, *, sample: bool):
+        """Return those of invented or of real RTs; the two never add up with each other."""
+        return self.filter(neighbourhood__is_sample=sample)
+
+    def latest_until(self, year: int):
+        """Return each RT's last verified assessment of this year or before."""
+        newer = (
+            self.model.objects.verified()
+            .filter(neighbourhood=OuterRef("neighbourhood"), year__lte=year)
+            .order_by("-year")
+        )
+        return self.verified().filter(pk=Subquery(newer.values("pk")[:1]))
+
+    def shares(self) -> dict:
+        """Return the sums behind the 100-0-100 strip: hectares, slum hectares, households.
+
+        `no_water` are households without safe water (3a); `no_sanitation` those that either
+        criterion of sewage names (5a, 5b), the larger of the two in each RT.
+        """
+        return self.order_by().aggregate(
+            area_ha=Sum("area_ha"),
+            slum_ha=Sum("area_ha", filter=Q(total__gte=SLUM_FROM)),
+            households=Sum("households"),
+            no_water=Sum("water_no_access"),
+            no_sanitation=Sum(Greatest("sewage_system", "sewage_facilities")),
+        )
+
+    def loaded(self):
+        """Load what a page about an assessment shows."""
+        return self.select_related(
+            "neighbourhood__village__district",
+            "entered_by",
+            "submitted_by",
+            "returned_by",
+            "verified_by",
+        )

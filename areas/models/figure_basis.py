@@ -1,0 +1,80 @@
+"""Which assessments a figure was computed from."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from django.db import models, transaction
+from django.db.models import Q
+
+from areas.models.assessment import Assessment
+from areas.models.entry import Entry
+from areas.models.figure import YearlyFigure
+from areas.models.programme import HECTARES
+from areas.scoring import MAX_TOTAL, SLUM_FROM
+
+
+class FigureBasis(models.Model):
+    """One assessment behind a figure, with the area (hectares) and score that it had then.
+
+    The rows of a figure that count as slum add up to its hectares. They go when the figure's
+    hectares are changed by hand.
+    """
+
+    figure = models.ForeignKey(
+        YearlyFigure, on_delete=models.CASCADE, related_name="basis", verbose_name="isian"
+    )
+    assessment = models.ForeignKey(
+        Assessment, on_delete=models.PROTECT, related_name="figures", verbose_name="penilaian"
+    )
+    area_ha = models.DecimalField("luas RT (Ha)", **HECTARES)
+    total = models.PositiveSmallIntegerField("nilai total")
+
+    class Meta:
+        verbose_name = "dasar isian"
+        verbose_name_plural = "dasar isian"
+        ordering = ["assessment__neighbourhood__rw", "assessment__neighbourhood__rt", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["figure", "assessment"],
+                name="figure_basis_once",
+                violation_error_message="Penilaian ini sudah menjadi dasar isian itu.",
+            ),
+            models.CheckConstraint(
+                name="figure_basis_in_scale",
+                condition=Q(area_ha__gt=0, total__gte=0, total__lte=MAX_TOTAL),
+                violation_error_message="Luas atau nilai di luar jangkauan.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.figure}: {self.assessment}"
+
+    @property
+    def is_slum(self) -> bool:
+        """Whether its area counted as slum."""
+        return self.total >= SLUM_FROM
+
+
+def slum_hectares(assessments: Sequence[Assessment]) -> Decimal:
+    """Return the hectares of the RTs that count as slum (domain.md, "The official assessment")."""
+    slum = (each.area_ha for each in assessments if each.total >= SLUM_FROM)
+    return sum(slum, Decimal("0.00"))
+
+
+def compute_figure(figure, *, by, version: int, assessments: Sequence[Assessment]) -> None:
+    """Enter the hectares that these verified assessments come to, and remember which they were.
+
+    What the village has written beside the number stays. Raises as `YearlyFigure.enter` does.
+    """
+    kept = figure.entry
+    with transaction.atomic():
+        figure.enter(
+            by=by,
+            version=version,
+            entry=Entry(slum_hectares(assessments), kept.note, reason=kept.reason),
+        )
+        figure.basis.all().delete()
+        FigureBasis.objects.bulk_create(
+            FigureBasis(figure=figure, assessment=each, area_ha=each.area_ha, total=each.total)
+            for each in assessments
+        )
