@@ -4,6 +4,9 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
+from areas.assessing.screen import village_url
+from areas.assessing.village import VillageYear, basis_lines, village_year
+from areas.assessing.village_screen import carried_note
 from areas.history import history_lines
 from areas.models import Baseline, Status, YearlyFigure
 from areas.work import entry_url
@@ -120,6 +123,7 @@ def entry_context(figure, form, user) -> dict:
     """Return what the page of one year's figure shows around its form."""
     baseline = figure.baseline
     previous_year, previous_ha = figure.previous()
+    counted = assessed(figure)
     is_open = baseline.programme.accepts(figure.year)
     return {
         "figure": figure,
@@ -142,5 +146,20 @@ def entry_context(figure, form, user) -> dict:
         "returned_at": moment_text(figure.returned_at),
         "owner": unsaved.owner_note(user),
         "evidence": list(figure.evidence.all()) if figure.pk else [],
+        "assessed_text": assessed_text(counted),
+        "assessed_note": carried_note(counted),
+        "assessed_url": village_url(baseline.village, figure.year, baseline.programme.is_sample),
+        "basis": basis_lines(figure),
         "history": history_lines(figure.events.select_related("actor")) if figure.pk else [],
     }
+
+
+def assessed(figure) -> VillageYear:
+    """Return the verified assessments that count for this figure's village and year."""
+    baseline = figure.baseline
+    return village_year(baseline.village, figure.year, sample=baseline.programme.is_sample)
+
+
+def assessed_text(counted: VillageYear) -> str:
+    """Return what the assessments come to; "" unless some were made in the year itself."""
+    return format_hectares_unit(counted.slum_ha) if counted.of_year else ""

@@ -18,6 +18,16 @@ SENTENCES = {
 }
 
 
+ASSESSMENT_SENTENCES = {
+    "entered": "mengisi",
+    "submitted": "mengajukan",
+    "returned": "mengembalikan",
+    "verified": "memverifikasi",
+    "reopened": "membuka kembali",
+    "imported": "mengimpor",
+}
+
+
 @dataclass(frozen=True)
 class HistoryLine:
     """One event in ready words; `kind` is for the look."""
@@ -76,3 +86,27 @@ def _area(event) -> str:
     if event.before_ha is None or event.before_ha == event.after_ha:
         return after
     return f"{format_hectares_unit(event.before_ha)} → {after}"
+
+
+def assessment_lines(events) -> list[HistoryLine]:
+    """Return an assessment's events (with their actors loaded), oldest first, as lines."""
+    return [
+        HistoryLine(
+            kind="returned" if event.kind == "reopened" else event.kind,
+            actor=str(event.actor),
+            action=ASSESSMENT_SENTENCES[event.kind],
+            area=_totals(event),
+            at=moment_text(event.at),
+            reason=event.reason,
+            source=event.source,
+        )
+        for event in events
+    ]
+
+
+def _totals(event) -> str:
+    if event.after_total is None:
+        return ""
+    if event.before_total is None or event.before_total == event.after_total:
+        return f"nilai {event.after_total}"
+    return f"nilai {event.before_total} → {event.after_total}"

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from areas import narrative
+from areas.assessing.screen import village_url
+from areas.assessing.village import basis_text
 from areas.chart_figure import chart_figure
 from areas.history import baseline_lines, history_lines
 from areas.models import BaselineEvent, Status, YearlyFigure
@@ -72,6 +74,8 @@ class FigureRow:
     evidence: list
     history: list
     review_url: str
+    basis_text: str
+    basis_url: str
 
 
 def village_context(baselines, user, *, provisional: bool) -> dict:
@@ -79,7 +83,7 @@ def village_context(baselines, user, *, provisional: bool) -> dict:
     visible = YearlyFigure.objects.visible_to(user)
     baseline = with_figures(
         baselines.select_related("programme", "village__district"),
-        visible.prefetch_related("evidence", "events__actor"),
+        visible.with_basis().prefetch_related("evidence", "events__actor"),
     ).get()
     traceable = set(
         YearlyFigure.objects.traceable_by(user)
@@ -146,7 +150,14 @@ def _figure_row(figure, previous_ha, is_traceable, user) -> FigureRow:
         evidence=list(figure.evidence.all()) if is_traceable else [],
         history=history_lines(figure.events.all()) if is_traceable else [],
         review_url=_review_url(figure, user),
+        basis_text=basis_text(figure.rts_counted, figure.rts_slum),
+        basis_url=_basis_url(figure),
     )
+
+
+def _basis_url(figure) -> str:
+    baseline = figure.baseline
+    return village_url(baseline.village, figure.year, baseline.programme.is_sample)
 
 
 def _review_url(figure, user) -> str:

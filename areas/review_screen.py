@@ -7,6 +7,8 @@ from django.db.models import Count
 from django.urls import reverse
 
 from areas import plausibility
+from areas.assessing.screen import village_url
+from areas.assessing.village import basis_lines
 from areas.chart_figure import chart_figure
 from areas.charts import ProposedPoint
 from areas.history import history_lines
@@ -89,6 +91,8 @@ def decision_context(figure, user) -> dict:
         "previous_text": format_hectares_unit(previous_ha),
         "area_text": figure.area_text,
         "change_text": change_with_share(previous_ha, figure.area_ha),
+        "basis": basis_lines(figure),
+        "basis_url": village_url(baseline.village, figure.year, baseline.programme.is_sample),
         "concerns": [concern.value for concern in plausibility.concerns(figure.area_ha, context)],
         "is_own": figure.is_own_entry_of(user),
         "can_decide": figure.status == Status.SUBMITTED and not figure.is_own_entry_of(user),

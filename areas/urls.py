@@ -2,16 +2,44 @@
 
 from django.urls import path
 
-from areas.views import chart_files, entry, evidence, exports, imports, open_data, public, review
+from areas.views import (
+    assessment_review,
+    assessments,
+    chart_files,
+    entry,
+    evidence,
+    exports,
+    imports,
+    open_data,
+    public,
+    review,
+)
 
 app_name = "areas"
 urlpatterns = [
     path("", public.progress_page, name="progress"),
     path("desa/", public.village_list, name="village-list"),
     path("desa/<str:code>/", public.village_detail, name="village-detail"),
+    path("desa/<str:code>/penilaian/", assessments.village, name="village-assessments"),
+    path("desa/<str:code>/rt/", assessments.neighbourhood_add, name="neighbourhood-add"),
+    path("penilaian/", assessments.overview, name="assessment-overview"),
+    path("penilaian/baru/", assessments.start, name="assessment-start"),
+    path("penilaian/<int:pk>/", assessments.detail, name="assessment"),
+    path("penilaian/<int:pk>/cetak/", assessments.paper, name="assessment-paper"),
+    path("penilaian/<int:pk>/andai/", assessments.what_if, name="assessment-what-if"),
+    path("penilaian/<int:pk>/pengajuan/", assessments.submission, name="assessment-submission"),
+    path(
+        "penilaian/<int:pk>/verifikasi/",
+        assessment_review.verification,
+        name="assessment-verification",
+    ),
+    path("penilaian/<int:pk>/pengembalian/", assessment_review.return_, name="assessment-return"),
+    path("penilaian/<int:pk>/pembukaan/", assessment_review.reopening, name="assessment-reopening"),
+    path("penilaian/<int:pk>/langkah/<slug:key>/", assessments.step, name="assessment-step"),
     path("isian/", entry.overview, name="entry-overview"),
     path("isian/<int:year>/", entry.entry, name="entry"),
     path("isian/<int:year>/pengajuan/", entry.submission, name="figure-submission"),
+    path("isian/<int:year>/penilaian/", entry.computation, name="figure-computation"),
     path("isian/<int:year>/buang/", entry.discard, name="entry-discard"),
     path("isian/<int:pk>/verifikasi/", review.verification, name="figure-verification"),
     path("isian/<int:pk>/pengembalian/", review.return_, name="figure-return"),

@@ -5,6 +5,7 @@ number filters inside template loops are what makes a page slow.
 """
 
 import re
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -30,15 +31,36 @@ MONTHS = (
 )
 
 
-class InvalidHectares(ValueError):
-    """What was typed is no area; the message is the sentence for the person who typed it."""
+class InvalidNumber(ValueError):
+    """What was typed is no such number; the message is the sentence for the person who typed it."""
 
 
-class AmbiguousNumber(InvalidHectares):
+class AmbiguousNumber(InvalidNumber):
     """The text can be read as two different numbers, so the software asks instead of guessing."""
 
 
-_UNIT = re.compile(r"\s*(?:ha|hektare?)\.?$", re.IGNORECASE)
+@dataclass(frozen=True)
+class Quantity:
+    """What a number is a number of: its unit, and the words of the sentences about it."""
+
+    unit: str
+    noun: str
+    instruction: str
+    spelled: re.Pattern
+
+
+HECTARES = Quantity(
+    "Ha",
+    "Luas",
+    "Tulis luas dalam hektare, misalnya 12,50.",
+    re.compile(r"\s*(?:ha|hektare?)\.?$", re.IGNORECASE),
+)
+METRES = Quantity(
+    "m",
+    "Panjang",
+    "Tulis panjang dalam meter, misalnya 120,50.",
+    re.compile(r"\s*(?:m|meter)\.?$", re.IGNORECASE),
+)
 _SPACE_GROUPS = re.compile(r"[0-9]{1,3}(?: [0-9]{3})+(?:[.,][0-9]+)?")
 _NUMBER = re.compile(
     r"""
@@ -57,20 +79,25 @@ def parse_hectares(text: str) -> Decimal:
     """Return the area in hectares (two decimals, ≥ 0) that a person meant by `text`.
 
     `12,5`, `12.5`, ` 12,50 Ha ` mean the same; `1.250,5` is one thousand two hundred and
-    fifty and a half. Raises AmbiguousNumber for `1.250` (1,25 or 1250), InvalidHectares for
+    fifty and a half. Raises AmbiguousNumber for `1.250` (1,25 or 1250), InvalidNumber for
     everything else that is no area; both carry the sentence to show (domain.md, "A yearly figure").
     """
-    number = _UNIT.sub("", " ".join(text.split()))
+    return parse_amount(text, HECTARES)
+
+
+def parse_amount(text: str, quantity: Quantity) -> Decimal:
+    """Return the hectares or metres (two decimals, ≥ 0) that a person meant, as `parse_hectares`."""
+    number = quantity.spelled.sub("", " ".join(text.split()))
     if number[:1] in ("-", MINUS):
-        parse_hectares(number.lstrip(f"-{MINUS}"))
-        raise InvalidHectares("Luas tidak boleh kurang dari 0.")
+        parse_amount(number.lstrip(f"-{MINUS}"), quantity)
+        raise InvalidNumber(f"{quantity.noun} tidak boleh kurang dari 0.")
     if _SPACE_GROUPS.fullmatch(number):
         number = number.replace(" ", "")
     if ambiguous := _THREE_AFTER_POINT.fullmatch(number):
-        raise AmbiguousNumber(_ambiguous_sentence(number, *ambiguous.groups()))
+        raise AmbiguousNumber(_ambiguous_sentence(number, *ambiguous.groups(), quantity.unit))
     match = _NUMBER.fullmatch(number)
     if not match:
-        raise InvalidHectares("Tulis luas dalam hektare, misalnya 12,50.")
+        raise InvalidNumber(quantity.instruction)
     parts = match.groupdict(default="")
     whole = re.sub(
         r"[.,]",
@@ -83,19 +110,47 @@ def parse_hectares(text: str) -> Decimal:
     )
     decimals = parts["point_decimals"] or parts["comma_decimals"] or parts["decimals"]
     if len(decimals) > 2:
-        raise InvalidHectares("Tulis paling banyak dua angka di belakang koma, misalnya 12,50.")
+        raise InvalidNumber("Tulis paling banyak dua angka di belakang koma, misalnya 12,50.")
     if len(whole.lstrip("0")) > 8:
-        raise InvalidHectares(
-            f"Luas paling besar {format_hectares(MAX_HECTARES)} Ha. Periksa lagi angkanya."
+        raise InvalidNumber(
+            f"{quantity.noun} paling besar {format_hectares(MAX_HECTARES)} {quantity.unit}. "
+            "Periksa lagi angkanya."
         )
     return Decimal(f"{whole or '0'}.{decimals or '0'}").quantize(HUNDREDTH)
 
 
-def _ambiguous_sentence(number: str, whole: str, decimals: str) -> str:
+def _ambiguous_sentence(number: str, whole: str, decimals: str, unit: str) -> str:
     small = f"{int(whole)},{decimals.rstrip('0') or '0'}"
     large = _grouped(str(int(whole + decimals)))
     example = f"{int(whole)},{decimals[:2]}"
-    return f"{number} bisa berarti {small} atau {large} Ha. Tulis dengan koma, misalnya {example}."
+    if unit != HECTARES.unit:
+        example += f" atau {int(whole + decimals)}"
+    return (
+        f"{number} bisa berarti {small} atau {large} {unit}. Tulis dengan koma, misalnya {example}."
+    )
+
+
+MAX_COUNT = 9_999_999
+_COUNT = re.compile(r"([0-9]{1,3}(?:[. ][0-9]{3})+|[0-9]+)(?:,0+)?(?: *[A-Za-z]+\.?)?")
+
+
+def parse_count(text: str) -> int:
+    """Return the whole number (≥ 0) that a person meant: `33`, `1.250`, `42 KK`.
+
+    Raises InvalidNumber with the sentence to show.
+    """
+    number = " ".join(text.split())
+    if number[:1] in ("-", MINUS):
+        raise InvalidNumber("Jumlah tidak boleh kurang dari 0.")
+    match = _COUNT.fullmatch(number)
+    if not match:
+        raise InvalidNumber("Tulis bilangan bulat, misalnya 33.")
+    digits = re.sub(r"[. ]", "", match[1])
+    if len(digits.lstrip("0")) > len(str(MAX_COUNT)):
+        raise InvalidNumber(
+            f"Jumlah paling besar {format_count(MAX_COUNT)}. Periksa lagi angkanya."
+        )
+    return int(digits)
 
 
 def format_number(value: Decimal, decimals: int = 2) -> str:
@@ -128,9 +183,9 @@ def format_hectares_unit(value: Decimal) -> str:
     return format_hectares(value) + NBSP + "Ha"
 
 
-def format_percent(value: Decimal) -> str:
-    """Return a percentage (0–100) with one decimal: `66,7 %`."""
-    return format_number(value, 1) + NBSP + "%"
+def format_percent(value: Decimal, decimals: int = 1) -> str:
+    """Return a percentage (0–100), usually with one decimal: `66,7 %`."""
+    return format_number(value, decimals) + NBSP + "%"
 
 
 def format_long_date(day: date) -> str:

@@ -4,7 +4,14 @@ from django import forms
 from django.contrib.auth.forms import AuthenticationForm
 from django.forms.renderers import TemplatesSetting
 
-from kotaku.formats import InvalidHectares, format_hectares, parse_hectares
+from kotaku.formats import (
+    HECTARES,
+    InvalidNumber,
+    format_count,
+    format_hectares,
+    parse_amount,
+    parse_count,
+)
 from kotaku.models import User
 
 
@@ -14,19 +21,27 @@ class FormRenderer(TemplatesSetting):
     field_template_name = "components/field.html"
 
 
-class HectareField(forms.CharField):
-    """Hectares as people type them; the cleaned value is a Decimal with two decimals or None.
+class TypedNumberField(forms.CharField):
+    """A number as people type it, read by `read`; what cannot be read gets the parser's sentence.
 
     A localised DecimalField would read `1.250` as 1250 without a word and refuse `12,50 Ha`.
     """
 
+    inputmode = "decimal"
+
     def __init__(self, **kwargs):
-        kwargs.setdefault(
-            "error_messages", {"required": "Tulis luas dalam hektare, misalnya 12,50."}
-        )
         kwargs.setdefault("max_length", 40)
         super().__init__(**kwargs)
-        self.widget.attrs.update(inputmode="decimal", autocomplete="off", enterkeyhint="next")
+        attrs = {"inputmode": self.inputmode, "autocomplete": "off", "enterkeyhint": "next"}
+        self.widget.attrs.update(attrs)
+
+    def read(self, text):
+        """Return the number that was meant. Raises InvalidNumber."""
+        raise NotImplementedError
+
+    def write(self, value):
+        """Return a stored number as people write it."""
+        raise NotImplementedError
 
     def to_python(self, value):
         """Parse what was typed; the sentence of the parser becomes the error."""
@@ -34,8 +49,8 @@ class HectareField(forms.CharField):
         if text in self.empty_values:
             return None
         try:
-            return parse_hectares(text)
-        except InvalidHectares as error:
+            return self.read(text)
+        except InvalidNumber as error:
             raise forms.ValidationError(str(error), code="invalid") from error
 
     def run_validators(self, value):
@@ -43,7 +58,49 @@ class HectareField(forms.CharField):
 
     def prepare_value(self, value):
         """Show a stored number as people write it; leave typed text as it was typed."""
-        return value if value is None or isinstance(value, str) else format_hectares(value)
+        return value if value is None or isinstance(value, str) else self.write(value)
+
+
+class AmountField(TypedNumberField):
+    """Hectares or metres; the cleaned value is a Decimal with two decimals or None."""
+
+    def __init__(self, *, quantity, **kwargs):
+        self.quantity = quantity
+        kwargs.setdefault("error_messages", {"required": quantity.instruction})
+        super().__init__(**kwargs)
+
+    def read(self, text):
+        """Return the amount that was meant. Raises InvalidNumber."""
+        return parse_amount(text, self.quantity)
+
+    def write(self, value):
+        """Return `12,50`."""
+        return format_hectares(value)
+
+
+class HectareField(AmountField):
+    """Hectares as people type them (see `AmountField`)."""
+
+    def __init__(self, **kwargs):
+        super().__init__(quantity=HECTARES, **kwargs)
+
+
+class CountField(TypedNumberField):
+    """A number of things as people type it; the cleaned value is a whole number or None."""
+
+    inputmode = "numeric"
+
+    def __init__(self, **kwargs):
+        kwargs.setdefault("error_messages", {"required": "Tulis jumlahnya; 0 bila tidak ada."})
+        super().__init__(**kwargs)
+
+    def read(self, text):
+        """Return the whole number that was meant. Raises InvalidNumber."""
+        return parse_count(text)
+
+    def write(self, value):
+        """Return `1.250`."""
+        return format_count(int(value))
 
 
 class DayField(forms.DateField):

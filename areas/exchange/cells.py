@@ -11,7 +11,7 @@ from areas.exchange.sheets import Oddity, is_blank
 from kotaku.formats import (
     HUNDREDTH,
     MAX_HECTARES,
-    InvalidHectares,
+    InvalidNumber,
     format_date,
     format_number,
     parse_hectares,
@@ -53,7 +53,7 @@ def read_hectares(value) -> Decimal:
         raise CellError(f"berisi galat rumus {text[:20]}. Perbaiki rumusnya atau tulis angkanya.")
     try:
         return parse_hectares(text)
-    except InvalidHectares as error:
+    except InvalidNumber as error:
         raise CellError(f"berisi “{text[:40]}”. {error}") from error
 
 

@@ -36,9 +36,9 @@ class AssessmentQuerySet(ReviewedQuerySet):
         criterion of sewage names (5a, 5b), the larger of the two in each RT.
         """
         return self.order_by().aggregate(
-            area_ha=Sum("area_ha"),
+            assessed_ha=Sum("area_ha"),
             slum_ha=Sum("area_ha", filter=Q(total__gte=SLUM_FROM)),
-            households=Sum("households"),
+            assessed_households=Sum("households"),
             no_water=Sum("water_no_access"),
             no_sanitation=Sum(Greatest("sewage_system", "sewage_facilities")),
         )

@@ -10,6 +10,7 @@ from areas.models.assessment import Assessment
 from areas.models.entry import Entry
 from areas.models.figure import YearlyFigure
 from areas.models.programme import HECTARES
+from areas.models.states import TransitionNotAllowed
 from areas.scoring import MAX_TOTAL, SLUM_FROM
 
 
@@ -61,18 +62,19 @@ def slum_hectares(assessments: Sequence[Assessment]) -> Decimal:
     return sum(slum, Decimal("0.00"))
 
 
-def compute_figure(figure, *, by, version: int, assessments: Sequence[Assessment]) -> None:
+def compute_figure(
+    figure, *, by, version: int, assessments: Sequence[Assessment], note="", reason=""
+) -> None:
     """Enter the hectares that these verified assessments come to, and remember which they were.
 
-    What the village has written beside the number stays. Raises as `YearlyFigure.enter` does.
+    `note` and `reason` are what the village says beside the number. Raises TransitionNotAllowed
+    when there is no assessment, else as `YearlyFigure.enter` does.
     """
-    kept = figure.entry
+    if not assessments:
+        raise TransitionNotAllowed("Belum ada penilaian terverifikasi untuk menghitung angka ini.")
     with transaction.atomic():
-        figure.enter(
-            by=by,
-            version=version,
-            entry=Entry(slum_hectares(assessments), kept.note, reason=kept.reason),
-        )
+        entry = Entry(slum_hectares(assessments), note, reason=reason)
+        figure.enter(by=by, version=version, entry=entry)
         figure.basis.all().delete()
         FigureBasis.objects.bulk_create(
             FigureBasis(figure=figure, assessment=each, area_ha=each.area_ha, total=each.total)

@@ -8,6 +8,7 @@ from django.db.models.functions import Coalesce
 from areas import progress
 from areas.models.reviewed import ReviewedQuerySet
 from areas.models.states import Status
+from areas.scoring import SLUM_FROM
 
 
 class YearlyFigureQuerySet(ReviewedQuerySet):
@@ -26,6 +27,11 @@ class YearlyFigureQuerySet(ReviewedQuerySet):
             previous_ha=Subquery(earlier.values("area_ha")[:1]),
             previous_year=Subquery(earlier.values("year")[:1]),
         )
+
+    def with_basis(self):
+        """Annotate how many assessments each figure was computed from, and how many are slum."""
+        slum = Q(basis__total__gte=SLUM_FROM)
+        return self.annotate(rts_counted=Count("basis"), rts_slum=Count("basis", filter=slum))
 
     def yearly_changes(self, statuses) -> list[progress.YearChange]:
         """Return `progress.yearly_changes` of these figures, summed by the database."""

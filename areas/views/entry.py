@@ -18,6 +18,7 @@ from areas.models import (
     Status,
     TransitionNotAllowed,
     YearlyFigure,
+    compute_figure,
 )
 from kotaku import unsaved
 from kotaku.models import Role
@@ -67,6 +68,38 @@ def submission(request, year):
     if request.method != "POST":
         return redirect(form_page(request, year))
     return _save(request, year, submitting=True)
+
+
+@officer_required
+@unsaved.keeps_form(form_page)
+def computation(request, year):
+    """Save the draft with the hectares that the village's verified assessments come to."""
+    if request.method != "POST":
+        return redirect(form_page(request, year))
+    figure = _figure_or_404(request, year)
+    form = FigureForm(request.POST, request.FILES, figure=figure)
+    form.is_valid()
+    typed = form.cleaned_data
+    try:
+        version = _attach(form, figure, typed["version"], request.user)
+        compute_figure(
+            figure,
+            by=request.user,
+            version=version,
+            assessments=entry_screen.assessed(figure).assessments,
+            note=typed.get("note", ""),
+            reason=typed.get("reason", ""),
+        )
+    except StaleFigure as stale:
+        return _page(request, stale.figure, form, stale=stale, status=409)
+    except TransitionNotAllowed as refusal:
+        form.add_error(None, str(refusal))
+        return _page(request, figure, form, version=typed["version"], status=409)
+    unsaved.forget(request, form_page(request, year))
+    messages.success(
+        request, f"Draf tersimpan: {figure.area_text} menurut penilaian. Periksa, lalu ajukan."
+    )
+    return redirect(form_page(request, year))
 
 
 @officer_required
@@ -175,6 +208,7 @@ def _page(request, figure, form, *, version=None, stale=None, waiting=None, stat
         "waiting": waiting,
         "address": form_page(request, figure.year),
         "submission_address": _with_query(request, "areas:figure-submission", figure.year),
+        "computation_address": _with_query(request, "areas:figure-computation", figure.year),
         "discard_address": _with_query(request, "areas:entry-discard", figure.year),
     }
     return render(request, "areas/entry_form.html", context, status=status)

@@ -3,9 +3,12 @@
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from areas import map_screen, narrative, public_screen
+from areas.assessing.movement import movement
+from areas.assessing.screen import village_url
 from areas.filters import VillageFilterForm
 from areas.models import Baseline, Programme, Village
 from areas.series import programme_series
@@ -44,6 +47,7 @@ def progress_page(request):
             provisional=provisional,
         )
         context["maps"] = map_screen.village_maps(programme, provisional=provisional)
+    context["goals"] = movement(sample=programme.is_sample)
     return render(request, "areas/progress.html", context)
 
 
@@ -99,6 +103,9 @@ def village_detail(request, code):
         context["locator"] = map_screen.locator_map(programme, village, provisional=provisional)
     else:
         context["headline"] = narrative.no_baseline(village.full_name)
+    sample = programme.is_sample if programme else False
+    context["goals"] = movement(sample=sample, village=village)
+    context["assessments_url"] = village_url(village, timezone.localdate().year, sample)
     context["sections"] = contributions.sections(
         contributions.village_sections, village, request.user
     )

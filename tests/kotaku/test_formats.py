@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kotaku import formats
-from kotaku.formats import AmbiguousNumber, InvalidHectares, parse_hectares
+from kotaku.formats import AmbiguousNumber, InvalidNumber, parse_hectares
 
 AREAS = st.decimals(min_value=0, max_value=formats.MAX_HECTARES, places=2)
 
@@ -53,7 +53,7 @@ def test_parser_reads_what_was_meant(typed, meant):
     ],
 )
 def test_parser_refuses_with_a_sentence(typed, sentence):
-    with pytest.raises(InvalidHectares, match=f"^{sentence}$"):
+    with pytest.raises(InvalidNumber, match=f"^{sentence}$"):
         parse_hectares(typed)
 
 
@@ -83,7 +83,7 @@ def test_parser_reads_back_what_was_formatted(area):
 def test_parser_raises_nothing_but_its_own_refusal(text):
     try:
         area = parse_hectares(text)
-    except InvalidHectares:
+    except InvalidNumber:
         return
     assert 0 <= area <= formats.MAX_HECTARES
     assert area == area.quantize(Decimal("0.01"))
@@ -94,7 +94,7 @@ def test_parser_never_guesses_against_a_naive_reading(text):
     """Whatever it accepts, some plain reading with a comma or a point decimal agrees."""
     try:
         area = parse_hectares(text)
-    except InvalidHectares:
+    except InvalidNumber:
         return
     readings = {text.replace(".", "").replace(",", "."), text.replace(",", "")}
     assert any(_same(reading, area) for reading in readings)

@@ -1,0 +1,1 @@
+"""The official assessment of RTs on the screen: steps, forms, results, a village's sum."""

@@ -1,0 +1,49 @@
+"""The 100-0-100 strip: safe water, slum, sanitation, from verified assessments."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.utils import timezone
+
+from areas.models import Assessment
+from kotaku.formats import format_count, format_hectares_unit, format_percent
+
+
+@dataclass(frozen=True)
+class Goal:
+    """One of the three: what is reached in percent (0–100), and what it is counted from."""
+
+    label: str
+    value: str
+    goal: str
+    note: str
+
+
+def movement(*, sample: bool, village=None) -> list[Goal]:
+    """Return the strip of a village, or of all of them; "belum ada data" where nothing is known."""
+    rows = Assessment.objects.of_kind(sample=sample)
+    if village is not None:
+        rows = rows.of_village(village)
+    sums = rows.latest_until(timezone.localdate().year).shares()
+    households, area_ha = sums["assessed_households"] or 0, sums["assessed_ha"] or Decimal(0)
+    return [
+        _households("Akses air minum aman", households, sums["no_water"]),
+        _slum(area_ha, sums["slum_ha"] or Decimal(0)),
+        _households("Akses sanitasi layak", households, sums["no_sanitation"]),
+    ]
+
+
+def _households(label, households, without) -> Goal:
+    if not households:
+        return Goal(label, "belum ada data", "sasaran 100 %", "")
+    share = (households - (without or Decimal(0))) * 100 / Decimal(households)
+    note = f"dari {format_count(households)} KK yang dinilai"
+    return Goal(label, format_percent(share), "sasaran 100 %", note)
+
+
+def _slum(area_ha, slum_ha) -> Goal:
+    label = "Luas yang kumuh"
+    if not area_ha:
+        return Goal(label, "belum ada data", "sasaran 0 %", "")
+    note = f"{format_hectares_unit(slum_ha)} dari {format_hectares_unit(area_ha)} yang dinilai"
+    return Goal(label, format_percent(slum_ha * 100 / area_ha), "sasaran 0 %", note)

@@ -1,0 +1,150 @@
+"""What a village's assessments come to: hectares of a year, and the way from one year to another."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from areas import scoring
+from areas.criteria import ASPECTS
+from areas.models import Assessment, Status, slum_hectares
+from areas.scoring import Result
+
+
+@dataclass(frozen=True)
+class VillageYear:
+    """A village's verified assessments that count for a year: each RT's last one until then.
+
+    `of_year` were made in that very year; the others are carried forward.
+    """
+
+    year: int
+    assessments: list[Assessment]
+
+    @property
+    def slum_ha(self) -> Decimal:
+        """The hectares of the RTs that count as slum."""
+        return slum_hectares(self.assessments)
+
+    @property
+    def slum_count(self) -> int:
+        """How many RTs count as slum."""
+        return sum(each.total >= scoring.SLUM_FROM for each in self.assessments)
+
+    @property
+    def of_year(self) -> int:
+        """How many RTs were assessed in this very year."""
+        return sum(each.year == self.year for each in self.assessments)
+
+
+def village_year(village, year: int, *, sample: bool) -> VillageYear:
+    """Return what counts for a village's year, RT by RT."""
+    rows = Assessment.objects.of_village(village).of_kind(sample=sample).latest_until(year)
+    ordered = rows.select_related("neighbourhood").order_by(
+        "neighbourhood__rw", "neighbourhood__rt", "pk"
+    )
+    return VillageYear(year, list(ordered))
+
+
+def basis_text(counted: int, slum: int) -> str:
+    """Say what a figure was computed from; "" when somebody typed it."""
+    return f"Dihitung dari {counted} penilaian RT, {slum} di antaranya kumuh" if counted else ""
+
+
+def basis_lines(figure) -> list[str]:
+    """Return what a figure was computed from, and which of it has changed since."""
+    if figure.pk is None:
+        return []
+    basis = list(figure.basis.select_related("assessment__neighbourhood"))
+    if not basis:
+        return []
+    changed = [
+        each.assessment.neighbourhood.short_name
+        for each in basis
+        if each.assessment.status != Status.VERIFIED
+        or (each.assessment.area_ha, each.assessment.total) != (each.area_ha, each.total)
+    ]
+    lines = [f"{basis_text(len(basis), sum(each.is_slum for each in basis))}."]
+    if changed:
+        lines.append(f"Sudah berubah sejak dihitung: {', '.join(changed)}.")
+    return lines
+
+
+@dataclass(frozen=True)
+class ComparedRow:
+    """One RT in two years; `contribution_percent` as `scoring.contribution_percent`."""
+
+    before: Assessment
+    after: Assessment
+    before_result: Result
+    after_result: Result
+
+    @property
+    def reduced_ha(self) -> Decimal:
+        """The hectares that are slum no more (negative: that have become slum)."""
+        return self.before_result.slum_ha - self.after_result.slum_ha
+
+    @property
+    def contribution_percent(self) -> Decimal | None:
+        """How much of its sectoral mean is gone."""
+        return scoring.contribution_percent(self.before_result, self.after_result)
+
+
+@dataclass(frozen=True)
+class ComparedAspect:
+    """One aspect in two years: the mean of the RTs' averages, in percent (0–100)."""
+
+    name: str
+    before_percent: Decimal
+    after_percent: Decimal
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """A baseline and a later year, RT by RT, for the RTs that both years know."""
+
+    before: VillageYear
+    after: VillageYear
+    rows: list[ComparedRow]
+
+    @property
+    def reduced_ha(self) -> Decimal:
+        """The hectares that all its RTs have lost."""
+        return sum((row.reduced_ha for row in self.rows), Decimal("0.00"))
+
+    @property
+    def only_once(self) -> int:
+        """How many RTs stand in one of the two years only, and are not compared."""
+        return len(self.before.assessments) + len(self.after.assessments) - 2 * len(self.rows)
+
+    @property
+    def aspects(self) -> list[ComparedAspect]:
+        """The way of each aspect."""
+        return [
+            ComparedAspect(
+                aspect.name,
+                _mean([row.before_result.aspects[place].average_percent for row in self.rows]),
+                _mean([row.after_result.aspects[place].average_percent for row in self.rows]),
+            )
+            for place, aspect in enumerate(ASPECTS)
+            if self.rows
+        ]
+
+
+def compare(before: VillageYear, after: VillageYear) -> Comparison:
+    """Return the way from one year to another."""
+    earlier = {each.neighbourhood_id: each for each in before.assessments}
+    rows = [
+        ComparedRow(
+            earlier[each.neighbourhood_id],
+            each,
+            earlier[each.neighbourhood_id].result(),
+            each.result(),
+        )
+        for each in after.assessments
+        if each.neighbourhood_id in earlier
+    ]
+    return Comparison(before, after, rows)
+
+
+def _mean(values: Sequence[Decimal]) -> Decimal:
+    return sum(values, Decimal(0)) / len(values)

@@ -1,0 +1,68 @@
+"""What other volumes would come to: score, class and hectares, saved nowhere."""
+
+from dataclasses import replace
+
+from areas import scoring
+from areas.assessing.screen import frame, result_view
+from areas.assessing.village import village_year
+from areas.criteria import ASPECTS
+from areas.models import Assessment, Status
+from kotaku.formats import format_amount, format_hectares_unit
+
+
+def what_if_context(assessment: Assessment, form) -> dict:
+    """Return what the page shows: the record, what was typed, and what it comes to."""
+    now = assessment.result()
+    context = frame(assessment) | {
+        "form": form,
+        "groups": _groups(assessment, form),
+        "now": result_view(now),
+        "then": None,
+    }
+    if not form.is_bound or not form.is_valid():
+        return context
+    changed = replace(assessment.measured(), volumes=form.volumes())
+    then = scoring.score(changed)
+    return context | {
+        "then": result_view(then),
+        "difference": now.total - then.total,
+        "changes": _changes(now, then),
+        "village_text": _village_text(assessment, then),
+    }
+
+
+def _groups(assessment, form):
+    recorded = assessment.measured().volumes
+    return [
+        (
+            f"{aspect.number} {aspect.name}",
+            [
+                (form[each.key], f"{format_amount(recorded[each.key])} {each.unit}")
+                for each in aspect.criteria
+            ],
+        )
+        for aspect in ASPECTS
+    ]
+
+
+def _changes(now, then) -> list[str]:
+    return [
+        f"{before.criterion.key} {before.criterion.name}: nilai {before.score} → {after.score}"
+        for before, after in zip(now.criteria, then.criteria, strict=True)
+        if before.score != after.score
+    ]
+
+
+def _village_text(assessment, then) -> str:
+    """Say what the village's hectares would be, where this assessment counts for them."""
+    rt = assessment.neighbourhood
+    counted = village_year(rt.village, assessment.year, sample=rt.is_sample)
+    if assessment.status != Status.VERIFIED or assessment not in counted.assessments:
+        return ""
+    now_ha = counted.slum_ha
+    own_ha = assessment.area_ha if assessment.total >= scoring.SLUM_FROM else 0
+    then_ha = now_ha - own_ha + then.slum_ha
+    return (
+        f"{rt.village.full_name} {assessment.year}: {format_hectares_unit(now_ha)} → "
+        f"{format_hectares_unit(then_ha)}"
+    )
