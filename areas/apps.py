@@ -10,8 +10,8 @@ class AreasConfig(AppConfig):
     def ready(self):
         """Show what waits for each person on the home page, and let villages be found."""
         from areas.search import find_villages
-        from areas.work import waiting_work
+        from areas.work import assessment_work, waiting_work
         from kotaku import contributions
 
-        contributions.work_items.append(waiting_work)
+        contributions.work_items.extend((waiting_work, assessment_work))
         contributions.search_sources.append(find_villages)

@@ -37,7 +37,7 @@ _BASES = {
     Base.AREA: ("luas RT", "Ha"),
     Base.ROAD: ("panjang jalan ideal", "m"),
     Base.DRAINAGE: ("panjang drainase ideal", "m"),
-    Base.HOUSEHOLDS: ("jumlah KK", "KK"),
+    Base.HOUSEHOLDS: ("jumlah kepala keluarga", "KK"),
 }
 
 

@@ -15,6 +15,7 @@ from django.utils.text import slugify
 from PIL import Image, ImageDraw
 
 from areas.models import Baseline, Entry, Evidence, Programme, Village, YearlyFigure
+from areas.sample_assessments import load_assessments
 from areas.uploads import check_upload
 from kotaku.models import Role, User
 
@@ -103,6 +104,7 @@ def load_sample() -> None:
     )
     for sample in SAMPLES:
         _load_village(programme, sample, officers[sample.code], staff["bappeda"])
+    load_assessments(officers, staff["bappeda"])
 
 
 def _staff_account(username, first_name, last_name, position, role, is_admin):

@@ -3,9 +3,11 @@
 from django.urls import reverse
 from django.utils import timezone
 
-from areas.models import Baseline, Programme, Status, YearlyFigure
+from areas.models import Assessment, Baseline, Programme, Status, YearlyFigure
 from kotaku.contributions import WorkItem
 from kotaku.formats import format_date
+
+MANY = 20
 
 
 def waiting_work(user) -> list[WorkItem]:
@@ -22,6 +24,23 @@ def _reviews(user):
     if not waiting:
         return []
     return [WorkItem(f"{waiting} isian menunggu verifikasi", reverse("areas:review-queue"))]
+
+
+def assessment_work(user) -> list[WorkItem]:
+    """Return what this person has to do about assessments: decide, or mend what came back."""
+    if user.is_bappeda:
+        waiting = Assessment.objects.verifiable_by(user).count()
+        url = reverse("areas:assessment-overview")
+        return [WorkItem(f"{waiting} penilaian RT menunggu verifikasi", url)] if waiting else []
+    returned = Assessment.objects.editable_by(user).filter(status=Status.RETURNED)
+    return [
+        WorkItem(
+            f"Penilaian {assessment} dikembalikan, perlu diperbaiki",
+            reverse("areas:assessment", args=[assessment.pk]),
+            is_urgent=True,
+        )
+        for assessment in returned.select_related("neighbourhood__village")[:MANY]
+    ]
 
 
 def _returned(user):

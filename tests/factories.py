@@ -8,11 +8,14 @@ import factory
 from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 
+from areas.criteria import CRITERIA
 from areas.models import (
+    Assessment,
     Baseline,
     Boundary,
     District,
     ImportRun,
+    Neighbourhood,
     Programme,
     Status,
     Village,
@@ -135,6 +138,72 @@ class YearlyFigureFactory(factory.django.DjangoModelFactory):
     area_ha = Decimal("15.00")
     entered_by = factory.SubFactory(UserFactory, officer=True)
     entered_at = factory.LazyFunction(timezone.now)
+
+
+class NeighbourhoodFactory(factory.django.DjangoModelFactory):
+    """An RT of some village."""
+
+    class Meta:
+        model = Neighbourhood
+
+    village = factory.SubFactory(VillageFactory)
+    rt = factory.Sequence(lambda n: n % 999 + 1)
+    rw = 1
+
+
+# The published form of Wungu (domain.md): total 24.
+WUNGU = dict(
+    zip(
+        (criterion.field for criterion in CRITERIA),
+        map(Decimal, (0, 0, 0, 100, 300, 1, 0, 0, 0, 0, 7, 7, 42, 42, 33, 33)),
+        strict=True,
+    )
+)
+
+
+class AssessmentFactory(factory.django.DjangoModelFactory):
+    """A complete draft of 2018: Wungu's published form, 2,66 Ha, kumuh ringan, 24."""
+
+    class Meta:
+        model = Assessment
+
+    class Params:
+        submitted = factory.Trait(
+            status=Status.SUBMITTED,
+            submitted_by=factory.SelfAttribute("entered_by"),
+            submitted_at=factory.LazyFunction(timezone.now),
+        )
+        returned = factory.Trait(
+            submitted=True,
+            status=Status.RETURNED,
+            returned_by=factory.SubFactory(UserFactory, bappeda=True),
+            returned_at=factory.LazyFunction(timezone.now),
+            return_reason="Periksa jumlah KK.",
+        )
+        verified = factory.Trait(
+            submitted=True,
+            status=Status.VERIFIED,
+            verified_by=factory.SubFactory(UserFactory, bappeda=True),
+            verified_at=factory.LazyFunction(timezone.now),
+        )
+        # Nothing is wrong there: total 0.
+        good = factory.Trait(total=0, **dict.fromkeys(WUNGU, Decimal(0)))
+        # Only the ground is known yet.
+        begun = factory.Trait(total=None, **dict.fromkeys(WUNGU, None))
+
+    neighbourhood = factory.SubFactory(NeighbourhoodFactory)
+    year = 2018
+    assessor = "BKM Uji"
+    area_ha = Decimal("2.66")
+    buildings = 33
+    people = 168
+    households = 42
+    ideal_road_m = Decimal(400)
+    ideal_drainage_m = Decimal(0)
+    total = 24
+    entered_by = factory.SubFactory(UserFactory, officer=True)
+    entered_at = factory.LazyFunction(timezone.now)
+    locals().update(WUNGU)
 
 
 class ImportRunFactory(factory.django.DjangoModelFactory):

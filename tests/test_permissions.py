@@ -14,6 +14,7 @@ from meetings.photos import public_photo
 from tests.factories import (
     AgendaItemFactory,
     ArticleFactory,
+    AssessmentFactory,
     DecisionFactory,
     FollowUpFactory,
     MeetingFactory,
@@ -30,9 +31,23 @@ TABLE = {
     "areas:progress": ("get", "", (200, 200, 200, 200, 200, 200)),
     "areas:village-list": ("get", "", (200, 200, 200, 200, 200, 200)),
     "areas:village-detail": ("get", "code", (200, 200, 200, 200, 200, 200)),
+    "areas:village-assessments": ("get", "code", (200, 200, 200, 200, 200, 200)),
+    "areas:neighbourhood-add": ("post", "code", (LOGIN, 422, 404, 403, 403, 404)),
+    "areas:assessment-overview": ("get", "", (LOGIN, 200, 200, 200, 200, 200)),
+    "areas:assessment-start": ("get", "rt", (LOGIN, 200, 404, 403, 403, 404)),
+    # One that is submitted: its village and the staff see it.
+    "areas:assessment": ("get", "assessment", (404, 200, 404, 200, 200, 200)),
+    "areas:assessment-paper": ("get", "assessment", (404, 200, 404, 200, 200, 200)),
+    "areas:assessment-what-if": ("get", "assessment", (404, 200, 404, 200, 200, 200)),
+    "areas:assessment-submission": ("post", "assessment", (LOGIN, 302, 404, 403, 403, 404)),
+    "areas:assessment-verification": ("post", "assessment", (LOGIN, 403, 403, 403, 409, 409)),
+    "areas:assessment-return": ("post", "assessment", (LOGIN, 403, 403, 403, 422, 422)),
+    "areas:assessment-reopening": ("post", "assessment", (LOGIN, 403, 403, 403, 422, 422)),
+    "areas:assessment-step": ("get", "step", (LOGIN, 200, 404, 403, 403, 404)),
     "areas:entry-overview": ("get", "", (LOGIN, 200, 200, 403, 403, 200)),
     "areas:entry": ("get", "year", (LOGIN, 200, 404, 403, 403, 404)),
     "areas:figure-submission": ("post", "year", (LOGIN, 422, 404, 403, 403, 404)),
+    "areas:figure-computation": ("post", "year", (LOGIN, 409, 404, 403, 403, 404)),
     "areas:entry-discard": ("post", "year", (LOGIN, 302, 302, 403, 403, 302)),
     "areas:figure-verification": ("post", "figure", (LOGIN, 403, 403, 403, 409, 409)),
     "areas:figure-return": ("post", "figure", (LOGIN, 403, 403, 403, 422, 422)),
@@ -124,6 +139,8 @@ TABLE = {
 }
 # Posting to pages that are forms: what an empty form meets.
 POSTS = {
+    "areas:assessment-start": ("post", "rt", (LOGIN, 422, 404, 403, 403, 404)),
+    "areas:assessment-step": ("post", "step", (LOGIN, 422, 404, 403, 403, 404)),
     # Without a version nobody knows what was looked at: nothing is overwritten.
     "areas:entry": ("post", "year", (LOGIN, 409, 404, 403, 403, 404)),
     "areas:figure-correction": ("post", "verified", (LOGIN, 403, 403, 403, 422, 422)),
@@ -145,6 +162,11 @@ READ_ONLY = (
     "areas:progress",
     "areas:village-list",
     "areas:village-detail",
+    "areas:village-assessments",
+    "areas:assessment-overview",
+    "areas:assessment",
+    "areas:assessment-paper",
+    "areas:assessment-what-if",
     "areas:evidence",
     "areas:review-queue",
     "areas:review",
@@ -206,6 +228,13 @@ def world(baseline, officer, other_officer, viewer, bappeda, admin):
     Attachment.attach(meeting, picture, kind="photo", caption="", by=bappeda)
     article = ArticleFactory(meeting=meeting)
     article.photo.save("foto.jpg", public_photo(picture))
+    assessed = AssessmentFactory(
+        neighbourhood__village=baseline.village, submitted=True, entered_by=officer
+    )
+    assessed.events.create(kind="submitted", actor=officer, at=assessed.submitted_at)
+    begun = AssessmentFactory(
+        neighbourhood=assessed.neighbourhood, year=2019, begun=True, entered_by=officer
+    )
     feed = CalendarFeed.renew(officer)
     sheet = SimpleUploadedFile("angka.csv", b"kode;tahun;luas\n32.79.99.9999;2017;1\n")
     run = ImportRun.start(sheet, kind="angka", programme=baseline.programme, by=bappeda)
@@ -229,6 +258,9 @@ def world(baseline, officer, other_officer, viewer, bappeda, admin):
         "year": ([2019], query),
         "figure": ([submitted.pk], {}),
         "verified": ([verified.pk], {}),
+        "rt": ([], {"rt": assessed.neighbourhood_id, "tahun": 2020}),
+        "assessment": ([assessed.pk], {}),
+        "step": ([begun.pk, "aspek-3"], {}),
         "evidence": ([draft.evidence.get().pk], {}),
     }
 
@@ -285,6 +317,8 @@ ADMIN_PAGES = (
     "/admin/areas/village/",
     "/admin/areas/programme/",
     "/admin/areas/yearlyfigure/",
+    "/admin/areas/neighbourhood/",
+    "/admin/areas/assessment/",
     "/admin/areas/yearlyfigure/unduh/",
     "/admin/areas/importrun/",
     "/admin/areas/boundary/",

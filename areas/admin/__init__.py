@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.contrib.auth.models import Group
 
-from areas.admin import boundaries, figures, programmes, regions, spreadsheets, users
+from areas.admin import assessments, boundaries, figures, programmes, regions, spreadsheets, users
 
 # Roles are fields of the user; groups would be a second, unused way to say the same.
 admin.site.unregister(Group)
@@ -12,4 +12,4 @@ admin.site.site_title = "KOTAKU Banjar"
 admin.site.index_title = "Pengelolaan data"
 admin.site.empty_value_display = "–"
 
-__all__ = ["boundaries", "figures", "programmes", "regions", "spreadsheets", "users"]
+__all__ = ["assessments", "boundaries", "figures", "programmes", "regions", "spreadsheets", "users"]

@@ -7,6 +7,7 @@ from areas.assessing.steps import CONSIDERATIONS, GENERAL, FormStep
 from areas.criteria import CRITERIA, Base, Criterion
 from areas.forms import VersionField
 from areas.models import Assessment, Neighbourhood
+from areas.models.assessment import BASES
 from kotaku.formats import HECTARES, METRES, format_amount
 from kotaku.forms import AmountField, CountField, TextField
 
@@ -68,6 +69,19 @@ class GeneralForm(_StepForm):
         label="Panjang drainase ideal (m)",
         help_text="Panjang seluruh drainase yang seharusnya ada; 0 bila tidak diperlukan.",
     )
+
+    def stored(self, assessment) -> dict:
+        """Return what is stored; for a new assessment the ground as the last one found it."""
+        if assessment.pk is not None:
+            return super().stored(assessment)
+        earlier = Assessment.objects.filter(
+            neighbourhood=assessment.neighbourhood, year__lt=assessment.year
+        )
+        last = earlier.order_by("-year").first()
+        self.taken_from = last.year if last else None
+        if last is None:
+            return {}
+        return {name: getattr(last, name) for name in ("people", *BASES)}
 
     def clean_area_ha(self):
         """Refuse an RT without ground."""

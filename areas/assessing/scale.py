@@ -4,8 +4,7 @@ from dataclasses import dataclass
 
 from areas.scoring import MAX_TOTAL, SlumClass
 
-WIDTH = 640
-TOP, HEIGHT = 34, 26
+WIDTH = 360
 
 
 @dataclass(frozen=True)

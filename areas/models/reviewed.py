@@ -57,7 +57,10 @@ class ReviewedQuerySet(models.QuerySet):
 
     def verifiable_by(self, user):
         """Return the submitted rows that this person may decide on: never their own entries."""
-        return self.reviewable_by(user).exclude(Q(entered_by=user) | Q(submitted_by=user))
+        waiting = self.reviewable_by(user)
+        if not user.is_authenticated:
+            return waiting
+        return waiting.exclude(Q(entered_by=user) | Q(submitted_by=user))
 
     def correctable_by(self, user):
         """Return the verified rows, for Bappeda and admins."""

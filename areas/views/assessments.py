@@ -207,6 +207,7 @@ def _step_page(request, assessment, here, form, *, stale=None, waiting=None, sta
         "current": stale and _current_values(assessment, form),
         "waiting": waiting,
         "owner": unsaved.owner_note(request.user),
+        "taken_from": getattr(form, "taken_from", None),
         "scores": [] if here.aspect is None else screen.live_scores(assessment, form),
     }
     return render(request, "areas/assessment_step.html", context, status=status)

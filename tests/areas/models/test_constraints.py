@@ -7,12 +7,17 @@ import pytest
 from django.apps import apps
 from django.db import IntegrityError, connection, transaction
 
+from areas.criteria import CRITERIA
 from areas.models import (
+    Assessment,
+    AssessmentEvent,
     Baseline,
     BaselineEvent,
     Evidence,
+    FigureBasis,
     FigureEvent,
     ImportRun,
+    Neighbourhood,
     Programme,
     Village,
     YearlyFigure,
@@ -85,7 +90,79 @@ def violations():
         programme = Programme.objects.get()
         YearTarget(**{"programme": programme, "year": 2017, "area_ha": 1, **changes}).save()
 
+    def own_assessment():
+        row = Assessment.objects.get()
+        Assessment.objects.update(verified_by=row.entered_by)
+
+    def assessment_event_without_reason():
+        row = Assessment.objects.get()
+        AssessmentEvent.objects.create(
+            assessment=row, kind="reopened", actor=row.entered_by, at=NOW
+        )
+
+    def basis(**changes):
+        values = {"figure": figure(), "assessment": assessment(), "area_ha": 1, "total": 1}
+        return FigureBasis(**{**values, **changes})
+
+    def same_basis_twice():
+        first = basis()
+        first.save()
+        basis(figure=first.figure, assessment=first.assessment).save()
+
+    assessment = factories.AssessmentFactory
     return {
+        "neighbourhood_once": (factories.NeighbourhoodFactory, copy_of(Neighbourhood)),
+        "neighbourhood_numbers": (factories.NeighbourhoodFactory, update(Neighbourhood, rt=0)),
+        "assessment_once_per_year": (assessment, copy_of(Assessment)),
+        "assessment_area_positive": (
+            lambda: assessment(good=True),
+            update(Assessment, area_ha=Decimal(0)),
+        ),
+        "assessment_lengths_not_negative": (
+            lambda: assessment(begun=True),
+            update(Assessment, ideal_road_m=Decimal(-1)),
+        ),
+        **{
+            f"assessment_volume_{each.key}": (
+                assessment,
+                update(Assessment, **{each.field: Decimal(100000)}),
+            )
+            for each in CRITERIA
+        },
+        "assessment_total_in_scale": (assessment, update(Assessment, total=81)),
+        "assessment_total_when_complete": (
+            assessment,
+            update(Assessment, road_damaged_m=None),
+        ),
+        "assessment_complete_unless_draft": (
+            lambda: assessment(submitted=True),
+            update(Assessment, total=None),
+        ),
+        "assessment_status_known": (assessment, update(Assessment, status="lost")),
+        "assessment_submitted_paired": (
+            lambda: assessment(submitted=True),
+            update(Assessment, submitted_at=None),
+        ),
+        "assessment_returned_paired": (
+            lambda: assessment(returned=True),
+            update(Assessment, return_reason=""),
+        ),
+        "assessment_verified_paired": (
+            lambda: assessment(verified=True),
+            update(Assessment, verified_at=None),
+        ),
+        "assessment_status_has_its_person": (
+            lambda: assessment(submitted=True),
+            update(Assessment, status="returned"),
+        ),
+        "assessment_verified_has_verifier": (
+            lambda: assessment(verified=True),
+            update(Assessment, verified_by=None, verified_at=None),
+        ),
+        "assessment_four_eyes": (lambda: assessment(verified=True), own_assessment),
+        "assessment_event_reason_where_required": (assessment, assessment_event_without_reason),
+        "figure_basis_once": (lambda: None, same_basis_twice),
+        "figure_basis_in_scale": (lambda: None, lambda: basis(total=81).save()),
         "user_role_known": (factories.UserFactory, update(User, role="raja")),
         "village_kind_known": (factories.VillageFactory, update(Village, kind="kota")),
         "village_on_earth": (factories.VillageFactory, update(Village, latitude=Decimal(91))),
@@ -177,7 +254,8 @@ def test_database_refuses(db, name):
     with pytest.raises(IntegrityError) as refusal, transaction.atomic():
         break_it()
     # A status that nobody knows has nobody who set it, either.
-    names = {name, "figure_status_has_its_person"} if name == "figure_status_known" else {name}
+    prefix, _, rule = name.partition("_")
+    names = {name, f"{prefix}_status_has_its_person"} if rule == "status_known" else {name}
     # SQLite names the columns of a unique constraint, not the constraint itself.
     if connection.vendor == "postgresql" or "UNIQUE" not in str(refusal.value):
         assert any(known in str(refusal.value) for known in names)

@@ -1,0 +1,59 @@
+"""RTs to keep, and assessments to look up; assessments change only through their verbs."""
+
+from django.contrib import admin
+from django.urls import reverse
+from django.utils.html import format_html
+
+from areas.admin.figures import ReadOnlyInline
+from areas.models import Assessment, AssessmentEvent, Neighbourhood
+
+
+@admin.register(Neighbourhood)
+class NeighbourhoodAdmin(admin.ModelAdmin):
+    """RTs by village."""
+
+    list_display = ["village", "rt", "rw", "hamlet", "is_sample"]
+    list_display_links = ["village", "rt"]
+    list_filter = ["is_sample", "village__district"]
+    search_fields = ["village__name", "village__code", "hamlet"]
+    list_select_related = ["village"]
+    autocomplete_fields = ["village"]
+
+
+class AssessmentEventInline(ReadOnlyInline):
+    """The history, oldest first."""
+
+    model = AssessmentEvent
+    fields = readonly_fields = [
+        "at", "actor", "kind", "before_total", "after_total", "reason", "source",
+    ]  # fmt: skip
+
+
+@admin.register(Assessment)
+class AssessmentAdmin(admin.ModelAdmin):
+    """Assessments with filters."""
+
+    list_display = ["neighbourhood", "year", "total", "area_ha", "status", "verified_by"]
+    list_filter = ["year", "status", "neighbourhood__is_sample", "neighbourhood__village__district"]
+    search_fields = ["neighbourhood__village__name", "neighbourhood__village__code"]
+    list_select_related = ["neighbourhood__village", "verified_by"]
+    inlines = [AssessmentEventInline]
+    readonly_fields = ["change_on_site"]
+
+    def has_add_permission(self, request):
+        """Villages assess."""
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        """Verbs change assessments."""
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        """Nothing acknowledged is ever lost."""
+        return False
+
+    @admin.display(description="tindakan")
+    def change_on_site(self, assessment):
+        """Link to where this assessment can be decided or opened again."""
+        url = reverse("areas:assessment", args=[assessment.pk])
+        return format_html('<a href="{}">Buka di situs</a>', url)
