@@ -162,4 +162,4 @@ def assessed(figure) -> VillageYear:
 
 def assessed_text(counted: VillageYear) -> str:
     """Return what the assessments come to; "" unless some were made in the year itself."""
-    return format_hectares_unit(counted.slum_ha) if counted.of_year else ""
+    return format_hectares_unit(counted.slum_ha) if counted.offered else ""

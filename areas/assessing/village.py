@@ -35,6 +35,11 @@ class VillageYear:
         """How many RTs were assessed in this very year."""
         return sum(each.year == self.year for each in self.assessments)
 
+    @property
+    def offered(self) -> list[Assessment]:
+        """What the year's figure can be computed from: nothing unless the year itself has some."""
+        return self.assessments if self.of_year else []
+
 
 def village_year(village, year: int, *, sample: bool) -> VillageYear:
     """Return what counts for a village's year, RT by RT."""

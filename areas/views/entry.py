@@ -86,7 +86,7 @@ def computation(request, year):
             figure,
             by=request.user,
             version=version,
-            assessments=entry_screen.assessed(figure).assessments,
+            assessments=entry_screen.assessed(figure).offered,
             note=typed.get("note", ""),
             reason=typed.get("reason", ""),
         )
