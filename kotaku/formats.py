@@ -46,6 +46,7 @@ class Quantity:
     unit: str
     noun: str
     instruction: str
+    blank: str
     spelled: re.Pattern
 
 
@@ -53,12 +54,14 @@ HECTARES = Quantity(
     "Ha",
     "Luas",
     "Tulis luas dalam hektare, misalnya 12,50.",
+    "Tulis luasnya dalam hektare; tulis 0 bila tidak ada yang kumuh.",
     re.compile(r"\s*(?:ha|hektare?)\.?$", re.IGNORECASE),
 )
 METRES = Quantity(
     "m",
     "Panjang",
     "Tulis panjang dalam meter, misalnya 120,50.",
+    "Tulis panjangnya dalam meter; tulis 0 bila tidak ada.",
     re.compile(r"\s*(?:m|meter)\.?$", re.IGNORECASE),
 )
 _SPACE_GROUPS = re.compile(r"[0-9]{1,3}(?: [0-9]{3})+(?:[.,][0-9]+)?")
@@ -73,6 +76,15 @@ _NUMBER = re.compile(
     re.VERBOSE,
 )
 _THREE_AFTER_POINT = re.compile(r"([0-9]{1,3})\.([0-9]{3})")
+
+
+COUNT = Quantity(
+    "",
+    "Jumlah",
+    "Tulis bilangan bulat, misalnya 33.",
+    "Tulis jumlahnya; tulis 0 bila tidak ada.",
+    re.compile(r"\s*[A-Za-z]+\.?$"),
+)
 
 
 def parse_hectares(text: str) -> Decimal:
@@ -144,7 +156,7 @@ def parse_count(text: str) -> int:
         raise InvalidNumber("Jumlah tidak boleh kurang dari 0.")
     match = _COUNT.fullmatch(number)
     if not match:
-        raise InvalidNumber("Tulis bilangan bulat, misalnya 33.")
+        raise InvalidNumber(COUNT.instruction)
     digits = re.sub(r"[. ]", "", match[1])
     if len(digits.lstrip("0")) > len(str(MAX_COUNT)):
         raise InvalidNumber(

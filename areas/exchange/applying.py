@@ -6,7 +6,17 @@ from django.db import transaction
 from django.db.models import F
 from import_export.exceptions import ImportError as RowsRefused
 
-from areas.exchange.columns import Layout, layout_of_row, recognise
+from areas.exchange.assessment_columns import ASSESSMENTS
+from areas.exchange.assessment_planning import plan_assessments
+from areas.exchange.assessment_resource import AssessmentResource
+from areas.exchange.assessment_rows import read_assessments
+from areas.exchange.columns import (
+    HECTARES_BY_VILLAGE,
+    Layout,
+    Vocabulary,
+    layout_of_row,
+    recognise,
+)
 from areas.exchange.plan import Outcome, Plan
 from areas.exchange.planning import plan_baselines, plan_figures
 from areas.exchange.resources import BaselineResource, FigureResource
@@ -46,14 +56,19 @@ def preview(run: ImportRun, user, *, as_verified: bool = False) -> Preview:
             sheets = read_sheets(file)
     except FileNotFoundError as error:
         raise UnreadableSheet("Berkasnya sudah tidak ada. Unggah lagi.") from error
-    sheet = _chosen_sheet(sheets, run.layout)
-    layout = _layout(sheet, run.layout)
+    known = vocabulary_of(run)
+    sheet = _chosen_sheet(sheets, run.layout, known)
+    layout = _layout(sheet, run.layout, known)
     programme = run.programme
     is_yearly = run.kind == ImportRun.Kind.FIGURES
+    finder = VillageFinder(known_villages(), run.layout.get("answers"))
+    if run.kind == ImportRun.Kind.ASSESSMENTS:
+        reading = read_assessments(sheet, layout, finder)
+        return Preview(sheets, sheet, layout, reading, plan_assessments(reading, programme))
     reading = read_rows(
         sheet,
         layout,
-        VillageFinder(known_villages(), run.layout.get("answers")),
+        finder,
         yearly=is_yearly,
         baseline_year=programme.baseline_year,
         periods=frozenset({programme.slug.casefold(), programme.name.casefold()}),
@@ -76,22 +91,27 @@ def known_villages() -> list[KnownVillage]:
     ]
 
 
-def _chosen_sheet(sheets, layout) -> Sheet:
+def vocabulary_of(run: ImportRun) -> Vocabulary:
+    """Return what the columns of this kind of file can mean."""
+    return ASSESSMENTS if run.kind == ImportRun.Kind.ASSESSMENTS else HECTARES_BY_VILLAGE
+
+
+def _chosen_sheet(sheets, layout, known) -> Sheet:
     """Return the sheet named by a person, else the one whose headings are understood best."""
     for sheet in sheets:
         if sheet.name == layout.get("sheet"):
             return sheet
-    return max(sheets, key=lambda sheet: len(recognise(sheet).roles))
+    return max(sheets, key=lambda sheet: len(recognise(sheet, known).roles))
 
 
-def _layout(sheet, said) -> Layout:
+def _layout(sheet, said, known) -> Layout:
     """Return the recognised columns, overruled by what a person has said about this sheet."""
     if said.get("sheet") != sheet.name:
-        return recognise(sheet)
+        return recognise(sheet, known)
     if "roles" in said:
         roles = {int(column): role for column, role in said["roles"].items() if role}
         return Layout(said["header_row"], roles)
-    return layout_of_row(sheet, said["header_row"])
+    return layout_of_row(sheet, said["header_row"], known)
 
 
 def apply(run: ImportRun, *, by, digest: str, reason: str, as_verified: bool) -> Plan:
@@ -130,6 +150,8 @@ def _carry_out(run, plan, sheet, by, reason, as_verified):
             # Four eyes hold without exception: the file says the figures, the admin verifies them.
             options["by"] = source_account("berkas-impor", "Berkas impor")
         resource = FigureResource(plan, run, **options)
+    elif run.kind == ImportRun.Kind.ASSESSMENTS:
+        resource = AssessmentResource(plan, run, **options)
     else:
         resource = BaselineResource(plan, run, **options)
     try:

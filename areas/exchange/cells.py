@@ -9,12 +9,16 @@ from decimal import Decimal
 
 from areas.exchange.sheets import Oddity, is_blank
 from kotaku.formats import (
+    COUNT,
+    HECTARES,
     HUNDREDTH,
     MAX_HECTARES,
     InvalidNumber,
+    Quantity,
     format_date,
     format_number,
-    parse_hectares,
+    parse_amount,
+    parse_count,
 )
 
 # Spreadsheets calculate in binary: 0.1 + 0.2 is stored as 0.30000000000000004.
@@ -31,47 +35,68 @@ class CellError(ValueError):
 
 def read_hectares(value) -> Decimal:
     """Return the area in hectares (two decimals, ≥ 0) of a cell. Raises CellError."""
+    return read_amount(value, HECTARES)
+
+
+def read_amount(value, quantity: Quantity) -> Decimal:
+    """Return the hectares or metres (two decimals, ≥ 0) of a cell. Raises CellError."""
+    noun = quantity.noun.lower()
     if is_blank(value):
-        raise CellError("kosong. Tulis luasnya dalam hektare; tulis 0 bila tidak ada yang kumuh.")
+        raise CellError(f"kosong. {quantity.blank}")
     if isinstance(value, Oddity):
         raise CellError(f"{value.sentence}.")
     if isinstance(value, bool):
-        raise CellError("berisi BENAR/SALAH. Tulis luasnya dalam hektare, misalnya 12,50.")
+        raise CellError(f"berisi BENAR/SALAH. {quantity.instruction}")
     if isinstance(value, datetime | date):
         shown = f" ({format_date(value)})" if value.year > 1900 else ""
         raise CellError(
-            f"berisi tanggal{shown}, bukan luas. Ubah format sel menjadi angka, lalu tulis lagi luasnya."
+            f"berisi tanggal{shown}, bukan {noun}. Ubah format sel menjadi angka, lalu tulis lagi "
+            f"{noun}nya."
         )
     if isinstance(value, time | timedelta):
-        raise CellError("berisi jam, bukan luas. Ubah format sel menjadi angka.")
+        raise CellError(f"berisi jam, bukan {noun}. Ubah format sel menjadi angka.")
     if isinstance(value, int | float):
-        return _from_number(value)
+        return _from_number(value, quantity)
     text = value.strip()
     if set(text) <= _DASHES:
-        raise CellError(f"berisi {text}. Tulis 0 bila tidak ada yang kumuh, atau kosongkan.")
+        raise CellError(f"berisi {text}. Tulis 0 bila tidak ada, atau kosongkan.")
     if text.startswith("#"):
         raise CellError(f"berisi galat rumus {text[:20]}. Perbaiki rumusnya atau tulis angkanya.")
     try:
-        return parse_hectares(text)
+        return parse_amount(text, quantity)
     except InvalidNumber as error:
         raise CellError(f"berisi “{text[:40]}”. {error}") from error
 
 
-def _from_number(value) -> Decimal:
+def read_count(value) -> int:
+    """Return the whole number (≥ 0) in a cell: buildings, households. Raises CellError."""
+    if isinstance(value, str) and value.strip() and not value.strip().startswith("#"):
+        try:
+            return parse_count(value)
+        except InvalidNumber as error:
+            raise CellError(f"berisi “{value.strip()[:40]}”. {error}") from error
+    number = read_amount(value, COUNT)
+    if number != int(number):
+        raise CellError(f"berisi {_shown(number)}. {COUNT.instruction}")
+    return int(number)
+
+
+def _from_number(value, quantity) -> Decimal:
     number = Decimal(repr(value))
     if not number.is_finite():
-        raise CellError("berisi angka yang tidak terbatas. Tulis luasnya dalam hektare.")
+        raise CellError(f"berisi angka yang tidak terbatas. {quantity.instruction}")
     if number < 0:
-        raise CellError(f"berisi {_shown(number)}. Luas tidak boleh kurang dari 0.")
+        raise CellError(f"berisi {_shown(number)}. {quantity.noun} tidak boleh kurang dari 0.")
     if number > MAX_HECTARES:
-        raise CellError(f"berisi {value}. Luas paling besar {format_number(MAX_HECTARES)} Ha.")
-    area_ha = number.quantize(HUNDREDTH)
-    if abs(area_ha - number) > NOISE:
+        largest = f"{format_number(MAX_HECTARES)} {quantity.unit}".strip()
+        raise CellError(f"berisi {value}. {quantity.noun} paling besar {largest}.")
+    amount = number.quantize(HUNDREDTH)
+    if abs(amount - number) > NOISE:
         raise CellError(
             f"berisi {_shown(number)}, lebih dari dua angka di belakang koma. "
             "Bulatkan menjadi dua angka, misalnya 12,50."
         )
-    return area_ha
+    return amount
 
 
 def _shown(number: Decimal) -> str:

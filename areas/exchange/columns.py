@@ -55,11 +55,32 @@ WORDS = {
         "kumuh", "luasan", "luasan kumuh", "luas permukiman kumuh", "luas kawasan permukiman kumuh",
     ),
 }  # fmt: skip
-_MEANINGS = {words: role for role, several in WORDS.items() for words in several}
 _UNIT = re.compile(r"\b(?:ha|hektar|hektare|hectares?|dalam|in|m2)\b")
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 _DISTRICT = re.compile(r"(?:kecamatan|kec)\b|\d{2}\.\d{2}\.\d{2}$", re.IGNORECASE)
 TOTAL_WORDS = ("jumlah", "total", "jumlah total", "grand total", "total luas", "jumlah luas", "sum")
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """The meanings that a file's columns can have: role → what the page calls it, and its words.
+
+    `pattern` recognises headings by how they begin; its groups together are the role.
+    """
+
+    labels: Mapping[str, str]
+    meanings: Mapping[str, str]
+    has_year_columns: bool = False
+    pattern: re.Pattern | None = None
+
+
+def vocabulary(labels, words, **more) -> Vocabulary:
+    """Return the vocabulary in which each role has several words."""
+    meanings = {text: role for role, several in words.items() for text in several}
+    return Vocabulary(labels, meanings, **more)
+
+
+HECTARES_BY_VILLAGE = vocabulary(LABELS, WORDS, has_year_columns=True)
 
 
 @dataclass(frozen=True)
@@ -84,7 +105,7 @@ class Layout:
         return self.column(CODE) is not None or self.column(NAME) is not None
 
 
-def recognise(sheet: Sheet) -> Layout:
+def recognise(sheet: Sheet, known: Vocabulary = HECTARES_BY_VILLAGE) -> Layout:
     """Return the layout whose heading row explains most columns.
 
     When none names villages and something more, the row that looks most like headings is taken,
@@ -92,7 +113,7 @@ def recognise(sheet: Sheet) -> Layout:
     """
     best, best_score = Layout(), 0
     for index, row in enumerate(sheet.rows[:HEADING_ROWS]):
-        roles = roles_of(headings(sheet, index))
+        roles = roles_of(headings(sheet, index), known)
         layout = Layout(row.number, roles)
         if layout.names_villages and len(roles) > 1:
             score = 10 * len(roles)
@@ -108,11 +129,11 @@ def _looks_like_headings(row) -> int:
     return int(len(filled) > 1 and all(isinstance(cell, str) for cell in filled))
 
 
-def layout_of_row(sheet: Sheet, number: int) -> Layout:
+def layout_of_row(sheet: Sheet, number: int, known: Vocabulary = HECTARES_BY_VILLAGE) -> Layout:
     """Return the layout when the headings are said to stand in this row."""
     for index, row in enumerate(sheet.rows):
         if row.number == number:
-            return Layout(number, roles_of(headings(sheet, index)))
+            return Layout(number, roles_of(headings(sheet, index), known))
     return Layout(number)
 
 
@@ -125,27 +146,32 @@ def headings(sheet: Sheet, index: int) -> list[str]:
     ]  # fmt: skip
 
 
-def roles_of(texts: list[str]) -> dict[int, str]:
+def roles_of(texts: list[str], known: Vocabulary = HECTARES_BY_VILLAGE) -> dict[int, str]:
     """Return the recognised columns: index → role. The first column of a meaning takes it."""
     roles = {}
     for column, text in enumerate(texts):
-        role = role_of(text)
+        role = role_of(text, known)
         if role and role not in roles.values():
             roles[column] = role
     return roles
 
 
-def role_of(heading: str) -> str:
+def role_of(heading: str, known: Vocabulary = HECTARES_BY_VILLAGE) -> str:
     """Return what a heading means: a role, a year such as "2018", or "" when not recognised."""
     plain = _plain(heading)
-    years = _YEAR.findall(plain)
+    if known.pattern and (begins := known.pattern.match(plain)):
+        return "".join(begins.groups())
+    years = _YEAR.findall(plain) if known.has_year_columns else []
     if len(set(years)) == 1 and not _is_long(plain):
         rest = " ".join(_YEAR.sub(" ", plain).split())
-        if rest in ("", "tahun", "year", "akhir", "akhir tahun") or _MEANINGS.get(rest) == AREA:
+        if (
+            rest in ("", "tahun", "year", "akhir", "akhir tahun")
+            or known.meanings.get(rest) == AREA
+        ):
             return years[0]
         rest = " ".join(re.sub(r"\b(?:tahun|year|akhir)\b", " ", rest).split())
-        return years[0] if _MEANINGS.get(rest) == AREA else ""
-    return _MEANINGS.get(plain, "")
+        return years[0] if known.meanings.get(rest) == AREA else ""
+    return known.meanings.get(plain, "")
 
 
 def is_total(text: str) -> bool:

@@ -55,7 +55,7 @@ class UploadForm(forms.Form):
 class LayoutForm(forms.Form):
     """Which sheet, which row holds the headings, and what each column means."""
 
-    def __init__(self, *args, seen, programme, **kwargs):
+    def __init__(self, *args, seen, run, known, **kwargs):
         super().__init__(*args, **kwargs)
         self.seen = seen
         sheet, layout = seen.sheet, seen.layout
@@ -73,7 +73,7 @@ class LayoutForm(forms.Form):
             },
         )
         headings = _headings(sheet, layout)
-        choices = role_choices(programme, layout)
+        choices = role_choices(run.programme, layout, known)
         for column in range(sheet.width):
             heading = headings[column] if column < len(headings) else ""
             self.fields[f"kolom-{column}"] = forms.ChoiceField(
@@ -126,11 +126,13 @@ class LayoutForm(forms.Form):
         return layout
 
 
-def role_choices(programme, layout) -> list[tuple[str, str]]:
+def role_choices(programme, layout, known) -> list[tuple[str, str]]:
     """Return the meanings that a column can have, the areas of single years last."""
+    if not known.has_year_columns:
+        return list(known.labels.items())
     years = {programme.baseline_year, *programme.entry_years, *layout.year_columns.values()}
     return [
-        *columns.LABELS.items(),
+        *known.labels.items(),
         *((str(year), f"Luas (Ha) akhir {year}") for year in sorted(years)),
     ]
 

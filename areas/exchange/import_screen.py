@@ -79,7 +79,8 @@ def preview_context(run, seen, *, shown: str, page_number, as_verified: bool) ->
         "absent": _some(0 if seen.reading.problem else plan.absent),
         "problem": seen.reading.problem,
         "as_verified": as_verified,
-        "is_yearly": run.kind == ImportRun.Kind.FIGURES,
+        "is_yearly": run.kind != ImportRun.Kind.BASELINES,
+        "is_assessed": run.kind == ImportRun.Kind.ASSESSMENTS,
     }
 
 
@@ -88,7 +89,7 @@ def preview_line(row: PlannedRow) -> PreviewLine:
     said = row.statement
     return PreviewLine(
         row=said.row,
-        village=said.village.full_name if said.village else said.written,
+        village=said.title,
         year=str(said.year) if said.year else "",
         before="" if row.before_ha is None else format_hectares(row.before_ha),
         after="" if said.area_ha is None else format_hectares(said.area_ha),
@@ -123,9 +124,14 @@ def _some(count: int) -> str:
 
 def _sum_line(total, run) -> SumLine:
     declared_ha = run.programme.declared_ha
-    is_yearly = run.kind == ImportRun.Kind.FIGURES
+    is_yearly = run.kind != ImportRun.Kind.BASELINES
     name = (str(total.year) if total.year else "Semua tahun") if is_yearly else "Baseline"
-    is_comparable = declared_ha is not None and (not is_yearly or total.year)
+    is_comparable = (
+        declared_ha is not None
+        and (not is_yearly or total.year)
+        # A file of some RTs is not held against the whole city.
+        and run.kind != ImportRun.Kind.ASSESSMENTS
+    )
     return SumLine(
         name=name,
         rows=format_count(total.rows),

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from areas import plausibility
 from areas.exchange.rows import Statement
-from areas.models import Baseline, YearlyFigure
+from areas.models import Assessment, Baseline, YearlyFigure
 from areas.plausibility import Concern
 
 
@@ -30,7 +30,7 @@ class Outcome(StrEnum):
 class PlannedRow:
     """One statement with its outcome; `before_ha` is what the record says now (hectares).
 
-    `baseline` and `figure` are what it is about, as far as they are there already. `concerns`
+    `baseline`, `figure` and `assessment` are what it is about, as far as they are there already. `concerns`
     are those of manual entry; `sentence` explains what is not plain.
     """
 
@@ -41,6 +41,7 @@ class PlannedRow:
     concerns: tuple[Concern, ...] = ()
     baseline: Baseline | None = None
     figure: YearlyFigure | None = None
+    assessment: Assessment | None = None
     needs_reason: bool = False
 
     @property
@@ -115,8 +116,8 @@ class Plan:
         seen = hashlib.sha256()
         for row in self.rows:
             said = row.statement
-            version = row.figure.version if row.figure else ""
-            village = said.village.code if said.village else ""
-            parts = (village, said.year, said.area_ha, row.outcome, row.before_ha, version)
+            record = row.figure or row.assessment
+            version = record.version if record else ""
+            parts = (*said.content, row.outcome, row.before_ha, version)
             seen.update(repr(parts).encode())
         return seen.hexdigest()

@@ -29,7 +29,7 @@ def plan_baselines(reading: Reading, programme: Programme) -> Plan:
         .distinct()
     )
     rows = []
-    for said, problem in _checked(reading.statements):
+    for said, problem in checked(reading.statements):
         if problem:
             rows.append(problem)
             continue
@@ -58,13 +58,13 @@ def plan_figures(reading: Reading, programme: Programme, user, *, as_verified: b
     planner = _FigurePlanner(programme, user, as_verified, figures)
     rows = [
         problem or planner.row(said, there.get(said.village.pk))
-        for said, problem in _checked(reading.statements)
+        for said, problem in checked(reading.statements)
     ]
     rows = planner.with_concerns(rows)
     return Plan(rows, _sums(rows, reading.totals), _absent(rows, there))
 
 
-def _checked(statements: Sequence[Statement]) -> Iterator[tuple[Statement, PlannedRow | None]]:
+def checked(statements: Sequence[Statement]) -> Iterator[tuple[Statement, PlannedRow | None]]:
     """Yield each statement with its row where it is settled already: problems, twice the same."""
     seen = {}
     for said in statements:
@@ -72,15 +72,14 @@ def _checked(statements: Sequence[Statement]) -> Iterator[tuple[Statement, Plann
             yield said, PlannedRow(said, Outcome.WRONG, sentence=said.problem)
         elif said.left_out:
             yield said, PlannedRow(said, Outcome.LEFT_OUT, sentence=_sentence(said.left_out))
-        elif first := seen.get((said.village.pk, said.year)):
+        elif first := seen.get(said.key):
             year = f" tahun {said.year}" if said.year else ""
             words = (
-                f"Baris {said.row}: {said.village.full_name}{year} sudah disebut di {first}. "
-                "Hapus salah satu."
+                f"Baris {said.row}: {said.title}{year} sudah disebut di {first}. Hapus salah satu."
             )
             yield said, PlannedRow(said, Outcome.WRONG, sentence=words)
         else:
-            seen[said.village.pk, said.year] = said.place
+            seen[said.key] = said.place
             yield said, None
 
 
@@ -95,19 +94,19 @@ class _FigurePlanner:
     def row(self, said: Statement, baseline: Baseline | None) -> PlannedRow:
         """Return what becomes of one statement about a village."""
         if baseline is None:
-            return _wrong(
+            return wrong(
                 said, f"{said.village.full_name} tidak mempunyai baseline pada periode ini."
             )
         if said.year == self.programme.baseline_year:
             return self._of_baseline_year(said, baseline)
         if said.year not in self.years:
-            return _wrong(said, f"tahun {said.year} tidak dapat diisi; {self._years_text()}.")
+            return wrong(said, f"tahun {said.year} tidak dapat diisi; {self._years_text()}.")
         figure = self.figures.get(baseline.pk, {}).get(said.year)
         row = self._compared(said, baseline, figure)
         is_official = figure is not None and figure.status == Status.VERIFIED
         if row.writes and self.programme.is_closed and not is_official:
             words = f"periode {self.programme} sudah ditutup dan tidak menerima isian lagi."
-            return _wrong(said, words)
+            return wrong(said, words)
         return row
 
     def with_concerns(self, rows: list[PlannedRow]) -> list[PlannedRow]:
@@ -127,7 +126,7 @@ class _FigurePlanner:
         if said.area_ha == baseline.area_ha:
             words = f"{said.year} adalah tahun baseline, dan luasnya sama."
             return PlannedRow(said, Outcome.LEFT_OUT, baseline.area_ha, words, baseline=baseline)
-        return _wrong(
+        return wrong(
             said,
             f"{said.year} adalah tahun baseline ({format_hectares_unit(baseline.area_ha)}). "
             "Ubah baseline dengan impor jenis baseline.",
@@ -154,15 +153,15 @@ class _FigurePlanner:
             return replace(row, sentence="Masih menunggu verifikasi." if waits else "")
         if figure.status == Status.SUBMITTED:
             words = f"{area} sedang menunggu verifikasi. Verifikasi atau kembalikan dahulu."
-            return _wrong(said, words, figure.area_ha)
+            return wrong(said, words, figure.area_ha)
         if not self.as_verified:
             words = (
                 f"{area} sudah terverifikasi. Angka itu hanya berubah lewat koreksi dengan alasan."
             )
-            return _wrong(said, words, figure.area_ha)
+            return wrong(said, words, figure.area_ha)
         if figure.is_own_entry_of(self.user):
             words = "Anda sendiri yang mengisi angka ini; orang lain harus mengoreksinya."
-            return _wrong(said, words, figure.area_ha)
+            return wrong(said, words, figure.area_ha)
         words = "Mengoreksi angka terverifikasi."
         return replace(row, outcome=Outcome.CHANGED, sentence=words, needs_reason=True)
 
@@ -191,7 +190,8 @@ class _FigurePlanner:
         )
 
 
-def _wrong(said: Statement, words: str, before_ha: Decimal | None = None) -> PlannedRow:
+def wrong(said: Statement, words: str, before_ha: Decimal | None = None) -> PlannedRow:
+    """Return a row that cannot be taken, with its place and why."""
     sentence = f"{said.place[0].upper()}{said.place[1:]}: {words}"
     return PlannedRow(said, Outcome.WRONG, before_ha, sentence)
 

@@ -36,6 +36,21 @@ class Statement:
     question: str = ""
     candidates: tuple[KnownVillage, ...] = ()
 
+    @property
+    def title(self) -> str:
+        """What the row is about, for people."""
+        return self.village.full_name if self.village else self.written
+
+    @property
+    def key(self) -> tuple:
+        """What the row is about: two rows with one key contradict each other."""
+        return (self.village.pk if self.village else None, self.year)
+
+    @property
+    def content(self) -> tuple:
+        """Everything that it says, for telling one plan from another."""
+        return (self.village.code if self.village else "", self.year, self.area_ha)
+
 
 @dataclass
 class Reading:

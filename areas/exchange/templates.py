@@ -7,9 +7,12 @@ from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
+import areas.exchange.assessment_columns as named
+import areas.exchange.columns as columns
+from areas.criteria import CRITERIA
 from areas.exchange.values import harmless
 from areas.exchange.writers import HEAD_FILL, HEAD_FONT
-from areas.models import ImportRun, Programme, Village
+from areas.models import ImportRun, Neighbourhood, Programme, Village
 
 # A sheet of more years would be wider than any paper.
 MOST_YEARS = 12
@@ -24,6 +27,11 @@ FILL_IN = {
         "Isi sisa luas kumuh pada akhir setiap tahun, dalam hektare (bukan luas yang berkurang).",
         "Kosongkan tahun yang belum ada angkanya. Luas 0 berarti tuntas.",
     ),
+    ImportRun.Kind.ASSESSMENTS: (
+        "Satu baris per RT dan tahun. Isi data umum RT, lalu volume ke-16 kriteria; 0 bila tidak ada.",
+        "Volume tidak boleh melebihi pembandingnya: bangunan, luas RT, panjang ideal, atau KK.",
+        "RT yang belum tercatat ditambahkan. Hapus baris RT yang tidak dinilai.",
+    ),
 }
 
 
@@ -32,6 +40,30 @@ def template_workbook(programme: Programme, kind: str) -> bytes:
     workbook = Workbook()
     sheet = workbook.active
     sheet.title = "Data"
+    if kind == ImportRun.Kind.ASSESSMENTS:
+        _fill_assessments(sheet, programme)
+    else:
+        _fill_hectares(sheet, programme, kind)
+    _explain(workbook, programme, kind)
+    file = io.BytesIO()
+    workbook.save(file)
+    return file.getvalue()
+
+
+def _fill_assessments(sheet, programme):
+    """Write the headings of the criteria's table, and the RTs that are known."""
+    roles = [columns.CODE, columns.NAME, named.RT, named.RW, named.HAMLET, columns.YEAR]
+    roles += [named.ASSESSOR, *named.GROUND, *(each.key for each in CRITERIA), columns.NOTE]
+    sheet.append([named.LABELS[role] for role in roles])
+    rts = Neighbourhood.objects.of_kind(sample=programme.is_sample).select_related("village")
+    for rt in rts.order_by("village__code", "rw", "rt"):
+        village = rt.village
+        sheet.append([village.code, harmless(village.full_name), rt.rt, rt.rw, harmless(rt.hamlet)])
+    _dress_head(sheet, len(roles))
+    sheet.freeze_panes = "E2"
+
+
+def _fill_hectares(sheet, programme, kind):
     if kind == ImportRun.Kind.FIGURES:
         baselines = programme.baselines.select_related("village__district").order_by(
             "village__code"
@@ -50,17 +82,18 @@ def template_workbook(programme: Programme, kind: str) -> bytes:
         sheet.append([village.code, harmless(village.full_name), harmless(village.district.name)])
         sheet.cell(sheet.max_row, 4).value = area_ha
     _dress(sheet, 3 + len(header))
-    _explain(workbook, programme, kind)
-    file = io.BytesIO()
-    workbook.save(file)
-    return file.getvalue()
 
 
-def _dress(sheet, width):
+def _dress_head(sheet, width):
     for number in range(1, width + 1):
         head = sheet.cell(1, number)
         head.font, head.fill = HEAD_FONT, HEAD_FILL
+        head.alignment = Alignment(wrap_text=True, vertical="top")
         sheet.column_dimensions[get_column_letter(number)].width = WIDTHS.get(number, WIDTH)
+
+
+def _dress(sheet, width):
+    _dress_head(sheet, width)
     sheet.freeze_panes = "D2"
     last = get_column_letter(width)
     areas = f"D2:{last}{max(2, sheet.max_row)}"

@@ -52,6 +52,7 @@ class ImportRun(models.Model):
     class Kind(models.TextChoices):
         BASELINES = "baseline", "Baseline periode (daftar SK)"
         FIGURES = "angka", "Angka tahunan"
+        ASSESSMENTS = "penilaian", "Penilaian RT"
 
     class State(models.TextChoices):
         """Where a file is on its way."""

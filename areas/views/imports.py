@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from areas.exchange import import_screen
-from areas.exchange.applying import PlanChanged, apply, preview
+from areas.exchange.applying import PlanChanged, apply, preview, vocabulary_of
 from areas.exchange.forms import AnswersForm, ApplyForm, LayoutForm, UploadForm
 from areas.exchange.sheets import UnreadableSheet
 from areas.exchange.templates import template_workbook
@@ -98,7 +98,7 @@ def arrangement(request, pk):
     except UnreadableSheet:
         return redirect(preview_page(request, pk))
     if "lembar" in request.POST:
-        form = LayoutForm(request.POST, seen=seen, programme=run.programme)
+        form = LayoutForm(request.POST, seen=seen, run=run, known=vocabulary_of(run))
         if not form.is_valid():
             return _page(request, run, layout_form=form, status=422)
         layout = form.layout() | {"answers": run.layout.get("answers", {})}
@@ -191,8 +191,8 @@ def _open_run_or_404(request, pk) -> ImportRun:
 def _applied_sentence(run, as_verified):
     run.refresh_from_db()
     text = f"Tersimpan: {import_screen.result_text(run)}."
-    if run.kind == ImportRun.Kind.FIGURES and not as_verified:
-        text += " Angkanya menunggu verifikasi oleh orang lain."
+    if run.kind != ImportRun.Kind.BASELINES and not as_verified:
+        text += " Semuanya menunggu verifikasi oleh orang lain."
     return text
 
 
@@ -201,6 +201,7 @@ def _result(request, run):
         "run": run,
         "programme": run.programme,
         "is_yearly": run.kind == ImportRun.Kind.FIGURES,
+        "is_assessed": run.kind == ImportRun.Kind.ASSESSMENTS,
         "result": import_screen.result_text(run),
         "line": import_screen.applied_lines([run])[0] if run.applied_by else None,
     }
@@ -235,7 +236,7 @@ def _page(
         "verdict": import_screen.verdict(seen.plan, seen.reading.problem),
         "form": form or ApplyForm(typed, plan=seen.plan, as_verified=as_verified),
         "digest": seen.plan.digest(),
-        "layout_form": layout_form or LayoutForm(seen=seen, programme=run.programme),
+        "layout_form": layout_form or LayoutForm(seen=seen, run=run, known=vocabulary_of(run)),
         "layout_is_open": bool(layout_form or seen.reading.problem or not seen.plan.rows),
         "questions": list(answers)[: import_screen.MOST_QUESTIONS],
         "refusal": refusal,

@@ -1,0 +1,64 @@
+"""What the columns of a sheet of assessments mean: one row per RT, named as in the criteria's table. Pure."""
+
+import re
+
+import areas.exchange.columns as columns
+from areas.criteria import CRITERIA, Base
+from areas.exchange.columns import vocabulary
+
+RT, RW, HAMLET, ASSESSOR, PEOPLE = "rt", "rw", "dusun", "penilai", "penduduk"
+# What an assessment's ground is called in a sheet: role → the record's field.
+GROUND = {
+    "luas_rt": Base.AREA.value,
+    "bangunan": Base.BUILDINGS.value,
+    PEOPLE: "people",
+    "kk": Base.HOUSEHOLDS.value,
+    "jalan_ideal": Base.ROAD.value,
+    "drainase_ideal": Base.DRAINAGE.value,
+}
+LABELS = {
+    role: columns.LABELS[role]
+    for role in (
+        columns.IGNORE, columns.CODE, columns.NAME, columns.KIND, columns.DISTRICT, columns.YEAR,
+        columns.NOTE,
+    )
+} | {
+    RT: "RT",
+    RW: "RW",
+    HAMLET: "Dusun atau lingkungan",
+    ASSESSOR: "Penilai",
+    "luas_rt": "Luas RT (Ha)",
+    "bangunan": "Jumlah bangunan (unit)",
+    PEOPLE: "Jumlah penduduk (jiwa)",
+    "kk": "Jumlah KK",
+    "jalan_ideal": "Panjang jalan ideal (m)",
+    "drainase_ideal": "Panjang drainase ideal (m)",
+    **{each.key: f"{each.key} {each.name} ({each.unit})" for each in CRITERIA},
+}  # fmt: skip
+WORDS = {
+    **{
+        role: columns.WORDS[role]
+        for role in (
+            columns.CODE, columns.NAME, columns.KIND, columns.DISTRICT, columns.YEAR, columns.NOTE,
+        )
+    },
+    RT: ("rt", "nomor rt", "no rt"),
+    RW: ("rw", "nomor rw", "no rw"),
+    HAMLET: ("dusun", "lingkungan", "dusun lingkungan", "dusun atau lingkungan", "hamlet"),
+    ASSESSOR: ("penilai", "surveyor", "enumerator", "petugas", "assessor"),
+    "luas_rt": ("luas rt", "luas", "luas wilayah", "luas wilayah rt", "area", "luas area"),
+    "bangunan": ("jumlah bangunan unit", "jumlah bangunan", "bangunan", "buildings", "unit bangunan"),
+    PEOPLE: ("jumlah penduduk jiwa", "jumlah penduduk", "penduduk", "jiwa", "people"),
+    "kk": ("jumlah kk", "kk", "jumlah kepala keluarga", "kepala keluarga", "households"),
+    "jalan_ideal": ("panjang jalan ideal m", "panjang jalan ideal", "jalan ideal m", "jalan ideal"),
+    "drainase_ideal": (
+        "panjang drainase ideal m", "panjang drainase ideal", "drainase ideal m", "drainase ideal",
+    ),
+    **{
+        each.key: (each.name.casefold(), f"{each.name.casefold()} {each.unit.casefold()}")
+        for each in CRITERIA
+    },
+}  # fmt: skip
+# "1a Ketidakteraturan bangunan", "1.a", "1a"
+_KEY = re.compile(r"([1-7]) ?([abc])\b")
+ASSESSMENTS = vocabulary(LABELS, WORDS, pattern=_KEY)

@@ -1,0 +1,170 @@
+"""From a sheet of assessments to what each row says about an RT. Pure.
+
+Nothing is compared with the record here. A volume outside its base names the cell.
+"""
+
+from dataclasses import dataclass, field
+
+import areas.exchange.assessment_columns as named
+import areas.exchange.columns as columns
+from areas.criteria import CRITERIA, Base
+from areas.exchange.cells import CellError, read_amount, read_code, read_count, read_text, read_year
+from areas.exchange.columns import Layout
+from areas.exchange.rows import Reading, Statement
+from areas.exchange.sheets import Row, Sheet, is_blank, letter
+from areas.exchange.village_names import VillageFinder, answer_key
+from areas.scoring import out_of_range_sentence
+from kotaku.formats import HECTARES, METRES
+
+MAX_NUMBER = 999
+
+
+@dataclass(frozen=True)
+class AssessmentStatement(Statement):
+    """What a row says about an RT in a year; `values` are the record's fields, `area_ha` its ground."""
+
+    rt: int = 0
+    rw: int = 0
+    hamlet: str = ""
+    values: dict = field(default_factory=dict)
+
+    @property
+    def title(self) -> str:
+        """`Desa Balokang, RT 003/RW 001`."""
+        place = f", RT {self.rt:03}/RW {self.rw:03}" if self.rt else ""
+        return f"{super().title}{place}"
+
+    @property
+    def key(self) -> tuple:
+        """What the row is about: two rows with one key contradict each other."""
+        return (*super().key, self.rt, self.rw)
+
+    @property
+    def content(self) -> tuple:
+        """Everything that it says, for telling one plan from another."""
+        return (*super().content, self.rt, self.rw, self.hamlet, sorted(self.values.items()))
+
+
+def missing_columns(layout: Layout) -> str:
+    """Return the sentence about what must be assigned before rows can be read; "" when nothing."""
+    if not layout.names_villages:
+        return "Tetapkan kolom mana yang berisi kode atau nama desa/kelurahan."
+    required = [
+        named.RT,
+        named.RW,
+        columns.YEAR,
+        *named.GROUND,
+        *(criterion.key for criterion in CRITERIA),
+    ]
+    missing = [named.LABELS[role] for role in required if layout.column(role) is None]
+    if not missing:
+        return ""
+    shown = "; ".join(missing[:4]) + (f"; dan {len(missing) - 4} lagi" if len(missing) > 4 else "")
+    return f"Tetapkan kolom untuk: {shown}."
+
+
+def read_assessments(sheet: Sheet, layout: Layout, finder: VillageFinder) -> Reading:
+    """Return what the rows below the headings say."""
+    reading = Reading(problem=missing_columns(layout))
+    if reading.problem:
+        return reading
+    below = [row for row in sheet.rows if row.number > layout.header_row]
+    if below and columns.is_numbering(list(below[0].cells)):
+        below = below[1:]
+    reader = _Reader(sheet, layout, finder)
+    reading.statements = [reader.statement(row) for row in below if not reader.is_total(row)]
+    return reading
+
+
+class _Reader:
+    """One sheet's columns, found once."""
+
+    def __init__(self, sheet, layout, finder):
+        self.sheet, self.finder = sheet, finder
+        self.column = {role: column for column, role in layout.roles.items()}
+
+    def is_total(self, row: Row) -> bool:
+        """Whether the row adds up the others."""
+        texts = [value for value in row.cells if isinstance(value, str)]
+        return not read_code(self._text(row, columns.CODE)) and any(map(columns.is_total, texts))
+
+    def statement(self, row: Row) -> AssessmentStatement:
+        """Return what a row says."""
+        code, name = self._text(row, columns.CODE), self._text(row, columns.NAME)
+        base = {"row": row.number, "place": f"baris {row.number}", "written": name or code}
+        if all(is_blank(row.cell(column)) for column in self.column.values()):
+            return AssessmentStatement(**base, left_out="baris kosong")
+        if columns.is_district(name):
+            return AssessmentStatement(**base, left_out="baris kecamatan")
+        found_code = read_code(code)
+        if code and not found_code:
+            problem = f"kode “{code[:30]}” tidak dikenal. Tulis seperti 32.79.01.1001."
+            return AssessmentStatement(**base, problem=self._at(row, columns.CODE, problem))
+        kind, district = self._text(row, columns.KIND), self._text(row, columns.DISTRICT)
+        match = self.finder.find(found_code, name, kind, district)
+        if match.village is None:
+            return AssessmentStatement(
+                **base,
+                problem=f"Baris {row.number}: {match.problem}",
+                question=answer_key(name, kind, district) if match.candidates else "",
+                candidates=match.candidates,
+            )
+        base |= {"village": match.village, "hamlet": self._text(row, named.HAMLET)[:80]}
+        base["note"] = self._text(row, columns.NOTE)
+        try:
+            base |= {
+                "rt": self._number(row, named.RT),
+                "rw": self._number(row, named.RW),
+                "year": self._read(row, columns.YEAR, read_year),
+            }
+            values = self._values(row)
+        except CellError as error:
+            return AssessmentStatement(**base, problem=str(error))
+        return AssessmentStatement(**base, area_ha=values[Base.AREA.value], values=values)
+
+    def _values(self, row) -> dict:
+        values: dict = {"assessor": self._text(row, named.ASSESSOR)[:120]}
+        for role, name in named.GROUND.items():
+            values[name] = self._read(row, role, _reader_of(name))
+        if values[Base.AREA.value] <= 0:
+            raise CellError(self._at(row, "luas_rt", "berisi 0. Luas RT harus lebih dari 0 Ha."))
+        for criterion in CRITERIA:
+            volume = self._read(row, criterion.key, _reader_of(criterion.base.value))
+            base = values[criterion.base.value]
+            if volume > base:
+                sentence = out_of_range_sentence(criterion, volume, base)
+                raise CellError(self._at(row, criterion.key, f"terlalu besar. {sentence}"))
+            values[criterion.field] = volume
+        return values
+
+    def _number(self, row, role) -> int:
+        number = self._read(row, role, read_count)
+        if not 1 <= number <= MAX_NUMBER:
+            raise CellError(self._at(row, role, "harus berisi nomor 1 sampai 999."))
+        return number
+
+    def _read(self, row, role, read):
+        try:
+            return read(row.cell(self.column[role]))
+        except CellError as error:
+            raise CellError(self._at(row, role, str(error))) from error
+
+    def _text(self, row, role) -> str:
+        column = self.column.get(role)
+        return "" if column is None else read_text(row.cell(column))
+
+    def _at(self, row, role, words) -> str:
+        cell = f"sel {letter(self.column[role])}{row.number}"
+        return f"Lembar {self.sheet.name}, {cell} {words}"
+
+
+def _reader_of(name):
+    """Return how a field's cell is read."""
+    quantities = {
+        Base.AREA.value: HECTARES,
+        Base.ROAD.value: METRES,
+        Base.DRAINAGE.value: METRES,
+    }
+    if name in quantities:
+        return lambda value: read_amount(value, quantities[name])
+    return read_count
