@@ -1,3 +1,4 @@
+from kotaku.versioned import StaleRecord
 from meetings.models.agenda import AgendaItem
 from meetings.models.article import Article, ArticleState
 from meetings.models.decision import Decision
@@ -7,7 +8,6 @@ from meetings.models.minutes import Addendum, Minutes, MinutesState
 from meetings.models.notice import CalendarFeed, SentReminder
 from meetings.models.papers import Attachment, Letterhead
 from meetings.models.participant import Participant, Unsur
-from meetings.models.versioned import StaleRecord
 
 __all__ = [
     "Addendum",

@@ -4,8 +4,8 @@ from django.db import models, transaction
 from django.db.models import Exists, OuterRef, Q
 
 from areas.models import TransitionNotAllowed
+from kotaku.versioned import Versioned
 from meetings.models.meeting import Meeting, MeetingState
-from meetings.models.versioned import Versioned
 
 
 class AgendaItemQuerySet(models.QuerySet):

@@ -8,8 +8,8 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from areas.models import TransitionNotAllowed
+from kotaku.versioned import Versioned
 from meetings.models.meeting import Meeting
-from meetings.models.versioned import Versioned
 
 
 class ArticleState(models.TextChoices):

@@ -6,9 +6,9 @@ from django.db.models import Case, F, IntegerField, Q, Value, When
 from django.utils import timezone
 
 from areas.models import TransitionNotAllowed, Village
+from kotaku.versioned import Versioned
 from meetings.models.decision import Decision
 from meetings.models.meeting import Meeting, MeetingState
-from meetings.models.versioned import Versioned
 
 
 class FollowUpState(models.TextChoices):

@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from areas.models import Programme, TransitionNotAllowed, Village
-from meetings.models.versioned import Versioned
+from kotaku.versioned import Versioned
 
 
 class MeetingState(models.TextChoices):

@@ -6,8 +6,8 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from areas.models import TransitionNotAllowed
+from kotaku.versioned import Versioned
 from meetings.models.meeting import Meeting, MeetingState
-from meetings.models.versioned import Versioned
 
 
 class MinutesState(models.TextChoices):

@@ -11,7 +11,7 @@ from django.test import RequestFactory
 from django.views.defaults import bad_request
 from playwright.sync_api import expect
 
-from areas.models import Baseline, Entry, Programme, Village, YearlyFigure
+from areas.models import Assessment, Baseline, Entry, Programme, Village, YearlyFigure
 from kotaku.models import User
 from meetings.models import FollowUp, Meeting
 from tests.browser.conftest import find_violations
@@ -313,6 +313,39 @@ def test_pages_of_a_meeting(examiner, sign_in):
 
 
 @pytest.mark.usefixtures("sample_site")
+def test_pages_of_assessments(examiner, sign_in):
+    page = examiner.page
+    rows = Assessment.objects.filter(neighbourhood__village__code=LANGENSARI)
+    draft, submitted, verified = (
+        rows.filter(status=status).first().pk for status in ("draft", "submitted", "verified")
+    )
+    examiner.open(f"/desa/{LANGENSARI}/penilaian/?tahun=2018&banding=2016", dark=True)
+    examiner.open(f"/desa/{RAHARJA}/penilaian/")
+    examiner.open(f"/penilaian/{verified}/", dark=True)
+    examiner.open(f"/penilaian/{verified}/andai/?7a=0", dark=True)
+    examiner.open(f"/penilaian/{verified}/andai/?7a=99999")
+    examiner.open(f"/penilaian/{verified}/cetak/")
+    sign_in(page, user("desa-langensari"))
+    examiner.open("/penilaian/?tahun=2019", dark=True)
+    examiner.open(f"/desa/{LANGENSARI}/penilaian/?tahun=2019", dark=True)
+    for key in ("umum", "aspek-1", "pertimbangan"):
+        examiner.open(f"/penilaian/{draft}/langkah/{key}/", dark=True)
+    examiner.open(f"/penilaian/{draft}/")
+    page.goto(f"/penilaian/{draft}/langkah/aspek-5/")
+    press(page, "Simpan dan lanjut")
+    expect(page.locator(".summary")).to_be_visible()
+    examiner.look("step with errors", dark=True)
+    sign_in(page, user("desa-binangun"))
+    examiner.open(entry_address(BINANGUN))
+    sign_in(page, user("bappeda2"))
+    examiner.open("/penilaian/?tahun=2019")
+    examiner.open(f"/penilaian/{submitted}/", dark=True)
+    press(page, "Kembalikan")
+    examiner.look("return without a reason")
+    examiner.verdict()
+
+
+@pytest.mark.usefixtures("sample_site")
 def test_pages_of_data_and_imports(examiner, sign_in):
     page = examiner.page
     for village in Village.objects.all():
@@ -488,6 +521,8 @@ def test_admin_pages(examiner, sign_in, page_problems):
         "/admin/areas/yearlyfigure/",
         f"/admin/areas/yearlyfigure/{figure_of(BALOKANG).pk}/change/",
         "/admin/areas/district/",
+        "/admin/areas/neighbourhood/",
+        "/admin/areas/assessment/",
         "/admin/areas/boundary/",
         "/admin/areas/boundary/muat/",
         "/admin/areas/importrun/",

@@ -5,7 +5,7 @@ import json
 import pytest
 from playwright.sync_api import expect
 
-from areas.models import Entry, YearlyFigure
+from areas.models import Assessment, Entry, YearlyFigure
 from kotaku.models import User
 from meetings.models import FollowUp, Meeting
 from tests.browser.steps import entry_address, import_pages
@@ -25,6 +25,12 @@ def submitted_id() -> int:
 def verified_id() -> int:
     figures = YearlyFigure.objects.verified().filter(baseline__programme__is_current=True)
     return figures.earliest("year", "pk").pk
+
+
+def assessment(status):
+    """The key of a sample assessment of Langensari."""
+    rows = Assessment.objects.filter(neighbourhood__village__code=LANGENSARI, status=status)
+    return rows.first().pk
 
 
 def pages_of(role):
@@ -63,11 +69,20 @@ def pages_of(role):
              f"/tindak-lanjut/{task.pk}/", f"/rakor/{held.pk}/cetak/undangan/",
              f"/rakor/{held.pk}/cetak/daftar-hadir/", f"/rakor/{held.pk}/cetak/notulen/"],
         ),
+        "assessor": (
+            "desa-langensari",
+            [f"/desa/{LANGENSARI}/penilaian/?tahun=2019&banding=2016", "/penilaian/?tahun=2019",
+             *(f"/penilaian/{assessment('draft')}/langkah/{key}/"
+               for key in ("umum", "aspek-1", "aspek-4", "pertimbangan")),
+             f"/penilaian/{assessment('draft')}/", f"/penilaian/{assessment('verified')}/",
+             f"/penilaian/{assessment('verified')}/andai/?7a=0",
+             f"/penilaian/{assessment('verified')}/cetak/"],
+        ),
         "importer": ("bappeda", ["/data/", "/data/impor/", *import_pages()]),
     }[role]  # fmt: skip
 
 
-@pytest.fixture(params=["visitor", "officer", "reviewer", "planner", "importer"])
+@pytest.fixture(params=["visitor", "officer", "reviewer", "planner", "importer", "assessor"])
 def pages(request, new_context, sign_in):
     """(page, addresses): a browser window of one role, and where that role goes."""
     username, addresses = pages_of(request.param)

@@ -7,6 +7,7 @@ import unicodedata
 import pytest
 from pypdf import PdfReader
 
+from areas.models import Assessment
 from kotaku.formats import NBSP, format_hectares_unit
 from kotaku.models import User
 from meetings.models import Meeting
@@ -86,6 +87,20 @@ def test_queue_prints(desktop, sign_in):
     desktop.goto("/verifikasi/")
     text = expect_good_print(desktop, "3 isian menunggu verifikasi", "2019")
     assert "Desa Raharja, 2019" in text
+
+
+def test_assessments_print(desktop):
+    assessment = Assessment.objects.filter(status="verified", total=24).first()
+    desktop.goto(f"/penilaian/{assessment.pk}/")
+    expect_good_print(desktop, "Kumuh ringan, nilai 24 dari 80", "Semua kriteria")
+    desktop.goto("/desa/32.79.02.2006/penilaian/?tahun=2019&banding=2016")
+    expect_good_print(desktop, "Menurut penilaian, 5,60 Ha", "Kontribusi penanganan")
+    desktop.goto(f"/penilaian/{assessment.pk}/cetak/")
+    pages = printed(desktop)
+    text = text_of(pages)
+    assert "Tingkat kekumuhan: Kumuh ringan." in text
+    assert "Kembali ke penilaian" not in text
+    expect_nothing_cut(desktop)
 
 
 def test_data_and_dictionary_print(desktop):
