@@ -90,7 +90,9 @@ def highest(series: Series, proposed: ProposedPoint | None) -> Decimal:
     return max(areas + ([proposed.area_ha] if proposed else []))
 
 
-def last_year_shown(series: Series, proposed: ProposedPoint | None) -> int:
+def last_year_shown(
+    series: Series, proposed: ProposedPoint | None, plan: Sequence[tuple[int, Decimal]] = ()
+) -> int:
     """Return the last year of the axis: target, last figure, or the projection when it is near.
 
     A projection to a far year still gets room to show where it is heading.
@@ -99,6 +101,7 @@ def last_year_shown(series: Series, proposed: ProposedPoint | None) -> int:
         series.latest.year,
         *(year for year, _ in series.target_path),
         proposed.year if proposed else 0,
+        *(year for year, _ in plan),
     )
     if projection := series.projection:
         if projection.year <= last + NEAR_YEARS:
@@ -121,7 +124,7 @@ def frame_left(ticks: Sequence[Decimal]) -> float:
     return max(text_width(label, TEXT_SIZE) for label in tick_labels(ticks)) + 8
 
 
-def make_plot(series, ticks, marks, proposed, width, height) -> Plot:
+def make_plot(series, ticks, marks, last, width, height) -> Plot:
     """Return the rectangle for the data; with marks it begins at the first and one row lower."""
     widest = text_width(format_hectares(series.latest.remaining_ha), TEXT_SIZE)
     return Plot(
@@ -130,7 +133,7 @@ def make_plot(series, ticks, marks, proposed, width, height) -> Plot:
         top=ROW + 12 + (ROW if marks else 0),
         bottom=height - 1.5 * ROW,
         first=min([series.baseline_year, *(moment_of(mark.day) for mark in marks)]),
-        last=last_year_shown(series, proposed),
+        last=last,
         ceiling=ticks[-1],
     )
 
@@ -186,6 +189,16 @@ def projection_spots(series: Series, plot: Plot, corners, right: float) -> Itera
             yield from along(lines, TEXT_SIZE, corners, (share,))
             yield from beside(lines, TEXT_SIZE, corners, right)
     for lines in wordings:
+        yield from around(lines, TEXT_SIZE, *corners[-1], 8, further=6)
+
+
+def plan_spots(corners, right: float) -> Iterator[Spot]:
+    """Yield the places for the label of the work plan's way."""
+    words = ("Bila rencana", "terlaksana")
+    for lines in (words, (" ".join(words),)):
+        for share in (0.6, 0.8, 0.4, 0.95, 0.2):
+            yield from along(lines, TEXT_SIZE, corners, (share,))
+            yield from beside(lines, TEXT_SIZE, corners, right)
         yield from around(lines, TEXT_SIZE, *corners[-1], 8, further=6)
 
 

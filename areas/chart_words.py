@@ -1,5 +1,6 @@
 """What a progress chart says in words: description, notes and the table. Pure."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -34,7 +35,11 @@ def chart_title(series: Series) -> str:
     return f"Sisa luas kumuh {first}" + (f"–{last}" if last > first else "")
 
 
-def chart_description(series: Series, proposed: ProposedPoint | None = None) -> str:
+def chart_description(
+    series: Series,
+    proposed: ProposedPoint | None = None,
+    plan: Sequence[tuple[int, Decimal]] = (),
+) -> str:
     """Return what the chart shows, in sentences for those who cannot see it."""
     first, last = series.points[0], series.latest
     start = f"{format_hectares_unit(first.remaining_ha)} pada akhir {first.year}"
@@ -49,6 +54,8 @@ def chart_description(series: Series, proposed: ProposedPoint | None = None) -> 
         sentences.append(f"Target {format_hectares_unit(target.area_ha)} pada akhir {target.year}.")
     if series.projection:
         sentences.append(projection_sentence(series))
+    if plan:
+        sentences.append(plan_sentence(plan))
     if proposed:
         area = format_hectares_unit(proposed.area_ha)
         sentences.append(f"Diajukan untuk akhir {proposed.year}: {area}, belum terverifikasi.")
@@ -64,7 +71,15 @@ def projection_sentence(series: Series) -> str:
     )
 
 
-def chart_notes(series: Series, hollow: bool) -> tuple[str, ...]:
+def plan_sentence(plan: Sequence[tuple[int, Decimal]]) -> str:
+    """Return what is left year by year if the work plan is carried out."""
+    ahead = [f"{format_hectares_unit(area_ha)} akhir {year}" for year, area_ha in plan[1:]]
+    return f"Bila rencana terlaksana: {', '.join(ahead)}."
+
+
+def chart_notes(
+    series: Series, hollow: bool, plan: Sequence[tuple[int, Decimal]] = ()
+) -> tuple[str, ...]:
     """Return the lines under a chart: what its hollow points mean, and the projection."""
     notes = []
     if hollow:
@@ -75,6 +90,8 @@ def chart_notes(series: Series, hollow: bool) -> tuple[str, ...]:
         notes.append("Titik kosong: " + (one if series.villages == 1 else many))
     if series.projection:
         notes.append(projection_sentence(series))
+    if plan:
+        notes.append(plan_sentence(plan))
     return tuple(notes)
 
 

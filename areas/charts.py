@@ -26,6 +26,7 @@ from areas.chart_parts import (
     highest,
     last_year_shown,
     make_plot,
+    plan_spots,
     projection_corners,
     projection_spots,
     target_corners,
@@ -84,6 +85,8 @@ class ProgressChart:
     target_label: tuple[Text, ...]
     projection_line: str
     projection_label: tuple[Text, ...]
+    plan_line: str
+    plan_label: tuple[Text, ...]
     empty_label: tuple[Text, ...]
     marks: tuple[DrawnMark, ...]
     proposed: DrawnProposal | None
@@ -115,25 +118,29 @@ def progress_chart(
     proposed: ProposedPoint | None = None,
     hollow: bool = False,
     title: str = "",
+    plan: Sequence[tuple[int, Decimal]] = (),
 ) -> ProgressChart:
     """Return the chart of a series, `width` × `height` units large (see WIDE and NARROW).
 
     `key` makes its ids unique on the page. `hollow` draws every point as sample data. Marks
-    outside of the axis are left out. Figures are those of 31 December of their year.
+    outside of the axis are left out. `plan` is the way (year, hectares) if the work plan is
+    carried out. Figures are those of 31 December of their year.
     """
     ticks = nice_ticks(highest(series, proposed))
-    marks = visible_marks(marks, series.baseline_year, last_year_shown(series, proposed))
-    plot = make_plot(series, ticks, marks, proposed, width, height)
+    last = last_year_shown(series, proposed, plan)
+    marks = visible_marks(marks, series.baseline_year, last)
+    plot = make_plot(series, ticks, marks, last, width, height)
     radius = 5.0 if plot.right - plot.left > 24 * len(series.points) else 3.5
     actual = [plot.at(point.year, point.remaining_ha) for point in series.points]
     target = target_corners(series, plot)
     projection = projection_corners(series, plot)
+    planned = [plot.at(year, area_ha) for year, area_ha in plan]
 
     board = Board(Box(0, 0, width, plot.bottom - 1))
     unit = spot(("Hektare, akhir tahun",), TEXT_SIZE, 0, 0, "start", "below")
     board.take(unit.box)
     drawn_y = draw_y_ticks(plot, ticks, board)
-    for corners in (actual, target, projection):
+    for corners in (actual, target, projection, planned):
         board.draw(corners)
     for x, y in actual:
         board.take(square(x, y, radius))
@@ -143,7 +150,7 @@ def progress_chart(
         first_label = board.place(value_spots(series, 0, plot, radius, further=4))
     last_label = board.place(value_spots(series, -1, plot, radius, further=8))
     drawn_proposal = draw_proposal(proposed, series, plot, board, radius)
-    target_label = projection_label = empty_label = ()
+    target_label = projection_label = plan_label = empty_label = ()
     if not (series.has_figures or target or proposed):
         middle = (plot.left + plot.right) / 2, (plot.top + plot.bottom) / 2
         empty_label = board.place(
@@ -152,13 +159,15 @@ def progress_chart(
     if target:
         shares = (0.75, 0.6, 0.45, 0.3, 0.9, 0.15)
         target_label = board.place(along(("Target",), TEXT_SIZE, target, shares))
+    if planned:
+        plan_label = board.place(plan_spots(planned, width - 2))
     if projection:
         projection_label = board.place(projection_spots(series, plot, projection, width - 2))
     return ProgressChart(
         title_id=f"{key}-title",
         desc_id=f"{key}-desc",
         title=title or chart_title(series),
-        description=chart_description(series, proposed),
+        description=chart_description(series, proposed, plan),
         view_box=f"0 0 {width} {height}",
         text_size=str(TEXT_SIZE),
         left=coordinate(frame_left(ticks)),
@@ -179,11 +188,13 @@ def progress_chart(
         target_label=target_label,
         projection_line=path_points(projection),
         projection_label=projection_label,
+        plan_line=path_points(planned),
+        plan_label=plan_label,
         empty_label=empty_label,
         marks=drawn_marks,
         proposed=drawn_proposal,
         has_target=series.final_target is not None,
-        notes=chart_notes(series, hollow),
+        notes=chart_notes(series, hollow, plan),
         header=table_header(series),
         rows=table_rows(series, proposed),
     )

@@ -12,11 +12,12 @@ from areas.history import baseline_lines, history_lines
 from areas.models import BaselineEvent, Status, YearlyFigure
 from areas.plausibility import change_text
 from areas.series import village_series, with_figures
+from areas.workplan.expected import expected_rts, plan_path
 from kotaku.formats import format_date, format_hectares_unit
 from kotaku.moments import moment_text
 
 
-def progress_context(city, programme, series, marks) -> dict:
+def progress_context(city, programme, series, marks, plan=()) -> dict:
     """Return headline, key figures, chart and notes of a programme's page."""
     summed_ha = programme.baselines.totals()[0] if series.villages else series.baseline_ha
     return {
@@ -36,6 +37,7 @@ def progress_context(city, programme, series, marks) -> dict:
             marks=marks,
             source=programme.source,
             hollow=programme.is_sample,
+            plan=plan,
         ),
     }
 
@@ -78,7 +80,7 @@ class FigureRow:
     basis_url: str
 
 
-def village_context(baselines, user, *, provisional: bool) -> dict:
+def village_context(baselines, user, *, provisional: bool, shows_plan: bool = False) -> dict:
     """Return what a village's page shows in one period to this user."""
     visible = YearlyFigure.objects.visible_to(user)
     baseline = with_figures(
@@ -93,6 +95,10 @@ def village_context(baselines, user, *, provisional: bool) -> dict:
     )
     series = village_series(baseline, provisional=provisional)
     village = baseline.village
+    plan = ()
+    if shows_plan:
+        rts = expected_rts(sample=baseline.programme.is_sample, village=village)
+        plan = plan_path(rts, series.latest.year, series.latest.remaining_ha)
     return {
         "baseline": baseline,
         "baseline_text": format_hectares_unit(baseline.area_ha),
@@ -107,6 +113,7 @@ def village_context(baselines, user, *, provisional: bool) -> dict:
             heading=narrative.chart_title(village.full_name, series),
             source=baseline.programme.source,
             hollow=baseline.programme.is_sample,
+            plan=plan,
         ),
         "decree": decree_text(baseline.programme),
         **_files(baseline.programme, "areas:chart-village", village.code),

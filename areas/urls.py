@@ -3,9 +3,11 @@
 from django.urls import path
 
 from areas.views import (
+    activities,
     assessment_review,
     assessments,
     chart_files,
+    community_boards,
     entry,
     evidence,
     exports,
@@ -36,6 +38,21 @@ urlpatterns = [
     path("penilaian/<int:pk>/pengembalian/", assessment_review.return_, name="assessment-return"),
     path("penilaian/<int:pk>/pembukaan/", assessment_review.reopening, name="assessment-reopening"),
     path("penilaian/<int:pk>/langkah/<slug:key>/", assessments.step, name="assessment-step"),
+    path("rencana/", activities.activity_list, name="activity-list"),
+    path("rencana/baru/", activities.add, name="activity-add"),
+    path("rencana/<int:pk>/", activities.activity, name="activity"),
+    path("rencana/<int:pk>/ubah/", activities.edit, name="activity-edit"),
+    path("rencana/<int:pk>/realisasi/", activities.realisation, name="activity-realisation"),
+    path("rencana/<int:pk>/perbaikan/", activities.improvements, name="activity-improvements"),
+    path("rencana/<int:pk>/foto/", activities.photo_add, name="activity-photo-add"),
+    path("rencana/foto/<int:pk>/", activities.photo, name="activity-photo"),
+    path(
+        "rencana/foto/<int:pk>/penghapusan/",
+        activities.photo_removal,
+        name="activity-photo-removal",
+    ),
+    path("desa/<str:code>/bkm/", community_boards.board, name="community-board"),
+    path("desa/<str:code>/bkm/<int:year>/", community_boards.support, name="village-support"),
     path("isian/", entry.overview, name="entry-overview"),
     path("isian/<int:year>/", entry.entry, name="entry"),
     path("isian/<int:year>/pengajuan/", entry.submission, name="figure-submission"),

@@ -27,6 +27,9 @@ work_items: list[Callable] = []
 # (village, user) -> iterable of Section: what else this person sees on a village's page.
 village_sections: list[Callable] = []
 
+# (activity, user) -> iterable of Section: where an activity of the work plan comes from.
+activity_sections: list[Callable] = []
+
 # (user) -> iterable of Section: what else this person sees on the home page.
 home_sections: list[Callable] = []
 

@@ -195,6 +195,34 @@ def format_hectares_unit(value: Decimal) -> str:
     return format_hectares(value) + NBSP + "Ha"
 
 
+MAX_RUPIAH = 999_999_999_999_999
+_RUPIAH = re.compile(
+    r"(?:rp\.?\s*)?([0-9]{1,3}(?:[. ][0-9]{3})+|[0-9]+)(?:,(?:00?|-))?", re.IGNORECASE
+)
+
+
+def parse_rupiah(text: str) -> Decimal:
+    """Return the whole rupiah (≥ 0) that a person meant: `1.250.000`, `Rp 1250000`, `Rp 5.000,00`.
+
+    Raises InvalidNumber with the sentence to show.
+    """
+    number = " ".join(text.split())
+    if number.lstrip("Rrp. ")[:1] in ("-", MINUS):
+        raise InvalidNumber("Jumlah uang tidak boleh kurang dari 0.")
+    match = _RUPIAH.fullmatch(number)
+    if not match:
+        raise InvalidNumber("Tulis jumlah rupiah tanpa sen, misalnya 1.250.000.")
+    digits = re.sub(r"[. ]", "", match[1])
+    if len(digits.lstrip("0")) > len(str(MAX_RUPIAH)):
+        raise InvalidNumber("Jumlah uangnya terlalu besar. Periksa lagi angkanya.")
+    return Decimal(digits)
+
+
+def format_rupiah(value: Decimal) -> str:
+    """Return `Rp 1.250.000`."""
+    return f"Rp{NBSP}{format_number(Decimal(value), 0)}"
+
+
 def format_percent(value: Decimal, decimals: int = 1) -> str:
     """Return a percentage (0–100), usually with one decimal: `66,7 %`."""
     return format_number(value, decimals) + NBSP + "%"

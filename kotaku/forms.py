@@ -11,6 +11,7 @@ from kotaku.formats import (
     format_hectares,
     parse_amount,
     parse_count,
+    parse_rupiah,
 )
 from kotaku.models import User
 
@@ -103,6 +104,20 @@ class CountField(TypedNumberField):
         return format_count(int(value))
 
 
+class RupiahField(TypedNumberField):
+    """Money as people type it; the cleaned value is whole rupiah as a Decimal, or None."""
+
+    inputmode = "numeric"
+
+    def read(self, text):
+        """Return the rupiah that were meant. Raises InvalidNumber."""
+        return parse_rupiah(text)
+
+    def write(self, value):
+        """Return `1.250.000`."""
+        return format_count(int(value))
+
+
 class DayField(forms.DateField):
     """A day; the browser's own control where it has one, else typed as people write it."""
 
@@ -136,6 +151,24 @@ class TextField(forms.CharField):
     def to_python(self, value):
         """Return the text with plain line ends, so that a browser's habit is no change."""
         return super().to_python(value).replace("\r\n", "\n").replace("\r", "\n")
+
+
+def stored_values(form, row) -> list[tuple[str, str]]:
+    """Return what a row holds now under the form's own labels, for a form that came too late."""
+    lines = []
+    for field in form.visible_fields():
+        if not hasattr(row, field.name):
+            continue
+        value = getattr(row, field.name)
+        display = getattr(row, f"get_{field.name}_display", None)
+        if display:
+            shown = display()
+        elif isinstance(value, bool):
+            shown = "Ya" if value else "Tidak"
+        else:
+            shown = field.field.prepare_value(value)
+        lines.append((field.label, "–" if shown in (None, "") else str(shown)))
+    return lines
 
 
 class SignInForm(AuthenticationForm):

@@ -50,6 +50,12 @@ def village_year(village, year: int, *, sample: bool) -> VillageYear:
     return VillageYear(year, list(ordered))
 
 
+def has_only_sample_rts(village) -> bool:
+    """Whether all RTs that are known of a village are invented ones."""
+    kinds = village.neighbourhoods.order_by().values_list("is_sample", flat=True).distinct()
+    return set(kinds) == {True}
+
+
 def basis_text(counted: int, slum: int) -> str:
     """Say what a figure was computed from; "" when somebody typed it."""
     return f"Dihitung dari {counted} penilaian RT, {slum} di antaranya kumuh" if counted else ""

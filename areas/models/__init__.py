@@ -1,6 +1,17 @@
+from areas.models.activity import (
+    AHEAD,
+    Activity,
+    ActivityStatus,
+    Funding,
+    FundingSource,
+    Improvement,
+    PlanDocument,
+)
+from areas.models.activity_photo import ActivityPhoto
 from areas.models.assessment import Assessment
 from areas.models.assessment_event import AssessmentEvent
 from areas.models.boundary import Boundary
+from areas.models.community_board import CommunityBoard, VillageSupport
 from areas.models.entry import Entry
 from areas.models.event import BaselineEvent, FigureEvent
 from areas.models.evidence import Evidence
@@ -13,23 +24,33 @@ from areas.models.region import District, Village
 from areas.models.states import StaleFigure, Status, TransitionNotAllowed
 
 __all__ = [
+    "AHEAD",
+    "Activity",
+    "ActivityPhoto",
+    "ActivityStatus",
     "Assessment",
     "AssessmentEvent",
     "Baseline",
     "BaselineEvent",
     "Boundary",
+    "CommunityBoard",
     "District",
     "Entry",
     "Evidence",
     "FigureBasis",
     "FigureEvent",
+    "Funding",
+    "FundingSource",
     "ImportRun",
+    "Improvement",
     "Neighbourhood",
+    "PlanDocument",
     "Programme",
     "StaleFigure",
     "Status",
     "TransitionNotAllowed",
     "Village",
+    "VillageSupport",
     "YearTarget",
     "YearlyFigure",
     "compute_figure",

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from areas.assessing import screen, village_screen
 from areas.assessing.forms import NeighbourhoodForm, WhatIfForm, step_form
 from areas.assessing.steps import BY_KEY, GENERAL, STEPS, neighbours
+from areas.assessing.village import has_only_sample_rts
 from areas.assessing.what_if import what_if_context
 from areas.criteria import CRITERIA
 from areas.forms import ReturnForm
@@ -22,6 +23,7 @@ from areas.models import (
     Village,
 )
 from kotaku import unsaved
+from kotaku.forms import stored_values
 from kotaku.models import Role
 from kotaku.permissions import role_required
 
@@ -204,20 +206,13 @@ def _step_page(request, assessment, here, form, *, stale=None, waiting=None, sta
         "is_last": after is None,
         "version": assessment.version if typed_version is None else typed_version,
         "stale": stale,
-        "current": stale and _current_values(assessment, form),
+        "current": stored_values(form, assessment) if stale else [],
         "waiting": waiting,
         "owner": unsaved.owner_note(request.user),
         "taken_from": getattr(form, "taken_from", None),
         "scores": [] if here.aspect is None else screen.live_scores(assessment, form),
     }
     return render(request, "areas/assessment_step.html", context, status=status)
-
-
-def _current_values(assessment, form):
-    return [
-        (field.label, field.field.prepare_value(getattr(assessment, field.name)))
-        for field in form.visible_fields()
-    ]
 
 
 def _village_page(request, chosen, *, form=None, status=200):
@@ -244,8 +239,7 @@ def _sample(request, chosen) -> bool:
     """Whether invented RTs are meant: named in the address, or the only ones there are."""
     if "contoh" in request.GET:
         return request.GET["contoh"] == "1"
-    kinds = set(chosen.neighbourhoods.order_by().values_list("is_sample", flat=True).distinct())
-    return kinds == {True}
+    return has_only_sample_rts(chosen)
 
 
 def _year(request) -> int:

@@ -13,6 +13,8 @@ from areas.filters import VillageFilterForm
 from areas.models import Baseline, Programme, Village
 from areas.series import programme_series
 from areas.village_table import village_table
+from areas.workplan.expected import expected_rts, plan_path
+from areas.workplan.screen import village_plan
 from kotaku import contributions
 
 
@@ -31,12 +33,17 @@ def progress_page(request):
         "series": series,
         "work": work,
         "provisional": provisional,
+        "shows_plan": _shows_plan(request),
     }
     context["sections"] = contributions.sections(contributions.home_sections, request.user)
     if series is None:
         return render(request, "areas/progress_empty.html", context)
     marks = contributions.gather(contributions.chart_marks, programme, request.user)
-    context |= public_screen.progress_context(settings.CITY_NAME, programme, series, marks)
+    plan = ()
+    if context["shows_plan"]:
+        rts = expected_rts(sample=programme.is_sample)
+        plan = plan_path(rts, series.latest.year, series.latest.remaining_ha)
+    context |= public_screen.progress_context(settings.CITY_NAME, programme, series, marks, plan)
     if series.villages:
         context["table"] = village_table(
             Baseline.objects.all(),
@@ -95,16 +102,20 @@ def village_detail(request, code):
         "programme": programme,
         "programmes": programmes,
         "provisional": provisional,
+        "shows_plan": _shows_plan(request),
         "can_see_provisional": _may_see_provisional(request, village),
     }
     if programme:
         baseline = Baseline.objects.filter(programme=programme, village=village)
-        context |= public_screen.village_context(baseline, request.user, provisional=provisional)
+        context |= public_screen.village_context(
+            baseline, request.user, provisional=provisional, shows_plan=_shows_plan(request)
+        )
         context["locator"] = map_screen.locator_map(programme, village, provisional=provisional)
     else:
         context["headline"] = narrative.no_baseline(village.full_name)
     sample = programme.is_sample if programme else False
     context["goals"] = movement(sample=sample, village=village)
+    context["plan"] = village_plan(village, request.user, sample=sample)
     context["assessments_url"] = village_url(village, timezone.localdate().year, sample)
     context["sections"] = contributions.sections(
         contributions.village_sections, village, request.user
@@ -139,6 +150,11 @@ def _may_see_provisional(request, village=None):
         and user.is_village_officer
         and village.officers.filter(pk=user.pk).exists()
     )
+
+
+def _shows_plan(request):
+    """Whether the chart draws the work plan too: for who is signed in, and asked for it."""
+    return request.GET.get("rencana") == "1" and request.user.is_authenticated
 
 
 def _provisional(request, village=None):

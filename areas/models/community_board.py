@@ -1,0 +1,101 @@
+"""A village's community board (BKM/LKM), and what the village does for it year by year."""
+
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.db.models import Q
+
+from areas.models.activity import RUPIAH
+from areas.models.programme import YEARS
+from areas.models.region import Village
+from kotaku.versioned import Versioned
+
+
+class CommunityBoardQuerySet(models.QuerySet):
+    """Boards are read by who is signed in, written by their village."""
+
+    def visible_to(self, user):
+        """Return all to who is signed in."""
+        return self if user.is_authenticated else self.none()
+
+    def editable_by(self, user):
+        """Return those of this officer's villages."""
+        if user.is_authenticated and user.is_village_officer:
+            return self.filter(village__in=Village.objects.of_officer(user))
+        return self.none()
+
+
+class CommunityBoard(Versioned):
+    """The BKM or LKM of a village. No bank data, no private names (domain.md)."""
+
+    class Independence(models.TextChoices):
+        """How independent it is."""
+
+        EARLY = "awal", "Awal"
+        EMPOWERED = "berdaya", "Berdaya"
+        INDEPENDENT = "mandiri", "Mandiri"
+        CIVIL = "madani", "Menuju madani"
+
+    village = models.OneToOneField(
+        Village,
+        on_delete=models.PROTECT,
+        related_name="community_board",
+        verbose_name="desa/kelurahan",
+    )
+    name = models.CharField("nama BKM/LKM", max_length=120)
+    coordinator_position = models.CharField("jabatan koordinator", max_length=120, blank=True)
+    founded_on = models.DateField("berdiri pada", null=True, blank=True)
+    independence = models.CharField(
+        "status kemandirian", max_length=10, choices=Independence, blank=True
+    )
+
+    objects = CommunityBoardQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "BKM/LKM"
+        verbose_name_plural = "BKM/LKM"
+        ordering = ["village__name"]
+        constraints = [
+            models.CheckConstraint(
+                name="board_independence_known",
+                condition=Q(independence__in=("", "awal", "berdaya", "mandiri", "madani")),
+                violation_error_message="Status kemandirian tidak dikenal.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+class VillageSupport(Versioned):
+    """What a village does for its board in one year: in its plans, in money (rupiah), in skill."""
+
+    board = models.ForeignKey(
+        CommunityBoard, on_delete=models.PROTECT, related_name="support", verbose_name="BKM/LKM"
+    )
+    year = models.PositiveSmallIntegerField("tahun", validators=YEARS)
+    in_rpjmdes = models.BooleanField("tercantum dalam RPJMDes", default=False)
+    in_rkpdes = models.BooleanField("tercantum dalam RKPDes", default=False)
+    budget_idr = models.DecimalField(
+        "anggaran (Rp)", null=True, blank=True, validators=[MinValueValidator(0)], **RUPIAH
+    )
+    technical_support = models.TextField("dukungan teknis", blank=True)
+
+    class Meta:
+        verbose_name = "dukungan desa"
+        verbose_name_plural = "dukungan desa"
+        ordering = ["-year"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["board", "year"],
+                name="support_once_per_year",
+                violation_error_message="Dukungan tahun itu sudah tercatat.",
+            ),
+            models.CheckConstraint(
+                name="support_budget_not_negative",
+                condition=Q(budget_idr__isnull=True) | Q(budget_idr__gte=0),
+                violation_error_message="Anggaran tidak boleh kurang dari 0.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.board}, {self.year}"

@@ -1,0 +1,141 @@
+"""A village's community board (BKM/LKM), and what the village does for it."""
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+
+from areas.models import CommunityBoard, Village, VillageSupport
+from areas.workplan import screen
+from areas.workplan.board_forms import BoardForm, SupportForm
+from kotaku import unsaved
+from kotaku.forms import stored_values
+from kotaku.versioned import StaleRecord
+
+FIRST_YEAR = 2000
+
+
+def board_page(request, code):
+    """Return the address of a village's board."""
+    return reverse("areas:community-board", args=[code])
+
+
+@unsaved.keeps_form(board_page)
+def board(request, code):
+    """Show the board and its support; the village's officer writes here."""
+    village = get_object_or_404(Village.objects.select_related("district"), code=code)
+    found = CommunityBoard.objects.visible_to(request.user).filter(village=village).first()
+    if request.method != "POST":
+        waiting = unsaved.restore(request)
+        form = BoardForm(waiting.typed if waiting else None, instance=found)
+        return _page(request, village, found, form, waiting=waiting)
+    _check_officer(request, village)
+    form = BoardForm(request.POST, instance=found)
+    if not form.is_valid():
+        return _page(request, village, found, form, status=422)
+    try:
+        _store(found or CommunityBoard(village=village), form, request.user)
+    except StaleRecord as stale:
+        return _page(request, village, stale.row, form, stale=stale, status=409)
+    unsaved.forget(request, board_page(request, code))
+    messages.success(request, "BKM/LKM tersimpan.")
+    return redirect("areas:community-board", code=code)
+
+
+def support_page(request, code, year):
+    """Return the address of the form about one year's support."""
+    return reverse("areas:village-support", args=[code, year])
+
+
+@unsaved.keeps_form(support_page)
+def support(request, code, year):
+    """Write down what the village does for its board in a year."""
+    village = get_object_or_404(Village.objects.select_related("district"), code=code)
+    _check_officer(request, village)
+    found = get_object_or_404(CommunityBoard.objects.editable_by(request.user), village=village)
+    if not FIRST_YEAR <= year <= timezone.localdate().year + 1:
+        raise Http404("Tahun tidak dapat diisi.")
+    row = VillageSupport.objects.filter(board=found, year=year).first()
+    waiting = unsaved.restore(request) if request.method != "POST" else None
+    typed = request.POST if request.method == "POST" else waiting.typed if waiting else None
+    form = SupportForm(typed, instance=row)
+    if request.method != "POST":
+        return _support_page(request, village, year, row, form, waiting=waiting)
+    if not form.is_valid():
+        return _support_page(request, village, year, row, form, status=422)
+    try:
+        _store(row or VillageSupport(board=found, year=year), form, request.user)
+    except StaleRecord as stale:
+        return _support_page(request, village, year, stale.row, form, stale=stale, status=409)
+    unsaved.forget(request, support_page(request, code, year))
+    messages.success(request, f"Dukungan {year} tersimpan.")
+    return redirect("areas:community-board", code=code)
+
+
+def _store(row, form, user):
+    """Create the row, or change it; two who create at once meet as with any older form."""
+    version = form.cleaned_data["version"]
+    with transaction.atomic():
+        if row.pk:
+            row.change(by=user, version=version, **form.values())
+            return
+        keys = {"village": row.village} if isinstance(row, CommunityBoard) else {
+            "board": row.board, "year": row.year,
+        }  # fmt: skip
+        stored, is_new = type(row)._default_manager.get_or_create(
+            **keys, defaults={**form.values(), "changed_by": user}
+        )
+        if not is_new:
+            raise StaleRecord(stored)
+
+
+def _check_officer(request, village):
+    if not (
+        request.user.is_village_officer
+        and Village.objects.of_officer(request.user).filter(pk=village.pk).exists()
+    ):
+        raise Http404("Desa/kelurahan ini bukan tugas Anda.")
+
+
+def _page(request, village, found, form, *, stale=None, waiting=None, status=200):
+    can_edit = (
+        request.user.is_village_officer
+        and Village.objects.of_officer(request.user).filter(pk=village.pk).exists()
+    )
+    year = timezone.localdate().year
+    context = {
+        "village": village,
+        "board": found,
+        "facts": screen.board_facts(found) if found else [],
+        "support": screen.support_rows(found) if found else [],
+        "form": form,
+        "can_edit": can_edit,
+        "support_url": support_page(request, village.code, year) if found and can_edit else "",
+        "year": year,
+        **_form_context(request, found, form, stale, waiting),
+    }
+    return render(request, "areas/community_board.html", context, status=status)
+
+
+def _support_page(request, village, year, row, form, *, stale=None, waiting=None, status=200):
+    context = {
+        "village": village,
+        "year": year,
+        "form": form,
+        **_form_context(request, row, form, stale, waiting),
+    }
+    return render(request, "areas/village_support.html", context, status=status)
+
+
+def _form_context(request, row, form, stale, waiting):
+    typed = waiting.typed.get("version") if waiting else None
+    version = row.version if row else 0
+    return {
+        "version": version if typed is None else typed,
+        "stale": stale,
+        "current": stored_values(form, row) if stale else [],
+        "waiting": waiting,
+        "owner": unsaved.owner_note(request.user),
+    }

@@ -1,0 +1,52 @@
+"""The doors for input about community boards and what villages do for them."""
+
+from django import forms
+
+from areas.forms import VersionField
+from areas.models import CommunityBoard, VillageSupport
+from kotaku.forms import DayField, RupiahField, TextField
+
+
+class BoardForm(forms.ModelForm):
+    """A village's community board."""
+
+    founded_on = DayField(label="Berdiri pada", required=False)
+    version = VersionField()
+
+    class Meta:
+        model = CommunityBoard
+        fields = ["name", "coordinator_position", "founded_on", "independence"]
+        help_texts = {"coordinator_position": "Jabatannya saja, tanpa nama orang."}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["name"].error_messages["required"] = "Tulis nama BKM/LKM."
+
+    def values(self) -> dict:
+        """Return what is to be stored."""
+        return {name: self.cleaned_data[name] for name in self.Meta.fields}
+
+    def _post_clean(self):
+        """The verb writes; the row itself stays as it was loaded."""
+
+
+class SupportForm(forms.ModelForm):
+    """What a village does for its board in one year."""
+
+    budget_idr = RupiahField(label="Anggaran (Rp)", required=False)
+    technical_support = TextField(
+        label="Dukungan teknis", required=False, rows=3, max_length=2000,
+        help_text="Misalnya pendampingan, tempat rapat, tenaga teknis.",
+    )  # fmt: skip
+    version = VersionField()
+
+    class Meta:
+        model = VillageSupport
+        fields = ["in_rpjmdes", "in_rkpdes", "budget_idr", "technical_support"]
+
+    def values(self) -> dict:
+        """Return what is to be stored."""
+        return {name: self.cleaned_data[name] for name in self.Meta.fields}
+
+    def _post_clean(self):
+        """The verb writes; the row itself stays as it was loaded."""

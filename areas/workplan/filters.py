@@ -1,0 +1,62 @@
+"""Filters of the activities' list, kept in the address."""
+
+from django import forms
+from django.db.models import Q
+
+from areas.criteria import ASPECTS
+from areas.models import ActivityStatus, FundingSource, Village
+
+
+class ActivityFilterForm(forms.Form):
+    """What the list is narrowed to; nonsense in the address filters nothing."""
+
+    desa = forms.ModelChoiceField(
+        label="Desa/kelurahan",
+        required=False,
+        queryset=Village.objects.all(),
+        to_field_name="code",
+        empty_label="Semua",
+    )
+    aspek = forms.TypedChoiceField(
+        label="Aspek",
+        required=False,
+        coerce=int,
+        empty_value=None,
+        choices=[("", "Semua"), *((each.number, f"{each.number} {each.name}") for each in ASPECTS)],
+    )
+    tahun = forms.IntegerField(label="Tahun", required=False, min_value=2000, max_value=2100)
+    sumber = forms.ChoiceField(
+        label="Sumber dana", required=False, choices=[("", "Semua"), *FundingSource.choices]
+    )
+    keadaan = forms.ChoiceField(
+        label="Keadaan", required=False, choices=[("", "Semua"), *ActivityStatus.choices]
+    )
+    rencana = forms.ChoiceField(
+        label="Dalam perencanaan desa",
+        required=False,
+        choices=[("", "Semua"), ("ya", "Ya"), ("tidak", "Belum")],
+    )
+
+    def filtered(self, activities):
+        """Return the activities that the filters leave."""
+        self.is_valid()
+        wanted = getattr(self, "cleaned_data", {})
+        conditions = {
+            "desa": "village",
+            "aspek": "aspect",
+            "tahun": "year",
+            "keadaan": "status",
+        }
+        for name, field in conditions.items():
+            if wanted.get(name):
+                activities = activities.filter(**{field: wanted[name]})
+        if wanted.get("sumber"):
+            # Not by a join: the sum of an activity's money counts all its sources.
+            paid = activities.model.objects.filter(funding__source=wanted["sumber"]).values("pk")
+            activities = activities.filter(pk__in=paid)
+        if wanted.get("rencana"):
+            is_missing = Q(plan_document="")
+            activities = activities.filter(
+                is_missing if wanted["rencana"] == "tidak" else ~is_missing
+            )
+        return activities
