@@ -8,10 +8,10 @@ class AreasConfig(AppConfig):
     verbose_name = "Luas kumuh"
 
     def ready(self):
-        """Show what waits for each person on the home page, and let villages be found."""
-        from areas.search import find_villages
+        """Show what waits for each person on the home page, and let villages and activities be found."""
+        from areas.search import find_activities, find_villages
         from areas.work import assessment_work, waiting_work
         from kotaku import contributions
 
         contributions.work_items.extend((waiting_work, assessment_work))
-        contributions.search_sources.append(find_villages)
+        contributions.search_sources.extend((find_villages, find_activities))

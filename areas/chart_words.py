@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
 from areas.progress import Point, Series
 from kotaku.formats import format_hectares, format_hectares_unit, format_percent
@@ -72,8 +73,12 @@ def projection_sentence(series: Series) -> str:
 
 
 def plan_sentence(plan: Sequence[tuple[int, Decimal]]) -> str:
-    """Return what is left year by year if the work plan is carried out."""
-    ahead = [f"{format_hectares_unit(area_ha)} akhir {year}" for year, area_ha in plan[1:]]
+    """Return what is left if the work plan is carried out, for the years in which that changes."""
+    ahead = [
+        f"{format_hectares_unit(area_ha)} pada akhir {year}"
+        for (_, before_ha), (year, area_ha) in pairwise(plan)
+        if area_ha != before_ha
+    ]
     return f"Bila rencana terlaksana: {', '.join(ahead)}."
 
 
@@ -101,13 +106,24 @@ def table_header(series: Series) -> tuple[str, ...]:
     return ("Akhir tahun", "Sisa (Ha)", *target, "Berkurang dari baseline", "Terverifikasi")
 
 
-def table_rows(series: Series, proposed: ProposedPoint | None = None) -> tuple[TableRow, ...]:
-    """Return a row for each year of the series, of the target path after it, and the proposal."""
+def table_rows(
+    series: Series,
+    proposed: ProposedPoint | None = None,
+    plan: Sequence[tuple[int, Decimal]] = (),
+) -> tuple[TableRow, ...]:
+    """Return a row for each year of the series, of target path and plan after it, and the proposal."""
     rows = [(point.year, _row(point, series.villages)) for point in series.points]
-    for year, area_ha in series.target_path:
-        if year > series.latest.year:
-            target = format_hectares(area_ha)
-            rows.append((year, TableRow(str(year), NOTHING, target, NOTHING, NOTHING)))
+    targets = {year: area_ha for year, area_ha in series.target_path if year > series.latest.year}
+    planned = dict(plan[1:])
+    for year in {*targets, *planned}:
+        row = TableRow(
+            year=str(year),
+            remaining=_hectares(planned.get(year)),
+            target=_hectares(targets.get(year)),
+            reduced_percent=NOTHING,
+            verified="bila rencana terlaksana" if year in planned else NOTHING,
+        )
+        rows.append((year, row))
     if proposed:
         area = format_hectares(proposed.area_ha)
         row = TableRow(str(proposed.year), area, NOTHING, NOTHING, "diajukan")
@@ -125,10 +141,14 @@ def _row(point: Point, villages: int) -> TableRow:
     return TableRow(
         year=str(point.year),
         remaining=format_hectares(point.remaining_ha),
-        target=NOTHING if point.target_ha is None else format_hectares(point.target_ha),
+        target=_hectares(point.target_ha),
         reduced_percent=_percent(point),
         verified=_verified(point, villages),
     )
+
+
+def _hectares(area_ha: Decimal | None) -> str:
+    return NOTHING if area_ha is None else format_hectares(area_ha)
 
 
 def _percent(point: Point) -> str:

@@ -196,7 +196,7 @@ def progress_chart(
         has_target=series.final_target is not None,
         notes=chart_notes(series, hollow, plan),
         header=table_header(series),
-        rows=table_rows(series, proposed),
+        rows=table_rows(series, proposed, plan),
     )
 
 

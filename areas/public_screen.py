@@ -12,7 +12,7 @@ from areas.history import baseline_lines, history_lines
 from areas.models import BaselineEvent, Status, YearlyFigure
 from areas.plausibility import change_text
 from areas.series import village_series, with_figures
-from areas.workplan.expected import expected_rts, plan_path
+from areas.workplan.expected import expected_path
 from kotaku.formats import format_date, format_hectares_unit
 from kotaku.moments import moment_text
 
@@ -97,8 +97,7 @@ def village_context(baselines, user, *, provisional: bool, shows_plan: bool = Fa
     village = baseline.village
     plan = ()
     if shows_plan:
-        rts = expected_rts(sample=baseline.programme.is_sample, village=village)
-        plan = plan_path(rts, series.latest.year, series.latest.remaining_ha)
+        plan = expected_path(series, sample=baseline.programme.is_sample, village=village)
     return {
         "baseline": baseline,
         "baseline_text": format_hectares_unit(baseline.area_ha),

@@ -16,6 +16,7 @@ from PIL import Image, ImageDraw
 
 from areas.models import Baseline, Entry, Evidence, Programme, Village, YearlyFigure
 from areas.sample_assessments import load_assessments
+from areas.sample_plan import load_plan
 from areas.uploads import check_upload
 from kotaku.models import Role, User
 
@@ -105,6 +106,7 @@ def load_sample() -> None:
     for sample in SAMPLES:
         _load_village(programme, sample, officers[sample.code], staff["bappeda"])
     load_assessments(officers, staff["bappeda"])
+    load_plan(officers, staff["bappeda"], sample_photo)
 
 
 def _staff_account(username, first_name, last_name, position, role, is_admin):

@@ -1,9 +1,9 @@
-"""Villages, found by name or code."""
+"""Villages and activities of the work plan, found by words."""
 
 from django.urls import reverse
 
-from areas.models import Village
-from kotaku.search import MAX_HITS, SearchHit, containing
+from areas.models import Activity, Village
+from kotaku.search import MAX_HITS, SearchHit, containing, excerpt
 
 
 def find_villages(words, user) -> list[SearchHit]:
@@ -18,4 +18,20 @@ def find_villages(words, user) -> list[SearchHit]:
             reverse("areas:village-detail", args=[village.code]),
         )
         for village in found
+    ]
+
+
+def find_activities(words, user) -> list[SearchHit]:
+    """Return the activities that this person may read, by their own words and their village's."""
+    wanted = containing(words, "description", "actor", "note", "village__name")
+    found = Activity.objects.visible_to(user).filter(wanted).select_related("village")
+    return [
+        SearchHit(
+            "Kegiatan",
+            excerpt(activity.description, words),
+            f"{activity.village.full_name}, {activity.year}"
+            + (", data contoh" if activity.is_sample else ""),
+            reverse("areas:activity", args=[activity.pk]),
+        )
+        for activity in found.order_by("-year", "-pk")[:MAX_HITS]
     ]

@@ -4,6 +4,7 @@ from django.urls import path
 
 from areas.views import (
     activities,
+    activity_progress,
     assessment_review,
     assessments,
     chart_files,
@@ -39,16 +40,19 @@ urlpatterns = [
     path("penilaian/<int:pk>/pembukaan/", assessment_review.reopening, name="assessment-reopening"),
     path("penilaian/<int:pk>/langkah/<slug:key>/", assessments.step, name="assessment-step"),
     path("rencana/", activities.activity_list, name="activity-list"),
+    path("rencana/rencana-kerja.<str:form>", exports.activities, name="activity-export"),
     path("rencana/baru/", activities.add, name="activity-add"),
     path("rencana/<int:pk>/", activities.activity, name="activity"),
     path("rencana/<int:pk>/ubah/", activities.edit, name="activity-edit"),
-    path("rencana/<int:pk>/realisasi/", activities.realisation, name="activity-realisation"),
-    path("rencana/<int:pk>/perbaikan/", activities.improvements, name="activity-improvements"),
-    path("rencana/<int:pk>/foto/", activities.photo_add, name="activity-photo-add"),
-    path("rencana/foto/<int:pk>/", activities.photo, name="activity-photo"),
+    path("rencana/<int:pk>/realisasi/", activity_progress.realisation, name="activity-realisation"),
+    path(
+        "rencana/<int:pk>/perbaikan/", activity_progress.improvements, name="activity-improvements"
+    ),
+    path("rencana/<int:pk>/foto/", activity_progress.photo_add, name="activity-photo-add"),
+    path("rencana/foto/<int:pk>/", activity_progress.photo, name="activity-photo"),
     path(
         "rencana/foto/<int:pk>/penghapusan/",
-        activities.photo_removal,
+        activity_progress.photo_removal,
         name="activity-photo-removal",
     ),
     path("desa/<str:code>/bkm/", community_boards.board, name="community-board"),

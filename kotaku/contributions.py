@@ -30,6 +30,9 @@ village_sections: list[Callable] = []
 # (activity, user) -> iterable of Section: where an activity of the work plan comes from.
 activity_sections: list[Callable] = []
 
+# (reference in the address, user) -> iterable of Origin: what a new activity is planned because of.
+activity_origins: list[Callable] = []
+
 # (user) -> iterable of Section: what else this person sees on the home page.
 home_sections: list[Callable] = []
 
@@ -38,6 +41,15 @@ open_data: list[Callable] = []
 
 # (words, user) -> iterable of kotaku.search.SearchHit that this person may see, best first.
 search_sources: list[Callable] = []
+
+
+@dataclass(frozen=True)
+class Origin:
+    """What a new activity is planned because of; `attach(activity, by=user)` ties the two."""
+
+    text: str
+    url: str
+    attach: Callable
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from meetings.follow_up_screen import lines
 from meetings.models import Article, FollowUp, Meeting, MeetingState
 from meetings.models.minutes import MinutesState
 from meetings.open_data import tables
+from meetings.origins import activity_section, new_activity_origin
 from meetings.search import find_decisions, find_meetings, find_reports
 
 NEWEST = 3
@@ -22,6 +23,8 @@ def register() -> None:
     contributions.work_items.append(waiting_work)
     contributions.chart_marks.append(meeting_marks)
     contributions.village_sections.append(village_follow_ups)
+    contributions.activity_sections.append(activity_section)
+    contributions.activity_origins.append(new_activity_origin)
     contributions.home_sections.append(latest_reports)
     contributions.open_data.append(tables)
     contributions.search_sources.extend((find_meetings, find_decisions, find_reports))

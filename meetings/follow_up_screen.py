@@ -44,6 +44,8 @@ def detail_context(follow_up, user) -> dict:
         "programme": follow_up.meeting.programme,
         "meeting_day": format_date(follow_up.meeting.day),
         "villages": list(follow_up.decision.villages.all()),
+        "activities": [origin.activity for origin in follow_up.origins.loaded()],
+        "can_plan": user.is_bappeda or user.is_village_officer,
         "history": _history(follow_up),
         "completed_at": moment_text(follow_up.completed_at),
         "confirmed_at": moment_text(follow_up.confirmed_at),

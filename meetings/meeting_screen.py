@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 
+from areas.models import Activity
 from kotaku.moments import moment_text
 from meetings import schedule, words
 from meetings.models import AgendaItem, Decision, FollowUp, Meeting, Participant, Unsur
@@ -20,11 +21,12 @@ class FollowUpLine:
 
 @dataclass(frozen=True)
 class DecisionLine:
-    """One decision with its villages and follow-ups."""
+    """One decision with its villages, follow-ups, and the activities that it caused."""
 
     decision: Decision
     villages: str
     follow_ups: list[FollowUpLine]
+    activities: list[Activity]
 
 
 @dataclass(frozen=True)
@@ -91,13 +93,16 @@ def agenda_lines(meeting, decisions=None) -> list[AgendaLine]:
 
 
 def decision_lines(meeting) -> list[DecisionLine]:
-    """Return all decisions of a meeting with their follow-ups, in three queries."""
-    decisions = meeting.decisions.prefetch_related("villages", "follow_ups__village")
+    """Return all decisions of a meeting with follow-ups and activities, in a few queries."""
+    decisions = meeting.decisions.prefetch_related(
+        "villages", "follow_ups__village", "origins__activity"
+    )
     return [
         DecisionLine(
             decision=decision,
             villages=", ".join(str(village) for village in decision.villages.all()),
             follow_ups=[follow_up_line(follow_up) for follow_up in decision.follow_ups.all()],
+            activities=[origin.activity for origin in decision.origins.all()],
         )
         for decision in decisions
     ]
@@ -169,6 +174,7 @@ def meeting_context(meeting, user) -> dict:
         "minutes_sent_at": moment_text(meeting.minutes_sent_at),
         "can_decide": minutes.can_be_decided_by(user),
         "can_edit": user.is_bappeda,
+        "can_plan": user.is_bappeda or user.is_village_officer,
     }
 
 

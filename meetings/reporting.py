@@ -7,11 +7,11 @@ from django.utils.safestring import SafeString, mark_safe
 
 from kotaku.formats import format_long_date
 from kotaku.moments import moment_text
+from kotaku.photos import public_photo
 from meetings import meeting_screen, words
 from meetings.models import Article
 from meetings.models.article import free_slug
 from meetings.models.minutes import MinutesState
-from meetings.photos import public_photo
 
 # What could end the script element, or begin another one, as JSON writes it without harm.
 SAFE_IN_SCRIPT = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}

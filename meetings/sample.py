@@ -6,11 +6,11 @@ from datetime import datetime, time, timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from areas.models import Programme, Village
+from areas.models import Activity, Programme, Village
 from areas.sample import SLUG
 from kotaku.models import User
 from meetings import editing, sources
-from meetings.models import Decision, FollowUp, Meeting, Unsur
+from meetings.models import ActivityOrigin, Decision, FollowUp, Meeting, Unsur
 
 HELD = uuid.UUID("5a3f1c02-0000-4000-8000-000000000001")
 COMING = uuid.UUID("5a3f1c02-0000-4000-8000-000000000002")
@@ -82,6 +82,8 @@ def _minute(meeting, staff):
             author=staff,
         )
         decision.villages.add(village)
+        for activity in Activity.objects.of_kind(sample=True).filter(village=village)[:1]:
+            ActivityOrigin.link(activity, decision=decision, by=staff)
         FollowUp.objects.create(
             decision=decision,
             what=what,

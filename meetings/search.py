@@ -6,7 +6,6 @@ from django.urls import reverse
 from kotaku.formats import format_date
 from kotaku.search import MAX_HITS, SearchHit, containing, excerpt
 from meetings.models import AgendaItem, Article, Decision, Meeting
-from meetings.models.minutes import MinutesState
 
 
 def find_meetings(words, user) -> list[SearchHit]:
@@ -17,7 +16,7 @@ def find_meetings(words, user) -> list[SearchHit]:
         words, "minutes__opening", "minutes__conclusion", "minutes__closing"
     )
     visible = Meeting.objects.visible_to(user)
-    readable = _readable(user)
+    readable = Q(pk__in=Meeting.objects.readable_by(user).values("pk"))
     found = visible.filter(by_facts | (by_notes & readable)).distinct()
     return [
         SearchHit(
@@ -36,18 +35,10 @@ def _with_item(words, field):
     ).values("pk")
 
 
-def _readable(user):
-    """The condition under which this person reads what was said (see `meeting_screen`)."""
-    if user.is_authenticated and user.is_staff_reader:
-        return Q()
-    return Q(minutes__state=MinutesState.APPROVED)
-
-
 def find_decisions(words, user) -> list[SearchHit]:
     """Return decisions by their own words and those of their follow-ups and villages."""
-    meetings = Meeting.objects.visible_to(user).filter(_readable(user))
     wanted = containing(words, "text", "follow_ups__what", "villages__name")
-    found = Decision.objects.filter(wanted, meeting__in=meetings).distinct()
+    found = Decision.objects.readable_by(user).filter(wanted).distinct()
     return [
         SearchHit(
             "Keputusan",

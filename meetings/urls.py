@@ -15,6 +15,7 @@ from meetings.views import (
     mail,
     meetings,
     minutes,
+    origins,
     papers,
 )
 
@@ -42,6 +43,11 @@ urlpatterns = [
         "rakor/keputusan/<int:pk>/penghapusan/", decisions.decision_removal, name="decision-removal"
     ),
     path("rakor/keputusan/<int:pk>/tindak-lanjut/", decisions.follow_up_add, name="follow-up-add"),
+    path(
+        "rakor/keputusan/<int:pk>/kegiatan/",
+        origins.decision_activities,
+        name="decision-activities",
+    ),
     path("rakor/<int:pk>/lampiran/", attachments.attachment_add, name="attachment-add"),
     path("rakor/lampiran/<int:pk>/", attachments.attachment, name="attachment"),
     path("rakor/lampiran/<int:pk>/gambar/", attachments.picture, name="attachment-picture"),
@@ -61,6 +67,13 @@ urlpatterns = [
     path("tindak-lanjut/", follow_ups.follow_up_list, name="follow-up-list"),
     path("tindak-lanjut/<int:pk>/", follow_ups.follow_up, name="follow-up"),
     path("tindak-lanjut/<int:pk>/ubah/", decisions.follow_up_edit, name="follow-up-edit"),
+    path(
+        "tindak-lanjut/<int:pk>/kegiatan/",
+        origins.follow_up_activities,
+        name="follow-up-activities",
+    ),
+    path("rencana/<int:pk>/asal/", origins.activity_origin, name="activity-origin"),
+    path("rencana/asal/<int:pk>/penghapusan/", origins.origin_removal, name="origin-removal"),
     path("tindak-lanjut/<int:pk>/kemajuan/", follow_ups.progress, name="follow-up-progress"),
     path(
         "tindak-lanjut/<int:pk>/penyelesaian/", follow_ups.completion, name="follow-up-completion"

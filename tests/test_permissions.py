@@ -9,8 +9,8 @@ from PIL import Image
 
 from areas.models import Evidence, ImportRun
 from areas.uploads import check_upload
+from kotaku.photos import public_photo
 from meetings.models import Attachment, CalendarFeed
-from meetings.photos import public_photo
 from tests.factories import (
     AgendaItemFactory,
     ArticleFactory,

@@ -3,7 +3,16 @@
 from django.contrib import admin
 from django.contrib.auth.models import Group
 
-from areas.admin import assessments, boundaries, figures, programmes, regions, spreadsheets, users
+from areas.admin import (
+    assessments,
+    boundaries,
+    figures,
+    programmes,
+    regions,
+    spreadsheets,
+    users,
+    work_plan,
+)
 
 # Roles are fields of the user; groups would be a second, unused way to say the same.
 admin.site.unregister(Group)
@@ -12,4 +21,13 @@ admin.site.site_title = "KOTAKU Banjar"
 admin.site.index_title = "Pengelolaan data"
 admin.site.empty_value_display = "–"
 
-__all__ = ["assessments", "boundaries", "figures", "programmes", "regions", "spreadsheets", "users"]
+__all__ = [
+    "assessments",
+    "boundaries",
+    "figures",
+    "programmes",
+    "regions",
+    "spreadsheets",
+    "users",
+    "work_plan",
+]

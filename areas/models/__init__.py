@@ -1,12 +1,5 @@
-from areas.models.activity import (
-    AHEAD,
-    Activity,
-    ActivityStatus,
-    Funding,
-    FundingSource,
-    Improvement,
-    PlanDocument,
-)
+from areas.models.activity import Activity, ActivityStatus, PlanDocument
+from areas.models.activity_event import ActivityEvent
 from areas.models.activity_photo import ActivityPhoto
 from areas.models.assessment import Assessment
 from areas.models.assessment_event import AssessmentEvent
@@ -17,15 +10,17 @@ from areas.models.event import BaselineEvent, FigureEvent
 from areas.models.evidence import Evidence
 from areas.models.figure import YearlyFigure
 from areas.models.figure_basis import FigureBasis, compute_figure, slum_hectares
+from areas.models.funding import Funding, FundingSource
 from areas.models.import_run import ImportRun
+from areas.models.improvement import Improvement
 from areas.models.neighbourhood import Neighbourhood
 from areas.models.programme import Baseline, Programme, YearTarget
 from areas.models.region import District, Village
 from areas.models.states import StaleFigure, Status, TransitionNotAllowed
 
 __all__ = [
-    "AHEAD",
     "Activity",
+    "ActivityEvent",
     "ActivityPhoto",
     "ActivityStatus",
     "Assessment",

@@ -1,19 +1,21 @@
 """The collaborative work plan: what is done about slums, by whom, and who pays."""
 
+import uuid
 from decimal import Decimal
 
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.db.models import Q, Sum
 
-from areas.criteria import ASPECTS, CRITERIA
-from areas.models.neighbourhood import Neighbourhood
+from areas.criteria import ASPECTS
+from areas.models.activity_event import ActivityEvent, differences
+from areas.models.improvement import Improvement
 from areas.models.programme import YEARS
 from areas.models.region import Village
-from kotaku.versioned import Versioned
+from kotaku.formats import format_amount, format_rupiah
+from kotaku.versioned import StaleRecord, Versioned
 
 MEASURE = {"max_digits": 12, "decimal_places": 2}
-RUPIAH = {"max_digits": 15, "decimal_places": 0}
 PERCENT = [MinValueValidator(0), MaxValueValidator(100)]
 
 
@@ -24,26 +26,6 @@ class ActivityStatus(models.TextChoices):
     RUNNING = "running", "Berjalan"
     DONE = "done", "Selesai"
     CANCELLED = "cancelled", "Batal"
-
-
-# What is still to come, and so lowers volumes that were counted before it.
-AHEAD = (ActivityStatus.PLANNED, ActivityStatus.RUNNING)
-
-
-class FundingSource(models.TextChoices):
-    """Who pays; several may share one activity."""
-
-    APBN = "apbn", "APBN"
-    BDI = "bdi", "BDI/BPM"
-    PROVINCE = "apbd-provinsi", "APBD provinsi"
-    CITY = "apbd-kota", "APBD kota"
-    DAK = "dak", "DAK"
-    VILLAGE = "dana-desa", "Dana Desa/APBDes"
-    KELURAHAN = "dana-kelurahan", "Dana kelurahan"
-    COMMUNITY = "swadaya", "Swadaya masyarakat"
-    CSR = "csr", "CSR/swasta"
-    GRANT = "hibah", "Hibah"
-    OTHER = "lainnya", "Lainnya"
 
 
 class PlanDocument(models.TextChoices):
@@ -64,11 +46,7 @@ class ActivityQuerySet(models.QuerySet):
 
     def editable_by(self, user):
         """Return all to Bappeda, those of their own villages to officers."""
-        if user.is_authenticated and user.is_bappeda:
-            return self
-        if user.is_authenticated and user.is_village_officer:
-            return self.filter(village__in=Village.objects.of_officer(user))
-        return self.none()
+        return self.filter(village__in=Village.objects.planned_by(user))
 
     def of_kind(self, *, sample: bool):
         """Return invented or real ones; their costs never add up with each other."""
@@ -90,9 +68,11 @@ class Activity(Versioned):
     """One *kegiatan penanganan*: what, where, when, how much, and how far it is.
 
     Volumes are in `unit`; money is in whole rupiah and hangs on its sources. `aspect` is one of
-    the seven of the assessment.
+    the seven of the assessment. `uid` is given to its form before it is stored, so that a second
+    click does not plan it twice.
     """
 
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     village = models.ForeignKey(
         Village, on_delete=models.PROTECT, related_name="activities", verbose_name="desa/kelurahan"
     )
@@ -154,6 +134,21 @@ class Activity(Versioned):
                 violation_error_message="Kemajuan fisik harus antara 0 dan 100 %.",
             ),
             models.CheckConstraint(
+                name="activity_done_is_whole",
+                condition=~Q(status="done") | Q(physical_percent=100),
+                violation_error_message="Kegiatan yang selesai mempunyai kemajuan fisik 100 %.",
+            ),
+            models.CheckConstraint(
+                name="activity_plan_known",
+                condition=Q(plan_document__in=("", *PlanDocument.values)),
+                violation_error_message="Dokumen perencanaan tidak dikenal.",
+            ),
+            models.CheckConstraint(
+                name="activity_reference_in_plan",
+                condition=Q(plan_reference="") | ~Q(plan_document=""),
+                violation_error_message="Pilih dokumen perencanaannya.",
+            ),
+            models.CheckConstraint(
                 name="activity_unit_with_volume",
                 condition=Q(volume__isnull=True, realised_volume__isnull=True) | ~Q(unit=""),
                 violation_error_message="Tulis satuan volumenya.",
@@ -168,112 +163,96 @@ class Activity(Versioned):
         """Whether the village's own planning carries it."""
         return bool(self.plan_document)
 
-    def store(self, *, by, version: int, values: dict, funding: dict, improvements=None) -> None:
+    def store(self, *, by, version: int, values: dict, funding=None, improvements=None) -> None:
         """Save the activity with its money and what it improves; `version` 0 creates it.
 
-        `funding` is source → (planned, realised) in rupiah and replaces what was there;
-        `improvements` are (neighbourhood, criterion key, volume), None leaves them. Raises
-        StaleRecord when somebody else was faster.
+        `funding` is source → (planned, realised) in rupiah and `improvements` are
+        (neighbourhood, criterion key, volume); each replaces what was there, None leaves it.
+        Raises StaleRecord when somebody else was faster, or the same form was sent twice.
         """
         with transaction.atomic():
-            if self.pk is None:
-                for name, value in {**values, "changed_by": by}.items():
-                    setattr(self, name, value)
-                self.save(force_insert=True)
+            is_new = self.pk is None
+            before = {} if is_new else self.facts()
+            if is_new:
+                self._create(values, by=by)
             else:
                 self.change(by=by, version=version, **values)
-            self.funding.exclude(source__in=funding).delete()
-            for source, (planned, realised) in funding.items():
-                self.funding.update_or_create(
-                    source=source,
-                    defaults={"planned_idr": planned, "realised_idr": realised},
-                )
-            if improvements is not None:
-                self.improvements.all().delete()
-                Improvement.objects.bulk_create(
-                    Improvement(activity=self, neighbourhood=rt, criterion=key, volume=volume)
-                    for rt, key, volume in improvements
-                )
+            self._replace_funding(funding)
+            self._replace_improvements(improvements)
+            self.events.create(
+                kind=ActivityEvent.Kind.PLANNED if is_new else ActivityEvent.Kind.CHANGED,
+                actor=by,
+                at=self.changed_at,
+                changes=differences(before, self.facts()),
+            )
+
+    def holds(self, values: dict, funding=None, improvements=None) -> bool:
+        """Whether exactly this is stored already (a double click sends it twice)."""
+        if any(getattr(self, name) != value for name, value in values.items()):
+            return False
+        if funding is not None and funding != {
+            each.source: (each.planned_idr, each.realised_idr) for each in self.funding.all()
+        }:
+            return False
+        return improvements is None or {
+            (rt.pk, key, volume) for rt, key, volume in improvements
+        } == set(self.improvements.values_list("neighbourhood", "criterion", "volume"))
+
+    def facts(self) -> dict[str, str]:
+        """Return what is stored, label → words, for the history."""
+        facts = {}
+        for field in self._meta.fields:
+            if field.editable and not field.is_relation and field.name not in _NOT_TOLD:
+                facts[str(field.verbose_name)] = _words(self, field)
+        facts["desa/kelurahan"] = str(self.village)
+        for each in self.funding.all():
+            label = each.get_source_display()
+            facts[f"anggaran {label}"] = format_rupiah(each.planned_idr)
+            facts[f"realisasi {label}"] = format_rupiah(each.realised_idr)
+        for each in self.improvements.select_related("neighbourhood"):
+            label = f"{each.neighbourhood.short_name}, {each.get_criterion_display()}"
+            facts[label] = format_amount(each.volume)
+        return facts
+
+    def _create(self, values, *, by):
+        for name, value in {**values, "version": 1, "changed_by": by}.items():
+            setattr(self, name, value)
+        try:
+            with transaction.atomic():
+                self.save(force_insert=True)
+        except IntegrityError:
+            self.pk = None
+            there = Activity.objects.filter(uid=self.uid).select_related("changed_by").first()
+            if there is None:
+                raise
+            raise StaleRecord(there) from None
+
+    def _replace_funding(self, funding):
+        if funding is None:
+            return
+        self.funding.exclude(source__in=funding).delete()
+        for source, (planned, realised) in funding.items():
+            self.funding.update_or_create(
+                source=source, defaults={"planned_idr": planned, "realised_idr": realised}
+            )
+
+    def _replace_improvements(self, improvements):
+        if improvements is None:
+            return
+        self.improvements.all().delete()
+        Improvement.objects.bulk_create(
+            Improvement(activity=self, neighbourhood=rt, criterion=key, volume=volume)
+            for rt, key, volume in improvements
+        )
 
 
-class Funding(models.Model):
-    """What one source gives to an activity, in rupiah: planned, and spent."""
-
-    activity = models.ForeignKey(
-        Activity, on_delete=models.CASCADE, related_name="funding", verbose_name="kegiatan"
-    )
-    source = models.CharField("sumber dana", max_length=20, choices=FundingSource)
-    planned_idr = models.DecimalField("anggaran (Rp)", **RUPIAH)
-    realised_idr = models.DecimalField("realisasi (Rp)", default=0, **RUPIAH)
-
-    class Meta:
-        verbose_name = "dana kegiatan"
-        verbose_name_plural = "dana kegiatan"
-        ordering = ["-planned_idr", "pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["activity", "source"],
-                name="funding_source_once",
-                violation_error_message="Sumber dana ini sudah disebut.",
-            ),
-            models.CheckConstraint(
-                name="funding_source_known",
-                condition=Q(source__in=FundingSource.values),
-                violation_error_message="Sumber dana tidak dikenal.",
-            ),
-            models.CheckConstraint(
-                name="funding_not_negative",
-                condition=Q(planned_idr__gte=0, realised_idr__gte=0),
-                violation_error_message="Dana tidak boleh kurang dari 0.",
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.get_source_display()}: {self.activity}"
+_NOT_TOLD = ("id", "version", "changed_at", "is_sample")
 
 
-class Improvement(models.Model):
-    """What an activity takes off one criterion's volume in one RT, in the criterion's unit.
-
-    More than the volume counts as the whole of it (domain.md, "The official assessment").
-    """
-
-    activity = models.ForeignKey(
-        Activity, on_delete=models.CASCADE, related_name="improvements", verbose_name="kegiatan"
-    )
-    neighbourhood = models.ForeignKey(
-        Neighbourhood, on_delete=models.PROTECT, related_name="improvements", verbose_name="RT"
-    )
-    criterion = models.CharField(
-        "kriteria",
-        max_length=2,
-        choices=[(each.key, f"{each.key} {each.name}") for each in CRITERIA],
-    )
-    volume = models.DecimalField(
-        "volume yang diperbaiki", validators=[MinValueValidator(Decimal("0.01"))], **MEASURE
-    )
-
-    class Meta:
-        verbose_name = "perbaikan kriteria"
-        verbose_name_plural = "perbaikan kriteria"
-        ordering = ["neighbourhood__rw", "neighbourhood__rt", "criterion"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["activity", "neighbourhood", "criterion"],
-                name="improvement_once",
-                violation_error_message="Kriteria RT ini sudah disebut.",
-            ),
-            models.CheckConstraint(
-                name="improvement_positive",
-                condition=Q(volume__gt=0),
-                violation_error_message="Volume perbaikan harus lebih dari 0.",
-            ),
-            models.CheckConstraint(
-                name="improvement_criterion_known",
-                condition=Q(criterion__in=[each.key for each in CRITERIA]),
-                violation_error_message="Kriteria tidak dikenal.",
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.criterion}, {self.neighbourhood}"
+def _words(activity, field) -> str:
+    if field.choices:
+        return getattr(activity, f"get_{field.name}_display")()
+    value = getattr(activity, field.name)
+    if value is None:
+        return ""
+    return format_amount(value) if isinstance(value, Decimal) else str(value)

@@ -1,21 +1,25 @@
 """Photos of an activity at 0, 50 and 100 percent."""
 
+import hashlib
 import uuid
 
 from django.conf import settings
-from django.db import models
+from django.db import IntegrityError, models, transaction
 from django.db.models import Q
 from django.utils import timezone
 
 from areas.models.activity import Activity
-from areas.models.evidence import EXTENSIONS
+from areas.models.activity_event import ActivityEvent
+from areas.models.states import TransitionNotAllowed
+from kotaku.photos import public_photo
 
 MAX_PHOTOS = 12
+LONGEST_PX = 1200
 
 
 def storage_name(photo, filename) -> str:
     """Return a random name: the uploader's own never reaches the disk."""
-    return f"activities/{photo.activity_id}/{uuid.uuid4().hex}.{EXTENSIONS[photo.content_type]}"
+    return f"activities/{photo.activity_id}/{uuid.uuid4().hex}.jpg"
 
 
 class ActivityPhotoQuerySet(models.QuerySet):
@@ -31,14 +35,14 @@ class ActivityPhotoQuerySet(models.QuerySet):
 
 
 class ActivityPhoto(models.Model):
-    """One picture of how far an activity was, checked by its content (see `areas.uploads`)."""
+    """One picture of how far an activity was: drawn anew, without what the camera noted."""
 
     class Stage(models.IntegerChoices):
         """How far it was, in percent."""
 
-        BEFORE = 0, "0 %"
-        HALF = 50, "50 %"
-        DONE = 100, "100 %"
+        BEFORE = 0, "0\N{NO-BREAK SPACE}%"
+        HALF = 50, "50\N{NO-BREAK SPACE}%"
+        DONE = 100, "100\N{NO-BREAK SPACE}%"
 
     activity = models.ForeignKey(
         Activity, on_delete=models.PROTECT, related_name="photos", verbose_name="kegiatan"
@@ -46,7 +50,7 @@ class ActivityPhoto(models.Model):
     stage = models.PositiveSmallIntegerField("keadaan", choices=Stage)
     file = models.FileField("berkas", upload_to=storage_name, max_length=200)
     name = models.CharField("nama berkas", max_length=150)
-    content_type = models.CharField("jenis", max_length=20)
+    sha256 = models.CharField("SHA-256", max_length=64)
     uploaded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,
@@ -62,6 +66,11 @@ class ActivityPhoto(models.Model):
         verbose_name_plural = "foto kegiatan"
         ordering = ["stage", "pk"]
         constraints = [
+            models.UniqueConstraint(
+                fields=["activity", "stage", "sha256"],
+                name="activity_photo_once",
+                violation_error_message="Foto ini sudah ada.",
+            ),
             models.CheckConstraint(
                 name="activity_photo_stage",
                 condition=Q(stage__in=(0, 50, 100)),
@@ -71,3 +80,44 @@ class ActivityPhoto(models.Model):
 
     def __str__(self):
         return self.name
+
+    @classmethod
+    def attach(cls, activity, upload, *, stage: int, by) -> None:
+        """Store a checked picture; the same one twice is kept once.
+
+        Raises TransitionNotAllowed with the user's sentence when there are too many.
+        """
+        digest = hashlib.file_digest(upload, "sha256").hexdigest()
+        if activity.photos.filter(stage=stage, sha256=digest).exists():
+            return
+        if activity.photos.count() >= MAX_PHOTOS:
+            raise TransitionNotAllowed(
+                f"Paling banyak {MAX_PHOTOS} foto. Hapus satu foto, lalu tambahkan yang baru."
+            )
+        photo = cls(
+            activity=activity, stage=stage, name=upload.name[-150:], sha256=digest, uploaded_by=by
+        )
+        photo.file.save(upload.name, public_photo(upload, LONGEST_PX), save=False)
+        try:
+            with transaction.atomic():
+                photo.save(force_insert=True)
+                photo._record(ActivityEvent.Kind.PHOTO_ADDED, by)
+        except IntegrityError:
+            # A second click brought the same photo at the same moment.
+            photo.file.delete(save=False)
+        except BaseException:
+            photo.file.delete(save=False)
+            raise
+
+    def remove(self, *, by) -> None:
+        """Take the photo away, from the disk only once the database has forgotten it."""
+        with transaction.atomic():
+            self._record(ActivityEvent.Kind.PHOTO_REMOVED, by)
+            self.delete()
+            transaction.on_commit(lambda: self.file.storage.delete(self.file.name), robust=True)
+
+    def _record(self, kind, by):
+        stage = self.get_stage_display()
+        self.activity.events.create(
+            kind=kind, actor=by, at=timezone.now(), changes=[["foto", "", f"{stage}: {self.name}"]]
+        )

@@ -4,7 +4,7 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
 
-from areas.models.activity import RUPIAH
+from areas.models.funding import RUPIAH
 from areas.models.programme import YEARS
 from areas.models.region import Village
 from kotaku.versioned import Versioned
@@ -47,6 +47,7 @@ class CommunityBoard(Versioned):
     independence = models.CharField(
         "status kemandirian", max_length=10, choices=Independence, blank=True
     )
+    is_sample = models.BooleanField("data contoh", default=False)
 
     objects = CommunityBoardQuerySet.as_manager()
 

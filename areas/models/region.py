@@ -38,6 +38,14 @@ class VillageQuerySet(models.QuerySet):
         """Return the villages that this person enters figures for."""
         return self.filter(officers=user)
 
+    def planned_by(self, user):
+        """Return the villages whose activities this person enters: all to Bappeda, else their own."""
+        if user.is_authenticated and user.is_bappeda:
+            return self
+        if user.is_authenticated and user.is_village_officer:
+            return self.of_officer(user)
+        return self.none()
+
 
 class Village(models.Model):
     """A desa or kelurahan, with its Kemendagri code and a centre point (WGS 84)."""

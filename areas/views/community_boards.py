@@ -1,14 +1,14 @@
 """A village's community board (BKM/LKM), and what the village does for it."""
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 
 from areas.models import CommunityBoard, Village, VillageSupport
-from areas.workplan import screen
+from areas.workplan import board_screen as screen
 from areas.workplan.board_forms import BoardForm, SupportForm
 from kotaku import unsaved
 from kotaku.forms import stored_values
@@ -38,7 +38,8 @@ def board(request, code):
     try:
         _store(found or CommunityBoard(village=village), form, request.user)
     except StaleRecord as stale:
-        return _page(request, village, stale.row, form, stale=stale, status=409)
+        if not _is_repeated(stale.row, form, request.user):
+            return _page(request, village, stale.row, form, stale=stale, status=409)
     unsaved.forget(request, board_page(request, code))
     messages.success(request, "BKM/LKM tersimpan.")
     return redirect("areas:community-board", code=code)
@@ -55,20 +56,21 @@ def support(request, code, year):
     village = get_object_or_404(Village.objects.select_related("district"), code=code)
     _check_officer(request, village)
     found = get_object_or_404(CommunityBoard.objects.editable_by(request.user), village=village)
-    if not FIRST_YEAR <= year <= timezone.localdate().year + 1:
+    if not FIRST_YEAR <= year <= screen.last_year():
         raise Http404("Tahun tidak dapat diisi.")
     row = VillageSupport.objects.filter(board=found, year=year).first()
     waiting = unsaved.restore(request) if request.method != "POST" else None
     typed = request.POST if request.method == "POST" else waiting.typed if waiting else None
     form = SupportForm(typed, instance=row)
     if request.method != "POST":
-        return _support_page(request, village, year, row, form, waiting=waiting)
+        return _support_page(request, found, year, row, form, waiting=waiting)
     if not form.is_valid():
-        return _support_page(request, village, year, row, form, status=422)
+        return _support_page(request, found, year, row, form, status=422)
     try:
         _store(row or VillageSupport(board=found, year=year), form, request.user)
     except StaleRecord as stale:
-        return _support_page(request, village, year, stale.row, form, stale=stale, status=409)
+        if not _is_repeated(stale.row, form, request.user):
+            return _support_page(request, found, year, stale.row, form, stale=stale, status=409)
     unsaved.forget(request, support_page(request, code, year))
     messages.success(request, f"Dukungan {year} tersimpan.")
     return redirect("areas:community-board", code=code)
@@ -81,9 +83,11 @@ def _store(row, form, user):
         if row.pk:
             row.change(by=user, version=version, **form.values())
             return
-        keys = {"village": row.village} if isinstance(row, CommunityBoard) else {
-            "board": row.board, "year": row.year,
-        }  # fmt: skip
+        keys = (
+            {"village": row.village}
+            if isinstance(row, CommunityBoard)
+            else {"board": row.board, "year": row.year}
+        )
         stored, is_new = type(row)._default_manager.get_or_create(
             **keys, defaults={**form.values(), "changed_by": user}
         )
@@ -91,38 +95,50 @@ def _store(row, form, user):
             raise StaleRecord(stored)
 
 
+def _is_repeated(row, form, user) -> bool:
+    """Whether a second click brings what the first one has already written."""
+    return row.changed_by_id == user.pk and all(
+        getattr(row, name) == value for name, value in form.values().items()
+    )
+
+
 def _check_officer(request, village):
-    if not (
-        request.user.is_village_officer
-        and Village.objects.of_officer(request.user).filter(pk=village.pk).exists()
-    ):
+    """Villages write about themselves: 403 for who is no officer, 404 for another village's."""
+    if not request.user.is_village_officer:
+        raise PermissionDenied
+    if not _is_own(request, village):
         raise Http404("Desa/kelurahan ini bukan tugas Anda.")
 
 
-def _page(request, village, found, form, *, stale=None, waiting=None, status=200):
-    can_edit = (
+def _is_own(request, village) -> bool:
+    return (
         request.user.is_village_officer
         and Village.objects.of_officer(request.user).filter(pk=village.pk).exists()
     )
-    year = timezone.localdate().year
+
+
+def _page(request, village, found, form, *, stale=None, waiting=None, status=200):
+    can_edit = _is_own(request, village)
+    support = screen.support_rows(found) if found else []
     context = {
         "village": village,
         "board": found,
+        "is_sample": bool(found and found.is_sample),
         "facts": screen.board_facts(found) if found else [],
-        "support": screen.support_rows(found) if found else [],
+        "support": support,
         "form": form,
         "can_edit": can_edit,
-        "support_url": support_page(request, village.code, year) if found and can_edit else "",
-        "year": year,
+        "open_years": screen.open_years(support) if found and can_edit else [],
         **_form_context(request, found, form, stale, waiting),
     }
     return render(request, "areas/community_board.html", context, status=status)
 
 
-def _support_page(request, village, year, row, form, *, stale=None, waiting=None, status=200):
+def _support_page(request, found, year, row, form, *, stale=None, waiting=None, status=200):
     context = {
-        "village": village,
+        "village": found.village,
         "year": year,
+        "is_sample": found.is_sample,
         "form": form,
         **_form_context(request, row, form, stale, waiting),
     }

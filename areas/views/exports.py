@@ -1,4 +1,4 @@
-"""What staff take along: figures in every state with notes, each person those that are theirs."""
+"""What staff take along: figures and the work plan, each person what is theirs to read."""
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404
@@ -8,26 +8,50 @@ from django.views.decorators.http import require_safe
 from areas.exchange import about, writers
 from areas.exchange.resources import FigureResource, resource_table
 from areas.exchange.writers import About
-from areas.models import Programme, YearlyFigure
+from areas.models import Activity, Programme, YearlyFigure
+from areas.workplan.export import activity_table
+from areas.workplan.filters import ActivityFilterForm, kind_of
 from kotaku.moments import moment_text
 
 STYLES = {"csv": {}, "excel.csv": {"delimiter": ";", "decimal_mark": ","}}
+FIGURES_NOTE = "Untuk keperluan kantor: memuat isian yang belum terverifikasi dan catatan."
+PLAN_NOTE = "Untuk keperluan kantor: rencana kerja kolaborasi, bukan angka luas kumuh resmi."
+PLAN_SAMPLE_NOTE = "Data contoh: kegiatan ini dikarang untuk mencoba aplikasi."
 
 
 @require_safe
 def figures(request, form):
     """Hand out the figures that this person may trace, with status, notes and who did what."""
-    if form != "xlsx" and form not in STYLES:
-        raise Http404("Format tidak dikenal.")
     found = YearlyFigure.objects.traceable_by(request.user)
-    name, programmes = "isian", []
+    name, sources = "isian", []
     if slug := request.GET.get("periode"):
         programme = get_object_or_404(Programme, slug=slug)
         found = found.filter(baseline__programme=programme)
-        name, programmes = f"isian-{programme.slug}", [programme]
+        name = f"isian-{programme.slug}"
+        sources = [(f"Sumber: {programme.name}", programme.source)]
     table = resource_table(FigureResource(), found)
-    if form == "xlsx" and found.count() <= writers.MAX_SHEET_ROWS:
-        response = writers.workbook_response(table, _about(request, programmes), f"{name}.xlsx")
+    notes = _about(request, "Isian tahunan", FIGURES_NOTE, sources)
+    return _hand_out(table, found.count(), notes, form, name)
+
+
+@require_safe
+def activities(request, form):
+    """Hand out the activities of the work plan that the filters in the address leave."""
+    visible = Activity.objects.visible_to(request.user)
+    sample, _ = kind_of(request.GET, visible)
+    found = ActivityFilterForm(request.GET or None).filtered(visible.of_kind(sample=sample))
+    note = PLAN_SAMPLE_NOTE if sample else PLAN_NOTE
+    notes = _about(request, "Rencana kerja kolaborasi", note, [])
+    name = "rencana-kerja-contoh" if sample else "rencana-kerja"
+    return _hand_out(activity_table(found), found.count(), notes, form, name)
+
+
+def _hand_out(table, rows: int, notes: About, form: str, name: str):
+    """Answer with the table in the form that the address names; it is nobody's cache's business."""
+    if form != "xlsx" and form not in STYLES:
+        raise Http404("Format tidak dikenal.")
+    if form == "xlsx" and rows <= writers.MAX_SHEET_ROWS:
+        response = writers.workbook_response(table, notes, f"{name}.xlsx")
     else:
         # More rows than a workbook is made for go as CSV.
         form = "csv" if form == "xlsx" else form
@@ -37,12 +61,12 @@ def figures(request, form):
     return response
 
 
-def _about(request, programmes) -> About:
+def _about(request, title: str, note: str, sources) -> About:
     lines = [
-        ("Perhatian", "Untuk keperluan kantor: memuat isian yang belum terverifikasi dan catatan."),
+        ("Perhatian", note),
         ("Diunduh oleh", str(request.user)),
         ("Diunduh pada", moment_text(timezone.now())),
         ("Satuan", about.UNITS),
-        *((f"Sumber: {programme.name}", programme.source) for programme in programmes),
+        *sources,
     ]
-    return About("Isian tahunan", lines)
+    return About(title, lines)

@@ -13,8 +13,8 @@ from areas.filters import VillageFilterForm
 from areas.models import Baseline, Programme, Village
 from areas.series import programme_series
 from areas.village_table import village_table
-from areas.workplan.expected import expected_rts, plan_path
-from areas.workplan.screen import village_plan
+from areas.workplan.expected import expected_path
+from areas.workplan.village_screen import village_plan
 from kotaku import contributions
 
 
@@ -41,8 +41,7 @@ def progress_page(request):
     marks = contributions.gather(contributions.chart_marks, programme, request.user)
     plan = ()
     if context["shows_plan"]:
-        rts = expected_rts(sample=programme.is_sample)
-        plan = plan_path(rts, series.latest.year, series.latest.remaining_ha)
+        plan = expected_path(series, sample=programme.is_sample)
     context |= public_screen.progress_context(settings.CITY_NAME, programme, series, marks, plan)
     if series.villages:
         context["table"] = village_table(

@@ -7,6 +7,16 @@ from areas.criteria import ASPECTS
 from areas.models import ActivityStatus, FundingSource, Village
 
 
+def kind_of(address, activities) -> tuple[bool, bool]:
+    """Return whether invented activities are meant, and whether there are both kinds.
+
+    Meant are those that the address names, else the real ones, unless only invented ones exist.
+    """
+    kinds = set(activities.order_by().values_list("is_sample", flat=True).distinct())
+    sample = address["contoh"] == "1" if "contoh" in address else kinds == {True}
+    return sample, len(kinds) == 2
+
+
 class ActivityFilterForm(forms.Form):
     """What the list is narrowed to; nonsense in the address filters nothing."""
 

@@ -1,23 +1,25 @@
 """What the pages about the work plan show, as ready strings."""
 
 from dataclasses import dataclass
-from decimal import Decimal
 
 from django.urls import reverse
 
 from areas.criteria import ASPECTS, BY_KEY
-from areas.models import Activity, ActivityStatus, CommunityBoard
-from areas.workplan.expected import ExpectedRt, expected_rts
+from areas.history import HistoryLine
+from areas.models import Activity, Village
+from areas.workplan.costs import cost_table
+from areas.workplan.expected import effect_of
+from areas.workplan.expected_lines import expected_lines
 from kotaku.formats import (
+    NBSP,
     format_amount,
     format_count,
-    format_date,
-    format_hectares_unit,
     format_percent,
     format_rupiah,
 )
+from kotaku.moments import moment_text
 
-MANY = 20
+EXPORTS = (("xlsx", "Excel"), ("csv", "CSV"))
 ASPECT_NAMES = {each.number: each.name for each in ASPECTS}
 
 
@@ -30,6 +32,7 @@ class ActivityLine:
     village: str
     facts: str
     cost: str
+    progress: str
     status: str
     status_label: str
     is_sample: bool
@@ -46,6 +49,7 @@ def activity_line(activity: Activity) -> ActivityLine:
         village=activity.village.full_name,
         facts=" · ".join(part for part in parts if part),
         cost=format_rupiah(activity.planned_idr) if activity.planned_idr else "biaya belum ada",
+        progress=f"fisik {activity.physical_percent}{NBSP}%" if activity.physical_percent else "",
         status=activity.status,
         status_label=activity.get_status_display(),
         is_sample=activity.is_sample,
@@ -59,10 +63,32 @@ def volume_text(activity) -> str:
     return f"{format_amount(activity.volume)} {activity.unit}"
 
 
+def plan_query(sample: bool) -> dict:
+    """Return what the plan's addresses carry for invented activities."""
+    return {"contoh": "1"} if sample else {}
+
+
+def list_context(address, found, page) -> dict:
+    """Return what the list shows of the activities that its filters leave."""
+    filters = address.copy()
+    filters.pop("hal", None)
+    query = f"?{filters.urlencode()}" if filters else ""
+    return {
+        "page": page,
+        "lines": [activity_line(each) for each in page],
+        "costs": cost_table(found),
+        "downloads": [
+            (label, reverse("areas:activity-export", args=[form]) + query)
+            for form, label in EXPORTS
+        ],
+    }
+
+
 def detail_context(activity: Activity, user) -> dict:
     """Return what the page of an activity shows to this user."""
     improvements = list(activity.improvements.select_related("neighbourhood"))
     funding = list(activity.funding.all())
+    query = {"desa": activity.village.code} | plan_query(activity.is_sample)
     return {
         "activity": activity,
         "village": activity.village,
@@ -70,19 +96,17 @@ def detail_context(activity: Activity, user) -> dict:
         "aspect": f"{activity.aspect} {ASPECT_NAMES[activity.aspect]}",
         "facts": _facts(activity),
         "funding": [
-            (
-                each.get_source_display(),
-                format_rupiah(each.planned_idr),
-                format_rupiah(each.realised_idr),
-            )
+            (each.get_source_display(), _digits(each.planned_idr), _digits(each.realised_idr))
             for each in funding
         ],
         "total": _totals(activity),
         "improvements": [_improvement(each) for each in improvements],
         "realisation": _realisation(activity),
         "photos": list(activity.photos.all()),
-        "can_edit": Activity.objects.editable_by(user).filter(pk=activity.pk).exists(),
-        "is_ahead": activity.status in (ActivityStatus.PLANNED, ActivityStatus.RUNNING),
+        "effect": expected_lines(effect_of(activity)),
+        "history": [_history_line(each) for each in activity.events.select_related("actor")],
+        "list_url": reverse("areas:activity-list", query=query),
+        "can_edit": Village.objects.planned_by(user).filter(pk=activity.village_id).exists(),
     }
 
 
@@ -99,15 +123,14 @@ def _facts(activity) -> list[tuple[str, str]]:
     return [(name, value) for name, value in known if value]
 
 
-def _totals(activity) -> tuple[str, str, str] | None:
+def _totals(activity) -> tuple[str, str] | None:
     if not activity.planned_idr:
         return None
-    share = activity.realised_idr * 100 / activity.planned_idr
-    return (
-        format_rupiah(activity.planned_idr),
-        format_rupiah(activity.realised_idr),
-        format_percent(share),
-    )
+    return _digits(activity.planned_idr), _digits(activity.realised_idr)
+
+
+def _digits(amount) -> str:
+    return format_count(int(amount))
 
 
 def _improvement(each) -> str:
@@ -136,94 +159,19 @@ def _realisation(activity) -> list[tuple[str, str]]:
     return known
 
 
-@dataclass(frozen=True)
-class ExpectedLine:
-    """One RT with what the plan would make of it."""
-
-    name: str
-    url: str
-    now: str
-    then: str
-    hectares: str
-    is_better: bool
-
-
-@dataclass(frozen=True)
-class ExpectedVillage:
-    """What the plan would bring to a village: its RTs, and the sentence about its hectares."""
-
-    sentence: str
-    lines: list[ExpectedLine]
-
-
-def expected_village(village, *, sample: bool) -> ExpectedVillage | None:
-    """Return what the plan would bring; None where it improves no assessed RT."""
-    rts = expected_rts(sample=sample, village=village)
-    if not rts:
-        return None
-    gone = sum((rt.now.slum_ha - rt.then.slum_ha for rt in rts), Decimal(0))
-    leaving = sum(rt.now.is_slum and not rt.then.is_slum for rt in rts)
-    sentence = (
-        f"Bila rencana terlaksana, {leaving} RT keluar dari kumuh dan luas kumuh berkurang "
-        f"{format_hectares_unit(gone)}."
-        if leaving
-        else "Bila rencana terlaksana, nilainya turun, tetapi belum ada RT yang keluar dari kumuh."
-    )
-    return ExpectedVillage(sentence, [_expected_line(rt) for rt in rts])
-
-
-def _expected_line(rt: ExpectedRt) -> ExpectedLine:
-    now, then = rt.now, rt.then
-    return ExpectedLine(
-        name=rt.assessment.neighbourhood.short_name,
-        url=reverse("areas:assessment", args=[rt.assessment.pk]),
-        now=f"{now.slum_class.label}, nilai {now.total}",
-        then=f"{then.slum_class.label}, nilai {then.total}",
-        hectares=f"{format_hectares_unit(now.slum_ha)} → {format_hectares_unit(then.slum_ha)}",
-        is_better=now.slum_class != then.slum_class,
+def _history_line(event) -> HistoryLine:
+    """Return an event as a line; what was planned at first needs no list of its facts."""
+    changes = [] if event.kind == event.Kind.PLANNED else event.changes
+    return HistoryLine(
+        kind="entered" if event.kind == event.Kind.PLANNED else "corrected",
+        actor=str(event.actor),
+        action=event.get_kind_display(),
+        area="",
+        at=moment_text(event.at),
+        reason="\n".join(_change_text(*change) for change in changes),
     )
 
 
-def village_plan(village, user, *, sample: bool) -> dict | None:
-    """Return the plan's part of a village's page; None for who may not read it."""
-    if not user.is_authenticated:
-        return None
-    activities = Activity.objects.visible_to(user).of_kind(sample=sample).filter(village=village)
-    newest = list(activities.loaded().order_by("-year", "pk")[:MANY])
-    editable = user.is_bappeda or (
-        user.is_village_officer and village.officers.filter(pk=user.pk).exists()
-    )
-    query = {"desa": village.code} | ({"contoh": "1"} if sample else {})
-    board = CommunityBoard.objects.visible_to(user).filter(village=village).first()
-    return {
-        "lines": [activity_line(each) for each in newest],
-        "list_url": reverse("areas:activity-list", query=query),
-        "add_url": reverse("areas:activity-add", query=query) if editable else "",
-        "expected": expected_village(village, sample=sample),
-        "board": board,
-        "board_url": reverse("areas:community-board", args=[village.code]),
-    }
-
-
-def board_facts(board: CommunityBoard) -> list[tuple[str, str]]:
-    """Return what is known about a board."""
-    known = [
-        ("Koordinator", board.coordinator_position),
-        ("Berdiri", format_date(board.founded_on) if board.founded_on else ""),
-        ("Kemandirian", board.get_independence_display()),
-    ]
-    return [(name, value) for name, value in known if value]
-
-
-def support_rows(board: CommunityBoard) -> list[dict]:
-    """Return the village's support, year by year."""
-    return [
-        {
-            "year": each.year,
-            "rpjmdes": "Ya" if each.in_rpjmdes else "Belum",
-            "rkpdes": "Ya" if each.in_rkpdes else "Belum",
-            "budget": "–" if each.budget_idr is None else format_rupiah(each.budget_idr),
-            "technical": each.technical_support,
-        }
-        for each in board.support.all()
-    ]
+def _change_text(label, before, after) -> str:
+    named = label[:1].upper() + label[1:]
+    return f"{named}: {before or '–'} → {after or '–'}" if before else f"{named}: {after}"

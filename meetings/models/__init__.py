@@ -1,4 +1,5 @@
 from kotaku.versioned import StaleRecord
+from meetings.models.activity_origin import ActivityOrigin
 from meetings.models.agenda import AgendaItem
 from meetings.models.article import Article, ArticleState
 from meetings.models.decision import Decision
@@ -10,6 +11,7 @@ from meetings.models.papers import Attachment, Letterhead
 from meetings.models.participant import Participant, Unsur
 
 __all__ = [
+    "ActivityOrigin",
     "Addendum",
     "AgendaItem",
     "Article",

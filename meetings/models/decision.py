@@ -10,6 +10,14 @@ from meetings.models.agenda import AgendaItem
 from meetings.models.meeting import Meeting
 
 
+class DecisionQuerySet(models.QuerySet):
+    """Decisions belong to the minutes that they stand in."""
+
+    def readable_by(self, user):
+        """Return the decisions of the meetings whose minutes this person reads."""
+        return self.filter(meeting__in=Meeting.objects.readable_by(user))
+
+
 class Decision(models.Model):
     """Something that a meeting agreed on, tied to the villages that it concerns."""
 
@@ -35,6 +43,8 @@ class Decision(models.Model):
         verbose_name="dicatat oleh",
     )
     at = models.DateTimeField("dicatat pada", default=timezone.now)
+
+    objects = DecisionQuerySet.as_manager()
 
     class Meta:
         verbose_name = "keputusan"

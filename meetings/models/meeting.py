@@ -48,6 +48,16 @@ class MeetingQuerySet(models.QuerySet):
             return self.none()
         return self if user.is_bappeda else self.exclude(state=MeetingState.DRAFT)
 
+    def readable_by(self, user):
+        """Return the meetings whose notes and decisions this person reads.
+
+        Staff readers read them always, others once the minutes are approved.
+        """
+        visible = self.visible_to(user)
+        if user.is_authenticated and user.is_staff_reader:
+            return visible
+        return visible.filter(minutes__state="approved")
+
     def editable_by(self, user):
         """Return the meetings whose facts this person may change."""
         return self if user.is_authenticated and user.is_bappeda else self.none()

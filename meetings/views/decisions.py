@@ -98,6 +98,11 @@ def decision_removal(request, pk):
                     "Keputusan ini sudah mempunyai tindak lanjut, jadi tidak dihapus. "
                     "Batalkan tindak lanjutnya bila tidak jadi."
                 )
+            if decision.origins.exists():
+                raise TransitionNotAllowed(
+                    "Keputusan ini asal kegiatan dalam rencana kerja, jadi tidak dihapus. "
+                    "Lepaskan dahulu hubungannya."
+                )
             decision.delete()
         messages.success(request, "Keputusan dihapus.")
     except TransitionNotAllowed as refusal:

@@ -10,6 +10,8 @@ const store = (() => {
     return null;
   }
 })();
+// What was sent last: forgotten once a page says that it is saved, kept when the signal was lost.
+const SENT = `${PREFIX}sent`;
 const KEPT = "input[type=text], textarea";
 
 function keep(form) {
@@ -24,6 +26,7 @@ function keep(form) {
   if (kept && kept.version === version && JSON.stringify(kept.typed) !== original && !hasErrors) offer(form, key, kept, fields);
   else if (kept && kept.version !== version) store.removeItem(key);
   document.querySelector("[data-kotaku-discard]")?.addEventListener("submit", () => store.removeItem(key));
+  form.addEventListener("submit", () => store.setItem(SENT, key));
   form.addEventListener("input", () => store.setItem(key, JSON.stringify({ version, typed: typed() })));
 }
 
@@ -58,6 +61,11 @@ function button(label, act) {
 }
 
 if (store) {
+  const sent = store.getItem(SENT);
+  if (sent && document.querySelector("[data-kotaku-saved]")) {
+    store.removeItem(sent);
+    store.removeItem(SENT);
+  }
   for (const form of document.querySelectorAll("[data-kotaku-keep]")) keep(form);
   for (const form of document.querySelectorAll("[data-kotaku-sign-out]")) {
     form.addEventListener("submit", () => {

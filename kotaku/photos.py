@@ -1,4 +1,4 @@
-"""A report's photo, made fit for slow phones and stripped of what the camera noted about the place."""
+"""Photos to show: fit for slow phones, and stripped of what the camera noted about the place."""
 
 import io
 
@@ -9,15 +9,15 @@ LONGEST = 1600
 QUALITY = 82
 
 
-def public_photo(upload) -> ContentFile:
-    """Return a checked picture as a JPEG of at most 1600 pixels, without its hidden data.
+def public_photo(upload, longest: int = LONGEST) -> ContentFile:
+    """Return a checked picture as a JPEG of at most `longest` pixels, without its hidden data.
 
     Phones write the place and the time into their photos (EXIF); the public does not get those.
     """
     upload.seek(0)
     with Image.open(upload) as image:
         turned = ImageOps.exif_transpose(image)
-        turned.thumbnail((LONGEST, LONGEST))
+        turned.thumbnail((longest, longest))
         flat = Image.new("RGB", turned.size, "white")
         flat.paste(turned, mask=turned.getchannel("A") if "A" in turned.getbands() else None)
     content = io.BytesIO()

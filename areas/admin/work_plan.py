@@ -1,0 +1,105 @@
+"""The work plan to look up, and community boards to correct."""
+
+from django.contrib import admin
+from django.urls import reverse
+from django.utils.html import format_html
+
+from areas.admin.figures import ReadOnlyInline
+from areas.models import (
+    Activity,
+    ActivityEvent,
+    CommunityBoard,
+    Funding,
+    Improvement,
+    VillageSupport,
+)
+
+
+class FundingInline(ReadOnlyInline):
+    """Who pays."""
+
+    model = Funding
+    fields = readonly_fields = ["source", "planned_idr", "realised_idr"]
+
+
+class ImprovementInline(ReadOnlyInline):
+    """What it improves."""
+
+    model = Improvement
+    fields = readonly_fields = ["neighbourhood", "criterion", "volume"]
+
+
+class ActivityEventInline(ReadOnlyInline):
+    """The history, oldest first."""
+
+    model = ActivityEvent
+    fields = readonly_fields = ["at", "actor", "kind", "changes"]
+
+
+@admin.register(Activity)
+class ActivityAdmin(admin.ModelAdmin):
+    """Activities with filters; they change on the site, where that leaves its trace."""
+
+    list_display = ["village", "year", "aspect", "description", "status", "is_sample"]
+    list_filter = ["year", "status", "aspect", "plan_document", "is_sample", "village__district"]
+    search_fields = ["description", "actor", "village__name", "village__code"]
+    list_select_related = ["village"]
+    inlines = [FundingInline, ImprovementInline, ActivityEventInline]
+    readonly_fields = ["change_on_site"]
+
+    def has_add_permission(self, request):
+        """Bappeda and villages plan on the site."""
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        """Its verb changes an activity."""
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        """Nothing acknowledged is ever lost; an activity is cancelled."""
+        return False
+
+    @admin.display(description="tindakan")
+    def change_on_site(self, activity):
+        """Link to where this activity can be changed."""
+        url = reverse("areas:activity", args=[activity.pk])
+        return format_html('<a href="{}">Buka di situs</a>', url)
+
+
+class SupportInline(ReadOnlyInline):
+    """What the village does, year by year; the village writes it on the site."""
+
+    model = VillageSupport
+    fields = readonly_fields = [
+        "year",
+        "in_rpjmdes",
+        "in_rkpdes",
+        "budget_idr",
+        "technical_support",
+    ]
+
+
+@admin.register(CommunityBoard)
+class CommunityBoardAdmin(admin.ModelAdmin):
+    """Boards; a correction here counts as a change, so that older forms notice it."""
+
+    list_display = ["village", "name", "independence", "founded_on", "is_sample"]
+    list_filter = ["independence", "is_sample", "village__district"]
+    search_fields = ["name", "village__name", "village__code"]
+    list_select_related = ["village"]
+    autocomplete_fields = ["village"]
+    fields = ["village", "name", "coordinator_position", "founded_on", "independence", "is_sample"]
+    inlines = [SupportInline]
+
+    def has_delete_permission(self, request, obj=None):
+        """Nothing acknowledged is ever lost."""
+        return False
+
+    def save_model(self, request, board, form, change):
+        """Store the board; the version grows with every correction."""
+        board.changed_by = request.user
+        if not change:
+            board.save(force_insert=True)
+            return
+        values = {name: form.cleaned_data[name] for name in form.changed_data}
+        board.change(by=request.user, version=board.version, **values)

@@ -1,0 +1,47 @@
+"""The history of activities: append-only, written together with every change and nothing else."""
+
+from collections.abc import Mapping
+
+from django.conf import settings
+from django.db import models
+
+
+class ActivityEvent(models.Model):
+    """One thing that happened to an activity: who, when, and what read how before and after.
+
+    `changes` are (label, before, after) in words, so that nothing that was ever saved is lost.
+    """
+
+    class Kind(models.TextChoices):
+        PLANNED = "planned", "merencanakan"
+        CHANGED = "changed", "mengubah"
+        PHOTO_ADDED = "photo_added", "menambah foto"
+        PHOTO_REMOVED = "photo_removed", "menghapus foto"
+
+    activity = models.ForeignKey(
+        "areas.Activity", on_delete=models.PROTECT, related_name="events", verbose_name="kegiatan"
+    )
+    kind = models.CharField("peristiwa", max_length=20, choices=Kind)
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="oleh"
+    )
+    at = models.DateTimeField("waktu")
+    changes = models.JSONField("perubahan", default=list)
+
+    class Meta:
+        verbose_name = "riwayat kegiatan"
+        verbose_name_plural = "riwayat kegiatan"
+        ordering = ["at", "pk"]
+
+    def __str__(self):
+        return f"{self.get_kind_display()}: {self.activity}"
+
+
+def differences(before: Mapping[str, str], after: Mapping[str, str]) -> list[list[str]]:
+    """Return [label, before, after] for whatever reads differently; "" where there was nothing."""
+    labels = [*after, *(label for label in before if label not in after)]
+    return [
+        [label, before.get(label, ""), after.get(label, "")]
+        for label in labels
+        if before.get(label, "") != after.get(label, "")
+    ]

@@ -1,0 +1,63 @@
+"""What an activity improves: criteria of the official assessment, RT by RT."""
+
+from decimal import Decimal
+
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.db.models import Q
+
+from areas.criteria import CRITERIA
+from areas.models.neighbourhood import Neighbourhood
+
+
+class Improvement(models.Model):
+    """What an activity takes off one criterion's volume in one RT, in the criterion's unit.
+
+    More than the volume counts as the whole of it (domain.md, "The official assessment").
+    """
+
+    activity = models.ForeignKey(
+        "areas.Activity",
+        on_delete=models.CASCADE,
+        related_name="improvements",
+        verbose_name="kegiatan",
+    )
+    neighbourhood = models.ForeignKey(
+        Neighbourhood, on_delete=models.PROTECT, related_name="improvements", verbose_name="RT"
+    )
+    criterion = models.CharField(
+        "kriteria",
+        max_length=2,
+        choices=[(each.key, f"{each.key} {each.name}") for each in CRITERIA],
+    )
+    volume = models.DecimalField(
+        "volume yang diperbaiki",
+        validators=[MinValueValidator(Decimal("0.01"))],
+        max_digits=12,
+        decimal_places=2,
+    )
+
+    class Meta:
+        verbose_name = "perbaikan kriteria"
+        verbose_name_plural = "perbaikan kriteria"
+        ordering = ["neighbourhood__rw", "neighbourhood__rt", "criterion"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["activity", "neighbourhood", "criterion"],
+                name="improvement_once",
+                violation_error_message="Kriteria RT ini sudah disebut.",
+            ),
+            models.CheckConstraint(
+                name="improvement_positive",
+                condition=Q(volume__gt=0),
+                violation_error_message="Volume perbaikan harus lebih dari 0.",
+            ),
+            models.CheckConstraint(
+                name="improvement_criterion_known",
+                condition=Q(criterion__in=[each.key for each in CRITERIA]),
+                violation_error_message="Kriteria tidak dikenal.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.criterion}, {self.neighbourhood}"

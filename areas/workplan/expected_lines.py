@@ -1,0 +1,40 @@
+"""What the plan would make of RTs, as lines of ready strings."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from areas.workplan.expected import ExpectedRt
+from kotaku.formats import format_hectares_unit
+
+
+@dataclass(frozen=True)
+class ExpectedLine:
+    """One RT with what the plan would make of it."""
+
+    name: str
+    url: str
+    now: str
+    then: str
+    hectares: str
+    is_better: bool
+
+
+def expected_lines(rts: list[ExpectedRt]) -> list[ExpectedLine]:
+    """Return RTs as lines, those that leave slum first."""
+    ordered = sorted(
+        rts, key=lambda rt: (rt.then.slum_ha - rt.now.slum_ha, rt.then.total - rt.now.total)
+    )
+    return [_expected_line(rt) for rt in ordered]
+
+
+def _expected_line(rt: ExpectedRt) -> ExpectedLine:
+    now, then = rt.now, rt.then
+    return ExpectedLine(
+        name=rt.assessment.neighbourhood.short_name,
+        url=reverse("areas:assessment", args=[rt.assessment.pk]),
+        now=f"{now.slum_class.label}, nilai {now.total} ({rt.assessment.year})",
+        then=f"{then.slum_class.label}, nilai {then.total}",
+        hectares=f"{format_hectares_unit(now.slum_ha)} → {format_hectares_unit(then.slum_ha)}",
+        is_better=now.slum_class != then.slum_class,
+    )

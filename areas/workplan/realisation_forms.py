@@ -1,0 +1,112 @@
+"""The doors for how far an activity is: progress, money spent, photos."""
+
+from decimal import Decimal
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from areas.forms import VersionField
+from areas.models import ActivityPhoto, ActivityStatus
+from areas.uploads import WRONG_TYPE, check_upload
+from areas.workplan.fields import VolumeField
+from kotaku.formats import format_rupiah
+from kotaku.forms import CountField, RupiahField, TextField
+
+
+class RealisationForm(forms.Form):
+    """How far an activity is, and what was spent."""
+
+    status = forms.ChoiceField(label="Keadaan", choices=ActivityStatus.choices)
+    physical_percent = CountField(label="Kemajuan fisik (%)")
+    realised_volume = VolumeField(label="Volume terlaksana", required=False)
+    people_served = CountField(label="Penerima manfaat (jiwa)", required=False)
+    households_served = CountField(label="Penerima manfaat (KK)", required=False)
+    note = TextField(
+        label="Catatan",
+        required=False,
+        rows=3,
+        max_length=2000,
+        help_text="Kendala, perubahan, atau alasan bila batal.",
+    )
+    version = VersionField()
+    NAMES = (
+        "status",
+        "physical_percent",
+        "realised_volume",
+        "people_served",
+        "households_served",
+        "note",
+    )
+
+    def __init__(self, *args, activity, **kwargs):
+        self.activity = activity
+        initial = {name: getattr(activity, name) for name in self.NAMES}
+        super().__init__(*args, initial=initial, **kwargs)
+        unit = f" ({activity.unit})" if activity.unit else ""
+        self.fields["realised_volume"].label += unit
+        for each in activity.funding.all():
+            self.fields[f"realisasi-{each.source}"] = RupiahField(
+                label=each.get_source_display(),
+                help_text=f"Anggaran {format_rupiah(each.planned_idr)}.",
+                required=False,
+                initial=each.realised_idr,
+            )
+
+    def clean_physical_percent(self):
+        """Refuse more than the whole."""
+        percent = self.cleaned_data["physical_percent"]
+        if percent is not None and percent > 100:
+            raise ValidationError("Kemajuan fisik paling besar 100 %.")
+        return percent
+
+    def clean(self):
+        """Refuse what cannot be: done but not whole, progress before the start, no reason, no unit."""
+        cleaned = super().clean()
+        status, percent = cleaned.get("status"), cleaned.get("physical_percent")
+        if status == ActivityStatus.DONE and percent is not None and percent < 100:
+            self.add_error("physical_percent", "Selesai berarti 100 %. Pilih Berjalan bila belum.")
+        if status == ActivityStatus.PLANNED and percent:
+            self.add_error("status", "Kemajuannya sudah ada. Pilih Berjalan atau Selesai.")
+        if status == ActivityStatus.CANCELLED and not cleaned.get("note"):
+            self.add_error("note", "Tulis alasan kegiatan ini batal.")
+        if cleaned.get("realised_volume") is not None and not self.activity.unit:
+            self.add_error("realised_volume", "Tulis dahulu satuan volumenya pada “Ubah rencana”.")
+        return cleaned
+
+    def money_fields(self):
+        """Return the bound fields of the sources."""
+        return [self[f"realisasi-{each.source}"] for each in self.activity.funding.all()]
+
+    def values(self) -> dict:
+        """Return the activity's own fields."""
+        return {name: self.cleaned_data[name] for name in self.NAMES}
+
+    def funding(self) -> dict:
+        """Return source → (planned, spent)."""
+        return {
+            each.source: (
+                each.planned_idr,
+                self.cleaned_data.get(f"realisasi-{each.source}") or Decimal(0),
+            )
+            for each in self.activity.funding.all()
+        }
+
+
+class PhotoForm(forms.Form):
+    """One photo at 0, 50 or 100 percent."""
+
+    stage = forms.TypedChoiceField(label="Keadaan", coerce=int, choices=ActivityPhoto.Stage.choices)
+    photo = forms.FileField(
+        label="Foto",
+        help_text="JPG, PNG, atau WebP, paling besar 5 MB.",
+        widget=forms.FileInput(attrs={"accept": "image/*"}),
+        error_messages={"required": "Pilih fotonya.", "empty": "Berkas kosong. Pilih foto lain."},
+    )
+
+    def clean_photo(self):
+        """Refuse what is no picture."""
+        upload = self.cleaned_data["photo"]
+        upload.checked_type = check_upload(upload)
+        if not upload.checked_type.startswith("image/"):
+            raise ValidationError(WRONG_TYPE)
+        return upload

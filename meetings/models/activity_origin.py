@@ -1,0 +1,84 @@
+"""Which decision or follow-up an activity of the work plan comes from."""
+
+from django.conf import settings
+from django.db import models, transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from areas.models import Activity
+from meetings.models.decision import Decision
+from meetings.models.follow_up import FollowUp
+
+
+class ActivityOriginQuerySet(models.QuerySet):
+    """Read by who may read the decision, written by who may write the activity."""
+
+    def visible_to(self, user):
+        """Return the origins whose decision or follow-up this person may read."""
+        return self.filter(
+            Q(decision__in=Decision.objects.readable_by(user))
+            | Q(follow_up__in=FollowUp.objects.visible_to(user))
+        )
+
+    def removable_by(self, user):
+        """Return the origins that this person can see, of activities that they may change."""
+        return self.visible_to(user).filter(activity__in=Activity.objects.editable_by(user))
+
+    def loaded(self):
+        """Load what a line about an origin shows."""
+        return self.select_related("decision__meeting", "follow_up", "activity__village")
+
+
+class ActivityOrigin(models.Model):
+    """An activity was planned because a meeting decided so, perhaps by way of a follow-up.
+
+    `follow_up` is one of `decision`'s. An activity comes from one decision at most (domain.md,
+    "The collaborative work plan"); a decision may cause many activities.
+    """
+
+    activity = models.OneToOneField(
+        Activity, on_delete=models.CASCADE, related_name="origin", verbose_name="kegiatan"
+    )
+    decision = models.ForeignKey(
+        Decision, on_delete=models.PROTECT, related_name="origins", verbose_name="keputusan"
+    )
+    follow_up = models.ForeignKey(
+        FollowUp,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="origins",
+        verbose_name="tindak lanjut",
+    )
+    linked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name="dihubungkan oleh",
+    )
+    linked_at = models.DateTimeField("dihubungkan pada", default=timezone.now)
+
+    objects = ActivityOriginQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "asal kegiatan"
+        verbose_name_plural = "asal kegiatan"
+        ordering = ["pk"]
+
+    def __str__(self):
+        return f"{self.activity} ← {self.decision}"
+
+    @classmethod
+    def link(cls, activity, *, decision, follow_up=None, by) -> "ActivityOrigin":
+        """Tie an activity to what caused it, in place of what it was tied to before."""
+        with transaction.atomic():
+            origin, _ = cls.objects.update_or_create(
+                activity=activity,
+                defaults={
+                    "decision": decision,
+                    "follow_up": follow_up,
+                    "linked_by": by,
+                    "linked_at": timezone.now(),
+                },
+            )
+        return origin

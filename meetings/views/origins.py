@@ -1,0 +1,79 @@
+"""Tying activities of the work plan to the decisions and follow-ups that caused them."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from areas.models import Activity
+from kotaku.models import Role
+from kotaku.permissions import role_required
+from meetings.models import ActivityOrigin
+from meetings.origin_forms import ActivityLinkForm, CauseForm
+from meetings.origins import DECISION, FOLLOW_UP, causes_for, find_cause
+
+planner_required = role_required(Role.BAPPEDA, Role.VILLAGE_OFFICER)
+
+
+@planner_required
+def decision_activities(request, pk):
+    """Show which activities a decision has caused; plan or link more."""
+    return _activities(request, f"{DECISION}-{pk}")
+
+
+@planner_required
+def follow_up_activities(request, pk):
+    """Show which activities a follow-up has caused; plan or link more."""
+    return _activities(request, f"{FOLLOW_UP}-{pk}")
+
+
+@planner_required
+def activity_origin(request, pk):
+    """Say which decision or follow-up an activity comes from."""
+    activities = Activity.objects.editable_by(request.user).select_related("village")
+    activity = get_object_or_404(activities, pk=pk)
+    form = CauseForm(request.POST or None, causes=causes_for(activity, request.user))
+    if form.is_valid():
+        form.cleaned_data["asal"].attach(activity, by=request.user)
+        messages.success(request, "Asal kegiatan tersimpan.")
+        return redirect("areas:activity", pk=pk)
+    context = {
+        "activity": activity,
+        "is_sample": activity.is_sample,
+        "form": form,
+        "origin": ActivityOrigin.objects.removable_by(request.user).filter(activity=pk).first(),
+    }
+    status = 422 if form.errors else 200
+    return render(request, "meetings/activity_origin_form.html", context, status=status)
+
+
+@planner_required
+@require_POST
+def origin_removal(request, pk):
+    """Untie an activity from what it came from."""
+    origin = get_object_or_404(ActivityOrigin.objects.removable_by(request.user), pk=pk)
+    activity = origin.activity_id
+    origin.delete()
+    messages.success(request, "Hubungan kegiatan dengan rapat dilepas.")
+    return redirect("areas:activity", pk=activity)
+
+
+def _activities(request, reference):
+    cause = find_cause(reference, request.user)
+    if cause is None:
+        raise Http404("Keputusan atau tindak lanjut tidak ditemukan.")
+    linkable = cause.linkable(request.user)
+    form = ActivityLinkForm(request.POST or None, linkable=linkable)
+    if form.is_valid():
+        cause.attach(form.cleaned_data["kegiatan"], by=request.user)
+        messages.success(request, "Kegiatan dihubungkan.")
+        return redirect(cause.activities_url)
+    context = {
+        "cause": cause,
+        "programme": cause.decision.meeting.programme,
+        "origins": list(cause.origins(request.user)),
+        "form": form,
+        "has_linkable": linkable.exists(),
+    }
+    status = 422 if form.errors else 200
+    return render(request, "meetings/cause_activities.html", context, status=status)
