@@ -10,15 +10,22 @@ from django.utils import timezone
 
 from areas.criteria import CRITERIA
 from areas.models import (
+    Activity,
+    ActivityPhoto,
     Assessment,
     Baseline,
     Boundary,
+    CommunityBoard,
     District,
+    Funding,
+    FundingSource,
     ImportRun,
+    Improvement,
     Neighbourhood,
     Programme,
     Status,
     Village,
+    VillageSupport,
     YearlyFigure,
 )
 from kotaku.models import Role, User
@@ -204,6 +211,90 @@ class AssessmentFactory(factory.django.DjangoModelFactory):
     entered_by = factory.SubFactory(UserFactory, officer=True)
     entered_at = factory.LazyFunction(timezone.now)
     locals().update(WUNGU)
+
+
+class ActivityFactory(factory.django.DjangoModelFactory):
+    """A road planned for 2020; `money` in rupiah from the city's budget."""
+
+    class Meta:
+        model = Activity
+        skip_postgeneration_save = True
+
+    village = factory.SubFactory(VillageFactory)
+    aspect = 2
+    description = factory.Sequence(lambda n: f"Jalan beton {n}")
+    year = 2020
+    volume = Decimal(120)
+    unit = "m"
+    actor = "DCKTLH"
+    changed_by = factory.SubFactory(UserFactory, bappeda=True)
+
+    @factory.post_generation
+    def money(self, create, amount, **kwargs):
+        """Let the city's budget pay."""
+        if create and amount:
+            FundingFactory(activity=self, planned_idr=amount)
+
+
+class FundingFactory(factory.django.DjangoModelFactory):
+    """The city's budget gives 100 million rupiah."""
+
+    class Meta:
+        model = Funding
+
+    activity = factory.SubFactory(ActivityFactory)
+    source = FundingSource.CITY
+    planned_idr = Decimal(100_000_000)
+
+
+class ImprovementFactory(factory.django.DjangoModelFactory):
+    """All of Wungu's damaged road, in an RT of the activity's village."""
+
+    class Meta:
+        model = Improvement
+
+    activity = factory.SubFactory(ActivityFactory)
+    neighbourhood = factory.SubFactory(
+        NeighbourhoodFactory, village=factory.SelfAttribute("..activity.village")
+    )
+    criterion = "2b"
+    volume = Decimal(300)
+
+
+class ActivityPhotoFactory(factory.django.DjangoModelFactory):
+    """A photo of before, whose file nobody reads."""
+
+    class Meta:
+        model = ActivityPhoto
+
+    activity = factory.SubFactory(ActivityFactory)
+    stage = 0
+    file = "activities/uji.jpg"
+    name = "uji.jpg"
+    sha256 = "a" * 64
+    uploaded_by = factory.SelfAttribute("activity.changed_by")
+
+
+class CommunityBoardFactory(factory.django.DjangoModelFactory):
+    """A board of which only the name is known."""
+
+    class Meta:
+        model = CommunityBoard
+
+    village = factory.SubFactory(VillageFactory)
+    name = factory.Sequence(lambda n: f"BKM Maju {n}")
+    changed_by = factory.SubFactory(UserFactory, officer=True)
+
+
+class VillageSupportFactory(factory.django.DjangoModelFactory):
+    """Nothing yet, in 2020."""
+
+    class Meta:
+        model = VillageSupport
+
+    board = factory.SubFactory(CommunityBoardFactory)
+    year = 2020
+    changed_by = factory.SelfAttribute("board.changed_by")
 
 
 class ImportRunFactory(factory.django.DjangoModelFactory):

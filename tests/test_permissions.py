@@ -7,14 +7,16 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from PIL import Image
 
-from areas.models import Evidence, ImportRun
+from areas.models import ActivityPhoto, Evidence, ImportRun
 from areas.uploads import check_upload
 from kotaku.photos import public_photo
-from meetings.models import Attachment, CalendarFeed
+from meetings.models import ActivityOrigin, Attachment, CalendarFeed
 from tests.factories import (
+    ActivityFactory,
     AgendaItemFactory,
     ArticleFactory,
     AssessmentFactory,
+    CommunityBoardFactory,
     DecisionFactory,
     FollowUpFactory,
     MeetingFactory,
@@ -44,6 +46,19 @@ TABLE = {
     "areas:assessment-return": ("post", "assessment", (LOGIN, 403, 403, 403, 422, 422)),
     "areas:assessment-reopening": ("post", "assessment", (LOGIN, 403, 403, 403, 422, 422)),
     "areas:assessment-step": ("get", "step", (LOGIN, 200, 404, 403, 403, 404)),
+    # The plan is read by who is signed in, written by Bappeda and the village.
+    "areas:activity-list": ("get", "", (LOGIN, 200, 200, 200, 200, 200)),
+    "areas:activity-export": ("get", "csv", (LOGIN, 200, 200, 200, 200, 200)),
+    "areas:activity": ("get", "activity", (LOGIN, 200, 200, 200, 200, 200)),
+    "areas:activity-add": ("get", "", (LOGIN, 200, 200, 403, 200, 200)),
+    "areas:activity-edit": ("get", "activity", (LOGIN, 200, 403, 403, 200, 200)),
+    "areas:activity-realisation": ("get", "activity", (LOGIN, 200, 403, 403, 200, 200)),
+    "areas:activity-improvements": ("get", "activity", (LOGIN, 200, 403, 403, 200, 200)),
+    "areas:activity-photo-add": ("post", "activity", (LOGIN, 422, 403, 403, 422, 422)),
+    "areas:activity-photo": ("get", "photo", (LOGIN, 200, 200, 200, 200, 200)),
+    "areas:activity-photo-removal": ("post", "photo", (LOGIN, 302, 404, 403, 302, 302)),
+    "areas:community-board": ("get", "code", (LOGIN, 200, 200, 200, 200, 200)),
+    "areas:village-support": ("get", "support", (LOGIN, 200, 404, 403, 403, 403)),
     "areas:entry-overview": ("get", "", (LOGIN, 200, 200, 403, 403, 200)),
     "areas:entry": ("get", "year", (LOGIN, 200, 404, 403, 403, 404)),
     "areas:figure-submission": ("post", "year", (LOGIN, 422, 404, 403, 403, 404)),
@@ -97,6 +112,11 @@ TABLE = {
             "decision-edit": ("get", "decision", (LOGIN, 403, 403, 403, 200, 200)),
             "decision-removal": ("post", "decision", (LOGIN, 403, 403, 403, 302, 302)),
             "follow-up-add": ("get", "decision", (LOGIN, 403, 403, 403, 200, 200)),
+            # Village officers read decisions once the minutes are approved.
+            "decision-activities": ("get", "decision", (LOGIN, 404, 404, 403, 200, 200)),
+            "follow-up-activities": ("get", "follow-up", (LOGIN, 200, 200, 403, 200, 200)),
+            "activity-origin": ("get", "activity", (LOGIN, 200, 404, 403, 200, 200)),
+            "origin-removal": ("post", "origin", (LOGIN, 302, 404, 403, 302, 302)),
             "attachment-add": ("post", "meeting", (LOGIN, 403, 403, 403, 422, 422)),
             "attachment": ("get", "attachment", (LOGIN, 200, 200, 200, 200, 200)),
             "attachment-picture": ("get", "attachment", (LOGIN, 200, 200, 200, 200, 200)),
@@ -139,6 +159,15 @@ TABLE = {
 }
 # Posting to pages that are forms: what an empty form meets.
 POSTS = {
+    "areas:activity-add": ("post", "", (LOGIN, 422, 422, 403, 422, 422)),
+    "areas:activity-edit": ("post", "activity", (LOGIN, 422, 403, 403, 422, 422)),
+    "areas:activity-realisation": ("post", "activity", (LOGIN, 422, 403, 403, 422, 422)),
+    "areas:activity-improvements": ("post", "activity", (LOGIN, 409, 403, 403, 409, 409)),
+    "areas:community-board": ("post", "code", (LOGIN, 422, 404, 403, 403, 403)),
+    "areas:village-support": ("post", "support", (LOGIN, 302, 404, 403, 403, 403)),
+    "meetings:activity-origin": ("post", "activity", (LOGIN, 422, 404, 403, 422, 422)),
+    "meetings:decision-activities": ("post", "decision", (LOGIN, 404, 404, 403, 422, 422)),
+    "meetings:follow-up-activities": ("post", "follow-up", (LOGIN, 422, 422, 403, 422, 422)),
     "areas:assessment-start": ("post", "rt", (LOGIN, 422, 404, 403, 403, 404)),
     "areas:assessment-step": ("post", "step", (LOGIN, 422, 404, 403, 403, 404)),
     # Without a version nobody knows what was looked at: nothing is overwritten.
@@ -183,6 +212,10 @@ READ_ONLY = (
     "areas:import-preview",
     "areas:import-file",
     "search",
+    "areas:activity-list",
+    "areas:activity",
+    "areas:activity-export",
+    "areas:activity-photo",
     "meetings:meeting-list",
     "meetings:meeting-detail",
     "meetings:paper-invitation",
@@ -235,6 +268,14 @@ def world(baseline, officer, other_officer, viewer, bappeda, admin):
     begun = AssessmentFactory(
         neighbourhood=assessed.neighbourhood, year=2019, begun=True, entered_by=officer
     )
+    activity = ActivityFactory(village=baseline.village)
+    picture.seek(0)
+    picture.checked_type = "image/png"
+    ActivityPhoto.attach(activity, picture, stage=0, by=officer)
+    origin = ActivityOrigin.link(
+        activity, decision=follow_up.decision, follow_up=follow_up, by=bappeda
+    )
+    CommunityBoardFactory(village=baseline.village)
     feed = CalendarFeed.renew(officer)
     sheet = SimpleUploadedFile("angka.csv", b"kode;tahun;luas\n32.79.99.9999;2017;1\n")
     run = ImportRun.start(sheet, kind="angka", programme=baseline.programme, by=bappeda)
@@ -250,6 +291,10 @@ def world(baseline, officer, other_officer, viewer, bappeda, admin):
         "attachment": ([meeting.attachments.get().pk], {}),
         "article": ([article.slug], {}),
         "token": ([feed.token], {}),
+        "activity": ([activity.pk], {}),
+        "photo": ([activity.photos.get().pk], {}),
+        "origin": ([origin.pk], {}),
+        "support": ([baseline.village.code, 2020], {}),
         "people": dict(
             zip(ROLES, (None, officer, other_officer, viewer, bappeda, admin), strict=True)
         ),
@@ -319,6 +364,8 @@ ADMIN_PAGES = (
     "/admin/areas/yearlyfigure/",
     "/admin/areas/neighbourhood/",
     "/admin/areas/assessment/",
+    "/admin/areas/activity/",
+    "/admin/areas/communityboard/",
     "/admin/areas/yearlyfigure/unduh/",
     "/admin/areas/importrun/",
     "/admin/areas/boundary/",

@@ -60,8 +60,10 @@ class ActivityQuerySet(models.QuerySet):
         )
 
     def loaded(self):
-        """Load what a line about an activity shows."""
-        return self.select_related("village__district").with_cost()
+        """Load what a line about an activity shows, the newest years first."""
+        # The sums drop the model's own order, so it is said again.
+        ordered = self.order_by("-year", "village__name", "pk")
+        return ordered.select_related("village__district").with_cost()
 
 
 class Activity(Versioned):

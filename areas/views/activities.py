@@ -62,14 +62,14 @@ def add_page(request):
 def add(request):
     """Plan a new activity; the same form sent twice plans it once."""
     waiting = unsaved.restore(request) if request.method != "POST" else None
-    typed = request.POST if request.method == "POST" else waiting.typed if waiting else {}
+    typed = request.POST if request.method == "POST" else waiting.typed if waiting else None
     villages = Village.objects.planned_by(request.user)
     chosen = villages.filter(code=request.GET.get("desa", "")).first()
     if chosen is None and len(few := villages[:2]) == 1:
         chosen = few[0]
-    activity = _planned(request, typed)
+    activity = _planned(request, typed or {})
     initial = {"village": chosen, "year": timezone.localdate().year} if not activity.pk else None
-    form = ActivityForm(typed or None, instance=activity, user=request.user, initial=initial)
+    form = ActivityForm(typed, instance=activity, user=request.user, initial=initial)
     return _answer(request, activity, form, add_page(request), waiting)
 
 

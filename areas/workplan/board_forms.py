@@ -21,6 +21,9 @@ class BoardForm(forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["name"].error_messages["required"] = "Tulis nama BKM/LKM."
+        independence = self.fields["independence"]
+        independence.error_messages["invalid_choice"] = "Pilih dari daftar."
+        independence.choices = [("", "Belum diketahui"), *CommunityBoard.Independence.choices]
 
     def values(self) -> dict:
         """Return what is to be stored."""

@@ -16,7 +16,11 @@ from kotaku.forms import CountField, RupiahField, TextField
 class RealisationForm(forms.Form):
     """How far an activity is, and what was spent."""
 
-    status = forms.ChoiceField(label="Keadaan", choices=ActivityStatus.choices)
+    status = forms.ChoiceField(
+        label="Keadaan",
+        choices=ActivityStatus.choices,
+        error_messages=dict.fromkeys(("required", "invalid_choice"), "Pilih keadaannya."),
+    )
     physical_percent = CountField(label="Kemajuan fisik (%)")
     realised_volume = VolumeField(label="Volume terlaksana", required=False)
     people_served = CountField(label="Penerima manfaat (jiwa)", required=False)
@@ -95,7 +99,12 @@ class RealisationForm(forms.Form):
 class PhotoForm(forms.Form):
     """One photo at 0, 50 or 100 percent."""
 
-    stage = forms.TypedChoiceField(label="Keadaan", coerce=int, choices=ActivityPhoto.Stage.choices)
+    stage = forms.TypedChoiceField(
+        label="Keadaan",
+        coerce=int,
+        choices=ActivityPhoto.Stage.choices,
+        error_messages=dict.fromkeys(("required", "invalid_choice"), "Pilih 0, 50, atau 100 %."),
+    )
     photo = forms.FileField(
         label="Foto",
         help_text="JPG, PNG, atau WebP, paling besar 5 MB.",

@@ -42,7 +42,7 @@ def village_plan(village, user, *, sample: bool) -> dict | None:
     if not user.is_authenticated:
         return None
     activities = Activity.objects.visible_to(user).of_kind(sample=sample).filter(village=village)
-    newest = list(activities.loaded().order_by("-year", "pk")[:MANY])
+    newest = list(activities.loaded()[:MANY])
     query = {"desa": village.code} | plan_query(sample)
     may_plan = Village.objects.planned_by(user).filter(pk=village.pk).exists()
     board = CommunityBoard.objects.visible_to(user).filter(village=village).first()

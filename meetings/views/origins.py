@@ -32,7 +32,7 @@ def activity_origin(request, pk):
     """Say which decision or follow-up an activity comes from."""
     activities = Activity.objects.editable_by(request.user).select_related("village")
     activity = get_object_or_404(activities, pk=pk)
-    form = CauseForm(request.POST or None, causes=causes_for(activity, request.user))
+    form = CauseForm(_posted(request), causes=causes_for(activity, request.user))
     if form.is_valid():
         form.cleaned_data["asal"].attach(activity, by=request.user)
         messages.success(request, "Asal kegiatan tersimpan.")
@@ -58,12 +58,16 @@ def origin_removal(request, pk):
     return redirect("areas:activity", pk=activity)
 
 
+def _posted(request):
+    return request.POST if request.method == "POST" else None
+
+
 def _activities(request, reference):
     cause = find_cause(reference, request.user)
     if cause is None:
         raise Http404("Keputusan atau tindak lanjut tidak ditemukan.")
     linkable = cause.linkable(request.user)
-    form = ActivityLinkForm(request.POST or None, linkable=linkable)
+    form = ActivityLinkForm(_posted(request), linkable=linkable)
     if form.is_valid():
         cause.attach(form.cleaned_data["kegiatan"], by=request.user)
         messages.success(request, "Kegiatan dihubungkan.")

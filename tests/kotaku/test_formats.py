@@ -121,3 +121,40 @@ def test_numbers_are_written_in_full_with_any_number_of_decimals(area, decimals)
     assert Decimal(text.replace(".", "").replace(",", ".")) == area.quantize(
         Decimal(1).scaleb(-decimals), rounding="ROUND_HALF_UP"
     )
+
+
+@pytest.mark.parametrize(
+    ("typed", "rupiah"),
+    [
+        ("1.250.000", 1_250_000),
+        ("Rp 1.250.000", 1_250_000),
+        ("Rp1250000,00", 1_250_000),
+        ("rp. 1 250 000,-", 1_250_000),
+        ("0", 0),
+    ],
+)
+def test_money_is_read_as_people_write_it(typed, rupiah):
+    assert formats.parse_rupiah(typed) == rupiah
+
+
+@pytest.mark.parametrize(
+    "typed", ["", "1,5", "1.25", "1.2500", "12.50", "satu juta", "1,250,000", "-1", "1" * 16]
+)
+def test_money_is_never_guessed(typed):
+    with pytest.raises(InvalidNumber):
+        formats.parse_rupiah(typed)
+
+
+@given(st.integers(0, formats.MAX_RUPIAH))
+def test_money_is_read_back_as_it_was_written(rupiah):
+    assert formats.parse_rupiah(formats.format_rupiah(Decimal(rupiah))) == rupiah
+
+
+@given(st.text(max_size=40) | st.text(alphabet="0123456789.,- Rp", max_size=20))
+def test_reading_money_raises_nothing_but_its_own_refusal(text):
+    try:
+        rupiah = formats.parse_rupiah(text)
+    except InvalidNumber:
+        return
+    assert rupiah == int(rupiah)
+    assert 0 <= rupiah <= formats.MAX_RUPIAH

@@ -9,17 +9,23 @@ from django.db import IntegrityError, connection, transaction
 
 from areas.criteria import CRITERIA
 from areas.models import (
+    Activity,
+    ActivityPhoto,
     Assessment,
     AssessmentEvent,
     Baseline,
     BaselineEvent,
+    CommunityBoard,
     Evidence,
     FigureBasis,
     FigureEvent,
+    Funding,
     ImportRun,
+    Improvement,
     Neighbourhood,
     Programme,
     Village,
+    VillageSupport,
     YearlyFigure,
     YearTarget,
 )
@@ -110,7 +116,39 @@ def violations():
         basis(figure=first.figure, assessment=first.assessment).save()
 
     assessment = factories.AssessmentFactory
+    activity, improvement = factories.ActivityFactory, factories.ImprovementFactory
     return {
+        "activity_status_known": (activity, update(Activity, status="lost")),
+        "activity_aspect_known": (activity, update(Activity, aspect=8)),
+        "activity_amounts_not_negative": (activity, update(Activity, volume=Decimal(-1))),
+        "activity_percent_range": (activity, update(Activity, physical_percent=101)),
+        "activity_done_is_whole": (activity, update(Activity, status="done")),
+        "activity_plan_known": (activity, update(Activity, plan_document="apbn")),
+        "activity_reference_in_plan": (activity, update(Activity, plan_reference="Bidang 2")),
+        "activity_unit_with_volume": (activity, update(Activity, unit="")),
+        "funding_source_once": (factories.FundingFactory, copy_of(Funding)),
+        "funding_source_known": (factories.FundingFactory, update(Funding, source="utang")),
+        "funding_not_negative": (
+            factories.FundingFactory,
+            update(Funding, realised_idr=Decimal(-1)),
+        ),
+        "improvement_once": (improvement, copy_of(Improvement)),
+        "improvement_positive": (improvement, update(Improvement, volume=Decimal(0))),
+        "improvement_criterion_known": (improvement, update(Improvement, criterion="8a")),
+        "activity_photo_once": (factories.ActivityPhotoFactory, copy_of(ActivityPhoto)),
+        "activity_photo_stage": (
+            factories.ActivityPhotoFactory,
+            update(ActivityPhoto, stage=25),
+        ),
+        "board_independence_known": (
+            factories.CommunityBoardFactory,
+            update(CommunityBoard, independence="merdeka"),
+        ),
+        "support_once_per_year": (factories.VillageSupportFactory, copy_of(VillageSupport)),
+        "support_budget_not_negative": (
+            factories.VillageSupportFactory,
+            update(VillageSupport, budget_idr=Decimal(-1)),
+        ),
         "neighbourhood_once": (factories.NeighbourhoodFactory, copy_of(Neighbourhood)),
         "neighbourhood_numbers": (factories.NeighbourhoodFactory, update(Neighbourhood, rt=0)),
         "assessment_once_per_year": (assessment, copy_of(Assessment)),
