@@ -72,7 +72,18 @@ def charts(draw):
     size = draw(st.sampled_from(sorted(SIZES)))
     series = make_series(first_year, areas, target)
     hollow = draw(st.booleans())
-    return series, make_chart(series, size, marks=marks, proposed=proposed, hollow=hollow), size
+    plan = draw(plans(series)) if draw(st.booleans()) else ()
+    options = {"marks": marks, "proposed": proposed, "hollow": hollow, "plan": plan}
+    return series, make_chart(series, size, **options), size
+
+
+@st.composite
+def plans(draw, series):
+    """A way that falls from the last known area on, year by year."""
+    start = series.latest.remaining_ha
+    shares = draw(st.lists(st.integers(0, 100), min_size=1, max_size=12))
+    ahead = [start * share / 100 for share in sorted(shares, reverse=True)]
+    return [(series.latest.year + number, area) for number, area in enumerate([start, *ahead])]
 
 
 def strings_of(thing):
@@ -97,7 +108,7 @@ def data_labels(chart):
     of_marks = [text for mark in chart.marks for text in mark.labels]
     return [
         *(chart.value_labels + chart.last_label + chart.target_label + chart.projection_label),
-        *(proposed + chart.empty_label),
+        *(chart.plan_label + proposed + chart.empty_label),
         *of_marks,
     ]
 
@@ -122,7 +133,8 @@ def test_everything_drawn_is_inside_the_view_box(drawn):
     width, height = SIZES[size]
     places = [(float(point.x), float(point.y)) for point in chart.points]
     places += [(float(mark.x), float(mark.top)) for mark in chart.marks]
-    for line in (chart.actual_line, chart.target_line, chart.projection_line):
+    lines = (chart.actual_line, chart.target_line, chart.projection_line, chart.plan_line)
+    for line in lines:
         places += corners_of(line)
     if chart.proposed:
         places.append((float(chart.proposed.x), float(chart.proposed.y)))
@@ -360,3 +372,26 @@ def assert_attributes_are_plain(svg):
                 assert all(corner.count(",") == 1 for corner in value.split())
             elif not name.startswith("aria-"):
                 assert "," not in value, (name, value)
+
+
+def test_plan_is_drawn_beside_the_target_and_said_in_words_and_table(sample):
+    plan = [(2019, Decimal("71.15")), (2020, Decimal("71.15")), (2021, Decimal("60.00"))]
+    chart = make_chart(sample, plan=plan)
+    assert corners_of(chart.plan_line)[0] == corners_of(chart.actual_line)[-1]
+    assert [text.text for text in chart.plan_label] == ["Bila rencana", "terlaksana"]
+    said = "Bila rencana terlaksana: 60,00\u00a0Ha pada akhir 2021."
+    assert said in chart.description
+    assert said in chart.notes
+    rows = {row.year: row for row in chart.rows}
+    assert (rows["2020"].remaining, rows["2021"].remaining) == ("71,15", "60,00")
+    assert rows["2021"].verified == "bila rencana terlaksana"
+    drawn = render_to_string("charts/progress.svg.html", {"chart": chart})
+    assert 'class="chart-plan"' in drawn
+
+
+def test_plan_and_target_of_one_year_share_a_row_of_the_table():
+    series = make_series(2016, ["10", "8"], Target(2019, Decimal(0), {}))
+    chart = make_chart(series, plan=[(2017, Decimal(8)), (2018, Decimal(5))])
+    (row,) = [row for row in chart.rows if row.year == "2018"]
+    assert row.remaining == "5,00"
+    assert row.target == "3,33"

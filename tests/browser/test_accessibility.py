@@ -11,7 +11,7 @@ from django.test import RequestFactory
 from django.views.defaults import bad_request
 from playwright.sync_api import expect
 
-from areas.models import Assessment, Baseline, Entry, Programme, Village, YearlyFigure
+from areas.models import Activity, Assessment, Baseline, Entry, Programme, Village, YearlyFigure
 from kotaku.models import User
 from meetings.models import FollowUp, Meeting
 from tests.browser.conftest import find_violations
@@ -342,6 +342,40 @@ def test_pages_of_assessments(examiner, sign_in):
     examiner.open(f"/penilaian/{submitted}/", dark=True)
     press(page, "Kembalikan")
     examiner.look("return without a reason")
+    examiner.verdict()
+
+
+@pytest.mark.usefixtures("sample_site")
+def test_pages_of_the_work_plan(examiner, sign_in):
+    page = examiner.page
+    running = Activity.objects.get(status="running").pk
+    task = FollowUp.objects.earliest("due_on")
+    sign_in(page, user("bappeda"))
+    examiner.open("/?rencana=1", dark=True)
+    examiner.open(f"/desa/{BINANGUN}/?rencana=1", dark=True)
+    examiner.open("/rencana/", dark=True)
+    examiner.open("/rencana/?tahun=1999")
+    examiner.open(f"/rencana/{running}/", dark=True)
+    press(page, "Tambah foto")
+    expect(page.locator(".summary")).to_be_visible()
+    examiner.look("photo missing")
+    for form, button in [
+        ("/rencana/baru/", "Simpan kegiatan"),
+        (f"/rencana/{running}/realisasi/", "Simpan kemajuan"),
+        (f"/rencana/{running}/perbaikan/", "Simpan kriteria"),
+    ]:
+        examiner.open(form, dark=True)
+        for field in page.locator("main input[type=text]").all():
+            field.fill("x")
+        press(page, button)
+        expect(page.locator(".summary")).to_be_visible()
+        examiner.look(f"{form} with errors")
+    examiner.open(f"/rencana/{running}/asal/")
+    examiner.open(f"/tindak-lanjut/{task.pk}/kegiatan/", dark=True)
+    examiner.open(f"/rakor/keputusan/{task.decision_id}/kegiatan/")
+    sign_in(page, user("desa-binangun"))
+    examiner.open(f"/desa/{BINANGUN}/bkm/", dark=True)
+    examiner.open(f"/desa/{BINANGUN}/bkm/2020/", dark=True)
     examiner.verdict()
 
 

@@ -5,7 +5,7 @@ import json
 import pytest
 from playwright.sync_api import expect
 
-from areas.models import Assessment, Entry, YearlyFigure
+from areas.models import Activity, Assessment, Entry, YearlyFigure
 from kotaku.models import User
 from meetings.models import FollowUp, Meeting
 from tests.browser.steps import entry_address, import_pages
@@ -78,11 +78,34 @@ def pages_of(role):
              f"/penilaian/{assessment('verified')}/andai/?7a=0",
              f"/penilaian/{assessment('verified')}/cetak/"],
         ),
+        "collaborator": (
+            "bappeda",
+            ["/?rencana=1", f"/desa/{BINANGUN}/?rencana=1", "/rencana/", "/rencana/?tahun=1999",
+             f"/rencana/baru/?asal=keputusan-{decision.pk}&contoh=1",
+             *(f"/rencana/{activity.pk}/{page}" for page in ("", "ubah/", "realisasi/",
+               "perbaikan/", "asal/") for activity in Activity.objects.filter(status="running")),
+             f"/rakor/keputusan/{decision.pk}/kegiatan/", f"/tindak-lanjut/{task.pk}/kegiatan/"],
+        ),
+        "board": (
+            "desa-binangun",
+            [f"/desa/{BINANGUN}/bkm/", f"/desa/{BINANGUN}/bkm/2020/", "/rencana/baru/"],
+        ),
         "importer": ("bappeda", ["/data/", "/data/impor/", *import_pages()]),
     }[role]  # fmt: skip
 
 
-@pytest.fixture(params=["visitor", "officer", "reviewer", "planner", "importer", "assessor"])
+@pytest.fixture(
+    params=[
+        "visitor",
+        "officer",
+        "reviewer",
+        "planner",
+        "importer",
+        "assessor",
+        "collaborator",
+        "board",
+    ]
+)
 def pages(request, new_context, sign_in):
     """(page, addresses): a browser window of one role, and where that role goes."""
     username, addresses = pages_of(request.param)

@@ -7,7 +7,7 @@ import unicodedata
 import pytest
 from pypdf import PdfReader
 
-from areas.models import Assessment
+from areas.models import Activity, Assessment
 from kotaku.formats import NBSP, format_hectares_unit
 from kotaku.models import User
 from meetings.models import Meeting
@@ -101,6 +101,16 @@ def test_assessments_print(desktop):
     assert "Tingkat kekumuhan: Kumuh ringan." in text
     assert "Kembali ke penilaian" not in text
     expect_nothing_cut(desktop)
+
+
+def test_work_plan_prints(desktop, sign_in):
+    sign_in(desktop, User.objects.get(username="bappeda"))
+    desktop.goto("/rencana/")
+    expect_good_print(desktop, "Biaya Rp 1.302.000.000", "Contoh: drainase lingkungan")
+    desktop.goto(f"/rencana/{Activity.objects.get(status='running').pk}/")
+    expect_good_print(desktop, "Contoh: tangki septik komunal", "Kemajuan keuangan")
+    desktop.goto("/desa/32.79.02.2006/?rencana=1")
+    expect_good_print(desktop, "Bila rencana terlaksana, 1 RT keluar dari kumuh", "Rencana kerja")
 
 
 def test_data_and_dictionary_print(desktop):
