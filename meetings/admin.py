@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 
+from kotaku.read_only_admin import ReadOnlyAdmin, ReadOnlyInline
 from meetings.models import (
     Addendum,
     AgendaItem,
@@ -20,37 +21,6 @@ from meetings.models import (
     ProgressNote,
     SentReminder,
 )
-
-
-class ReadOnlyAdmin(admin.ModelAdmin):
-    """Rows that only their verbs change, on the site's own pages, where they leave a trace."""
-
-    def has_add_permission(self, request):
-        """Nothing is added here."""
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        """Nothing is changed here."""
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        """Nothing acknowledged is ever lost."""
-        return False
-
-
-class ReadOnlyInline(admin.TabularInline):
-    """Rows that are looked at."""
-
-    extra = 0
-    can_delete = False
-
-    def has_add_permission(self, request, obj=None):
-        """Nothing is added here."""
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        """Nothing is changed here."""
-        return False
 
 
 class AgendaInline(admin.TabularInline):

@@ -4,8 +4,8 @@ from django.contrib import admin
 from django.urls import reverse
 from django.utils.html import format_html
 
-from areas.admin.figures import ReadOnlyInline
 from areas.models import Assessment, AssessmentEvent, Neighbourhood
+from kotaku.read_only_admin import ReadOnlyAdmin, ReadOnlyInline
 
 
 @admin.register(Neighbourhood)
@@ -30,7 +30,7 @@ class AssessmentEventInline(ReadOnlyInline):
 
 
 @admin.register(Assessment)
-class AssessmentAdmin(admin.ModelAdmin):
+class AssessmentAdmin(ReadOnlyAdmin):
     """Assessments with filters."""
 
     list_display = ["neighbourhood", "year", "total", "area_ha", "status", "verified_by"]
@@ -39,18 +39,6 @@ class AssessmentAdmin(admin.ModelAdmin):
     list_select_related = ["neighbourhood__village", "verified_by"]
     inlines = [AssessmentEventInline]
     readonly_fields = ["change_on_site"]
-
-    def has_add_permission(self, request):
-        """Villages assess."""
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        """Verbs change assessments."""
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        """Nothing acknowledged is ever lost."""
-        return False
 
     @admin.display(description="tindakan")
     def change_on_site(self, assessment):

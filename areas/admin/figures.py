@@ -7,21 +7,7 @@ from django.utils.html import format_html
 from areas.admin.spreadsheets import SpreadsheetAdmin
 from areas.exchange.resources import FigureResource
 from areas.models import Evidence, FigureEvent, ImportRun, Status, YearlyFigure
-
-
-class ReadOnlyInline(admin.TabularInline):
-    """Rows that are looked at."""
-
-    extra = 0
-    can_delete = False
-
-    def has_add_permission(self, request, obj=None):
-        """Nothing is added here."""
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        """Nothing is changed here."""
-        return False
+from kotaku.read_only_admin import ReadOnlyAdmin, ReadOnlyInline
 
 
 class EventInline(ReadOnlyInline):
@@ -47,7 +33,7 @@ class EvidenceInline(ReadOnlyInline):
 
 
 @admin.register(YearlyFigure)
-class YearlyFigureAdmin(SpreadsheetAdmin, admin.ModelAdmin):
+class YearlyFigureAdmin(SpreadsheetAdmin, ReadOnlyAdmin):
     """Figures with filters; corrections are made on the site, where they leave their trace."""
 
     resource_class = FigureResource
@@ -87,18 +73,6 @@ class YearlyFigureAdmin(SpreadsheetAdmin, admin.ModelAdmin):
         "verified_at",
         "version",
     ]
-
-    def has_add_permission(self, request):
-        """Villages enter figures."""
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        """Verbs change figures."""
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        """Nothing acknowledged is ever lost."""
-        return False
 
     @admin.display(description="desa/kelurahan", ordering="baseline__village__name")
     def village(self, figure):

@@ -4,7 +4,6 @@ from django.contrib import admin
 from django.urls import reverse
 from django.utils.html import format_html
 
-from areas.admin.figures import ReadOnlyInline
 from areas.models import (
     Activity,
     ActivityEvent,
@@ -13,6 +12,7 @@ from areas.models import (
     Improvement,
     VillageSupport,
 )
+from kotaku.read_only_admin import ReadOnlyAdmin, ReadOnlyInline
 
 
 class FundingInline(ReadOnlyInline):
@@ -37,7 +37,7 @@ class ActivityEventInline(ReadOnlyInline):
 
 
 @admin.register(Activity)
-class ActivityAdmin(admin.ModelAdmin):
+class ActivityAdmin(ReadOnlyAdmin):
     """Activities with filters; they change on the site, where that leaves its trace."""
 
     list_display = ["village", "year", "aspect", "description", "status", "is_sample"]
@@ -46,18 +46,6 @@ class ActivityAdmin(admin.ModelAdmin):
     list_select_related = ["village"]
     inlines = [FundingInline, ImprovementInline, ActivityEventInline]
     readonly_fields = ["change_on_site"]
-
-    def has_add_permission(self, request):
-        """Bappeda and villages plan on the site."""
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        """Its verb changes an activity."""
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        """Nothing acknowledged is ever lost; an activity is cancelled."""
-        return False
 
     @admin.display(description="tindakan")
     def change_on_site(self, activity):
