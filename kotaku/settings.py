@@ -11,6 +11,8 @@ import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from kotaku.logging_config import logging_config
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 env = environ.Env()
@@ -56,6 +58,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    # Outermost, so that its line knows the answer as it leaves.
+    "kotaku.request_log.RequestLog",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -153,6 +157,13 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.fallback.FallbackStorage"
 # EMAIL_URL: consolemail:// prints, smtp+tls://user:password@host:587 sends.
 vars().update(env.email("EMAIL_URL", default="consolemail://"))
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="kotaku@localhost")
+# A mail server that does not answer must not hold up the request that wants to mail.
+EMAIL_TIMEOUT = 10
+# Who is told about faults; the mail holds no personal data (kotaku.logs.FaultMail).
+ADMINS = [(address, address) for address in env.list("ADMINS", default=[])]
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+EMAIL_SUBJECT_PREFIX = "[KOTAKU Banjar] "
+LOGGING = logging_config(as_json=env.bool("LOG_JSON", default=not DEBUG))
 
 CSRF_FAILURE_VIEW = "kotaku.views.csrf_failure"
 CONTENT_SECURITY_POLICY = {
