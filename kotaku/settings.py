@@ -66,6 +66,7 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",
     # Answers 304 to whoever already has the page; a village page costs a phone nothing twice.
     "django.middleware.http.ConditionalGetMiddleware",
+    "kotaku.last_good_copy.LastGoodCopy",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -111,7 +112,23 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = env.int("DATABASE_CONN_MAX_AGE", default=60)
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+    # A server that has vanished from the network is an answer too, and soon.
+    DATABASES["default"]["OPTIONS"] = {
+        "connect_timeout": 5,
+        **DATABASES["default"].get("OPTIONS", {}),
+    }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    # Public pages for the time when the database cannot be reached. In a folder, all processes
+    # share them, and they survive a restart; the folder must belong to the site alone.
+    "last-good-copy": {
+        **env.cache("LAST_GOOD_COPY_URL", default="locmemcache://last-good-copy"),
+        "TIMEOUT": None,
+        "OPTIONS": {"MAX_ENTRIES": 500},
+    },
+}
 
 AUTH_USER_MODEL = "kotaku.User"
 LOGIN_URL = "login"
@@ -144,7 +161,7 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 # Uploaded evidence. There is no MEDIA_URL on purpose: views hand files out after asking who may.
 MEDIA_ROOT = env.path("MEDIA_ROOT", default=str(BASE_DIR / "media"))()
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "kotaku.storage.WholeFiles"},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG

@@ -21,3 +21,4 @@ urlpatterns = [
     path("admin/login/", views.admin_sign_in),
     path("admin/", admin.site.urls),
 ]
+handler500 = "kotaku.faults.server_error"

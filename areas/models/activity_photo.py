@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from areas.models.activity import Activity
 from areas.models.evidence import EXTENSIONS
+from kotaku.storage import gone_without_its_row
 
 MAX_PHOTOS = 12
 
@@ -71,3 +72,17 @@ class ActivityPhoto(models.Model):
 
     def __str__(self):
         return self.name
+
+    @classmethod
+    def add(cls, activity, upload, *, stage, by):
+        """Store one checked picture (see `areas.uploads`) with its activity."""
+        photo = cls(
+            activity=activity,
+            stage=stage,
+            name=upload.name[-150:],
+            content_type=upload.checked_type,
+            uploaded_by=by,
+        )
+        photo.file.save(upload.name, upload, save=False)
+        with gone_without_its_row(photo.file):
+            photo.save(force_insert=True)

@@ -139,13 +139,7 @@ def photo_add(request, pk):
     if not form.is_valid():
         return _detail(request, activity, photo_form=form, status=422)
     upload = form.cleaned_data["photo"]
-    activity.photos.create(
-        stage=form.cleaned_data["stage"],
-        file=upload,
-        name=upload.name[-150:],
-        content_type=upload.checked_type,
-        uploaded_by=request.user,
-    )
+    ActivityPhoto.add(activity, upload, stage=form.cleaned_data["stage"], by=request.user)
     messages.success(request, "Foto tersimpan.")
     return redirect("areas:activity", pk=pk)
 
