@@ -10,6 +10,8 @@ ARGS ?=
 VENV_PYTHON := .venv/bin/python
 PIP_INSTALL := $(VENV_PYTHON) -m pip install --quiet --disable-pip-version-check
 PYTEST := $(VENV_PYTHON) -m pytest --quiet --numprocesses=$(WORKERS) --maxprocesses=4
+# Tests that overrun, kill and cut off real servers run here, not in a plain `pytest`.
+WITH_FAULTS := -m "not browser"
 RUFF := $(VENV_PYTHON) -m ruff
 
 .PHONY: help run test lint fix check-python check-port
@@ -18,7 +20,7 @@ RUFF := $(VENV_PYTHON) -m ruff
 
 help:
 	@echo "make run    start the site on http://127.0.0.1:$(PORT) with sample data (PORT=8001 changes it)"
-	@echo "make test   run all tests: on SQLite, on PostgreSQL, in Chromium"
+	@echo "make test   run all tests: on SQLite, on PostgreSQL, with faults, in Chromium"
 	@echo "make lint   check style, formatting and missing migrations"
 	@echo "make fix    repair what ruff can repair"
 
@@ -33,8 +35,8 @@ run: check-python check-port .venv/.run-stamp
 # All three runs, also when one of them fails.
 test: check-python .venv/.test-stamp
 	@status=0; \
-	echo "Tests on SQLite"; $(PYTEST) --database=sqlite $(ARGS) || status=1; \
-	echo "Tests on PostgreSQL"; $(PYTEST) --database=postgresql $(ARGS) || status=1; \
+	echo "Tests on SQLite"; $(PYTEST) $(WITH_FAULTS) --database=sqlite $(ARGS) || status=1; \
+	echo "Tests on PostgreSQL"; $(PYTEST) $(WITH_FAULTS) --database=postgresql $(ARGS) || status=1; \
 	echo "Tests in Chromium"; $(PYTEST) -m browser $(ARGS) || status=1; \
 	exit $$status
 

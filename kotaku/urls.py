@@ -4,9 +4,11 @@ from django.contrib import admin
 from django.contrib.auth.views import LogoutView
 from django.urls import include, path
 
-from kotaku import views
+from kotaku import health, views
 
 urlpatterns = [
+    path("healthz", health.alive, name="alive"),
+    path("readyz", health.ready, name="ready"),
     path("", include("areas.urls")),
     path("", include("meetings.urls")),
     path("cari/", views.search, name="search"),
@@ -19,3 +21,4 @@ urlpatterns = [
     path("admin/login/", views.admin_sign_in),
     path("admin/", admin.site.urls),
 ]
+handler500 = "kotaku.faults.server_error"

@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString, mark_safe
 from kotaku.formats import format_long_date
 from kotaku.moments import moment_text
 from kotaku.photos import public_photo
+from kotaku.storage import gone_without_its_row
 from meetings import meeting_screen, words
 from meetings.models import Article
 from meetings.models.article import free_slug
@@ -49,9 +50,12 @@ def _has_present(groups):
 def create_article(*, by, meeting, content, photo) -> Article:
     """Store a new report as a draft."""
     article = Article(meeting=meeting, changed_by=by, slug=free_slug(content["title"]), **content)
-    if photo:
-        article.photo.save("foto.jpg", public_photo(photo), save=False)
-    article.save(force_insert=True)
+    if not photo:
+        article.save(force_insert=True)
+        return article
+    article.photo.save("foto.jpg", public_photo(photo), save=False)
+    with gone_without_its_row(article.photo):
+        article.save(force_insert=True)
     return article
 
 

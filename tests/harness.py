@@ -60,7 +60,13 @@ def pytest_configure(config):
 
 def set_environment(folder: Path) -> None:
     """The settings of every test run, whatever the developer's .env or shell says."""
-    for name in ("ALLOWED_HOSTS", "CSRF_TRUSTED_ORIGINS", "DEFAULT_FROM_EMAIL"):
+    for name in (
+        "ADMINS",
+        "ALLOWED_HOSTS",
+        "CSRF_TRUSTED_ORIGINS",
+        "DEFAULT_FROM_EMAIL",
+        "LOG_JSON",
+    ):
         os.environ.pop(name, None)
     os.environ |= {
         "KOTAKU_ENV_FILE": "",

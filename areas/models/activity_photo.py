@@ -2,6 +2,7 @@
 
 import hashlib
 import uuid
+from contextlib import suppress
 
 from django.conf import settings
 from django.db import IntegrityError, models, transaction
@@ -12,6 +13,7 @@ from areas.models.activity import Activity
 from areas.models.activity_event import ActivityEvent
 from areas.models.states import TransitionNotAllowed
 from kotaku.photos import public_photo
+from kotaku.storage import gone_without_its_row
 
 MAX_PHOTOS = 12
 LONGEST_PX = 1200
@@ -98,16 +100,14 @@ class ActivityPhoto(models.Model):
             activity=activity, stage=stage, name=upload.name[-150:], sha256=digest, uploaded_by=by
         )
         photo.file.save(upload.name, public_photo(upload, LONGEST_PX), save=False)
-        try:
-            with transaction.atomic():
-                photo.save(force_insert=True)
-                photo._record(ActivityEvent.Kind.PHOTO_ADDED, by)
-        except IntegrityError:
-            # A second click brought the same photo at the same moment.
-            photo.file.delete(save=False)
-        except BaseException:
-            photo.file.delete(save=False)
-            raise
+        # A second click may have brought the same photo at the same moment.
+        with (
+            suppress(IntegrityError),
+            gone_without_its_row(photo.file),
+            transaction.atomic(),
+        ):
+            photo.save(force_insert=True)
+            photo._record(ActivityEvent.Kind.PHOTO_ADDED, by)
 
     def remove(self, *, by) -> None:
         """Take the photo away, from the disk only once the database has forgotten it."""

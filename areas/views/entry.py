@@ -135,12 +135,18 @@ def _attach(form, figure, version, user):
     """Keep good files even when the rest of the form has errors: a phone cannot send them twice."""
     if not form.accepted:
         return version
+    first, *others = form.accepted
     if figure.pk is None and version == 0:
-        figure.enter(by=user, version=0, entry=Entry(None))
+        # A draft made only for its evidence must not stay behind when the disk has no room for it.
+        with transaction.atomic():
+            figure.enter(by=user, version=0, entry=Entry(None))
+            Evidence.attach(figure, first, by=user)
         version = figure.version
     elif version != figure.version and not figure.is_editable:
         raise StaleFigure(figure)
-    for upload in form.accepted:
+    else:
+        Evidence.attach(figure, first, by=user)
+    for upload in others:
         Evidence.attach(figure, upload, by=user)
     form.context = figure.plausibility_context()
     return version

@@ -16,8 +16,10 @@ from areas.village_table import village_table
 from areas.workplan.expected import expected_path
 from areas.workplan.village_screen import village_plan
 from kotaku import contributions
+from kotaku.last_good_copy import survives_outage
 
 
+@survives_outage
 @login_not_required
 @require_safe
 def progress_page(request):
@@ -57,6 +59,7 @@ def progress_page(request):
     return render(request, "areas/progress.html", context)
 
 
+@survives_outage
 @login_not_required
 @require_safe
 def village_list(request):
@@ -88,6 +91,7 @@ def village_list(request):
     return render(request, "areas/village_list.html", context)
 
 
+@survives_outage
 @login_not_required
 @require_safe
 def village_detail(request, code):

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from areas.models.evidence import EXTENSIONS
 from areas.uploads import IMAGE_TYPES, check_upload
+from kotaku.storage import gone_without_its_row
 from meetings.models.meeting import Meeting
 
 
@@ -110,11 +111,11 @@ class Attachment(models.Model):
         )
         attachment.file.save(upload.name, upload, save=False)
         try:
-            with transaction.atomic():
+            with gone_without_its_row(attachment.file), transaction.atomic():
                 attachment.save(force_insert=True)
         except IntegrityError:
             # A second click brought the same file at the same moment.
-            attachment.file.delete(save=False)
+            return
 
     def remove(self) -> None:
         """Take the file away, from the disk only once the database has forgotten it."""

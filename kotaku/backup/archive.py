@@ -1,0 +1,167 @@
+"""The archive: a compressed tar of the database, the media files and, last, their manifest.
+
+media/<name in the storage>    every file that a row of the database names
+database.sqlite3 | database.dump
+manifest.json                  the SHA-256 of each of these, and what the database was like
+"""
+
+import hashlib
+import io
+import json
+import tarfile
+import zlib
+from collections.abc import Callable, Iterator
+from pathlib import Path, PurePosixPath
+from typing import IO
+
+MANIFEST = "manifest.json"
+MEDIA = "media/"
+DATABASES = {"sqlite": "database.sqlite3", "postgresql": "database.dump"}
+FORMAT = 1
+# Photos do not get smaller, and a higher level would only make the backup slower.
+COMPRESSION = 3
+MAX_MANIFEST_BYTES = 200_000_000
+_DAMAGE = (tarfile.TarError, EOFError, zlib.error, OSError)
+
+
+class BackupError(Exception):
+    """What stands in the way; the message says it and what to do."""
+
+
+class Writer:
+    """Writes members one after the other and remembers their checksums."""
+
+    def __init__(self, stream: IO[bytes]):
+        self._tar = tarfile.open(  # noqa: SIM115 (closed by finish or abandon)
+            fileobj=stream, mode="w:gz", compresslevel=COMPRESSION, format=tarfile.PAX_FORMAT
+        )
+        self.checksums: dict[str, str] = {}
+
+    def add(self, name: str, content: IO[bytes], size: int) -> None:
+        """Write one member of exactly `size` bytes."""
+        member = tarfile.TarInfo(name)
+        member.size, member.mode = size, 0o600
+        reader = _Hashing(content)
+        self._tar.addfile(member, reader)
+        self.checksums[name] = reader.hexdigest()
+
+    def finish(self, manifest: dict) -> None:
+        """Write the manifest, checksums included, and close the archive."""
+        text = json.dumps(manifest | {"sha256": self.checksums}, indent=1, ensure_ascii=False)
+        content = text.encode()
+        member = tarfile.TarInfo(MANIFEST)
+        member.size, member.mode = len(content), 0o600
+        self._tar.addfile(member, io.BytesIO(content))
+        self._tar.close()
+
+
+class _Hashing:
+    """A file that hashes what is read from it."""
+
+    def __init__(self, content):
+        self._content, self._digest = content, hashlib.sha256()
+
+    def read(self, size=-1):
+        """Return the next bytes, noted."""
+        chunk = self._content.read(size)
+        self._digest.update(chunk)
+        return chunk
+
+    def hexdigest(self):
+        """Return the SHA-256 of everything that was read."""
+        return self._digest.hexdigest()
+
+
+def verified_manifest(path: Path) -> dict:
+    """Read the whole archive and return its manifest.
+
+    Raises BackupError when anything is damaged, missing, unexpected or named in a tricky way.
+    """
+    try:
+        manifest, found = _scan(path)
+    except FileNotFoundError as error:
+        raise BackupError(f"There is no archive {path}.") from error
+    except _DAMAGE as error:
+        raise BackupError(
+            f"The archive is damaged and cannot be read to its end ({error}). Use another archive."
+        ) from error
+    if manifest is None:
+        raise BackupError("The archive has no manifest: it is incomplete. Use another archive.")
+    _compare(manifest["sha256"], found)
+    return manifest
+
+
+def each_file(path: Path, keep: Callable[[str, IO[bytes]], None]) -> None:
+    """Call `keep(name, content)` for every member but the manifest, in the archive's order."""
+    for member, content in _members(path):
+        if member.name != MANIFEST:
+            keep(member.name, content)
+
+
+def _scan(path: Path) -> tuple[dict | None, dict[str, str]]:
+    """Return the manifest, if there is one, and the checksum of everything else."""
+    found: dict[str, str] = {}
+    manifest = None
+    for member, content in _members(path):
+        if member.name == MANIFEST:
+            manifest = _parsed(content.read(MAX_MANIFEST_BYTES + 1))
+            continue
+        if member.name in found:
+            raise BackupError(
+                f"The archive holds {member.name!r} twice; it was not made by backup."
+            )
+        found[member.name] = _hash_of(content)
+    return manifest, found
+
+
+def _members(path: Path) -> Iterator[tuple[tarfile.TarInfo, IO[bytes]]]:
+    with tarfile.open(path, "r:gz") as tar:
+        for member in tar:
+            _refuse_tricks(member)
+            yield member, tar.extractfile(member)
+
+
+def _refuse_tricks(member: tarfile.TarInfo) -> None:
+    name = member.name
+    parts = PurePosixPath(name).parts
+    is_ours = name in (MANIFEST, *DATABASES.values()) or name.startswith(MEDIA)
+    is_plain = str(PurePosixPath(name)) == name and ".." not in parts and "\\" not in name
+    if not (is_ours and is_plain and member.isreg()):
+        raise BackupError(
+            f"The archive holds {name!r}, which backup never writes; nothing was touched."
+        )
+
+
+def _hash_of(content: IO[bytes]) -> str:
+    digest = hashlib.sha256()
+    while chunk := content.read(1024 * 1024):
+        digest.update(chunk)
+    return digest.hexdigest()
+
+
+def _parsed(text: bytes) -> dict:
+    try:
+        manifest = json.loads(text)
+        if manifest["format"] != FORMAT:
+            raise BackupError(
+                f"The archive has format {manifest['format']}, this version reads {FORMAT}; "
+                "restore it with the version that wrote it."
+            )
+        wanted = ("sha256", "vendor", "migrations", "counts", "made_at")
+        if any(name not in manifest for name in wanted) or manifest["vendor"] not in DATABASES:
+            raise ValueError
+    except (ValueError, KeyError, TypeError) as error:
+        raise BackupError("The archive's manifest cannot be read. Use another archive.") from error
+    return manifest
+
+
+def _compare(expected: dict[str, str], found: dict[str, str]) -> None:
+    if missing := sorted(expected.keys() - found.keys()):
+        raise BackupError(f"The archive lacks {missing[0]!r}: it is incomplete. Use another one.")
+    if foreign := sorted(found.keys() - expected.keys()):
+        raise BackupError(f"The archive holds {foreign[0]!r}, which its manifest does not know.")
+    for name, digest in expected.items():
+        if found[name] != digest:
+            raise BackupError(
+                f"{name!r} is not what was backed up: its checksum differs. Use another archive."
+            )

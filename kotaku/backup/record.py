@@ -1,0 +1,65 @@
+"""What the database holds, asked in the moment of a snapshot: counts, migrations, file names."""
+
+from collections.abc import Callable
+
+from django.apps import apps
+from django.db import connection, models
+from django.db.migrations.loader import MigrationLoader
+
+# Runs one statement and returns its rows; a snapshot brings its own.
+Query = Callable[[str], list[tuple]]
+OUR_APPS = ("kotaku", "areas", "meetings")
+
+
+def all_models() -> list[type[models.Model]]:
+    """Return every model with a table of its own, those behind many-to-many fields included."""
+    found = apps.get_models(include_auto_created=True)
+    return [model for model in found if model._meta.managed and not model._meta.proxy]
+
+
+def counts(query: Query, tables: set[str]) -> dict[str, int]:
+    """Return how many rows each of our tables has."""
+    names = sorted({model._meta.db_table for model in all_models()} & tables)
+    return {name: query(f"SELECT COUNT(*) FROM {quoted(name)}")[0][0] for name in names}
+
+
+def migrations(query: Query, tables: set[str]) -> list[list[str]]:
+    """Return the applied migrations as [app, name], sorted."""
+    if "django_migrations" not in tables:
+        return []
+    return sorted(list(row) for row in query("SELECT app, name FROM django_migrations"))
+
+
+def file_names(query: Query, tables: set[str]) -> set[str]:
+    """Return the names in the storage of all files that rows point at."""
+    names = set()
+    for model in all_models():
+        for field in model._meta.local_fields:
+            if isinstance(field, models.FileField) and model._meta.db_table in tables:
+                rows = query(f"SELECT {quoted(field.column)} FROM {quoted(model._meta.db_table)}")
+                names |= {name for (name,) in rows if name}
+    return names
+
+
+def has_data() -> bool:
+    """Whether anybody or anything of ours is in the database that the settings name."""
+    tables = set(connection.introspection.table_names())
+    ours = [model for model in all_models() if model._meta.app_label in OUR_APPS]
+    return any(model._base_manager.exists() for model in ours if model._meta.db_table in tables)
+
+
+def known_migrations() -> set[tuple[str, str]]:
+    """Return the migrations that this version of the software has."""
+    return set(MigrationLoader(None).disk_migrations)
+
+
+def live_query(sql: str) -> list[tuple]:
+    """Ask the database that the settings name."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
+        return cursor.fetchall()
+
+
+def quoted(name: str) -> str:
+    """Return a table's or column's name as SQL wants it."""
+    return '"' + name.replace('"', '""') + '"'

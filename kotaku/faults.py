@@ -1,0 +1,67 @@
+"""The answer when a view could not do its work: what it was, and what was typed, given back."""
+
+import errno
+import sys
+
+from django.db import InterfaceError, OperationalError
+from django.http import HttpResponse
+from django.template.loader import render_to_string
+
+RETRY_SECONDS = 10
+DISK_FULL = (errno.ENOSPC, errno.EDQUOT)
+PG_DISK_FULL = "53100"
+# Never written into a page, and of no use there.
+NOT_GIVEN_BACK = ("password", "sandi", "otp")
+MAX_CHARACTERS = 500_000
+
+
+def server_error(request):
+    """Answer for an exception that nobody caught (Django's handler500, called while it is handled)."""
+    error = sys.exc_info()[1]
+    if is_disk_full(error):
+        return _page("507.html", request, status=507)
+    if is_database_gone(error):
+        response = _page("503.html", request, status=503)
+        response["Retry-After"] = str(RETRY_SECONDS)
+        response.database_is_gone = True
+        return response
+    return _page("500.html", request, status=500)
+
+
+def is_database_gone(error: BaseException | None) -> bool:
+    """Whether the database cannot be reached or is busy for too long: it may answer soon."""
+    # SQLite also says so of a table that is not there, which no waiting will mend.
+    is_wrong_schema = str(error).startswith("no such ")
+    return isinstance(error, OperationalError | InterfaceError) and not is_wrong_schema
+
+
+def is_disk_full(error: BaseException | None) -> bool:
+    """Whether a file or the database found no room."""
+    if isinstance(error, OSError):
+        return error.errno in DISK_FULL
+    if not isinstance(error, OperationalError):
+        return False
+    return "disk is full" in str(error) or getattr(error.__cause__, "pgcode", "") == PG_DISK_FULL
+
+
+def _page(template, request, *, status):
+    context = {"request_id": getattr(request, "id", ""), "address": "", "fields": []}
+    if status != 500 and request.method == "POST":
+        context |= {"address": request.get_full_path(), **_typed(request)}
+    response = HttpResponse(render_to_string(template, context), status=status)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _typed(request):
+    """What was typed, as name and value pairs for hidden fields, and whether files were chosen."""
+    try:
+        fields = [(name, value) for name, values in request.POST.lists() for value in values]
+        had_files = any(upload.size for upload in request.FILES.values())
+    except Exception:
+        # The upload itself may be what the disk had no room for; then nothing of it can be read.
+        return {"had_files": True}
+    is_secret = any(word in name.lower() for name, _ in fields for word in NOT_GIVEN_BACK)
+    if is_secret or sum(len(name) + len(value) for name, value in fields) > MAX_CHARACTERS:
+        return {"had_files": had_files}
+    return {"fields": fields, "had_files": had_files}

@@ -1,0 +1,60 @@
+"""The files for a server name what there is."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.core.management import get_commands
+
+from areas.models.evidence import MAX_FILES
+from areas.uploads import MAX_BYTES
+
+ROOT = Path(__file__).parent.parent
+DEPLOY = ROOT / "kotaku" / "deploy"
+TEMPLATE = (DEPLOY / "kotaku.env").read_text()
+UNITS = sorted(path for path in DEPLOY.iterdir() if path.suffix in (".service", ".timer"))
+
+
+@pytest.mark.parametrize("name", re.findall(r"^#?([A-Z_]+)=", TEMPLATE, re.MULTILINE))
+def test_every_variable_of_the_template_is_a_setting_with_a_row_in_the_readme(name):
+    assert f'"{name}"' in (ROOT / "kotaku" / "settings.py").read_text()
+    assert f"`{name}`" in (ROOT / "README.md").read_text()
+
+
+def test_the_template_with_a_key_starts_a_server(tmp_path):
+    file = tmp_path / "kotaku.env"
+    file.write_text(TEMPLATE.replace("SECRET_KEY=", f"SECRET_KEY={'k0' * 30}abcdefghij"))
+    code = "from django.core.management import call_command; call_command('check', deploy=True)"
+    result = subprocess.run(
+        [sys.executable, "-c", f"import django; django.setup(); {code}"],
+        cwd=ROOT,
+        env={
+            "PATH": os.environ["PATH"],
+            "DJANGO_SETTINGS_MODULE": "kotaku.settings",
+            "KOTAKU_ENV_FILE": str(file),
+        },
+        capture_output=True,
+        text=True,
+        timeout=110,
+        check=False,
+    )
+    assert "no issues (0 silenced)" in result.stdout, result.stderr
+
+
+@pytest.mark.parametrize("unit", UNITS, ids=lambda path: path.name)
+def test_units_run_commands_that_there_are(unit):
+    text = unit.read_text()
+    commands = re.findall(r"manage\.py ([a-z_]+)", text)
+    commands += re.findall(r"kotaku-command@([a-z_]+)\.service", text)
+    assert set(commands) - {"i"} <= set(get_commands())
+    assert text.startswith(f"# /etc/systemd/system/{unit.name}:")
+
+
+def test_nginx_lets_five_files_of_evidence_through():
+    config = (DEPLOY / "kotaku.nginx.conf").read_text()
+    (megabytes,) = re.findall(r"client_max_body_size (\d+)m;", config)
+    assert int(megabytes) * 2**20 > MAX_FILES * MAX_BYTES
+    assert f"{megabytes} MB" in (DEPLOY / "pages" / "413.html").read_text()
