@@ -1,4 +1,4 @@
-"""Who and what may go on: readable addresses, signed-in people with a password of their own."""
+"""What browsers are told, and who may go on: readable addresses, people with a password of their own."""
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
@@ -7,6 +7,55 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from kotaku import unsaved
+
+
+# What pages may ask the device for: nothing. Photos come through a file field, which needs none.
+PERMISSIONS_POLICY = ", ".join(
+    f"{feature}=()"
+    for feature in (
+        "accelerometer",
+        "autoplay",
+        "bluetooth",
+        "browsing-topics",
+        "camera",
+        "display-capture",
+        "encrypted-media",
+        "geolocation",
+        "gyroscope",
+        "hid",
+        "idle-detection",
+        "local-fonts",
+        "magnetometer",
+        "microphone",
+        "midi",
+        "payment",
+        "publickey-credentials-get",
+        "screen-wake-lock",
+        "serial",
+        "usb",
+        "xr-spatial-tracking",
+    )
+)
+
+
+class BrowserRules:
+    """Tell browsers what no page may do, on top of Django's own headers and django-csp's.
+
+    A view that hands out something for other sites to use says so itself, before this.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        response.headers.setdefault("X-Permitted-Cross-Domain-Policies", "none")
+        # What depends on who asks belongs to one browser, and is asked for again each time.
+        if "cookie" in response.headers.get("Vary", "").lower():
+            response.headers.setdefault("Cache-Control", "private, no-cache")
+        return response
 
 
 class RefuseNul:
