@@ -5,6 +5,7 @@ HTTPS. The README's table lists every variable.
 """
 
 import os
+from datetime import timedelta
 from pathlib import Path
 
 import environ
@@ -53,6 +54,9 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "csp",
+    "axes",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
 ]
 
 MIDDLEWARE = [
@@ -71,7 +75,10 @@ MIDDLEWARE = [
     "kotaku.middleware.RefuseNul",
     "kotaku.middleware.LoginRequiredKeepingForms",
     "kotaku.middleware.FirstPasswordChange",
+    "kotaku.middleware.SecondStepFirst",
     "django.contrib.messages.middleware.MessageMiddleware",
+    # Last, so that it sees a refused sign-in before everybody else.
+    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "kotaku.urls"
@@ -111,6 +118,32 @@ else:
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "kotaku.User"
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
+# After this many failures an account, and everything from one address, waits this long.
+SIGN_IN_FAILURES = env.int("SIGN_IN_FAILURES", default=10)
+SIGN_IN_WAIT_MINUTES = env.int("SIGN_IN_WAIT_MINUTES", default=15)
+AXES_FAILURE_LIMIT = SIGN_IN_FAILURES
+AXES_COOLOFF_TIME = timedelta(minutes=SIGN_IN_WAIT_MINUTES)
+AXES_LOCKOUT_PARAMETERS = ["username", "ip_address"]
+# Trying on while it is locked neither counts nor makes the wait longer.
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+# The sign-in clears the account's own failures itself; axes would clear the address's as well,
+# and with them what somebody with an account of their own has tried against others.
+AXES_RESET_ON_SUCCESS = False
+AXES_CLIENT_IP_CALLABLE = "kotaku.addresses.throttled_address"
+AXES_LOCKOUT_CALLABLE = "kotaku.sign_in.locked_out"
+# Unlocking is an action on accounts and a list of its own; sign-ins are in the audit.
+AXES_ENABLE_ADMIN = False
+AXES_DISABLE_ACCESS_LOG = True
+AXES_VERBOSE = False
+# How many proxies of ours stand in front; each must append to X-Forwarded-For.
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
+# On: everybody of Bappeda and every admin signs in with a code from their phone.
+REQUIRE_TWO_FACTOR = env.bool("REQUIRE_TWO_FACTOR", default=False)
+OTP_TOTP_ISSUER = "KOTAKU Banjar"
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "areas:progress"
 LOGOUT_REDIRECT_URL = "areas:progress"
@@ -126,6 +159,7 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "kotaku.passwords.LocalWordsValidator"},
 ]
 
 LANGUAGE_CODE = "id"

@@ -9,6 +9,7 @@ from areas.exchange import about, writers
 from areas.exchange.resources import FigureResource, resource_table
 from areas.exchange.writers import About
 from areas.models import Programme, YearlyFigure
+from kotaku import audit
 from kotaku.moments import moment_text
 
 STYLES = {"csv": {}, "excel.csv": {"delimiter": ";", "decimal_mark": ","}}
@@ -25,6 +26,7 @@ def figures(request, form):
         programme = get_object_or_404(Programme, slug=slug)
         found = found.filter(baseline__programme=programme)
         name, programmes = f"isian-{programme.slug}", [programme]
+    audit.record_export(request, f"{name}.{form}")
     table = resource_table(FigureResource(), found)
     if form == "xlsx" and found.count() <= writers.MAX_SHEET_ROWS:
         response = writers.workbook_response(table, _about(request, programmes), f"{name}.xlsx")
