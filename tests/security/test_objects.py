@@ -41,7 +41,7 @@ def path_of(name, arguments):
     return path
 
 
-@pytest.mark.parametrize("role", ["officer", "admin"])
+@pytest.mark.parametrize("role", ["admin"])
 def test_what_is_not_there_is_not_found(world, client_of, role):  # noqa: F811
     client = client_of(world["people"][role])
     found = []
