@@ -8,10 +8,12 @@ class AreasConfig(AppConfig):
     verbose_name = "Luas kumuh"
 
     def ready(self):
-        """Show what waits for each person on the home page, and let villages and activities be found."""
+        """Show what waits for each person on the home page, let things be found, and what was done."""
+        from areas.audit import audit_trails
         from areas.search import find_activities, find_villages
         from areas.work import assessment_work, waiting_work
         from kotaku import contributions
 
         contributions.work_items.extend((waiting_work, assessment_work))
         contributions.search_sources.extend((find_villages, find_activities))
+        contributions.audit_trails.append(audit_trails)

@@ -42,6 +42,9 @@ open_data: list[Callable] = []
 # (words, user) -> iterable of kotaku.search.SearchHit that this person may see, best first.
 search_sources: list[Callable] = []
 
+# () -> iterable of kotaku.audit.Trail: tables that remember who did what when.
+audit_trails: list[Callable] = []
+
 
 @dataclass(frozen=True)
 class Origin:

@@ -16,6 +16,8 @@ def public_photo(upload, longest: int = LONGEST) -> ContentFile:
     """
     upload.seek(0)
     with Image.open(upload) as image:
+        # A JPEG of 60 megapixels need not be unpacked whole to be drawn small.
+        image.draft("RGB", (longest, longest))
         turned = ImageOps.exif_transpose(image)
         turned.thumbnail((longest, longest))
         flat = Image.new("RGB", turned.size, "white")

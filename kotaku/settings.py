@@ -5,6 +5,7 @@ HTTPS. The README's table lists every variable.
 """
 
 import os
+from datetime import timedelta
 from pathlib import Path
 
 import environ
@@ -55,12 +56,17 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "csp",
+    "axes",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
 ]
 
 MIDDLEWARE = [
     # Outermost, so that its line knows the answer as it leaves.
     "kotaku.request_log.RequestLog",
     "django.middleware.security.SecurityMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "kotaku.middleware.BrowserRules",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.gzip.GZipMiddleware",
@@ -74,8 +80,10 @@ MIDDLEWARE = [
     "kotaku.middleware.RefuseNul",
     "kotaku.middleware.LoginRequiredKeepingForms",
     "kotaku.middleware.FirstPasswordChange",
+    "kotaku.middleware.SecondStepFirst",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    # Last, so that it sees a refused sign-in before everybody else.
+    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "kotaku.urls"
@@ -131,6 +139,32 @@ CACHES = {
 }
 
 AUTH_USER_MODEL = "kotaku.User"
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
+# After this many failures an account, and everything from one address, waits this long.
+SIGN_IN_FAILURES = env.int("SIGN_IN_FAILURES", default=10)
+SIGN_IN_WAIT_MINUTES = env.int("SIGN_IN_WAIT_MINUTES", default=15)
+AXES_FAILURE_LIMIT = SIGN_IN_FAILURES
+AXES_COOLOFF_TIME = timedelta(minutes=SIGN_IN_WAIT_MINUTES)
+AXES_LOCKOUT_PARAMETERS = ["username", "ip_address"]
+# Trying on while it is locked neither counts nor makes the wait longer.
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+# The sign-in clears the account's own failures itself; axes would clear the address's as well,
+# and with them what somebody with an account of their own has tried against others.
+AXES_RESET_ON_SUCCESS = False
+AXES_CLIENT_IP_CALLABLE = "kotaku.addresses.throttled_address"
+AXES_LOCKOUT_CALLABLE = "kotaku.sign_in.locked_out"
+# Unlocking is an action on accounts and a list of its own; sign-ins are in the audit.
+AXES_ENABLE_ADMIN = False
+AXES_DISABLE_ACCESS_LOG = True
+AXES_VERBOSE = False
+# How many proxies of ours stand in front; each must append to X-Forwarded-For.
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
+# On: everybody of Bappeda and every admin signs in with a code from their phone.
+REQUIRE_TWO_FACTOR = env.bool("REQUIRE_TWO_FACTOR", default=False)
+OTP_TOTP_ISSUER = "KOTAKU Banjar"
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "areas:progress"
 LOGOUT_REDIRECT_URL = "areas:progress"
@@ -146,6 +180,7 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "kotaku.passwords.LocalWordsValidator"},
 ]
 
 LANGUAGE_CODE = "id"
@@ -199,13 +234,20 @@ CONTENT_SECURITY_POLICY = {
 }
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+# A session ends this long after the sign-in; typed forms survive that (kotaku.unsaved).
+SESSION_COOKIE_AGE = env.int("SESSION_HOURS", default=12) * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 
 if not DEBUG:
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
+    # The prefix makes browsers refuse these cookies without HTTPS or from a neighbouring host.
+    SESSION_COOKIE_NAME = "__Host-sessionid"
+    CSRF_COOKIE_NAME = "__Host-csrftoken"
     SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
     # Load balancers ask the process itself, over HTTP.
     SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]

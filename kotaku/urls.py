@@ -1,10 +1,9 @@
 """Where everything is mounted."""
 
 from django.contrib import admin
-from django.contrib.auth.views import LogoutView
 from django.urls import include, path
 
-from kotaku import health, views
+from kotaku import audit_pages, health, sign_in, two_factor_pages, views
 
 urlpatterns = [
     path("healthz", health.alive, name="alive"),
@@ -12,13 +11,21 @@ urlpatterns = [
     path("", include("areas.urls")),
     path("", include("meetings.urls")),
     path("cari/", views.search, name="search"),
-    path("akun/masuk/", views.SignIn.as_view(), name="login"),
-    path("akun/keluar/", LogoutView.as_view(), name="logout"),
+    path("akun/masuk/", sign_in.SignIn.as_view(), name="login"),
+    path("akun/masuk/kode/", sign_in.second_step, name="second-step"),
+    path("akun/keluar/", sign_in.SignOut.as_view(), name="logout"),
+    path("akun/dua-langkah/", two_factor_pages.two_factor_page, name="two-factor"),
+    path("akun/dua-langkah/kode-pemulihan/", two_factor_pages.codes, name="two-factor-codes"),
+    path("akun/dua-langkah/penonaktifan/", two_factor_pages.removal, name="two-factor-removal"),
     path("akun/sandi/", views.PasswordChange.as_view(), name="password-change"),
     path("akun/", views.profile, name="profile"),
     path("komponen/", views.gallery, name="gallery"),
-    # One door: the admin uses the site's own sign-in page.
-    path("admin/login/", views.admin_sign_in),
+    path("audit/", audit_pages.listing, name="audit"),
+    path("audit/catatan.csv", audit_pages.export, name="audit-export"),
+    # One door: the admin uses the site's own pages to come, to go, and for one's own password.
+    path("admin/login/", sign_in.admin_sign_in),
+    path("admin/logout/", sign_in.SignOut.as_view()),
+    path("admin/password_change/", sign_in.admin_password_change),
     path("admin/", admin.site.urls),
 ]
 handler500 = "kotaku.faults.server_error"

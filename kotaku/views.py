@@ -1,41 +1,19 @@
-"""Sign-in, password, profile, and the pages for when something is not as it should be."""
+"""Password, profile, and the pages for when something is not as it should be."""
 
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import views as auth_views
 from django.contrib.auth.decorators import login_not_required
-from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import Resolver404, resolve
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_safe
 
-from kotaku import contributions, unsaved
+from kotaku import audit, contributions, unsaved
 from kotaku.forms import ProfileForm, SignInForm
 from kotaku.gallery import examples as gallery_examples
+from kotaku.next_page import next_page
 from kotaku.search import words_of
-
-
-class SignIn(auth_views.LoginView):
-    """The sign-in page; says so when a typed form waits behind it."""
-
-    template_name = "registration/login.html"
-    authentication_form = SignInForm
-    redirect_authenticated_user = True
-
-    def get_context_data(self, **kwargs):
-        """Add whether a form was kept."""
-        return super().get_context_data(form_kept="tersimpan" in self.request.GET, **kwargs)
-
-
-@login_not_required
-def admin_sign_in(request):
-    """Lead the admin's sign-in to the site's own; who is signed in already may not enter."""
-    if request.user.is_authenticated:
-        raise PermissionDenied
-    return redirect_to_login(request.GET.get("next", ""))
 
 
 class PasswordChange(auth_views.PasswordChangeView):
@@ -49,15 +27,9 @@ class PasswordChange(auth_views.PasswordChangeView):
         self.request.user.must_change_password = False
         self.request.user.save(update_fields=["must_change_password"])
         auth_views.update_session_auth_hash(self.request, form.user)
+        audit.record(audit.Kind.PASSWORD_CHANGED, self.request, subject=form.user)
         messages.success(self.request, "Kata sandi Anda sudah diganti.")
-        return redirect(self._next_page())
-
-    def _next_page(self):
-        page = self.request.GET.get("next", "")
-        is_ours = url_has_allowed_host_and_scheme(
-            page, allowed_hosts={self.request.get_host()}, require_https=self.request.is_secure()
-        )
-        return page if is_ours else "profile"
+        return redirect(next_page(self.request) or "profile")
 
 
 def profile(request):

@@ -7,6 +7,7 @@ from kotaku import contributions
 from kotaku.contributions import Section, WorkItem
 from kotaku.formats import format_date
 from kotaku.moments import moment_text
+from meetings.audit import audit_trails
 from meetings.follow_up_screen import lines
 from meetings.models import Article, FollowUp, Meeting, MeetingState
 from meetings.models.minutes import MinutesState
@@ -28,6 +29,7 @@ def register() -> None:
     contributions.home_sections.append(latest_reports)
     contributions.open_data.append(tables)
     contributions.search_sources.extend((find_meetings, find_decisions, find_reports))
+    contributions.audit_trails.append(audit_trails)
 
 
 def waiting_work(user) -> list[WorkItem]:

@@ -10,7 +10,11 @@ from django.db.models.sql.compiler import SQLCompiler
 from django.db.models.sql.constants import MULTI
 from django.test import Client
 
-WRITE = re.compile(r"\s*(INSERT|UPDATE|DELETE|REPLACE)\b(?!.{0,20}\bdjango_session\b)")
+# A line of the audit is no change of the record: who takes an export along is written down.
+WRITE = re.compile(
+    r"\s*(INSERT|UPDATE|DELETE|REPLACE)\b"
+    r"(?!.{0,20}\bdjango_session\b)(?! INTO \"kotaku_auditevent\")"
+)
 
 
 @pytest.fixture(autouse=True)

@@ -153,7 +153,15 @@ TABLE = {
     # Load balancers and monitors ask without an account.
     "alive": ("get", "", (200, 200, 200, 200, 200, 200)),
     "ready": ("get", "", (200, 200, 200, 200, 200, 200)),
+    "audit": ("get", "", (LOGIN, 403, 403, 403, 403, 200)),
+    "audit-export": ("get", "", (LOGIN, 403, 403, 403, 403, 200)),
     "login": ("get", "", (200, 302, 302, 302, 302, 302)),
+    # Nobody has given a password here: back to the sign-in page.
+    "second-step": ("get", "", (302, 302, 302, 302, 302, 302)),
+    "two-factor": ("get", "", (LOGIN, 200, 200, 200, 200, 200)),
+    # Nothing is set up here yet: to the page where it is.
+    "two-factor-codes": ("post", "", (LOGIN, 302, 302, 302, 302, 302)),
+    "two-factor-removal": ("post", "", (LOGIN, 302, 302, 302, 302, 302)),
     "logout": ("post", "", (302, 302, 302, 302, 302, 302)),
     "password-change": ("get", "", (LOGIN, 200, 200, 200, 200, 200)),
     "profile": ("get", "", (LOGIN, 200, 200, 200, 200, 200)),
@@ -187,10 +195,13 @@ POSTS = {
     "meetings:follow-up-edit": ("post", "follow-up", (LOGIN, 403, 403, 403, 422, 422)),
     "meetings:article-add": ("post", "meeting", (LOGIN, 403, 403, 403, 422, 422)),
     "meetings:article-edit": ("post", "article", (LOGIN, 403, 403, 403, 422, 422)),
+    "two-factor": ("post", "", (LOGIN, 422, 422, 422, 422, 422)),
     "profile": ("post", "", (LOGIN, 302, 302, 302, 302, 302)),
     "password-change": ("post", "", (LOGIN, 200, 200, 200, 200, 200)),
 }
 READ_ONLY = (
+    "audit",
+    "audit-export",
     "areas:progress",
     "areas:village-list",
     "areas:village-detail",
@@ -344,7 +355,7 @@ def test_role_gets(world, client_of, name, method, what, role, status):
     client = client_of(world["people"][role])
     response = getattr(client, method)(reverse(name, args=arguments, query=query))
     assert response.status_code == status
-    if role == "public" and status == LOGIN and name != "logout":
+    if role == "public" and status == LOGIN and name not in ("logout", "second-step"):
         assert response["Location"].startswith("/akun/masuk/?next=")
 
 
@@ -376,6 +387,7 @@ ADMIN_PAGES = (
     "/admin/areas/boundary/",
     "/admin/areas/boundary/muat/",
     "/admin/kotaku/user/",
+    "/admin/kotaku/failedsignin/",
     "/admin/meetings/meeting/",
     "/admin/meetings/minutes/",
     "/admin/meetings/decision/",

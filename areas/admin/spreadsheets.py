@@ -10,6 +10,7 @@ from django.utils import timezone
 from areas.exchange import about, writers
 from areas.exchange.resources import resource_table
 from areas.models import ImportRun
+from kotaku import audit
 from kotaku.moments import moment_text
 
 
@@ -51,6 +52,7 @@ class SpreadsheetAdmin:
             found = self.get_changelist_instance(request).get_queryset(request)
         except IncorrectLookupParameters:
             return redirect(f"admin:{self._page_name()}_changelist")
+        audit.record_export(request, f"Admin, {self.opts.verbose_name_plural}")
         table = resource_table(self.resource_class(), found)
         name = self.opts.model_name
         if found.count() > writers.MAX_SHEET_ROWS:

@@ -4,12 +4,19 @@ from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import FilteredSelectMultiple
 from django.contrib.auth.admin import UserAdmin
-from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
+from django.contrib.auth.forms import (
+    AdminPasswordChangeForm,
+    AdminUserCreationForm,
+    UserChangeForm,
+)
 
+from areas.admin.access import access_of, changes_between
 from areas.admin.spreadsheets import SpreadsheetAdmin
 from areas.exchange.resources import UserResource
 from areas.models import Village
+from kotaku import audit, two_factor
 from kotaku.models import Role, User
+from kotaku.sign_in import release
 
 
 def villages_field():
@@ -55,6 +62,15 @@ class NewUserWithVillagesForm(VillagesMixin, AdminUserCreationForm):
     villages = villages_field()
 
 
+class PasswordOfOthersForm(AdminPasswordChangeForm):
+    """A password that an admin sets; its owner chooses another one at the next sign-in."""
+
+    def save(self, commit=True):
+        """Store the password together with the duty to change it."""
+        self.user.must_change_password = True
+        return super().save(commit)
+
+
 @admin.register(User)
 class KotakuUserAdmin(SpreadsheetAdmin, UserAdmin):
     """Users with role, contacts and villages."""
@@ -63,6 +79,8 @@ class KotakuUserAdmin(SpreadsheetAdmin, UserAdmin):
 
     form = UserWithVillagesForm
     add_form = NewUserWithVillagesForm
+    change_password_form = PasswordOfOthersForm
+    actions = ["reset_two_factor", "release_sign_in"]
     list_display = [
         "username",
         "get_full_name",
@@ -75,6 +93,7 @@ class KotakuUserAdmin(SpreadsheetAdmin, UserAdmin):
     search_fields = ["username", "first_name", "last_name", "position", "villages__name"]
     fieldsets = [
         (None, {"fields": ["username", "password", "must_change_password"]}),
+        ("Verifikasi dua langkah", {"fields": ["must_use_two_factor", "two_factor_since"]}),
         ("Orang", {"fields": ["first_name", "last_name", "position", "phone", "email"]}),
         ("Peran", {"fields": ["role", "villages", "is_active", "is_staff", "is_superuser"]}),
         ("Tanggal", {"fields": ["last_login", "date_joined"]}),
@@ -84,7 +103,7 @@ class KotakuUserAdmin(SpreadsheetAdmin, UserAdmin):
         ("Orang", {"fields": ["first_name", "last_name", "position", "phone", "email"]}),
         ("Peran", {"fields": ["role", "villages"]}),
     ]
-    readonly_fields = ["last_login", "date_joined"]
+    readonly_fields = ["two_factor_since", "last_login", "date_joined"]
 
     def get_queryset(self, request):
         """Load the villages of all rows at once."""
@@ -97,15 +116,48 @@ class KotakuUserAdmin(SpreadsheetAdmin, UserAdmin):
 
     def save_model(self, request, obj, form, change):
         """Ask for a new password after somebody else has set it."""
+        # What the person may do before this; afterwards it is too late to ask.
+        request.access_before = access_of(User.objects.get(pk=obj.pk)) if change else {}
         if not change or "password1" in form.changed_data:
             obj.must_change_password = True
         super().save_model(request, obj, form, change)
 
     def save_related(self, request, form, formsets, change):
-        """Store the chosen villages with the account."""
+        """Store the chosen villages with the account, and what changed about its access."""
         super().save_related(request, form, formsets, change)
+        user = form.instance
         if "villages" in form.cleaned_data:
-            form.instance.villages.set(form.cleaned_data["villages"])
+            user.villages.set(form.cleaned_data["villages"])
+        changes = changes_between(request.access_before, access_of(user))
+        if changes:
+            kind = audit.Kind.ACCESS_CHANGED if change else audit.Kind.ACCOUNT_CREATED
+            audit.record(kind, request, subject=user, text=changes)
+
+    def user_change_password(self, request, id, form_url=""):
+        """Let an admin set a password, with a line in the audit."""
+        response = super().user_change_password(request, id, form_url)
+        # Only a password that was stored leads on.
+        if request.method == "POST" and response.status_code == 302:
+            account = self.get_object(request, id)
+            audit.record(audit.Kind.PASSWORD_CHANGED, request, subject=account, text="oleh admin")
+        return response
+
+    @admin.action(description="Setel ulang verifikasi dua langkah (ponsel hilang)")
+    def reset_two_factor(self, request, queryset):
+        """Untie the phones of the chosen people; their sessions end."""
+        people = list(queryset.exclude(two_factor_since=None))
+        for user in people:
+            two_factor.disable(user)
+            audit.record(audit.Kind.TWO_FACTOR_RESET, request, subject=user)
+        self.message_user(request, f"Verifikasi dua langkah {len(people)} akun disetel ulang.")
+
+    @admin.action(description="Buka kunci masuk")
+    def release_sign_in(self, request, queryset):
+        """Let the chosen people try to sign in again at once."""
+        people = [user for user in queryset if release(user)]
+        for user in people:
+            audit.record(audit.Kind.SIGN_IN_RELEASED, request, subject=user)
+        self.message_user(request, f"Kunci masuk {len(people)} akun dibuka.")
 
     def has_delete_permission(self, request, obj=None):
         """People who have done something stay in its history; deactivate the account instead."""

@@ -113,4 +113,6 @@ def _handed_out(request, context, name, programme):
     sample = "-data-contoh" if programme.is_sample else ""
     response["Content-Disposition"] = f'attachment; filename="{name}{sample}.svg"'
     response["X-Content-Type-Options"] = "nosniff"
+    # Offices and newspapers may show the chart on pages of their own.
+    response["Cross-Origin-Resource-Policy"] = "cross-origin"
     return response

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.views.decorators.http import require_http_methods
 
 from areas.models import CommunityBoard, Village, VillageSupport
 from areas.workplan import board_screen as screen
@@ -22,6 +23,7 @@ def board_page(request, code):
     return reverse("areas:community-board", args=[code])
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @unsaved.keeps_form(board_page)
 def board(request, code):
     """Show the board and its support; the village's officer writes here."""
@@ -50,6 +52,7 @@ def support_page(request, code, year):
     return reverse("areas:village-support", args=[code, year])
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @unsaved.keeps_form(support_page)
 def support(request, code, year):
     """Write down what the village does for its board in a year."""

@@ -11,6 +11,7 @@ from areas.exchange.writers import About
 from areas.models import Activity, Programme, YearlyFigure
 from areas.workplan.export import activity_table
 from areas.workplan.filters import ActivityFilterForm, kind_of
+from kotaku import audit
 from kotaku.moments import moment_text
 
 STYLES = {"csv": {}, "excel.csv": {"delimiter": ";", "decimal_mark": ","}}
@@ -31,7 +32,7 @@ def figures(request, form):
         sources = [(f"Sumber: {programme.name}", programme.source)]
     table = resource_table(FigureResource(), found)
     notes = _about(request, "Isian tahunan", FIGURES_NOTE, sources)
-    return _hand_out(table, found.count(), notes, form, name)
+    return _hand_out(request, table, found.count(), notes, form, name)
 
 
 @require_safe
@@ -43,13 +44,14 @@ def activities(request, form):
     note = PLAN_SAMPLE_NOTE if sample else PLAN_NOTE
     notes = _about(request, "Rencana kerja kolaborasi", note, [])
     name = "rencana-kerja-contoh" if sample else "rencana-kerja"
-    return _hand_out(activity_table(found), found.count(), notes, form, name)
+    return _hand_out(request, activity_table(found), found.count(), notes, form, name)
 
 
-def _hand_out(table, rows: int, notes: About, form: str, name: str):
+def _hand_out(request, table, rows: int, notes: About, form: str, name: str):
     """Answer with the table in the form that the address names; it is nobody's cache's business."""
     if form != "xlsx" and form not in STYLES:
         raise Http404("Format tidak dikenal.")
+    audit.record_export(request, f"{name}.{form}")
     if form == "xlsx" and rows <= writers.MAX_SHEET_ROWS:
         response = writers.workbook_response(table, notes, f"{name}.xlsx")
     else:

@@ -13,7 +13,7 @@ from areas.exchange.sheets import UnreadableSheet
 from areas.exchange.templates import template_workbook
 from areas.exchange.writers import XLSX_TYPE
 from areas.models import ImportRun, Programme, TransitionNotAllowed
-from kotaku import unsaved
+from kotaku import audit, unsaved
 from kotaku.downloads import hand_out
 from kotaku.models import Role
 from kotaku.permissions import role_required
@@ -171,6 +171,7 @@ def file(request, pk):
     run = _run_or_404(request, pk)
     if run.state == ImportRun.State.CANCELLED:
         raise Http404("Berkas sudah dihapus.")
+    audit.record_export(request, f"Berkas impor {run.name}")
     return hand_out(run.file, run.name, "application/octet-stream")
 
 

@@ -1,7 +1,9 @@
 """The people who use the site."""
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractUser
 from django.db import models
+from django.utils.crypto import salted_hmac
 
 
 class Role(models.TextChoices):
@@ -23,6 +25,13 @@ class User(AbstractUser):
         default=True,
         help_text="Pengguna diminta mengganti kata sandi saat masuk berikutnya.",
     )
+    must_use_two_factor = models.BooleanField(
+        "wajib verifikasi dua langkah",
+        default=False,
+        help_text="Pengguna diminta memasang aplikasi kode di ponselnya saat masuk berikutnya.",
+    )
+    # Kept with the account, so that no page has to ask for the device.
+    two_factor_since = models.DateTimeField("verifikasi dua langkah sejak", null=True, blank=True)
 
     class Meta:
         verbose_name = "pengguna"
@@ -53,3 +62,24 @@ class User(AbstractUser):
     def is_staff_reader(self) -> bool:
         """Whether this person reads everything, drafts and histories included."""
         return self.is_active and (self.is_superuser or self.role in (Role.BAPPEDA, Role.VIEWER))
+
+    @property
+    def needs_two_factor(self) -> bool:
+        """Whether this person has to sign in with a second step, enrolled or not yet."""
+        everybody = settings.REQUIRE_TWO_FACTOR and self.is_bappeda
+        return self.is_active and (self.must_use_two_factor or everybody)
+
+    def get_session_auth_hash(self) -> str:
+        """Return what sessions are tied to: they end with another password or another second step."""
+        return self._tied(super().get_session_auth_hash())
+
+    def get_session_auth_fallback_hash(self):
+        """Yield the same for SECRET_KEY_FALLBACKS."""
+        for fallback in super().get_session_auth_fallback_hash():
+            yield self._tied(fallback)
+
+    def _tied(self, password_hash: str) -> str:
+        if self.two_factor_since is None:
+            return password_hash
+        text = f"{password_hash}{self.two_factor_since.timestamp()}"
+        return salted_hmac("kotaku.two_factor", text, algorithm="sha256").hexdigest()

@@ -1,0 +1,70 @@
+"""What the histories of figures, baselines, assessments, activities and imports add to the audit."""
+
+from django.db.models import CharField, F, Value
+from django.db.models.functions import Cast, Concat
+
+from areas.models import ActivityEvent, AssessmentEvent, BaselineEvent, FigureEvent, ImportRun
+from kotaku.audit import Trail
+
+
+def audit_trails():
+    """Return this app's tables that remember who did what."""
+    return [
+        Trail(
+            key="isian",
+            rows=FigureEvent.objects.all(),
+            labels={key: f"Isian: {label.lower()}" for key, label in FigureEvent.Kind.choices},
+            text=Concat(
+                F("figure__baseline__village__name"),
+                Value(" "),
+                Cast("figure__year", CharField()),
+                Value(", "),
+                F("figure__baseline__programme__name"),
+                output_field=CharField(),
+            ),
+        ),
+        Trail(
+            key="baseline",
+            rows=BaselineEvent.objects.all(),
+            labels={"changed": "Baseline: mengubah"},
+            kind=Value("changed"),
+            text=Concat(
+                F("village__name"), Value(", "), F("programme__name"), output_field=CharField()
+            ),
+        ),
+        Trail(
+            key="penilaian",
+            rows=AssessmentEvent.objects.all(),
+            labels={
+                key: f"Penilaian RT: {label.lower()}" for key, label in AssessmentEvent.Kind.choices
+            },
+            text=Concat(
+                F("assessment__neighbourhood__village__name"),
+                Value(" "),
+                Cast("assessment__year", CharField()),
+                output_field=CharField(),
+            ),
+        ),
+        Trail(
+            key="kegiatan",
+            rows=ActivityEvent.objects.all(),
+            labels={key: f"Kegiatan: {label}" for key, label in ActivityEvent.Kind.choices},
+            text=Concat(
+                F("activity__village__name"),
+                Value(" "),
+                Cast("activity__year", CharField()),
+                Value(": "),
+                F("activity__description"),
+                output_field=CharField(),
+            ),
+        ),
+        Trail(
+            key="impor",
+            rows=ImportRun.objects.exclude(applied_at=None),
+            labels={"applied": "Impor: menerapkan berkas"},
+            kind=Value("applied"),
+            at="applied_at",
+            actor="applied_by",
+            text=F("name"),
+        ),
+    ]

@@ -1,0 +1,83 @@
+"""What happened around accounts and exports: append-only, written by `kotaku.audit.record`.
+
+A trigger of the database (migration 0002) refuses changes however they are asked for.
+"""
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+TEXT_LENGTH = 500
+
+
+class AppendOnly(Exception):
+    """Lines of the audit are written once; nobody changes or removes them."""
+
+
+class AuditEventQuerySet(models.QuerySet):
+    """Lines to read; what would change them is refused."""
+
+    def update(self, **values):
+        """Refuse."""
+        raise AppendOnly
+
+    def delete(self):
+        """Refuse."""
+        raise AppendOnly
+
+
+class AuditEvent(models.Model):
+    """One thing that happened: who did it, to whose account, when, and from which address."""
+
+    class Kind(models.TextChoices):
+        SIGNED_IN = "signed_in", "Masuk"
+        SIGN_IN_FAILED = "sign_in_failed", "Gagal masuk"
+        SIGN_IN_LOCKED = "sign_in_locked", "Masuk dikunci sementara"
+        SIGN_IN_RELEASED = "sign_in_released", "Kunci masuk dibuka"
+        SIGNED_OUT = "signed_out", "Keluar"
+        PASSWORD_CHANGED = "password_changed", "Kata sandi diganti"
+        TWO_FACTOR_ON = "two_factor_on", "Verifikasi dua langkah aktif"
+        TWO_FACTOR_OFF = "two_factor_off", "Verifikasi dua langkah dimatikan"
+        TWO_FACTOR_RESET = "two_factor_reset", "Verifikasi dua langkah disetel ulang"
+        RECOVERY_CODE_USED = "recovery_code_used", "Kode pemulihan dipakai"
+        RECOVERY_CODES_RENEWED = "recovery_codes_renewed", "Kode pemulihan dibuat baru"
+        ACCOUNT_CREATED = "account_created", "Akun dibuat"
+        ACCESS_CHANGED = "access_changed", "Hak akses diubah"
+        EXPORTED = "exported", "Data diunduh"
+
+    at = models.DateTimeField("waktu", default=timezone.now)
+    kind = models.CharField("peristiwa", max_length=30, choices=Kind)
+    # Nobody, where somebody who is not signed in tried to.
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="oleh",
+    )
+    subject = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="akun",
+    )
+    text = models.CharField("keterangan", max_length=TEXT_LENGTH, blank=True)
+    address = models.GenericIPAddressField("alamat", null=True, blank=True)
+
+    objects = AuditEventQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "catatan audit"
+        verbose_name_plural = "catatan audit"
+        ordering = ["-at", "-pk"]
+        indexes = [models.Index(fields=["at"], name="audit_by_time")]
+
+    def __str__(self):
+        return f"{self.get_kind_display()}, {self.at:%Y-%m-%d %H:%M}"
+
+    def delete(self, **options):
+        """Refuse."""
+        raise AppendOnly

@@ -1,0 +1,62 @@
+"""Recovery codes: each lets its owner in once when the phone with the codes is lost."""
+
+import secrets
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+
+# Without letters and digits that look alike; 16 of 31 are 79 bits, too many to guess.
+ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
+LENGTH, GROUP, HOW_MANY = 16, 4, 10
+
+
+class RecoveryCode(models.Model):
+    """A code that is stored as a digest only; shown once, when it is made."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.CASCADE,
+        related_name="recovery_codes",
+        verbose_name="pengguna",
+    )
+    salt = models.CharField("garam", max_length=32)
+    digest = models.CharField("sidik", max_length=64)
+    used_at = models.DateTimeField("dipakai pada", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "kode pemulihan"
+        verbose_name_plural = "kode pemulihan"
+        ordering = ["pk"]
+
+    def __str__(self):
+        return f"Kode pemulihan {self.user}"
+
+    @classmethod
+    def renew(cls, user) -> list[str]:
+        """Replace all codes of a person; return the new ones as people write them down."""
+        cls.objects.filter(user=user).delete()
+        texts = ["".join(secrets.choice(ALPHABET) for _ in range(LENGTH)) for _ in range(HOW_MANY)]
+        rows = [(secrets.token_hex(16), text) for text in texts]
+        cls.objects.bulk_create(
+            cls(user=user, salt=salt, digest=_digest(salt, text)) for salt, text in rows
+        )
+        return [
+            "-".join(text[start : start + GROUP] for start in range(0, LENGTH, GROUP))
+            for text in texts
+        ]
+
+    @classmethod
+    def use(cls, user, text: str) -> bool:
+        """Use up the code that was typed; say whether there was such a one."""
+        typed = text.replace("-", "").replace(" ", "").lower()
+        for code in cls.objects.filter(user=user, used_at=None):
+            if secrets.compare_digest(code.digest, _digest(code.salt, typed)):
+                unused = cls.objects.filter(pk=code.pk, used_at=None)
+                return unused.update(used_at=timezone.now()) == 1
+        return False
+
+
+def _digest(salt: str, text: str) -> str:
+    return salted_hmac(f"kotaku.recovery.{salt}", text, algorithm="sha256").hexdigest()

@@ -1,0 +1,34 @@
+"""Passwords that people here would try first; Django's own list of common ones is in English."""
+
+import re
+
+from django.core.exceptions import ValidationError
+
+# Compared without digits and signs, so that "Bismillah-123" is one of them.
+_WORDS = """
+    admin administrator akudansaya akusayangkamu alhamdulillah allahuakbar anakku
+    aremania assalamualaikum bandung banjar banjarpatroman bappeda bappedabanjar
+    barcelona bismillah bismillahirrahmanirrahim cintaku desa garuda indonesia
+    indonesiaraya insyaallah jakarta jawabarat katasandi keluarga keluargaku kelurahan
+    kotabanjar kotaku kotakubanjar langensari masyaallah merahputih merdeka password
+    passwordku pataruman persib persija petugas polisi purwaharja rahasia rahasiaku
+    rahmatullah sandi sayang sayangku sayangmama sembarang subhanallah sukses
+    suksesselalu tentara terserah
+"""
+LOCAL_WORDS = frozenset(_WORDS.split())
+
+
+class LocalWordsValidator:
+    """Refuses a password that is a common word here, with or without digits around it."""
+
+    def validate(self, password, user=None):
+        """Raise ValidationError for such a password."""
+        if re.sub(r"[^a-z]", "", password.lower()) in LOCAL_WORDS:
+            raise ValidationError(
+                "Kata sandi ini mudah ditebak. Gabungkan beberapa kata yang tidak berhubungan.",
+                code="password_local_word",
+            )
+
+    def get_help_text(self):
+        """Return the rule in words."""
+        return "Kata sandi Anda tidak boleh hanya satu kata umum dengan angka."

@@ -1,0 +1,107 @@
+"""The second step of the sign-in: codes of an authenticator app (TOTP), and recovery codes.
+
+django-otp keeps the device, refuses codes a second time and makes guessing slow.
+"""
+
+import secrets
+import time
+from base64 import b32encode
+from binascii import unhexlify
+from dataclasses import dataclass
+
+import segno
+from django.db import transaction
+from django.utils import timezone
+from django_otp.oath import TOTP
+from django_otp.plugins.otp_totp.models import TOTPDevice
+
+from kotaku.models import RecoveryCode
+
+# As RFC 4226 wants it: as long as the digest of SHA-1.
+KEY_BYTES = 20
+
+
+@dataclass(frozen=True)
+class QrCode:
+    """A QR code as geometry: the side in modules, and one path of its dark ones."""
+
+    side: int
+    path: str
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Whether a code was right; by which means, or how many seconds to wait before the next try."""
+
+    is_right: bool
+    is_recovery: bool = False
+    wait: int = 0
+
+
+def new_key() -> str:
+    """Return a fresh secret, as hexadecimal text."""
+    return secrets.token_hex(KEY_BYTES)
+
+
+def typed_key(key: str) -> str:
+    """Return the secret as people type it into an app: groups of four letters and digits."""
+    text = b32encode(unhexlify(key)).decode()
+    return " ".join(text[start : start + 4] for start in range(0, len(text), 4))
+
+
+def qr_code(user, key: str) -> QrCode:
+    """Return what the app scans: who, where and the secret."""
+    code = segno.make(TOTPDevice(user=user, key=key).config_url, error="m", micro=False)
+    rows = list(code.matrix_iter(border=4))
+    runs = [f"M{x} {y}h1v1h-1z" for y, row in enumerate(rows) for x, dark in enumerate(row) if dark]
+    return QrCode(side=len(rows), path="".join(runs))
+
+
+@transaction.atomic
+def enable(user, key: str, code: str) -> list[str] | None:
+    """Tie the app to the account if it shows the right code.
+
+    Returns the recovery codes, to be shown once, or None for a wrong code.
+    """
+    totp = TOTP(unhexlify(key))
+    totp.time = time.time()
+    if not (code.isascii() and code.isdigit() and totp.verify(int(code), tolerance=1)):
+        return None
+    TOTPDevice.objects.filter(user=user).delete()
+    TOTPDevice.objects.create(
+        user=user, name="Aplikasi kode", key=key, drift=totp.drift, last_t=totp.t()
+    )
+    _since(user, timezone.now())
+    return RecoveryCode.renew(user)
+
+
+@transaction.atomic
+def check(user, code: str) -> Answer:
+    """Say whether a code of the app, or a recovery code, is right; each is right only once."""
+    device = TOTPDevice.objects.select_for_update().filter(user=user).first()
+    if device is None:
+        return Answer(is_right=False)
+    allowed, why = device.verify_is_allowed()
+    if not allowed:
+        until = why.get("locked_until") or timezone.now()
+        return Answer(is_right=False, wait=max(1, round((until - timezone.now()).total_seconds())))
+    if code.isascii() and code.isdigit():
+        return Answer(is_right=device.verify_token(code))
+    if RecoveryCode.use(user, code):
+        device.throttle_reset()
+        return Answer(is_right=True, is_recovery=True)
+    device.throttle_increment()
+    return Answer(is_right=False)
+
+
+@transaction.atomic
+def disable(user) -> None:
+    """Untie the app from the account: the device and all recovery codes are gone."""
+    TOTPDevice.objects.filter(user=user).delete()
+    RecoveryCode.objects.filter(user=user).delete()
+    _since(user, None)
+
+
+def _since(user, moment) -> None:
+    user.two_factor_since = moment
+    user.save(update_fields=["two_factor_since"])

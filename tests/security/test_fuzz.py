@@ -1,0 +1,116 @@
+"""Nonsense in every form: whatever is typed, nothing breaks.
+
+The forms are found through the permission table; FUZZ_EXAMPLES=500 tries longer.
+"""
+
+import os
+import re
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.security.rooms import TABLE, addresses
+from tests.test_permissions import POSTS, world  # noqa: F401
+
+EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "2"))
+NASTY = (
+    "",
+    " ",
+    "0",
+    "-1",
+    "1.250",
+    "12,5",
+    "1e400",
+    "NaN",
+    "Infinity",
+    "9" * 40,
+    "٣",
+    "½",
+    "²",
+    "\x00",
+    "a\x00b",
+    "\ud7ff\uffff",
+    "\r\n",
+    "'; DROP TABLE x--",
+    "<script>",
+    "{{7*7}}",
+    "%s%n",
+    "../../etc/passwd",
+    "0001-01-01",
+    "9999-12-31",
+    "31-02-2019",
+    "24.60",
+    "=1+1",
+    "on",
+    "x" * 30_000,
+    "9223372036854775808",
+    "-9223372036854775809",
+    "\u202e\u0301",
+    "https://[",
+    "a@b",
+    "true",
+)
+values = st.one_of(st.sampled_from(NASTY), st.text(max_size=40), st.integers().map(str))
+FIELD = re.compile(r'<(?:input|select|textarea)[^>]*\bname="([^"]+)"')
+
+
+def fields_of(client, address):
+    """Return the fields of all forms that a page shows."""
+    response = client.get(address)
+    if response.streaming or "html" not in response.get("Content-Type", ""):
+        return []
+    return sorted(set(FIELD.findall(response.content.decode())) - {"csrfmiddlewaretoken"})
+
+
+# Forms that stand on another page, and the fields of verbs.
+EXTRA = [
+    "version",
+    "reason",
+    "text",
+    "note",
+    "area_ha",
+    "code",
+    "password",
+    "_owner",
+    "kind",
+    "file",
+]
+
+
+def actions():
+    """Yield every address of the table that takes a form, by post or in the address."""
+    for name, (method, _, statuses) in sorted({**TABLE, **POSTS}.items()):
+        if name != "logout":
+            yield name, method == "post" or name in POSTS, statuses
+
+
+@pytest.mark.parametrize("role", ["officer", "bappeda"])
+def test_no_input_breaks_a_page(world, client_of, role):  # noqa: F811
+    client = client_of(world["people"][role])
+    client.raise_request_exception = True
+    pages = addresses(world)
+    everybody = [name for name, _, _ in actions()]
+    fields = {name: fields_of(client, pages[name]) for name in everybody}
+
+    @settings(
+        max_examples=EXAMPLES,
+        deadline=None,
+        database=None,
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(data=st.data())
+    def try_nonsense(data):
+        for name, takes_post, _ in actions():
+            typed = {
+                field: data.draw(values, label=f"{name}.{field}")
+                for field in {
+                    *fields[name],
+                    *data.draw(st.sets(st.sampled_from(EXTRA), max_size=4)),
+                }
+            }
+            address = pages[name]
+            response = client.post(address, typed) if takes_post else client.get(address, typed)
+            assert response.status_code < 500, (name, typed)
+
+    try_nonsense()

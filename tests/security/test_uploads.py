@@ -1,0 +1,224 @@
+"""Every door for files against files that want in: by another name, too large, two things at once.
+
+The doors are found in the pages: who builds a new one has to add it here.
+"""
+
+import io
+import re
+import struct
+import zipfile
+import zlib
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
+
+from areas.models import Evidence
+from kotaku.unsaved import owner_note
+from meetings.models import Attachment
+from tests.security.rooms import addresses
+from tests.test_permissions import world  # noqa: F401
+
+SCRIPT = b"<script>alert(document.cookie)</script>"
+
+
+def picture(kind="PNG"):
+    content = io.BytesIO()
+    Image.new("RGB", (8, 8), "green").save(content, kind)
+    return content.getvalue()
+
+
+def png_of(width, height):
+    """A PNG of a few bytes that says it is that large."""
+
+    def chunk(kind, content):
+        crc = struct.pack(">I", zlib.crc32(kind + content))
+        return struct.pack(">I", len(content)) + kind + content + crc
+
+    head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    pixels = zlib.compress(b"\0" * 100_000)
+    return (
+        b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", pixels) + chunk(b"IEND", b"")
+    )
+
+
+def sheet_bomb():
+    """A workbook of a few kilobytes that unpacks to 400 MB."""
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as book:
+        book.writestr("[Content_Types].xml", "<Types/>")
+        with book.open("xl/worksheets/sheet1.xml", "w") as sheet:
+            for _ in range(400):
+                sheet.write(b" " * 1_000_000)
+    return content.getvalue()
+
+
+SVG = b'<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"><script>alert(1)</script></svg>'
+ENTITIES = b'<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><x>&b;</x>'
+HOSTILE = {
+    "foto.svg": SVG,
+    "foto.png": SVG,
+    "foto.jpg": b"<!doctype html>" + SCRIPT,
+    "data.html": b"<html>" + SCRIPT,
+    "foto.gif": b"GIF89a/*" + SCRIPT + b"*/=1;",
+    "besar.png": picture() + b"\0" * (5 * 1024 * 1024 + 1),
+    "bom.png": png_of(50_000, 50_000),
+    "separuh.png": picture()[:40],
+    "bom.xlsx": None,
+    "entitas.xml": ENTITIES,
+    "batas.geojson": b'{"type":"FeatureCollection","features":[' + b"[" * 50_000,
+    "kosong.png": b"",
+    "program.exe": b"MZ\x90\x00" + b"\0" * 200,
+}
+
+
+@pytest.fixture(scope="module")
+def hostile():
+    return HOSTILE | {"bom.xlsx": sheet_bomb()}
+
+
+@pytest.fixture
+def doors(world, baseline):  # noqa: F811
+    """name -> (who, address, name of the file field, the rest of the form)."""
+    pages = addresses(world)
+    sheet = {"kind": "angka", "programme": baseline.programme_id}
+    meeting = world["meeting"][0][0]
+    article = {"title": "Rapat", "lead": "Ringkas.", "body": "Isi.", "version": 1}
+    entry = {"version": 1, "area_ha": "5", "_owner": owner_note(world["people"]["officer"])}
+    letterhead = {"government": "Pemerintah", "office": "Bappeda", "city": "Banjar"}
+    return {
+        "evidence": ("officer", pages["areas:entry"], "evidence", entry),
+        "activity": ("bappeda", pages["areas:activity-photo-add"], "photo", {"stage": 50}),
+        "import": ("bappeda", pages["areas:import-start"], "file", sheet),
+        "boundary": ("admin", "/admin/areas/boundary/muat/", "file", {"source": "BIG"}),
+        "article": ("bappeda", pages["meetings:article-edit"], "photo", article),
+        "attachment": ("bappeda", f"/rakor/{meeting}/lampiran/", "file", {"kind": "photo"}),
+        "letterhead": ("admin", "/admin/meetings/letterhead/add/", "logo", letterhead),
+    }
+
+
+def stored():
+    """Return the files of the site's storage."""
+    root = Path(settings.MEDIA_ROOT)
+    return {path for path in root.rglob("*") if path.is_file()}
+
+
+@pytest.mark.ignore_template_errors
+def test_no_door_is_forgotten(world, client_of, doors):  # noqa: F811
+    """Walk through all pages as those who may upload, and look for file fields."""
+    found = set()
+    known = {(address.split("?")[0], field) for _, address, field, _ in doors.values()}
+    # Pages that show the form of another address of the list.
+    alias = {"/rakor/baru/": None}
+    pages = [
+        *addresses(world).values(),
+        "/admin/areas/boundary/muat/",
+        "/admin/meetings/letterhead/add/",
+    ]
+    for role in ("officer", "bappeda", "admin"):
+        client = client_of(world["people"][role])
+        for page in pages:
+            response = client.get(page)
+            if response.streaming or "html" not in response.get("Content-Type", ""):
+                continue
+            for form in re.findall(r"<form.*?</form>", response.content.decode(), re.DOTALL):
+                target = re.search(r'<form[^>]*\baction="([^"]*)"', form)
+                where = (target[1] if target and target[1] else page).split("?")[0]
+                for field in re.findall(r"<input[^>]*>", form):
+                    if 'type="file"' in field:
+                        found.add((where, re.search(r'name="([^"]+)"', field)[1]))
+    article_add = re.compile(r"/rakor/\d+/berita/")
+    unknown = {
+        (where, field)
+        for where, field in found - known
+        if where not in alias and not article_add.fullmatch(where) and "/pengajuan/" not in where
+    }
+    assert unknown == set()
+    assert len(found & known) == len(doors)
+
+
+@pytest.mark.ignore_template_errors
+@pytest.mark.parametrize(
+    "door", ["evidence", "activity", "import", "boundary", "article", "attachment", "letterhead"]
+)
+def test_hostile_files_stay_outside(world, client_of, doors, hostile, door):  # noqa: F811
+    role, address, field, rest = doors[door]
+    client = client_of(world["people"][role])
+    before = stored()
+    for name, content in hostile.items():
+        data = {**rest, field: SimpleUploadedFile(name, content)}
+        response = client.post(address, data)
+        assert response.status_code < 500, name
+        new = stored() - before
+        # An import keeps what it was given until its preview is thrown away; it is never opened.
+        assert door == "import" or not new, (name, response.status_code)
+        assert not any(SCRIPT in path.read_bytes() for path in new if door != "import")
+    # The door itself is open: an honest picture goes through with the same form.
+    if door in ("evidence", "activity", "attachment"):
+        client.post(address, {**rest, field: SimpleUploadedFile("foto.png", picture("JPEG"))})
+        assert stored() - before
+
+
+NAMES = (
+    "../../../naik.png",
+    "..\\..\\naik.png",
+    "/etc/passwd",
+    "a\x00b.png",
+    "x" * 400 + ".png",
+    ".htaccess",
+    "con.exe",
+    "halaman.html",
+)
+
+
+@pytest.mark.parametrize("name", NAMES, ids=range(len(NAMES)))
+def test_names_lead_nowhere_and_content_decides(world, client_of, doors, name):  # noqa: F811
+    role, address, field, rest = doors["attachment"]
+    client = client_of(world["people"][role])
+    upload = SimpleUploadedFile("foto.png", picture("JPEG"))
+    upload.name = name
+    before = stored()
+    response = client.post(address, {**rest, field: upload})
+    assert response.status_code in (302, 400, 422)
+    for path in stored() - before:
+        assert path.resolve().is_relative_to(Path(settings.MEDIA_ROOT).resolve())
+        assert re.fullmatch(r"[0-9a-f]{32}\.(jpg|jpeg)", path.name)
+    # What was taken is a picture under a plain name; two of these names are refused outright.
+    for kept in Attachment.objects.all():
+        assert "/" not in kept.name
+        assert kept.content_type in ("image/jpeg", "image/png")
+
+
+def test_a_file_that_is_two_things_acts_as_neither(world, client_of, doors):  # noqa: F811
+    """A real picture with a page behind it is a picture: handed out as one, or drawn anew."""
+    polyglot = picture("JPEG") + SCRIPT
+    role, address, field, rest = doors["attachment"]
+    client = client_of(world["people"][role])
+    client.post(address, {**rest, field: SimpleUploadedFile("foto.html", polyglot)})
+    newest = Attachment.objects.order_by("-pk").first()
+    response = client.get(f"/rakor/lampiran/{newest.pk}/")
+    assert response["Content-Type"] == "image/jpeg"
+    assert response["X-Content-Type-Options"] == "nosniff"
+    assert response["Content-Disposition"].startswith("attachment")
+    assert "sandbox" in response["Content-Security-Policy"]
+    assert "default-src 'none'" in response["Content-Security-Policy"]
+
+    role, address, field, rest = doors["evidence"]
+    officer = client_of(world["people"][role])
+    officer.post(address, {**rest, field: SimpleUploadedFile("foto.html", polyglot)})
+    kept = Evidence.objects.order_by("-pk").first()
+    response = officer.get(f"/bukti/{kept.pk}/")
+    assert response["Content-Type"] in ("image/jpeg", "image/png")
+    assert response["Content-Disposition"].startswith("attachment")
+
+    before = stored()
+    role, address, field, rest = doors["article"]
+    article = world["article"][0][0]
+    photo = SimpleUploadedFile("foto.jpg", polyglot)
+    response = client.post(address, {**rest, "photo_caption": "Foto.", field: photo})
+    assert response.status_code == 302
+    drawn = stored() - before
+    assert drawn, article
+    assert not any(SCRIPT in path.read_bytes() for path in drawn)
