@@ -15,6 +15,9 @@ class Role(models.TextChoices):
 class User(AbstractUser):
     """An account. The villages of a village officer hang on `areas.Village.officers`."""
 
+    # A sign-in is no change of the record (see `kotaku.data_version`).
+    not_part_of_record = ("last_login",)
+
     role = models.CharField("peran", max_length=20, choices=Role, default=Role.VIEWER)
     position = models.CharField("jabatan", max_length=120, blank=True)
     phone = models.CharField("nomor HP", max_length=30, blank=True)
@@ -53,3 +56,19 @@ class User(AbstractUser):
     def is_staff_reader(self) -> bool:
         """Whether this person reads everything, drafts and histories included."""
         return self.is_active and (self.is_superuser or self.role in (Role.BAPPEDA, Role.VIEWER))
+
+
+class DataVersion(models.Model):
+    """One of the tokens that together are the version of the record (see `kotaku.data_version`)."""
+
+    # Written by the database's triggers alone; a change of it is no change of the record.
+    is_part_of_record = False
+
+    token = models.BigIntegerField("tanda")
+
+    class Meta:
+        verbose_name = "versi data"
+        verbose_name_plural = "versi data"
+
+    def __str__(self):
+        return str(self.token)

@@ -39,10 +39,10 @@ SITE_URL = env("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
 DATA_LICENCE = env("DATA_LICENCE", default="")
 DATA_LICENCE_URL = env("DATA_LICENCE_URL", default="")
 
+# Ours; a change in any of their tables is a new version of the record (kotaku.data_version).
+HOUSE_APPS = ["kotaku", "areas", "meetings"]
 INSTALLED_APPS = [
-    "kotaku",
-    "areas",
-    "meetings",
+    *HOUSE_APPS,
     "django.forms",
     "django.contrib.admin",
     "django.contrib.auth",
@@ -62,6 +62,8 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",
     # Answers 304 to whoever already has the page; a village page costs a phone nothing twice.
     "django.middleware.http.ConditionalGetMiddleware",
+    # Below compression and the conditional answer, above everything that asks who it is.
+    "kotaku.page_cache.KeptPages",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -105,8 +107,11 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # A file, so that tests meet the same locking as the real site.
     DATABASES["default"]["TEST"] = {"NAME": env("KOTAKU_TEST_SQLITE", default=None)}
 else:
-    DATABASES["default"]["CONN_MAX_AGE"] = env.int("DATABASE_CONN_MAX_AGE", default=60)
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+# Opening a connection costs more than most questions, on SQLite too.
+DATABASES["default"]["CONN_MAX_AGE"] = env.int("DATABASE_CONN_MAX_AGE", default=60)
+# Drawn public pages that each process keeps until the record changes (kotaku.page_cache); 0: none.
+PAGE_CACHE_BYTES = env.int("PAGE_CACHE_BYTES", default=16 * 1024 * 1024)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "kotaku.User"

@@ -16,10 +16,12 @@ from areas.village_table import village_table
 from areas.workplan.expected import expected_rts, plan_path
 from areas.workplan.screen import village_plan
 from kotaku import contributions
+from kotaku.page_cache import kept
 
 
 @login_not_required
 @require_safe
+@kept
 def progress_page(request):
     """Show how far the city is: headline, key figures, chart, villages, map."""
     programmes = list(Programme.objects.prefetch_related("year_targets"))
@@ -60,6 +62,7 @@ def progress_page(request):
 
 @login_not_required
 @require_safe
+@kept
 def village_list(request):
     """Show the villages of a period, filtered and sorted through the address."""
     programmes = list(Programme.objects.prefetch_related("year_targets"))
@@ -91,6 +94,7 @@ def village_list(request):
 
 @login_not_required
 @require_safe
+@kept
 def village_detail(request, code):
     """Show one village: its chart, its figures by year, and to those concerned the history."""
     village = get_object_or_404(Village.objects.select_related("district"), code=code)
