@@ -23,6 +23,7 @@ from django.utils.cache import patch_vary_headers
 
 from kotaku import data_version
 from kotaku.models import DataVersion
+from kotaku.replica import reading_for_the_public
 
 # What the middlewares above add themselves to every answer, or what is only about one body.
 NOT_KEPT_HEADERS = ("Content-Length", "Content-Encoding", "ETag", "Vary")
@@ -105,9 +106,10 @@ def kept(view):
     def keeping(request, *args, **kwargs):
         if not _is_for_everybody(request):
             return view(request, *args, **kwargs)
-        # Asked before the view reads: what changes meanwhile makes this page old, not wrong.
-        version = _version()
-        response = view(request, *args, **kwargs)
+        with reading_for_the_public():
+            # Asked before the view reads: what changes meanwhile makes this page old, not wrong.
+            version = _version()
+            response = view(request, *args, **kwargs)
         response.kept_version = version
         return response
 
@@ -125,8 +127,11 @@ class KeptPages:
             return self.get_response(request)
         key = (request.scheme, request.get_host(), request.get_full_path())
         page = store.get(key)
-        if page and page.version == _version():
-            return _answer(request, page)
+        if page:
+            with reading_for_the_public():
+                version = _version()
+            if page.version == version:
+                return _answer(request, page)
         response = self.get_response(request)
         version = getattr(response, "kept_version", None)
         if version is None or not _may_be_kept(response):
@@ -142,7 +147,8 @@ def _is_for_everybody(request) -> bool:
     if request.method != "GET" or personal or not settings.PAGE_CACHE_BYTES:
         return False
     # Within a transaction one sees what may never become true.
-    return not connections[router.db_for_read(DataVersion)].in_atomic_block
+    with reading_for_the_public():
+        return not connections[router.db_for_read(DataVersion)].in_atomic_block
 
 
 def _version() -> tuple:
