@@ -51,9 +51,13 @@ def main() -> None:
             continue
         for size in chosen.sizes:
             _measure(database, size, chosen.seconds, lines, notes)
-    report = _table(lines) + "\n".join(["", *notes, ""])
-    REPORT.write_text(report)
-    sys.stdout.write(report)
+            # What is measured is kept, whatever becomes of the rest.
+            REPORT.write_text(_report(lines, notes))
+    sys.stdout.write(_report(lines, notes))
+
+
+def _report(lines, notes) -> str:
+    return _table(lines) + "\n".join(["", *notes, ""])
 
 
 def _measure(database, size, seconds, lines, notes):
