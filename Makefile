@@ -14,7 +14,7 @@ PYTEST := $(VENV_PYTHON) -m pytest --quiet --numprocesses=$(WORKERS) --maxproces
 WITH_FAULTS := -m "not browser"
 RUFF := $(VENV_PYTHON) -m ruff
 
-.PHONY: help run test lint fix check-python check-port
+.PHONY: help run test lint fix bench check-python check-port
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
 
@@ -22,6 +22,7 @@ help:
 	@echo "make run    start the site on http://127.0.0.1:$(PORT) with sample data (PORT=8001 changes it)"
 	@echo "make test   run all tests: on SQLite, on PostgreSQL, with faults, in Chromium"
 	@echo "make lint   check style, formatting and missing migrations"
+	@echo "make bench  measure the real server's speed and memory, minutes long (BENCH=\"--seconds 1\" shortens it)"
 	@echo "make fix    repair what ruff can repair"
 
 run: check-python check-port .venv/.run-stamp
@@ -46,6 +47,10 @@ lint: check-python .venv/.test-stamp
 	@$(RUFF) format --quiet --check . || { echo "The files above are not formatted; run: make fix"; exit 1; }
 	@KOTAKU_ENV_FILE= DEBUG=on DATABASE_URL=sqlite:///:memory: \
 		$(VENV_PYTHON) manage.py makemigrations --check --dry-run
+
+# Apart from the tests: what it says depends on the machine. The table goes to bench.txt too.
+bench: check-python .venv/.test-stamp
+	@$(VENV_PYTHON) -m tests.bench.run $(BENCH)
 
 fix: check-python .venv/.test-stamp
 	@$(RUFF) check --fix --quiet .

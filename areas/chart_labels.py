@@ -223,8 +223,15 @@ class Board:
 
     def is_free(self, box: Box) -> bool:
         """Whether the box is on the drawing and touches nothing that is taken."""
-        return (
-            self._bounds.holds(box)
-            and not any(box.overlaps(taken) for taken in self._boxes)
-            and not any(box.touches(*circle) for circle in self._circles)
-        )
+        if not self._bounds.holds(box):
+            return False
+        left, top, right, bottom = box.left, box.top, box.right, box.bottom
+        # Asked some ten thousand times a map; most circles are too far away to be measured.
+        for x, y, radius in self._circles:
+            if (
+                left - radius < x < right + radius
+                and top - radius < y < bottom + radius
+                and box.touches(x, y, radius)
+            ):
+                return False
+        return not any(box.overlaps(taken) for taken in self._boxes)

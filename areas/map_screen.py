@@ -1,12 +1,14 @@
 """The map of a period's villages as the pages show it: circles, boundaries, sources."""
 
+from functools import lru_cache
+
 from django.urls import reverse
 
 from areas.maps import BubbleMap, Place, bubble_map
 from areas.models import Boundary
 from areas.series import counted_statuses, with_remaining
 
-MAX_CIRCLES = 400
+MAX_CIRCLES = 150
 # Boundaries with more points than these would make the page heavy; then circles stand alone.
 MAX_POINTS = 2500
 WIDE, NARROW = 760, 360
@@ -20,8 +22,8 @@ def village_maps(programme, *, provisional: bool) -> dict[str, BubbleMap | list[
     places, districts = _places(programme.baselines, programme, provisional)
     boundaries, sources = _boundaries(districts)
     return {
-        "wide": bubble_map(places, width=WIDE, labels=True, boundaries=boundaries),
-        "narrow": bubble_map(places, width=NARROW, labels=False, boundaries=boundaries),
+        "wide": _map(places, boundaries, width=WIDE, labels=True),
+        "narrow": _map(places, boundaries, width=NARROW, labels=False),
         "sources": sources,
     }
 
@@ -32,8 +34,18 @@ def locator_map(programme, village, *, provisional: bool) -> dict[str, BubbleMap
     neighbours = programme.baselines.filter(village__code__startswith=f"{city}.")
     places, districts = _places(neighbours, programme, provisional)
     boundaries, sources = _boundaries(districts)
-    drawn = bubble_map(places, width=NARROW, labels=False, boundaries=boundaries, here=village.code)
+    drawn = _map(places, boundaries, width=NARROW, labels=False, here=village.code)
     return {"map": drawn, "sources": sources}
+
+
+def _map(places, boundaries, **options) -> BubbleMap:
+    """Return the map; the same places give the same one without searching room for names again."""
+    if boundaries:
+        return bubble_map(places, boundaries=boundaries, **options)
+    return _map_of_circles(tuple(places), **options)
+
+
+_map_of_circles = lru_cache(maxsize=64)(bubble_map)
 
 
 def _places(baselines, programme, provisional) -> tuple[list[Place], set[int]]:

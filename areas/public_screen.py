@@ -19,14 +19,15 @@ from kotaku.moments import moment_text
 
 def progress_context(city, programme, series, marks, plan=()) -> dict:
     """Return headline, key figures, chart and notes of a programme's page."""
-    summed_ha = programme.baselines.totals()[0] if series.villages else series.baseline_ha
     return {
         "headline": narrative.headline(city, series),
         "completeness": narrative.completeness(series),
         "status": series.latest.status if series.has_figures else None,
         "status_key": narrative.STATUS_KEYS.get(series.latest.status, ""),
         "key_figures": narrative.key_figures(series),
-        "declared_note": narrative.declared_note(programme.declared_ha, summed_ha, series.villages),
+        "declared_note": narrative.declared_note(
+            programme.declared_ha, series.baseline_ha, series.villages
+        ),
         "decree": decree_text(programme),
         **_files(programme, "areas:chart-city"),
         "map_address": reverse("areas:chart-map", query={"periode": programme.slug}),

@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils.text import slugify
 from PIL import Image, ImageDraw
 
-from areas.models import Baseline, Entry, Evidence, Programme, Village, YearlyFigure
+from areas.models import Baseline, Entry, Evidence, Programme, Village, YearlyFigure, summarised
 from areas.sample_assessments import load_assessments
 from areas.sample_plan import load_plan
 from areas.uploads import check_upload
@@ -146,11 +146,11 @@ def _officer(village):
 
 
 def _load_village(programme, sample, officer, reviewer):
-    baseline = Baseline.objects.create(
-        programme=programme,
-        village=Village.objects.get(code=sample.code),
-        area_ha=Decimal(sample.baseline),
-    )
+    village = Village.objects.get(code=sample.code)
+    with summarised([village.pk]):
+        baseline = Baseline.objects.create(
+            programme=programme, village=village, area_ha=Decimal(sample.baseline)
+        )
     _load_figure(baseline, 2017, sample.y2017, "verified", officer, reviewer)
     _load_figure(baseline, 2018, sample.y2018, "verified", officer, reviewer)
     if sample.y2019 is not None:

@@ -4,9 +4,13 @@ from django.db.models import DecimalField, F, OuterRef, Prefetch, Subquery
 from django.db.models.functions import Coalesce
 
 from areas import progress
-from areas.models import YearlyFigure
+from areas.models import DistrictYear, YearlyFigure
+from areas.models.district_year import BASELINE
 from areas.models.programme import HECTARES
 from areas.models.states import OFFICIAL, PROVISIONAL
+
+# Fewer villages are summed as fast from their figures.
+SUMMARISED_FROM = 2000
 
 
 def counted_statuses(provisional: bool) -> tuple:
@@ -25,15 +29,25 @@ def programme_series(programme, *, provisional: bool = False) -> progress.Series
         if programme.declared_ha is None:
             return None
         total_ha = programme.declared_ha
-    figures = YearlyFigure.objects.filter(baseline__programme=programme)
     return progress.build_series(
         baseline_year=programme.baseline_year,
         baseline_ha=total_ha,
         villages=villages,
         cleared_at_baseline=cleared,
-        changes=figures.yearly_changes(counted_statuses(provisional)),
+        changes=_changes(programme, villages, provisional),
         target=programme.target(),
     )
+
+
+def _changes(programme, villages, provisional) -> list[progress.YearChange]:
+    """Return what each year changes; of a great many villages from the summary, if it is whole."""
+    if villages >= SUMMARISED_FROM and not provisional:
+        summed = DistrictYear.objects.filter(programme=programme).by_year()
+        baselines = summed.pop(BASELINE, None)
+        if baselines and baselines.counted == villages:
+            return [summed[year] for year in sorted(summed)]
+    figures = YearlyFigure.objects.filter(baseline__programme=programme)
+    return figures.yearly_changes(counted_statuses(provisional))
 
 
 def village_series(baseline, *, provisional: bool = False) -> progress.Series:

@@ -34,7 +34,7 @@ class VillageRow:
     district: str
     url: str
     baseline: str
-    years: list[YearCell]
+    years: tuple[YearCell, ...]
     remaining: str
     reduced: str
     status_key: str
@@ -157,10 +157,10 @@ def _row(baseline, years, provisional, suffix) -> VillageRow:
         district=village.district.name,
         url=f"{reverse('areas:village-detail', args=[village.code])}?periode={baseline.programme.slug}{suffix}",
         baseline=format_hectares(baseline.area_ha),
-        years=[
+        years=tuple(
             YearCell(format_hectares(value), year in own, own.get(year) == Status.SUBMITTED)
             for year, value in zip(years, values, strict=True)
-        ],
+        ),
         remaining=format_hectares(latest.remaining_ha),
         reduced="–" if percent is None else format_percent(percent),
         status_key=status_key,

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class KotakuConfig(AppConfig):
@@ -6,3 +7,13 @@ class KotakuConfig(AppConfig):
 
     name = "kotaku"
     verbose_name = "Pengguna"
+
+    def ready(self):
+        """Let the database note every change of the record, whatever was migrated."""
+        post_migrate.connect(_watch_the_record, sender=self)
+
+
+def _watch_the_record(using, **kwargs):
+    from kotaku import data_version
+
+    data_version.install(using)

@@ -42,10 +42,10 @@ SITE_URL = env("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
 DATA_LICENCE = env("DATA_LICENCE", default="")
 DATA_LICENCE_URL = env("DATA_LICENCE_URL", default="")
 
+# Ours; a change in any of their tables is a new version of the record (kotaku.data_version).
+HOUSE_APPS = ["kotaku", "areas", "meetings"]
 INSTALLED_APPS = [
-    "kotaku",
-    "areas",
-    "meetings",
+    *HOUSE_APPS,
     "django.forms",
     "django.contrib.admin",
     "django.contrib.auth",
@@ -72,6 +72,8 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",
     # Answers 304 to whoever already has the page; a village page costs a phone nothing twice.
     "django.middleware.http.ConditionalGetMiddleware",
+    # Below compression and the conditional answer, above everything that asks who it is.
+    "kotaku.page_cache.KeptPages",
     "kotaku.last_good_copy.LastGoodCopy",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -118,17 +120,35 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # A file, so that tests meet the same locking as the real site.
     DATABASES["default"]["TEST"] = {"NAME": env("KOTAKU_TEST_SQLITE", default=None)}
 else:
-    DATABASES["default"]["CONN_MAX_AGE"] = env.int("DATABASE_CONN_MAX_AGE", default=60)
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
     # A server that has vanished from the network is an answer too, and soon.
     DATABASES["default"]["OPTIONS"] = {
         "connect_timeout": 5,
         **DATABASES["default"].get("OPTIONS", {}),
     }
+# Opening a connection costs more than most questions, on SQLite too.
+DATABASES["default"]["CONN_MAX_AGE"] = env.int("DATABASE_CONN_MAX_AGE", default=60)
+# A read replica (PostgreSQL) for what strangers read; see kotaku.replica.
+if DATABASE_REPLICA_URL := env("DATABASE_REPLICA_URL", default=""):
+    DATABASES["replica"] = {
+        **DATABASES["default"],
+        **env.db_url_config(DATABASE_REPLICA_URL),
+        # In tests it is the same database.
+        "TEST": {"MIRROR": "default"},
+    }
+    DATABASE_ROUTERS = ["kotaku.replica.Replica"]
+
+# Sessions and cache of all application servers together, in Redis: redis://host:6379/0.
+CACHE_URL = env("CACHE_URL", default="")
+if CACHE_URL:
+    SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+
+# Drawn public pages that each process keeps until the record changes (kotaku.page_cache); 0: none.
+PAGE_CACHE_BYTES = env.int("PAGE_CACHE_BYTES", default=16 * 1024 * 1024)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    "default": env.cache_url_config(CACHE_URL or "locmemcache://"),
     # Public pages for the time when the database cannot be reached. In a folder, all processes
     # share them, and they survive a restart; the folder must belong to the site alone.
     "last-good-copy": {
@@ -195,8 +215,23 @@ STATIC_ROOT = env.path("STATIC_ROOT", default=str(BASE_DIR / "staticfiles"))()
 STATICFILES_DIRS = [BASE_DIR / "static"]
 # Uploaded evidence. There is no MEDIA_URL on purpose: views hand files out after asking who may.
 MEDIA_ROOT = env.path("MEDIA_ROOT", default=str(BASE_DIR / "media"))()
+# Several servers share evidence in a bucket (S3 or what speaks like it) instead of the folder.
+if MEDIA_BUCKET := env("MEDIA_BUCKET", default=""):
+    MEDIA_STORAGE = {
+        "BACKEND": "storages.backends.s3.S3Storage",
+        "OPTIONS": {
+            "bucket_name": MEDIA_BUCKET,
+            "endpoint_url": env("MEDIA_ENDPOINT_URL", default=None),
+            # Never public, never overwritten: views hand files out after asking who may.
+            "default_acl": "private",
+            "file_overwrite": False,
+            "querystring_auth": True,
+        },
+    }
+else:
+    MEDIA_STORAGE = {"BACKEND": "kotaku.storage.WholeFiles"}
 STORAGES = {
-    "default": {"BACKEND": "kotaku.storage.WholeFiles"},
+    "default": MEDIA_STORAGE,
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG

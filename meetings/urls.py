@@ -3,6 +3,7 @@
 from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 
+from kotaku.page_cache import kept
 from meetings.feeds import ArticleFeed
 from meetings.views import (
     articles,
@@ -86,7 +87,7 @@ urlpatterns = [
         "tindak-lanjut/<int:pk>/pembatalan/", follow_ups.cancellation, name="follow-up-cancellation"
     ),
     path("berita/", articles.article_list, name="article-list"),
-    path("berita/atom.xml", login_not_required(ArticleFeed()), name="article-feed"),
+    path("berita/atom.xml", login_not_required(kept(ArticleFeed())), name="article-feed"),
     path("rakor/<int:pk>/berita/", articles.article_add, name="article-add"),
     path("berita/<slug:slug>/", articles.article, name="article"),
     path("berita/<slug:slug>/foto/", articles.photo, name="article-photo"),

@@ -9,7 +9,7 @@ from django.utils.text import capfirst
 
 from areas.admin.spreadsheets import SpreadsheetAdmin
 from areas.exchange.resources import ProgrammeResource
-from areas.models import Baseline, ImportRun, Programme, YearTarget
+from areas.models import Baseline, ImportRun, Programme, YearTarget, summarised
 from kotaku.formats import format_hectares_unit
 from kotaku.forms import HectareField
 
@@ -133,15 +133,20 @@ class ProgrammeAdmin(SpreadsheetAdmin, HectareAdmin, admin.ModelAdmin):
             for each in formset.forms
             if each.has_changed()
         }
-        for baseline in formset.deleted_objects:
+        changed = [*formset.new_objects, *(each for each, _ in formset.changed_objects)]
+        with summarised(each.village_id for each in [*formset.deleted_objects, *changed]):
+            self._store(request, formset.deleted_objects, changed, stored, reasons)
+        formset.save_m2m()
+
+    def _store(self, request, deleted, changed, stored, reasons):
+        for baseline in deleted:
             self._record(request, baseline, stored.get(baseline.pk), None, reasons)
             baseline.delete()
-        for baseline in [*formset.new_objects, *(each for each, _ in formset.changed_objects)]:
+        for baseline in changed:
             before_ha = stored.get(baseline.pk)
             baseline.save()
             if before_ha != baseline.area_ha:
                 self._record(request, baseline, before_ha, baseline.area_ha, reasons)
-        formset.save_m2m()
 
     def _record(self, request, baseline, before_ha, after_ha, reasons):
         baseline.record(

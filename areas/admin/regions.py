@@ -4,7 +4,7 @@ from django.contrib import admin
 
 from areas.admin.spreadsheets import SpreadsheetAdmin
 from areas.exchange.resources import VillageResource
-from areas.models import District, Village
+from areas.models import District, Village, summarised
 
 
 @admin.register(District)
@@ -32,6 +32,11 @@ class VillageAdmin(SpreadsheetAdmin, admin.ModelAdmin):
     def get_queryset(self, request):
         """Load the officers of all rows at once."""
         return super().get_queryset(request).prefetch_related("officers")
+
+    def save_model(self, request, obj, form, change):
+        """Take the village's figures along to another kecamatan."""
+        with summarised([obj.pk] if change else []):
+            super().save_model(request, obj, form, change)
 
     @admin.display(description="petugas")
     def officer_names(self, village):

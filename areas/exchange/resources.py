@@ -12,7 +12,7 @@ from tablib import Dataset
 
 from areas.exchange.plan import Outcome, Plan
 from areas.exchange.tables import TEXT, Column, Table
-from areas.models import Baseline, Entry, Programme, Status, Village, YearlyFigure
+from areas.models import Baseline, Entry, Programme, Status, Village, YearlyFigure, summarised
 from areas.models.figure_import import ImportedFigure, import_figures
 from kotaku.models import User
 
@@ -118,6 +118,10 @@ class BaselineResource(PlannedResource):
 
     def write(self, rows) -> None:
         """Set up and change baselines, each with its line of history."""
+        with summarised(row.statement.village.pk for row in rows):
+            self._write(rows)
+
+    def _write(self, rows):
         for row in rows:
             said = row.statement
             words = {"reason": self.reason(row), "source": self.source(row)}

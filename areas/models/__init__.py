@@ -5,6 +5,7 @@ from areas.models.assessment import Assessment
 from areas.models.assessment_event import AssessmentEvent
 from areas.models.boundary import Boundary
 from areas.models.community_board import CommunityBoard, VillageSupport
+from areas.models.district_year import DistrictYear, summarised
 from areas.models.entry import Entry
 from areas.models.event import BaselineEvent, FigureEvent
 from areas.models.evidence import Evidence
@@ -30,6 +31,7 @@ __all__ = [
     "Boundary",
     "CommunityBoard",
     "District",
+    "DistrictYear",
     "Entry",
     "Evidence",
     "FigureBasis",
@@ -50,4 +52,5 @@ __all__ = [
     "YearlyFigure",
     "compute_figure",
     "slum_hectares",
+    "summarised",
 ]

@@ -7,6 +7,7 @@ from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 
 from areas import plausibility
+from areas.models.district_year import summarised
 from areas.models.entry import Entry
 from areas.models.event import FigureEvent
 from areas.models.figure_constraints import CONSTRAINTS
@@ -15,6 +16,9 @@ from areas.models.programme import HECTARES, Baseline
 from areas.models.reviewed import NOT_RETURNED, Reviewed
 from areas.models.states import StaleFigure, TransitionNotAllowed
 from kotaku.formats import format_hectares_unit
+
+# The verbs that change official totals, and so the summary of them.
+OFFICIAL_VERBS = ("verify", "correct")
 
 
 class YearlyFigure(Reviewed):
@@ -190,6 +194,13 @@ class YearlyFigure(Reviewed):
         """Return the figure as it is stored now."""
         rows = YearlyFigure.objects.select_related("baseline__village", "baseline__programme")
         return rows.get(pk=self.pk)
+
+    def _change(self, verb, **changes):
+        if verb not in OFFICIAL_VERBS:
+            super()._change(verb, **changes)
+            return
+        with summarised([self.baseline.village_id]):
+            super()._change(verb, **changes)
 
     def _before(self):
         return self.area_ha

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from areas.models.district_year import summarised
 from areas.models.entry import Entry
 from areas.models.event import FigureEvent
 from areas.models.figure import YearlyFigure
@@ -34,7 +35,6 @@ class ImportedFigure:
     figure: YearlyFigure | None = None
 
 
-@transaction.atomic
 def import_figures(rows: Sequence[ImportedFigure], *, by, verified_by=None, reason="") -> None:
     """Take figures over as submitted by `by`, or at once as verified by `verified_by`.
 
@@ -46,6 +46,12 @@ def import_figures(rows: Sequence[ImportedFigure], *, by, verified_by=None, reas
             raise TransitionNotAllowed("Tulis alasan mengapa angka ini langsung terverifikasi.")
         if verified_by == by:
             raise TransitionNotAllowed("Isian tidak boleh diverifikasi oleh yang mengisinya.")
+    villages = {row.baseline.village_id for row in rows}
+    with summarised(villages if verified_by is not None else ()):
+        _import(rows, by, verified_by, reason)
+
+
+def _import(rows, by, verified_by, reason):
     new = [row for row in rows if row.figure is None]
     for start in range(0, len(new), BATCH):
         _create(new[start : start + BATCH], by, verified_by, reason)

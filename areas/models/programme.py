@@ -5,11 +5,12 @@ from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, models
 from django.db.models import Count, F, Q, Sum
 from django.utils import timezone
 
 from areas import progress
+from areas.models.district_year import summarised
 from areas.models.region import Village
 from areas.models.states import TransitionNotAllowed
 
@@ -253,7 +254,7 @@ class Baseline(models.Model):
     def set_up(self, *, by, reason="", source="") -> None:
         """Store a new baseline. Raises TransitionNotAllowed when the village has one already."""
         try:
-            with transaction.atomic():
+            with summarised([self.village_id]):
                 self.save(force_insert=True)
                 self.record(
                     by=by, before_ha=None, after_ha=self.area_ha, reason=reason, source=source
@@ -266,7 +267,7 @@ class Baseline(models.Model):
     def change(self, *, by, area_ha: Decimal, reason="", source="") -> None:
         """Replace the hectares. Raises TransitionNotAllowed when somebody else was faster."""
         before_ha = self.area_ha
-        with transaction.atomic():
+        with summarised([self.village_id]):
             changed = Baseline.objects.filter(pk=self.pk, area_ha=before_ha).update(
                 area_ha=area_ha, changed_at=timezone.now()
             )

@@ -25,6 +25,7 @@ from areas.models import (
 from kotaku import unsaved
 from kotaku.forms import stored_values
 from kotaku.models import Role
+from kotaku.page_cache import kept
 from kotaku.permissions import role_required
 
 officer_required = role_required(Role.VILLAGE_OFFICER)
@@ -41,6 +42,7 @@ def overview(request):
 
 @login_not_required
 @require_safe
+@kept
 def village(request, code):
     """Show a village's RTs with class and area, their sum, and the way from an earlier year."""
     return _village_page(request, _village_or_404(code))
@@ -101,6 +103,7 @@ def step(request, pk, key):
 
 @login_not_required
 @require_safe
+@kept
 def detail(request, pk):
     """Show what an assessment comes to, and what is to be done with it."""
     return detail_page(request, visible_assessment(request, pk))
@@ -127,6 +130,7 @@ def submission(request, pk):
 
 @login_not_required
 @require_safe
+@kept
 def paper(request, pk):
     """Show an assessment as the official form, for the printer."""
     assessment = visible_assessment(request, pk)

@@ -17,10 +17,12 @@ from areas.models import Baseline, Programme, Village
 from areas.series import programme_series, village_series, with_figures
 from kotaku import contributions
 from kotaku.formats import format_date
+from kotaku.page_cache import kept
 
 
 @login_not_required
 @require_safe
+@kept
 def city(request):
     """Hand out the city's progress chart of a period."""
     programme = _programme(request, Programme.objects.prefetch_related("year_targets"))
@@ -34,6 +36,7 @@ def city(request):
 
 @login_not_required
 @require_safe
+@kept
 def village(request, code):
     """Hand out a village's progress chart of a period."""
     village = get_object_or_404(Village, code=code)
@@ -47,6 +50,7 @@ def village(request, code):
 
 @login_not_required
 @require_safe
+@kept
 def map_(request):
     """Hand out the map of a period's villages, with its legend."""
     programme = _programme(request, Programme.objects.all())

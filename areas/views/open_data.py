@@ -12,10 +12,11 @@ from django.views.decorators.http import require_safe
 
 from areas.exchange import about, datasets, writers
 from areas.exchange.geojson import GEOJSON_TYPE, geojson_lines
-from areas.exchange.version import data_version
+from areas.exchange.version import data_version, newest_change
 from areas.models import Boundary, Programme
 from kotaku.formats import format_count
 from kotaku.moments import moment_text
+from kotaku.page_cache import kept
 
 FORMATS = {"xlsx": "Excel", "excel.csv": "CSV titik koma", "csv": "CSV", "json": "JSON"}
 
@@ -69,13 +70,14 @@ def _conditional(request, version, make):
 
 @login_not_required
 @require_safe
+@kept
 def index(request):
     """Show what can be taken away, in which format, of which period."""
     programmes = list(Programme.objects.all())
     chosen = request.GET.get("periode")
     programme = next((each for each in programmes if each.slug == chosen), None)
     offered = [programme] if programme else [each for each in programmes if not each.is_sample]
-    _, changed_at = data_version(datasets.changes())
+    changed_at = newest_change(datasets.changes())
     context = {
         "programmes": programmes,
         "chosen": programme,
@@ -109,6 +111,7 @@ def _address(name, programme, **kwargs):
 
 @login_not_required
 @require_safe
+@kept
 def dictionary(request):
     """Explain every column of every table, and how programs read them."""
     programmes = datasets.offered_programmes(None)

@@ -17,11 +17,13 @@ from areas.workplan.expected import expected_path
 from areas.workplan.village_screen import village_plan
 from kotaku import contributions
 from kotaku.last_good_copy import survives_outage
+from kotaku.page_cache import kept
 
 
 @survives_outage
 @login_not_required
 @require_safe
+@kept
 def progress_page(request):
     """Show how far the city is: headline, key figures, chart, villages, map."""
     programmes = list(Programme.objects.prefetch_related("year_targets"))
@@ -62,6 +64,7 @@ def progress_page(request):
 @survives_outage
 @login_not_required
 @require_safe
+@kept
 def village_list(request):
     """Show the villages of a period, filtered and sorted through the address."""
     programmes = list(Programme.objects.prefetch_related("year_targets"))
@@ -94,6 +97,7 @@ def village_list(request):
 @survives_outage
 @login_not_required
 @require_safe
+@kept
 def village_detail(request, code):
     """Show one village: its chart, its figures by year, and to those concerned the history."""
     village = get_object_or_404(Village.objects.select_related("district"), code=code)

@@ -102,9 +102,21 @@ def _load_postgres(file):
         tables = [record.quoted(name) for (name,) in cursor.fetchall()]
         if tables:
             cursor.execute(f"DROP TABLE {', '.join(tables)} CASCADE")
+        # What the tables' triggers called stays behind and would be there twice.
+        cursor.execute(_OWN_FUNCTIONS)
+        for (function,) in cursor.fetchall():
+            cursor.execute(f"DROP FUNCTION {function} CASCADE")
     # The schema itself stays: it may belong to somebody else, and creating it again would fail.
     _run("pg_restore", "--single-transaction", "--exit-on-error", "--no-owner", "--no-privileges",
          f"--schema={schema}", f"--dbname={connection.settings_dict['NAME']}", str(file))  # fmt: skip
+
+
+# Functions of the schema that no extension brought.
+_OWN_FUNCTIONS = """
+    SELECT p.oid::regprocedure::text FROM pg_proc p
+    WHERE p.pronamespace = current_schema()::regnamespace
+    AND NOT EXISTS (SELECT 1 FROM pg_depend d WHERE d.objid = p.oid AND d.deptype = 'e')
+"""
 
 
 def _parameters() -> dict:

@@ -6,6 +6,8 @@ from django.apps import apps
 from django.db import connection, models
 from django.db.migrations.loader import MigrationLoader
 
+from kotaku.models import DataVersion
+
 # Runs one statement and returns its rows; a snapshot brings its own.
 Query = Callable[[str], list[tuple]]
 OUR_APPS = ("kotaku", "areas", "meetings")
@@ -44,7 +46,12 @@ def file_names(query: Query, tables: set[str]) -> set[str]:
 def has_data() -> bool:
     """Whether anybody or anything of ours is in the database that the settings name."""
     tables = set(connection.introspection.table_names())
-    ours = [model for model in all_models() if model._meta.app_label in OUR_APPS]
+    ours = [
+        model
+        for model in all_models()
+        # The version of the record is there in an empty installation too.
+        if model._meta.app_label in OUR_APPS and model is not DataVersion
+    ]
     return any(model._base_manager.exists() for model in ours if model._meta.db_table in tables)
 
 

@@ -45,6 +45,9 @@ class AuditEvent(models.Model):
         ACCESS_CHANGED = "access_changed", "Hak akses diubah"
         EXPORTED = "exported", "Data diunduh"
 
+    # A sign-in changes no public page (see `kotaku.data_version`).
+    is_part_of_record = False
+
     at = models.DateTimeField("waktu", default=timezone.now)
     kind = models.CharField("peristiwa", max_length=30, choices=Kind)
     # Nobody, where somebody who is not signed in tried to.

@@ -15,6 +15,9 @@ LENGTH, GROUP, HOW_MANY = 16, 4, 10
 class RecoveryCode(models.Model):
     """A code that is stored as a digest only; shown once, when it is made."""
 
+    # No page for strangers shows any of it (see `kotaku.data_version`).
+    is_part_of_record = False
+
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.CASCADE,

@@ -17,6 +17,9 @@ class Role(models.TextChoices):
 class User(AbstractUser):
     """An account. The villages of a village officer hang on `areas.Village.officers`."""
 
+    # A sign-in is no change of the record (see `kotaku.data_version`).
+    not_part_of_record = ("last_login",)
+
     role = models.CharField("peran", max_length=20, choices=Role, default=Role.VIEWER)
     position = models.CharField("jabatan", max_length=120, blank=True)
     phone = models.CharField("nomor HP", max_length=30, blank=True)

@@ -18,6 +18,7 @@ from areas.models import TransitionNotAllowed
 from kotaku import unsaved
 from kotaku.downloads import hand_out
 from kotaku.moments import moment_text
+from kotaku.page_cache import kept
 from meetings import reporting
 from meetings.article_forms import ArticleForm
 from meetings.forms import VersionOnlyForm
@@ -30,6 +31,7 @@ PAGE = 12
 
 @login_not_required
 @require_safe
+@kept
 def article_list(request):
     """Show the published reports, newest first; to Bappeda also those that are not out."""
     page = Paginator(Article.objects.published(), PAGE).get_page(request.GET.get("hal"))
@@ -44,6 +46,7 @@ def article_list(request):
 
 @login_not_required
 @require_safe
+@kept
 def article(request, slug):
     """Show a report; to Bappeda also before it is out, as its preview."""
     visible = Article.objects.visible_to(request.user).select_related("meeting")

@@ -104,7 +104,7 @@ def fail(request, *arguments, **values):
 
 
 def test_the_mail_about_a_fault_names_nobody(db, admins, monkeypatch, lines):
-    monkeypatch.setattr("kotaku.views.SignIn.post", lambda view, request: fail(request))
+    monkeypatch.setattr("kotaku.sign_in.SignIn.post", lambda view, request: fail(request))
     client = Client(raise_request_exception=False)
     client.cookies["rahasia"] = "isi-kue"
     typed = {"name": "Ibu Wulan Aminah", "username": "wulan.aminah", "password": PASSWORD}

@@ -168,6 +168,8 @@ def test_files_answer_304_until_something_changes(client, figures, address):
     assert head["ETag"] == first["ETag"]
 
 
+# Each change in a transaction of its own, as in life: PostgreSQL notes a transaction once.
+@pytest.mark.django_db(transaction=True)
 def test_every_change_of_the_record_is_a_new_version(client, baseline, bappeda, admin):
     figure = YearlyFigureFactory(baseline=baseline, submitted=True)
 

@@ -16,6 +16,7 @@ from areas.models import (
     Baseline,
     BaselineEvent,
     CommunityBoard,
+    DistrictYear,
     Evidence,
     FigureBasis,
     FigureEvent,
@@ -90,6 +91,17 @@ def violations():
         actor = factories.UserFactory()
         BaselineEvent.objects.create(
             programme=row.programme, village=row.village, actor=actor, at=NOW
+        )
+
+    def summed_row(baseline):
+        """Write the summary's row of a baseline's period, kecamatan and 2017."""
+        return DistrictYear.objects.create(
+            programme=baseline.programme,
+            district=baseline.village.district,
+            year=2017,
+            delta_ares=0,
+            counted=0,
+            cleared_delta=0,
         )
 
     def year_target(**changes):
@@ -227,6 +239,10 @@ def violations():
         ),
         "baseline_once_per_village": (factories.BaselineFactory, copy_of(Baseline)),
         "baseline_not_negative": (factories.BaselineFactory, update(Baseline, area_ha=Decimal(-1))),
+        "district_year_once": (
+            lambda: summed_row(factories.BaselineFactory()),
+            lambda: summed_row(Baseline.objects.get()),
+        ),
         "figure_once_per_year": (figure, copy_of(YearlyFigure)),
         "figure_not_negative": (figure, update(YearlyFigure, area_ha=Decimal("-0.01"))),
         "figure_status_known": (figure, update(YearlyFigure, status="lost", area_ha=1)),

@@ -1,0 +1,1 @@
+"""How fast the site is: `make bench`. Not tests: what they say depends on the machine."""

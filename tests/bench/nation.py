@@ -1,0 +1,133 @@
+"""Villages, baselines, figures and their history by the hundred thousand, within a minute.
+
+Regencies are districts here. Figures fall by a few percent a year, some villages are cleared, and
+all are verified but the last year of the officers' villages, who are to enter it.
+"""
+
+from datetime import UTC, datetime
+from decimal import Decimal
+
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+from django.db import connection, transaction
+
+from areas.models import Baseline, District, FigureEvent, Programme, Village, YearlyFigure
+from areas.models.states import Status
+from kotaku.models import Role, User
+
+FIRST_YEAR = 2016
+OFFICERS = 4
+BATCH = 5000
+MOMENT = datetime(2026, 1, 5, tzinfo=UTC)
+
+
+def build(*, villages: int, regencies: int, years: int) -> dict:
+    """Fill an empty, migrated database; return what the measurements need to know."""
+    with transaction.atomic():
+        enterer = User.objects.create(username="pengisi", role=Role.VILLAGE_OFFICER)
+        verifier = User.objects.create(username="pemeriksa", role=Role.BAPPEDA)
+        programme = Programme.objects.create(
+            name="Periode uji beban", slug="uji-beban", baseline_year=FIRST_YEAR - 1,
+            target_year=FIRST_YEAR + years + 3, target_ha=0, is_current=True, source="Dikarang.",
+        )  # fmt: skip
+        _places(villages, regencies)
+        _baselines(programme)
+        officers = _officers()
+        for year in range(FIRST_YEAR, FIRST_YEAR + years):
+            _figures(year, enterer, verifier, is_last=year == FIRST_YEAR + years - 1)
+        _events(verifier)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    code = Village.objects.order_by("pk")[villages // 2].code
+    return {"code": code, "year": FIRST_YEAR + years - 1, "officers": officers}
+
+
+def _places(villages, regencies):
+    districts = District.objects.bulk_create(
+        District(code=f"{n // 99 + 11}.{n % 99 + 1:02}.01", name=f"Kabupaten {n + 1:03}")
+        for n in range(regencies)
+    )
+    Village.objects.bulk_create(
+        (
+            Village(
+                code=f"{districts[n % regencies].code}.{n // regencies + 1001}",
+                name=f"Sukamaju {n + 1:05}",
+                kind=Village.Kind.KELURAHAN if n % 3 == 0 else Village.Kind.DESA,
+                district=districts[n % regencies],
+                latitude=Decimal(-7) + Decimal(n % 97) / 400,
+                longitude=Decimal(108) + Decimal(n % 89) / 300,
+            )
+            for n in range(villages)
+        ),
+        batch_size=BATCH,
+    )
+
+
+def _baselines(programme):
+    Baseline.objects.bulk_create(
+        (
+            Baseline(programme=programme, village_id=pk, area_ha=Decimal(100 + pk % 2900) / 100)
+            for pk in Village.objects.order_by("pk").values_list("pk", flat=True)
+        ),
+        batch_size=BATCH,
+    )
+
+
+def _officers() -> list[dict]:
+    """Return the villages whose last year is still to be entered, each with a session."""
+    officers = []
+    for number, village in enumerate(Village.objects.order_by("pk")[:OFFICERS]):
+        user = User.objects.create(
+            username=f"petugas-{number}", role=Role.VILLAGE_OFFICER, must_change_password=False
+        )
+        village.officers.add(user)
+        session = SessionStore()
+        session[SESSION_KEY] = str(user.pk)
+        session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+        session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+        session.create()
+        officers.append({"code": village.code, "session": session.session_key})
+    return officers
+
+
+def _figures(year, enterer, verifier, *, is_last):
+    """Write a year's verified figures in one statement."""
+    figure = YearlyFigure(
+        year=year, status=Status.VERIFIED, entered_by=enterer, entered_at=MOMENT,
+        submitted_by=enterer, submitted_at=MOMENT, verified_by=verifier, verified_at=MOMENT,
+    )  # fmt: skip
+    share = max(0, 100 - 7 * (year - FIRST_YEAR + 1))
+    # Every 20th village is cleared in the middle of the way; the last year is the officers' own.
+    cleared = f"MOD(id, 20) = 0 AND {year} >= {FIRST_YEAR + 5}"
+    area = f"CASE WHEN {cleared} THEN 0 ELSE ROUND(area_ha * {share} / 100, 2) END"
+    source = "areas_baseline"
+    if is_last:
+        source += " WHERE village_id NOT IN (SELECT o.village_id FROM areas_village_officers o)"
+    _insert_from(figure, {"baseline": "id", "area_ha": area}, source)
+
+
+def _events(verifier):
+    event = FigureEvent(kind=FigureEvent.Kind.VERIFIED, actor=verifier, at=MOMENT)
+    _insert_from(event, {"figure": "id", "after_ha": "area_ha"}, "areas_yearlyfigure")
+
+
+def _insert_from(row, selected, source):
+    """INSERT … SELECT a row's fields, some of them as SQL expressions over `source`."""
+    columns, values, parameters = [], [], []
+    for field in row._meta.concrete_fields:
+        if field.primary_key:
+            continue
+        columns.append(f'"{field.column}"')
+        if field.name in selected:
+            values.append(selected[field.name])
+        else:
+            values.append(f"CAST(%s AS {field.db_type(connection).partition('(')[0]})")
+            value = getattr(row, field.attname)
+            parameters.append(field.get_db_prep_save(value, connection))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {row._meta.db_table} ({', '.join(columns)}) "
+            f"SELECT {', '.join(values)} FROM {source}",
+            parameters,
+        )

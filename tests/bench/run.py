@@ -1,0 +1,162 @@
+"""Measure, print the table, write it to bench.txt: `python -m tests.bench.run`.
+
+Each page is measured right beside the bare view, on the same server, because a machine is never
+equally busy for long; `share` is how many of the bare view's answers per second it reaches.
+"""
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+
+from tests.bench import load
+from tests.bench.phone import first_load
+from tests.bench.server import ROOT, Server
+from tests.postgres_server import PostgresServer, find_binaries
+
+SIZES = {"kota": (25, 4, 10), "nasional": (83_000, 514, 10)}
+REPORT = ROOT / "bench.txt"
+
+
+@dataclass(frozen=True)
+class Line:
+    """A measured page."""
+
+    database: str
+    size: str
+    what: str
+    result: load.Result
+    bare: load.Result
+
+    @property
+    def share(self) -> float:
+        """Of the bare view's answers per second."""
+        return self.result.per_second / self.bare.per_second
+
+
+def main() -> None:
+    """Measure what the arguments ask for."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--seconds", type=float, default=3)
+    parser.add_argument("--databases", nargs="+", default=["sqlite", "postgresql"])
+    parser.add_argument("--sizes", nargs="+", default=list(SIZES), choices=SIZES)
+    chosen = parser.parse_args()
+    lines, notes = [], []
+    for database in chosen.databases:
+        if database == "postgresql" and not find_binaries():
+            notes.append("PostgreSQL left out: no server found (Debian: apt install postgresql).")
+            continue
+        for size in chosen.sizes:
+            _measure(database, size, chosen.seconds, lines, notes)
+            # What is measured is kept, whatever becomes of the rest.
+            REPORT.write_text(_report(lines, notes))
+    sys.stdout.write(_report(lines, notes))
+
+
+def _report(lines, notes) -> str:
+    return _table(lines) + "\n".join(["", *notes, ""])
+
+
+def _measure(database, size, seconds, lines, notes):
+    with tempfile.TemporaryDirectory(prefix="kotaku-bench-") as folder:
+        if database == "postgresql":
+            with PostgresServer() as url:
+                _with_database(url, database, size, seconds, folder, lines, notes)
+        else:
+            url = f"sqlite:///{folder}/bench.sqlite3"
+            _with_database(url, database, size, seconds, folder, lines, notes)
+
+
+def _with_database(url, database, size, seconds, folder, lines, notes):
+    environment = {
+        "DJANGO_SETTINGS_MODULE": "tests.bench.settings",
+        "KOTAKU_ENV_FILE": "",
+        "DEBUG": "off",
+        "SECRET_KEY": "only-for-measuring-0123456789-0123456789-0123456789",
+        "ALLOWED_HOSTS": "127.0.0.1",
+        "SECURE_SSL_REDIRECT": "off",
+        "DATABASE_URL": url,
+        "MEDIA_ROOT": f"{folder}/media",
+        "BENCH_STATIC_ROOT": f"{folder}/static",
+    }
+    _say(f"{database}, {size}: making the rows")
+    prepared = subprocess.run(
+        [sys.executable, "-m", "tests.bench.prepare", *map(str, SIZES[size])],
+        cwd=ROOT, env=os.environ | environment, stdout=subprocess.PIPE, text=True, check=True,
+    )  # fmt: skip
+    facts = json.loads(prepared.stdout)
+
+    def measure(server, what, measured, *arguments, **options):
+        _say(f"{database}, {size}: {what}")
+        # The first answers of a process load code and templates, and draw what will be kept.
+        measured(server.port, *arguments, seconds=1, **options)
+        bare = load.get(server.port, "/bench/halo/", seconds=seconds)
+        result = measured(server.port, *arguments, seconds=seconds, **options)
+        lines.append(Line(database, size, what, result, bare))
+
+    village, form = f"/desa/{facts['code']}/", f"/isian/{facts['year']}/"
+    officer = facts["officers"][0]
+    with Server(environment) as server:
+        for page in ("/", village):
+            name = "/" if page == "/" else "/desa/<kode>/"
+            measure(server, f"{name} unchanged", load.get, page)
+            etag = _etag(server.port, page)
+            measure(
+                server, f"{name} asked conditionally (304)", load.get, page,
+                headers={"If-None-Match": etag}, status=304,
+            )  # fmt: skip
+        own = {"Cookie": f"sessionid={officer['session']}"}
+        address = f"{form}?desa={officer['code']}"
+        measure(server, "/isian/<tahun>/ form", load.get, address, headers=own)
+        measure(
+            server, "/isian/<tahun>/ saved (POST)", load.drafts,
+            officers=facts["officers"], year=facts["year"],
+        )  # fmt: skip
+        kept = server.memory()
+        if size == "kota" and database == "sqlite":
+            notes.extend(first_load(server.port))
+    with Server(environment | {"PAGE_CACHE_BYTES": "0"}) as server:
+        measure(server, "/ drawn anew", load.get, "/")
+        measure(server, "/desa/<kode>/ drawn anew", load.get, village)
+        drawn = server.memory()
+    peak = max(kept["peak_mb"], drawn["peak_mb"])
+    share = max(kept["share_mb"], drawn["share_mb"])
+    notes.append(
+        f"{database}, {size}: largest worker {peak:.0f} MB at its peak, "
+        f"{share:.0f} MB when shared memory is split"
+    )
+
+
+def _etag(port, page):
+    import http.client
+
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
+    connection.request("GET", page)
+    return connection.getresponse().headers["ETag"]
+
+
+def _table(lines) -> str:
+    names = ("per s", "p50 ms", "p99 ms", "bare/s", "share", "p99/kota")
+    head = f"{'database':<11}{'size':<10}{'what':<36}" + "".join(f"{name:>9}" for name in names)
+    city = {(line.database, line.what): line for line in lines if line.size == "kota"}
+    rows = [head]
+    for line in lines:
+        own = city.get((line.database, line.what))
+        grown = f"{line.result.p99_ms / own.result.p99_ms:.1f}" if own else ""
+        rows.append(
+            f"{line.database:<11}{line.size:<10}{line.what:<36}{line.result.per_second:>9.0f}"
+            f"{line.result.p50_ms:>9.1f}{line.result.p99_ms:>9.1f}{line.bare.per_second:>9.0f}"
+            f"{line.share:>9.2f}{grown:>9}"
+        )
+    return "\n".join(rows) + "\n"
+
+
+def _say(text):
+    sys.stderr.write(f"{text}\n")
+
+
+if __name__ == "__main__":
+    main()

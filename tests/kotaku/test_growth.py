@@ -1,0 +1,144 @@
+"""What a larger installation sets: a replica, a common cache, common storage of evidence.
+
+Each in a process of its own, because settings are read once.
+"""
+
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent.parent
+
+
+def run(code, **environment):
+    """Run code in the site's shell with these settings; return what it prints, as JSON."""
+    finished = subprocess.run(
+        [sys.executable, "manage.py", "shell", "--no-imports", "-c", code],
+        cwd=ROOT,
+        env=os.environ | environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert finished.returncode == 0, finished.stderr
+    return json.loads(finished.stdout.splitlines()[-1])
+
+
+# The tables as the models are, without the way there: migrations take many seconds.
+TABLES = """
+from django.apps import apps
+from django.conf import settings
+from django.core.management import call_command
+settings.MIGRATION_MODULES = {config.label: None for config in apps.get_app_configs()}
+call_command("migrate", run_syncdb=True, verbosity=0)
+"""
+
+FILL = f"""{TABLES}
+from areas.models import Programme
+from kotaku.models import User
+Programme.objects.create(name="Dari SUMBER", slug="x", baseline_year=2016, declared_ha=1, source="Uji", is_current=True)
+User.objects.create(username="pemeriksa", role="bappeda", must_change_password=False)
+print("1")
+"""
+
+LOOK = """
+import json
+from django.conf import settings
+from django.test import Client
+from areas.models import Programme
+from kotaku.models import User
+settings.ALLOWED_HOSTS = ["testserver"]
+stranger, signed_in = Client(), Client()
+signed_in.force_login(User.objects.get())
+def seen(client):
+    page = client.get("/").content.decode()
+    return [name for name in ("utama", "replika", "baru") if f"Dari {name}" in page]
+before = [seen(stranger), seen(stranger), seen(signed_in)]
+Programme.objects.update(name="Dari baru")
+after = [seen(stranger), seen(signed_in)]
+# The replica catches up.
+Programme.objects.using("replica").update(name="Dari baru")
+print(json.dumps([before, after, seen(stranger), Programme.objects.using("replica").count()]))
+"""
+
+
+def test_strangers_read_the_replica_and_who_is_signed_in_the_database(tmp_path):
+    for name in ("utama", "replika"):
+        run(FILL.replace("SUMBER", name), DATABASE_URL=f"sqlite:///{tmp_path}/{name}.sqlite3")
+    found = run(
+        LOOK,
+        DATABASE_URL=f"sqlite:///{tmp_path}/utama.sqlite3",
+        DATABASE_REPLICA_URL=f"sqlite:///{tmp_path}/replika.sqlite3",
+    )
+    assert found == [
+        [["replika"], ["replika"], ["utama"]],
+        [["replika"], ["baru"]],
+        ["baru"],
+        1,
+    ]
+
+
+SIGN_IN = f"""{TABLES}
+import json
+from django.conf import settings
+from django.core.cache import cache
+from django.test import Client
+from kotaku.models import User
+settings.ALLOWED_HOSTS = ["testserver"]
+user = User(username="petugas", must_change_password=False)
+user.set_password("kata-sandi-uji-12")
+user.save()
+client = Client()
+client.post("/akun/masuk/", dict(username="petugas", password="kata-sandi-uji-12"))
+page = client.get("/akun/")
+key = "django.contrib.sessions.cached_db" + client.session.session_key
+print(json.dumps([page.status_code, cache.get(key) is not None]))
+"""
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@pytest.fixture(params=["locmem", "redis"])
+def cache_url(request, tmp_path):
+    """A cache in the process, and a real Redis where the machine has one."""
+    program = shutil.which("redis-server")
+    if request.param == "locmem" or program is None:
+        yield "locmemcache://"
+        return
+    port = free_port()
+    command = [program, "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--dir", tmp_path]
+    server = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+    for _ in range(100):
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                break
+        time.sleep(0.1)
+    yield f"redis://127.0.0.1:{port}/0"
+    server.terminate()
+    server.wait()
+
+
+def test_sessions_live_in_the_common_cache(tmp_path, cache_url):
+    database = f"sqlite:///{tmp_path}/sesi.sqlite3"
+    assert run(SIGN_IN, DATABASE_URL=database, CACHE_URL=cache_url) == [200, True]
+
+
+def test_evidence_goes_to_a_private_bucket_when_one_is_named():
+    show = "import json; from django.conf import settings; print(json.dumps(settings.STORAGES))"
+    assert run(show)["default"]["BACKEND"] == "kotaku.storage.WholeFiles"
+    found = run(show, MEDIA_BUCKET="kotaku", MEDIA_ENDPOINT_URL="http://127.0.0.1:9000")["default"]
+    assert found["BACKEND"] == "storages.backends.s3.S3Storage"
+    assert found["OPTIONS"]["endpoint_url"] == "http://127.0.0.1:9000"
+    assert found["OPTIONS"]["default_acl"] == "private"
+    assert not found["OPTIONS"]["file_overwrite"]
