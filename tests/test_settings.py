@@ -82,4 +82,4 @@ def test_sqlite_is_tuned_for_many_writers():
             name: cursor.execute(f"PRAGMA {name}").fetchone()[0]
             for name in ("journal_mode", "synchronous", "busy_timeout")
         }
-    assert pragmas == {"journal_mode": "wal", "synchronous": 1, "busy_timeout": 20000}
+    assert pragmas == {"journal_mode": "wal", "synchronous": 2, "busy_timeout": 20000}

@@ -95,13 +95,15 @@ class Browser:
     """One person's browser: a connection, a session, the token of its forms."""
 
     TOKEN = "k" * 32
+    # Their names on a real server, which is without DEBUG.
+    SESSION, CSRF = "__Host-sessionid", "__Host-csrftoken"
 
     def __init__(self, site: Site, user=None):
-        self.site, self.cookies = site, {"csrftoken": self.TOKEN} if user else {}
+        self.site, self.cookies = site, {self.CSRF: self.TOKEN} if user else {}
         if user:
             client = Client()
             client.force_login(user)
-            self.cookies["sessionid"] = client.cookies[settings.SESSION_COOKIE_NAME].value
+            self.cookies[self.SESSION] = client.cookies[settings.SESSION_COOKIE_NAME].value
 
     def get(self, path):
         return self._send("GET", path)
