@@ -1,9 +1,16 @@
-"""What the histories of figures, baselines, assessments, activities and imports add to the audit."""
+"""What the histories of figures, baselines, assessments, activities, boards and imports add to the audit."""
 
 from django.db.models import CharField, F, Value
 from django.db.models.functions import Cast, Concat
 
-from areas.models import ActivityEvent, AssessmentEvent, BaselineEvent, FigureEvent, ImportRun
+from areas.models import (
+    ActivityEvent,
+    AssessmentEvent,
+    BaselineEvent,
+    BoardEvent,
+    FigureEvent,
+    ImportRun,
+)
 from kotaku.audit import Trail
 
 
@@ -57,6 +64,13 @@ def audit_trails():
                 F("activity__description"),
                 output_field=CharField(),
             ),
+        ),
+        Trail(
+            key="bkm",
+            rows=BoardEvent.objects.all(),
+            labels={"changed": "BKM/LKM: mencatat"},
+            kind=Value("changed"),
+            text=F("board__name"),
         ),
         Trail(
             key="impor",

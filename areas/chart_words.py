@@ -79,7 +79,9 @@ def plan_sentence(plan: Sequence[tuple[int, Decimal]]) -> str:
         for (_, before_ha), (year, area_ha) in pairwise(plan)
         if area_ha != before_ha
     ]
-    return f"Bila rencana terlaksana: {', '.join(ahead)}."
+    start_year, start_ha = plan[0]
+    start = f"{format_hectares_unit(start_ha)} pada akhir {start_year}"
+    return f"Bila rencana terlaksana: {', '.join(ahead)}, dihitung dari {start}."
 
 
 def chart_notes(

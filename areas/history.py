@@ -110,3 +110,9 @@ def _totals(event) -> str:
     if event.before_total is None or event.before_total == event.after_total:
         return f"nilai {event.after_total}"
     return f"nilai {event.before_total} → {event.after_total}"
+
+
+def change_text(label: str, before: str, after: str) -> str:
+    """Return one change in words: `Volume: 120 → 150`."""
+    named = label[:1].upper() + label[1:]
+    return f"{named}: {before} → {after or '–'}" if before else f"{named}: {after}"

@@ -20,6 +20,7 @@ from kotaku.moments import moment_text
 def progress_context(city, programme, series, marks, plan=()) -> dict:
     """Return headline, key figures, chart and notes of a programme's page."""
     return {
+        "has_path": bool(plan),
         "headline": narrative.headline(city, series),
         "completeness": narrative.completeness(series),
         "status": series.latest.status if series.has_figures else None,
@@ -98,9 +99,10 @@ def village_context(baselines, user, *, provisional: bool, shows_plan: bool = Fa
     village = baseline.village
     plan = ()
     if shows_plan:
-        plan = expected_path(series, sample=baseline.programme.is_sample, village=village)
+        plan = expected_path(series, baseline.programme, village=village, provisional=provisional)
     return {
         "baseline": baseline,
+        "has_path": bool(plan),
         "baseline_text": format_hectares_unit(baseline.area_ha),
         "headline": narrative.headline(village.full_name, series),
         "key_figures": narrative.key_figures(series),

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from django.utils import timezone
+
 from areas.models import (
     Activity,
     ActivityPhoto,
@@ -33,30 +35,32 @@ class SampleActivity:
     improves: tuple[tuple[int, str, str], ...] = ()
 
 
+# What is planned is still to come, whenever the sample is loaded.
+NEXT = timezone.localdate().year + 1
 BINANGUN, LANGENSARI = "32.79.02.2006", "32.79.04.2001"
 # fmt: off
 ACTIVITIES = (
     SampleActivity(
-        BINANGUN, 2, "Contoh: pavingisasi jalan lingkungan RT 002/RW 001", 2020, "240", "m",
+        BINANGUN, 2, "Contoh: pavingisasi jalan lingkungan RT 002/RW 001", NEXT, "240", "m",
         "BKM Binangun (contoh)", {"bdi": 150, "dana-desa": 60}, {},
         plan="rkpdes", improves=((2, "2b", "240"),),
     ),
     SampleActivity(
-        BINANGUN, 3, "Contoh: sambungan rumah air minum RT 002/RW 001", 2020, "62", "KK",
+        BINANGUN, 3, "Contoh: sambungan rumah air minum RT 002/RW 001", NEXT, "62", "KK",
         "PDAM (contoh)", {"apbd-kota": 186}, {}, improves=((2, "3a", "62"), (2, "3b", "22")),
     ),
     SampleActivity(
-        BINANGUN, 4, "Contoh: drainase lingkungan RT 002/RW 001", 2021, "540", "m",
+        BINANGUN, 4, "Contoh: drainase lingkungan RT 002/RW 001", NEXT + 1, "540", "m",
         "DCKTLH (contoh)", {"apbd-kota": 280, "swadaya": 15}, {},
         improves=((2, "4b", "540"),),
     ),
     SampleActivity(
-        BINANGUN, 6, "Contoh: gerobak dan tempat sampah RT 002/RW 001", 2021, "97", "KK",
+        BINANGUN, 6, "Contoh: gerobak dan tempat sampah RT 002/RW 001", NEXT + 1, "97", "KK",
         "Desa Binangun (contoh)", {"dana-desa": 48, "csr": 20}, {},
         plan="apbdes", improves=((2, "6a", "70"), (2, "6b", "70")),
     ),
     SampleActivity(
-        LANGENSARI, 5, "Contoh: tangki septik komunal RT 001/RW 001", 2020, "45", "KK",
+        LANGENSARI, 5, "Contoh: tangki septik komunal RT 001/RW 001", NEXT, "45", "KK",
         "BKM Langensari (contoh)", {"dak": 225, "swadaya": 18}, {"dak": 110}, "running", 50,
         plan="rpjmdes", improves=((1, "5a", "9"), (1, "5b", "28")),
     ),

@@ -125,7 +125,7 @@ def parse_amount(text: str, quantity: Quantity) -> Decimal:
         raise InvalidNumber("Tulis paling banyak dua angka di belakang koma, misalnya 12,50.")
     if len(whole.lstrip("0")) > 8:
         raise InvalidNumber(
-            f"{quantity.noun} paling besar {format_hectares(MAX_HECTARES)} {quantity.unit}. "
+            f"{quantity.noun} paling besar {_with_unit(format_hectares(MAX_HECTARES), quantity.unit)}. "
             "Periksa lagi angkanya."
         )
     return Decimal(f"{whole or '0'}.{decimals or '0'}").quantize(HUNDREDTH)
@@ -138,8 +138,13 @@ def _ambiguous_sentence(number: str, whole: str, decimals: str, unit: str) -> st
     if unit != HECTARES.unit:
         example += f" atau {int(whole + decimals)}"
     return (
-        f"{number} bisa berarti {small} atau {large} {unit}. Tulis dengan koma, misalnya {example}."
+        f"{number} bisa berarti {small} atau {_with_unit(large, unit)}. "
+        f"Tulis dengan koma, misalnya {example}."
     )
+
+
+def _with_unit(number: str, unit: str) -> str:
+    return f"{number} {unit}".rstrip()
 
 
 MAX_COUNT = 9_999_999

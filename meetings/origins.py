@@ -91,9 +91,15 @@ class Cause:
             query["contoh"] = "1"
         return reverse("areas:activity-add", query=query)
 
-    def attach(self, activity, *, by) -> None:
-        """Tie an activity to it."""
-        ActivityOrigin.link(activity, decision=self.decision, follow_up=self.follow_up, by=by)
+    def attach(self, activity, *, by, replaces: bool = True) -> None:
+        """Tie an activity to it. Raises TransitionNotAllowed (see `ActivityOrigin.link`)."""
+        ActivityOrigin.link(
+            activity,
+            decision=self.decision,
+            follow_up=self.follow_up,
+            by=by,
+            replaces=replaces,
+        )
 
 
 def find_cause(reference: str, user) -> Cause | None:

@@ -7,11 +7,13 @@ from django.utils.html import format_html
 from areas.models import (
     Activity,
     ActivityEvent,
+    BoardEvent,
     CommunityBoard,
     Funding,
     Improvement,
     VillageSupport,
 )
+from areas.models.activity_event import differences
 from kotaku.read_only_admin import ReadOnlyAdmin, ReadOnlyInline
 
 
@@ -67,6 +69,13 @@ class SupportInline(ReadOnlyInline):
     ]
 
 
+class BoardEventInline(ReadOnlyInline):
+    """The history, oldest first."""
+
+    model = BoardEvent
+    fields = readonly_fields = ["at", "actor", "changes"]
+
+
 @admin.register(CommunityBoard)
 class CommunityBoardAdmin(admin.ModelAdmin):
     """Boards; a correction here counts as a change, so that older forms notice it."""
@@ -77,7 +86,7 @@ class CommunityBoardAdmin(admin.ModelAdmin):
     list_select_related = ["village"]
     autocomplete_fields = ["village"]
     fields = ["village", "name", "coordinator_position", "founded_on", "independence", "is_sample"]
-    inlines = [SupportInline]
+    inlines = [SupportInline, BoardEventInline]
 
     def has_delete_permission(self, request, obj=None):
         """Nothing acknowledged is ever lost."""
@@ -85,9 +94,12 @@ class CommunityBoardAdmin(admin.ModelAdmin):
 
     def save_model(self, request, board, form, change):
         """Store the board; the version grows with every correction."""
-        board.changed_by = request.user
-        if not change:
-            board.save(force_insert=True)
-            return
         values = {name: form.cleaned_data[name] for name in form.changed_data}
-        board.change(by=request.user, version=board.version, **values)
+        before = CommunityBoard.objects.get(pk=board.pk).facts() if change else {}
+        if change:
+            board.change(by=request.user, version=board.version, **values)
+        else:
+            board.changed_by = request.user
+            board.save(force_insert=True)
+        changes = differences(before, board.facts())
+        board.record(by=request.user, at=board.changed_at, changes=changes)

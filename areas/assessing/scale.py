@@ -41,7 +41,7 @@ _PAINTS = {
     SlumClass.HEAVY: "#dd8f79",
 }
 _SHORT = {
-    SlumClass.NONE: "Tidak kumuh",
+    SlumClass.NONE: "Tidak",
     SlumClass.LIGHT: "Ringan",
     SlumClass.MEDIUM: "Sedang",
     SlumClass.HEAVY: "Berat",

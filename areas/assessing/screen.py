@@ -18,6 +18,9 @@ from kotaku.formats import (
 )
 from kotaku.moments import moment_text
 
+# As many causes are read at once; the rest is folded.
+COSTLIEST = 5
+
 
 @dataclass(frozen=True)
 class CriterionLine:
@@ -25,6 +28,7 @@ class CriterionLine:
 
     key: str
     name: str
+    question: str
     volume: str
     percent: str
     score: str
@@ -54,10 +58,12 @@ class ResultView:
     scale: ScoreScale
     aspects: list[AspectLines]
     costliest: list[CriterionLine]
+    less_costly: list[CriterionLine]
 
 
 def result_view(result: Result) -> ResultView:
     """Return a result in words."""
+    costing = [criterion_line(each) for each in result.costliest()]
     return ResultView(
         total=str(result.total),
         class_label=result.slum_class.label,
@@ -75,7 +81,8 @@ def result_view(result: Result) -> ResultView:
             )
             for aspect in result.aspects
         ],
-        costliest=[criterion_line(each) for each in result.costliest()],
+        costliest=costing[:COSTLIEST],
+        less_costly=costing[COSTLIEST:],
     )
 
 
@@ -87,6 +94,7 @@ def criterion_line(scored: CriterionScore) -> CriterionLine:
         key=criterion.key,
         name=criterion.name,
         volume=f"{volume} dari {base} {criterion.unit}",
+        question=criterion.question,
         percent=format_percent(scored.percent, 2),
         score=str(scored.score),
         remedy=criterion.remedy,

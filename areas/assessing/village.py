@@ -6,7 +6,8 @@ from decimal import Decimal
 
 from areas import scoring
 from areas.criteria import ASPECTS
-from areas.models import Assessment, Status, slum_hectares
+from areas.models import Assessment, Neighbourhood, Status, slum_hectares
+from areas.models.neighbourhood import NeighbourhoodQuerySet
 from areas.scoring import Result
 
 
@@ -14,11 +15,18 @@ from areas.scoring import Result
 class VillageYear:
     """A village's verified assessments that count for a year: each RT's last one until then.
 
-    `of_year` were made in that very year; the others are carried forward.
+    `of_year` were made in that very year; the others are carried forward. `rts` are all that are
+    known, assessed or not.
     """
 
     year: int
     assessments: list[Assessment]
+    rts: NeighbourhoodQuerySet
+
+    @property
+    def unassessed(self) -> int:
+        """How many known RTs have no verified assessment, and so count for nothing."""
+        return self.rts.count() - len(self.assessments)
 
     @property
     def slum_ha(self) -> Decimal:
@@ -47,7 +55,7 @@ def village_year(village, year: int, *, sample: bool) -> VillageYear:
     ordered = rows.select_related("neighbourhood").order_by(
         "neighbourhood__rw", "neighbourhood__rt", "pk"
     )
-    return VillageYear(year, list(ordered))
+    return VillageYear(year, list(ordered), village.neighbourhoods.of_kind(sample=sample))
 
 
 def has_only_sample_rts(village) -> bool:
@@ -75,6 +83,10 @@ def basis_lines(figure) -> list[str]:
         or (each.assessment.area_ha, each.assessment.total) != (each.area_ha, each.total)
     ]
     lines = [f"{basis_text(len(basis), sum(each.is_slum for each in basis))}."]
+    rt = basis[0].assessment.neighbourhood
+    known = Neighbourhood.objects.filter(village=rt.village_id, is_sample=rt.is_sample).count()
+    if known > len(basis):
+        lines.append(f"{known - len(basis)} RT tidak ikut dihitung karena belum dinilai.")
     if changed:
         lines.append(f"Sudah berubah sejak dihitung: {', '.join(changed)}.")
     return lines

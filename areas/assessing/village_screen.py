@@ -90,14 +90,17 @@ def headline(village, counted: VillageYear) -> str:
 
 
 def carried_note(counted: VillageYear) -> str:
-    """Say how many RTs were assessed in the year itself."""
+    """Say how many RTs were assessed in the year itself, and how many never."""
+    sentences = []
     carried = len(counted.assessments) - counted.of_year
-    if not carried:
-        return ""
-    return (
-        f"{counted.of_year} RT dinilai pada {counted.year}; "
-        f"{carried} RT memakai penilaian terakhir sebelumnya."
-    )
+    if carried:
+        sentences.append(
+            f"{counted.of_year} RT dinilai pada {counted.year}; "
+            f"{carried} RT memakai penilaian terakhir sebelumnya."
+        )
+    if counted.assessments and counted.unassessed:
+        sentences.append(f"{counted.unassessed} RT belum dinilai dan tidak ikut dihitung.")
+    return " ".join(sentences)
 
 
 def _is_officer(village, user) -> bool:

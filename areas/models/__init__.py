@@ -4,7 +4,7 @@ from areas.models.activity_photo import ActivityPhoto
 from areas.models.assessment import Assessment
 from areas.models.assessment_event import AssessmentEvent
 from areas.models.boundary import Boundary
-from areas.models.community_board import CommunityBoard, VillageSupport
+from areas.models.community_board import BoardEvent, CommunityBoard, VillageSupport
 from areas.models.district_year import DistrictYear, summarised
 from areas.models.entry import Entry
 from areas.models.event import BaselineEvent, FigureEvent
@@ -28,6 +28,7 @@ __all__ = [
     "AssessmentEvent",
     "Baseline",
     "BaselineEvent",
+    "BoardEvent",
     "Boundary",
     "CommunityBoard",
     "District",

@@ -31,10 +31,6 @@ class ActivityPhotoQuerySet(models.QuerySet):
         """Return the photos of the activities that this person may see."""
         return self.filter(activity__in=Activity.objects.visible_to(user))
 
-    def editable_by(self, user):
-        """Return the photos of the activities that this person may change."""
-        return self.filter(activity__in=Activity.objects.editable_by(user))
-
 
 class ActivityPhoto(models.Model):
     """One picture of how far an activity was: drawn anew, without what the camera noted."""
@@ -112,8 +108,10 @@ class ActivityPhoto(models.Model):
     def remove(self, *, by) -> None:
         """Take the photo away, from the disk only once the database has forgotten it."""
         with transaction.atomic():
+            deleted, _ = ActivityPhoto.objects.filter(pk=self.pk).delete()
+            if not deleted:
+                return
             self._record(ActivityEvent.Kind.PHOTO_REMOVED, by)
-            self.delete()
             transaction.on_commit(lambda: self.file.storage.delete(self.file.name), robust=True)
 
     def _record(self, kind, by):

@@ -1,13 +1,16 @@
 """A village's community board (BKM/LKM), and what the village does for it year by year."""
 
+from django.conf import settings
 from django.core.validators import MinValueValidator
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 
+from areas.models.activity_event import differences
 from areas.models.funding import RUPIAH
 from areas.models.programme import YEARS
 from areas.models.region import Village
-from kotaku.versioned import Versioned
+from kotaku.formats import format_date, format_rupiah
+from kotaku.versioned import StaleRecord, Versioned
 
 
 class CommunityBoardQuerySet(models.QuerySet):
@@ -66,6 +69,26 @@ class CommunityBoard(Versioned):
     def __str__(self):
         return self.name
 
+    def store(self, *, by, version: int, values: dict) -> None:
+        """Create the board or change it, with a line of history. Raises StaleRecord.
+
+        Two who create at once meet as with any older form.
+        """
+        _store(self, {"village": self.village}, by=by, version=version, values=values)
+
+    def facts(self) -> dict[str, str]:
+        """Return what is stored, label → words, for the history."""
+        return {
+            "nama": self.name,
+            "jabatan koordinator": self.coordinator_position,
+            "berdiri pada": format_date(self.founded_on) if self.founded_on else "",
+            "status kemandirian": self.get_independence_display(),
+        }
+
+    def record(self, *, by, at, changes) -> None:
+        """Write a line of history."""
+        self.events.create(actor=by, at=at, changes=changes)
+
 
 class VillageSupport(Versioned):
     """What a village does for its board in one year: in its plans, in money (rupiah), in skill."""
@@ -100,3 +123,62 @@ class VillageSupport(Versioned):
 
     def __str__(self):
         return f"{self.board}, {self.year}"
+
+    def store(self, *, by, version: int, values: dict) -> None:
+        """Create the year's row or change it, with a line of history. Raises StaleRecord."""
+        keys = {"board": self.board, "year": self.year}
+        _store(self, keys, by=by, version=version, values=values)
+
+    def facts(self) -> dict[str, str]:
+        """Return what is stored, label → words, for the history."""
+        yes_no = {True: "ya", False: "belum"}
+        budget_idr = self.budget_idr
+        return {
+            f"{self.year}, dalam RPJMDes": yes_no[self.in_rpjmdes],
+            f"{self.year}, dalam RKPDes": yes_no[self.in_rkpdes],
+            f"{self.year}, anggaran": "" if budget_idr is None else format_rupiah(budget_idr),
+            f"{self.year}, dukungan teknis": self.technical_support,
+        }
+
+    def record(self, *, by, at, changes) -> None:
+        """Write a line of the board's history."""
+        self.board.record(by=by, at=at, changes=changes)
+
+
+class BoardEvent(models.Model):
+    """One change of a board or of a year's support: who, when, and what read how before and after."""
+
+    board = models.ForeignKey(
+        CommunityBoard, on_delete=models.PROTECT, related_name="events", verbose_name="BKM/LKM"
+    )
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="oleh"
+    )
+    at = models.DateTimeField("waktu")
+    changes = models.JSONField("perubahan", default=list)
+
+    class Meta:
+        verbose_name = "riwayat BKM/LKM"
+        verbose_name_plural = "riwayat BKM/LKM"
+        ordering = ["at", "pk"]
+
+    def __str__(self):
+        return f"{self.board}, {self.at:%Y-%m-%d}"
+
+
+def _store(row, keys, *, by, version, values):
+    with transaction.atomic():
+        before = row.facts() if row.pk else {}
+        if row.pk:
+            row.change(by=by, version=version, **values)
+        else:
+            defaults = (
+                {**values, "is_sample": row.is_sample} if hasattr(row, "is_sample") else values
+            )
+            stored, is_new = type(row)._default_manager.get_or_create(
+                **keys, defaults={**defaults, "changed_by": by}
+            )
+            if not is_new:
+                raise StaleRecord(stored)
+            row = stored
+        row.record(by=by, at=row.changed_at, changes=differences(before, row.facts()))

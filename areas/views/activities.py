@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from areas.assessing.village import has_only_sample_rts
 from areas.models import Activity, Village
 from areas.workplan import screen
-from areas.workplan.filters import ActivityFilterForm, kind_of
+from areas.workplan.filters import ActivityFilterForm, kind_of, years_of
 from areas.workplan.forms import ActivityForm
 from areas.workplan.realisation_forms import PhotoForm
 from kotaku import contributions, unsaved
@@ -29,12 +29,13 @@ planner_required = role_required(Role.BAPPEDA, Role.VILLAGE_OFFICER)
 @require_safe
 def activity_list(request):
     """Show the plan, filtered through the address, with its costs by source and year."""
-    form = ActivityFilterForm(request.GET or None)
     visible = Activity.objects.visible_to(request.user)
     sample, has_both = kind_of(request.GET, visible)
-    found = form.filtered(visible.of_kind(sample=sample))
+    of_kind = visible.of_kind(sample=sample)
+    form = ActivityFilterForm(request.GET or None, years=years_of(of_kind))
+    found = form.filtered(of_kind)
     page = Paginator(found.loaded(), PAGE).get_page(request.GET.get("hal"))
-    context = screen.list_context(request.GET, found, page) | {
+    context = screen.list_context(request.GET, found, page, form.source) | {
         "form": form,
         "is_sample": sample,
         "has_both": has_both,

@@ -2,8 +2,7 @@
 
 from csp.constants import NONE
 from csp.decorators import csp
-from django.contrib import messages
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
@@ -80,11 +79,10 @@ def photo(request, pk):
 @require_POST
 def photo_removal(request, pk):
     """Take a photo away."""
-    found = get_object_or_404(ActivityPhoto.objects.editable_by(request.user), pk=pk)
-    activity = found.activity_id
+    found = get_object_or_404(ActivityPhoto.objects.visible_to(request.user), pk=pk)
+    activity = editable(request, found.activity_id)
     found.remove(by=request.user)
-    messages.success(request, f"Foto {found.name} sudah dihapus.")
-    return redirect("areas:activity", pk=activity)
+    return saved(request, activity, f"Foto {found.name} sudah dihapus.")
 
 
 def _answer(request, pk, form_class, template, parts, page):

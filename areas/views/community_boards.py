@@ -2,12 +2,12 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from areas.assessing.village import has_only_sample_rts
 from areas.models import CommunityBoard, Village, VillageSupport
 from areas.workplan import board_screen as screen
 from areas.workplan.board_forms import BoardForm, SupportForm
@@ -38,7 +38,8 @@ def board(request, code):
     if not form.is_valid():
         return _page(request, village, found, form, status=422)
     try:
-        _store(found or CommunityBoard(village=village), form, request.user)
+        row = found or CommunityBoard(village=village, is_sample=has_only_sample_rts(village))
+        row.store(by=request.user, version=form.cleaned_data["version"], values=form.values())
     except StaleRecord as stale:
         if not _is_repeated(stale.row, form, request.user):
             return _page(request, village, stale.row, form, stale=stale, status=409)
@@ -70,32 +71,14 @@ def support(request, code, year):
     if not form.is_valid():
         return _support_page(request, found, year, row, form, status=422)
     try:
-        _store(row or VillageSupport(board=found, year=year), form, request.user)
+        stored = row or VillageSupport(board=found, year=year)
+        stored.store(by=request.user, version=form.cleaned_data["version"], values=form.values())
     except StaleRecord as stale:
         if not _is_repeated(stale.row, form, request.user):
             return _support_page(request, found, year, stale.row, form, stale=stale, status=409)
     unsaved.forget(request, support_page(request, code, year))
     messages.success(request, f"Dukungan {year} tersimpan.")
     return redirect("areas:community-board", code=code)
-
-
-def _store(row, form, user):
-    """Create the row, or change it; two who create at once meet as with any older form."""
-    version = form.cleaned_data["version"]
-    with transaction.atomic():
-        if row.pk:
-            row.change(by=user, version=version, **form.values())
-            return
-        keys = (
-            {"village": row.village}
-            if isinstance(row, CommunityBoard)
-            else {"board": row.board, "year": row.year}
-        )
-        stored, is_new = type(row)._default_manager.get_or_create(
-            **keys, defaults={**form.values(), "changed_by": user}
-        )
-        if not is_new:
-            raise StaleRecord(stored)
 
 
 def _is_repeated(row, form, user) -> bool:
@@ -129,6 +112,7 @@ def _page(request, village, found, form, *, stale=None, waiting=None, status=200
         "is_sample": bool(found and found.is_sample),
         "facts": screen.board_facts(found) if found else [],
         "support": support,
+        "history": screen.history(found) if found else [],
         "form": form,
         "can_edit": can_edit,
         "open_years": screen.open_years(support) if found and can_edit else [],

@@ -45,7 +45,7 @@ def progress_page(request):
     marks = contributions.gather(contributions.chart_marks, programme, request.user)
     plan = ()
     if context["shows_plan"]:
-        plan = expected_path(series, sample=programme.is_sample)
+        plan = expected_path(series, programme, provisional=provisional)
     context |= public_screen.progress_context(settings.CITY_NAME, programme, series, marks, plan)
     if series.villages:
         context["table"] = village_table(

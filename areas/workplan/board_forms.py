@@ -1,10 +1,15 @@
 """The doors for input about community boards and what villages do for them."""
 
+from datetime import date
+
 from django import forms
+from django.utils import timezone
 
 from areas.forms import VersionField
 from areas.models import CommunityBoard, VillageSupport
 from kotaku.forms import DayField, RupiahField, TextField
+
+FIRST_DAY = date(1900, 1, 1)
 
 
 class BoardForm(forms.ModelForm):
@@ -24,6 +29,13 @@ class BoardForm(forms.ModelForm):
         independence = self.fields["independence"]
         independence.error_messages["invalid_choice"] = "Pilih dari daftar."
         independence.choices = [("", "Belum diketahui"), *CommunityBoard.Independence.choices]
+
+    def clean_founded_on(self):
+        """Refuse a day that no board was founded on."""
+        day = self.cleaned_data["founded_on"]
+        if day and not FIRST_DAY <= day <= timezone.localdate():
+            raise forms.ValidationError("Tulis tanggal antara tahun 1900 dan hari ini.")
+        return day
 
     def values(self) -> dict:
         """Return what is to be stored."""

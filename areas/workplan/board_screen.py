@@ -2,8 +2,10 @@
 
 from django.utils import timezone
 
+from areas.history import HistoryLine, change_text
 from areas.models import CommunityBoard
 from kotaku.formats import format_date, format_rupiah
+from kotaku.moments import moment_text
 
 
 def board_facts(board: CommunityBoard) -> list[tuple[str, str]]:
@@ -27,6 +29,21 @@ def support_rows(board: CommunityBoard) -> list[dict]:
             "technical": each.technical_support,
         }
         for each in board.support.all()
+    ]
+
+
+def history(board: CommunityBoard) -> list[HistoryLine]:
+    """Return what was written down about a board and its support, and by whom."""
+    return [
+        HistoryLine(
+            kind="corrected",
+            actor=str(event.actor),
+            action="mencatat",
+            area="",
+            at=moment_text(event.at),
+            reason="\n".join(change_text(*change) for change in event.changes),
+        )
+        for event in board.events.select_related("actor")
     ]
 
 

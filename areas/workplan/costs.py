@@ -27,13 +27,23 @@ class Bar:
 
 
 @dataclass(frozen=True)
-class CostTable:
-    """Costs by source (rows) and year (columns), in ready strings."""
+class CostRow:
+    """What one source gives: planned by year, planned in all, and spent."""
 
+    name: str
+    by_year: list[str]
+    planned: str
+    spent: str
+
+
+@dataclass(frozen=True)
+class CostTable:
+    """Costs by source (rows) and year (columns), in ready strings; `title` says whose money."""
+
+    title: str
     years: list[int]
-    rows: list[tuple[str, list[str], str]]
-    totals: list[str]
-    total: str
+    rows: list[CostRow]
+    totals: CostRow
     realised: str
     bars: list[Bar]
     view_box: str
@@ -41,28 +51,40 @@ class CostTable:
     label: str
 
 
-def cost_table(activities) -> CostTable | None:
-    """Return what these activities cost without the cancelled ones; None while nobody pays."""
+def cost_table(activities, source: str = "") -> CostTable | None:
+    """Return what these activities cost without the cancelled ones, or what one source gives.
+
+    None while nobody pays anything.
+    """
     carried_out = activities.exclude(status=ActivityStatus.CANCELLED)
-    sums = list(
-        Funding.objects.filter(activity__in=carried_out.order_by().values("pk"))
-        .order_by()
+    funding = Funding.objects.filter(activity__in=carried_out.order_by().values("pk"))
+    if source:
+        funding = funding.filter(source=source)
+    sums = [
+        each
+        for each in funding.order_by()
         .values("source", "activity__year")
         .annotate(planned=Sum("planned_idr"), spent=Sum("realised_idr"))
-    )
-    if not any(each["planned"] for each in sums):
+        if each["planned"] or each["spent"]
+    ]
+    if not sums:
         return None
     years = sorted({each["activity__year"] for each in sums})
-    cells = {(each["source"], each["activity__year"]): each["planned"] for each in sums}
-    planned = {year: _sum(sums, "planned", year) for year in years}
-    spent = {year: _sum(sums, "spent", year) for year in years}
-    total, realised = sum(planned.values(), Decimal(0)), sum(spent.values(), Decimal(0))
+    planned = {year: _sum(sums, "planned", year=year) for year in years}
+    spent = {year: _sum(sums, "spent", year=year) for year in years}
+    paying = {each["source"] for each in sums}
+    totals = _row("Jumlah", sums, years)
+    named = f"Biaya dari {FundingSource(source).label}" if source else "Biaya"
     return CostTable(
+        title=f"{named} {totals.planned}",
         years=years,
-        rows=[_row(source, years, cells) for source in FundingSource if _of(source, years, cells)],
-        totals=[format_rupiah(planned[year]) for year in years],
-        total=format_rupiah(total),
-        realised=f"{format_rupiah(realised)} ({format_percent(realised * 100 / total)})",
+        rows=[
+            _row(each.label, [one for one in sums if one["source"] == each], years)
+            for each in FundingSource
+            if each in paying
+        ],
+        totals=totals,
+        realised=_realised(_sum(sums, "spent"), _sum(sums, "planned")),
         bars=_bars(planned, spent),
         view_box=f"0 0 {WIDTH} {ROW * len(years) + 6}",
         bar_x=str(YEAR_WIDTH),
@@ -80,18 +102,24 @@ def short_rupiah(amount: Decimal) -> str:
     return format_rupiah(amount)
 
 
-def _sum(sums, name, year) -> Decimal:
-    return sum((each[name] for each in sums if each["activity__year"] == year), Decimal(0))
+def _sum(sums, name, *, year=None) -> Decimal:
+    wanted = [each for each in sums if year is None or each["activity__year"] == year]
+    return sum((each[name] for each in wanted), Decimal(0))
 
 
-def _of(source, years, cells) -> Decimal:
-    return sum((cells.get((source, year), Decimal(0)) for year in years), Decimal(0))
+def _row(name, sums, years) -> CostRow:
+    amounts = [_sum(sums, "planned", year=year) for year in years]
+    return CostRow(
+        name=name,
+        by_year=[format_rupiah(amount) if amount else "–" for amount in amounts],
+        planned=format_rupiah(sum(amounts, Decimal(0))),
+        spent=format_rupiah(_sum(sums, "spent")),
+    )
 
 
-def _row(source, years, cells):
-    amounts = [cells.get((source, year)) for year in years]
-    shown = [format_rupiah(amount) if amount else "–" for amount in amounts]
-    return source.label, shown, format_rupiah(_of(source, years, cells))
+def _realised(spent, planned) -> str:
+    share = f" ({format_percent(spent * 100 / planned)})" if planned else ""
+    return f"{format_rupiah(spent)}{share}"
 
 
 def _spoken(year, planned, spent) -> str:

@@ -17,6 +17,12 @@ def kind_of(address, activities) -> tuple[bool, bool]:
     return sample, len(kinds) == 2
 
 
+def years_of(activities) -> list[int]:
+    """Return the years in which something is planned, the newest first."""
+    years = activities.order_by().values_list("year", flat=True).distinct()
+    return sorted(years, reverse=True)
+
+
 class ActivityFilterForm(forms.Form):
     """What the list is narrowed to; nonsense in the address filters nothing."""
 
@@ -34,7 +40,7 @@ class ActivityFilterForm(forms.Form):
         empty_value=None,
         choices=[("", "Semua"), *((each.number, f"{each.number} {each.name}") for each in ASPECTS)],
     )
-    tahun = forms.IntegerField(label="Tahun", required=False, min_value=2000, max_value=2100)
+    tahun = forms.TypedChoiceField(label="Tahun", required=False, coerce=int, empty_value=None)
     sumber = forms.ChoiceField(
         label="Sumber dana", required=False, choices=[("", "Semua"), *FundingSource.choices]
     )
@@ -46,6 +52,15 @@ class ActivityFilterForm(forms.Form):
         required=False,
         choices=[("", "Semua"), ("ya", "Ya"), ("tidak", "Belum")],
     )
+
+    def __init__(self, *args, years=(), **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["tahun"].choices = [("", "Semua"), *((year, str(year)) for year in years)]
+
+    @property
+    def source(self) -> str:
+        """The source of money that the list is narrowed to, or ""."""
+        return getattr(self, "cleaned_data", {}).get("sumber", "")
 
     def filtered(self, activities):
         """Return the activities that the filters leave."""

@@ -90,7 +90,8 @@ class ActivityForm(forms.ModelForm):
     def clean(self):
         """Refuse a volume without its unit, and what does not fit the village."""
         cleaned = super().clean()
-        if cleaned.get("volume") is not None and not cleaned.get("unit"):
+        volumes = (cleaned.get("volume"), self.instance.realised_volume)
+        if any(volume is not None for volume in volumes) and not cleaned.get("unit"):
             self.add_error("unit", "Tulis satuan volumenya, misalnya m.")
         if cleaned.get("plan_reference") and cleaned.get("plan_document") == "":
             self.add_error("plan_document", "Pilih dokumennya, atau kosongkan bagiannya.")

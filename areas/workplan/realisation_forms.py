@@ -69,13 +69,17 @@ class RealisationForm(forms.Form):
         status, percent = cleaned.get("status"), cleaned.get("physical_percent")
         if status == ActivityStatus.DONE and percent is not None and percent < 100:
             self.add_error("physical_percent", "Selesai berarti 100 %. Pilih Berjalan bila belum.")
-        if status == ActivityStatus.PLANNED and percent:
+        if status == ActivityStatus.PLANNED and self._has_begun(cleaned):
             self.add_error("status", "Kemajuannya sudah ada. Pilih Berjalan atau Selesai.")
         if status == ActivityStatus.CANCELLED and not cleaned.get("note"):
             self.add_error("note", "Tulis alasan kegiatan ini batal.")
         if cleaned.get("realised_volume") is not None and not self.activity.unit:
             self.add_error("realised_volume", "Tulis dahulu satuan volumenya pada “Ubah rencana”.")
         return cleaned
+
+    def _has_begun(self, cleaned) -> bool:
+        spent = [cleaned.get(f"realisasi-{each.source}") for each in self.activity.funding.all()]
+        return any((cleaned.get("physical_percent"), cleaned.get("realised_volume"), *spent))
 
     def money_fields(self):
         """Return the bound fields of the sources."""
@@ -103,7 +107,11 @@ class PhotoForm(forms.Form):
         label="Keadaan",
         coerce=int,
         choices=ActivityPhoto.Stage.choices,
-        error_messages=dict.fromkeys(("required", "invalid_choice"), "Pilih 0, 50, atau 100 %."),
+        # Django formats the second one, so its percent sign stands twice.
+        error_messages={
+            "required": "Pilih 0, 50, atau 100 %.",
+            "invalid_choice": "Pilih 0, 50, atau 100 %%.",
+        },
     )
     photo = forms.FileField(
         label="Foto",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from areas.criteria import ASPECTS, BY_KEY
-from areas.history import HistoryLine
+from areas.history import HistoryLine, change_text
 from areas.models import Activity, Village
 from areas.workplan.costs import cost_table
 from areas.workplan.expected import effect_of
@@ -48,12 +48,20 @@ def activity_line(activity: Activity) -> ActivityLine:
         url=reverse("areas:activity", args=[activity.pk]),
         village=activity.village.full_name,
         facts=" · ".join(part for part in parts if part),
-        cost=format_rupiah(activity.planned_idr) if activity.planned_idr else "biaya belum ada",
+        cost=_cost_text(activity),
         progress=f"fisik {activity.physical_percent}{NBSP}%" if activity.physical_percent else "",
         status=activity.status,
         status_label=activity.get_status_display(),
         is_sample=activity.is_sample,
     )
+
+
+def _cost_text(activity) -> str:
+    if activity.planned_idr:
+        return format_rupiah(activity.planned_idr)
+    if activity.realised_idr:
+        return f"{format_rupiah(activity.realised_idr)} di luar anggaran"
+    return "biaya belum ada"
 
 
 def volume_text(activity) -> str:
@@ -68,15 +76,15 @@ def plan_query(sample: bool) -> dict:
     return {"contoh": "1"} if sample else {}
 
 
-def list_context(address, found, page) -> dict:
-    """Return what the list shows of the activities that its filters leave."""
+def list_context(address, found, page, source: str) -> dict:
+    """Return what the list shows of the activities that its filters leave; `source` is one of them."""
     filters = address.copy()
     filters.pop("hal", None)
     query = f"?{filters.urlencode()}" if filters else ""
     return {
         "page": page,
         "lines": [activity_line(each) for each in page],
-        "costs": cost_table(found),
+        "costs": cost_table(found, source),
         "downloads": [
             (label, reverse("areas:activity-export", args=[form]) + query)
             for form, label in EXPORTS
@@ -124,7 +132,7 @@ def _facts(activity) -> list[tuple[str, str]]:
 
 
 def _totals(activity) -> tuple[str, str] | None:
-    if not activity.planned_idr:
+    if not (activity.planned_idr or activity.realised_idr):
         return None
     return _digits(activity.planned_idr), _digits(activity.realised_idr)
 
@@ -168,10 +176,5 @@ def _history_line(event) -> HistoryLine:
         action=event.get_kind_display(),
         area="",
         at=moment_text(event.at),
-        reason="\n".join(_change_text(*change) for change in changes),
+        reason="\n".join(change_text(*change) for change in changes),
     )
-
-
-def _change_text(label, before, after) -> str:
-    named = label[:1].upper() + label[1:]
-    return f"{named}: {before or '–'} → {after or '–'}" if before else f"{named}: {after}"

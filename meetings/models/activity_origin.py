@@ -5,7 +5,8 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from areas.models import Activity
+from areas.models import Activity, ActivityEvent, TransitionNotAllowed
+from kotaku.formats import format_date
 from meetings.models.decision import Decision
 from meetings.models.follow_up import FollowUp
 
@@ -69,16 +70,51 @@ class ActivityOrigin(models.Model):
         return f"{self.activity} ← {self.decision}"
 
     @classmethod
-    def link(cls, activity, *, decision, follow_up=None, by) -> "ActivityOrigin":
-        """Tie an activity to what caused it, in place of what it was tied to before."""
+    def link(
+        cls, activity, *, decision, follow_up=None, by, replaces: bool = True
+    ) -> "ActivityOrigin":
+        """Tie an activity to what caused it, with a line in the activity's history.
+
+        Raises TransitionNotAllowed when it is tied already and nothing is to be replaced.
+        """
+        values = {
+            "decision": decision,
+            "follow_up": follow_up,
+            "linked_by": by,
+            "linked_at": timezone.now(),
+        }
         with transaction.atomic():
-            origin, _ = cls.objects.update_or_create(
-                activity=activity,
-                defaults={
-                    "decision": decision,
-                    "follow_up": follow_up,
-                    "linked_by": by,
-                    "linked_at": timezone.now(),
-                },
+            origin, is_new = cls.objects.select_related("decision__meeting").get_or_create(
+                activity=activity, defaults=values
             )
+            before = "" if is_new else origin.text
+            if not is_new:
+                if not replaces:
+                    raise TransitionNotAllowed("Kegiatan ini baru saja dihubungkan orang lain.")
+                cls.objects.filter(pk=origin.pk).update(**values)
+                origin.refresh_from_db()
+            origin._record(by, before, origin.text)
         return origin
+
+    def untie(self, *, by) -> None:
+        """Take the tie away, with a line in the activity's history."""
+        with transaction.atomic():
+            deleted, _ = ActivityOrigin.objects.filter(pk=self.pk).delete()
+            if deleted:
+                self._record(by, self.text, "")
+
+    @property
+    def text(self) -> str:
+        """Which meeting it comes from; never what was said there, which not everybody reads."""
+        meeting = self.decision.meeting
+        kind = "tindak lanjut" if self.follow_up_id else "keputusan"
+        return f"{kind} {meeting}, {format_date(meeting.day)}"
+
+    def _record(self, by, before, after):
+        if before != after:
+            self.activity.events.create(
+                kind=ActivityEvent.Kind.CHANGED,
+                actor=by,
+                at=timezone.now(),
+                changes=[["asal", before, after]],
+            )

@@ -5,14 +5,11 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
-from areas.models import Activity
-from kotaku.models import Role
-from kotaku.permissions import role_required
+from areas.models import TransitionNotAllowed
+from areas.views.activities import editable, planner_required
 from meetings.models import ActivityOrigin
 from meetings.origin_forms import ActivityLinkForm, CauseForm
 from meetings.origins import DECISION, FOLLOW_UP, causes_for, find_cause
-
-planner_required = role_required(Role.BAPPEDA, Role.VILLAGE_OFFICER)
 
 
 @planner_required
@@ -30,8 +27,12 @@ def follow_up_activities(request, pk):
 @planner_required
 def activity_origin(request, pk):
     """Say which decision or follow-up an activity comes from."""
-    activities = Activity.objects.editable_by(request.user).select_related("village")
-    activity = get_object_or_404(activities, pk=pk)
+    activity = editable(request, pk)
+    origin = ActivityOrigin.objects.filter(activity=pk).first()
+    if origin and not ActivityOrigin.objects.visible_to(request.user).filter(pk=origin.pk).exists():
+        # Somebody who reads more has said where it comes from.
+        messages.error(request, "Asal kegiatan ini tercatat dalam notulen yang belum disahkan.")
+        return redirect("areas:activity", pk=pk)
     form = CauseForm(_posted(request), causes=causes_for(activity, request.user))
     if form.is_valid():
         form.cleaned_data["asal"].attach(activity, by=request.user)
@@ -41,7 +42,7 @@ def activity_origin(request, pk):
         "activity": activity,
         "is_sample": activity.is_sample,
         "form": form,
-        "origin": ActivityOrigin.objects.removable_by(request.user).filter(activity=pk).first(),
+        "origin": origin,
     }
     status = 422 if form.errors else 200
     return render(request, "meetings/activity_origin_form.html", context, status=status)
@@ -53,7 +54,7 @@ def origin_removal(request, pk):
     """Untie an activity from what it came from."""
     origin = get_object_or_404(ActivityOrigin.objects.removable_by(request.user), pk=pk)
     activity = origin.activity_id
-    origin.delete()
+    origin.untie(by=request.user)
     messages.success(request, "Hubungan kegiatan dengan rapat dilepas.")
     return redirect("areas:activity", pk=activity)
 
@@ -69,9 +70,13 @@ def _activities(request, reference):
     linkable = cause.linkable(request.user)
     form = ActivityLinkForm(_posted(request), linkable=linkable)
     if form.is_valid():
-        cause.attach(form.cleaned_data["kegiatan"], by=request.user)
-        messages.success(request, "Kegiatan dihubungkan.")
-        return redirect(cause.activities_url)
+        try:
+            cause.attach(form.cleaned_data["kegiatan"], by=request.user, replaces=False)
+        except TransitionNotAllowed as refusal:
+            form.add_error("kegiatan", str(refusal))
+        else:
+            messages.success(request, "Kegiatan dihubungkan.")
+            return redirect(cause.activities_url)
     context = {
         "cause": cause,
         "programme": cause.decision.meeting.programme,

@@ -379,7 +379,10 @@ def test_plan_is_drawn_beside_the_target_and_said_in_words_and_table(sample):
     chart = make_chart(sample, plan=plan)
     assert corners_of(chart.plan_line)[0] == corners_of(chart.actual_line)[-1]
     assert [text.text for text in chart.plan_label] == ["Bila rencana", "terlaksana"]
-    said = "Bila rencana terlaksana: 60,00\u00a0Ha pada akhir 2021."
+    said = (
+        "Bila rencana terlaksana: 60,00\u00a0Ha pada akhir 2021, "
+        "dihitung dari 71,15\u00a0Ha pada akhir 2019."
+    )
     assert said in chart.description
     assert said in chart.notes
     rows = {row.year: row for row in chart.rows}

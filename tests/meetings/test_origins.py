@@ -2,7 +2,7 @@
 
 import pytest
 
-from areas.models import Activity
+from areas.models import Activity, TransitionNotAllowed
 from meetings.models import ActivityOrigin
 from tests.areas.views.pages import text_of
 from tests.factories import (
@@ -104,6 +104,10 @@ def test_origin_is_chosen_changed_and_taken_away_on_the_activity(planner, decisi
     assert (origin.decision, origin.follow_up) == (decision, follow_up)
     planner.post(f"/rencana/asal/{origin.pk}/penghapusan/")
     assert not ActivityOrigin.objects.exists()
+    history = text_of(planner.get(f"/rencana/{activity.pk}/"))
+    meeting = f"{decision.meeting}, 8 November 2016"
+    assert f"Asal: keputusan {meeting} → tindak lanjut {meeting}" in history
+    assert f"Asal: tindak lanjut {meeting} → –" in history
 
 
 @pytest.mark.parametrize(
@@ -148,3 +152,22 @@ def test_sample_decisions_plan_sample_activities(planner, baseline):
     assert "contoh=1" in page.content.decode()
     assert "Jalan nyata" not in text_of(page)
     assert "Belum ada keputusan" in text_of(planner.get(f"/rencana/{real.pk}/asal/"))
+
+
+def test_two_who_link_at_once_meet(decision, follow_up, bappeda):
+    activity = ActivityFactory(village=follow_up.village)
+    ActivityOrigin.link(activity, decision=decision, by=bappeda)
+    with pytest.raises(TransitionNotAllowed):
+        ActivityOrigin.link(
+            activity, decision=decision, follow_up=follow_up, by=bappeda, replaces=False
+        )
+    assert ActivityOrigin.objects.get().follow_up is None
+
+
+def test_officers_do_not_replace_an_origin_that_they_cannot_read(
+    client_of, officer, decision, bappeda, baseline
+):
+    activity = ActivityFactory(village=baseline.village)
+    ActivityOrigin.link(activity, decision=decision, by=bappeda)
+    response = client_of(officer).get(f"/rencana/{activity.pk}/asal/", follow=True)
+    assert "belum disahkan" in text_of(response)

@@ -199,6 +199,15 @@ def test_stale_change_is_refused_and_shows_both(planner, client_of, officer, vil
     assert stored().description == "Versi Bappeda"
 
 
+def test_unit_stays_while_something_is_measured_in_it(planner, village):
+    activity = ActivityFactory(village=village, volume=None, realised_volume=12)
+    response = planner.post(
+        f"/rencana/{activity.pk}/ubah/", typed(village, version="1", volume="", unit="")
+    )
+    assert response.status_code == 422
+    assert "Tulis satuan volumenya, misalnya m." in text_of(response)
+
+
 def test_village_stays_while_rts_of_it_are_named(planner, village, other_baseline):
     activity = ImprovementFactory(activity__village=village).activity
     response = planner.post(
@@ -272,6 +281,23 @@ def test_impossible_progress_is_refused(planner, village, changes, sentence):
     assert response.status_code == 422
     assert text_of(response).count(sentence) == 2
     assert stored().version == 1
+
+
+def test_money_spent_means_it_has_begun(planner, village):
+    activity = ActivityFactory(village=village, money=1)
+    response = progress(
+        planner, activity, status="planned", physical_percent="0", realised_volume=""
+    )
+    assert "Kemajuannya sudah ada." in text_of(response)
+
+
+def test_spending_without_a_budget_is_shown(planner, village):
+    activity = ActivityFactory(village=village)
+    FundingFactory(activity=activity, source="hibah", planned_idr=0)
+    progress(planner, activity, **{"realisasi-hibah": "5.000.000"})
+    page = text_of(planner.get(f"/rencana/{activity.pk}/"))
+    assert "Jumlah 0 5.000.000" in page
+    assert "Rp 5.000.000 di luar anggaran" in text_of(planner.get("/rencana/"))
 
 
 def test_volume_without_a_unit_is_refused(planner, village):
@@ -400,6 +426,11 @@ def test_what_is_no_photo_is_refused(planner, village, upload, sentence):
     assert not ActivityPhoto.objects.exists()
 
 
+def test_photo_of_no_stage_is_refused(planner, village):
+    response = add_photo(planner, ActivityFactory(village=village), picture(), stage="77")
+    assert text_of(response).count("Pilih 0, 50, atau 100 %.") == 2
+
+
 def test_photos_have_an_end(planner, village):
     activity = ActivityFactory(village=village)
     for number in range(MAX_PHOTOS):
@@ -433,7 +464,7 @@ def test_filters_stand_in_the_address(planner, village, other_baseline):
     ]:
         page = text_of(planner.get(f"/rencana/{query}"))
         assert {each for each in ("Jalan A", "Drainase B") if each in page} == found, query
-    assert "Rp 200.000.000" in text_of(planner.get("/rencana/?sumber=csr"))
+    assert "Biaya dari CSR/swasta Rp 100.000.000" in text_of(planner.get("/rencana/?sumber=csr"))
     assert "Tidak ada yang cocok" in text_of(planner.get("/rencana/?sumber=dak"))
 
 

@@ -78,6 +78,7 @@ def test_two_who_write_at_once_see_each_other(village_client, client_of, second_
     [
         ("name", "", "Tulis nama BKM/LKM."),
         ("founded_on", "kemarin", "Tulis tanggal"),
+        ("founded_on", "01-01-2999", "Tulis tanggal antara tahun 1900 dan hari ini."),
         ("independence", "sangat", "Pilih dari daftar."),
     ],
 )
@@ -85,6 +86,16 @@ def test_slips_have_their_sentence(village_client, address, field, value, senten
     response = village_client.post(address, {**BOARD, field: value})
     assert response.status_code == 422
     assert sentence in text_of(response)
+
+
+def test_what_stood_there_before_stays_in_the_history(village_client, address):
+    village_client.post(address, BOARD)
+    village_client.post(address, {**BOARD, "version": "1", "independence": "mandiri"})
+    village_client.post(f"{address}2020/", SUPPORT)
+    page = text_of(village_client.get(address))
+    assert "Petugas mencatat" in page
+    assert "Status kemandirian: Berdaya → Mandiri" in page
+    assert "2020, anggaran: Rp 25.000.000" in page
 
 
 def test_support_needs_a_board_and_a_year_near_now(village_client, address):
@@ -117,6 +128,7 @@ def test_admin_corrects_a_board_so_that_older_forms_notice(client_of, admin, db)
         "village": board.village_id, "name": "BKM Benar", "coordinator_position": "",
         "founded_on": "", "independence": "",
         "support-TOTAL_FORMS": "0", "support-INITIAL_FORMS": "0",
+        "events-TOTAL_FORMS": "0", "events-INITIAL_FORMS": "0",
     }  # fmt: skip
     assert client.post(page, data).status_code == 302
     board.refresh_from_db()

@@ -17,6 +17,10 @@ def plain(text):
     return text.replace("\u00a0", " ")
 
 
+def words(row):
+    return [plain(each) for each in (row.name, *row.by_year, row.planned, row.spent)]
+
+
 def test_costs_add_up_by_source_and_year(db):
     road = ActivityFactory(year=2020)
     FundingFactory(activity=road, source="apbn", planned_idr=150, realised_idr=40)
@@ -24,21 +28,19 @@ def test_costs_add_up_by_source_and_year(db):
     FundingFactory(activity=ActivityFactory(year=2021), source="apbn", planned_idr=300)
     table = cost_table(Activity.objects.all())
     assert table.years == [2020, 2021]
-    assert [
-        [plain(each) for each in (name, *cells, total)] for name, cells, total in table.rows
-    ] == [
-        ["APBN", "Rp 150", "Rp 300", "Rp 450"],
-        ["CSR/swasta", "Rp 50", "–", "Rp 50"],
+    assert [words(row) for row in (*table.rows, table.totals)] == [
+        ["APBN", "Rp 150", "Rp 300", "Rp 450", "Rp 40"],
+        ["CSR/swasta", "Rp 50", "–", "Rp 50", "Rp 0"],
+        ["Jumlah", "Rp 200", "Rp 300", "Rp 500", "Rp 40"],
     ]
-    assert [plain(each) for each in table.totals] == ["Rp 200", "Rp 300"]
-    assert plain(table.total) == "Rp 500"
+    assert plain(table.title) == "Biaya Rp 500"
     assert plain(table.realised) == "Rp 40 (8,0 %)"
 
 
 def test_what_is_cancelled_costs_nothing(db):
     ActivityFactory(money=100)
     ActivityFactory(money=900, status="cancelled")
-    assert plain(cost_table(Activity.objects.all()).total) == "Rp 100"
+    assert plain(cost_table(Activity.objects.all()).title) == "Biaya Rp 100"
     assert cost_table(Activity.objects.filter(status="cancelled")) is None
 
 
@@ -46,6 +48,22 @@ def test_no_table_without_money(db):
     ActivityFactory()
     FundingFactory(planned_idr=0)
     assert cost_table(Activity.objects.all()) is None
+
+
+def test_what_was_spent_without_a_budget_is_not_lost(db):
+    FundingFactory(source="hibah", planned_idr=0, realised_idr=5)
+    table = cost_table(Activity.objects.all())
+    assert words(table.totals) == ["Jumlah", "–", "Rp 0", "Rp 5"]
+    assert plain(table.realised) == "Rp 5"
+
+
+def test_one_source_is_counted_alone(db):
+    road = ActivityFactory()
+    FundingFactory(activity=road, source="csr", planned_idr=20)
+    FundingFactory(activity=road, source="dana-desa", planned_idr=48)
+    table = cost_table(Activity.objects.all(), "csr")
+    assert plain(table.title) == "Biaya dari CSR/swasta Rp 20"
+    assert len(table.rows) == 1
 
 
 @given(st.dictionaries(st.integers(2000, 2100), st.tuples(AMOUNTS, AMOUNTS), min_size=1))

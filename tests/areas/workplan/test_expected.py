@@ -3,14 +3,29 @@
 from decimal import Decimal
 
 import pytest
+from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
 from areas import scoring
 from areas.criteria import CRITERIA
 from areas.models import ActivityStatus
-from areas.workplan.expected import ExpectedRt, effect_of, expected_rts, plan_path
-from tests.factories import ActivityFactory, AssessmentFactory, ImprovementFactory
+from areas.series import programme_series
+from areas.workplan.expected import (
+    ExpectedRt,
+    effect_of,
+    expected_path,
+    expected_rts,
+    plan_path,
+)
+from tests.factories import (
+    ActivityFactory,
+    AssessmentFactory,
+    ImprovementFactory,
+    YearlyFigureFactory,
+)
+
+THIS_YEAR = timezone.localdate().year
 
 VOLUMES = st.dictionaries(
     st.sampled_from([each.key for each in CRITERIA]), st.integers(0, 100).map(Decimal)
@@ -112,12 +127,13 @@ def test_last_verified_assessment_less_the_plan(assessed):
 
 
 def test_activities_add_up_over_the_years(assessed):
-    improve(assessed, ("6a", "20"), year=2020)
-    improve(assessed, ("6a", "22"), ("6b", "42"), year=2021)
+    first, second = THIS_YEAR + 1, THIS_YEAR + 2
+    improve(assessed, ("6a", "20"), year=first)
+    improve(assessed, ("6a", "22"), ("6b", "42"), year=second)
     (rt,) = expected_rts(sample=False)
-    assert [rt.by_year[year].total for year in (2020, 2021)] == [22, 14]
-    assert rt.reduced_ha(2020) == 0
-    assert rt.reduced_ha(2021) == Decimal("2.66")
+    assert [rt.by_year[year].total for year in (first, second)] == [22, 14]
+    assert rt.reduced_ha(first) == 0
+    assert rt.reduced_ha(second) == Decimal("2.66")
 
 
 @pytest.mark.parametrize(
@@ -142,10 +158,44 @@ def test_what_counts_as_still_to_come(assessed, status, year, counts):
     assert bool(effect_of(planned)) is counts
 
 
-def test_what_a_figure_knows_already_is_not_counted_twice(assessed):
+def path(programme):
+    return expected_path(programme_series(programme), programme)
+
+
+def test_what_a_figure_knows_already_is_not_counted_twice(assessed, baseline):
+    improve(assessed, ("6a", "42"), ("6b", "42"), status="done", physical_percent=100, year=2019)
+    figure = YearlyFigureFactory(baseline=baseline, year=2018, verified=True)
+    assert path(baseline.programme)[-1] == (2019, Decimal("12.34"))
+    YearlyFigureFactory(baseline=baseline, year=2019, verified=True, entered_by=figure.entered_by)
+    assert path(baseline.programme) == []
+
+
+def test_what_is_done_already_is_where_the_rest_begins(assessed, baseline):
     improve(assessed, ("6a", "42"), status="done", physical_percent=100, year=2019)
-    assert expected_rts(sample=False, known_until=2018)
-    assert expected_rts(sample=False, known_until=2019) == []
+    improve(assessed, ("6b", "42"), year=THIS_YEAR + 1)
+    YearlyFigureFactory(baseline=baseline, year=2019, verified=True)
+    assert path(baseline.programme)[-1] == (THIS_YEAR + 1, Decimal("12.34"))
+
+
+def test_each_village_is_held_against_its_own_last_figure(assessed, baseline, other_baseline):
+    improve(assessed, ("6a", "42"), ("6b", "42"), status="done", physical_percent=100, year=2019)
+    YearlyFigureFactory(baseline=baseline, year=2018, verified=True)
+    YearlyFigureFactory(baseline=other_baseline, year=2019, area_ha=30, verified=True)
+    # The city knows 2019, this village's figure does not.
+    assert path(baseline.programme)[-1][1] == Decimal("42.34")
+
+
+def test_villages_outside_the_decree_are_outside_its_path(assessed, baseline):
+    stranger = AssessmentFactory(verified=True)
+    improve(stranger, ("6a", "42"), ("6b", "42"))
+    YearlyFigureFactory(baseline=baseline, year=2018, verified=True)
+    assert path(baseline.programme) == []
+
+
+def test_what_should_be_done_by_now_comes_this_year_at_the_earliest(assessed):
+    improve(assessed, ("6a", "42"), ("6b", "42"), year=2019)
+    (rt,) = expected_rts(sample=False)
+    assert list(rt.by_year) == [THIS_YEAR]
 
 
 def test_unverified_assessments_and_sample_ones_promise_nothing(baseline):

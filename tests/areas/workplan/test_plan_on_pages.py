@@ -17,13 +17,17 @@ from tests.factories import (
     YearlyFigureFactory,
 )
 
+NEXT_YEAR = timezone.localdate().year + 1
+
 
 @pytest.fixture
 def village(baseline):
-    """Balokang, 15 Ha left in 2017, with a verified RT of 2,66 Ha that a plan of 2020 heals."""
+    """Balokang, 15 Ha left in 2017, with a verified RT of 2,66 Ha that next year's plan heals."""
     YearlyFigureFactory(baseline=baseline, verified=True)
     assessed = AssessmentFactory(neighbourhood__village=baseline.village, verified=True)
-    activity = ActivityFactory(village=baseline.village, description="Tempat sampah", money=5)
+    activity = ActivityFactory(
+        village=baseline.village, description="Tempat sampah", year=NEXT_YEAR, money=5
+    )
     for key in ("6a", "6b"):
         ImprovementFactory(
             activity=activity,
@@ -67,7 +71,8 @@ def test_charts_draw_the_plan_dotted_when_asked(client_of, viewer, village, addr
     response = client.get(address.format(code=village.code))
     content, page = response.content.decode(), text_of(response)
     assert content.count('class="chart-plan"') == 2  # wide and narrow
-    assert "Bila rencana terlaksana: 12,34 Ha pada akhir 2020." in page
+    said = f"12,34 Ha pada akhir {NEXT_YEAR}, dihitung dari 15,00 Ha pada akhir 2017."
+    assert f"Bila rencana terlaksana: {said}" in page
     assert "bila rencana terlaksana" in page[page.index("Tabel data") :]
     plain = client.get(address.partition("?")[0].format(code=village.code)).content.decode()
     assert "chart-plan" not in plain
@@ -75,8 +80,9 @@ def test_charts_draw_the_plan_dotted_when_asked(client_of, viewer, village, addr
 
 
 def test_where_nothing_is_planned_the_chart_has_no_such_line(client_of, viewer, baseline):
-    page = client_of(viewer).get(f"/desa/{baseline.village.code}/?rencana=1").content.decode()
-    assert "chart-plan" not in page
+    response = client_of(viewer).get(f"/desa/{baseline.village.code}/?rencana=1")
+    assert "chart-plan" not in response.content.decode()
+    assert "Rencana kerja yang tercatat belum mengurangi luas kumuh." in text_of(response)
 
 
 def test_empty_plan_says_who_makes_it_appear_and_who_may_add(client_of, viewer, officer, baseline):
@@ -125,8 +131,8 @@ def test_pages_take_the_same_queries_for_any_number_of_rts(
     CommunityBoardFactory(village=village)
     client = client_of(viewer)
     for address, queries in {
-        "/rencana/": 7,
-        f"/desa/{village.code}/?rencana=1": 21,
+        "/rencana/": 8,
+        f"/desa/{village.code}/?rencana=1": 22,
         "/?rencana=1": 19,
         f"/rencana/{activities[0].pk}/": 10,
         f"/desa/{village.code}/bkm/": 5,
