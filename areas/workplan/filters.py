@@ -48,7 +48,7 @@ class ActivityFilterForm(forms.Form):
         label="Keadaan", required=False, choices=[("", "Semua"), *ActivityStatus.choices]
     )
     rencana = forms.ChoiceField(
-        label="Dalam perencanaan desa",
+        label="Perencanaan desa",
         required=False,
         choices=[("", "Semua"), ("ya", "Ya"), ("tidak", "Belum")],
     )
