@@ -110,11 +110,12 @@ FORM_RENDERER = "kotaku.forms.FormRenderer"
 
 DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{BASE_DIR / 'db.sqlite3'}")}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    # FULL: what was acknowledged survives a power cut too.
+    synchronous = env("SQLITE_SYNCHRONOUS", default="FULL")
     DATABASES["default"]["OPTIONS"] = {
         # Readers never wait for the writer; IMMEDIATE makes writers queue (up to `timeout`
-        # seconds) instead of failing in the middle of a transaction. FULL: what was acknowledged
-        # survives a power cut too.
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
+        # seconds) instead of failing in the middle of a transaction.
+        "init_command": f"PRAGMA journal_mode=WAL; PRAGMA synchronous={synchronous};",
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
     }

@@ -78,6 +78,8 @@ def set_environment(folder: Path) -> None:
         # A file, because it locks like production's; each worker adds its own suffix.
         "KOTAKU_TEST_SQLITE": str(folder / "test.sqlite3"),
         "DATABASE_URL": f"sqlite:///{folder / 'never-used.sqlite3'}",
+        # A power cut ends the test run as well; PostgreSQL's throwaway server does the same.
+        "SQLITE_SYNCHRONOUS": "OFF",
         # Connections kept open would stop the test database from being dropped.
         "DATABASE_CONN_MAX_AGE": "0",
     }

@@ -80,6 +80,24 @@ def test_sqlite_is_tuned_for_many_writers():
     with connection.cursor() as cursor:
         pragmas = {
             name: cursor.execute(f"PRAGMA {name}").fetchone()[0]
-            for name in ("journal_mode", "synchronous", "busy_timeout")
+            for name in ("journal_mode", "busy_timeout")
         }
-    assert pragmas == {"journal_mode": "wal", "synchronous": 2, "busy_timeout": 20000}
+    assert pragmas == {"journal_mode": "wal", "busy_timeout": 20000}
+
+
+def test_on_a_real_server_sqlite_writes_through_to_the_disk():
+    code = (
+        "from django.db import connection\n"
+        "with connection.cursor() as cursor:\n"
+        "    print(cursor.execute('PRAGMA synchronous').fetchone()[0])"
+    )
+    result = subprocess.run(
+        [sys.executable, "-c", f"import django; django.setup()\n{code}"],
+        cwd=ROOT,
+        env={"PATH": os.environ["PATH"], "DJANGO_SETTINGS_MODULE": "kotaku.settings", **PRODUCTION},
+        capture_output=True,
+        text=True,
+        timeout=110,
+        check=True,
+    )
+    assert result.stdout.strip() == "2"

@@ -6,7 +6,7 @@ from decimal import Decimal
 from django.db.models import Sum
 
 from areas.models import ActivityStatus, Funding, FundingSource
-from kotaku.formats import NBSP, format_number, format_percent, format_rupiah
+from kotaku.formats import NBSP, format_count, format_number, format_percent, format_rupiah
 
 # The narrow drawing serves phones and desks alike: text stays legible at 320 pixels.
 WIDTH, ROW, YEAR_WIDTH, VALUE_WIDTH = 360, 30, 48, 118
@@ -28,7 +28,7 @@ class Bar:
 
 @dataclass(frozen=True)
 class CostRow:
-    """What one source gives: planned by year, planned in all, and spent."""
+    """What one source gives, in digits: planned by year, planned in all, and spent (rupiah)."""
 
     name: str
     by_year: list[str]
@@ -76,7 +76,7 @@ def cost_table(activities, source: str = "") -> CostTable | None:
     totals = _row("Jumlah", sums, years)
     named = f"Biaya dari {FundingSource(source).label}" if source else "Biaya"
     return CostTable(
-        title=f"{named} {totals.planned}",
+        title=f"{named} {format_rupiah(_sum(sums, 'planned'))}",
         years=years,
         rows=[
             _row(each.label, [one for one in sums if one["source"] == each], years)
@@ -111,10 +111,14 @@ def _row(name, sums, years) -> CostRow:
     amounts = [_sum(sums, "planned", year=year) for year in years]
     return CostRow(
         name=name,
-        by_year=[format_rupiah(amount) if amount else "–" for amount in amounts],
-        planned=format_rupiah(sum(amounts, Decimal(0))),
-        spent=format_rupiah(_sum(sums, "spent")),
+        by_year=[_digits(amount) if amount else "–" for amount in amounts],
+        planned=_digits(sum(amounts, Decimal(0))),
+        spent=_digits(_sum(sums, "spent")),
     )
+
+
+def _digits(amount) -> str:
+    return format_count(int(amount))
 
 
 def _realised(spent, planned) -> str:

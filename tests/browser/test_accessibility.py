@@ -194,7 +194,7 @@ def test_account_pages(examiner, sign_in):
     examiner.look("profile with errors")
     User.objects.filter(pk=officer.pk).update(must_change_password=True)
     page.goto("/isian/")
-    expect(page).to_have_url("/akun/sandi/?next=/isian/")
+    expect(page).to_have_url("/akun/sandi/?next=%2Fisian%2F")
     examiner.look("first password", dark=True)
     press(page, "Simpan kata sandi")
     expect(page.locator(".summary")).to_be_visible()

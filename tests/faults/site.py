@@ -45,6 +45,7 @@ class Site:
             "ALLOWED_HOSTS": "127.0.0.1",
             "DATABASE_URL": database_url(),
             "DATABASE_CONN_MAX_AGE": "60",
+            "SQLITE_SYNCHRONOUS": "FULL",
             "LAST_GOOD_COPY_URL": f"filecache://{self.folder / 'copies'}",
             "MEDIA_ROOT": str(self.folder / "media"),
             "EMAIL_URL": "dummymail://",
