@@ -2,6 +2,7 @@
 
 from functools import lru_cache
 
+from django.db.models import Case, Value, When
 from django.urls import reverse
 
 from areas.maps import BubbleMap, Place, bubble_map
@@ -9,6 +10,10 @@ from areas.models import Boundary
 from areas.series import counted_statuses, with_remaining
 
 MAX_CIRCLES = 150
+CUT_NOTE = (
+    "Peta ini memuat {} desa/kelurahan dengan sisa terluas; "
+    "jumlah per kecamatan di bawahnya hanya dari yang tergambar."
+)
 # Boundaries with more points than these would make the page heavy; then circles stand alone.
 MAX_POINTS = 2500
 WIDE, NARROW = 760, 360
@@ -17,14 +22,15 @@ WIDE, NARROW = 760, 360
 def village_maps(programme, *, provisional: bool) -> dict[str, BubbleMap | list[str]]:
     """Return the map of the villages' remaining hectares, wide with names and narrow without.
 
-    `sources` are where the boundaries on it are from.
+    `sources` are where the boundaries on it are from; `note` says that not all are drawn.
     """
-    places, districts = _places(programme.baselines, programme, provisional)
+    places, districts, is_cut = _places(programme.baselines, programme, provisional)
     boundaries, sources = _boundaries(districts)
     return {
         "wide": _map(places, boundaries, width=WIDE, labels=True),
         "narrow": _map(places, boundaries, width=NARROW, labels=False),
         "sources": sources,
+        "note": CUT_NOTE.format(MAX_CIRCLES) if is_cut else "",
     }
 
 
@@ -32,7 +38,7 @@ def locator_map(programme, village, *, provisional: bool) -> dict[str, BubbleMap
     """Return the narrow map of a village among those of its city."""
     city = village.code.rsplit(".", 2)[0]
     neighbours = programme.baselines.filter(village__code__startswith=f"{city}.")
-    places, districts = _places(neighbours, programme, provisional)
+    places, districts, _ = _places(neighbours, programme, provisional, always=village)
     boundaries, sources = _boundaries(districts)
     drawn = _map(places, boundaries, width=NARROW, labels=False, here=village.code)
     return {"map": drawn, "sources": sources}
@@ -48,11 +54,20 @@ def _map(places, boundaries, **options) -> BubbleMap:
 _map_of_circles = lru_cache(maxsize=64)(bubble_map)
 
 
-def _places(baselines, programme, provisional) -> tuple[list[Place], set[int]]:
-    """Return the villages with most left, and the kecamatan that they lie in."""
+def _places(
+    baselines, programme, provisional, *, always=None
+) -> tuple[list[Place], set[int], bool]:
+    """Return the villages with most left, the kecamatan that they lie in, and whether some are left out.
+
+    The village `always` is among them whatever it has left.
+    """
     remaining = with_remaining(baselines, counted_statuses(provisional))
-    largest = remaining.select_related("village__district").order_by("-remaining_ha", "pk")
-    shown = list(largest[:MAX_CIRCLES])
+    is_meant = Case(When(village=always, then=0), default=1) if always else Value(1)
+    largest = remaining.select_related("village__district").order_by(
+        is_meant, "-remaining_ha", "pk"
+    )
+    found = list(largest[: MAX_CIRCLES + 1])
+    shown = found[:MAX_CIRCLES]
     places = [
         Place(
             code=baseline.village.code,
@@ -68,7 +83,7 @@ def _places(baselines, programme, provisional) -> tuple[list[Place], set[int]]:
         )
         for baseline in shown
     ]
-    return places, {baseline.village.district_id for baseline in shown}
+    return places, {baseline.village.district_id for baseline in shown}, found != shown
 
 
 def _boundaries(districts) -> tuple[dict, list[str]]:

@@ -251,3 +251,17 @@ def test_pages_take_the_same_queries_for_any_size(
 @pytest.mark.parametrize("address", ["/desa/%00/", "/?periode=%00", "/desa/?cari=%00", "/%00"])
 def test_addresses_with_nul_are_not_there(client, db, address):
     assert client.get(address).status_code == 404
+
+
+def test_a_map_that_leaves_villages_out_says_so_and_never_the_own_one(client, db, monkeypatch):
+    monkeypatch.setattr("areas.map_screen.MAX_CIRCLES", 2)
+    programme = ProgrammeFactory(is_current=True)
+    for area_ha in (30, 20, 10):
+        smallest = BaselineFactory(programme=programme, area_ha=area_ha).village
+    page = text_of(client.get("/"))
+    assert "Peta ini memuat 2 desa/kelurahan dengan sisa terluas" in page
+    own = client.get(f"/desa/{smallest.code}/").content.decode()
+    assert f"Lingkaran bergaris luar: {smallest.full_name}" in own
+    assert 'class="map-here"' in own
+    monkeypatch.setattr("areas.map_screen.MAX_CIRCLES", 3)
+    assert "dengan sisa terluas" not in text_of(client.get("/"))
