@@ -4,6 +4,7 @@ import os
 import shutil
 import sqlite3
 import subprocess
+from collections.abc import Callable
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,11 +19,15 @@ from kotaku.backup.record import Query
 
 @dataclass(frozen=True)
 class Snapshot:
-    """The database in one moment: as a file, and open to questions about that same moment."""
+    """The database in one moment: open to questions, and as a file once `dump` was called.
+
+    Questions come first: what the rows name can be gone by the time that a large dump is written.
+    """
 
     file: Path
     query: Query
     tables: set[str]
+    dump: Callable[[], None]
 
 
 def snapshot(folder: Path):
@@ -56,7 +61,8 @@ def _sqlite_snapshot(folder):
         if verdict != "ok":
             raise BackupError(f"SQLite finds the database itself damaged: {verdict}")
         rows = query("SELECT name FROM sqlite_master WHERE type = 'table'")
-        yield Snapshot(file, query, {name for (name,) in rows})
+        # The copy is the file already.
+        yield Snapshot(file, query, {name for (name,) in rows}, dump=lambda: None)
 
 
 def _load_sqlite(file):
@@ -86,10 +92,15 @@ def _postgres_snapshot(folder):
 
         # pg_dump looks at the very moment that our own questions look at.
         ((moment,),) = query("SELECT pg_export_snapshot()")
-        _run("pg_dump", "--format=custom", "--no-owner", "--no-privileges",
-             f"--snapshot={moment}", f"--file={file}")  # fmt: skip
+
+        def dump():
+            _run("pg_dump", "--format=custom", "--no-owner", "--no-privileges",
+                 f"--snapshot={moment}", f"--file={file}")  # fmt: skip
+
+        # Missing client programs are named before anything is copied.
+        _program("pg_dump")
         rows = query("SELECT tablename FROM pg_tables WHERE schemaname = current_schema()")
-        yield Snapshot(file, query, {name for (name,) in rows})
+        yield Snapshot(file, query, {name for (name,) in rows}, dump)
 
 
 def _load_postgres(file):

@@ -72,12 +72,13 @@ def _write(writer: Writer, working: Path) -> dict:
             names = record.file_names(snapshot.query, snapshot.tables)
             gone = [name for name in sorted(names) if not _add_file(writer, name)]
             if not gone:
+                snapshot.dump()
                 with snapshot.file.open("rb") as content:
                     writer.add(DATABASES[connection.vendor], content, snapshot.file.stat().st_size)
                 manifest = _facts(snapshot)
                 writer.finish(manifest)
                 return manifest | {"sha256": writer.checksums}
-        snapshot.file.unlink()
+        snapshot.file.unlink(missing_ok=True)
     raise BackupError(
         f"{len(gone)} files that the database names are not in the media folder, the first is "
         f"{json.dumps(gone[0])}. Put them back from an older archive, or remove their rows."

@@ -13,11 +13,15 @@ runs without JavaScript:
 """
 
 import os
+import sqlite3
+from contextlib import closing
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
+from django.db import connection
 from django.test import Client
 
 from areas.reference import load_reference
@@ -90,12 +94,43 @@ def new_context(new_context, java_script_enabled, page_problems):
 
 
 @pytest.fixture
-def sample_site(transactional_db):
+def sample_site(transactional_db, kept_sample):
     """The site as `make run` shows it: reference and sample data in the live server's database."""
-    load_reference()
-    load_meeting_of_2016()
-    load_sample()
-    load_sample_meeting()
+    kept_sample.bring()
+
+
+@pytest.fixture(scope="session")
+def kept_sample(tmp_path_factory):
+    """The sample of this process: loaded once, then brought back as it was."""
+    return KeptSample(tmp_path_factory.mktemp("sample") / "database")
+
+
+class KeptSample:
+    """Reference and sample data, kept as a copy of database and files: loading takes seconds."""
+
+    def __init__(self, database: Path) -> None:
+        self.database = database
+        self.files: dict[Path, bytes] = {}
+
+    def bring(self) -> None:
+        """Put the sample into the empty database, and its files to their places."""
+        connection.ensure_connection()
+        if self.files and connection.vendor == "sqlite":
+            with closing(sqlite3.connect(self.database)) as copy:
+                copy.backup(connection.connection)
+            for path, content in self.files.items():
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(content)
+            return
+        load_reference()
+        load_meeting_of_2016()
+        load_sample()
+        load_sample_meeting()
+        if connection.vendor == "sqlite":
+            with closing(sqlite3.connect(self.database)) as copy:
+                connection.connection.backup(copy)
+        media = Path(settings.MEDIA_ROOT)
+        self.files = {path: path.read_bytes() for path in media.rglob("*") if path.is_file()}
 
 
 @pytest.fixture
