@@ -14,7 +14,7 @@ from areas.uploads import MAX_BYTES
 
 ROOT = Path(__file__).parent.parent
 DEPLOY = ROOT / "kotaku" / "deploy"
-TEMPLATE = (DEPLOY / "kotaku.env").read_text()
+TEMPLATE = (DEPLOY / "kotaku.env.template").read_text()
 UNITS = sorted(path for path in DEPLOY.iterdir() if path.suffix in (".service", ".timer"))
 
 
