@@ -20,7 +20,8 @@ UNITS = sorted(path for path in DEPLOY.iterdir() if path.suffix in (".service", 
 
 @pytest.mark.parametrize("name", re.findall(r"^#?([A-Z_]+)=", TEMPLATE, re.MULTILINE))
 def test_every_variable_of_the_template_is_a_setting_with_a_row_in_the_readme(name):
-    assert f'"{name}"' in (ROOT / "kotaku" / "settings.py").read_text()
+    readers = (ROOT / "kotaku" / "settings.py", ROOT / "gunicorn.conf.py")
+    assert any(f'"{name}"' in reader.read_text() for reader in readers)
     assert f"`{name}`" in (ROOT / "README.md").read_text()
 
 
