@@ -16,6 +16,7 @@ from tests.factories import (
     NeighbourhoodFactory,
     ProgrammeFactory,
     UserFactory,
+    copied,
 )
 
 GROUND = {
@@ -381,16 +382,16 @@ def test_pages_take_the_same_queries_for_any_number_of_rts(
     )
     verifier = UserFactory(bappeda=True)
     now = timezone.now()
+    built = AssessmentFactory.build(
+        neighbourhood=rts[0], entered_by=officer, submitted_by=officer, submitted_at=now
+    )
+    verified_then = {"status": "verified", "verified_by": verifier, "verified_at": now}
+    years = {2016: verified_then, 2018: verified_then, 2019: {"status": "submitted"}}
     Assessment.objects.bulk_create(
-        AssessmentFactory.build(
-            neighbourhood=rt, year=year, entered_by=officer, submitted_by=officer,
-            status=status, submitted_at=now,
-            verified_by=verifier if status == "verified" else None,
-            verified_at=now if status == "verified" else None,
-        )
+        copied(built, neighbourhood=rt, year=year, **state)
         for rt in rts
-        for year, status in ((2016, "verified"), (2018, "verified"), (2019, "submitted"))
-    )  # fmt: skip
+        for year, state in years.items()
+    )
     addresses = {
         (None, f"/desa/{village.code}/penilaian/?tahun=2018&banding=2016"): 9,
         (officer, f"/desa/{village.code}/penilaian/?tahun=2018"): 11,

@@ -1,6 +1,5 @@
 """The plan on the village's page and in the charts, for who is signed in."""
 
-import copy
 import uuid
 from decimal import Decimal
 
@@ -16,6 +15,7 @@ from tests.factories import (
     ImprovementFactory,
     UserFactory,
     YearlyFigureFactory,
+    copied,
 )
 
 NEXT_YEAR = timezone.localdate().year + 1
@@ -96,16 +96,6 @@ def test_empty_plan_says_who_makes_it_appear_and_who_may_add(client_of, viewer, 
 def test_another_villages_officer_may_not_add(client_of, other_officer, baseline):
     page = text_of(client_of(other_officer).get(f"/desa/{baseline.village.code}/"))
     assert "Tambah kegiatan" not in page
-
-
-def copied(row, **values):
-    """Another row like this one but for `values`."""
-    other = copy.copy(row)
-    other._state = copy.copy(row._state)
-    other._state.fields_cache = dict(row._state.fields_cache)
-    for name, value in values.items():
-        setattr(other, name, value)
-    return other
 
 
 @pytest.mark.parametrize("size", [10, 1000])
