@@ -5,6 +5,7 @@ from django.db.models import Q
 
 from areas.models import District
 from areas.series import counted_statuses, with_remaining
+from kotaku.models.region import inside
 
 
 class VillageFilterForm(forms.Form):
@@ -26,6 +27,10 @@ class VillageFilterForm(forms.Form):
         empty_label="Semua",
     )
     keadaan = forms.ChoiceField(label="Keadaan", required=False, choices=STATES)
+
+    def __init__(self, *args, region, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["kecamatan"].queryset = District.objects.filter(inside(region))
 
     def filtered(self, baselines, provisional: bool):
         """Return the baselines that the filters leave."""

@@ -12,15 +12,16 @@ from django.urls import reverse
 
 from areas.work import entry_url
 from kotaku.models import Role, User
+from kotaku.models.region import around
 
 logger = logging.getLogger(__name__)
 
 
 def announce_submission(figure) -> None:
-    """Tell Bappeda that a figure waits for them."""
-    people = User.objects.filter(Q(role=Role.BAPPEDA) | Q(is_superuser=True)).exclude(
-        pk__in=[figure.entered_by_id, figure.submitted_by_id]
-    )
+    """Tell Bappeda of the region that a figure waits for them."""
+    people = User.objects.filter(
+        Q(role=Role.BAPPEDA) | Q(is_superuser=True), around(figure.baseline.programme.region)
+    ).exclude(pk__in=[figure.entered_by_id, figure.submitted_by_id])
     url = reverse("areas:review", args=[figure.pk])
     _announce("submitted", figure, people, url, f"Menunggu verifikasi: {figure}")
 

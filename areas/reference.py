@@ -1,4 +1,4 @@
-"""Real data, each with its source: villages, the period 2016–2019, the period from 2022.
+"""Real data, each with its source: region, villages, the period 2016–2019, the period from 2022.
 
 Loading is idempotent and never overwrites: what an admin has corrected stays corrected.
 """
@@ -10,7 +10,7 @@ from pathlib import Path
 from django.db import transaction
 
 from areas.models import Baseline, District, Entry, Programme, Village, YearlyFigure
-from kotaku.models import Role, User
+from kotaku.models import Region, Role, User
 
 DATA = Path(__file__).parent / "data"
 VILLAGES = DATA / "villages.csv"
@@ -19,10 +19,21 @@ DECREE = DATA / "decree_2023.csv"
 
 @transaction.atomic
 def load_reference() -> None:
-    """Create what is missing of the districts, villages and real periods."""
-    _load_villages()
-    _load_programme_2016()
-    _load_programme_2022()
+    """Create what is missing of the region, districts, villages and real periods."""
+    region = load_region()
+    _load_villages(region)
+    _load_programme_2016(region)
+    _load_programme_2022(region)
+
+
+def load_region() -> Region:
+    """Return Kota Banjar in Jawa Barat (domain.md: West Java, code 32.79)."""
+    province, _ = Region.objects.get_or_create(
+        code="32", defaults={"name": "Jawa Barat", "kind": Region.Kind.PROVINCE}
+    )
+    facts = {"name": "Banjar", "kind": Region.Kind.CITY, "parent": province}
+    region, _ = Region.objects.get_or_create(code="32.79", defaults=facts)
+    return region
 
 
 def _rows(path):
@@ -30,10 +41,10 @@ def _rows(path):
         yield from csv.DictReader(file)
 
 
-def _load_villages():
+def _load_villages(region):
     for row in _rows(VILLAGES):
         district, _ = District.objects.get_or_create(
-            code=row["district_code"], defaults={"name": row["district"]}
+            code=row["district_code"], defaults={"name": row["district"], "region": region}
         )
         Village.objects.get_or_create(
             code=row["code"],
@@ -47,11 +58,12 @@ def _load_villages():
         )
 
 
-def _load_programme_2016():
+def _load_programme_2016(region):
     """The source names neither the 14 villages nor their hectares, so there are no baselines."""
     Programme.objects.get_or_create(
         slug="kotaku-2016-2019",
         defaults={
+            "region": region,
             "name": "KOTAKU 2016–2019",
             "baseline_year": 2016,
             "target_year": 2019,
@@ -66,14 +78,15 @@ def _load_programme_2016():
     )
 
 
-def _load_programme_2022():
+def _load_programme_2022(region):
     programme, is_new = Programme.objects.get_or_create(
         slug="sejak-2022",
         defaults={
+            "region": region,
             "name": "Kawasan kumuh sejak 2022",
             "baseline_year": 2022,
             "declared_ha": Decimal("184.75"),
-            "is_current": not Programme.objects.filter(is_current=True).exists(),
+            "is_current": not region.programmes.filter(is_current=True).exists(),
             "source": (
                 "Dinas perumahan Kota Banjar, Februari 2023: 158 RT di 19 dari 25 desa/kelurahan; "
                 "184,75 Ha pada 2022 dan 183,95 Ha pada 2023. Nomor SK dan target tidak diketahui."

@@ -15,6 +15,7 @@ from django.utils.text import slugify
 from PIL import Image, ImageDraw
 
 from areas.models import Baseline, Entry, Evidence, Programme, Village, YearlyFigure, summarised
+from areas.reference import load_region
 from areas.sample_assessments import load_assessments
 from areas.sample_plan import load_plan
 from areas.uploads import check_upload
@@ -70,7 +71,7 @@ def staff_accounts() -> list[tuple[str, str]]:
 
 def officer_accounts() -> list[str]:
     """Return the user names of the villages' sample accounts."""
-    return [username_of(village) for village in Village.objects.all()]
+    return [username_of(village) for village in Village.objects.inside(load_region())]
 
 
 def username_of(village) -> str:
@@ -86,10 +87,14 @@ def is_loaded() -> bool:
 @transaction.atomic
 def load_sample() -> None:
     """Create the sample period with its accounts and figures, and make it the current period."""
-    staff = {row[0]: _staff_account(*row) for row in STAFF}
-    officers = {village.code: _officer(village) for village in Village.objects.all()}
-    Programme.objects.filter(is_current=True).update(is_current=False)
+    region = load_region()
+    staff = {row[0]: _staff_account(region, *row) for row in STAFF}
+    officers = {
+        village.code: _officer(region, village) for village in Village.objects.inside(region)
+    }
+    region.programmes.filter(is_current=True).update(is_current=False)
     programme = Programme.objects.create(
+        region=region,
         name="KOTAKU 2016–2019 (data contoh)",
         slug=SLUG,
         baseline_year=2016,
@@ -109,13 +114,15 @@ def load_sample() -> None:
     load_plan(officers, staff["bappeda"], sample_photo)
 
 
-def _staff_account(username, first_name, last_name, position, role, is_admin):
+def _staff_account(region, username, first_name, last_name, position, role, is_admin):
     user = User(
         username=username,
         first_name=first_name,
         last_name=last_name,
         position=position,
         role=role,
+        # Who keeps the whole site works in no single region of it.
+        region=None if is_admin else region,
         is_staff=is_admin,
         is_superuser=is_admin,
         must_change_password=False,
@@ -131,9 +138,10 @@ def _hashed_password():
     return make_password(PASSWORD)
 
 
-def _officer(village):
+def _officer(region, village):
     head = "Kepala Desa" if village.kind == Village.Kind.DESA else "Lurah"
     user = _staff_account(
+        region,
         username_of(village),
         "Petugas",
         village.name,

@@ -3,13 +3,15 @@
 from django.urls import reverse
 
 from areas.models import Activity, Village
+from kotaku.models import Region
 from kotaku.search import MAX_HITS, SearchHit, containing, excerpt
 
 
 def find_villages(words, user) -> list[SearchHit]:
     """Return the villages whose kind, name, code or district has all the words."""
     wanted = containing(words, "name", "code", "kind", "district__name")
-    found = Village.objects.filter(wanted).select_related("district")[:MAX_HITS]
+    region = user.region if user.is_authenticated else Region.objects.home()
+    found = Village.objects.inside(region).filter(wanted).select_related("district")[:MAX_HITS]
     return [
         SearchHit(
             "Desa/kelurahan",

@@ -4,9 +4,9 @@ from django.db.models import DecimalField, F, OuterRef, Prefetch, Subquery
 from django.db.models.functions import Coalesce
 
 from areas import progress
-from areas.models import DistrictYear, YearlyFigure
-from areas.models.district_year import BASELINE
+from areas.models import ProgrammeYear, YearlyFigure
 from areas.models.programme import HECTARES
+from areas.models.programme_year import BASELINE
 from areas.models.states import OFFICIAL, PROVISIONAL
 
 # Fewer villages are summed as fast from their figures.
@@ -42,7 +42,7 @@ def programme_series(programme, *, provisional: bool = False) -> progress.Series
 def _changes(programme, villages, provisional) -> list[progress.YearChange]:
     """Return what each year changes; of a great many villages from the summary, if it is whole."""
     if villages >= SUMMARISED_FROM and not provisional:
-        summed = DistrictYear.objects.filter(programme=programme).by_year()
+        summed = ProgrammeYear.objects.filter(programme=programme).by_year()
         baselines = summed.pop(BASELINE, None)
         if baselines and baselines.counted == villages:
             return [summed[year] for year in sorted(summed)]

@@ -56,7 +56,7 @@ def _returned(user):
 
 
 def _missing(user):
-    programme = Programme.objects.current()
+    programme = Programme.objects.of_officer(user).current()
     year = timezone.localdate().year
     if programme is None or not programme.accepts(year):
         return []
@@ -75,7 +75,7 @@ def due_figures(user, today) -> list[WorkItem]:
     The present year's figure is what is left at its end, so nobody is reminded of it before.
     """
     lines = _returned(user)
-    programme = Programme.objects.current()
+    programme = Programme.objects.of_officer(user).current()
     if programme is None or programme.is_closed:
         return lines
     years = [year for year in programme.entry_years if year < today.year]

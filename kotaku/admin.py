@@ -5,7 +5,7 @@ from django_otp.plugins.otp_totp import admin as otp_admin
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from kotaku import audit
-from kotaku.models import FailedSignIn
+from kotaku.models import FailedSignIn, User
 
 # Importing it has registered it; secrets of phones are nobody's to read, and a lost one is reset
 # from the account.
@@ -20,6 +20,14 @@ class FailedSignInAdmin(admin.ModelAdmin):
     list_display = ["username", "ip_address", "failures_since_start", "attempt_time"]
     search_fields = ["username", "ip_address"]
     fields = list_display
+
+    def get_queryset(self, request):
+        """Return all to who keeps the whole site, else those at accounts of the admin's region."""
+        found = super().get_queryset(request)
+        if request.user.region is None:
+            return found
+        people = User.objects.filter(request.user.within(User.region_path))
+        return found.filter(username__in=people.values("username"))
 
     def has_add_permission(self, request):
         """Only failures make such rows."""

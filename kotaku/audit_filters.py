@@ -15,15 +15,19 @@ EARLIEST, LATEST = date(1990, 1, 1), date(2200, 1, 1)
 
 
 class AuditFilterForm(forms.Form):
-    """Person, kind and days; nonsense in the address narrows nothing."""
+    """Person, kind and days; nonsense in the address narrows nothing.
+
+    An admin of one region reads what people of that region have done.
+    """
 
     orang = forms.CharField(label="Nama pengguna", required=False, max_length=150)
     jenis = forms.ChoiceField(label="Peristiwa", required=False)
     dari = DayField(label="Dari tanggal", required=False)
     sampai = DayField(label="Sampai tanggal", required=False)
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
+        self.user = user
         self.trails = [*audit.house_trails(), *contributions.gather(contributions.audit_trails)]
         self.labels = {key: label for trail in self.trails for key, label in trail.kinds().items()}
         choices = sorted(self.labels.items(), key=lambda pair: pair[1].casefold())
@@ -49,7 +53,9 @@ class AuditFilterForm(forms.Form):
         if kind:
             condition &= Q(audit_kind=kind)
         pieces = [
-            trail.lines().filter(condition).values_list(*audit.COLUMNS)
+            trail.lines()
+            .filter(condition, self.user.within(f"{trail.actor}__region"))
+            .values_list(*audit.COLUMNS)
             for trail in self.trails
             if not kind or kind in trail.kinds()
         ]

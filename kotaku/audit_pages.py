@@ -38,7 +38,7 @@ class AuditLine:
 @require_safe
 def listing(request):
     """Show the lines that the filters leave, newest first."""
-    form = AuditFilterForm(request.GET)
+    form = AuditFilterForm(request.GET, user=request.user)
     first, last = form.days()
     page = Paginator(form.lines(), PER_PAGE).get_page(request.GET.get("hal"))
     context = {
@@ -56,7 +56,7 @@ def listing(request):
 @require_safe
 def export(request):
     """Hand out the same lines as CSV, all of them."""
-    form = AuditFilterForm(request.GET)
+    form = AuditFilterForm(request.GET, user=request.user)
     rows = form.lines()
     audit.record_export(request, f"Catatan audit ({request.GET.urlencode() or 'tanpa saringan'})")
     response = StreamingHttpResponse(

@@ -33,7 +33,7 @@ activity_sections: list[Callable] = []
 # (reference in the address, user) -> iterable of Origin: what a new activity is planned because of.
 activity_origins: list[Callable] = []
 
-# (user) -> iterable of Section: what else this person sees on the home page.
+# (region, user) -> iterable of Section: what else this person sees on the home page of a region.
 home_sections: list[Callable] = []
 
 # () -> iterable of areas.exchange.tables.Dataset: more tables of open data.

@@ -2,8 +2,10 @@
 
 from django.contrib import admin
 
+from kotaku.regional_admin import RegionalAdmin
 
-class ReadOnlyAdmin(admin.ModelAdmin):
+
+class ReadOnlyAdmin(RegionalAdmin):
     """Rows that only their verbs change, on the site's own pages, where they leave a trace."""
 
     def has_add_permission(self, request):

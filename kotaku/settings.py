@@ -35,7 +35,11 @@ ALLOWED_HOSTS = env.list(
 )
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
-CITY_NAME = "Kota Banjar"
+# What this site is called, and whose it is: a city's, a province's or the nation's. The code is that
+# of the region (Kemendagri; ID for the nation) whose page strangers meet first.
+SITE_NAME = env("SITE_NAME", default="KOTAKU Banjar")
+CITY_NAME = env("CITY_NAME", default="Kota Banjar")
+HOME_REGION = env("HOME_REGION", default="32.79")
 # Mail and calendars carry whole addresses, also where no request tells the host.
 SITE_URL = env("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
 # Under which terms the open data may be used; only the city can say that. Name, then address.
@@ -103,6 +107,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "kotaku.context_processors.site",
             ],
+            "builtins": ["kotaku.templatetags.site"],
         },
     }
 ]
@@ -164,7 +169,7 @@ CACHES = {
 AUTH_USER_MODEL = "kotaku.User"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
-    "django.contrib.auth.backends.ModelBackend",
+    "kotaku.accounts.Accounts",
 ]
 # After this many failures an account, and everything from one address, waits this long.
 SIGN_IN_FAILURES = env.int("SIGN_IN_FAILURES", default=10)
@@ -187,7 +192,7 @@ AXES_VERBOSE = False
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
 # On: everybody of Bappeda and every admin signs in with a code from their phone.
 REQUIRE_TWO_FACTOR = env.bool("REQUIRE_TWO_FACTOR", default=False)
-OTP_TOTP_ISSUER = "KOTAKU Banjar"
+OTP_TOTP_ISSUER = SITE_NAME
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "areas:progress"
 LOGOUT_REDIRECT_URL = "areas:progress"
@@ -252,7 +257,7 @@ EMAIL_TIMEOUT = 10
 # Who is told about faults; the mail holds no personal data (kotaku.logs.FaultMail).
 ADMINS = [(address, address) for address in env.list("ADMINS", default=[])]
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
-EMAIL_SUBJECT_PREFIX = "[KOTAKU Banjar] "
+EMAIL_SUBJECT_PREFIX = f"[{SITE_NAME}] "
 LOGGING = logging_config(as_json=env.bool("LOG_JSON", default=not DEBUG))
 
 CSRF_FAILURE_VIEW = "kotaku.views.csrf_failure"

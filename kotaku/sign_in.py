@@ -29,7 +29,7 @@ Kind = audit.Kind
 PENDING = "second_step"
 PENDING_SECONDS = 10 * 60
 MAX_TRIES = 5
-BACKEND = "django.contrib.auth.backends.ModelBackend"
+BACKEND = "kotaku.accounts.Accounts"
 
 
 class SignIn(auth_views.LoginView):

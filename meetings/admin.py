@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 
 from kotaku.read_only_admin import ReadOnlyAdmin, ReadOnlyInline
+from kotaku.regional_admin import RegionalAdmin
 from meetings.models import (
     Addendum,
     AgendaItem,
@@ -51,7 +52,7 @@ class ParticipantInline(admin.TabularInline):
 
 
 @admin.register(Meeting)
-class MeetingAdmin(admin.ModelAdmin):
+class MeetingAdmin(RegionalAdmin):
     """Meetings with agenda and participants; states change on the site."""
 
     list_display = ["title", "day", "kind", "state", "place", "programme", "page"]
@@ -185,14 +186,11 @@ class ArticleAdmin(ReadOnlyAdmin):
 
 
 @admin.register(Letterhead)
-class LetterheadAdmin(admin.ModelAdmin):
-    """The one letterhead."""
+class LetterheadAdmin(RegionalAdmin):
+    """The letterhead of each region."""
 
-    list_display = ["office", "government", "city"]
-
-    def has_add_permission(self, request):
-        """There is exactly one."""
-        return not Letterhead.objects.exists()
+    list_display = ["region", "office", "government", "city"]
+    list_select_related = ["region"]
 
     def has_delete_permission(self, request, obj=None):
         """Papers need one."""

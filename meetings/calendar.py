@@ -29,7 +29,7 @@ def meeting_calendar(meeting, *, method: str = "PUBLISH") -> bytes:
 def feed_calendar(user) -> bytes:
     """Return this person's meetings and deadlines, from about a year ago on."""
     calendar = _calendar("PUBLISH")
-    calendar.add("x-wr-calname", f"KOTAKU Banjar — {user}")
+    calendar.add("x-wr-calname", f"{settings.SITE_NAME} — {user}")
     calendar.add("x-wr-timezone", settings.TIME_ZONE)
     since = timezone.now() - timedelta(days=FEED_DAYS)
     for meeting in Meeting.objects.concerning(user).filter(starts_at__gte=since).order_by("pk"):
@@ -41,7 +41,7 @@ def feed_calendar(user) -> bytes:
 
 def _calendar(method):
     calendar = Calendar()
-    calendar.add("prodid", "-//KOTAKU Banjar//rakor//ID")
+    calendar.add("prodid", f"-//{settings.SITE_NAME}//rakor//ID")
     calendar.add("version", "2.0")
     calendar.add("method", method)
     return calendar

@@ -1,5 +1,6 @@
 """What this app shows on other apps' pages: work, marks on the chart, sections, search hits."""
 
+from django.db.models import Q
 from django.urls import reverse
 
 from areas.charts import ChartMark
@@ -61,10 +62,11 @@ def _follow_up_work(follow_up):
 
 def _to_approve(user):
     submitted = Meeting.objects.visible_to(user).filter(minutes__state=MinutesState.SUBMITTED)
-    named = submitted.filter(chair_user=user)
-    if not user.is_bappeda:
-        return named
-    return named | submitted.filter(chair_user__isnull=True).exclude(minutes__submitted_by=user)
+    mine = Q(chair_user=user)
+    if user.is_bappeda:
+        unnamed = Q(user.within("region"), chair_user__isnull=True)
+        mine |= unnamed & ~Q(minutes__submitted_by=user)
+    return submitted.filter(mine)
 
 
 def _meeting_url(meeting):
@@ -82,6 +84,7 @@ def meeting_marks(programme, user) -> list[ChartMark]:
         held |= Meeting.objects.filter(
             state=MeetingState.DONE,
             programme__is_sample=False,
+            programme__region=programme.region_id,
             programme__baseline_year=programme.baseline_year,
         )
     meetings = list(held.order_by("starts_at", "pk").distinct()[:MANY])
@@ -116,8 +119,8 @@ def village_follow_ups(village, user) -> list[Section]:
     return [Section("meetings/village_follow_ups.html", context)]
 
 
-def latest_reports(user) -> list[Section]:
-    """Return the newest published reports."""
-    articles = Article.objects.published()[:NEWEST]
+def latest_reports(region, user) -> list[Section]:
+    """Return the newest published reports about a region."""
+    articles = Article.objects.published(region)[:NEWEST]
     newest = [(article, moment_text(article.published_at)) for article in articles]
     return [Section("meetings/latest_reports.html", {"articles": newest})] if newest else []

@@ -4,7 +4,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from areas.models import TransitionNotAllowed, Village
-from kotaku.models import User
+from kotaku.models import Region, User
 from meetings.models import AgendaItem, FollowUp, Meeting, Minutes, Participant
 
 # Orders are unique per meeting; they move through numbers that no agenda reaches.
@@ -12,8 +12,18 @@ AWAY = 10_000
 
 
 def create_meeting(*, by, uid, facts, villages, agenda, participants) -> Meeting:
-    """Store a new meeting. A second click with the same `uid` returns what the first one stored."""
-    meeting = Meeting(uid=uid, changed_by=by, **facts)
+    """Store a new meeting of its period's region, else of the region that its planner works in.
+
+    A second click with the same `uid` returns what the first one stored. Raises
+    TransitionNotAllowed while no region is recorded.
+    """
+    programme = facts["programme"]
+    region = programme.region if programme else by.region or Region.objects.home()
+    if region is None:
+        raise TransitionNotAllowed(
+            "Wilayah aplikasi ini belum dicatat. Minta admin menambahkannya di halaman Wilayah."
+        )
+    meeting = Meeting(uid=uid, changed_by=by, region=region, **facts)
     try:
         with transaction.atomic():
             meeting.save(force_insert=True)
@@ -87,7 +97,7 @@ def _save_participants(meeting, rows, removed):
     for person in people.filter(pk__in=removed):
         person.remove()
     stored = set(people.values_list("pk", flat=True))
-    villages = {village.full_name.casefold(): village.pk for village in Village.objects.all()}
+    villages = _villages_by_name(meeting)
     # Ids from hidden fields count only where they name something.
     known = set(villages.values())
     accounts = {row["user"] for row in rows if row["user"]}
@@ -116,9 +126,15 @@ def _save_participant(meeting, people, stored, row, villages):
         Participant.objects.create(meeting=meeting, user_id=row["user"], **facts)
 
 
+def _villages_by_name(meeting) -> dict[str, int]:
+    """Return full name → id of the region's villages; elsewhere others have the same names."""
+    villages = Village.objects.inside(meeting.region)
+    return {village.full_name.casefold(): village.pk for village in villages}
+
+
 def add_walk_in(meeting, **facts) -> None:
     """Add somebody who came without being invited. Raises TransitionNotAllowed when there already."""
-    villages = {village.full_name.casefold(): village.pk for village in Village.objects.all()}
+    villages = _villages_by_name(meeting)
     with transaction.atomic():
         meeting.minutes.lock_editable()
         try:

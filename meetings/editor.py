@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from areas.models import Programme
 from kotaku.formats import format_time
+from kotaku.models import Region
 from meetings import sources
 from meetings.forms import AgendaFormSet, MeetingForm, ParticipantFormSet
 from meetings.models import Letterhead, Meeting
@@ -41,7 +42,7 @@ class MeetingEditor:
             people = sources.participant_rows(origin, as_copy=not meeting.pk)
         else:
             rows, people = sources.usual_agenda(), []
-        editor._show(initial_facts(meeting, source), rows, people)
+        editor._show(initial_facts(meeting, user, source), rows, people)
         return editor
 
     @classmethod
@@ -66,7 +67,7 @@ class MeetingEditor:
         lists = {prefix: posted_rows(data, prefix, names) for prefix, names in NAMES.items()}
         data = data.copy()
         editor._append(data, "acara", editor._chosen_offers(lists["acara"].rows, data))
-        editor.facts = MeetingForm(data)
+        editor.facts = MeetingForm(data, user=user)
         editor.agenda = AgendaFormSet(data, prefix="acara", form_kwargs=STRICT)
         editor.participants = ParticipantFormSet(data, prefix="peserta", form_kwargs=STRICT)
         editor.agenda_rows, editor.participant_rows = lists["acara"].rows, lists["peserta"].rows
@@ -106,7 +107,7 @@ class MeetingEditor:
         return sources.offers(self.user, except_meeting=self.meeting, rows=self.agenda_rows)
 
     def _show(self, facts, rows, people):
-        self.facts = MeetingForm(initial=facts)
+        self.facts = MeetingForm(initial=facts, user=self.user)
         self.agenda_rows, self.participant_rows = rows, people
         self.agenda = AgendaFormSet(initial=rows, prefix="acara", form_kwargs=STRICT)
         self.participants = ParticipantFormSet(initial=people, prefix="peserta", form_kwargs=STRICT)
@@ -125,7 +126,8 @@ class MeetingEditor:
         people = lists["peserta"]
         found = []
         if action == "peserta-kepala":
-            found = sources.head_rows(Programme.objects.filter(pk=_id(data, "programme")).first())
+            programmes = Programme.objects.of(self.user).filter(pk=_id(data, "programme"))
+            found = sources.head_rows(programmes.first(), self.user)
         elif action == "peserta-rapat":
             earlier = Meeting.objects.visible_to(self.user).filter(pk=_id(data, "ambil_dari"))
             found = sources.participant_rows(earlier.first(), as_copy=True) if earlier else []
@@ -152,14 +154,14 @@ class MeetingEditor:
         data[f"{prefix}-TOTAL_FORMS"] = str(count + len(rows))
 
 
-def initial_facts(meeting, source=None) -> dict:
+def initial_facts(meeting, user, source=None) -> dict:
     """Return the facts as the form shows them; a copy has no date, letter number or state."""
     origin = meeting if meeting.pk else source
     if origin is None:
-        letterhead = Letterhead.current()
+        region = user.region or Region.objects.home()
         return {
-            "organiser": letterhead.office,
-            "programme": Programme.objects.current(),
+            "organiser": Letterhead.of(region).office if region else "",
+            "programme": Programme.objects.inside(region).current(),
             "letter_nature": "Biasa",
             "uid": uuid.uuid4(),
         }

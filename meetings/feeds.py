@@ -1,5 +1,6 @@
 """The Atom feed of published reports."""
 
+from django.conf import settings
 from django.contrib.syndication.views import Feed
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
@@ -14,10 +15,19 @@ class ArticleFeed(Feed):
     """The newest reports, with their text."""
 
     feed_type = Atom1Feed
-    title = "Berita KOTAKU Banjar"
-    subtitle = "Laporan rapat dan kegiatan penanganan kumuh Kota Banjar."
-    author_name = "Bappeda Kota Banjar"
     language = "id"
+
+    def title(self):
+        """Return whose reports these are."""
+        return f"Berita {settings.SITE_NAME}"
+
+    def subtitle(self):
+        """Return what they are about."""
+        return f"Laporan rapat dan kegiatan penanganan kumuh {settings.CITY_NAME}."
+
+    def author_name(self):
+        """Return who writes them."""
+        return f"Bappeda {settings.CITY_NAME}"
 
     def link(self):
         """Return the page that the feed belongs to."""

@@ -31,12 +31,17 @@ class FollowUpFilterForm(forms.Form):
     )
     cari = forms.CharField(label="Kata", required=False, max_length=80)
 
-    def filtered(self, follow_ups, user):
-        """Return the follow-ups that the filters leave; `user` is who "saya" means."""
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.user = user
+        self.fields["desa"].queryset = Village.objects.of(user)
+
+    def filtered(self, follow_ups):
+        """Return the follow-ups that the filters leave."""
         self.is_valid()
         wanted = getattr(self, "cleaned_data", {})
         if wanted.get("penanggung") == "saya":
-            follow_ups = follow_ups.filter(pk__in=follow_ups.model.objects.of(user))
+            follow_ups = follow_ups.filter(pk__in=follow_ups.model.objects.of(self.user))
         if village := wanted.get("desa"):
             concerned = Q(village=village) | Q(decision__villages=village)
             follow_ups = follow_ups.filter(

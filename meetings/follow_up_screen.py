@@ -37,6 +37,7 @@ def detail_context(follow_up, user) -> dict:
     """Return what the page of one follow-up shows to this person."""
     may_report = FollowUp.objects.reportable_by(user).filter(pk=follow_up.pk).exists()
     is_done = follow_up.state == "done"
+    is_bappeda_here = user.is_bappeda and may_report
     return {
         "line": follow_up_line(follow_up),
         "follow_up": follow_up,
@@ -52,9 +53,9 @@ def detail_context(follow_up, user) -> dict:
         "may_report": may_report and follow_up.is_open,
         "may_confirm": FollowUp.objects.confirmable_by(user).filter(pk=follow_up.pk).exists(),
         "is_own_report": is_done and follow_up.completed_by_id == user.pk,
-        "may_reopen": user.is_bappeda and not follow_up.is_open,
-        "may_edit": user.is_bappeda and follow_up.is_open and follow_up.meeting.minutes.is_editable,
-        "may_cancel": user.is_bappeda and follow_up.is_open,
+        "may_reopen": is_bappeda_here and not follow_up.is_open,
+        "may_edit": is_bappeda_here and follow_up.is_open and follow_up.meeting.minutes.is_editable,
+        "may_cancel": is_bappeda_here and follow_up.is_open,
     }
 
 

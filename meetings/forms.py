@@ -7,10 +7,11 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from areas.forms import VersionField
-from areas.models import Village
+from areas.models import Programme, Village
 from areas.uploads import check_upload
 from kotaku.forms import DayField, TextField, TimeOfDayField
 from kotaku.models import User
+from kotaku.models.region import around, inside
 from meetings.models import Attachment, Meeting, Participant, Unsur
 
 MAX_AGENDA = 100
@@ -26,9 +27,14 @@ class AccountField(forms.ModelChoiceField):
 
 
 def account_field(**kwargs):
-    """Return the choice among people who can sign in."""
+    """Return the choice among people who can sign in; `accounts_of` narrows it to a region."""
+    return AccountField(queryset=accounts_of(None), required=False, empty_label="–", **kwargs)
+
+
+def accounts_of(region):
+    """Return who can sign in and works in a region, in a part of it, or above it."""
     people = User.objects.filter(is_active=True).order_by("first_name", "username")
-    return AccountField(queryset=people, required=False, empty_label="–", **kwargs)
+    return people if region is None else people.filter(inside(region) | around(region))
 
 
 class IdField(forms.IntegerField):
@@ -101,6 +107,12 @@ class MeetingForm(forms.ModelForm):
             "place": {"required": "Tulis tempat rapat."},
             "organiser": {"required": "Tulis penyelenggara rapat."},
         }
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["programme"].queryset = Programme.objects.of(user)
+        self.fields["villages"].queryset = Village.objects.of(user)
+        self.fields["chair_user"].queryset = accounts_of(user.region)
 
     def clean(self):
         """Hold the end against the start."""

@@ -50,14 +50,20 @@ class UnsurGroup:
 
 
 def reads_minutes(meeting, user) -> bool:
-    """Whether this person reads notes and decisions: staff always, others once approved."""
-    return user.is_staff_reader or meeting.minutes.state == "approved"
+    """Whether this person reads notes and decisions: staff of the region always, others once approved."""
+    is_staff_here = user.is_staff_reader and user.covers(meeting.region)
+    return is_staff_here or meeting.minutes.state == "approved"
 
 
 def for_screen(meetings):
     """Load a meeting with what its page shows first."""
     return meetings.select_related(
-        "programme", "minutes__submitted_by", "minutes__decided_by", "changed_by", "chair_user"
+        "region",
+        "programme",
+        "minutes__submitted_by",
+        "minutes__decided_by",
+        "changed_by",
+        "chair_user",
     )
 
 
@@ -154,6 +160,7 @@ def meeting_context(meeting, user) -> dict:
     """Return what the page of a meeting shows to this person."""
     minutes = meeting.minutes
     reads = reads_minutes(meeting, user)
+    can_edit = user.is_bappeda and user.covers(meeting.region)
     groups = unsur_groups(meeting)
     decisions = decision_lines(meeting) if reads else None
     return facts(meeting) | {
@@ -169,11 +176,11 @@ def meeting_context(meeting, user) -> dict:
         "addenda": addenda(minutes) if reads else [],
         "other_decisions": without_item(decisions or []),
         "attachments": list(meeting.attachments.all()),
-        "articles": list(meeting.articles.all() if user.is_bappeda else _published(meeting)),
+        "articles": list(meeting.articles.all() if can_edit else _published(meeting)),
         "invited_at": moment_text(meeting.invited_at),
         "minutes_sent_at": moment_text(meeting.minutes_sent_at),
         "can_decide": minutes.can_be_decided_by(user),
-        "can_edit": user.is_bappeda,
+        "can_edit": can_edit,
         "can_plan": user.is_bappeda or user.is_village_officer,
     }
 

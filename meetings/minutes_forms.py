@@ -8,7 +8,7 @@ from areas.forms import VersionField
 from areas.models import Village
 from kotaku.formats import format_date
 from kotaku.forms import DayField, TextField, TimeOfDayField
-from meetings.forms import VersionOnlyForm, account_field
+from meetings.forms import VersionOnlyForm, account_field, accounts_of
 
 
 def fingerprint(text: str, is_discussed: bool) -> str:
@@ -126,6 +126,8 @@ class FollowUpForm(forms.Form):
     def __init__(self, *args, meeting, **kwargs):
         super().__init__(*args, **kwargs)
         self.meeting = meeting
+        self.fields["village"].queryset = Village.objects.inside(meeting.region)
+        self.fields["responsible_user"].queryset = accounts_of(meeting.region)
 
     @property
     def content(self) -> dict:
@@ -168,6 +170,10 @@ class DecisionForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
     )
     opened = forms.CharField(required=False, max_length=16, widget=forms.HiddenInput)
+
+    def __init__(self, *args, meeting, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["villages"].queryset = Village.objects.inside(meeting.region)
 
 
 class AddendumForm(forms.Form):

@@ -20,9 +20,10 @@ def tables() -> list[Dataset]:
 
 
 def _public(programmes):
-    """Return held meetings of these periods or of none; what is internal stays inside."""
+    """Return held meetings of these periods, or of none in their regions; the internal stay inside."""
     held = Meeting.objects.filter(state=MeetingState.DONE).exclude(kind=Meeting.Kind.INTERNAL)
-    of_none = Q(programme__isnull=True)
+    regions = {programme.region_id for programme in programmes}
+    of_none = Q(programme__isnull=True, region__in=regions)
     if any(programme.is_sample for programme in programmes):
         # A sample period is asked for by name; real meetings are not part of it.
         of_none = Q(pk__in=[])

@@ -114,8 +114,10 @@ def load_meeting_of_2016() -> None:
         return
     loader = source_account("data-rujukan", "Data rujukan")
     source = source_account("sumber-rakor-2016", "Rakor Pokja PKP (8 November 2016)")
+    programme = Programme.objects.get(slug="kotaku-2016-2019")
     meeting = Meeting.objects.create(
         uid=UID,
+        region=programme.region,
         title=TITLE,
         kind=Meeting.Kind.PLANNING,
         state=MeetingState.DONE,
@@ -125,7 +127,7 @@ def load_meeting_of_2016() -> None:
         organiser="Pokja PKP Kota Banjar",
         chair="Kepala Bidang Fisik Bappeda Kota Banjar",
         letter_nature="",
-        programme=Programme.objects.get(slug="kotaku-2016-2019"),
+        programme=programme,
         changed_by=loader,
     )
     now = timezone.now()

@@ -81,7 +81,7 @@ def send(reminder: Reminder, today) -> bool:
     except IntegrityError:
         return False
     body = render_to_string("meetings/mail/reminder.txt", {"reminder": reminder})
-    subject = f"KOTAKU Banjar: {len(reminder.lines)} hal menunggu Anda"
+    subject = f"{settings.SITE_NAME}: {len(reminder.lines)} hal menunggu Anda"
     try:
         send_mail(subject, body, settings.DEFAULT_FROM_EMAIL, [reminder.user.email])
     except FAILURES as error:

@@ -53,7 +53,8 @@ def _create(uid, programme, staff, title, day):
     links = {"pk": None, "continues": None, "follow_up": None}
     agenda = [{"title": name, "length_minutes": minutes, **links} for name, minutes in titles]
     people = [
-        {**row, "pk": None, "user": row["user"] or None} for row in sources.head_rows(programme)
+        {**row, "pk": None, "user": row["user"] or None}
+        for row in sources.head_rows(programme, staff)
     ]
     return editing.create_meeting(
         by=staff, uid=uid, facts=facts, villages=[], agenda=agenda, participants=people

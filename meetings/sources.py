@@ -77,13 +77,13 @@ def _participant_row(person, as_copy):
     }
 
 
-def head_rows(programme) -> list[dict]:
-    """Return the heads of a programme's villages; of all villages when there is no programme.
+def head_rows(programme, user) -> list[dict]:
+    """Return the heads of a programme's villages; of all of this person's region without one.
 
     A head's name is known where one officer's account belongs to the village; elsewhere the
     position stands for the person.
     """
-    villages = Village.objects.all()
+    villages = Village.objects.of(user)
     if programme is not None:
         villages = villages.filter(baselines__programme=programme)
     return [_head_row(village) for village in villages.prefetch_related("officers")]

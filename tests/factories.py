@@ -29,7 +29,7 @@ from areas.models import (
     VillageSupport,
     YearlyFigure,
 )
-from kotaku.models import Role, User
+from kotaku.models import Region, Role, User
 from meetings.models import (
     AgendaItem,
     Article,
@@ -57,6 +57,20 @@ def copied(row, **values):
     return other
 
 
+def province(code: str = "32", name: str = "Jawa Barat") -> Region:
+    """Return a province, stored once."""
+    facts = {"name": name, "kind": Region.Kind.PROVINCE}
+    return Region.objects.get_or_create(code=code, defaults=facts)[0]
+
+
+def city(code: str = "32.79", name: str = "Banjar") -> Region:
+    """Return a city in its province, stored once; that of most tests without further words."""
+    found = Region.objects.select_related("parent").filter(code=code).first()
+    return found or Region.objects.create(
+        code=code, name=name, kind=Region.Kind.CITY, parent=province(code[:2])
+    )
+
+
 class UserFactory(factory.django.DjangoModelFactory):
     """A viewer whose password is their own."""
 
@@ -71,6 +85,8 @@ class UserFactory(factory.django.DjangoModelFactory):
     username = factory.Sequence(lambda n: f"pengguna{n}")
     first_name = factory.Sequence(lambda n: f"Orang {n}")
     role = Role.VIEWER
+    region = factory.LazyAttribute(lambda user: None if user.is_superuser else city())
+    is_superuser = False
     must_change_password = False
     password = factory.LazyFunction(lambda: make_password(PASSWORD))
 
@@ -83,6 +99,7 @@ class DistrictFactory(factory.django.DjangoModelFactory):
 
     code = factory.Sequence(lambda n: f"32.79.{n % 99 + 1:02}")
     name = factory.Sequence(lambda n: f"Kecamatan{n}")
+    region = factory.LazyFunction(city)
 
 
 class VillageFactory(factory.django.DjangoModelFactory):
@@ -105,6 +122,7 @@ class ProgrammeFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = Programme
 
+    region = factory.LazyFunction(city)
     name = factory.Sequence(lambda n: f"Periode {n}")
     slug = factory.Sequence(lambda n: f"periode-{n}")
     baseline_year = 2016
@@ -383,6 +401,7 @@ class MeetingFactory(factory.django.DjangoModelFactory):
     class Params:
         done = factory.Trait(state=MeetingState.DONE)
 
+    region = factory.LazyFunction(city)
     title = factory.Sequence(lambda n: f"Rakor {n}")
     state = MeetingState.SCHEDULED
     starts_at = datetime(2016, 11, 8, 9, tzinfo=ZoneInfo("Asia/Jakarta"))

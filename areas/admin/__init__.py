@@ -1,5 +1,6 @@
 """The admin's rooms; importing them registers them."""
 
+from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.models import Group
 
@@ -7,8 +8,8 @@ from areas.admin import (
     assessments,
     boundaries,
     figures,
+    places,
     programmes,
-    regions,
     spreadsheets,
     users,
     work_plan,
@@ -16,8 +17,8 @@ from areas.admin import (
 
 # Roles are fields of the user; groups would be a second, unused way to say the same.
 admin.site.unregister(Group)
-admin.site.site_header = "KOTAKU Banjar — Admin"
-admin.site.site_title = "KOTAKU Banjar"
+admin.site.site_header = f"{settings.SITE_NAME} — Admin"
+admin.site.site_title = settings.SITE_NAME
 admin.site.index_title = "Pengelolaan data"
 admin.site.empty_value_display = "–"
 
@@ -25,8 +26,8 @@ __all__ = [
     "assessments",
     "boundaries",
     "figures",
+    "places",
     "programmes",
-    "regions",
     "spreadsheets",
     "users",
     "work_plan",

@@ -11,6 +11,7 @@ def access_of(user) -> dict[str, str]:
         display = getattr(user, f"get_{name}_display", None)
         text = display() if display else ("ya" if value else "tidak")
         access[str(user._meta.get_field(name).verbose_name)] = text
+    access["wilayah"] = str(user.region) if user.region else "semua"
     villages = sorted(village.full_name for village in user.villages.all())
     return access | {"desa/kelurahan": ", ".join(villages) or "–"}
 

@@ -6,10 +6,11 @@ from django.utils.html import format_html
 
 from areas.models import Assessment, AssessmentEvent, Neighbourhood
 from kotaku.read_only_admin import ReadOnlyAdmin, ReadOnlyInline
+from kotaku.regional_admin import RegionalAdmin
 
 
 @admin.register(Neighbourhood)
-class NeighbourhoodAdmin(admin.ModelAdmin):
+class NeighbourhoodAdmin(RegionalAdmin):
     """RTs by village."""
 
     list_display = ["village", "rt", "rw", "hamlet", "is_sample"]

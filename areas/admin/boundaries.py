@@ -10,6 +10,7 @@ from areas.exchange.boundaries import load_boundaries
 from areas.exchange.boundary_file import MAX_BYTES, TOO_LARGE, UnreadableBoundaries
 from areas.models import Boundary
 from kotaku.forms import TextField
+from kotaku.regional_admin import RegionalAdmin
 
 NAMED = 10
 
@@ -57,7 +58,7 @@ class BoundaryFileForm(forms.Form):
 
 
 @admin.register(Boundary)
-class BoundaryAdmin(admin.ModelAdmin):
+class BoundaryAdmin(RegionalAdmin):
     """Boundaries to look up and take away; a file brings them."""
 
     change_list_template = "admin/boundary_list.html"

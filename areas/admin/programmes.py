@@ -12,6 +12,7 @@ from areas.exchange.resources import ProgrammeResource
 from areas.models import Baseline, ImportRun, Programme, YearTarget, summarised
 from kotaku.formats import format_hectares_unit
 from kotaku.forms import HectareField
+from kotaku.regional_admin import RegionalAdmin
 
 HECTARE_FIELDS = ("area_ha", "declared_ha", "target_ha")
 
@@ -76,7 +77,7 @@ class BaselineInline(HectareAdmin, admin.TabularInline):
 
 
 @admin.register(Programme)
-class ProgrammeAdmin(SpreadsheetAdmin, HectareAdmin, admin.ModelAdmin):
+class ProgrammeAdmin(SpreadsheetAdmin, HectareAdmin, RegionalAdmin):
     """Periods; the sum of the baselines stands beside what the decree declares."""
 
     resource_class = ProgrammeResource
@@ -84,6 +85,7 @@ class ProgrammeAdmin(SpreadsheetAdmin, HectareAdmin, admin.ModelAdmin):
 
     list_display = [
         "name",
+        "region",
         "baseline_year",
         "target_year",
         "declared_text",
@@ -93,13 +95,14 @@ class ProgrammeAdmin(SpreadsheetAdmin, HectareAdmin, admin.ModelAdmin):
         "is_closed",
         "is_sample",
     ]
-    list_filter = ["is_current", "is_closed", "is_sample"]
+    list_filter = ["is_current", "is_closed", "is_sample", "region"]
+    list_select_related = ["region"]
     search_fields = ["name", "decree_number"]
     prepopulated_fields = {"slug": ["name"]}
     readonly_fields = ["summed_text", "difference_text"]
     inlines = [YearTargetInline, BaselineInline]
     fieldsets = [
-        (None, {"fields": ["name", "slug", "decree_number", "decree_date", "source"]}),
+        (None, {"fields": ["region", "name", "slug", "decree_number", "decree_date", "source"]}),
         (
             "Baseline dan target",
             {

@@ -12,6 +12,7 @@ from areas.exchange.resources import resource_table
 from areas.models import ImportRun
 from kotaku import audit
 from kotaku.moments import moment_text
+from kotaku.regional_admin import RegionalAdmin
 
 
 class SpreadsheetAdmin:
@@ -67,7 +68,7 @@ class SpreadsheetAdmin:
 
 
 @admin.register(ImportRun)
-class ImportRunAdmin(admin.ModelAdmin):
+class ImportRunAdmin(RegionalAdmin):
     """What has been imported, to look up; files are applied on the site."""
 
     list_display = [

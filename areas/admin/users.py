@@ -16,14 +16,16 @@ from areas.exchange.resources import UserResource
 from areas.models import Village
 from kotaku import audit, two_factor
 from kotaku.models import Role, User
+from kotaku.models.region import inside
+from kotaku.regional_admin import RegionalAdmin, own
 from kotaku.sign_in import release
 
 
-def villages_field():
-    """Return the field in which an officer's villages are chosen."""
+def villages_field(villages=None):
+    """Return the field in which an officer's villages are chosen, among these."""
     return forms.ModelMultipleChoiceField(
         label="Desa/kelurahan",
-        queryset=Village.objects.all(),
+        queryset=Village.objects.all() if villages is None else villages,
         required=False,
         widget=FilteredSelectMultiple("desa/kelurahan", is_stacked=False),
         help_text="Hanya untuk petugas desa/kelurahan.",
@@ -43,6 +45,9 @@ class VillagesMixin:
             )
         if role == Role.VILLAGE_OFFICER and not villages:
             self.add_error("villages", "Pilih desa/kelurahan yang diisi oleh petugas ini.")
+        region = cleaned.get("region")
+        if villages and region and villages.exclude(inside(region, Village.region_path)).exists():
+            self.add_error("villages", f"Ada desa/kelurahan di luar {region}. Periksa wilayahnya.")
         return cleaned
 
 
@@ -72,7 +77,7 @@ class PasswordOfOthersForm(AdminPasswordChangeForm):
 
 
 @admin.register(User)
-class KotakuUserAdmin(SpreadsheetAdmin, UserAdmin):
+class KotakuUserAdmin(SpreadsheetAdmin, RegionalAdmin, UserAdmin):
     """Users with role, contacts and villages."""
 
     resource_class = UserResource
@@ -85,29 +90,39 @@ class KotakuUserAdmin(SpreadsheetAdmin, UserAdmin):
         "username",
         "get_full_name",
         "role",
+        "region",
         "village_names",
         "is_active",
         "is_superuser",
     ]
-    list_filter = ["role", "is_active", "is_superuser", "villages__district"]
+    list_filter = ["role", "is_active", "is_superuser", "region"]
     search_fields = ["username", "first_name", "last_name", "position", "villages__name"]
     fieldsets = [
         (None, {"fields": ["username", "password", "must_change_password"]}),
         ("Verifikasi dua langkah", {"fields": ["must_use_two_factor", "two_factor_since"]}),
         ("Orang", {"fields": ["first_name", "last_name", "position", "phone", "email"]}),
-        ("Peran", {"fields": ["role", "villages", "is_active", "is_staff", "is_superuser"]}),
+        (
+            "Peran",
+            {"fields": ["role", "region", "villages", "is_active", "is_staff", "is_superuser"]},
+        ),
         ("Tanggal", {"fields": ["last_login", "date_joined"]}),
     ]
     add_fieldsets = [
         (None, {"fields": ["username", "usable_password", "password1", "password2"]}),
         ("Orang", {"fields": ["first_name", "last_name", "position", "phone", "email"]}),
-        ("Peran", {"fields": ["role", "villages"]}),
+        ("Peran", {"fields": ["role", "region", "villages"]}),
     ]
     readonly_fields = ["two_factor_since", "last_login", "date_joined"]
 
     def get_queryset(self, request):
         """Load the villages of all rows at once."""
-        return super().get_queryset(request).prefetch_related("villages")
+        return super().get_queryset(request).select_related("region").prefetch_related("villages")
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        """Offer the villages of this admin's region."""
+        form = super().get_form(request, obj, change=change, **kwargs)
+        form.base_fields["villages"] = villages_field(own(Village.objects.all(), request.user))
+        return form
 
     @admin.display(description="desa/kelurahan")
     def village_names(self, user):

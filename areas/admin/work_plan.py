@@ -15,6 +15,7 @@ from areas.models import (
 )
 from areas.models.activity_event import differences
 from kotaku.read_only_admin import ReadOnlyAdmin, ReadOnlyInline
+from kotaku.regional_admin import RegionalAdmin
 
 
 class FundingInline(ReadOnlyInline):
@@ -77,7 +78,7 @@ class BoardEventInline(ReadOnlyInline):
 
 
 @admin.register(CommunityBoard)
-class CommunityBoardAdmin(admin.ModelAdmin):
+class CommunityBoardAdmin(RegionalAdmin):
     """Boards; a correction here counts as a change, so that older forms notice it."""
 
     list_display = ["village", "name", "independence", "founded_on", "is_sample"]

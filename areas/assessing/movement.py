@@ -19,9 +19,9 @@ class Goal:
     note: str
 
 
-def movement(*, sample: bool, village=None) -> list[Goal]:
-    """Return the strip of a village, or of all of them; "belum ada data" where nothing is known."""
-    rows = Assessment.objects.of_kind(sample=sample)
+def movement(*, sample: bool, region=None, village=None) -> list[Goal]:
+    """Return the strip of a village, or of a region; "belum ada data" where nothing is known."""
+    rows = Assessment.objects.of_kind(sample=sample).inside(region)
     if village is not None:
         rows = rows.of_village(village)
     sums = rows.latest_until(timezone.localdate().year).shares()

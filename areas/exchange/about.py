@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.conf import settings
+from django.utils.text import slugify
 
 from areas.exchange.tables import Column, Dataset
 from areas.exchange.values import json_value
@@ -33,7 +34,7 @@ def about_sheet(dataset: Dataset, columns, programmes, changed_at: datetime | No
     if is_sample(programmes):
         lines.insert(0, ("Perhatian", SAMPLE_SENTENCE))
     lines += [
-        ("Diterbitkan oleh", f"Pemerintah {settings.CITY_NAME}, KOTAKU Banjar"),
+        ("Diterbitkan oleh", f"Pemerintah {settings.CITY_NAME}, {settings.SITE_NAME}"),
         ("Keadaan data", moment_text(changed_at)),
         ("Satuan", UNITS),
         ("Lisensi", licence_text()),
@@ -94,7 +95,7 @@ def datapackage(tables, address, changed_at: datetime | None) -> dict:
     """
     package = {
         "profile": "tabular-data-package",
-        "name": "kotaku-banjar",
+        "name": slugify(settings.SITE_NAME),
         "title": f"Penanganan kumuh {settings.CITY_NAME}",
         "description": "Luas kumuh per desa/kelurahan dan tahun, hanya angka terverifikasi.",
         "created": json_value(changed_at),

@@ -61,7 +61,7 @@ def preview(run: ImportRun, user, *, as_verified: bool = False) -> Preview:
     layout = _layout(sheet, run.layout, known)
     programme = run.programme
     is_yearly = run.kind == ImportRun.Kind.FIGURES
-    finder = VillageFinder(known_villages(), run.layout.get("answers"))
+    finder = VillageFinder(known_villages(programme.region), run.layout.get("answers"))
     if run.kind == ImportRun.Kind.ASSESSMENTS:
         reading = read_assessments(sheet, layout, finder)
         return Preview(sheets, sheet, layout, reading, plan_assessments(reading, programme))
@@ -80,10 +80,12 @@ def preview(run: ImportRun, user, *, as_verified: bool = False) -> Preview:
     return Preview(sheets, sheet, layout, reading, plan)
 
 
-def known_villages() -> list[KnownVillage]:
-    """Return all villages as rows of files can mean them, in one query."""
-    rows = Village.objects.order_by("code").values(
-        "pk", "code", "name", "kind", district_name=F("district__name")
+def known_villages(region) -> list[KnownVillage]:
+    """Return the villages of a region as rows of files can mean them, in one query."""
+    rows = (
+        Village.objects.inside(region)
+        .order_by("code")
+        .values("pk", "code", "name", "kind", district_name=F("district__name"))
     )
     return [
         KnownVillage(row["pk"], row["code"], row["name"], row["kind"], row["district_name"])

@@ -21,18 +21,19 @@ class LoadedBoundaries:
 
 
 def load_boundaries(content: bytes, *, source: str, by) -> LoadedBoundaries:
-    """Replace all boundaries by those of a GeoJSON file. Raises UnreadableBoundaries.
+    """Replace all boundaries of this person's region by those of a GeoJSON file.
 
-    `source` is shown under every map that draws them.
+    `source` is shown under every map that draws them. Raises UnreadableBoundaries.
     """
-    villages = {village.code: village for village in Village.objects.order_by("code")}
+    own = Village.objects.of(by)
+    villages = {village.code: village for village in own.order_by("code")}
     found = read_boundaries(
         content, {code: village.full_name for code, village in villages.items()}
     )
     drawn = simplified(found, DRAWN_POINTS)
     now = timezone.now()
     with transaction.atomic():
-        Boundary.objects.all().delete()
+        Boundary.objects.filter(village__in=own).delete()
         Boundary.objects.bulk_create(
             (
                 Boundary(

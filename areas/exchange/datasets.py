@@ -20,6 +20,7 @@ from areas.models import (
     YearlyFigure,
 )
 from kotaku import contributions
+from kotaku.models import Region
 
 CHUNK = 2000
 
@@ -46,9 +47,12 @@ def dataset(key: str) -> Dataset | None:
     return next((each for each in datasets() if each.key == key), None)
 
 
-def offered_programmes(slug: str | None) -> list[Programme]:
-    """Return the named period, or without a name all but the sample ones; [] for an unknown name."""
-    programmes = Programme.objects.order_by("baseline_year", "slug")
+def offered_programmes(slug: str | None, region: Region | None) -> list[Programme]:
+    """Return the named period, or without a name all of a region but the sample ones.
+
+    [] for an unknown name.
+    """
+    programmes = Programme.objects.inside(region).order_by("baseline_year", "slug")
     if slug:
         return list(programmes.filter(slug=slug))
     return list(programmes.filter(is_sample=False))
@@ -136,8 +140,16 @@ def _villages(programmes) -> Table:
         Column("lintang", NUMBER, "Lintang titik tengah, WGS 84.", "derajat"): "latitude",
         Column("bujur", NUMBER, "Bujur titik tengah, WGS 84.", "derajat"): "longitude",
     }
-    villages = Village.objects.order_by("code")
+    villages = _of_regions(programmes).order_by("code")
     return Table(tuple(columns), villages.values_list(*columns.values()).iterator(chunk_size=CHUNK))
+
+
+def _of_regions(programmes):
+    """Return the villages of the regions that these periods are about; all without a period."""
+    regions = {programme.region_id for programme in programmes}
+    return (
+        Village.objects.filter(district__region__in=regions) if regions else Village.objects.all()
+    )
 
 
 def _programmes(programmes) -> Table:
@@ -186,7 +198,7 @@ OWN = (
         text="Semua desa/kelurahan dengan kode Kemendagri, kecamatan, dan titik tengahnya.",
         primary_key=("kode_desa",),
         build=_villages,
-        count=lambda programmes: Village.objects.count(),
+        count=lambda programmes: _of_regions(programmes).count(),
         changes=changes,
         of_period=False,
     ),

@@ -24,7 +24,7 @@ class UploadForm(forms.Form):
     )
     programme = forms.ModelChoiceField(
         label="Periode (SK kumuh)",
-        queryset=Programme.objects.all(),
+        queryset=Programme.objects.none(),
         empty_label=None,
         error_messages={
             "required": "Pilih periodenya.",
@@ -41,6 +41,10 @@ class UploadForm(forms.Form):
             "invalid": "Berkas tidak terkirim. Pilih lagi berkasnya.",
         },
     )
+
+    def __init__(self, *args, programmes, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["programme"].queryset = programmes
 
     def clean_file(self):
         """Refuse what cannot be read, with the sentence that says why."""

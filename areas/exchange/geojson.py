@@ -13,8 +13,10 @@ GEOJSON_TYPE = "application/geo+json; charset=utf-8"
 def geojson_lines(programme, about: dict) -> Iterator[str]:
     """Yield a FeatureCollection in pieces: polygons where boundaries are loaded, points elsewhere.
 
-    Every village is in it; hectares are null where the period knows none. `programme` may be None.
+    Every village of its region is in it; hectares are null where the period knows none. Without a
+    programme all villages are.
     """
+    region = programme.region if programme else None
     baselines = (
         Baseline.objects.filter(programme=programme) if programme else Baseline.objects.none()
     )
@@ -25,10 +27,11 @@ def geojson_lines(programme, about: dict) -> Iterator[str]:
         .values_list("village", "area_ha", "remaining_ha", "remaining_ha_year")
     }
     drawn = dict(Boundary.objects.order_by().values_list("village", "polygons"))
+    villages = Village.objects.inside(region).select_related("district").order_by("code")
     yield json.dumps({"type": "FeatureCollection", **about}, ensure_ascii=False)[:-1]
     yield ', "features": ['
     between = "\n"
-    for village in Village.objects.select_related("district").order_by("code").iterator():
+    for village in villages.iterator():
         feature = {
             "type": "Feature",
             "id": village.code,

@@ -55,7 +55,10 @@ def _fill_assessments(sheet, programme):
     roles = [columns.CODE, columns.NAME, named.RT, named.RW, named.HAMLET, columns.YEAR]
     roles += [named.ASSESSOR, *named.GROUND, *(each.key for each in CRITERIA), columns.NOTE]
     sheet.append([named.LABELS[role] for role in roles])
-    rts = Neighbourhood.objects.of_kind(sample=programme.is_sample).select_related("village")
+    rts = Neighbourhood.objects.of_kind(sample=programme.is_sample).filter(
+        village__district__region=programme.region_id
+    )
+    rts = rts.select_related("village")
     for rt in rts.order_by("village__code", "rw", "rt"):
         village = rt.village
         sheet.append([village.code, harmless(village.full_name), rt.rt, rt.rw, harmless(rt.hamlet)])
@@ -74,7 +77,9 @@ def _fill_hectares(sheet, programme, kind):
     else:
         rows = [
             (village, None)
-            for village in Village.objects.select_related("district").order_by("code")
+            for village in Village.objects.inside(programme.region)
+            .select_related("district")
+            .order_by("code")
         ]
         header = ["Luas kumuh awal (Ha)"]
     sheet.append(["Kode", "Desa/Kelurahan", "Kecamatan", *header])

@@ -3,8 +3,6 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
-from areas.models.district_year import rebuild
-
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -56,9 +54,5 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
-        ),
-        # What is there already is summed once.
-        migrations.RunPython(
-            lambda apps, schema_editor: rebuild(apps), migrations.RunPython.noop, elidable=True
         ),
     ]

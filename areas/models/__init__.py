@@ -5,7 +5,6 @@ from areas.models.assessment import Assessment
 from areas.models.assessment_event import AssessmentEvent
 from areas.models.boundary import Boundary
 from areas.models.community_board import BoardEvent, CommunityBoard, VillageSupport
-from areas.models.district_year import DistrictYear, summarised
 from areas.models.entry import Entry
 from areas.models.event import BaselineEvent, FigureEvent
 from areas.models.evidence import Evidence
@@ -16,8 +15,9 @@ from areas.models.import_run import ImportRun
 from areas.models.improvement import Improvement
 from areas.models.neighbourhood import Neighbourhood
 from areas.models.programme import Baseline, Programme, YearTarget
-from areas.models.region import District, Village
+from areas.models.programme_year import ProgrammeYear, summarised
 from areas.models.states import StaleFigure, Status, TransitionNotAllowed
+from areas.models.village import District, Village
 
 __all__ = [
     "Activity",
@@ -32,7 +32,6 @@ __all__ = [
     "Boundary",
     "CommunityBoard",
     "District",
-    "DistrictYear",
     "Entry",
     "Evidence",
     "FigureBasis",
@@ -44,6 +43,7 @@ __all__ = [
     "Neighbourhood",
     "PlanDocument",
     "Programme",
+    "ProgrammeYear",
     "StaleFigure",
     "Status",
     "TransitionNotAllowed",

@@ -11,7 +11,7 @@ from areas.criteria import ASPECTS
 from areas.models.activity_event import ActivityEvent, differences
 from areas.models.improvement import Improvement
 from areas.models.programme import YEARS
-from areas.models.region import Village
+from areas.models.village import Village
 from kotaku.formats import format_amount, format_rupiah
 from kotaku.versioned import StaleRecord, Versioned
 
@@ -41,11 +41,13 @@ class ActivityQuerySet(models.QuerySet):
     """The plan of all actors: read by who is signed in, written by Bappeda and the village."""
 
     def visible_to(self, user):
-        """Return all activities to who is signed in; the public sees verified totals only."""
-        return self if user.is_authenticated else self.none()
+        """Return those of their region to who is signed in; the public sees verified totals only."""
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(user.within(self.model.region_path))
 
     def editable_by(self, user):
-        """Return all to Bappeda, those of their own villages to officers."""
+        """Return those of their region to Bappeda, those of their own villages to officers."""
         return self.filter(village__in=Village.objects.planned_by(user))
 
     def of_kind(self, *, sample: bool):
@@ -73,6 +75,8 @@ class Activity(Versioned):
     the seven of the assessment. `uid` is given to its form before it is stored, so that a second
     click does not plan it twice.
     """
+
+    region_path = "village__district__region"
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     village = models.ForeignKey(

@@ -37,6 +37,8 @@ class Assessment(Reviewed):
     reopened with a reason, and the history keeps its numbers.
     """
 
+    region_path = "neighbourhood__village__district__region"
+
     class Rule(models.TextChoices):
         """Which edition of the regulation it was made under."""
 

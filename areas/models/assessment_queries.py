@@ -5,6 +5,7 @@ from django.db.models.functions import Greatest
 
 from areas.models.reviewed import ReviewedQuerySet
 from areas.scoring import SLUM_FROM
+from kotaku.models.region import inside
 
 
 class AssessmentQuerySet(ReviewedQuerySet):
@@ -15,6 +16,10 @@ class AssessmentQuerySet(ReviewedQuerySet):
     def of_village(self, village):
         """Return those of a village's RTs."""
         return self.filter(neighbourhood__village=village)
+
+    def inside(self, region):
+        """Return those of a region's RTs; all for None."""
+        return self.filter(inside(region, self.model.region_path))
 
     def of_kind(self, *, sample: bool):
         """Return those of invented or of real RTs; the two never add up with each other."""

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.db import models
 
-from areas.models.region import Village
+from areas.models.village import Village
 
 
 class Boundary(models.Model):
@@ -13,6 +13,8 @@ class Boundary(models.Model):
     MultiPolygon. `drawn` is the same with fewer points, simplified together with the neighbours
     so that shared borders stay shared.
     """
+
+    region_path = "village__district__region"
 
     village = models.OneToOneField(
         Village, on_delete=models.CASCADE, related_name="boundary", verbose_name="desa/kelurahan"

@@ -8,7 +8,7 @@ from django.db.models import Q
 from areas.models.activity_event import differences
 from areas.models.funding import RUPIAH
 from areas.models.programme import YEARS
-from areas.models.region import Village
+from areas.models.village import Village
 from kotaku.formats import format_date, format_rupiah
 from kotaku.versioned import StaleRecord, Versioned
 
@@ -17,8 +17,10 @@ class CommunityBoardQuerySet(models.QuerySet):
     """Boards are read by who is signed in, written by their village."""
 
     def visible_to(self, user):
-        """Return all to who is signed in."""
-        return self if user.is_authenticated else self.none()
+        """Return those of their region to who is signed in."""
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(user.within(self.model.region_path))
 
     def editable_by(self, user):
         """Return those of this officer's villages."""
@@ -29,6 +31,8 @@ class CommunityBoardQuerySet(models.QuerySet):
 
 class CommunityBoard(Versioned):
     """The BKM or LKM of a village. No bank data, no private names (domain.md)."""
+
+    region_path = "village__district__region"
 
     class Independence(models.TextChoices):
         """How independent it is."""

@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from areas.models.programme import HECTARES, Programme
-from areas.models.region import Village
+from areas.models.village import Village
 
 # "Luas kumuh 2023.xlsx, lembar Data, baris 12"
 SOURCE_LENGTH = 300
@@ -59,9 +59,9 @@ class BaselineEventQuerySet(models.QuerySet):
     """Who may read why a baseline is what it is."""
 
     def visible_to(self, user):
-        """Return all to staff readers, those of their own villages to officers."""
+        """Return those of their region to staff readers, of their own villages to officers."""
         if user.is_authenticated and user.is_staff_reader:
-            return self
+            return self.filter(user.within(self.model.region_path))
         if user.is_authenticated and user.is_village_officer:
             return self.filter(village__in=Village.objects.of_officer(user))
         return self.none()
@@ -72,6 +72,8 @@ class BaselineEvent(models.Model):
 
     It hangs on programme and village, so that it outlives a baseline that is taken away.
     """
+
+    region_path = "programme__region"
 
     programme = models.ForeignKey(
         Programme, on_delete=models.PROTECT, related_name="baseline_events", verbose_name="periode"

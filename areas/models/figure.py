@@ -7,12 +7,12 @@ from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 
 from areas import plausibility
-from areas.models.district_year import summarised
 from areas.models.entry import Entry
 from areas.models.event import FigureEvent
 from areas.models.figure_constraints import CONSTRAINTS
 from areas.models.figure_queries import YearlyFigureQuerySet
 from areas.models.programme import HECTARES, Baseline
+from areas.models.programme_year import summarised
 from areas.models.reviewed import NOT_RETURNED, Reviewed
 from areas.models.states import StaleFigure, TransitionNotAllowed
 from kotaku.formats import format_hectares_unit
@@ -28,6 +28,8 @@ class YearlyFigure(Reviewed):
     figure"). Only the verbs change a figure, and each writes one FigureEvent. `version` counts
     the changes, so that a form that was opened before somebody else's change is recognised.
     """
+
+    region_path = "baseline__programme__region"
 
     called = "angka"
 

@@ -26,12 +26,16 @@ class ImportRunQuerySet(models.QuerySet):
     """Whose imports are whose."""
 
     def visible_to(self, user):
-        """Return one's own, and what has been applied by others of Bappeda; all to admins."""
+        """Return one's own, and what has been applied by others of Bappeda; all to admins.
+
+        All of it in this person's region.
+        """
         if not (user.is_authenticated and user.is_bappeda):
             return self.none()
+        mine = self.filter(user.within(self.model.region_path))
         if user.is_superuser:
-            return self
-        return self.filter(Q(uploaded_by=user) | Q(state=ImportRun.State.APPLIED))
+            return mine
+        return mine.filter(Q(uploaded_by=user) | Q(state=ImportRun.State.APPLIED))
 
     def open_to(self, user):
         """Return the previews that this person may go on with: their own."""
@@ -48,6 +52,8 @@ class ImportRun(models.Model):
     `layout` remembers what a person has said about the sheet: its name, the row of the headings,
     what the columns mean, and which village is meant where a name can mean several.
     """
+
+    region_path = "programme__region"
 
     class Kind(models.TextChoices):
         BASELINES = "baseline", "Baseline periode (daftar SK)"

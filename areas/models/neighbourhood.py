@@ -4,7 +4,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 
-from areas.models.region import Village
+from areas.models.village import Village
 
 NUMBER = [MinValueValidator(1), MaxValueValidator(999)]
 
@@ -25,6 +25,8 @@ class NeighbourhoodQuerySet(models.QuerySet):
 
 class Neighbourhood(models.Model):
     """A rukun tetangga (RT) in its rukun warga (RW), the smallest area that is assessed."""
+
+    region_path = "village__district__region"
 
     village = models.ForeignKey(
         Village,

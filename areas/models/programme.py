@@ -10,16 +10,31 @@ from django.db.models import Count, F, Q, Sum
 from django.utils import timezone
 
 from areas import progress
-from areas.models.district_year import summarised
-from areas.models.region import Village
+from areas.models.programme_year import summarised
 from areas.models.states import TransitionNotAllowed
+from areas.models.village import Village
+from kotaku.models import Region
+from kotaku.models.region import inside
 
 HECTARES = {"max_digits": 10, "decimal_places": 2}
 YEARS = [MinValueValidator(2000), MaxValueValidator(2100)]
 
 
 class ProgrammeQuerySet(models.QuerySet):
-    """Periods are public."""
+    """Periods are public; people work with those of their region."""
+
+    def of(self, user):
+        """Return the periods of this person's region."""
+        return self.filter(user.within("region"))
+
+    def of_officer(self, user):
+        """Return the periods of the regions in which this officer's villages lie."""
+        regions = Village.objects.of_officer(user).values("district__region")
+        return self.filter(region__in=regions)
+
+    def inside(self, region):
+        """Return the periods in a region; all for None."""
+        return self.filter(inside(region))
 
     def current(self):
         """Return the current period, or the newest when none is marked, or None."""
@@ -33,7 +48,12 @@ class Programme(models.Model):
     and is never adjusted to it. Target year and target area are known together or not at all.
     """
 
-    name = models.CharField("nama periode", max_length=120, unique=True)
+    region_path = "region"
+
+    region = models.ForeignKey(
+        Region, on_delete=models.PROTECT, related_name="programmes", verbose_name="kabupaten/kota"
+    )
+    name = models.CharField("nama periode", max_length=120)
     slug = models.SlugField("nama dalam alamat", max_length=60, unique=True)
     decree_number = models.CharField("nomor SK", max_length=80, blank=True)
     decree_date = models.DateField("tanggal SK", null=True, blank=True)
@@ -81,10 +101,15 @@ class Programme(models.Model):
         ordering = ["-baseline_year", "name"]
         constraints = [
             models.UniqueConstraint(
-                fields=["is_current"],
+                fields=["region"],
                 condition=Q(is_current=True),
                 name="programme_one_current",
                 violation_error_message="Sudah ada periode berjalan lain. Lepaskan tanda di sana lebih dahulu.",
+            ),
+            models.UniqueConstraint(
+                fields=["region", "name"],
+                name="programme_name_once",
+                violation_error_message="Sudah ada periode dengan nama ini di kabupaten/kota itu.",
             ),
             models.CheckConstraint(
                 name="programme_target_paired",
@@ -114,7 +139,9 @@ class Programme(models.Model):
         return range(self.baseline_year + 1, timezone.localdate().year + 1)
 
     def clean(self):
-        """Refuse a baseline year that figures of this period already lie before."""
+        """Refuse a sum of regions, and a baseline year that figures of this period lie before."""
+        if self.region_id and self.region.is_summed:
+            raise ValidationError({"region": "SK kumuh ditetapkan untuk satu kabupaten atau kota."})
         if self.pk is None or self.baseline_year is None:
             return
         figures = self.baselines.filter(figures__year__lte=self.baseline_year)
@@ -203,6 +230,8 @@ class BaselineQuerySet(models.QuerySet):
 
 class Baseline(models.Model):
     """The slum area in hectares with which a village enters a programme."""
+
+    region_path = "programme__region"
 
     programme = models.ForeignKey(
         Programme, on_delete=models.PROTECT, related_name="baselines", verbose_name="periode"

@@ -9,8 +9,8 @@ from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
-from areas.models.region import Village
 from areas.models.states import EDITABLE, TRANSITIONS, StaleFigure, Status, TransitionNotAllowed
+from areas.models.village import Village
 from kotaku.formats import format_date, format_time
 
 # What handing in clears of an earlier return.
@@ -30,9 +30,10 @@ class ReviewedQuerySet(models.QuerySet):
         return self.filter(status=Status.VERIFIED)
 
     def visible_to(self, user):
-        """Return verified rows; all of their own villages to officers; all to staff readers."""
+        """Return verified rows; all of their own villages to officers, of their region to staff."""
         if user.is_authenticated and user.is_staff_reader:
-            return self
+            mine = user.within(self.model.region_path)
+            return self.filter(Q(status=Status.VERIFIED) | mine) if mine else self
         if user.is_authenticated and user.is_village_officer:
             return self.filter(Q(status=Status.VERIFIED) | self._of_villages(user))
         return self.verified()
@@ -40,7 +41,7 @@ class ReviewedQuerySet(models.QuerySet):
     def traceable_by(self, user):
         """Return the rows whose notes, evidence and history this person may read."""
         if user.is_authenticated and user.is_staff_reader:
-            return self
+            return self.filter(user.within(self.model.region_path))
         return self.editable_by(user)
 
     def editable_by(self, user):
@@ -53,7 +54,8 @@ class ReviewedQuerySet(models.QuerySet):
         """Return the submitted rows for Bappeda and admins, oldest first, own entries included."""
         if not (user.is_authenticated and user.is_bappeda):
             return self.none()
-        return self.filter(status=Status.SUBMITTED).order_by("submitted_at", "pk")
+        waiting = self.filter(user.within(self.model.region_path), status=Status.SUBMITTED)
+        return waiting.order_by("submitted_at", "pk")
 
     def verifiable_by(self, user):
         """Return the submitted rows that this person may decide on: never their own entries."""
@@ -66,7 +68,7 @@ class ReviewedQuerySet(models.QuerySet):
         """Return the verified rows, for Bappeda and admins."""
         if not (user.is_authenticated and user.is_bappeda):
             return self.none()
-        return self.verified()
+        return self.verified().filter(user.within(self.model.region_path))
 
     def _of_villages(self, user):
         return Q(**{f"{self.village_path}__in": Village.objects.of_officer(user)})

@@ -32,7 +32,7 @@ def activity_list(request):
     visible = Activity.objects.visible_to(request.user)
     sample, has_both = kind_of(request.GET, visible)
     of_kind = visible.of_kind(sample=sample)
-    form = ActivityFilterForm(request.GET or None, years=years_of(of_kind))
+    form = ActivityFilterForm(request.GET or None, user=request.user, years=years_of(of_kind))
     found = form.filtered(of_kind)
     page = Paginator(found.loaded(), PAGE).get_page(request.GET.get("hal"))
     context = screen.list_context(request.GET, found, page, form.source) | {

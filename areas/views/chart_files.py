@@ -14,6 +14,7 @@ from areas.chart_file import chart_file
 from areas.exchange.about import SAMPLE_SENTENCE
 from areas.map_screen import village_maps
 from areas.models import Baseline, Programme, Village
+from areas.scope import public_region
 from areas.series import programme_series, village_series, with_figures
 from kotaku import contributions
 from kotaku.formats import format_date
@@ -30,7 +31,7 @@ def city(request):
     if series is None:
         raise Http404("Periode ini belum mempunyai angka.")
     marks = contributions.gather(contributions.chart_marks, programme, AnonymousUser())
-    title = narrative.chart_title(settings.CITY_NAME, series)
+    title = narrative.chart_title(programme.region.full_name, series)
     return _progress(request, programme, series, title, f"kemajuan-{programme.slug}", marks)
 
 
@@ -59,7 +60,7 @@ def map_(request):
     if not drawn.circles:
         raise Http404("Periode ini belum mempunyai desa/kelurahan.")
     file = chart_file(
-        f"Sisa luas kumuh {settings.CITY_NAME} per desa/kelurahan",
+        f"Sisa luas kumuh {programme.region.full_name} per desa/kelurahan",
         drawn.view_box,
         keys=[(each.paint, f"{each.number} {each.name}: {each.total}") for each in drawn.districts],
         notes=[
@@ -75,6 +76,7 @@ def map_(request):
 
 def _programme(request, programmes):
     slug = request.GET.get("periode")
+    programmes = programmes.inside(public_region(request)).select_related("region")
     programme = programmes.filter(slug=slug).first() if slug else programmes.current()
     if programme is None:
         raise Http404("Periode tidak dikenal.")
@@ -103,7 +105,7 @@ def _progress(request, programme, series, title, name, marks=()):
 def _notes(programme) -> list[str]:
     return [
         f"Sumber: {programme.source}",
-        f"KOTAKU Banjar, {format_date(timezone.localdate())}. Hanya angka terverifikasi.",
+        f"{settings.SITE_NAME}, {format_date(timezone.localdate())}. Hanya angka terverifikasi.",
     ]
 
 

@@ -37,7 +37,7 @@ def form_page(request, year):
 def overview(request):
     """Show each of the officer's villages: the one thing to do, and the years so far."""
     slug = request.GET.get("periode")
-    programmes = Programme.objects.all()
+    programmes = Programme.objects.of_officer(request.user).select_related("region")
     programme = get_object_or_404(programmes, slug=slug) if slug else programmes.current()
     context = {
         "programme": programme,
@@ -190,7 +190,7 @@ def _figure_or_404(request, year):
     if "periode" in request.GET:
         baselines = baselines.filter(programme__slug=request.GET["periode"])
     else:
-        baselines = baselines.filter(programme=Programme.objects.current())
+        baselines = baselines.filter(programme=Programme.objects.of_officer(request.user).current())
     if "desa" in request.GET:
         baselines = baselines.filter(village__code=request.GET["desa"])
     found = list(baselines.select_related("programme", "village__district")[:2])

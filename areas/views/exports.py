@@ -26,7 +26,7 @@ def figures(request, form):
     found = YearlyFigure.objects.traceable_by(request.user)
     name, sources = "isian", []
     if slug := request.GET.get("periode"):
-        programme = get_object_or_404(Programme, slug=slug)
+        programme = get_object_or_404(Programme.objects.of(request.user), slug=slug)
         found = found.filter(baseline__programme=programme)
         name = f"isian-{programme.slug}"
         sources = [(f"Sumber: {programme.name}", programme.source)]
@@ -41,7 +41,7 @@ def activities(request, form):
     visible = Activity.objects.visible_to(request.user)
     sample, _ = kind_of(request.GET, visible)
     of_kind = visible.of_kind(sample=sample)
-    filters = ActivityFilterForm(request.GET or None, years=years_of(of_kind))
+    filters = ActivityFilterForm(request.GET or None, user=request.user, years=years_of(of_kind))
     found = filters.filtered(of_kind)
     note = PLAN_SAMPLE_NOTE if sample else PLAN_NOTE
     notes = _about(request, "Rencana kerja kolaborasi", note, [])

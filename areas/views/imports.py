@@ -25,14 +25,14 @@ NEWEST = 20
 @bappeda_required
 def start(request):
     """Take a spreadsheet, and show what has been imported so far."""
-    programmes = Programme.objects.all()
+    programmes = Programme.objects.of(request.user)
     current = programmes.current()
     initial = {
         "programme": request.GET.get("periode") or current,
         "kind": request.GET.get("jenis") or ImportRun.Kind.FIGURES,
     }
     if request.method == "POST":
-        form = UploadForm(request.POST, request.FILES)
+        form = UploadForm(request.POST, request.FILES, programmes=programmes)
         if form.is_valid():
             cleaned = form.cleaned_data
             run = ImportRun.start(
@@ -43,7 +43,7 @@ def start(request):
             )
             return redirect("areas:import-preview", pk=run.pk)
     else:
-        form = UploadForm(initial=initial)
+        form = UploadForm(initial=initial, programmes=programmes)
     runs = ImportRun.objects.visible_to(request.user)
     loaded = runs.applied().select_related("programme", "applied_by")
     context = {
@@ -62,7 +62,9 @@ def start(request):
 @require_GET
 def template(request):
     """Hand out a workbook with the villages filled in."""
-    programme = get_object_or_404(Programme, slug=request.GET.get("periode"))
+    programme = get_object_or_404(
+        Programme.objects.of(request.user), slug=request.GET.get("periode")
+    )
     kind = request.GET.get("jenis")
     if kind not in ImportRun.Kind.values:
         raise Http404("Jenis templat tidak dikenal.")
@@ -181,12 +183,14 @@ def _as_verified(request) -> bool:
 
 def _run_or_404(request, pk) -> ImportRun:
     runs = ImportRun.objects.visible_to(request.user)
-    return get_object_or_404(runs.select_related("programme", "uploaded_by", "applied_by"), pk=pk)
+    return get_object_or_404(
+        runs.select_related("programme__region", "uploaded_by", "applied_by"), pk=pk
+    )
 
 
 def _open_run_or_404(request, pk) -> ImportRun:
     runs = ImportRun.objects.open_to(request.user)
-    return get_object_or_404(runs.select_related("programme", "uploaded_by"), pk=pk)
+    return get_object_or_404(runs.select_related("programme__region", "uploaded_by"), pk=pk)
 
 
 def _applied_sentence(run, as_verified):

@@ -14,6 +14,7 @@ from areas.exchange import about, datasets, writers
 from areas.exchange.geojson import GEOJSON_TYPE, geojson_lines
 from areas.exchange.version import data_version, newest_change
 from areas.models import Boundary, Programme
+from areas.scope import PARAMETER, public_region
 from kotaku.formats import format_count
 from kotaku.moments import moment_text
 from kotaku.page_cache import kept
@@ -48,7 +49,7 @@ def open_to_all(view):
 
 def _programmes(request):
     slug = request.GET.get("periode")
-    programmes = datasets.offered_programmes(slug)
+    programmes = datasets.offered_programmes(slug, public_region(request))
     if slug and not programmes:
         raise Http404("Periode tidak dikenal.")
     return programmes
@@ -73,18 +74,21 @@ def _conditional(request, version, make):
 @kept
 def index(request):
     """Show what can be taken away, in which format, of which period."""
-    programmes = list(Programme.objects.all())
+    region = public_region(request)
+    programmes = list(Programme.objects.inside(region))
     chosen = request.GET.get("periode")
     programme = next((each for each in programmes if each.slug == chosen), None)
     offered = [programme] if programme else [each for each in programmes if not each.is_sample]
     changed_at = newest_change(datasets.changes())
+    scope = request.GET.get(PARAMETER, "")
     context = {
         "programmes": programmes,
         "chosen": programme,
         # Marks the page like every other that shows a sample period.
         "programme": programme,
-        "tables": [_offer(dataset, offered, programme) for dataset in datasets.datasets()],
-        "geojson_url": _address("areas:data-geojson", programme),
+        "tables": [_offer(dataset, offered, programme, scope) for dataset in datasets.datasets()],
+        "scope": scope,
+        "geojson_url": _address("areas:data-geojson", programme, scope),
         "changed_at": moment_text(changed_at),
         "licence": about.licence_text(),
         "has_boundaries": Boundary.objects.exists(),
@@ -92,20 +96,22 @@ def index(request):
     return render(request, "areas/open_data.html", context)
 
 
-def _offer(dataset, programmes, programme):
+def _offer(dataset, programmes, programme, scope):
     chosen = programme if dataset.of_period else None
     return {
         "dataset": dataset,
         "rows": format_count(dataset.count(programmes)),
         "files": [
-            (label, _address("areas:data-file", chosen, key=dataset.key, form=form))
+            (label, _address("areas:data-file", chosen, scope, key=dataset.key, form=form))
             for form, label in FORMATS.items()
         ],
     }
 
 
-def _address(name, programme, **kwargs):
-    query = {"periode": programme.slug} if programme else {}
+def _address(name, programme, scope, **kwargs):
+    query = {PARAMETER: scope} if scope else {}
+    if programme:
+        query["periode"] = programme.slug
     return reverse(name, kwargs=kwargs, query=query)
 
 
@@ -114,7 +120,7 @@ def _address(name, programme, **kwargs):
 @kept
 def dictionary(request):
     """Explain every column of every table, and how programs read them."""
-    programmes = datasets.offered_programmes(None)
+    programmes = datasets.offered_programmes(None, public_region(request))
     context = {
         "tables": [(dataset, dataset.build(programmes).columns) for dataset in datasets.datasets()],
         "site": request.build_absolute_uri("/").rstrip("/"),
@@ -125,7 +131,7 @@ def dictionary(request):
 @open_to_all
 def datapackage(request):
     """Describe all tables to programs (Frictionless Data Package)."""
-    programmes = datasets.offered_programmes(None)
+    programmes = datasets.offered_programmes(None, public_region(request))
     version = data_version(datasets.changes(), "datapackage", request.get_host())
 
     def make():

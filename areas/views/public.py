@@ -1,22 +1,26 @@
 """What everybody may see: progress of the city, the villages, one village."""
 
+from itertools import groupby
+
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from areas import map_screen, narrative, public_screen
+from areas import map_screen, narrative, public_screen, region_screen
 from areas.assessing.movement import movement
 from areas.assessing.screen import village_url
 from areas.filters import VillageFilterForm
 from areas.models import Baseline, Programme, Village
+from areas.scope import region_of, way_to
 from areas.series import programme_series
 from areas.village_table import village_table
 from areas.workplan.expected import expected_path
 from areas.workplan.village_screen import village_plan
 from kotaku import contributions
 from kotaku.last_good_copy import survives_outage
+from kotaku.models import Region
 from kotaku.page_cache import kept
 
 
@@ -25,28 +29,35 @@ from kotaku.page_cache import kept
 @require_safe
 @kept
 def progress_page(request):
-    """Show how far the city is: headline, key figures, chart, villages, map."""
-    programmes = list(Programme.objects.prefetch_related("year_targets"))
+    """Show how far a city is: headline, key figures, chart, villages, map; or a sum of cities."""
+    region = region_of(request)
+    if region is not None and region.is_summed:
+        return _summed_page(request, region)
+    programmes = list(Programme.objects.inside(region).prefetch_related("year_targets"))
     programme = _chosen(request, programmes)
     work = _work(request.user)
-    provisional = _provisional(request)
+    provisional = _provisional(request, region)
+    place = region.full_name if region else settings.CITY_NAME
     series = programme_series(programme, provisional=provisional) if programme else None
     context = {
+        "place": place,
+        "above": way_to(region),
         "programme": programme,
         "programmes": programmes,
         "series": series,
         "work": work,
         "provisional": provisional,
-        "shows_plan": _shows_plan(request),
+        "can_see_provisional": _reads_all(request.user, region),
+        "shows_plan": _shows_plan(request, region),
     }
-    context["sections"] = contributions.sections(contributions.home_sections, request.user)
+    context["sections"] = _home_sections(request, region)
     if series is None:
         return render(request, "areas/progress_empty.html", context)
     marks = contributions.gather(contributions.chart_marks, programme, request.user)
     plan = ()
     if context["shows_plan"]:
         plan = expected_path(series, programme, provisional=provisional)
-    context |= public_screen.progress_context(settings.CITY_NAME, programme, series, marks, plan)
+    context |= public_screen.progress_context(place, programme, series, marks, plan)
     if series.villages:
         context["table"] = village_table(
             Baseline.objects.all(),
@@ -57,8 +68,24 @@ def progress_page(request):
             provisional=provisional,
         )
         context["maps"] = map_screen.village_maps(programme, provisional=provisional)
-    context["goals"] = movement(sample=programme.is_sample)
+    context["goals"] = movement(sample=programme.is_sample, region=region)
     return render(request, "areas/progress.html", context)
+
+
+def _summed_page(request, region):
+    """Show what a province or the nation adds up to, by the same rules as a city's page."""
+    context = region_screen.region_context(region, sort=request.GET.get("urut", "nama"))
+    context |= {
+        "region": region,
+        "above": way_to(region),
+        "work": _work(request.user),
+        "sections": _home_sections(request, region),
+    }
+    return render(request, "areas/region_progress.html", context)
+
+
+def _home_sections(request, region):
+    return contributions.sections(contributions.home_sections, region, request.user)
 
 
 @survives_outage
@@ -67,15 +94,20 @@ def progress_page(request):
 @kept
 def village_list(request):
     """Show the villages of a period, filtered and sorted through the address."""
-    programmes = list(Programme.objects.prefetch_related("year_targets"))
+    region = region_of(request)
+    if region is not None and region.is_summed:
+        return _regency_list(request, region)
+    programmes = list(Programme.objects.inside(region).prefetch_related("year_targets"))
     programme = _chosen(request, programmes)
-    provisional = _provisional(request)
+    provisional = _provisional(request, region)
     series = programme_series(programme, provisional=provisional) if programme else None
-    form = VillageFilterForm(request.GET or None)
+    form = VillageFilterForm(request.GET or None, region=region)
     context = {
         "programme": programme,
         "programmes": programmes,
         "provisional": provisional,
+        "can_see_provisional": _reads_all(request.user, region),
+        "above": way_to(region),
         "form": form,
         "outside": Village.objects.none(),
     }
@@ -89,9 +121,21 @@ def village_list(request):
             provisional=provisional,
         )
     if programme:
-        others = Village.objects.exclude(baselines__programme=programme)
+        others = Village.objects.inside(region).exclude(baselines__programme=programme)
         context["outside"] = others.select_related("district")[:100]
     return render(request, "areas/village_list.html", context)
+
+
+def _regency_list(request, region):
+    """Lead to the lists of the kabupaten and kota: a list is of one period, and so of one of them."""
+    regencies = Region.objects.inside(region).exclude(parent=None).select_related("parent")
+    grouped = groupby(regencies.order_by("code"), key=lambda regency: regency.parent)
+    context = {
+        "region": region,
+        "above": way_to(region),
+        "provinces": [(province, list(below)) for province, below in grouped],
+    }
+    return render(request, "areas/region_villages.html", context)
 
 
 @survives_outage
@@ -100,22 +144,23 @@ def village_list(request):
 @kept
 def village_detail(request, code):
     """Show one village: its chart, its figures by year, and to those concerned the history."""
-    village = get_object_or_404(Village.objects.select_related("district"), code=code)
+    village = get_object_or_404(Village.objects.select_related("district__region"), code=code)
     programmes = list(Programme.objects.filter(baselines__village=village))
     programme = _chosen(request, programmes)
-    provisional = _provisional(request, village)
+    region = village.district.region
+    provisional = _provisional(request, region, village)
     context = {
         "village": village,
         "programme": programme,
         "programmes": programmes,
         "provisional": provisional,
-        "shows_plan": _shows_plan(request),
-        "can_see_provisional": _may_see_provisional(request, village),
+        "shows_plan": _shows_plan(request, region),
+        "can_see_provisional": _may_see_provisional(request, region, village),
     }
     if programme:
         baseline = Baseline.objects.filter(programme=programme, village=village)
         context |= public_screen.village_context(
-            baseline, request.user, provisional=provisional, shows_plan=_shows_plan(request)
+            baseline, request.user, provisional=provisional, shows_plan=context["shows_plan"]
         )
         context["locator"] = map_screen.locator_map(programme, village, provisional=provisional)
     else:
@@ -148,21 +193,26 @@ def _work(user):
     return sorted(work, key=lambda line: not line.is_urgent)
 
 
-def _may_see_provisional(request, village=None):
+def _reads_all(user, region):
+    return user.is_authenticated and user.is_staff_reader and user.covers(region)
+
+
+def _may_see_provisional(request, region, village=None):
     user = request.user
     if not user.is_authenticated:
         return False
-    return user.is_staff_reader or (
+    return _reads_all(user, region) or (
         village is not None
         and user.is_village_officer
         and village.officers.filter(pk=user.pk).exists()
     )
 
 
-def _shows_plan(request):
-    """Whether the chart draws the work plan too: for who is signed in, and asked for it."""
-    return request.GET.get("rencana") == "1" and request.user.is_authenticated
+def _shows_plan(request, region):
+    """Whether the chart draws the work plan too: for who works in the region, and asked for it."""
+    user = request.user
+    return request.GET.get("rencana") == "1" and user.is_authenticated and user.covers(region)
 
 
-def _provisional(request, village=None):
-    return request.GET.get("sementara") == "1" and _may_see_provisional(request, village)
+def _provisional(request, region, village=None):
+    return request.GET.get("sementara") == "1" and _may_see_provisional(request, region, village)

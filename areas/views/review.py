@@ -29,7 +29,7 @@ def queue(request):
     waiting = YearlyFigure.objects.reviewable_by(request.user)
     page = Paginator(review_screen.for_queue(waiting), QUEUE_PAGE).get_page(request.GET.get("hal"))
     slug = request.GET.get("periode")
-    programmes = Programme.objects.all()
+    programmes = Programme.objects.of(request.user).select_related("region")
     programme = get_object_or_404(programmes, slug=slug) if slug else programmes.current()
     context = {
         "page": page,

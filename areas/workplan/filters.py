@@ -29,7 +29,7 @@ class ActivityFilterForm(forms.Form):
     desa = forms.ModelChoiceField(
         label="Desa/kelurahan",
         required=False,
-        queryset=Village.objects.all(),
+        queryset=Village.objects.none(),
         to_field_name="code",
         empty_label="Semua",
     )
@@ -53,8 +53,9 @@ class ActivityFilterForm(forms.Form):
         choices=[("", "Semua"), ("ya", "Ya"), ("tidak", "Belum")],
     )
 
-    def __init__(self, *args, years=(), **kwargs):
+    def __init__(self, *args, user, years=(), **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["desa"].queryset = Village.objects.of(user)
         self.fields["tahun"].choices = [("", "Semua"), *((year, str(year)) for year in years)]
 
     @property

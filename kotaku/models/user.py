@@ -5,6 +5,8 @@ from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.utils.crypto import salted_hmac
 
+from kotaku.models.region import Region, inside
+
 
 class Role(models.TextChoices):
     """What a person does here (domain.md, "Who does what"). Admins are superusers instead."""
@@ -17,10 +19,20 @@ class Role(models.TextChoices):
 class User(AbstractUser):
     """An account. The villages of a village officer hang on `areas.Village.officers`."""
 
+    region_path = "region"
     # A sign-in is no change of the record (see `kotaku.data_version`).
     not_part_of_record = ("last_login",)
 
     role = models.CharField("peran", max_length=20, choices=Role, default=Role.VIEWER)
+    region = models.ForeignKey(
+        Region,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="people",
+        verbose_name="wilayah",
+        help_text="Kosong: semua wilayah di aplikasi ini.",
+    )
     position = models.CharField("jabatan", max_length=120, blank=True)
     phone = models.CharField("nomor HP", max_length=30, blank=True)
     must_change_password = models.BooleanField(
@@ -65,6 +77,16 @@ class User(AbstractUser):
     def is_staff_reader(self) -> bool:
         """Whether this person reads everything, drafts and histories included."""
         return self.is_active and (self.is_superuser or self.role in (Role.BAPPEDA, Role.VIEWER))
+
+    def within(self, path: str) -> models.Q:
+        """Return what lies in this person's region; `path` leads from a row to its region."""
+        return inside(self.region, path)
+
+    def covers(self, region: Region | None) -> bool:
+        """Whether a region is this person's own or lies in it; none is the whole site."""
+        if self.region is None:
+            return True
+        return region is not None and self.region.covers(region)
 
     @property
     def needs_two_factor(self) -> bool:

@@ -13,7 +13,7 @@ class AgendaItemQuerySet(models.QuerySet):
 
     def editable_by(self, user):
         """Return the items whose notes this person may take."""
-        return self if user.is_authenticated and user.is_bappeda else self.none()
+        return self.filter(meeting__in=Meeting.objects.editable_by(user))
 
     def undiscussed(self):
         """Return what earlier meetings left open and no later meeting has taken up, newest first."""

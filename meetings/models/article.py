@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from areas.models import TransitionNotAllowed
+from kotaku.models.region import inside
 from kotaku.versioned import Versioned
 from meetings.models.meeting import Meeting
 
@@ -38,19 +39,24 @@ def photo_name(article, filename) -> str:
 class ArticleQuerySet(models.QuerySet):
     """Published reports are public; the others are Bappeda's."""
 
-    def published(self):
-        """Return what the public reads, newest first."""
-        return self.filter(state=ArticleState.PUBLISHED).order_by("-published_at", "-pk")
+    def published(self, region=None):
+        """Return what the public reads about a region (all for None), newest first."""
+        found = self.filter(inside(region, self.model.region_path))
+        return found.filter(state=ArticleState.PUBLISHED).order_by("-published_at", "-pk")
 
     def visible_to(self, user):
         """Return what this person may read."""
-        if user.is_authenticated and user.is_bappeda:
-            return self
-        return self.filter(state=ArticleState.PUBLISHED)
+        published = Q(state=ArticleState.PUBLISHED)
+        if not (user.is_authenticated and user.is_bappeda):
+            return self.filter(published)
+        mine = user.within(self.model.region_path)
+        return self.filter(published | mine) if mine else self
 
     def editable_by(self, user):
         """Return what this person may write."""
-        return self if user.is_authenticated and user.is_bappeda else self.none()
+        if not (user.is_authenticated and user.is_bappeda):
+            return self.none()
+        return self.filter(user.within(self.model.region_path))
 
 
 class Article(Versioned):
@@ -59,6 +65,8 @@ class Article(Versioned):
     `body` is our small markup (see `meetings.markup`). A slug once published stays, so that links
     to it hold.
     """
+
+    region_path = "meeting__region"
 
     meeting = models.ForeignKey(
         Meeting,

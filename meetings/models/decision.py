@@ -17,9 +17,15 @@ class DecisionQuerySet(models.QuerySet):
         """Return the decisions of the meetings whose minutes this person reads."""
         return self.filter(meeting__in=Meeting.objects.readable_by(user))
 
+    def editable_by(self, user):
+        """Return the decisions that this person may change."""
+        return self.filter(meeting__in=Meeting.objects.editable_by(user))
+
 
 class Decision(models.Model):
     """Something that a meeting agreed on, tied to the villages that it concerns."""
+
+    region_path = "meeting__region"
 
     meeting = models.ForeignKey(
         Meeting, on_delete=models.PROTECT, related_name="decisions", verbose_name="rapat"

@@ -50,14 +50,19 @@ class FollowUpQuerySet(models.QuerySet):
 
     def reportable_by(self, user):
         """Return the follow-ups whose progress this person may write down."""
-        return self.visible_to(user) if user.is_bappeda else self.of(user)
+        return self._editable_by(user) if user.is_bappeda else self.of(user)
 
     def confirmable_by(self, user):
         """Return what is said to be done and waits for Bappeda; never one's own report."""
         if not user.is_bappeda:
             return self.none()
-        waiting = self.visible_to(user).filter(state=FollowUpState.DONE, confirmed_at__isnull=True)
+        waiting = self._editable_by(user).filter(
+            state=FollowUpState.DONE, confirmed_at__isnull=True
+        )
         return waiting.exclude(completed_by=user)
+
+    def _editable_by(self, user):
+        return self.filter(decision__meeting__in=Meeting.objects.editable_by(user))
 
     def open(self):
         """Return what is still to be done."""
@@ -94,6 +99,8 @@ class FollowUp(Versioned):
     Belum mulai → Berjalan → Selesai, confirmed or reopened by Bappeda, or Batal (domain.md, "The
     coordination meeting"). Each verb leaves a ProgressNote in the same transaction.
     """
+
+    region_path = "decision__meeting__region"
 
     decision = models.ForeignKey(
         Decision, on_delete=models.PROTECT, related_name="follow_ups", verbose_name="keputusan"

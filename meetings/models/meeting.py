@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from areas.models import Programme, TransitionNotAllowed, Village
+from kotaku.models import Region
 from kotaku.versioned import Versioned
 
 
@@ -40,27 +41,36 @@ TRANSITIONS = {
 
 
 class MeetingQuerySet(models.QuerySet):
-    """The doors to meetings: drafts are Bappeda's, the rest is everybody's who is signed in."""
+    """The doors to meetings: drafts are Bappeda's, the rest is everybody's who works in the region."""
 
     def visible_to(self, user):
-        """Return the meetings that this person may open; none to the public."""
+        """Return the meetings that this person may open: their region's, and where they are named."""
         if not (user.is_authenticated and user.is_active):
             return self.none()
-        return self if user.is_bappeda else self.exclude(state=MeetingState.DRAFT)
+        mine, settled = user.within("region"), ~Q(state=MeetingState.DRAFT)
+        if not mine:
+            return self if user.is_bappeda else self.filter(settled)
+        invited = Q(pk__in=self.model.objects.filter(participants__user=user).values("pk"))
+        if user.is_bappeda:
+            return self.filter(mine | (settled & invited))
+        return self.filter(settled, mine | invited)
 
     def readable_by(self, user):
         """Return the meetings whose notes and decisions this person reads.
 
-        Staff readers read them always, others once the minutes are approved.
+        Staff readers of the region read them always, others once the minutes are approved.
         """
-        visible = self.visible_to(user)
-        if user.is_authenticated and user.is_staff_reader:
-            return visible
-        return visible.filter(minutes__state="approved")
+        visible, approved = self.visible_to(user), Q(minutes__state="approved")
+        if not (user.is_authenticated and user.is_staff_reader):
+            return visible.filter(approved)
+        mine = user.within("region")
+        return visible.filter(mine | approved) if mine else visible
 
     def editable_by(self, user):
         """Return the meetings whose facts this person may change."""
-        return self if user.is_authenticated and user.is_bappeda else self.none()
+        if not (user.is_authenticated and user.is_bappeda):
+            return self.none()
+        return self.filter(user.within("region"))
 
     def concerning(self, user):
         """Return what belongs in this person's calendar.
@@ -92,6 +102,8 @@ class Meeting(Versioned):
     `uid` names it in calendars for ever; its iCalendar SEQUENCE is `version`. Without a known
     time of day (`is_time_known` off) only the date of `starts_at` means something.
     """
+
+    region_path = "region"
 
     class Kind(models.TextChoices):
         COORDINATION = "coordination", "Rapat koordinasi (rakor)"
@@ -131,6 +143,9 @@ class Meeting(Versioned):
     signer_name = models.CharField("nama penanda tangan", max_length=120, blank=True)
     signer_rank = models.CharField("pangkat", max_length=80, blank=True)
     signer_nip = models.CharField("NIP", max_length=30, blank=True)
+    region = models.ForeignKey(
+        Region, on_delete=models.PROTECT, related_name="meetings", verbose_name="wilayah"
+    )
     programme = models.ForeignKey(
         Programme,
         null=True,

@@ -33,6 +33,8 @@ LOCKED = "Notulen sudah {state} dan tidak dapat diubah lagi. Perubahan sesudahny
 class Minutes(Versioned):
     """What frames the course of a meeting; the course itself stands in its agenda items' notes."""
 
+    region_path = "meeting__region"
+
     meeting = models.OneToOneField(
         Meeting, on_delete=models.CASCADE, related_name="minutes", verbose_name="rapat"
     )
@@ -120,7 +122,8 @@ class Minutes(Versioned):
             return False
         if self.meeting.chair_user_id:
             return user.pk == self.meeting.chair_user_id
-        return user.is_bappeda and user.pk != self.submitted_by_id
+        may_decide = user.is_bappeda and user.covers(self.meeting.region)
+        return may_decide and user.pk != self.submitted_by_id
 
     # The verbs. Each raises TransitionNotAllowed or StaleRecord.
 

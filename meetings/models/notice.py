@@ -15,6 +15,8 @@ def new_token() -> str:
 class CalendarFeed(models.Model):
     """A person's private calendar address; whoever knows the token reads their calendar."""
 
+    region_path = "user__region"
+
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL,
         on_delete=models.CASCADE,
@@ -43,6 +45,8 @@ class CalendarFeed(models.Model):
 
 class SentReminder(models.Model):
     """That a person was reminded on a day; the row is written before the mail goes out."""
+
+    region_path = "user__region"
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL,

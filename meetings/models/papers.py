@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from areas.models.evidence import EXTENSIONS
 from areas.uploads import IMAGE_TYPES, check_upload
+from kotaku.models import Region
 from kotaku.storage import gone_without_its_row
 from meetings.models.meeting import Meeting
 
@@ -30,11 +31,13 @@ class AttachmentQuerySet(models.QuerySet):
 
     def removable_by(self, user):
         """Return what this person may take away."""
-        return self.visible_to(user) if user.is_bappeda else self.none()
+        return self.filter(meeting__in=Meeting.objects.editable_by(user))
 
 
 class Attachment(models.Model):
     """A photo or a document of a meeting; judged by its content when it is uploaded."""
+
+    region_path = "meeting__region"
 
     class Kind(models.TextChoices):
         PHOTO = "photo", "Dokumentasi (foto)"
@@ -136,10 +139,20 @@ def validate_logo(upload) -> None:
 
 
 class Letterhead(models.Model):
-    """The office's letterhead on everything that is printed; there is exactly one."""
+    """The office's letterhead on everything that is printed in a region; there is one for each."""
 
-    id = models.PositiveSmallIntegerField(primary_key=True, default=1, editable=False)
-    government = models.CharField("baris pertama", max_length=120, default="Pemerintah Kota Banjar")
+    region_path = "region"
+
+    region = models.OneToOneField(
+        Region,
+        on_delete=models.PROTECT,
+        related_name="letterhead",
+        verbose_name="wilayah",
+        error_messages={"unique": "Wilayah ini sudah mempunyai kop surat; ubah yang sudah ada."},
+    )
+    government = models.CharField(
+        "baris pertama", max_length=120, help_text="Pemerintah Kota Banjar"
+    )
     office = models.CharField(
         "nama kantor",
         max_length=160,
@@ -152,7 +165,6 @@ class Letterhead(models.Model):
     city = models.CharField(
         "kota pada tanggal surat",
         max_length=60,
-        default="Banjar",
         help_text="Banjar, 8 November 2016",
     )
     logo = models.FileField("logo", upload_to=logo_name, blank=True, validators=[validate_logo])
@@ -160,18 +172,15 @@ class Letterhead(models.Model):
     class Meta:
         verbose_name = "kop surat"
         verbose_name_plural = "kop surat"
-        constraints = [
-            models.CheckConstraint(
-                name="letterhead_only_one",
-                condition=Q(pk=1),
-                violation_error_message="Kop surat hanya satu; ubah yang sudah ada.",
-            )
-        ]
+        ordering = ["region__code"]
 
     def __str__(self):
         return self.office
 
     @classmethod
-    def current(cls) -> "Letterhead":
-        """Return the letterhead; its defaults while the admin has set none."""
-        return cls.objects.first() or cls()
+    def of(cls, region: Region) -> "Letterhead":
+        """Return a region's letterhead; one with the region's name while the admin has set none."""
+        own = cls.objects.filter(region=region).first()
+        return own or cls(
+            region=region, government=f"Pemerintah {region.full_name}", city=region.name
+        )

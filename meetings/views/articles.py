@@ -49,8 +49,12 @@ def article_list(request):
 @kept
 def article(request, slug):
     """Show a report; to Bappeda also before it is out, as its preview."""
-    visible = Article.objects.visible_to(request.user).select_related("meeting")
+    visible = Article.objects.visible_to(request.user).select_related("meeting__region")
     return _page(request, get_object_or_404(visible, slug=slug))
+
+
+def _place(article) -> str:
+    return article.meeting.region.full_name if article.meeting else settings.CITY_NAME
 
 
 def _page(request, article, *, refusal=None, status=200):
@@ -65,7 +69,7 @@ def _page(request, article, *, refusal=None, status=200):
             article,
             url=url,
             photo_url=request.build_absolute_uri(photo) if photo else "",
-            publisher=f"Bappeda {settings.CITY_NAME}",
+            publisher=f"Bappeda {_place(article)}",
         ),
     }
     return render(request, "meetings/article_detail.html", context, status=status)

@@ -41,9 +41,12 @@ def follow_up_page(request, pk):
 @unsaved.keeps_form(add_page)
 def decision_add(request, pk):
     """Write down what was agreed on an agenda item."""
-    items = AgendaItem.objects.editable_by(request.user).select_related("meeting__minutes")
-    item = get_object_or_404(items, pk=pk)
-    form, waiting = _form(request, DecisionForm, {"villages": item.meeting.villages.all()})
+    items = AgendaItem.objects.editable_by(request.user)
+    related = ("meeting__minutes", "meeting__region")
+    item = get_object_or_404(items.select_related(*related), pk=pk)
+    meeting = item.meeting
+    initial = {"villages": meeting.villages.all()}
+    form, waiting = _form(request, DecisionForm, initial, meeting=meeting)
 
     def store(cleaned):
         recent = timezone.now() - TWICE
@@ -68,7 +71,7 @@ def decision_edit(request, pk):
     decision = _decision(request, pk)
     opened = fingerprint(decision.text, True)
     initial = {"text": decision.text, "villages": decision.villages.all(), "opened": opened}
-    form, waiting = _form(request, DecisionForm, initial)
+    form, waiting = _form(request, DecisionForm, initial, meeting=decision.meeting)
 
     def store(cleaned):
         if cleaned["opened"] != opened and cleaned["text"] != decision.text:
@@ -143,7 +146,7 @@ def follow_up_edit_page(request, pk):
 def follow_up_edit(request, pk):
     """Change what is to be done, by whom or until when, while the minutes are open."""
     follow_ups = FollowUp.objects.reportable_by(request.user).select_related(
-        "decision__meeting__minutes", "changed_by"
+        "decision__meeting__minutes", "decision__meeting__region", "changed_by"
     )
     follow_up = get_object_or_404(follow_ups, pk=pk)
     initial = {name: getattr(follow_up, name) for name in FollowUpForm.FIELDS}
@@ -168,10 +171,9 @@ def follow_up_edit(request, pk):
 
 
 def _decision(request, pk):
-    decisions = Decision.objects.filter(
-        agenda_item__in=AgendaItem.objects.editable_by(request.user)
-    ) | Decision.objects.filter(agenda_item__isnull=True)
-    return get_object_or_404(decisions.select_related("meeting__minutes"), pk=pk)
+    decisions = Decision.objects.editable_by(request.user)
+    related = ("meeting__minutes", "meeting__region")
+    return get_object_or_404(decisions.select_related(*related), pk=pk)
 
 
 def _form(request, form_class, initial, **more):

@@ -21,11 +21,11 @@ PAGE = 30
 @require_safe
 def follow_up_list(request):
     """Show what is to be done: one's own first, then all, the overdue on top."""
-    form = FollowUpFilterForm(request.GET or None)
+    form = FollowUpFilterForm(request.GET or None, user=request.user)
     visible = FollowUp.objects.visible_to(request.user)
     own = FollowUp.objects.of(request.user).open().loaded().urgent_first()
     is_filtered = any(request.GET.get(name) for name in form.fields)
-    found = form.filtered(visible, request.user).loaded().urgent_first()
+    found = form.filtered(visible).loaded().urgent_first()
     page = Paginator(found, PAGE).get_page(request.GET.get("hal"))
     context = {
         "form": form,
@@ -137,6 +137,7 @@ def completion(request, pk):
 @require_POST
 def confirmation(request, pk):
     """Agree that it is done."""
+    _reportable_or_404(request, pk)
 
     def confirm(follow_up, cleaned):
         follow_up.confirm(by=request.user, **cleaned)
@@ -149,6 +150,7 @@ def confirmation(request, pk):
 @unsaved.keeps_form(follow_up_address)
 def reopening(request, pk):
     """Say what is still missing; it runs again."""
+    _reportable_or_404(request, pk)
 
     def reopen(follow_up, cleaned):
         follow_up.reopen(by=request.user, version=cleaned["version"], text=cleaned["reason"])
@@ -161,6 +163,7 @@ def reopening(request, pk):
 @unsaved.keeps_form(follow_up_address)
 def cancellation(request, pk):
     """Say why it will not be done."""
+    _reportable_or_404(request, pk)
 
     def cancel(follow_up, cleaned):
         follow_up.cancel(by=request.user, version=cleaned["version"], text=cleaned["reason"])

@@ -144,7 +144,8 @@ def submission(request, pk):
 def _check_may_decide(request, pk):
     """Raise PermissionDenied for who is neither of Bappeda nor the chair; the verb knows the rest."""
     meeting = visible_meeting(request, pk)
-    if not (request.user.is_bappeda or meeting.chair_user_id == request.user.pk):
+    may_edit = request.user.is_bappeda and request.user.covers(meeting.region)
+    if not (may_edit or meeting.chair_user_id == request.user.pk):
         raise PermissionDenied
 
 

@@ -2,9 +2,10 @@
 
 from csp.constants import NONE
 from csp.decorators import csp
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from areas.uploads import IMAGE_TYPES, check_upload
@@ -21,7 +22,7 @@ BLANK_ROWS = 5
 def _context(meeting):
     letter_date = meeting.letter_date
     return meeting_screen.facts(meeting) | {
-        "letterhead": Letterhead.current(),
+        "letterhead": Letterhead.of(meeting.region),
         "letter_date": format_date(letter_date) if letter_date else "",
         "groups": meeting_screen.unsur_groups(meeting),
         "villages": list(meeting.villages.all()),
@@ -77,8 +78,9 @@ def minutes(request, pk):
 @csp({"default-src": [NONE], "sandbox": True})
 @require_safe
 def logo(request):
-    """Show the logo of the letterhead."""
-    letterhead = Letterhead.current()
+    """Show the logo of a region's letterhead."""
+    code = request.GET.get("wilayah", settings.HOME_REGION)
+    letterhead = get_object_or_404(Letterhead, region__code=code)
     if not letterhead.logo:
         raise Http404("Kop surat belum berlogo.")
     response = hand_out(letterhead.logo, "logo", _type_of(letterhead.logo), inline=True)

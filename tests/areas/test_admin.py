@@ -22,6 +22,7 @@ def programme_form(programme, **changes):
     """What the browser posts from a programme's page with one baseline row."""
     row = programme.baselines.get()
     return {
+        "region": programme.region_id,
         "name": programme.name,
         "slug": programme.slug,
         "decree_number": "SK 1",

@@ -42,8 +42,12 @@ call_command("migrate", run_syncdb=True, verbosity=0)
 
 FILL = f"""{TABLES}
 from areas.models import Programme
-from kotaku.models import User
-Programme.objects.create(name="Dari SUMBER", slug="x", baseline_year=2016, declared_ha=1, source="Uji", is_current=True)
+from kotaku.models import Region, User
+province = Region.objects.create(code="32", name="Jawa Barat", kind="province")
+region = Region.objects.create(code="32.79", name="Banjar", kind="city", parent=province)
+Programme.objects.create(
+    region=region, name="Dari SUMBER", slug="x", baseline_year=2016, declared_ha=1, source="Uji", is_current=True
+)
 User.objects.create(username="pemeriksa", role="bappeda", must_change_password=False)
 print("1")
 """

@@ -154,7 +154,7 @@ def _edit_baseline(people, figure):
 
 def _edit_district(people, figure):
     district = figure.baseline.village.district
-    typed = {"code": district.code, "name": "Kecamatan Lain"}
+    typed = {"code": district.code, "name": "Kecamatan Lain", "region": district.region_id}
     people["admin"].post(f"/admin/areas/district/{district.pk}/change/", typed)
 
 

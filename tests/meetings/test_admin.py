@@ -14,6 +14,7 @@ from tests.factories import (
     FollowUpFactory,
     MeetingFactory,
     MinutesFactory,
+    city,
 )
 
 pytestmark = pytest.mark.ignore_template_errors
@@ -40,6 +41,7 @@ def facts(**changes):
         "is_time_known": "on",
         "place": "Aula",
         "organiser": "Bappeda",
+        "region": city().pk,
         **inline("agenda"),
         **inline("participants"),
         **changes,
@@ -113,15 +115,23 @@ def logo(content=None):
     return SimpleUploadedFile("logo.png", content)
 
 
-def test_admin_sets_the_one_letterhead(client):
-    typed = {"government": "Pemkot", "office": "Kantor", "city": "Banjar", "logo": logo()}
+def letterhead(**changes):
+    return {
+        "region": city().pk, "government": "Pemkot", "office": "Kantor", "city": "Banjar", **changes,
+    }  # fmt: skip
+
+
+def test_admin_sets_one_letterhead_for_each_region(client):
+    typed = letterhead(logo=logo())
     assert client.post("/admin/meetings/letterhead/add/", typed).status_code == 302
-    assert Letterhead.current().office == "Kantor"
-    assert client.get("/admin/meetings/letterhead/add/").status_code == 403
+    assert Letterhead.of(city()).office == "Kantor"
+    page = text_of(client.post("/admin/meetings/letterhead/add/", letterhead()))
+    assert "Wilayah ini sudah mempunyai kop surat; ubah yang sudah ada." in page
+    assert Letterhead.of(city("32.78", "Tasikmalaya")).government == "Pemerintah Kota Tasikmalaya"
 
 
 def test_logo_must_be_a_picture(client):
-    typed = {"government": "Pemkot", "office": "Kantor", "city": "Banjar", "logo": logo(b"<svg/>")}
+    typed = letterhead(logo=logo(b"<svg/>"))
     page = text_of(client.post("/admin/meetings/letterhead/add/", typed))
     assert "Jenis berkas tidak diterima." in page
     assert not Letterhead.objects.exists()

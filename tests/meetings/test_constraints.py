@@ -13,7 +13,6 @@ from meetings.models import (
     Attachment,
     Decision,
     FollowUp,
-    Letterhead,
     Meeting,
     Minutes,
     Participant,
@@ -115,7 +114,6 @@ def violations():
         "progress_note_says_something": (follow_up, progress_note),
         "attachment_file_once": (meeting, twice(attachment())),
         "attachment_type_known": (meeting, attachment(content_type="text/html")),
-        "letterhead_only_one": (Letterhead.objects.create, lambda: Letterhead(pk=2).save()),
         "article_state_known": (factories.ArticleFactory, update(Article, state="lost")),
         "article_published_has_date": (
             factories.ArticleFactory,

@@ -24,6 +24,7 @@ from tests.factories import (
     FollowUpFactory,
     MeetingFactory,
     ParticipantFactory,
+    city,
 )
 
 MODELS = (AgendaItem, Article, Decision, FollowUp, Meeting, Minutes, Participant)
@@ -57,7 +58,9 @@ def paper(client, meeting, name):
 
 
 def test_invitation_has_all_that_a_letter_needs(client_of, viewer, meeting):
-    Letterhead.objects.create(office="Kantor Kita", address="Jalan Satu", city="Banjar")
+    Letterhead.objects.create(
+        region=city(), office="Kantor Kita", address="Jalan Satu", city="Banjar"
+    )
     page = paper(client_of(viewer), meeting, "undangan")
     for words in (
         "Kantor Kita", "Jalan Satu", "005/123/Bappeda", "Banjar, 1 November 2016", "Biasa",
@@ -98,7 +101,7 @@ def test_minutes_are_complete(client_of, viewer, meeting):
 def test_letterhead_shows_its_logo_to_everybody(client_of, db, tmp_path):
     content = io.BytesIO()
     Image.new("RGB", (20, 20)).save(content, "PNG")
-    letterhead = Letterhead.objects.create()
+    letterhead = Letterhead.objects.create(region=city())
     letterhead.logo.save("logo.png", SimpleUploadedFile("logo.png", content.getvalue()))
     response = client_of().get("/kop-surat/logo/")
     assert response["Content-Type"] == "image/png"

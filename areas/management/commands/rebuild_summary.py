@@ -1,6 +1,6 @@
 from django.core.management.base import BaseCommand
 
-from areas.models.district_year import rebuild
+from areas.models.programme_year import rebuild
 
 
 class Command(BaseCommand):

@@ -160,7 +160,7 @@ class TestAdmin:
     def form(self, programme, **changes):
         row = programme.baselines.get()
         return {
-            "name": programme.name, "slug": programme.slug, "source": "Uji",
+            "region": programme.region_id, "name": programme.name, "slug": programme.slug, "source": "Uji",
             "baseline_year": 2016, "target_year": 2019, "target_ha": "0", "entry_days": 31,
             "year_targets-TOTAL_FORMS": 0, "year_targets-INITIAL_FORMS": 0,
             "baselines-TOTAL_FORMS": 1, "baselines-INITIAL_FORMS": 1,

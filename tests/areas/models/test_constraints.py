@@ -16,7 +16,6 @@ from areas.models import (
     Baseline,
     BaselineEvent,
     CommunityBoard,
-    DistrictYear,
     Evidence,
     FigureBasis,
     FigureEvent,
@@ -25,12 +24,13 @@ from areas.models import (
     Improvement,
     Neighbourhood,
     Programme,
+    ProgrammeYear,
     Village,
     VillageSupport,
     YearlyFigure,
     YearTarget,
 )
-from kotaku.models import User
+from kotaku.models import Region, User
 from tests import factories
 
 NOW = datetime(2020, 1, 1, tzinfo=UTC)
@@ -94,10 +94,9 @@ def violations():
         )
 
     def summed_row(baseline):
-        """Write the summary's row of a baseline's period, kecamatan and 2017."""
-        return DistrictYear.objects.create(
+        """Write the summary's row of a baseline's period and 2017."""
+        return ProgrammeYear.objects.create(
             programme=baseline.programme,
-            district=baseline.village.district,
             year=2017,
             delta_ares=0,
             counted=0,
@@ -213,6 +212,8 @@ def violations():
         "assessment_event_reason_where_required": (assessment, assessment_event_without_reason),
         "figure_basis_once": (lambda: None, same_basis_twice),
         "figure_basis_in_scale": (lambda: None, lambda: basis(total=81).save()),
+        "region_kind_known": (factories.city, update(Region, kind="pulau")),
+        "region_in_province": (factories.city, update(Region, parent=None)),
         "user_role_known": (factories.UserFactory, update(User, role="raja")),
         "village_kind_known": (factories.VillageFactory, update(Village, kind="kota")),
         "village_on_earth": (factories.VillageFactory, update(Village, latitude=Decimal(91))),
@@ -220,6 +221,7 @@ def violations():
             lambda: factories.ProgrammeFactory(is_current=True),
             copy_of(Programme, name="Lain", slug="lain"),
         ),
+        "programme_name_once": (factories.ProgrammeFactory, copy_of(Programme, slug="lain")),
         "programme_target_paired": (factories.ProgrammeFactory, update(Programme, target_ha=None)),
         "programme_target_after_baseline": (
             factories.ProgrammeFactory,
@@ -239,7 +241,7 @@ def violations():
         ),
         "baseline_once_per_village": (factories.BaselineFactory, copy_of(Baseline)),
         "baseline_not_negative": (factories.BaselineFactory, update(Baseline, area_ha=Decimal(-1))),
-        "district_year_once": (
+        "programme_year_once": (
             lambda: summed_row(factories.BaselineFactory()),
             lambda: summed_row(Baseline.objects.get()),
         ),

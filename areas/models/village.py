@@ -1,12 +1,18 @@
 """Where things are: kecamatan, and the desa and kelurahan in them."""
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
+
+from kotaku.models import Region
+from kotaku.models.region import inside
 
 
 class District(models.Model):
     """A kecamatan, with its Kemendagri code such as `32.79.01`."""
+
+    region_path = "region"
 
     code = models.CharField(
         "kode Kemendagri",
@@ -15,6 +21,9 @@ class District(models.Model):
         validators=[RegexValidator(r"^\d{2}\.\d{2}\.\d{2}$", "Tulis kode seperti 32.79.01.")],
     )
     name = models.CharField("nama", max_length=80)
+    region = models.ForeignKey(
+        Region, on_delete=models.PROTECT, related_name="districts", verbose_name="kabupaten/kota"
+    )
     changed_at = models.DateTimeField("diubah pada", auto_now=True)
 
     class Meta:
@@ -25,6 +34,15 @@ class District(models.Model):
     def __str__(self):
         return f"Kecamatan {self.name}"
 
+    def clean(self):
+        """Refuse a kabupaten or kota whose code the district's does not begin with."""
+        if self.code and self.region_id and not self.code.startswith(f"{self.region.code}."):
+            raise ValidationError(
+                {
+                    "region": f"Kode {self.code} bukan bagian dari {self.region} ({self.region.code})."
+                }
+            )
+
     @property
     def number(self) -> int:
         """The district's number within its city, as it is drawn on the map."""
@@ -34,14 +52,25 @@ class District(models.Model):
 class VillageQuerySet(models.QuerySet):
     """Villages are public; who works for which is not."""
 
+    def of(self, user):
+        """Return the villages of this person's region."""
+        return self.inside(user.region)
+
+    def inside(self, region):
+        """Return the villages in a region; all for None."""
+        return self.filter(inside(region, self.model.region_path))
+
     def of_officer(self, user):
         """Return the villages that this person enters figures for."""
         return self.filter(officers=user)
 
     def planned_by(self, user):
-        """Return the villages whose activities this person enters: all to Bappeda, else their own."""
+        """Return the villages whose activities this person enters.
+
+        Those of their region to Bappeda, to officers their own.
+        """
         if user.is_authenticated and user.is_bappeda:
-            return self
+            return self.of(user)
         if user.is_authenticated and user.is_village_officer:
             return self.of_officer(user)
         return self.none()
@@ -49,6 +78,8 @@ class VillageQuerySet(models.QuerySet):
 
 class Village(models.Model):
     """A desa or kelurahan, with its Kemendagri code and a centre point (WGS 84)."""
+
+    region_path = "district__region"
 
     class Kind(models.TextChoices):
         DESA = "desa", "Desa"

@@ -1,4 +1,4 @@
-"""What the verified figures of each kecamatan change in each year: totals of a nation in one look.
+"""What the verified figures of each period change in each year: totals of a nation in one look.
 
 Summing 830.000 figures takes seconds, this takes milliseconds, and it is no cache: whatever
 changes an official figure or a baseline does it within `summarised`, which writes the difference
@@ -25,7 +25,7 @@ NOTHING = (0, 0, 0)
 _under_way: ContextVar[frozenset] = ContextVar("villages being summarised", default=frozenset())
 
 
-class DistrictYearQuerySet(models.QuerySet):
+class ProgrammeYearQuerySet(models.QuerySet):
     """Sums are public, as the figures in them."""
 
     def by_year(self) -> dict[int, progress.YearChange]:
@@ -44,44 +44,41 @@ class DistrictYearQuerySet(models.QuerySet):
         }
 
 
-class DistrictYear(models.Model):
-    """A year's changes in a kecamatan and period, as `progress.YearChange`, in whole ares.
+class ProgrammeYear(models.Model):
+    """A year's changes in a period, as `progress.YearChange`, in whole ares.
 
     An are is 0,01 Ha, so sums are exact on every database.
     """
 
     programme = models.ForeignKey(
-        "areas.Programme", on_delete=models.CASCADE, related_name="+", verbose_name="periode"
-    )
-    district = models.ForeignKey(
-        "areas.District", on_delete=models.CASCADE, related_name="+", verbose_name="kecamatan"
+        "areas.Programme", on_delete=models.CASCADE, related_name="summary", verbose_name="periode"
     )
     year = models.PositiveSmallIntegerField("tahun (0: baseline)")
     delta_ares = models.BigIntegerField("perubahan luas (are)")
     counted = models.IntegerField("jumlah desa/kelurahan")
     cleared_delta = models.IntegerField("perubahan jumlah yang tuntas")
 
-    objects = DistrictYearQuerySet.as_manager()
+    objects = ProgrammeYearQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "ringkasan kecamatan"
-        verbose_name_plural = "ringkasan kecamatan"
-        ordering = ["programme", "district", "year"]
+        verbose_name = "ringkasan periode"
+        verbose_name_plural = "ringkasan periode"
+        ordering = ["programme", "year"]
         constraints = [
             models.UniqueConstraint(
-                fields=["programme", "district", "year"],
-                name="district_year_once",
+                fields=["programme", "year"],
+                name="programme_year_once",
                 violation_error_message="Ringkasan ini sudah ada.",
             )
         ]
 
     def __str__(self):
-        return f"{self.district}, {self.year}"
+        return f"{self.programme}, {self.year}"
 
 
 @contextmanager
 def summarised(villages: Iterable[int]):
-    """Change baselines or official figures of these villages (or where they lie) within this block.
+    """Change baselines or official figures of these villages within this block.
 
     One transaction; whoever changes the same villages at the same time waits for its end. Blocks
     may stand within each other: the outermost counts.
@@ -105,7 +102,7 @@ def summarised(villages: Iterable[int]):
 
 def rebuild(registry=apps) -> int:
     """Make the summary anew from baselines and figures; return its number of rows."""
-    model = registry.get_model("areas", "DistrictYear")
+    model = registry.get_model("areas", "ProgrammeYear")
     with transaction.atomic():
         model.objects.all().delete()
         rows = _rows(model, _counted(registry, None))
@@ -126,13 +123,13 @@ def _chunks(villages):
 
 
 def _counted(registry, villages) -> dict[tuple, tuple[int, int, int]]:
-    """Return (programme, district, year) → (ares, counted, cleared); of all villages for None."""
+    """Return (programme, year) → (ares, counted, cleared); of all villages for None."""
     totals: dict[tuple, tuple[int, int, int]] = {}
     for chunk in [None] if villages is None else _chunks(villages):
-        for programme, district, area_ha, figures in _histories(registry, chunk):
+        for programme, area_ha, figures in _histories(registry, chunk):
             first = progress.YearChange(BASELINE, area_ha, 1, int(area_ha == 0))
             for change in (first, *progress.yearly_changes([(area_ha, figures)])):
-                key = programme, district, change.year
+                key = programme, change.year
                 ares, counted, cleared = totals.get(key, NOTHING)
                 totals[key] = (
                     ares + int(change.delta_ha * 100),
@@ -152,18 +149,18 @@ def _histories(registry, villages):
         figures = figures.filter(baseline__village__in=villages)
     areas = figures.values_list("baseline", "year", "area_ha").iterator(chunk_size=BATCH)
     waiting = next(areas, None)
-    facts = baselines.values_list("pk", "programme", "village__district", "area_ha")
-    for pk, programme, district, area_ha in facts.iterator(chunk_size=BATCH):
+    facts = baselines.values_list("pk", "programme", "area_ha")
+    for pk, programme, area_ha in facts.iterator(chunk_size=BATCH):
         found = {}
         while waiting and waiting[0] == pk:
             found[waiting[1]] = waiting[2]
             waiting = next(areas, None)
-        yield programme, district, area_ha, found
+        yield programme, area_ha, found
 
 
 def _add(before, after):
     """Add what is new to the rows; a database adds by itself, so nobody's sum is lost."""
-    table = DistrictYear._meta.db_table
+    table = ProgrammeYear._meta.db_table
     with connection.cursor() as cursor:
         for key in sorted(before.keys() | after.keys()):
             old, new = before.get(key, NOTHING), after.get(key, NOTHING)
@@ -171,9 +168,9 @@ def _add(before, after):
                 continue
             cursor.execute(
                 f"INSERT INTO {table} "
-                "(programme_id, district_id, year, delta_ares, counted, cleared_delta) "
-                "VALUES (%s, %s, %s, %s, %s, %s) "
-                "ON CONFLICT (programme_id, district_id, year) DO UPDATE SET "
+                "(programme_id, year, delta_ares, counted, cleared_delta) "
+                "VALUES (%s, %s, %s, %s, %s) "
+                "ON CONFLICT (programme_id, year) DO UPDATE SET "
                 f"delta_ares = {table}.delta_ares + excluded.delta_ares, "
                 f"counted = {table}.counted + excluded.counted, "
                 f"cleared_delta = {table}.cleared_delta + excluded.cleared_delta",
@@ -185,11 +182,10 @@ def _rows(model, totals):
     return [
         model(
             programme_id=programme,
-            district_id=district,
             year=year,
             delta_ares=ares,
             counted=counted,
             cleared_delta=cleared,
         )
-        for (programme, district, year), (ares, counted, cleared) in totals.items()
+        for (programme, year), (ares, counted, cleared) in totals.items()
     ]

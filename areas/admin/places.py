@@ -1,0 +1,71 @@
+"""Regions, kecamatan, and villages with their officers."""
+
+from django.contrib import admin
+
+from areas.admin.spreadsheets import SpreadsheetAdmin
+from areas.exchange.resources import VillageResource
+from areas.models import District, Village
+from kotaku.models import Region
+from kotaku.regional_admin import RegionalAdmin
+
+
+@admin.register(Region)
+class RegionAdmin(RegionalAdmin):
+    """Provinces, kabupaten and kota; kept by who keeps the whole site."""
+
+    list_display = ["code", "full_name", "parent"]
+    list_display_links = ["code", "full_name"]
+    list_filter = ["kind", "parent"]
+    search_fields = ["code", "name"]
+    list_select_related = ["parent"]
+
+    @admin.display(description="wilayah", ordering="name")
+    def full_name(self, region):
+        """Return the name with its kind."""
+        return region.full_name
+
+    def has_add_permission(self, request):
+        """Who works in one region makes no other ones."""
+        return super().has_add_permission(request) and request.user.region is None
+
+    def has_change_permission(self, request, obj=None):
+        """Nor moves its own."""
+        return super().has_change_permission(request, obj) and request.user.region is None
+
+    def has_delete_permission(self, request, obj=None):
+        """Nor takes it away."""
+        return super().has_delete_permission(request, obj) and request.user.region is None
+
+
+@admin.register(District)
+class DistrictAdmin(RegionalAdmin):
+    """Kecamatan with their codes."""
+
+    list_display = ["code", "name", "region"]
+    list_display_links = ["code", "name"]
+    list_filter = ["region"]
+    search_fields = ["code", "name"]
+    list_select_related = ["region"]
+
+
+@admin.register(Village)
+class VillageAdmin(SpreadsheetAdmin, RegionalAdmin):
+    """Villages, and who enters figures for them."""
+
+    resource_class = VillageResource
+
+    list_display = ["code", "name", "kind", "district", "officer_names"]
+    list_display_links = ["code", "name"]
+    list_filter = ["kind", "district"]
+    search_fields = ["code", "name"]
+    filter_horizontal = ["officers"]
+    list_select_related = ["district"]
+
+    def get_queryset(self, request):
+        """Load the officers of all rows at once."""
+        return super().get_queryset(request).prefetch_related("officers")
+
+    @admin.display(description="petugas")
+    def officer_names(self, village):
+        """Return the officers, or a dash for a village that nobody can enter for yet."""
+        return ", ".join(str(officer) for officer in village.officers.all()) or None

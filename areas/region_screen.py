@@ -1,0 +1,64 @@
+"""What the page of a province or the nation shows, as ready strings."""
+
+from areas import narrative
+from areas.chart_figure import chart_figure
+from areas.region_series import RegionSum, region_sums
+from areas.region_table import region_table
+from kotaku.models import Region
+
+SOURCE = "Jumlah angka terverifikasi dari periode (SK kumuh) berjalan setiap kabupaten/kota."
+
+
+def region_context(region: Region, *, sort: str) -> dict:
+    """Return headline, key figures, chart, parts and notes of a province or the nation."""
+    total, parts = region_sums(region)
+    context = {
+        "table": region_table(parts, sort),
+        "parts_label": _parts_label(region),
+        "is_sample": total.is_sample,
+        "series": total.series,
+    }
+    if total.series is None:
+        return context
+    series = total.series
+    return context | {
+        "headline": narrative.headline(region.full_name, series),
+        "completeness": narrative.completeness(series),
+        "status": series.latest.status if series.has_figures else None,
+        "status_key": narrative.STATUS_KEYS.get(series.latest.status, ""),
+        "key_figures": narrative.key_figures(series),
+        "notes": _notes(total),
+        "chart": chart_figure(
+            series,
+            key="kemajuan",
+            heading=narrative.chart_title(region.full_name, series),
+            source=SOURCE,
+            hollow=total.is_sample,
+        ),
+    }
+
+
+def _parts_label(region) -> str:
+    return "provinsi" if region.kind == Region.Kind.NATION else "kabupaten/kota"
+
+
+def _notes(total: RegionSum) -> list[str]:
+    """Say what the sum leaves out, and from when on everything in it is known."""
+    notes = []
+    if total.known < total.regencies:
+        notes.append(
+            f"{total.known} dari {total.regencies} kabupaten/kota sudah mempunyai luas per "
+            "desa/kelurahan; yang lain tidak ikut dijumlahkan."
+        )
+    start = total.series.baseline_year
+    if earlier := sum(each.baseline_year < start for each in total.programmes):
+        notes.append(
+            f"Jumlah dimulai dari {start}, tahun baseline yang terbaru. {earlier} kabupaten/kota "
+            "mulai lebih awal; luasnya pada tahun itulah yang dijumlahkan."
+        )
+    if total.without_target and total.without_target < total.known:
+        notes.append(
+            f"Target tidak dijumlahkan, karena {total.without_target} kabupaten/kota belum "
+            "menetapkannya."
+        )
+    return notes

@@ -1,0 +1,148 @@
+"""The parts of a province or the nation as table rows of ready strings, sorted."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.urls import reverse
+
+from areas import narrative
+from areas.charts import Sparkline, sparkline
+from areas.region_series import RegionSum
+from areas.scope import PARAMETER
+from areas.village_table import MAX_YEARS, Column, YearCell
+from kotaku.formats import format_hectares, format_percent
+from kotaku.models import Region
+
+LABELS = {
+    "nama": "Wilayah",
+    "baseline": "Baseline",
+    "berkurang": "Berkurang",
+    "status": "Status",
+    "verifikasi": "Terverifikasi",
+}
+TEXT_COLUMNS = ("nama", "status")
+UNKNOWN = "–"
+
+
+@dataclass(frozen=True)
+class RegionRow:
+    """One part: its areas by year, how much became less, how many villages are verified."""
+
+    name: str
+    url: str
+    baseline: str
+    baseline_year: str
+    years: tuple[YearCell, ...]
+    reduced: str
+    status: str
+    status_key: str
+    verified: str
+    sparkline: Sparkline | None
+
+
+@dataclass(frozen=True)
+class RegionTable:
+    """The rows with their headings."""
+
+    columns: list[Column]
+    rows: list[RegionRow]
+    carries: bool
+
+
+def region_url(region: Region) -> str:
+    """Return the address of a region's page."""
+    return reverse("areas:progress", query={PARAMETER: region.code})
+
+
+def region_table(parts: Sequence[RegionSum], sort: str) -> RegionTable:
+    """Return all parts; `sort` is a column's key, with `-` for descending."""
+    years = sorted(
+        {point.year for part in parts if part.series for point in part.series.points[1:]}
+    )
+    years = years[-MAX_YEARS:]
+    keys = ["nama", "baseline", *map(str, years), "berkurang", "status", "verifikasi"]
+    key = sort.removeprefix("-")
+    if key not in keys:
+        sort = key = "nama"
+    known = [part for part in parts if _value(part, key) is not None]
+    ordered = sorted(known, key=lambda part: _value(part, key), reverse=sort.startswith("-"))
+    # What is not known is last, whichever way the known ones are ordered.
+    ordered += [part for part in parts if _value(part, key) is None]
+    rows = [_row(part, years) for part in ordered]
+    return RegionTable(
+        columns=[_column(each, sort) for each in keys],
+        rows=rows,
+        carries=any(not cell.own for row in rows for cell in row.years if cell.area != UNKNOWN),
+    )
+
+
+def _value(part: RegionSum, key: str):
+    """Return what a part is sorted by; None where it is not known."""
+    if key == "nama":
+        return part.region.name.casefold()
+    if part.series is None:
+        return None
+    latest = part.series.latest
+    if key == "baseline":
+        return part.series.baseline_ha
+    if key == "berkurang":
+        return latest.reduced_percent
+    if key == "status":
+        return latest.status.value if latest.status else None
+    if key == "verifikasi":
+        return Decimal(latest.counted) / part.series.villages
+    return _area_in(part.series, int(key))
+
+
+def _area_in(series, year: int) -> Decimal | None:
+    """Return the hectares left at the end of a year, the last known carried forward."""
+    known = [point for point in series.points if point.year <= year]
+    return known[-1].remaining_ha if known else None
+
+
+def _column(key: str, sort: str) -> Column:
+    is_number = key not in TEXT_COLUMNS
+    direction = ""
+    if sort.removeprefix("-") == key:
+        direction = "descending" if sort.startswith("-") else "ascending"
+    # Numbers are asked for largest first, names from A.
+    first, second = (f"-{key}", key) if is_number else (key, f"-{key}")
+    query = second if sort == first else first
+    return Column(key, LABELS.get(key, key), query, direction, is_number)
+
+
+def _row(part: RegionSum, years) -> RegionRow:
+    name, url, series = part.region.full_name, region_url(part.region), part.series
+    if series is None:
+        cells = tuple(YearCell(UNKNOWN, True, False) for _ in years)
+        return RegionRow(
+            name, url, UNKNOWN, "", cells, UNKNOWN, "Belum ada data", "missing", UNKNOWN, None
+        )
+    latest = series.latest
+    percent = latest.reduced_percent
+    return RegionRow(
+        name=name,
+        url=url,
+        baseline=format_hectares(series.baseline_ha),
+        baseline_year=str(series.baseline_year),
+        years=tuple(_cell(series, year) for year in years),
+        reduced=UNKNOWN if percent is None else format_percent(percent),
+        status=latest.status.value if latest.status else "Tanpa target",
+        status_key=narrative.STATUS_KEYS.get(latest.status, "carried"),
+        verified=f"{latest.counted}/{series.villages}" if series.has_figures else UNKNOWN,
+        sparkline=sparkline(
+            [point.remaining_ha for point in series.points[1:]][-MAX_YEARS:],
+            baseline_ha=series.baseline_ha,
+        ),
+    )
+
+
+def _cell(series, year: int) -> YearCell:
+    area_ha = _area_in(series, year)
+    if area_ha is None:
+        return YearCell(UNKNOWN, True, False)
+    own = any(
+        point.year == year and (point.counted or point.is_baseline) for point in series.points
+    )
+    return YearCell(format_hectares(area_ha), own, False)

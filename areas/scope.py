@@ -1,0 +1,53 @@
+"""Which part of the country a page is about: as its address says, else where its reader works."""
+
+from django.conf import settings
+from django.http import Http404
+
+from kotaku.models import Region
+
+PARAMETER = "wilayah"
+
+
+def region_of(request) -> Region | None:
+    """Return the region of a page: named in the address, else the reader's own, else the site's.
+
+    A period in the address names its region too. None before any region is recorded: then there is
+    nothing to tell apart. Raises Http404 for an unknown code.
+    """
+    named = _named(request) or _of_period(request)
+    if named is None and request.user.is_authenticated:
+        named = request.user.region
+    return named or Region.objects.home()
+
+
+def public_region(request) -> Region | None:
+    """Return the same for what is the same to everybody, whoever asks."""
+    return _named(request) or _of_period(request) or Region.objects.home()
+
+
+def way_to(region: Region | None) -> list[Region]:
+    """Return the regions above this one, the largest first, up to that of the site."""
+    if region is None or region.code == settings.HOME_REGION:
+        return []
+    home = Region.objects.home()
+    if home is None or not home.covers(region):
+        return []
+    above = region.parent
+    return [home] if above is None or above.pk == home.pk else [home, above]
+
+
+def _named(request) -> Region | None:
+    code = request.GET.get(PARAMETER)
+    if not code:
+        return None
+    region = Region.objects.select_related("parent").filter(code=code).first()
+    if region is None:
+        raise Http404("Wilayah tidak dikenal.")
+    return region
+
+
+def _of_period(request) -> Region | None:
+    slug = request.GET.get("periode")
+    if not slug:
+        return None
+    return Region.objects.select_related("parent").filter(programmes__slug=slug).first()

@@ -1,0 +1,103 @@
+"""One series from the periods of many regions: what a province or the nation shows.
+
+Pure: standard library only. Areas are Decimal hectares.
+
+A sum begins in the first year of which every part is known, which is the latest baseline year:
+before it some part's area is nowhere written, and nothing is invented. What changed in the other
+parts up to that year is in the sum's own baseline. Targets add up year by year (domain.md,
+"Progress"); while one part has none, the sum has none either.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from areas.progress import Series, Target, YearChange, build_series
+
+ZERO = Decimal("0.00")
+
+
+@dataclass(frozen=True)
+class Part:
+    """One period: its baseline in hectares, its villages, its promise, what each year changed."""
+
+    baseline_year: int
+    baseline_ha: Decimal
+    villages: int
+    cleared_at_baseline: int
+    target: Target | None
+    changes: Sequence[YearChange]
+
+
+def summed(parts: Iterable[Part]) -> Series | None:
+    """Return the series of all parts together; None without any."""
+    parts = list(parts)
+    if not parts:
+        return None
+    start = max(part.baseline_year for part in parts)
+    baseline_ha = sum((part.baseline_ha for part in parts), ZERO)
+    cleared = sum(part.cleared_at_baseline for part in parts)
+    later: dict[int, list] = {}
+    for part in parts:
+        for change in part.changes:
+            if change.year <= start:
+                baseline_ha += change.delta_ha
+                cleared += change.cleared_delta
+                continue
+            total = later.setdefault(change.year, [ZERO, 0, 0, 0])
+            total[0] += change.delta_ha
+            total[1] += change.counted
+            total[2] += change.cleared_delta
+            total[3] += change.provisional
+    return build_series(
+        baseline_year=start,
+        baseline_ha=baseline_ha,
+        villages=sum(part.villages for part in parts),
+        cleared_at_baseline=cleared,
+        changes=[YearChange(year, *later[year]) for year in sorted(later)],
+        target=_target(parts, start),
+    )
+
+
+def _target(parts: Sequence[Part], start: int) -> Target | None:
+    """Return what all parts promise together, with their sum in each year as a corner."""
+    if any(part.target is None for part in parts):
+        return None
+    last = max(part.target.year for part in parts)
+    if last <= start:
+        return None
+    paths = _alike(parts)
+    stated = {
+        year: sum(
+            (path.target.area_in(year, path.baseline_year, path.baseline_ha) for path in paths),
+            ZERO,
+        )
+        for year in range(start + 1, last)
+    }
+    return Target(last, sum((part.target.area_ha for part in parts), ZERO), stated)
+
+
+def _alike(parts: Sequence[Part]) -> list[Part]:
+    """Return parts whose paths have their corners in the same years as one: paths are linear."""
+    groups: dict[tuple, list[Part]] = {}
+    for part in parts:
+        corners = (part.baseline_year, part.target.year, *sorted(part.target.stated))
+        groups.setdefault(corners, []).append(part)
+    return [_one(group) for group in groups.values()]
+
+
+def _one(group: Sequence[Part]) -> Part:
+    first = group[0]
+    stated = {
+        year: sum((part.target.stated[year] for part in group), ZERO)
+        for year in first.target.stated
+    }
+    area_ha = sum((part.target.area_ha for part in group), ZERO)
+    return Part(
+        baseline_year=first.baseline_year,
+        baseline_ha=sum((part.baseline_ha for part in group), ZERO),
+        villages=0,
+        cleared_at_baseline=0,
+        target=Target(first.target.year, area_ha, stated),
+        changes=(),
+    )

@@ -1,0 +1,131 @@
+"""The parts of the country: who runs this site, who works where, what is summed into what."""
+
+import re
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import Q
+
+
+class RegionQuerySet(models.QuerySet):
+    """Regions are public; people work in theirs."""
+
+    def of(self, user):
+        """Return this person's region and what lies in it; all to who has none."""
+        return self.inside(user.region)
+
+    def inside(self, region):
+        """Return a region and what lies in it; all for None and for a nation."""
+        if region is None or region.kind == Region.Kind.NATION:
+            return self
+        return self.filter(Q(pk=region.pk) | Q(parent=region))
+
+    def home(self):
+        """Return the region that this site is for (HOME_REGION); None before it is recorded."""
+        return self.select_related("parent").filter(code=settings.HOME_REGION).first()
+
+
+class Region(models.Model):
+    """A kabupaten or kota, the province above it, or the nation, with its Kemendagri code.
+
+    `32.79` lies in `32`; a nation, which has no such code, is `ID` and lies in nothing.
+    """
+
+    class Kind(models.TextChoices):
+        """How large it is."""
+
+        NATION = "nation", "Negara"
+        PROVINCE = "province", "Provinsi"
+        REGENCY = "regency", "Kabupaten"
+        CITY = "city", "Kota"
+
+    code = models.CharField(
+        "kode Kemendagri",
+        max_length=5,
+        unique=True,
+        validators=[RegexValidator(r"^(ID|\d{2}(\.\d{2})?)$", "Tulis kode seperti 32.79 atau 32.")],
+        help_text="Kabupaten/kota: 32.79. Provinsi: 32. Negara: ID.",
+    )
+    name = models.CharField("nama", max_length=80, help_text="Tanpa jenisnya: Banjar, Jawa Barat.")
+    kind = models.CharField("jenis", max_length=10, choices=Kind)
+    parent = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="parts",
+        verbose_name="bagian dari",
+        help_text="Provinsi dari kabupaten/kota ini.",
+    )
+
+    objects = RegionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "wilayah"
+        verbose_name_plural = "wilayah"
+        ordering = ["code"]
+        constraints = [
+            models.CheckConstraint(
+                name="region_kind_known",
+                condition=Q(kind__in=("nation", "province", "regency", "city")),
+                violation_error_message="Jenis wilayah tidak dikenal.",
+            ),
+            models.CheckConstraint(
+                name="region_in_province",
+                condition=Q(kind__in=("nation", "province"), parent__isnull=True)
+                | Q(kind__in=("regency", "city"), parent__isnull=False),
+                violation_error_message=(
+                    "Kabupaten atau kota adalah bagian dari sebuah provinsi; "
+                    "provinsi dan negara bukan bagian dari wilayah lain."
+                ),
+            ),
+        ]
+
+    def __str__(self):
+        return self.full_name
+
+    @property
+    def full_name(self) -> str:
+        """`Kota Banjar`, `Provinsi Jawa Barat`, `Indonesia`."""
+        return (
+            self.name if self.kind == self.Kind.NATION else f"{self.get_kind_display()} {self.name}"
+        )
+
+    @property
+    def is_summed(self) -> bool:
+        """Whether it has no decree of its own, but adds up what its kabupaten and kota have."""
+        return self.kind in (self.Kind.NATION, self.Kind.PROVINCE)
+
+    def clean(self):
+        """Refuse a kabupaten or kota outside its province, and a code of another kind."""
+        wanted = {self.Kind.NATION: r"ID", self.Kind.PROVINCE: r"\d\d"}
+        pattern = wanted.get(self.kind, r"\d\d\.\d\d")
+        if self.code and not re.fullmatch(pattern, self.code):
+            raise ValidationError({"code": "Kode ini tidak sesuai dengan jenis wilayahnya."})
+        if self.parent_id and self.parent.kind != self.Kind.PROVINCE:
+            raise ValidationError({"parent": "Pilih provinsinya."})
+        if self.parent_id and not self.code.startswith(f"{self.parent.code}."):
+            raise ValidationError(
+                {"parent": f"Kode {self.code} bukan bagian dari {self.parent.code}."}
+            )
+
+    def covers(self, other: "Region") -> bool:
+        """Whether another region is this one or lies in it."""
+        return self.kind == self.Kind.NATION or self.pk in (other.pk, other.parent_id)
+
+
+def inside(region: Region | None, path: str = "region") -> Q:
+    """Return what lies in a region, which `path` leads to; everything for none and for a nation."""
+    if region is None or region.kind == Region.Kind.NATION:
+        return Q()
+    if region.kind == Region.Kind.PROVINCE:
+        return Q(**{path: region}) | Q(**{f"{path}__parent": region})
+    return Q(**{path: region})
+
+
+def around(region: Region, path: str = "region") -> Q:
+    """Return whose region is this one or has it inside; none counts as everywhere."""
+    own = Q(**{f"{path}__isnull": True}) | Q(**{f"{path}__kind": Region.Kind.NATION})
+    return own | Q(**{f"{path}__in": [pk for pk in (region.pk, region.parent_id) if pk]})

@@ -1,0 +1,45 @@
+"""An admin who works in one region keeps what lies there, and sees nothing else."""
+
+from django.contrib import admin
+
+from kotaku.models import Region, User
+from kotaku.models.region import inside
+
+
+def own(queryset, user):
+    """Return the rows of this person's region; all to who has none.
+
+    A model says in `region_path` how its rows lead to their region.
+    """
+    if user.region is None:
+        return queryset
+    if queryset.model is Region:
+        return queryset.of(user)
+    path = getattr(queryset.model, "region_path", None)
+    return queryset if path is None else queryset.filter(inside(user.region, path))
+
+
+class RegionalAdmin(admin.ModelAdmin):
+    """Limits lists, and what can be chosen in forms, to the region of the person who looks."""
+
+    def get_queryset(self, request):
+        """Return the rows of this person's region."""
+        return own(super().get_queryset(request), request.user)
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        """Offer what lies in this person's region."""
+        kwargs.setdefault("queryset", own(_rows(db_field), request.user))
+        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        if db_field.model is User and db_field.name == "region" and request.user.region:
+            # Who works in one region gives nobody all of them.
+            field.required = True
+        return field
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        """Offer what lies in this person's region."""
+        kwargs.setdefault("queryset", own(_rows(db_field), request.user))
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+
+def _rows(db_field):
+    return db_field.remote_field.model._default_manager.all()
