@@ -7,6 +7,7 @@ from kotaku import contributions
 from kotaku.contributions import Section, WorkItem
 from kotaku.formats import format_date
 from kotaku.moments import moment_text
+from kotaku.prepared import one_of, places, prepared
 from meetings.audit import audit_trails
 from meetings.follow_up_screen import lines
 from meetings.models import Article, FollowUp, Meeting, MeetingState
@@ -77,14 +78,10 @@ def meeting_marks(programme, user) -> list[ChartMark]:
     The public learns the date and, where there is one, the report; never an internal page. The
     sample period stands for the real one of the same years, so it shows the same real meeting.
     """
-    held = Meeting.objects.filter(state=MeetingState.DONE, programme=programme)
+    values = {"programme": programme.pk}
     if programme.is_sample:
-        held |= Meeting.objects.filter(
-            state=MeetingState.DONE,
-            programme__is_sample=False,
-            programme__baseline_year=programme.baseline_year,
-        )
-    meetings = list(held.order_by("starts_at", "pk").distinct()[:MANY])
+        values["baseline_year"] = programme.baseline_year
+    meetings = _held(**values)
     reports = {} if user.is_authenticated else _report_urls(meetings)
     return [
         ChartMark(
@@ -96,14 +93,31 @@ def meeting_marks(programme, user) -> list[ChartMark]:
     ]
 
 
+@prepared(Meeting)
+def _held(programme, baseline_year=None):
+    held = Meeting.objects.filter(state=MeetingState.DONE, programme=programme)
+    if baseline_year:
+        held |= Meeting.objects.filter(
+            state=MeetingState.DONE,
+            programme__is_sample=False,
+            programme__baseline_year=baseline_year,
+        )
+    return held.order_by("starts_at", "pk").distinct()[:MANY]
+
+
 def _report_urls(meetings):
     if not meetings:
         return {}
-    articles = Article.objects.published().filter(meeting__in=meetings)
+    articles = _reports_about(**places([meeting.pk for meeting in meetings], MANY))
     return {
-        article.meeting_id: reverse("meetings:article", args=[article.slug])
-        for article in reversed(articles)
+        meeting: reverse("meetings:article", args=[slug]) for meeting, slug in reversed(articles)
     }
+
+
+@prepared(Article)
+def _reports_about(**meetings):
+    published = Article.objects.published().filter(one_of("meeting", meetings))
+    return published.values_list("meeting", "slug")
 
 
 def village_follow_ups(village, user) -> list[Section]:
@@ -118,6 +132,10 @@ def village_follow_ups(village, user) -> list[Section]:
 
 def latest_reports(user) -> list[Section]:
     """Return the newest published reports."""
-    articles = Article.objects.published()[:NEWEST]
-    newest = [(article, moment_text(article.published_at)) for article in articles]
+    newest = [(article, moment_text(article.published_at)) for article in _newest_reports()]
     return [Section("meetings/latest_reports.html", {"articles": newest})] if newest else []
+
+
+@prepared(Article)
+def _newest_reports():
+    return Article.objects.published()[:NEWEST]

@@ -23,6 +23,7 @@ PURE = [
     "kotaku/formats.py",
     "areas/criteria.py",
     "areas/scoring.py",
+    "areas/village_rows.py",
     "areas/progress.py",
     "areas/plausibility.py",
     "areas/narrative.py",

@@ -13,6 +13,7 @@ from areas import progress
 from areas.models.district_year import summarised
 from areas.models.region import Village
 from areas.models.states import TransitionNotAllowed
+from kotaku.prepared import prepared
 
 HECTARES = {"max_digits": 10, "decimal_places": 2}
 YEARS = [MinValueValidator(2000), MaxValueValidator(2100)]
@@ -23,7 +24,11 @@ class ProgrammeQuerySet(models.QuerySet):
 
     def current(self):
         """Return the current period, or the newest when none is marked, or None."""
-        return self.order_by("-is_current", "-baseline_year", "-pk").first()
+        return self.current_first().first()
+
+    def current_first(self):
+        """Return the current period before all others, then the newest."""
+        return self.order_by("-is_current", "-baseline_year", "-pk")
 
 
 class Programme(models.Model):
@@ -137,7 +142,7 @@ class Programme(models.Model):
         """The promise as `progress` reads it; None while no target is known."""
         if self.target_year is None:
             return None
-        stated = {target.year: target.area_ha for target in self.year_targets.all()}
+        stated = dict(_stated_targets(programme=self.pk))
         return progress.Target(year=self.target_year, area_ha=self.target_ha, stated=stated)
 
 
@@ -186,19 +191,30 @@ class YearTarget(models.Model):
             )
 
 
+@prepared(YearTarget)
+def _stated_targets(programme):
+    return YearTarget.objects.filter(programme=programme).values_list("year", "area_ha")
+
+
 class BaselineQuerySet(models.QuerySet):
     """Baselines are public."""
 
     def totals(self) -> tuple[Decimal, int, int]:
         """Return (sum in hectares, number of villages, villages already at 0 Ha)."""
-        row = self.order_by().aggregate(
-            total=Sum("area_ha"), villages=Count("pk"), cleared=Count("pk", filter=Q(area_ha=0))
-        )
-        return (
-            (row["total"] or Decimal(0)).quantize(Decimal("0.01")),
-            row["villages"],
-            row["cleared"],
-        )
+        return as_totals(self.order_by().aggregate(**TOTALS))
+
+
+TOTALS = {
+    "total": Sum("area_ha"),
+    "villages": Count("pk"),
+    "cleared": Count("pk", filter=Q(area_ha=0)),
+}
+
+
+def as_totals(row) -> tuple[Decimal, int, int]:
+    """Return a row of TOTALS as `BaselineQuerySet.totals` does."""
+    total = (row["total"] or Decimal(0)).quantize(Decimal("0.01"))
+    return total, row["villages"], row["cleared"]
 
 
 class Baseline(models.Model):

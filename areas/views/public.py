@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -10,7 +10,13 @@ from areas import map_screen, narrative, public_screen
 from areas.assessing.movement import movement
 from areas.assessing.screen import village_url
 from areas.filters import VillageFilterForm
-from areas.models import Baseline, Programme, Village
+from areas.models import Baseline, Village
+from areas.questions import (
+    all_programmes,
+    baseline_with_figures,
+    programmes_of,
+    village_or_404,
+)
 from areas.series import programme_series
 from areas.village_table import village_table
 from areas.workplan.expected import expected_path
@@ -26,7 +32,7 @@ from kotaku.page_cache import kept
 @kept
 def progress_page(request):
     """Show how far the city is: headline, key figures, chart, villages, map."""
-    programmes = list(Programme.objects.prefetch_related("year_targets"))
+    programmes = all_programmes()
     programme = _chosen(request, programmes)
     work = _work(request.user)
     provisional = _provisional(request)
@@ -49,7 +55,7 @@ def progress_page(request):
     context |= public_screen.progress_context(settings.CITY_NAME, programme, series, marks, plan)
     if series.villages:
         context["table"] = village_table(
-            Baseline.objects.all(),
+            None,
             programme,
             series,
             sort=request.GET.get("urut", "nama"),
@@ -67,7 +73,7 @@ def progress_page(request):
 @kept
 def village_list(request):
     """Show the villages of a period, filtered and sorted through the address."""
-    programmes = list(Programme.objects.prefetch_related("year_targets"))
+    programmes = all_programmes()
     programme = _chosen(request, programmes)
     provisional = _provisional(request)
     series = programme_series(programme, provisional=provisional) if programme else None
@@ -81,7 +87,7 @@ def village_list(request):
     }
     if series and series.villages:
         context["table"] = village_table(
-            form.filtered(Baseline.objects.all(), provisional),
+            form.filtered(Baseline.objects.all(), provisional) if form.is_bound else None,
             programme,
             series,
             sort=request.GET.get("urut", "nama"),
@@ -100,8 +106,8 @@ def village_list(request):
 @kept
 def village_detail(request, code):
     """Show one village: its chart, its figures by year, and to those concerned the history."""
-    village = get_object_or_404(Village.objects.select_related("district"), code=code)
-    programmes = list(Programme.objects.filter(baselines__village=village))
+    village = village_or_404(code)
+    programmes = programmes_of(village=village.pk)
     programme = _chosen(request, programmes)
     provisional = _provisional(request, village)
     context = {
@@ -113,7 +119,7 @@ def village_detail(request, code):
         "can_see_provisional": _may_see_provisional(request, village),
     }
     if programme:
-        baseline = Baseline.objects.filter(programme=programme, village=village)
+        baseline = baseline_with_figures(programme, village, request.user)
         context |= public_screen.village_context(
             baseline, request.user, provisional=provisional, shows_plan=_shows_plan(request)
         )

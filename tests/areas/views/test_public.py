@@ -233,7 +233,7 @@ def fill(villages, years):
     return rows[0]
 
 
-QUERIES = {"/": 12, "/desa/": 9, "village": 9, "/data/": 13}
+QUERIES = {"/": 11, "/desa/": 8, "village": 7, "/data/": 13}
 
 
 @pytest.mark.parametrize(("villages", "years"), [(14, 4), (300, 10)])
