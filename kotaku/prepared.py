@@ -13,13 +13,13 @@ a function that builds a queryset out of places for values, and each connection 
 Only SQL is kept, never an answer.
 """
 
+import threading
 from collections.abc import Callable, Collection
-from copy import copy
 from functools import reduce, update_wrapper
 from operator import or_
 
 from django.db import connections, router
-from django.db.models import Expression, Q
+from django.db.models import Expression, Q, prefetch_related_objects
 
 # Of all questions together, each shape of one counted; a connection that knows more forgets all.
 MAX_KEPT = 200
@@ -82,24 +82,31 @@ def one_of(field: str, values: dict) -> Q:
 
 
 class _Written:
-    """A queryset with its SQL, for one connection and so for one thread."""
+    """A queryset with its SQL, for one connection."""
 
     def __init__(self, queryset, connection):
         self._queryset = queryset
-        self._compiler = queryset.query.get_compiler(connection.alias)
-        self._sql, self._parameters = self._compiler.as_sql()
-        columns = self._compiler.select[: self._compiler.col_count]
-        converters = self._compiler.get_converters([column for column, *_ in columns])
-        self._compiler.get_converters = lambda expressions: converters
+        compiler = queryset.query.get_compiler(connection.alias)
+        self._sql, self._parameters = compiler.as_sql()
+        columns = compiler.select[: compiler.col_count]
+        converters = compiler.get_converters([column for column, *_ in columns])
+        # From here on Django asks and reads the rows as ever, with what is there already.
+        compiler.get_converters = lambda expressions: converters
+        compiler.as_sql = lambda *args, **kwargs: (self._sql, _asked.parameters)
+        queryset.query.get_compiler = lambda *args, **kwargs: compiler
 
     def answer(self, values: dict) -> list:
-        """Let Django ask and read the rows as ever, with SQL that is there already."""
-        parameters = tuple(
+        """Ask with these values."""
+        _asked.parameters = tuple(
             values[parameter.name] if isinstance(parameter, Place) else parameter
             for parameter in self._parameters
         )
-        compiler = copy(self._compiler)
-        compiler.as_sql = lambda *args, **kwargs: (self._sql, parameters)
-        queryset = self._queryset.all()
-        queryset.query.get_compiler = lambda *args, **kwargs: compiler
-        return list(queryset)
+        # Not list(queryset), which would keep the answer.
+        rows = list(self._queryset._iterable_class(self._queryset))
+        if lookups := self._queryset._prefetch_related_lookups:
+            prefetch_related_objects(rows, *lookups)
+        return rows
+
+
+# The values of the question that this thread is asking.
+_asked = threading.local()
