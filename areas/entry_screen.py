@@ -7,6 +7,7 @@ from django.utils import timezone
 from areas.assessing.screen import village_url
 from areas.assessing.village import VillageYear, basis_lines, village_year
 from areas.assessing.village_screen import carried_note
+from areas.entry_questions import baselines_of, events_of, evidence_of, figures_of
 from areas.history import history_lines
 from areas.models import Baseline, Status, YearlyFigure
 from areas.work import entry_url
@@ -68,19 +69,14 @@ class VillageCard:
 
 def village_cards(programme, user) -> list[VillageCard]:
     """Return a card for each of the officer's villages in this programme."""
-    baselines = (
-        Baseline.objects.filter(programme=programme, village__officers=user)
-        .select_related("village__district", "programme")
-        .prefetch_related("figures__returned_by")
-    )
-    return [_card(baseline) for baseline in baselines]
+    baselines = baselines_of(user, programme=programme)
+    figures = figures_of(user, baselines, programme=programme)
+    return [_card(baseline, figures[baseline.pk]) for baseline in baselines]
 
 
-def _card(baseline) -> VillageCard:
+def _card(baseline, figures) -> VillageCard:
     programme = baseline.programme
-    figures = {figure.year: figure for figure in baseline.figures.all()}
-    for figure in figures.values():
-        figure.baseline = baseline
+    figures = {figure.year: figure for figure in figures}
     today = timezone.localdate()
     year = today.year if programme.accepts(today.year) else None
     figure = figures.get(year)
@@ -122,7 +118,8 @@ def _year_line(baseline, year, figure) -> YearLine:
 def entry_context(figure, form, user) -> dict:
     """Return what the page of one year's figure shows around its form."""
     baseline = figure.baseline
-    previous_year, previous_ha = figure.previous()
+    held_against = form.context if form.figure is figure else figure.plausibility_context()
+    previous_year, previous_ha = held_against.previous_year, held_against.previous_ha
     counted = assessed(figure)
     is_open = baseline.programme.accepts(figure.year)
     return {
@@ -145,12 +142,12 @@ def entry_context(figure, form, user) -> dict:
         "due": format_date(baseline.programme.due_date(figure.year)),
         "returned_at": moment_text(figure.returned_at),
         "owner": unsaved.owner_note(user),
-        "evidence": list(figure.evidence.all()) if figure.pk else [],
+        "evidence": evidence_of(figure=figure.pk) if figure.pk else [],
         "assessed_text": assessed_text(counted),
         "assessed_note": carried_note(counted),
         "assessed_url": village_url(baseline.village, figure.year, baseline.programme.is_sample),
         "basis": basis_lines(figure),
-        "history": history_lines(figure.events.select_related("actor")) if figure.pk else [],
+        "history": history_lines(events_of(figure=figure.pk)) if figure.pk else [],
     }
 
 

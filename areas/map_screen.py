@@ -2,12 +2,13 @@
 
 from functools import lru_cache
 
-from django.db.models import Case, Value, When
-from django.urls import reverse
+from django.db.models import Case, When
 
 from areas.maps import BubbleMap, Place, bubble_map
-from areas.models import Boundary
+from areas.models import Baseline, Boundary, District, Village
 from areas.series import counted_statuses, with_remaining
+from areas.village_address import village_addresses
+from kotaku.prepared import one_of, places, prepared
 
 MAX_CIRCLES = 150
 CUT_NOTE = (
@@ -17,6 +18,20 @@ CUT_NOTE = (
 # Boundaries with more points than these would make the page heavy; then circles stand alone.
 MAX_POINTS = 2500
 WIDE, NARROW = 760, 360
+# So many kecamatan of a map are asked for in one way, whatever their number.
+FEW_DISTRICTS = 10
+COLUMNS = (
+    "village__code",
+    "village__name",
+    "village__kind",
+    "village__district",
+    "village__district__code",
+    "village__district__name",
+    "village__latitude",
+    "village__longitude",
+    "remaining_ha",
+)
+DISTRICT = COLUMNS.index("village__district")
 
 
 def village_maps(programme, *, provisional: bool) -> dict[str, BubbleMap | list[str]]:
@@ -24,22 +39,24 @@ def village_maps(programme, *, provisional: bool) -> dict[str, BubbleMap | list[
 
     `sources` are where the boundaries on it are from; `note` says that not all are drawn.
     """
-    places, districts, is_cut = _places(programme.baselines, programme, provisional)
-    boundaries, sources = _boundaries(districts)
+    found = _largest(counted_statuses(provisional), "", MAX_CIRCLES + 1, programme=programme.pk)
+    shown = found[:MAX_CIRCLES]
+    places, boundaries, sources = _drawn(shown, programme)
     return {
         "wide": _map(places, boundaries, width=WIDE, labels=True),
         "narrow": _map(places, boundaries, width=NARROW, labels=False),
         "sources": sources,
-        "note": CUT_NOTE.format(MAX_CIRCLES) if is_cut else "",
+        "note": CUT_NOTE.format(MAX_CIRCLES) if found != shown else "",
     }
 
 
 def locator_map(programme, village, *, provisional: bool) -> dict[str, BubbleMap | list[str]]:
     """Return the narrow map of a village among those of its city."""
     city = village.code.rsplit(".", 2)[0]
-    neighbours = programme.baselines.filter(village__code__startswith=f"{city}.")
-    places, districts, _ = _places(neighbours, programme, provisional, always=village)
-    boundaries, sources = _boundaries(districts)
+    statuses = counted_statuses(provisional)
+    values = {"programme": programme.pk, "always": village.pk}
+    shown = _largest(statuses, f"{city}.", MAX_CIRCLES, **values)
+    places, boundaries, sources = _drawn(shown, programme)
     drawn = _map(places, boundaries, width=NARROW, labels=False, here=village.code)
     return {"map": drawn, "sources": sources}
 
@@ -54,47 +71,58 @@ def _map(places, boundaries, **options) -> BubbleMap:
 _map_of_circles = lru_cache(maxsize=64)(bubble_map)
 
 
-def _places(
-    baselines, programme, provisional, *, always=None
-) -> tuple[list[Place], set[int], bool]:
-    """Return the villages with most left, the kecamatan that they lie in, and whether some are left out.
+@prepared(Baseline)
+def _largest(statuses, code_prefix, most, programme, always=None):
+    """Return the villages with most left; the village `always` is among them whatever it has."""
+    baselines = Baseline.objects.filter(programme=programme)
+    if code_prefix:
+        baselines = baselines.filter(village__code__startswith=code_prefix)
+    order = ["-remaining_ha", "pk"]
+    if always:
+        order.insert(0, Case(When(village=always, then=0), default=1))
+    return with_remaining(baselines, statuses).order_by(*order).values_list(*COLUMNS)[:most]
 
-    The village `always` is among them whatever it has left.
-    """
-    remaining = with_remaining(baselines, counted_statuses(provisional))
-    is_meant = Case(When(village=always, then=0), default=1) if always else Value(1)
-    largest = remaining.select_related("village__district").order_by(
-        is_meant, "-remaining_ha", "pk"
+
+def _drawn(shown, programme) -> tuple[list[Place], dict, list[str]]:
+    """Return the places of these villages, and the boundaries in their kecamatan with the sources."""
+    address = village_addresses(f"?periode={programme.slug}")
+    drawn = [_place(*village, address(village[0])) for village in shown]
+    districts = {village[DISTRICT] for village in shown}
+    return drawn, *_boundaries(districts)
+
+
+@lru_cache(maxsize=2048)
+def _place(code, name, kind, _, district_code, district_name, lat, lng, remaining_ha, url) -> Place:
+    return Place(
+        code=code,
+        name=name,
+        full_name=Village(name=name, kind=kind).full_name,
+        district_number=District(code=district_code).number,
+        district_name=district_name,
+        lat=lat,
+        lng=lng,
+        remaining_ha=remaining_ha,
+        url=url,
     )
-    found = list(largest[: MAX_CIRCLES + 1])
-    shown = found[:MAX_CIRCLES]
-    places = [
-        Place(
-            code=baseline.village.code,
-            name=baseline.village.name,
-            full_name=baseline.village.full_name,
-            district_number=baseline.village.district.number,
-            district_name=baseline.village.district.name,
-            lat=baseline.village.latitude,
-            lng=baseline.village.longitude,
-            remaining_ha=baseline.remaining_ha,
-            url=reverse("areas:village-detail", args=[baseline.village.code])
-            + f"?periode={programme.slug}",
-        )
-        for baseline in shown
-    ]
-    return places, {baseline.village.district_id for baseline in shown}, found != shown
 
 
 def _boundaries(districts) -> tuple[dict, list[str]]:
     """Return the boundaries in these kecamatan (code → polygons), and their sources."""
-    known = Boundary.objects.filter(village__district__in=districts)
-    rows = known.order_by("village__code").values_list("village__code", "drawn", "source")
+    if not districts:
+        return {}, []
+    most = max(FEW_DISTRICTS, len(districts))
+    rows = _known_boundaries(MAX_CIRCLES + 1, **places(sorted(districts), most))
     boundaries, sources, points = {}, set(), 0
-    for code, polygons, source in rows[: MAX_CIRCLES + 1]:
+    for code, polygons, source in rows:
         points += sum(len(ring) for polygon in polygons for ring in polygon)
         if points > MAX_POINTS or len(boundaries) == MAX_CIRCLES:
             return {}, []
         boundaries[code] = polygons
         sources.add(source)
     return boundaries, sorted(sources)
+
+
+@prepared(Boundary)
+def _known_boundaries(most, **districts):
+    known = Boundary.objects.filter(one_of("village__district", districts))
+    return known.order_by("village__code").values_list("village__code", "drawn", "source")[:most]

@@ -5,7 +5,7 @@ Rules: domain.md, "A yearly figure" and "Progress".
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import ROUND_CEILING, Decimal
 from enum import Enum
 
@@ -27,7 +27,7 @@ class Target:
 
     year: int
     area_ha: Decimal
-    stated: Mapping[int, Decimal]
+    stated: Mapping[int, Decimal] = field(hash=False)
 
     def area_in(self, year: int, baseline_year: int, baseline_ha: Decimal) -> Decimal:
         """Return the target in hectares at the end of `year`, unrounded.

@@ -11,7 +11,7 @@ from areas.chart_figure import chart_figure
 from areas.history import baseline_lines, history_lines
 from areas.models import BaselineEvent, Status, YearlyFigure
 from areas.plausibility import change_text
-from areas.series import village_series, with_figures
+from areas.series import village_series
 from areas.workplan.expected import expected_path
 from kotaku.formats import format_date, format_hectares_unit
 from kotaku.moments import moment_text
@@ -82,19 +82,12 @@ class FigureRow:
     basis_url: str
 
 
-def village_context(baselines, user, *, provisional: bool, shows_plan: bool = False) -> dict:
-    """Return what a village's page shows in one period to this user."""
-    visible = YearlyFigure.objects.visible_to(user)
-    baseline = with_figures(
-        baselines.select_related("programme", "village__district"),
-        visible.with_basis().prefetch_related("evidence", "events__actor"),
-    ).get()
-    traceable = set(
-        YearlyFigure.objects.traceable_by(user)
-        .filter(baseline=baseline)
-        .order_by()
-        .values_list("pk", flat=True)
-    )
+def village_context(baseline, user, *, provisional: bool, shows_plan: bool = False) -> dict:
+    """Return what a village's page shows in one period to this user.
+
+    The baseline comes from `baseline_with_figures`.
+    """
+    traceable = _traceable(baseline, user)
     series = village_series(baseline, provisional=provisional)
     village = baseline.village
     plan = ()
@@ -120,6 +113,13 @@ def village_context(baselines, user, *, provisional: bool, shows_plan: bool = Fa
         "decree": decree_text(baseline.programme),
         **_files(baseline.programme, "areas:chart-village", village.code),
     }
+
+
+def _traceable(baseline, user) -> set[int]:
+    if not user.is_authenticated:
+        return set()
+    figures = YearlyFigure.objects.traceable_by(user).filter(baseline=baseline).order_by()
+    return set(figures.values_list("pk", flat=True))
 
 
 def _baseline_history(baseline, user):

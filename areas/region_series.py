@@ -6,10 +6,10 @@ from decimal import Decimal
 
 from django.db.models import Count
 
-from areas.models import Baseline, Programme, ProgrammeYear, YearlyFigure
+from areas.models import Baseline, Programme, ProgrammeYear, YearlyFigure, YearTarget
 from areas.models.programme_year import BASELINE
 from areas.models.states import OFFICIAL
-from areas.progress import Series, YearChange
+from areas.progress import Series, Target, YearChange
 from areas.summing import Part, summed
 from kotaku.models import Region
 
@@ -64,9 +64,8 @@ def region_sums(region: Region) -> tuple[RegionSum, list[RegionSum]]:
 def _running(region) -> dict[int, Programme]:
     """Return region → its current period, else its newest, as `ProgrammeQuerySet.current` chooses."""
     ordered = Programme.objects.inside(region).order_by("is_current", "baseline_year", "pk")
-    found = ordered.prefetch_related("year_targets")
     # The last one stays.
-    return {programme.region_id: programme for programme in found}
+    return {programme.region_id: programme for programme in ordered}
 
 
 def _parts(region, programmes) -> dict[int, Part]:
@@ -84,15 +83,22 @@ def _parts(region, programmes) -> dict[int, Part]:
         "programme", "year", "delta_ares", "counted", "cleared_delta"
     ):
         found.setdefault(programme, {})[year] = values
+    stated: dict[int, dict[int, Decimal]] = {}
+    targets = YearTarget.objects.filter(programme__in=running).values_list(
+        "programme", "year", "area_ha"
+    )
+    for programme, year, area_ha in targets:
+        stated.setdefault(programme, {})[year] = area_ha
     parts = {}
     for programme in programmes:
+        target = programme.target(stated.get(programme.pk, {}))
         years = found.get(programme.pk, {})
         ares, counted, cleared = years.pop(BASELINE, (0, 0, 0))
         known = villages.get(programme.pk, 0)
         if not known:
             continue
         if counted != known:
-            parts[programme.pk] = _counted_anew(programme)
+            parts[programme.pk] = _counted_anew(programme, target)
             continue
         changes = [
             YearChange(year, _hectares(delta), count, gone)
@@ -100,17 +106,17 @@ def _parts(region, programmes) -> dict[int, Part]:
             if count
         ]
         parts[programme.pk] = Part(
-            programme.baseline_year, _hectares(ares), known, cleared, programme.target(), changes
+            programme.baseline_year, _hectares(ares), known, cleared, target, changes
         )
     return parts
 
 
-def _counted_anew(programme) -> Part:
+def _counted_anew(programme: Programme, target: Target | None) -> Part:
     """Return a part from the figures themselves, should the summary not know all its villages."""
     total_ha, villages, cleared = programme.baselines.totals()
     figures = YearlyFigure.objects.filter(baseline__programme=programme)
     changes = figures.yearly_changes(OFFICIAL)
-    return Part(programme.baseline_year, total_ha, villages, cleared, programme.target(), changes)
+    return Part(programme.baseline_year, total_ha, villages, cleared, target, changes)
 
 
 def _hectares(ares: int) -> Decimal:

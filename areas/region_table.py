@@ -10,7 +10,8 @@ from areas import narrative
 from areas.charts import Sparkline, sparkline
 from areas.region_series import RegionSum
 from areas.scope import PARAMETER
-from areas.village_table import MAX_YEARS, Column, YearCell
+from areas.village_rows import YearCell
+from areas.village_table import MAX_YEARS, Column
 from kotaku.formats import format_hectares, format_percent
 from kotaku.models import Region
 

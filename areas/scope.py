@@ -4,6 +4,7 @@ from django.conf import settings
 from django.http import Http404
 
 from kotaku.models import Region
+from kotaku.prepared import prepared
 
 PARAMETER = "wilayah"
 
@@ -17,19 +18,19 @@ def region_of(request) -> Region | None:
     named = _named(request) or _of_period(request)
     if named is None and request.user.is_authenticated:
         named = request.user.region
-    return named or Region.objects.home()
+    return named or _coded(settings.HOME_REGION)
 
 
 def public_region(request) -> Region | None:
     """Return the same for what is the same to everybody, whoever asks."""
-    return _named(request) or _of_period(request) or Region.objects.home()
+    return _named(request) or _of_period(request) or _coded(settings.HOME_REGION)
 
 
 def way_to(region: Region | None) -> list[Region]:
     """Return the regions above this one, the largest first, up to that of the site."""
     if region is None or region.code == settings.HOME_REGION:
         return []
-    home = Region.objects.home()
+    home = _coded(settings.HOME_REGION)
     if home is None or not home.covers(region):
         return []
     above = region.parent
@@ -40,7 +41,7 @@ def _named(request) -> Region | None:
     code = request.GET.get(PARAMETER)
     if not code:
         return None
-    region = Region.objects.select_related("parent").filter(code=code).first()
+    region = _coded(code)
     if region is None:
         raise Http404("Wilayah tidak dikenal.")
     return region
@@ -50,4 +51,18 @@ def _of_period(request) -> Region | None:
     slug = request.GET.get("periode")
     if not slug:
         return None
-    return Region.objects.select_related("parent").filter(programmes__slug=slug).first()
+    return next(iter(_regions_of(slug=slug)), None)
+
+
+def _coded(code: str) -> Region | None:
+    return next(iter(_regions(code=code)), None)
+
+
+@prepared(Region)
+def _regions(code):
+    return Region.objects.select_related("parent").filter(code=code)
+
+
+@prepared(Region)
+def _regions_of(slug):
+    return Region.objects.select_related("parent").filter(programmes__slug=slug)

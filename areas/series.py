@@ -1,13 +1,18 @@
 """The bridge from the database to `progress`: whose figures, in which states, make a Series."""
 
+from decimal import Decimal
+
 from django.db.models import DecimalField, F, OuterRef, Prefetch, Subquery
 from django.db.models.functions import Coalesce
 
 from areas import progress
-from areas.models import ProgrammeYear, YearlyFigure
+from areas.models import Baseline, ProgrammeYear, YearlyFigure
+from areas.models.baseline import TOTALS, as_totals
+from areas.models.figure_queries import as_change
 from areas.models.programme import HECTARES
 from areas.models.programme_year import BASELINE
 from areas.models.states import OFFICIAL, PROVISIONAL
+from kotaku.prepared import prepared
 
 # Fewer villages are summed as fast from their figures.
 SUMMARISED_FROM = 2000
@@ -24,7 +29,8 @@ def programme_series(programme, *, provisional: bool = False) -> progress.Series
     A programme without villages' baselines shows what its decree declares, and nothing more;
     None when even that is unknown.
     """
-    total_ha, villages, cleared = programme.baselines.totals()
+    sums = _totals(programme=programme.pk)
+    total_ha, villages, cleared = as_totals(sums[0]) if sums else (Decimal(0), 0, 0)
     if not villages:
         if programme.declared_ha is None:
             return None
@@ -46,8 +52,23 @@ def _changes(programme, villages, provisional) -> list[progress.YearChange]:
         baselines = summed.pop(BASELINE, None)
         if baselines and baselines.counted == villages:
             return [summed[year] for year in sorted(summed)]
-    figures = YearlyFigure.objects.filter(baseline__programme=programme)
-    return figures.yearly_changes(counted_statuses(provisional))
+    rows = _changes_by_year(counted_statuses(provisional), programme=programme.pk)
+    return [as_change(row) for row in rows]
+
+
+@prepared(Baseline)
+def _totals(programme):
+    return (
+        Baseline.objects.filter(programme=programme)
+        .order_by()
+        .values("programme")
+        .annotate(**TOTALS)
+    )
+
+
+@prepared(YearlyFigure)
+def _changes_by_year(statuses, programme):
+    return YearlyFigure.objects.filter(baseline__programme=programme).changes_by_year(statuses)
 
 
 def village_series(baseline, *, provisional: bool = False) -> progress.Series:

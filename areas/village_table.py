@@ -1,45 +1,20 @@
-"""The villages of a programme as table rows of ready strings: filtered, sorted, a page at a time."""
+"""The villages of a programme as a table: filtered, sorted, a page at a time."""
 
 from dataclasses import dataclass
 
 from django.core.paginator import Paginator
 from django.db.models import ExpressionWrapper, F, FloatField
 from django.db.models.functions import Cast, NullIf
-from django.urls import reverse
 
-from areas.charts import Sparkline, sparkline
-from areas.models import Status
-from areas.series import counted_statuses, village_series, with_figures, with_remaining
-from kotaku.formats import format_hectares, format_percent
+from areas.models import Baseline, Status, Village, YearlyFigure
+from areas.series import counted_statuses, with_remaining
+from areas.village_address import village_addresses
+from areas.village_rows import Known, KnownFigure, VillageRow, village_row
+from kotaku.prepared import one_of, places, prepared
 
 PAGE = 25
 MAX_YEARS = 6
-
-
-@dataclass(frozen=True)
-class YearCell:
-    """A village's area in one year; `own` says whether the figure is of that very year."""
-
-    area: str
-    own: bool
-    provisional: bool
-
-
-@dataclass(frozen=True)
-class VillageRow:
-    """One village: baseline, years, what became of it."""
-
-    name: str
-    kind: str
-    district: str
-    url: str
-    baseline: str
-    years: tuple[YearCell, ...]
-    remaining: str
-    reduced: str
-    status_key: str
-    status: str
-    sparkline: Sparkline
+KINDS = dict(Village.Kind.choices)
 
 
 @dataclass(frozen=True)
@@ -58,7 +33,7 @@ class VillageTable:
     """A page of villages with its headings."""
 
     columns: list[Column]
-    years: list[int]
+    years: tuple[int, ...]
     rows: list[VillageRow]
     page: object
     carries: bool
@@ -66,17 +41,24 @@ class VillageTable:
 
 
 def village_table(baselines, programme, series, *, sort, page_number, provisional=False):
-    """Return the page of a villages table; `sort` is a column's key, with `-` for descending."""
+    """Return the page of a villages table; `sort` is a column's key, with `-` for descending.
+
+    `baselines` are those that filters leave, None for all of the period.
+    """
     statuses = counted_statuses(provisional)
-    years = [point.year for point in series.points[1:]][-MAX_YEARS:]
+    years = tuple(point.year for point in series.points[1:])[-MAX_YEARS:]
     keys = ["nama", "kecamatan", "baseline", *map(str, years), "berkurang", "status"]
     if sort.removeprefix("-") not in keys:
         sort = "nama"
-    found = with_remaining(baselines.filter(programme=programme), statuses)
-    found = _sorted(found, sort, statuses).select_related("programme", "village__district")
-    page = Paginator(with_figures(found), PAGE).get_page(page_number)
-    suffix = "&sementara=1" if provisional else ""
-    rows = [_row(baseline, years, provisional, suffix) for baseline in page]
+    if baselines is None:
+        page = Paginator(range(series.villages), PAGE).get_page(page_number)
+        found = _page_of_all(statuses, sort, page.number, programme=programme.pk)
+    else:
+        baselines = baselines.filter(programme=programme)
+        page = Paginator(baselines, PAGE).get_page(page_number)
+        found = list(_page_of(baselines, statuses, sort, page.number))
+    known = _known(found, programme, statuses, "&sementara=1" if provisional else "")
+    rows = [village_row(village, years) for village in known]
     return VillageTable(
         columns=_columns(keys, sort),
         years=years,
@@ -85,6 +67,50 @@ def village_table(baselines, programme, series, *, sort, page_number, provisiona
         carries=any(not cell.own for row in rows for cell in row.years),
         sort=sort,
     )
+
+
+@prepared(Baseline)
+def _page_of_all(statuses, sort, number, programme):
+    return _page_of(Baseline.objects.filter(programme=programme), statuses, sort, number)
+
+
+def _page_of(baselines, statuses, sort, number):
+    """Return the rows of a page: baseline's key and hectares, and which village it is."""
+    found = _sorted(with_remaining(baselines, statuses), sort, statuses).values_list(
+        "pk",
+        "area_ha",
+        "village__code",
+        "village__name",
+        "village__kind",
+        "village__district__name",
+    )
+    return found[(number - 1) * PAGE : number * PAGE]
+
+
+def _known(found, programme, statuses, suffix) -> list[Known]:
+    figures = {pk: [] for pk, *_ in found}
+    if found:
+        for pk, year, area_ha, status in _figures(statuses, **places(figures, PAGE)):
+            figures[pk].append(KnownFigure(year, area_ha, status == Status.SUBMITTED))
+    address = village_addresses(f"?periode={programme.slug}{suffix}")
+    return [
+        Known(
+            name=name,
+            kind=KINDS[kind],
+            district=district,
+            url=address(code),
+            baseline_year=programme.baseline_year,
+            baseline_ha=area_ha,
+            figures=tuple(figures[pk]),
+        )
+        for pk, area_ha, code, name, kind, district in found
+    ]
+
+
+@prepared(YearlyFigure)
+def _figures(statuses, **baselines):
+    counted = YearlyFigure.objects.filter(one_of("baseline", baselines), status__in=statuses)
+    return counted.order_by("year").values_list("baseline", "year", "area_ha", "status")
 
 
 def _sorted(baselines, sort, statuses):
@@ -136,46 +162,3 @@ def _columns(keys, sort):
             )
         )
     return columns
-
-
-def _row(baseline, years, provisional, suffix) -> VillageRow:
-    series = village_series(baseline, provisional=provisional)
-    village = baseline.village
-    latest = series.latest
-    own = {
-        figure.year: figure.status
-        for figure in baseline.figures_by_year
-        if figure.status in counted_statuses(provisional)
-    }
-    areas = {point.year: point.remaining_ha for point in series.points}
-    values = [areas.get(year, latest.remaining_ha) for year in years]
-    status_key, status = _status(latest, own, years)
-    percent = latest.reduced_percent
-    return VillageRow(
-        name=village.name,
-        kind=village.get_kind_display(),
-        district=village.district.name,
-        url=f"{reverse('areas:village-detail', args=[village.code])}?periode={baseline.programme.slug}{suffix}",
-        baseline=format_hectares(baseline.area_ha),
-        years=tuple(
-            YearCell(format_hectares(value), year in own, own.get(year) == Status.SUBMITTED)
-            for year, value in zip(years, values, strict=True)
-        ),
-        remaining=format_hectares(latest.remaining_ha),
-        reduced="–" if percent is None else format_percent(percent),
-        status_key=status_key,
-        status=status,
-        sparkline=sparkline(values, baseline_ha=baseline.area_ha),
-    )
-
-
-def _status(latest, own, years) -> tuple[str, str]:
-    if not own:
-        return "missing", "Baru baseline"
-    if own[latest.year] == Status.SUBMITTED:
-        return "submitted", f"Diajukan {latest.year}"
-    if latest.remaining_ha == 0:
-        return "cleared", f"Tuntas {latest.year}"
-    if years and latest.year < years[-1]:
-        return "carried", f"Angka {latest.year}"
-    return "verified", f"Terverifikasi {latest.year}"

@@ -114,7 +114,11 @@ TEMPLATES = [
 FORM_RENDERER = "kotaku.forms.FormRenderer"
 
 DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{BASE_DIR / 'db.sqlite3'}")}
+# Opening a connection costs more than most questions, on SQLite too.
+DATABASES["default"]["CONN_MAX_AGE"] = env.int("DATABASE_CONN_MAX_AGE", default=60)
+DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    DATABASES["default"]["ENGINE"] = "kotaku.sqlite"
     # FULL: what was acknowledged survives a power cut too.
     synchronous = env("SQLITE_SYNCHRONOUS", default="FULL")
     DATABASES["default"]["OPTIONS"] = {
@@ -127,10 +131,6 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # A file, so that tests meet the same locking as the real site.
     DATABASES["default"]["TEST"] = {"NAME": env("KOTAKU_TEST_SQLITE", default=None)}
 else:
-    # Not on SQLite: whoever puts another file in its place must not be answered, or worse written,
-    # from the old one.
-    DATABASES["default"]["CONN_MAX_AGE"] = env.int("DATABASE_CONN_MAX_AGE", default=60)
-    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
     # A server that has vanished from the network is an answer too, and soon.
     DATABASES["default"]["OPTIONS"] = {
         "connect_timeout": 5,

@@ -8,6 +8,7 @@ from kotaku import contributions
 from kotaku.contributions import Section, WorkItem
 from kotaku.formats import format_date
 from kotaku.moments import moment_text
+from kotaku.prepared import one_of, places, prepared
 from meetings.audit import audit_trails
 from meetings.follow_up_screen import lines
 from meetings.models import Article, FollowUp, Meeting, MeetingState
@@ -79,15 +80,10 @@ def meeting_marks(programme, user) -> list[ChartMark]:
     The public learns the date and, where there is one, the report; never an internal page. The
     sample period stands for the real one of the same years, so it shows the same real meeting.
     """
-    held = Meeting.objects.filter(state=MeetingState.DONE, programme=programme)
+    values = {"programme": programme.pk}
     if programme.is_sample:
-        held |= Meeting.objects.filter(
-            state=MeetingState.DONE,
-            programme__is_sample=False,
-            programme__region=programme.region_id,
-            programme__baseline_year=programme.baseline_year,
-        )
-    meetings = list(held.order_by("starts_at", "pk").distinct()[:MANY])
+        values |= {"region": programme.region_id, "baseline_year": programme.baseline_year}
+    meetings = _held(**values)
     reports = {} if user.is_authenticated else _report_urls(meetings)
     return [
         ChartMark(
@@ -99,14 +95,32 @@ def meeting_marks(programme, user) -> list[ChartMark]:
     ]
 
 
+@prepared(Meeting)
+def _held(programme, region=None, baseline_year=None):
+    held = Meeting.objects.filter(state=MeetingState.DONE, programme=programme)
+    if baseline_year:
+        held |= Meeting.objects.filter(
+            state=MeetingState.DONE,
+            programme__is_sample=False,
+            programme__region=region,
+            programme__baseline_year=baseline_year,
+        )
+    return held.order_by("starts_at", "pk").distinct()[:MANY]
+
+
 def _report_urls(meetings):
     if not meetings:
         return {}
-    articles = Article.objects.published().filter(meeting__in=meetings)
+    articles = _reports_about(**places([meeting.pk for meeting in meetings], MANY))
     return {
-        article.meeting_id: reverse("meetings:article", args=[article.slug])
-        for article in reversed(articles)
+        meeting: reverse("meetings:article", args=[slug]) for meeting, slug in reversed(articles)
     }
+
+
+@prepared(Article)
+def _reports_about(**meetings):
+    published = Article.objects.published().filter(one_of("meeting", meetings))
+    return published.values_list("meeting", "slug")
 
 
 def village_follow_ups(village, user) -> list[Section]:
@@ -121,6 +135,14 @@ def village_follow_ups(village, user) -> list[Section]:
 
 def latest_reports(region, user) -> list[Section]:
     """Return the newest published reports about a region."""
-    articles = Article.objects.published(region)[:NEWEST]
-    newest = [(article, moment_text(article.published_at)) for article in articles]
+    if region is not None and not region.is_summed:
+        found = _newest_reports(region=region.pk)
+    else:
+        found = Article.objects.published(region)[:NEWEST]
+    newest = [(article, moment_text(article.published_at)) for article in found]
     return [Section("meetings/latest_reports.html", {"articles": newest})] if newest else []
+
+
+@prepared(Article)
+def _newest_reports(region):
+    return Article.objects.published().filter(meeting__region=region)[:NEWEST]

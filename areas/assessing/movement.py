@@ -6,7 +6,9 @@ from decimal import Decimal
 from django.utils import timezone
 
 from areas.models import Assessment
+from areas.models.assessment_queries import SHARES
 from kotaku.formats import format_count, format_hectares_unit, format_percent
+from kotaku.prepared import prepared
 
 
 @dataclass(frozen=True)
@@ -21,16 +23,30 @@ class Goal:
 
 def movement(*, sample: bool, region=None, village=None) -> list[Goal]:
     """Return the strip of a village, or of a region; "belum ada data" where nothing is known."""
-    rows = Assessment.objects.of_kind(sample=sample).inside(region)
+    place = {}
     if village is not None:
-        rows = rows.of_village(village)
-    sums = rows.latest_until(timezone.localdate().year).shares()
+        place = {"village": village.pk}
+    elif region is not None:
+        place = {"region": region.pk}
+    found = _shares(sample, year=timezone.localdate().year, **place)
+    sums = found[0] if found else dict.fromkeys(SHARES)
     households, area_ha = sums["assessed_households"] or 0, sums["assessed_ha"] or Decimal(0)
     return [
         _households("Akses air minum aman", households, sums["no_water"]),
         _slum(area_ha, sums["slum_ha"] or Decimal(0)),
         _households("Akses sanitasi layak", households, sums["no_sanitation"]),
     ]
+
+
+@prepared(Assessment)
+def _shares(sample, year, village=None, region=None):
+    rows = Assessment.objects.of_kind(sample=sample)
+    if region is not None:
+        rows = rows.filter(neighbourhood__village__district__region=region)
+    if village:
+        rows = rows.of_village(village)
+    by_kind = rows.latest_until(year).order_by().values("neighbourhood__is_sample")
+    return by_kind.annotate(**SHARES)
 
 
 def _households(label, households, without) -> Goal:

@@ -4,29 +4,31 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.db.models import Count
+
 from areas import scoring
 from areas.criteria import ASPECTS
-from areas.models import Assessment, Neighbourhood, Status, slum_hectares
-from areas.models.neighbourhood import NeighbourhoodQuerySet
+from areas.models import Assessment, FigureBasis, Neighbourhood, Status, slum_hectares
 from areas.scoring import Result
+from kotaku.prepared import prepared
 
 
 @dataclass(frozen=True)
 class VillageYear:
     """A village's verified assessments that count for a year: each RT's last one until then.
 
-    `of_year` were made in that very year; the others are carried forward. `rts` are all that are
-    known, assessed or not.
+    `of_year` were made in that very year; the others are carried forward.
     """
 
     year: int
     assessments: list[Assessment]
-    rts: NeighbourhoodQuerySet
+    village_id: int
+    sample: bool
 
     @property
     def unassessed(self) -> int:
         """How many known RTs have no verified assessment, and so count for nothing."""
-        return self.rts.count() - len(self.assessments)
+        return _known_rts(self.village_id, self.sample) - len(self.assessments)
 
     @property
     def slum_ha(self) -> Decimal:
@@ -51,11 +53,26 @@ class VillageYear:
 
 def village_year(village, year: int, *, sample: bool) -> VillageYear:
     """Return what counts for a village's year, RT by RT."""
+    return VillageYear(year, _latest(sample, village=village.pk, year=year), village.pk, sample)
+
+
+@prepared(Assessment)
+def _latest(sample, village, year):
     rows = Assessment.objects.of_village(village).of_kind(sample=sample).latest_until(year)
-    ordered = rows.select_related("neighbourhood").order_by(
+    return rows.select_related("neighbourhood").order_by(
         "neighbourhood__rw", "neighbourhood__rt", "pk"
     )
-    return VillageYear(year, list(ordered), village.neighbourhoods.of_kind(sample=sample))
+
+
+def _known_rts(village_id, sample) -> int:
+    """Return how many RTs of a village are known, assessed or not."""
+    return sum(_count_rts(sample, village=village_id))
+
+
+@prepared(Neighbourhood)
+def _count_rts(sample, village):
+    rts = Neighbourhood.objects.filter(village=village).of_kind(sample=sample).order_by()
+    return rts.values("village").annotate(rts=Count("pk")).values_list("rts", flat=True)
 
 
 def has_only_sample_rts(village) -> bool:
@@ -73,7 +90,7 @@ def basis_lines(figure) -> list[str]:
     """Return what a figure was computed from, and which of it has changed since."""
     if figure.pk is None:
         return []
-    basis = list(figure.basis.select_related("assessment__neighbourhood"))
+    basis = _basis(figure=figure.pk)
     if not basis:
         return []
     changed = [
@@ -84,12 +101,17 @@ def basis_lines(figure) -> list[str]:
     ]
     lines = [f"{basis_text(len(basis), sum(each.is_slum for each in basis))}."]
     rt = basis[0].assessment.neighbourhood
-    known = Neighbourhood.objects.filter(village=rt.village_id, is_sample=rt.is_sample).count()
+    known = _known_rts(rt.village_id, rt.is_sample)
     if known > len(basis):
         lines.append(f"{known - len(basis)} RT tidak ikut dihitung karena belum dinilai.")
     if changed:
         lines.append(f"Sudah berubah sejak dihitung: {', '.join(changed)}.")
     return lines
+
+
+@prepared(FigureBasis)
+def _basis(figure):
+    return FigureBasis.objects.filter(figure=figure).select_related("assessment__neighbourhood")
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@ from areas.models.activity_event import ActivityEvent
 from areas.models.activity_photo import ActivityPhoto
 from areas.models.assessment import Assessment
 from areas.models.assessment_event import AssessmentEvent
+from areas.models.baseline import Baseline
 from areas.models.boundary import Boundary
 from areas.models.community_board import BoardEvent, CommunityBoard, VillageSupport
 from areas.models.entry import Entry
@@ -14,7 +15,7 @@ from areas.models.funding import Funding, FundingSource
 from areas.models.import_run import ImportRun
 from areas.models.improvement import Improvement
 from areas.models.neighbourhood import Neighbourhood
-from areas.models.programme import Baseline, Programme, YearTarget
+from areas.models.programme import Programme, YearTarget
 from areas.models.programme_year import ProgrammeYear, summarised
 from areas.models.states import StaleFigure, Status, TransitionNotAllowed
 from areas.models.village import District, Village

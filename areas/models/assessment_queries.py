@@ -7,6 +7,17 @@ from areas.models.reviewed import ReviewedQuerySet
 from areas.scoring import SLUM_FROM
 from kotaku.models.region import inside
 
+# The sums behind the 100-0-100 strip: hectares, slum hectares, households. `no_water` are households
+# without safe water (3a); `no_sanitation` those that either criterion of sewage names (5a, 5b), the
+# larger of the two in each RT.
+SHARES = {
+    "assessed_ha": Sum("area_ha"),
+    "slum_ha": Sum("area_ha", filter=Q(total__gte=SLUM_FROM)),
+    "assessed_households": Sum("households"),
+    "no_water": Sum("water_no_access"),
+    "no_sanitation": Sum(Greatest("sewage_system", "sewage_facilities")),
+}
+
 
 class AssessmentQuerySet(ReviewedQuerySet):
     """The doors to assessments, and which of them count."""
@@ -35,18 +46,8 @@ class AssessmentQuerySet(ReviewedQuerySet):
         return self.verified().filter(pk=Subquery(newer.values("pk")[:1]))
 
     def shares(self) -> dict:
-        """Return the sums behind the 100-0-100 strip: hectares, slum hectares, households.
-
-        `no_water` are households without safe water (3a); `no_sanitation` those that either
-        criterion of sewage names (5a, 5b), the larger of the two in each RT.
-        """
-        return self.order_by().aggregate(
-            assessed_ha=Sum("area_ha"),
-            slum_ha=Sum("area_ha", filter=Q(total__gte=SLUM_FROM)),
-            assessed_households=Sum("households"),
-            no_water=Sum("water_no_access"),
-            no_sanitation=Sum(Greatest("sewage_system", "sewage_facilities")),
-        )
+        """Return the sums of SHARES over these assessments."""
+        return self.order_by().aggregate(**SHARES)
 
     def loaded(self):
         """Load what a page about an assessment shows."""

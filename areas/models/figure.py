@@ -4,18 +4,21 @@ from decimal import Decimal
 
 from django.core.validators import MinValueValidator
 from django.db import IntegrityError, models, transaction
+from django.db.models import Count
 from django.utils import timezone
 
 from areas import plausibility
+from areas.models.baseline import Baseline
 from areas.models.entry import Entry
 from areas.models.event import FigureEvent
 from areas.models.figure_constraints import CONSTRAINTS
 from areas.models.figure_queries import YearlyFigureQuerySet
-from areas.models.programme import HECTARES, Baseline
+from areas.models.programme import HECTARES
 from areas.models.programme_year import summarised
 from areas.models.reviewed import NOT_RETURNED, Reviewed
 from areas.models.states import StaleFigure, TransitionNotAllowed
 from kotaku.formats import format_hectares_unit
+from kotaku.prepared import prepared
 
 # The verbs that change official totals, and so the summary of them.
 OFFICIAL_VERBS = ("verify", "correct")
@@ -61,19 +64,13 @@ class YearlyFigure(Reviewed):
 
     def previous(self) -> tuple[int | None, Decimal]:
         """Return (year, hectares) of the last verified figure before; (None, baseline) without."""
-        row = (
-            YearlyFigure.objects.verified()
-            .filter(baseline=self.baseline_id, year__lt=self.year)
-            .order_by("-year")
-            .values_list("year", "area_ha")
-            .first()
-        )
-        return row or (None, self.baseline.area_ha)
+        found = _last_verified(baseline=self.baseline_id, year=self.year)
+        return found[0] if found else (None, self.baseline.area_ha)
 
     def plausibility_context(self) -> plausibility.Context:
         """Return what this figure is held against."""
         previous_year, previous_ha = self.previous()
-        evidence = self.evidence.count() if self.pk else 0
+        evidence = sum(_evidence_count(figure=self.pk)) if self.pk else 0
         return plausibility.Context(self.baseline.area_ha, previous_ha, previous_year, evidence)
 
     def holds(self, entry: Entry) -> bool:
@@ -214,3 +211,15 @@ class YearlyFigure(Reviewed):
 
     def _event_values(self, before):
         return {"before_ha": before, "after_ha": self.area_ha}
+
+
+@prepared(YearlyFigure)
+def _last_verified(baseline, year):
+    earlier = YearlyFigure.objects.verified().filter(baseline=baseline, year__lt=year)
+    return earlier.order_by("-year").values_list("year", "area_ha")[:1]
+
+
+@prepared(YearlyFigure)
+def _evidence_count(figure):
+    counted = YearlyFigure.objects.filter(pk=figure).annotate(files=Count("evidence"))
+    return counted.order_by().values_list("files", flat=True)

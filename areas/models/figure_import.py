@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from areas.models.baseline import Baseline
 from areas.models.entry import Entry
 from areas.models.event import FigureEvent
 from areas.models.figure import YearlyFigure
-from areas.models.programme import Baseline
 from areas.models.programme_year import summarised
 from areas.models.states import Status, TransitionNotAllowed
 

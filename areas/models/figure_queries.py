@@ -35,6 +35,10 @@ class YearlyFigureQuerySet(ReviewedQuerySet):
 
     def yearly_changes(self, statuses) -> list[progress.YearChange]:
         """Return `progress.yearly_changes` of these figures, summed by the database."""
+        return [as_change(row) for row in self.changes_by_year(statuses)]
+
+    def changes_by_year(self, statuses):
+        """Return a row for each year; `as_change` reads it."""
         counted = self.filter(status__in=statuses)
         earlier = (
             self.model.objects.filter(
@@ -43,7 +47,7 @@ class YearlyFigureQuerySet(ReviewedQuerySet):
             .order_by("-year")
             .values("area_ha")[:1]
         )
-        rows = (
+        return (
             counted.annotate(before_ha=Coalesce(Subquery(earlier), F("baseline__area_ha")))
             .order_by("year")
             .values("year")
@@ -54,16 +58,17 @@ class YearlyFigureQuerySet(ReviewedQuerySet):
                 submitted=Count("pk", filter=Q(status=Status.SUBMITTED)),
             )
         )
-        return [
-            progress.YearChange(
-                year=row["year"],
-                delta_ha=row["delta_ha"].quantize(Decimal("0.01")),
-                counted=row["counted"],
-                cleared_delta=row["cleared"],
-                provisional=row["submitted"],
-            )
-            for row in rows
-        ]
+
+
+def as_change(row) -> progress.YearChange:
+    """Return a row of `changes_by_year` as what it says."""
+    return progress.YearChange(
+        year=row["year"],
+        delta_ha=row["delta_ha"].quantize(Decimal("0.01")),
+        counted=row["counted"],
+        cleared_delta=row["cleared"],
+        provisional=row["submitted"],
+    )
 
 
 def _one_if(**condition):

@@ -1,20 +1,19 @@
-"""Decree periods and the baselines that they set."""
+"""Decree periods, and what they promise by when."""
 
 from datetime import date, timedelta
 from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db import IntegrityError, models
-from django.db.models import Count, F, Q, Sum
+from django.db import models
+from django.db.models import F, Q
 from django.utils import timezone
 
 from areas import progress
-from areas.models.programme_year import summarised
-from areas.models.states import TransitionNotAllowed
 from areas.models.village import Village
 from kotaku.models import Region
 from kotaku.models.region import inside
+from kotaku.prepared import prepared
 
 HECTARES = {"max_digits": 10, "decimal_places": 2}
 YEARS = [MinValueValidator(2000), MaxValueValidator(2100)]
@@ -38,7 +37,11 @@ class ProgrammeQuerySet(models.QuerySet):
 
     def current(self):
         """Return the current period, or the newest when none is marked, or None."""
-        return self.order_by("-is_current", "-baseline_year", "-pk").first()
+        return self.current_first().first()
+
+    def current_first(self):
+        """Return the current period before all others, then the newest."""
+        return self.order_by("-is_current", "-baseline_year", "-pk")
 
 
 class Programme(models.Model):
@@ -160,11 +163,15 @@ class Programme(models.Model):
         """The last day on which the figure of `year` is expected."""
         return date(year, 12, 31) + timedelta(days=self.entry_days)
 
-    def target(self) -> progress.Target | None:
-        """The promise as `progress` reads it; None while no target is known."""
+    def target(self, stated: dict[int, Decimal] | None = None) -> progress.Target | None:
+        """The promise as `progress` reads it; None while no target is known.
+
+        `stated` are the targets of single years, where they have been asked for already.
+        """
         if self.target_year is None:
             return None
-        stated = {target.year: target.area_ha for target in self.year_targets.all()}
+        if stated is None:
+            stated = dict(_stated_targets(programme=self.pk))
         return progress.Target(year=self.target_year, area_ha=self.target_ha, stated=stated)
 
 
@@ -213,108 +220,6 @@ class YearTarget(models.Model):
             )
 
 
-class BaselineQuerySet(models.QuerySet):
-    """Baselines are public."""
-
-    def totals(self) -> tuple[Decimal, int, int]:
-        """Return (sum in hectares, number of villages, villages already at 0 Ha)."""
-        row = self.order_by().aggregate(
-            total=Sum("area_ha"), villages=Count("pk"), cleared=Count("pk", filter=Q(area_ha=0))
-        )
-        return (
-            (row["total"] or Decimal(0)).quantize(Decimal("0.01")),
-            row["villages"],
-            row["cleared"],
-        )
-
-
-class Baseline(models.Model):
-    """The slum area in hectares with which a village enters a programme."""
-
-    region_path = "programme__region"
-
-    programme = models.ForeignKey(
-        Programme, on_delete=models.PROTECT, related_name="baselines", verbose_name="periode"
-    )
-    village = models.ForeignKey(
-        Village, on_delete=models.PROTECT, related_name="baselines", verbose_name="desa/kelurahan"
-    )
-    area_ha = models.DecimalField(
-        "luas kumuh awal (Ha)", validators=[MinValueValidator(0)], **HECTARES
-    )
-    changed_at = models.DateTimeField("diubah pada", auto_now=True)
-
-    objects = BaselineQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = "baseline"
-        verbose_name_plural = "baseline"
-        ordering = ["village__name", "village__code"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["programme", "village"],
-                name="baseline_once_per_village",
-                violation_error_message="Desa/kelurahan ini sudah mempunyai baseline pada periode ini.",
-            ),
-            models.CheckConstraint(
-                name="baseline_not_negative",
-                condition=Q(area_ha__gte=0),
-                violation_error_message="Luas tidak boleh kurang dari 0.",
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.village}, {self.programme}"
-
-    def check_open(self, year: int) -> None:
-        """Raise TransitionNotAllowed, with the user's sentence, when `year` cannot be entered now."""
-        programme = self.programme
-        if programme.is_closed:
-            raise TransitionNotAllowed(
-                f"Periode {programme} sudah ditutup dan tidak menerima isian lagi."
-            )
-        if year not in programme.entry_years:
-            raise TransitionNotAllowed(
-                f"Tahun {year} belum atau tidak dapat diisi pada periode {programme}."
-            )
-
-    # The verbs. Each is one transaction with one BaselineEvent.
-
-    def set_up(self, *, by, reason="", source="") -> None:
-        """Store a new baseline. Raises TransitionNotAllowed when the village has one already."""
-        try:
-            with summarised([self.village_id]):
-                self.save(force_insert=True)
-                self.record(
-                    by=by, before_ha=None, after_ha=self.area_ha, reason=reason, source=source
-                )
-        except IntegrityError as error:
-            raise TransitionNotAllowed(
-                f"{self.village} sudah mempunyai baseline pada periode ini."
-            ) from error
-
-    def change(self, *, by, area_ha: Decimal, reason="", source="") -> None:
-        """Replace the hectares. Raises TransitionNotAllowed when somebody else was faster."""
-        before_ha = self.area_ha
-        with summarised([self.village_id]):
-            changed = Baseline.objects.filter(pk=self.pk, area_ha=before_ha).update(
-                area_ha=area_ha, changed_at=timezone.now()
-            )
-            if not changed:
-                raise TransitionNotAllowed(
-                    f"Baseline {self.village} baru saja diubah oleh orang lain."
-                )
-            self.area_ha = area_ha
-            self.record(by=by, before_ha=before_ha, after_ha=area_ha, reason=reason, source=source)
-
-    def record(self, *, by, before_ha, after_ha, reason="", source="") -> None:
-        """Write the line of history of a change that has just been made (None: not there)."""
-        self.programme.baseline_events.create(
-            village=self.village,
-            actor=by,
-            at=timezone.now(),
-            before_ha=before_ha,
-            after_ha=after_ha,
-            reason=reason,
-            source=source,
-        )
+@prepared(YearTarget)
+def _stated_targets(programme):
+    return YearTarget.objects.filter(programme=programme).values_list("year", "area_ha")

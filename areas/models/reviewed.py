@@ -47,8 +47,12 @@ class ReviewedQuerySet(models.QuerySet):
     def editable_by(self, user):
         """Return the rows of this officer's villages, in any state (the verbs know the rest)."""
         if user.is_authenticated and user.is_village_officer:
-            return self.filter(self._of_villages(user))
+            return self.of_officer(user)
         return self.none()
+
+    def of_officer(self, user):
+        """Return the rows of the villages that this person enters figures for."""
+        return self.filter(self._of_villages(user))
 
     def reviewable_by(self, user):
         """Return the submitted rows for Bappeda and admins, oldest first, own entries included."""

@@ -26,7 +26,7 @@ from kotaku.page_cache import kept
 @kept
 def city(request):
     """Hand out the city's progress chart of a period."""
-    programme = _programme(request, Programme.objects.prefetch_related("year_targets"))
+    programme = _programme(request, Programme.objects.all())
     series = programme_series(programme)
     if series is None:
         raise Http404("Periode ini belum mempunyai angka.")

@@ -3,23 +3,23 @@
 from django.contrib import messages
 from django.db import transaction
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from areas import entry_screen, notices
+from areas.entry_questions import baselines_of, figure_of
 from areas.forms import FigureForm
 from areas.models import (
-    Baseline,
     Entry,
     Evidence,
-    Programme,
     StaleFigure,
     Status,
     TransitionNotAllowed,
     YearlyFigure,
     compute_figure,
 )
+from areas.questions import current_of, programmes_of_officer
 from kotaku import unsaved
 from kotaku.models import Role
 from kotaku.permissions import role_required
@@ -36,14 +36,14 @@ def form_page(request, year):
 @officer_required
 def overview(request):
     """Show each of the officer's villages: the one thing to do, and the years so far."""
-    slug = request.GET.get("periode")
-    programmes = Programme.objects.of_officer(request.user).select_related("region")
-    programme = get_object_or_404(programmes, slug=slug) if slug else programmes.current()
+    programmes = programmes_of_officer(officer=request.user.pk)
+    programme = _programme_or_404(request, programmes)
+    villages = entry_screen.village_cards(programme, request.user) if programme else []
     context = {
         "programme": programme,
         "programmes": programmes,
-        "villages": entry_screen.village_cards(programme, request.user) if programme else [],
-        "own_villages": request.user.villages.all(),
+        "villages": villages,
+        "has_villages": bool(villages) or request.user.villages.exists(),
     }
     return render(request, "areas/entry_overview.html", context)
 
@@ -186,24 +186,30 @@ def _done(request, figure, year, submitting):
 
 def _figure_or_404(request, year):
     """Return this officer's figure of the year, unsaved with version 0 when it is not there yet."""
-    baselines = Baseline.objects.filter(village__officers=request.user)
-    if "periode" in request.GET:
-        baselines = baselines.filter(programme__slug=request.GET["periode"])
-    else:
-        baselines = baselines.filter(programme=Programme.objects.of_officer(request.user).current())
-    if "desa" in request.GET:
-        baselines = baselines.filter(village__code=request.GET["desa"])
-    found = list(baselines.select_related("programme", "village__district")[:2])
+    programme = _programme_or_404(request, programmes_of_officer(officer=request.user.pk))
+    found = []
+    if programme:
+        found = baselines_of(request.user, programme=programme, code=request.GET.get("desa"))
     if len(found) != 1:
         raise Http404("Desa/kelurahan tidak ditemukan.")
     baseline = found[0]
-    figures = YearlyFigure.objects.editable_by(request.user).filter(baseline=baseline, year=year)
-    figure = figures.select_related("baseline__programme", "baseline__village__district").first()
+    figure = figure_of(request.user, baseline, year)
     # A form may arrive after its period was closed: the verb refuses it, and its words are shown.
     is_late = request.method == "POST" and year in baseline.programme.entry_years
     if figure is None and not (is_late or baseline.programme.accepts(year)):
         raise Http404("Tahun ini tidak dapat diisi.")
     return figure or YearlyFigure(baseline=baseline, year=year, version=0)
+
+
+def _programme_or_404(request, programmes):
+    """Return the period that the address names, else the current one (None without any)."""
+    slug = request.GET.get("periode")
+    if not slug:
+        return current_of(programmes)
+    named = [programme for programme in programmes if programme.slug == slug]
+    if not named:
+        raise Http404("Periode tidak ditemukan.")
+    return named[0]
 
 
 def _page(request, figure, form, *, version=None, stale=None, waiting=None, status=200):

@@ -4,7 +4,7 @@ from itertools import groupby
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -12,7 +12,13 @@ from areas import map_screen, narrative, public_screen, region_screen
 from areas.assessing.movement import movement
 from areas.assessing.screen import village_url
 from areas.filters import VillageFilterForm
-from areas.models import Baseline, Programme, Village
+from areas.models import Baseline, Village
+from areas.questions import (
+    baseline_with_figures,
+    programmes_inside,
+    programmes_of,
+    village_or_404,
+)
 from areas.scope import region_of, way_to
 from areas.series import programme_series
 from areas.village_table import village_table
@@ -33,7 +39,7 @@ def progress_page(request):
     region = region_of(request)
     if region is not None and region.is_summed:
         return _summed_page(request, region)
-    programmes = list(Programme.objects.inside(region).prefetch_related("year_targets"))
+    programmes = programmes_inside(region)
     programme = _chosen(request, programmes)
     work = _work(request.user)
     provisional = _provisional(request, region)
@@ -60,7 +66,7 @@ def progress_page(request):
     context |= public_screen.progress_context(place, programme, series, marks, plan)
     if series.villages:
         context["table"] = village_table(
-            Baseline.objects.all(),
+            None,
             programme,
             series,
             sort=request.GET.get("urut", "nama"),
@@ -97,7 +103,7 @@ def village_list(request):
     region = region_of(request)
     if region is not None and region.is_summed:
         return _regency_list(request, region)
-    programmes = list(Programme.objects.inside(region).prefetch_related("year_targets"))
+    programmes = programmes_inside(region)
     programme = _chosen(request, programmes)
     provisional = _provisional(request, region)
     series = programme_series(programme, provisional=provisional) if programme else None
@@ -113,7 +119,7 @@ def village_list(request):
     }
     if series and series.villages:
         context["table"] = village_table(
-            form.filtered(Baseline.objects.all(), provisional),
+            form.filtered(Baseline.objects.all(), provisional) if form.is_bound else None,
             programme,
             series,
             sort=request.GET.get("urut", "nama"),
@@ -144,8 +150,8 @@ def _regency_list(request, region):
 @kept
 def village_detail(request, code):
     """Show one village: its chart, its figures by year, and to those concerned the history."""
-    village = get_object_or_404(Village.objects.select_related("district__region"), code=code)
-    programmes = list(Programme.objects.filter(baselines__village=village))
+    village = village_or_404(code)
+    programmes = programmes_of(village=village.pk)
     programme = _chosen(request, programmes)
     region = village.district.region
     provisional = _provisional(request, region, village)
@@ -158,7 +164,7 @@ def village_detail(request, code):
         "can_see_provisional": _may_see_provisional(request, region, village),
     }
     if programme:
-        baseline = Baseline.objects.filter(programme=programme, village=village)
+        baseline = baseline_with_figures(programme, village, request.user)
         context |= public_screen.village_context(
             baseline, request.user, provisional=provisional, shows_plan=context["shows_plan"]
         )

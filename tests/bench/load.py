@@ -10,28 +10,44 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 CONNECTIONS = 8
+# Fewer answers say little: a measurement goes on until there are so many, or as long as this.
+ENOUGH = 30
+LONGEST_SECONDS = 120
 UNITS = {"us": 0.001, "ms": 1.0, "s": 1000.0, "m": 60_000.0}
 
 
 @dataclass(frozen=True)
 class Result:
-    """Answers per second, and how long half and 99 % of them took at most, in milliseconds."""
+    """Answers, also per second, and how long half and 99 % of them took at most, in milliseconds."""
 
+    answers: int
     per_second: float
     p50_ms: float
     p99_ms: float
 
 
-def get(port: int, path: str, *, seconds: float, headers=None, status: int = 200) -> Result:
+def get(
+    port: int, path: str, *, seconds: float, headers=None, status: int = 200, enough: int = ENOUGH
+) -> Result:
     """Ask for a page over and over. Raises RuntimeError when an answer has another status."""
     headers = headers or {}
-    if _status(port, path, headers) != status:
-        raise RuntimeError(f"{path} answers {_status(port, path, headers)}, not {status}")
+    found = _status(port, path, headers)
+    if found != status:
+        raise RuntimeError(f"{path} answers {found}, not {status}")
     if shutil.which("wrk"):
-        return _wrk(port, path, seconds, headers)
-    return timed(
-        port, seconds, [lambda connection: _get(connection, path, headers, status)] * CONNECTIONS
-    )
+        return _long_enough(lambda time: _wrk(port, path, time, headers), seconds, enough)
+    senders = [lambda connection: _get(connection, path, headers, status)] * CONNECTIONS
+    return _long_enough(lambda time: timed(port, time, senders), seconds, enough)
+
+
+def _long_enough(measure, seconds, enough) -> Result:
+    """Measure anew for a longer time while there were too few answers, within the limit."""
+    while True:
+        result = measure(seconds)
+        if result.answers >= enough or seconds >= LONGEST_SECONDS:
+            return result
+        wanted = seconds * 1.5 * enough / max(1, result.answers)
+        seconds = min(LONGEST_SECONDS, max(2 * seconds, wanted))
 
 
 def _status(port, path, headers):
@@ -64,7 +80,9 @@ def _wrk(port, path, seconds, headers) -> Result:
         ).groups()
         return float(number) * UNITS[unit]
 
-    return Result(float(re.search(r"Requests/sec:\s+([\d.]+)", text)[1]), latency(50), latency(99))
+    answers = int(re.search(r"(\d+) requests in ", text)[1])
+    per_second = float(re.search(r"Requests/sec:\s+([\d.]+)", text)[1])
+    return Result(answers, per_second, latency(50), latency(99))
 
 
 def timed(port: int, seconds: float, senders) -> Result:
@@ -95,12 +113,14 @@ def timed(port: int, seconds: float, senders) -> Result:
         raise RuntimeError(f"a request failed: {faults[0]}")
     took.sort()
     elapsed = time.perf_counter() - started
-    return Result(len(took) / elapsed, took[len(took) // 2], took[int(len(took) * 0.99)])
+    half, nearly_all = took[len(took) // 2], took[int(len(took) * 0.99)]
+    return Result(len(took), len(took) / elapsed, half, nearly_all)
 
 
-def drafts(port: int, *, officers, year: int, seconds: float) -> Result:
+def drafts(port: int, *, officers, year: int, seconds: float, enough: int = ENOUGH) -> Result:
     """Let each officer save the draft of a year over and over, as the form does."""
-    return timed(port, seconds, [_Officer(officer, year).save for officer in officers])
+    senders = [_Officer(officer, year).save for officer in officers]
+    return _long_enough(lambda time: timed(port, time, senders), seconds, enough)
 
 
 class _Officer:
@@ -109,7 +129,7 @@ class _Officer:
     def __init__(self, officer, year):
         self.path = f"/isian/{year}/?desa={officer['code']}"
         self.headers = {
-            "Cookie": f"sessionid={officer['session']}; csrftoken={self.SECRET}",
+            "Cookie": f"{officer['cookie']}; {officer['csrf_cookie']}={self.SECRET}",
             "Content-Type": "application/x-www-form-urlencoded",
         }
         self.version = None

@@ -84,10 +84,17 @@ def _officers() -> list[dict]:
         village.officers.add(user)
         session = SessionStore()
         session[SESSION_KEY] = str(user.pk)
-        session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+        # The one that knows accounts; the others only refuse.
+        session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[-1]
         session[HASH_SESSION_KEY] = user.get_session_auth_hash()
         session.create()
-        officers.append({"code": village.code, "session": session.session_key})
+        officers.append(
+            {
+                "code": village.code,
+                "cookie": f"{settings.SESSION_COOKIE_NAME}={session.session_key}",
+                "csrf_cookie": settings.CSRF_COOKIE_NAME,
+            }
+        )
     return officers
 
 

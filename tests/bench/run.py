@@ -92,7 +92,7 @@ def _with_database(url, database, size, seconds, folder, lines, notes):
     def measure(server, what, measured, *arguments, **options):
         _say(f"{database}, {size}: {what}")
         # The first answers of a process load code and templates, and draw what will be kept.
-        measured(server.port, *arguments, seconds=1, **options)
+        measured(server.port, *arguments, seconds=1, enough=1, **options)
         bare = load.get(server.port, "/bench/halo/", seconds=seconds)
         result = measured(server.port, *arguments, seconds=seconds, **options)
         lines.append(Line(database, size, what, result, bare))
@@ -108,8 +108,9 @@ def _with_database(url, database, size, seconds, folder, lines, notes):
                 server, f"{name} asked conditionally (304)", load.get, page,
                 headers={"If-None-Match": etag}, status=304,
             )  # fmt: skip
-        own = {"Cookie": f"sessionid={officer['session']}"}
+        own = {"Cookie": officer["cookie"]}
         address = f"{form}?desa={officer['code']}"
+        measure(server, "/isian/ overview", load.get, "/isian/", headers=own)
         measure(server, "/isian/<tahun>/ form", load.get, address, headers=own)
         measure(
             server, "/isian/<tahun>/ saved (POST)", load.drafts,
@@ -145,13 +146,21 @@ def _table(lines) -> str:
     rows = [head]
     for line in lines:
         own = city.get((line.database, line.what))
-        grown = f"{line.result.p99_ms / own.result.p99_ms:.1f}" if own else ""
-        rows.append(
-            f"{line.database:<11}{line.size:<10}{line.what:<36}{line.result.per_second:>9.0f}"
-            f"{line.result.p50_ms:>9.1f}{line.result.p99_ms:>9.1f}{line.bare.per_second:>9.0f}"
-            f"{line.share:>9.2f}{grown:>9}"
+        grown = (
+            f"{line.result.p99_ms / own.result.p99_ms:.1f}" if own and own.result.answers else ""
         )
+        cells = (*_cells(line.result), f"{line.bare.per_second:.0f}", f"{line.share:.3f}", grown)
+        if not line.result.answers:
+            cells = ("none in", f"{load.LONGEST_SECONDS} s", *[""] * 4)
+        cells = "".join(f"{cell:>9}" for cell in cells)
+        few = f"  ({line.result.answers} answers)" if line.result.answers < load.ENOUGH else ""
+        rows.append(f"{line.database:<11}{line.size:<10}{line.what:<36}{cells}{few}")
     return "\n".join(rows) + "\n"
+
+
+def _cells(result) -> tuple[str, str, str]:
+    digits = 0 if result.per_second >= 10 else 2
+    return f"{result.per_second:.{digits}f}", f"{result.p50_ms:.1f}", f"{result.p99_ms:.1f}"
 
 
 def _say(text):

@@ -1,0 +1,107 @@
+"""A village of the villages table as ready strings. Pure.
+
+The same village with the same figures gives the same row, so when one figure changes only its own
+village is worked out anew.
+"""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+from typing import NamedTuple
+
+from areas.charts import Sparkline, sparkline
+from areas.progress import build_series, yearly_changes
+from kotaku.formats import format_hectares, format_percent
+
+
+class Known(NamedTuple):
+    """What the record knows of a village in a period; areas are hectares."""
+
+    name: str
+    kind: str
+    district: str
+    url: str
+    baseline_year: int
+    baseline_ha: Decimal
+    figures: tuple["KnownFigure", ...]
+
+
+class KnownFigure(NamedTuple):
+    """A figure that counts; `provisional` says that it is not verified yet."""
+
+    year: int
+    area_ha: Decimal
+    provisional: bool
+
+
+@dataclass(frozen=True)
+class YearCell:
+    """A village's area in one year; `own` says whether the figure is of that very year."""
+
+    area: str
+    own: bool
+    provisional: bool
+
+
+@dataclass(frozen=True)
+class VillageRow:
+    """One village: baseline, years, what became of it."""
+
+    name: str
+    kind: str
+    district: str
+    url: str
+    baseline: str
+    years: tuple[YearCell, ...]
+    remaining: str
+    reduced: str
+    status_key: str
+    status: str
+    sparkline: Sparkline
+
+
+@lru_cache(maxsize=2048)
+def village_row(known: Known, years: tuple[int, ...]) -> VillageRow:
+    """Return the row of a village with a cell for each of these years."""
+    own = {figure.year: figure for figure in known.figures}
+    areas_ha = {year: figure.area_ha for year, figure in own.items()}
+    series = build_series(
+        baseline_year=known.baseline_year,
+        baseline_ha=known.baseline_ha,
+        villages=1,
+        cleared_at_baseline=int(known.baseline_ha == 0),
+        changes=yearly_changes([(known.baseline_ha, areas_ha)]),
+    )
+    latest = series.latest
+    remaining_ha = {point.year: point.remaining_ha for point in series.points}
+    values = [remaining_ha.get(year, latest.remaining_ha) for year in years]
+    status_key, status = _status(latest, own, years)
+    percent = latest.reduced_percent
+    return VillageRow(
+        name=known.name,
+        kind=known.kind,
+        district=known.district,
+        url=known.url,
+        baseline=format_hectares(known.baseline_ha),
+        years=tuple(
+            YearCell(format_hectares(value), year in own, year in own and own[year].provisional)
+            for year, value in zip(years, values, strict=True)
+        ),
+        remaining=format_hectares(latest.remaining_ha),
+        reduced="–" if percent is None else format_percent(percent),
+        status_key=status_key,
+        status=status,
+        sparkline=sparkline(values, baseline_ha=known.baseline_ha),
+    )
+
+
+def _status(latest, own, years) -> tuple[str, str]:
+    if not own:
+        return "missing", "Baru baseline"
+    if own[latest.year].provisional:
+        return "submitted", f"Diajukan {latest.year}"
+    if latest.remaining_ha == 0:
+        return "cleared", f"Tuntas {latest.year}"
+    if years and latest.year < years[-1]:
+        return "carried", f"Angka {latest.year}"
+    return "verified", f"Terverifikasi {latest.year}"
