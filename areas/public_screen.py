@@ -101,7 +101,7 @@ def village_context(baseline, user, *, provisional: bool, shows_plan: bool = Fal
         "key_figures": narrative.key_figures(series),
         "rows": _figure_rows(baseline, traceable, user),
         "baseline_history": _baseline_history(baseline, user),
-        "is_traceable": bool(traceable) or _reads_all(user),
+        "is_traceable": bool(traceable) or _reads_all(user, baseline.village),
         "chart": chart_figure(
             series,
             key="desa",
@@ -131,8 +131,8 @@ def _baseline_history(baseline, user):
     return baseline_lines(events.select_related("actor"))
 
 
-def _reads_all(user):
-    return user.is_authenticated and user.is_staff_reader
+def _reads_all(user, village):
+    return user.is_authenticated and user.reads_all_of(village.district.region)
 
 
 def _figure_rows(baseline, traceable, user) -> list[FigureRow]:
@@ -158,7 +158,7 @@ def _figure_row(figure, previous_ha, is_traceable, user) -> FigureRow:
         return_reason=figure.return_reason if is_traceable else "",
         evidence=list(figure.evidence.all()) if is_traceable else [],
         history=history_lines(figure.events.all()) if is_traceable else [],
-        review_url=_review_url(figure, user),
+        review_url=_review_url(figure, user) if is_traceable else "",
         basis_text=basis_text(figure.rts_counted, figure.rts_slum),
         basis_url=_basis_url(figure),
     )

@@ -124,8 +124,8 @@ def _reports_about(**meetings):
 
 
 def village_follow_ups(village, user) -> list[Section]:
-    """Return the village's follow-ups, for people who are signed in."""
-    if not user.is_authenticated:
+    """Return the village's follow-ups, for people who work in its region."""
+    if not (user.is_authenticated and user.covers(village.district.region)):
         return []
     follow_ups = FollowUp.objects.visible_to(user).filter(village=village)
     newest = list(follow_ups.loaded().urgent_first()[:MANY])

@@ -200,7 +200,7 @@ def detail_context(assessment: Assessment, user) -> dict:
         and user.is_bappeda
         and assessment.status == Status.SUBMITTED
         and not decides,
-        "can_reopen": user.is_authenticated
+        "can_reopen": is_traceable
         and user.is_bappeda
         and assessment.status == Status.VERIFIED
         and not assessment.is_own_entry_of(user),

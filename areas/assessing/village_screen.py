@@ -53,7 +53,7 @@ def village_context(village, user, *, year: int, sample: bool, before: int | Non
     years = sorted(set(visible.order_by().values_list("year", flat=True).distinct()))
     counted = village_year(village, year, sample=sample)
     works_here = user.is_authenticated and user.is_village_officer and _is_officer(village, user)
-    reads_all = user.is_authenticated and (user.is_staff_reader or works_here)
+    reads_all = user.is_authenticated and (user.reads_all_of(village.district.region) or works_here)
     comparison = None
     if before is not None and before < year:
         comparison = compare(village_year(village, before, sample=sample), counted)
@@ -216,7 +216,7 @@ def _queue_line(assessment, user) -> dict:
 
 
 def _village_lines(user, year) -> list[VillageLine]:
-    rts = Neighbourhood.objects.all()
+    rts = Neighbourhood.objects.filter(user.within(Neighbourhood.region_path))
     if user.is_village_officer:
         rts = rts.editable_by(user)
     found: dict = {}

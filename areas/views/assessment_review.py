@@ -78,7 +78,7 @@ def _page(request, assessment, *, form=None, refusal=None, status=409):
 
 
 def _assessment_or_404(request, pk) -> Assessment:
-    assessments = Assessment.objects.visible_to(request.user).exclude(status=Status.DRAFT)
+    assessments = Assessment.objects.traceable_by(request.user).exclude(status=Status.DRAFT)
     return get_object_or_404(assessments.loaded(), pk=pk)
 
 

@@ -53,7 +53,7 @@ def village(request, code):
 def neighbourhood_add(request, code):
     """Add an RT to one of the officer's villages."""
     villages = Village.objects.of_officer(request.user)
-    chosen = get_object_or_404(villages.select_related("district"), code=code)
+    chosen = get_object_or_404(villages.select_related("district__region"), code=code)
     sample = request.GET.get("contoh") == "1"
     form = NeighbourhoodForm(request.POST, village=chosen, sample=sample)
     if not form.is_valid():
@@ -236,7 +236,7 @@ def _village_page(request, chosen, *, form=None, status=200):
 
 
 def _village_or_404(code) -> Village:
-    return get_object_or_404(Village.objects.select_related("district"), code=code)
+    return get_object_or_404(Village.objects.select_related("district__region"), code=code)
 
 
 def _sample(request, chosen) -> bool:

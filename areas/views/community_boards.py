@@ -27,7 +27,9 @@ def board_page(request, code):
 @unsaved.keeps_form(board_page)
 def board(request, code):
     """Show the board and its support; the village's officer writes here."""
-    village = get_object_or_404(Village.objects.select_related("district"), code=code)
+    village = get_object_or_404(
+        Village.objects.of(request.user).select_related("district"), code=code
+    )
     found = CommunityBoard.objects.visible_to(request.user).filter(village=village).first()
     if request.method != "POST":
         waiting = unsaved.restore(request)
@@ -57,7 +59,9 @@ def support_page(request, code, year):
 @unsaved.keeps_form(support_page)
 def support(request, code, year):
     """Write down what the village does for its board in a year."""
-    village = get_object_or_404(Village.objects.select_related("district"), code=code)
+    village = get_object_or_404(
+        Village.objects.of(request.user).select_related("district"), code=code
+    )
     _check_officer(request, village)
     found = get_object_or_404(CommunityBoard.objects.editable_by(request.user), village=village)
     if not FIRST_YEAR <= year <= screen.last_year():

@@ -54,6 +54,7 @@ def progress_page(request):
         "work": work,
         "provisional": provisional,
         "can_see_provisional": _reads_all(request.user, region),
+        "can_see_plan": _works_in(request.user, region),
         "shows_plan": _shows_plan(request, region),
     }
     context["sections"] = _home_sections(request, region)
@@ -200,7 +201,7 @@ def _work(user):
 
 
 def _reads_all(user, region):
-    return user.is_authenticated and user.is_staff_reader and user.covers(region)
+    return user.is_authenticated and user.reads_all_of(region)
 
 
 def _may_see_provisional(request, region, village=None):
@@ -216,8 +217,11 @@ def _may_see_provisional(request, region, village=None):
 
 def _shows_plan(request, region):
     """Whether the chart draws the work plan too: for who works in the region, and asked for it."""
-    user = request.user
-    return request.GET.get("rencana") == "1" and user.is_authenticated and user.covers(region)
+    return request.GET.get("rencana") == "1" and _works_in(request.user, region)
+
+
+def _works_in(user, region):
+    return user.is_authenticated and user.covers(region)
 
 
 def _provisional(request, region, village=None):

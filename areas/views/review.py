@@ -165,7 +165,7 @@ def _page(request, figure, *, form=None, stale=None, refusal=None, waiting=None,
 
 
 def _figure_or_404(request, pk):
-    figures = YearlyFigure.objects.visible_to(request.user).exclude(status=Status.DRAFT)
+    figures = YearlyFigure.objects.traceable_by(request.user).exclude(status=Status.DRAFT)
     return get_object_or_404(_with_relations(figures), pk=pk)
 
 

@@ -39,7 +39,7 @@ def expected_village(village, *, sample: bool) -> ExpectedVillage | None:
 
 def village_plan(village, user, *, sample: bool) -> dict | None:
     """Return the plan's part of a village's page; None for who may not read it."""
-    if not user.is_authenticated:
+    if not (user.is_authenticated and user.covers(village.district.region)):
         return None
     activities = Activity.objects.visible_to(user).of_kind(sample=sample).filter(village=village)
     newest = list(activities.loaded()[:MANY])

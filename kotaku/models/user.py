@@ -88,6 +88,10 @@ class User(AbstractUser):
             return True
         return region is not None and self.region.covers(region)
 
+    def reads_all_of(self, region: Region | None) -> bool:
+        """Whether this person reads everything about a region, drafts and histories included."""
+        return self.is_staff_reader and self.covers(region)
+
     @property
     def needs_two_factor(self) -> bool:
         """Whether this person has to sign in with a second step, enrolled or not yet."""

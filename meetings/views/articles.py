@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from areas.models import TransitionNotAllowed
+from areas.scope import region_of
 from kotaku import unsaved
 from kotaku.downloads import hand_out
 from kotaku.moments import moment_text
@@ -33,8 +34,9 @@ PAGE = 12
 @require_safe
 @kept
 def article_list(request):
-    """Show the published reports, newest first; to Bappeda also those that are not out."""
-    page = Paginator(Article.objects.published(), PAGE).get_page(request.GET.get("hal"))
+    """Show a region's published reports, newest first; to Bappeda also those that are not out."""
+    region = region_of(request)
+    page = Paginator(Article.objects.published(region), PAGE).get_page(request.GET.get("hal"))
     hidden = Article.objects.editable_by(request.user).exclude(state=ArticleState.PUBLISHED)
     context = {
         "page": page,

@@ -107,12 +107,13 @@ def meeting_page(
     return render(request, "meetings/meeting_detail.html", context, status=status)
 
 
-def carry_out(request, pk, verb, done: str, *, form_class=VersionOnlyForm):
+def carry_out(request, pk, verb, done: str, *, form_class=VersionOnlyForm, find=editable_meeting):
     """Do what a button on a meeting's page asks; `verb(meeting, cleaned)` is the deed.
 
-    A wrong form comes back with 422; a refusal or somebody else's change with 409.
+    `find` returns the meeting if it is this person's to act on. A wrong form comes back with 422;
+    a refusal or somebody else's change with 409.
     """
-    meeting = visible_meeting(request, pk)
+    meeting = find(request, pk)
     form = form_class(request.POST)
     if not form.is_valid():
         return meeting_page(request, meeting, form=form, status=422)
@@ -120,7 +121,7 @@ def carry_out(request, pk, verb, done: str, *, form_class=VersionOnlyForm):
         verb(meeting, form.cleaned_data)
     except (TransitionNotAllowed, StaleRecord) as refusal:
         shown = form if form_class is ReasonForm else None
-        now = visible_meeting(request, pk)
+        now = find(request, pk)
         return meeting_page(request, now, form=shown, refusal=refusal, status=409)
     unsaved.forget(request, meeting_address(request, pk))
     messages.success(request, done)

@@ -157,7 +157,7 @@ def approval(request, pk):
     def approve(meeting, cleaned):
         meeting.minutes.approve(by=request.user, version=cleaned["version"])
 
-    return carry_out(request, pk, approve, "Notulen disahkan.")
+    return carry_out(request, pk, approve, "Notulen disahkan.", find=visible_meeting)
 
 
 @require_POST
@@ -172,7 +172,7 @@ def return_(request, pk):
         )
 
     done = "Notulen dikembalikan kepada notulis."
-    return carry_out(request, pk, give_back, done, form_class=ReasonForm)
+    return carry_out(request, pk, give_back, done, form_class=ReasonForm, find=visible_meeting)
 
 
 def addendum_page(request, pk):
@@ -184,7 +184,7 @@ def addendum_page(request, pk):
 @unsaved.keeps_form(addendum_page)
 def addendum(request, pk):
     """Add to approved minutes."""
-    meeting = visible_meeting(request, pk)
+    meeting = editable_meeting(request, pk)
     if meeting.minutes.state != MinutesState.APPROVED:
         messages.error(request, "Adendum hanya untuk notulen yang sudah disahkan.")
         return redirect(meeting_address(request, pk))
