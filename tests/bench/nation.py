@@ -1,7 +1,8 @@
 """Villages, baselines, figures and their history by the hundred thousand, within a minute.
 
-Regencies are districts here. Figures fall by a few percent a year, some villages are cleared, and
-all are verified but the last year of the officers' villages, who are to enter it.
+Every regency has a running period of its own, as it would have. Figures fall by a few percent a
+year, some villages are cleared, and all are verified but the last year of the officers' villages,
+who are to enter it.
 """
 
 from datetime import UTC, datetime
@@ -13,11 +14,14 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.db import connection, transaction
 
 from areas.models import Baseline, District, FigureEvent, Programme, Village, YearlyFigure
+from areas.models.programme_year import rebuild
 from areas.models.states import Status
-from kotaku.models import Role, User
+from kotaku.models import Region, Role, User
 
 FIRST_YEAR = 2016
 OFFICERS = 4
+IN_PROVINCE = 14
+DISTRICTS = 4
 BATCH = 5000
 MOMENT = datetime(2026, 1, 5, tzinfo=UTC)
 
@@ -27,34 +31,67 @@ def build(*, villages: int, regencies: int, years: int) -> dict:
     with transaction.atomic():
         enterer = User.objects.create(username="pengisi", role=Role.VILLAGE_OFFICER)
         verifier = User.objects.create(username="pemeriksa", role=Role.BAPPEDA)
-        programme = Programme.objects.create(
-            name="Periode uji beban", slug="uji-beban", baseline_year=FIRST_YEAR - 1,
-            target_year=FIRST_YEAR + years + 3, target_ha=0, is_current=True, source="Dikarang.",
-        )  # fmt: skip
-        _places(villages, regencies)
-        _baselines(programme)
+        regions = _regions(regencies)
+        _programmes(regions, years)
+        _places(regions, villages)
+        _baselines()
         officers = _officers()
         for year in range(FIRST_YEAR, FIRST_YEAR + years):
             _figures(year, enterer, verifier, is_last=year == FIRST_YEAR + years - 1)
         _events(verifier)
+        rebuild()
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     code = Village.objects.order_by("pk")[villages // 2].code
-    return {"code": code, "year": FIRST_YEAR + years - 1, "officers": officers}
+    home = regions[0].code if regencies == 1 else "ID"
+    return {
+        "code": code, "year": FIRST_YEAR + years - 1, "officers": officers, "home": home,
+    }  # fmt: skip
 
 
-def _places(villages, regencies):
-    districts = District.objects.bulk_create(
-        District(code=f"{n // 99 + 11}.{n % 99 + 1:02}.01", name=f"Kabupaten {n + 1:03}")
-        for n in range(regencies)
+def _regions(count) -> list[Region]:
+    """Return the kabupaten, in provinces of fourteen, in a nation."""
+    Region.objects.create(code="ID", name="Indonesia", kind=Region.Kind.NATION)
+    provinces = Region.objects.bulk_create(
+        Region(code=str(n + 11), name=f"Provinsi {n + 1:02}", kind=Region.Kind.PROVINCE)
+        for n in range(-(-count // IN_PROVINCE))
     )
+    return Region.objects.bulk_create(
+        Region(
+            code=f"{provinces[n // IN_PROVINCE].code}.{n % IN_PROVINCE + 1:02}",
+            name=f"Uji {n + 1:03}",
+            kind=Region.Kind.REGENCY,
+            parent=provinces[n // IN_PROVINCE],
+        )
+        for n in range(count)
+    )
+
+
+def _programmes(regions, years):
+    Programme.objects.bulk_create(
+        Programme(
+            region=region, name="Periode uji beban", slug=f"uji-{region.code.replace('.', '-')}",
+            baseline_year=FIRST_YEAR - 1, target_year=FIRST_YEAR + years + 3, target_ha=0,
+            is_current=True, source="Dikarang.",
+        )
+        for region in regions
+    )  # fmt: skip
+
+
+def _places(regions, villages):
+    districts = District.objects.bulk_create(
+        District(code=f"{region.code}.{n + 1:02}", name=f"Kecamatan {n + 1:02}", region=region)
+        for region in regions
+        for n in range(DISTRICTS)
+    )
+    count = len(districts)
     Village.objects.bulk_create(
         (
             Village(
-                code=f"{districts[n % regencies].code}.{n // regencies + 1001}",
+                code=f"{districts[n % count].code}.{n // count + 1001}",
                 name=f"Sukamaju {n + 1:05}",
                 kind=Village.Kind.KELURAHAN if n % 3 == 0 else Village.Kind.DESA,
-                district=districts[n % regencies],
+                district=districts[n % count],
                 latitude=Decimal(-7) + Decimal(n % 97) / 400,
                 longitude=Decimal(108) + Decimal(n % 89) / 300,
             )
@@ -64,11 +101,17 @@ def _places(villages, regencies):
     )
 
 
-def _baselines(programme):
+def _baselines():
+    programmes = dict(Programme.objects.values_list("region", "pk"))
+    villages = Village.objects.order_by("pk").values_list("pk", "district__region")
     Baseline.objects.bulk_create(
         (
-            Baseline(programme=programme, village_id=pk, area_ha=Decimal(100 + pk % 2900) / 100)
-            for pk in Village.objects.order_by("pk").values_list("pk", flat=True)
+            Baseline(
+                programme_id=programmes[region],
+                village_id=pk,
+                area_ha=Decimal(100 + pk % 2900) / 100,
+            )
+            for pk, region in villages
         ),
         batch_size=BATCH,
     )

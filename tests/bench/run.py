@@ -17,7 +17,7 @@ from tests.bench.phone import first_load
 from tests.bench.server import ROOT, Server
 from tests.postgres_server import PostgresServer, find_binaries
 
-SIZES = {"kota": (25, 4, 10), "nasional": (83_000, 514, 10)}
+SIZES = {"kota": (25, 1, 10), "nasional": (83_000, 514, 10)}
 REPORT = ROOT / "bench.txt"
 
 
@@ -88,6 +88,7 @@ def _with_database(url, database, size, seconds, folder, lines, notes):
         cwd=ROOT, env=os.environ | environment, stdout=subprocess.PIPE, text=True, check=True,
     )  # fmt: skip
     facts = json.loads(prepared.stdout)
+    environment["HOME_REGION"] = facts["home"]
 
     def measure(server, what, measured, *arguments, **options):
         _say(f"{database}, {size}: {what}")
