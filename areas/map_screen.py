@@ -1,19 +1,21 @@
 """The map of a period's villages as the pages show it: circles, boundaries, sources."""
 
+from decimal import Decimal
 from functools import lru_cache
 
-from django.db.models import Case, When
+from django.db.models import Avg, Case, FloatField, Sum, When
 
-from areas.maps import BubbleMap, Place, bubble_map
+from areas.maps import BubbleMap, DistrictSum, Place, bubble_map
 from areas.models import Baseline, Boundary, District, Village
+from areas.region_address import region_url
 from areas.series import counted_statuses, with_remaining
 from areas.village_address import village_addresses
+from kotaku.models import Region
 from kotaku.prepared import one_of, places, prepared
 
 MAX_CIRCLES = 150
 CUT_NOTE = (
-    "Peta ini memuat {} desa/kelurahan dengan sisa terluas; "
-    "jumlah per kecamatan di bawahnya hanya dari yang tergambar."
+    "Peta ini memuat {} desa/kelurahan dengan sisa terluas; jumlah per kecamatan memuat semuanya."
 )
 # Boundaries with more points than these would make the page heavy; then circles stand alone.
 MAX_POINTS = 2500
@@ -41,13 +43,71 @@ def village_maps(programme, *, provisional: bool) -> dict[str, BubbleMap | list[
     """
     found = _largest(counted_statuses(provisional), "", MAX_CIRCLES + 1, programme=programme.pk)
     shown = found[:MAX_CIRCLES]
+    is_cut = found != shown
     places, boundaries, sources = _drawn(shown, programme)
+    sums = _district_sums(programme, provisional) if is_cut else ()
     return {
-        "wide": _map(places, boundaries, width=WIDE, labels=True),
-        "narrow": _map(places, boundaries, width=NARROW, labels=False),
+        "wide": _map(places, boundaries, width=WIDE, labels=True, sums=sums),
+        "narrow": _map(places, boundaries, width=NARROW, labels=False, sums=sums),
         "sources": sources,
-        "note": CUT_NOTE.format(MAX_CIRCLES) if found != shown else "",
+        "note": CUT_NOTE.format(MAX_CIRCLES) if is_cut else "",
     }
+
+
+def _district_sums(programme, provisional) -> tuple[DistrictSum, ...]:
+    """Return what is left in each kecamatan, all its villages counted."""
+    remaining = with_remaining(programme.baselines.all(), counted_statuses(provisional))
+    rows = remaining.order_by().values_list("village__district__code", "village__district__name")
+    rows = rows.annotate(total=Sum("remaining_ha")).order_by("village__district__code")
+    return tuple(
+        DistrictSum(District(code=code).number, name, total.quantize(Decimal("0.01")))
+        for code, name, total in rows
+    )
+
+
+def region_maps(parts) -> dict[str, BubbleMap | str]:
+    """Return the map of a province's or the nation's parts (areas.region_series.RegionSum).
+
+    A part's circle stands at the middle of its villages.
+    """
+    known = [part for part in parts if part.series]
+    centres = _centres([part.region for part in known])
+    places = tuple(
+        Place(
+            code=part.region.code,
+            name=part.region.name,
+            full_name=part.region.full_name,
+            district_number=number,
+            district_name=part.region.full_name,
+            lat=centres[part.region.pk][0],
+            lng=centres[part.region.pk][1],
+            remaining_ha=part.series.latest.remaining_ha,
+            url=region_url(part.region),
+        )
+        for number, part in enumerate(known, 1)
+        if part.region.pk in centres
+    )
+    what = "wilayah"
+    return {
+        "wide": _map_of_circles(places, width=WIDE, labels=True, what=what),
+        "narrow": _map_of_circles(places, width=NARROW, labels=False, what=what),
+    }
+
+
+def _centres(regions) -> dict[int, tuple[float, float]]:
+    """Return region → mean latitude and longitude of its villages' centre points."""
+    above = any(region.kind == Region.Kind.PROVINCE for region in regions)
+    path = "district__region__parent" if above else "district__region"
+    rows = (
+        Village.objects.filter(**{f"{path}__in": [region.pk for region in regions]})
+        .order_by()
+        .values_list(path)
+        .annotate(
+            lat=Avg("latitude", output_field=FloatField()),
+            lng=Avg("longitude", output_field=FloatField()),
+        )
+    )
+    return {pk: (round(lat, 5), round(lng, 5)) for pk, lat, lng in rows}
 
 
 def locator_map(programme, village, *, provisional: bool) -> dict[str, BubbleMap | list[str]]:

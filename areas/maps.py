@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from types import MappingProxyType
+from typing import NamedTuple
 
 from areas.chart_labels import Board, Box, Spot, Text, around, spot
 from areas.chart_scale import coordinate, nice_ticks, path_points, tick_labels
@@ -22,7 +23,7 @@ from areas.map_geometry import (
 )
 from kotaku.formats import NBSP, format_hectares_unit
 
-__all__ = ["BubbleMap", "Place", "bubble_map"]
+__all__ = ["BubbleMap", "DistrictSum", "Place", "bubble_map"]
 
 # Green, amber, blue, plum: apart for every kind of colour blindness, white on each ≥ 4.5 : 1.
 DISTRICT_PAINTS = ("#0f4f33", "#a86200", "#2b76c2", "#84306f")
@@ -52,6 +53,14 @@ class Place:
     remaining_ha: Decimal
     url: str
     full_name: str = ""
+
+
+class DistrictSum(NamedTuple):
+    """What is left in a kecamatan, in hectares."""
+
+    number: int
+    name: str
+    total_ha: Decimal
 
 
 @dataclass(frozen=True)
@@ -128,13 +137,16 @@ def bubble_map(
     labels: bool,
     boundaries: Mapping[str, Polygons] = MappingProxyType({}),
     here: str = "",
+    what: str = "desa/kelurahan",
+    sums: Sequence[DistrictSum] = (),
 ) -> BubbleMap:
     """Return the map of the places, `width` units wide and as high as they need.
 
     The largest circles are drawn (and met by the keyboard) first, so that small ones stay on
     top. `labels` writes the names of those villages beside whose circle there is room.
     `boundaries` are drawn below: code → polygons of (longitude, latitude). `here` is the code of
-    the village that the map is about.
+    the village that the map is about. `what` names the places in the map's title. `sums` are the
+    lines of the legend where it knows more than the places drawn.
     """
     places = sorted(places, key=lambda place: (-place.remaining_ha, place.code))
     largest_ha = max((place.remaining_ha for place in places), default=Decimal(0))
@@ -152,14 +164,14 @@ def bubble_map(
         board.take_circle(*centre, radius)
     sizes, sizes_width = _sizes(largest_ha, biggest)
     return BubbleMap(
-        label=f"Peta sisa luas kumuh {len(places)} desa/kelurahan",
+        label=f"Peta sisa luas kumuh {len(places)} {what}",
         view_box=f"0 0 {width} {coordinate(height)}",
         text_size=str(TEXT_SIZE),
         circles=tuple(
             _circle(place, centre, radius, board, labels, here)
             for place, centre, radius in zip(places, centres, radii, strict=True)
         ),
-        districts=_districts(places),
+        districts=_districts(sums or _sums(places)),
         sizes=sizes,
         sizes_width=coordinate(sizes_width),
         sizes_height=coordinate(2 * biggest + 8),
@@ -245,20 +257,24 @@ def _paint(district_number: int) -> str:
     return DISTRICT_PAINTS[_colour(district_number) - 1]
 
 
-def _districts(places: Sequence[Place]) -> tuple[DistrictKey, ...]:
+def _sums(places: Sequence[Place]) -> list[DistrictSum]:
     names = {place.district_number: place.district_name for place in places}
     totals = dict.fromkeys(names, Decimal(0))
     for place in places:
         totals[place.district_number] += place.remaining_ha
+    return [DistrictSum(number, names[number], totals[number]) for number in sorted(names)]
+
+
+def _districts(sums: Sequence[DistrictSum]) -> tuple[DistrictKey, ...]:
     return tuple(
         DistrictKey(
-            number=str(number),
-            name=names[number],
-            colour=_colour(number),
-            paint=_paint(number),
-            total=format_hectares_unit(totals[number]),
+            number=str(each.number),
+            name=each.name,
+            colour=_colour(each.number),
+            paint=_paint(each.number),
+            total=format_hectares_unit(each.total_ha),
         )
-        for number in sorted(names)
+        for each in sums
     )
 
 

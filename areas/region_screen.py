@@ -2,6 +2,7 @@
 
 from areas import narrative
 from areas.chart_figure import chart_figure
+from areas.map_screen import region_maps
 from areas.region_series import RegionSum, region_sums
 from areas.region_table import region_table
 from kotaku.models import Region
@@ -26,6 +27,7 @@ def region_context(region: Region, *, sort: str) -> dict:
         "completeness": narrative.completeness(series),
         "status": series.latest.status if series.has_figures else None,
         "status_key": narrative.STATUS_KEYS.get(series.latest.status, ""),
+        "maps": region_maps(parts),
         "key_figures": narrative.key_figures(series),
         "notes": _notes(total),
         "chart": chart_figure(

@@ -4,16 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.urls import reverse
-
 from areas import narrative
 from areas.charts import Sparkline, sparkline
+from areas.region_address import region_url
 from areas.region_series import RegionSum
-from areas.scope import PARAMETER
 from areas.village_rows import YearCell
 from areas.village_table import MAX_YEARS, Column
 from kotaku.formats import format_hectares, format_percent
-from kotaku.models import Region
 
 LABELS = {
     "nama": "Wilayah",
@@ -49,11 +46,6 @@ class RegionTable:
     columns: list[Column]
     rows: list[RegionRow]
     carries: bool
-
-
-def region_url(region: Region) -> str:
-    """Return the address of a region's page."""
-    return reverse("areas:progress", query={PARAMETER: region.code})
 
 
 def region_table(parts: Sequence[RegionSum], sort: str) -> RegionTable:

@@ -241,8 +241,11 @@ def test_pages_take_the_same_queries_for_any_size(
     client, db, villages, years, django_assert_num_queries
 ):
     village = fill(villages, years)
-    for page, queries in QUERIES.items():
+    # A map that leaves villages out asks once more, for what all of them have.
+    cut = {"/": int(villages > 150)}
+    for page, expected in QUERIES.items():
         address = f"/desa/{village.code}/" if page == "village" else page
+        queries = expected + cut.get(page, 0)
         with django_assert_num_queries(queries):
             assert client.get(address).status_code == 200
     assert Programme.objects.count() == 1
