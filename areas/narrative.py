@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from areas.progress import Series, Status
-from kotaku.formats import format_hectares_unit, format_percent
+from kotaku.formats import format_count, format_hectares_unit, format_percent
 
 STATUS_KEYS = {Status.ON_TARGET: "good", Status.BEHIND: "attention", Status.REACHED: "good"}
 
@@ -47,11 +47,15 @@ def completeness(series: Series) -> str:
         return ""
     latest = series.latest
     verified = latest.counted - latest.provisional
-    parts = [f"{verified} dari {series.villages} desa/kelurahan terverifikasi"]
+    parts = [
+        f"{format_count(verified)} dari {format_count(series.villages)} desa/kelurahan terverifikasi"
+    ]
     if latest.provisional:
-        parts.append(f"{latest.provisional} angka sementara (diajukan, belum diverifikasi)")
+        parts.append(
+            f"{format_count(latest.provisional)} angka sementara (diajukan, belum diverifikasi)"
+        )
     if latest.carried:
-        parts.append(f"{latest.carried} memakai angka terakhir")
+        parts.append(f"{format_count(latest.carried)} memakai angka terakhir")
     return "; ".join(parts) + "."
 
 
@@ -70,7 +74,11 @@ def key_figures(series: Series) -> list[KeyFigure]:
     figures += _target_figures(series)
     if series.has_figures and series.villages > 1:
         figures.append(
-            KeyFigure("Tuntas (0 Ha)", f"{latest.cleared} dari {series.villages}", "desa/kelurahan")
+            KeyFigure(
+                "Tuntas (0 Ha)",
+                f"{format_count(latest.cleared)} dari {format_count(series.villages)}",
+                "desa/kelurahan",
+            )
         )
     return figures
 

@@ -9,8 +9,8 @@ from areas.charts import Sparkline, sparkline
 from areas.region_address import region_url
 from areas.region_series import RegionSum
 from areas.village_rows import YearCell
-from areas.village_table import MAX_YEARS, Column
-from kotaku.formats import format_hectares, format_percent
+from areas.village_table import Column
+from kotaku.formats import format_count, format_hectares, format_percent
 
 LABELS = {
     "nama": "Wilayah",
@@ -21,6 +21,8 @@ LABELS = {
 }
 TEXT_COLUMNS = ("nama", "status")
 UNKNOWN = "–"
+# Beside status and verification there is room for fewer years than in a city's table.
+MAX_YEARS = 4
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,7 @@ class RegionRow:
     """One part: its areas by year, how much became less, how many villages are verified."""
 
     name: str
+    kind: str
     url: str
     baseline: str
     baseline_year: str
@@ -62,7 +65,8 @@ def region_table(parts: Sequence[RegionSum], sort: str) -> RegionTable:
     ordered = sorted(known, key=lambda part: _value(part, key), reverse=sort.startswith("-"))
     # What is not known is last, whichever way the known ones are ordered.
     ordered += [part for part in parts if _value(part, key) is None]
-    rows = [_row(part, years) for part in ordered]
+    starts = {part.series.baseline_year for part in parts if part.series}
+    rows = [_row(part, years, tells_start=len(starts) > 1) for part in ordered]
     return RegionTable(
         columns=[_column(each, sort) for each in keys],
         rows=rows,
@@ -105,25 +109,30 @@ def _column(key: str, sort: str) -> Column:
     return Column(key, LABELS.get(key, key), query, direction, is_number)
 
 
-def _row(part: RegionSum, years) -> RegionRow:
-    name, url, series = part.region.full_name, region_url(part.region), part.series
+def _row(part: RegionSum, years, *, tells_start: bool) -> RegionRow:
+    url, series = region_url(part.region), part.series
+    name = part.region.name
+    kind = part.region.get_kind_display()
     if series is None:
         cells = tuple(YearCell(UNKNOWN, True, False) for _ in years)
         return RegionRow(
-            name, url, UNKNOWN, "", cells, UNKNOWN, "Belum ada data", "missing", UNKNOWN, None
+            name, kind, url, UNKNOWN, "", cells, UNKNOWN, "Belum ada data", "missing", UNKNOWN, None
         )
     latest = series.latest
     percent = latest.reduced_percent
     return RegionRow(
         name=name,
+        kind=kind,
         url=url,
         baseline=format_hectares(series.baseline_ha),
-        baseline_year=str(series.baseline_year),
+        baseline_year=str(series.baseline_year) if tells_start else "",
         years=tuple(_cell(series, year) for year in years),
         reduced=UNKNOWN if percent is None else format_percent(percent),
         status=latest.status.value if latest.status else "Tanpa target",
         status_key=narrative.STATUS_KEYS.get(latest.status, "carried"),
-        verified=f"{latest.counted}/{series.villages}" if series.has_figures else UNKNOWN,
+        verified=f"{format_count(latest.counted)}/{format_count(series.villages)}"
+        if series.has_figures
+        else UNKNOWN,
         sparkline=sparkline(
             [point.remaining_ha for point in series.points[1:]][-MAX_YEARS:],
             baseline_ha=series.baseline_ha,

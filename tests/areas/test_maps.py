@@ -197,6 +197,7 @@ def test_figure_has_legends_or_says_why_it_is_empty(count):
     wide = bubble_map(places, width=760, labels=True)
     narrow = bubble_map(places, width=360, labels=False)
     inputs = {"wide": wide, "narrow": narrow, "heading": "Peta", "sources": []}
+    inputs |= {"note": "", "numbers": ""}
     figure = ElementTree.fromstring(render_to_string("charts/map_figure.html", inputs))
     assert len(figure.findall(".//li")) == count
     assert ("Belum ada desa/kelurahan" in "".join(figure.itertext())) == (count == 0)
