@@ -16,7 +16,7 @@ from kotaku.models import User
 from meetings.models import FollowUp, Meeting
 from tests.browser.conftest import find_violations
 from tests.browser.steps import entry_address, import_pages, photo
-from tests.factories import BoundaryFactory
+from tests.factories import BoundaryFactory, city
 
 LANGENSARI, RAHARJA, BINANGUN, BALOKANG = (
     "32.79.04.2001",
@@ -98,6 +98,8 @@ def test_public_pages(examiner):
     examiner.open("/?urut=-berkurang")
     examiner.open("/?periode=sejak-2022", dark=True)
     examiner.open("/?periode=kotaku-2016-2019")
+    examiner.open("/?wilayah=32")
+    examiner.open("/desa/?wilayah=32")
     examiner.open("/desa/", dark=True)
     examiner.open("/desa/?cari=zzz")
     examiner.open(f"/desa/{LANGENSARI}/", dark=True)
@@ -454,7 +456,12 @@ def test_empty_site(examiner, transactional_db, sign_in):
     sign_in(page, officer)
     examiner.open("/isian/")
     Programme.objects.create(
-        name="Periode baru", slug="baru", baseline_year=2024, source="SK", is_current=True
+        region=city(),
+        name="Periode baru",
+        slug="baru",
+        baseline_year=2024,
+        source="SK",
+        is_current=True,
     )
     examiner.open("/isian/")
     examiner.open("/")
