@@ -6,13 +6,15 @@ from django.core.exceptions import ValidationError
 from PIL import Image
 
 MAX_BYTES = 5 * 1024 * 1024
-MAX_PIXELS = 60_000_000
 IMAGE_TYPES = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp"}
+# A JPEG is made small while it is unpacked; the others are unpacked whole, four bytes a pixel.
+MAX_MEGAPIXELS = {"JPEG": 60, "PNG": 12, "WEBP": 12}
 
 TOO_LARGE = "Berkas lebih dari 5 MB. Pilih foto yang lebih kecil."
 WRONG_TYPE = "Jenis berkas tidak diterima. Gunakan JPG, PNG, WebP atau PDF."
 BROKEN = "Berkas rusak dan tidak dapat dibuka. Pilih atau foto ulang berkasnya."
 EMPTY = "Berkas kosong. Pilih berkas yang lain."
+TOO_MANY_PIXELS = "Gambar lebih dari {} juta piksel. Perkecil dahulu gambarnya, lalu pilih lagi."
 
 
 def check_upload(upload) -> str:
@@ -40,8 +42,9 @@ def _image_type(upload) -> str:
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             with Image.open(upload, formats=tuple(IMAGE_TYPES)) as image:
                 kind = IMAGE_TYPES[image.format]
-                if image.width * image.height > MAX_PIXELS:
-                    raise ValidationError(BROKEN)
+                most = MAX_MEGAPIXELS[image.format]
+                if image.width * image.height > most * 1_000_000:
+                    raise ValidationError(TOO_MANY_PIXELS.format(most))
                 image.verify()
     except Image.UnidentifiedImageError as error:
         raise ValidationError(WRONG_TYPE) from error

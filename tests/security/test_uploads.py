@@ -4,6 +4,7 @@ The doors are found in the pages: who builds a new one has to add it here.
 """
 
 import io
+import json
 import re
 import struct
 import zipfile
@@ -12,10 +13,12 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
-from areas.models import Evidence
+from areas.models import Boundary, Evidence, Village
+from areas.uploads import check_upload
 from kotaku.unsaved import owner_note
 from meetings.models import Attachment
 from tests.security.rooms import addresses
@@ -85,9 +88,14 @@ def doors(world, baseline):  # noqa: F811
     pages = addresses(world)
     sheet = {"kind": "angka", "programme": baseline.programme_id}
     meeting = world["meeting"][0][0]
-    article = {"title": "Rapat", "lead": "Ringkas.", "body": "Isi.", "version": 1}
+    article = {
+        "title": "Rapat", "lead": "Ringkas.", "body": "Isi.", "version": 1, "photo_caption": "Foto.",
+    }  # fmt: skip
     entry = {"version": 1, "area_ha": "5", "_owner": owner_note(world["people"]["officer"])}
-    letterhead = {"government": "Pemerintah", "office": "Bappeda", "city": "Banjar"}
+    letterhead = {
+        "region": baseline.programme.region_id, "government": "Pemerintah", "office": "Bappeda",
+        "city": "Banjar",
+    }  # fmt: skip
     return {
         "evidence": ("officer", pages["areas:entry"], "evidence", entry),
         "activity": ("bappeda", pages["areas:activity-photo-add"], "photo", {"stage": 50}),
@@ -97,6 +105,24 @@ def doors(world, baseline):  # noqa: F811
         "attachment": ("bappeda", f"/rakor/{meeting}/lampiran/", "file", {"kind": "photo"}),
         "letterhead": ("admin", "/admin/meetings/letterhead/add/", "logo", letterhead),
     }
+
+
+def honest(door):
+    """Return name and content of a file that a door is there for."""
+    code = Village.objects.get(name="Balokang").code
+    if door == "import":
+        return "angka.csv", f"kode;tahun;luas\n{code};2017;1\n".encode()
+    if door == "boundary":
+        ring = [[108.5, -7.4], [108.6, -7.4], [108.6, -7.3], [108.5, -7.4]]
+        feature = {
+            "type": "Feature",
+            "properties": {"kode_desa": code},
+            "geometry": {"type": "Polygon", "coordinates": [ring]},
+        }
+        return "batas.geojson", json.dumps(
+            {"type": "FeatureCollection", "features": [feature]}
+        ).encode()
+    return "foto.png", picture("JPEG")
 
 
 def stored():
@@ -155,10 +181,11 @@ def test_hostile_files_stay_outside(world, client_of, doors, hostile, door):  # 
         # An import keeps what it was given until its preview is thrown away; it is never opened.
         assert door == "import" or not new, (name, response.status_code)
         assert not any(SCRIPT in path.read_bytes() for path in new if door != "import")
-    # The door itself is open: an honest picture goes through with the same form.
-    if door in ("evidence", "activity", "attachment"):
-        client.post(address, {**rest, field: SimpleUploadedFile("foto.png", picture("JPEG"))})
-        assert stored() - before
+    # The door itself is open: an honest file goes through with the same form.
+    name, content = honest(door)
+    response = client.post(address, {**rest, field: SimpleUploadedFile(name, content)})
+    assert response.status_code == 302, response.content.decode()[-3000:]
+    assert Boundary.objects.count() == 1 if door == "boundary" else stored() - before
 
 
 NAMES = (
@@ -217,8 +244,16 @@ def test_a_file_that_is_two_things_acts_as_neither(world, client_of, doors):  # 
     role, address, field, rest = doors["article"]
     article = world["article"][0][0]
     photo = SimpleUploadedFile("foto.jpg", polyglot)
-    response = client.post(address, {**rest, "photo_caption": "Foto.", field: photo})
+    response = client.post(address, {**rest, field: photo})
     assert response.status_code == 302
     drawn = stored() - before
     assert drawn, article
     assert not any(SCRIPT in path.read_bytes() for path in drawn)
+
+
+def test_pictures_that_unpack_to_too_much_are_refused_in_a_sentence():
+    with pytest.raises(ValidationError, match="lebih dari 12 juta piksel"):
+        check_upload(SimpleUploadedFile("foto.png", png_of(5000, 5000)))
+    content = io.BytesIO()
+    Image.new("L", (5000, 5000)).save(content, "JPEG")
+    assert check_upload(SimpleUploadedFile("foto.jpg", content.getvalue())) == "image/jpeg"
