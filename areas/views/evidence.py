@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from areas.models import Evidence, TransitionNotAllowed
 from areas.work import entry_url
-from kotaku import unsaved
+from kotaku import audit, unsaved
 from kotaku.downloads import hand_out
 from kotaku.models import Role
 from kotaku.permissions import role_required
@@ -20,6 +20,7 @@ from kotaku.permissions import role_required
 def download(request, pk):
     """Send one file as an attachment; it never opens inside the site."""
     evidence = get_object_or_404(Evidence.objects.visible_to(request.user), pk=pk)
+    audit.record_export(request, f"Bukti dukung {evidence.name}")
     return hand_out(evidence.file, evidence.name, evidence.content_type)
 
 

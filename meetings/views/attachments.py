@@ -8,6 +8,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST, require_safe
 
+from kotaku import audit
 from kotaku.downloads import hand_out
 from meetings.forms import AttachmentForm
 from meetings.models import Attachment
@@ -49,6 +50,7 @@ def attachment_add(request, pk):
 def attachment(request, pk):
     """Hand out one file."""
     attachment = get_object_or_404(Attachment.objects.visible_to(request.user), pk=pk)
+    audit.record_export(request, f"Lampiran rapat {attachment.name}")
     return hand_out(attachment.file, attachment.name, attachment.content_type)
 
 

@@ -45,6 +45,18 @@ def test_other_apps_histories_are_in_it(world, look):  # noqa: F811
         assert what in text
 
 
+def test_whoever_takes_a_single_file_along_is_on_record(world, look, client_of, viewer):  # noqa: F811
+    client = client_of(viewer)
+    for what, address, words in (
+        ("evidence", "/bukti/{}/", "Bukti dukung foto.png"),
+        ("attachment", "/rakor/lampiran/{}/", "Lampiran rapat foto.png"),
+    ):
+        client.head(address.format(world[what][0][0]))
+        assert words not in text_of(look())
+        client.get(address.format(world[what][0][0]))
+        assert words in text_of(look())
+
+
 def test_filters_narrow_it_and_nonsense_does_not(look, officer, viewer):
     line(actor=officer)
     line("signed_out", officer, days_ago=3)
@@ -123,6 +135,7 @@ def account_form(user, **changed):
         "username": user.username,
         "first_name": user.first_name,
         "role": user.role,
+        "region": user.region_id,
         "is_active": "on",
         **changed,
     }
