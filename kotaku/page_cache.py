@@ -23,7 +23,7 @@ from django.utils.cache import patch_vary_headers
 
 from kotaku import data_version
 from kotaku.models import DataVersion
-from kotaku.replica import reading_for_the_public
+from kotaku.replica import do_without, reading_for_the_public
 
 # What the middlewares above add themselves to every answer, or what is only about one body.
 NOT_KEPT_HEADERS = ("Content-Length", "Content-Encoding", "ETag", "Vary")
@@ -149,7 +149,13 @@ def _is_for_everybody(request) -> bool:
 
 
 def _version() -> tuple:
-    return timezone.localdate(), data_version.current()
+    """Return the version that strangers read, asked first of all: it notices a replica that is away."""
+    try:
+        return timezone.localdate(), data_version.current()
+    except DatabaseError:
+        if not do_without():
+            raise
+        return timezone.localdate(), data_version.current()
 
 
 def _version_now() -> tuple | None:

@@ -2,11 +2,17 @@
 
 Whoever is signed in must see at once what they have just changed, and a replica is always a little
 late. Public pages may be: the version of the record (`kotaku.data_version`) is read from the same
-replica as the page, so a page that is kept is exactly as old as what it was drawn from.
+replica as the page, so a page that is kept is exactly as old as what it was drawn from. While the
+replica cannot be reached, strangers read the database itself too; it is tried again after a while.
 """
 
+import time
 from contextlib import contextmanager
 from contextvars import ContextVar
+
+from django.db import connections
+
+AWAY_SECONDS = 30
 
 _is_public: ContextVar[bool] = ContextVar("reading for the public", default=False)
 
@@ -21,12 +27,28 @@ def reading_for_the_public():
         _is_public.reset(token)
 
 
+def do_without() -> bool:
+    """Leave the replica alone for a while; False when it was not what could not be reached."""
+    if not (_is_public.get() and Replica.is_in_use()):
+        return False
+    Replica.away_until = time.monotonic() + AWAY_SECONDS
+    return True
+
+
 class Replica:
     """The database router; only used with DATABASE_REPLICA_URL."""
 
+    # Of this process; others find out for themselves.
+    away_until = 0.0
+
+    @classmethod
+    def is_in_use(cls) -> bool:
+        """Whether there is a replica that could be reached when it was last tried."""
+        return "replica" in connections and time.monotonic() >= cls.away_until
+
     def db_for_read(self, model, **hints):
         """Return the replica for public pages."""
-        return "replica" if _is_public.get() else "default"
+        return "replica" if _is_public.get() and self.is_in_use() else "default"
 
     def db_for_write(self, model, **hints):
         """Return the database itself, always."""

@@ -89,6 +89,42 @@ def test_strangers_read_the_replica_and_who_is_signed_in_the_database(tmp_path):
     ]
 
 
+WITHOUT = """
+import json
+from django.conf import settings
+from django.db import connections
+from django.test import Client
+from kotaku import replica
+settings.ALLOWED_HOSTS = ["testserver"]
+stranger = Client()
+def seen():
+    page = stranger.get("/?x=" + str(len(answers)))
+    answers.append([name for name in ("utama", "replika") if f"Dari {name}" in page.content.decode()])
+answers = []
+name = connections["replica"].settings_dict["NAME"]
+connections["replica"].settings_dict["NAME"] = "/tidak/ada/replika.sqlite3"
+seen()
+seen()
+connections["replica"].settings_dict["NAME"] = name
+seen()
+# The while is over.
+replica.Replica.away_until = 0.0
+seen()
+print(json.dumps(answers))
+"""
+
+
+def test_while_the_replica_is_away_strangers_read_the_database_itself(tmp_path):
+    for name in ("utama", "replika"):
+        run(FILL.replace("SUMBER", name), DATABASE_URL=f"sqlite:///{tmp_path}/{name}.sqlite3")
+    found = run(
+        WITHOUT,
+        DATABASE_URL=f"sqlite:///{tmp_path}/utama.sqlite3",
+        DATABASE_REPLICA_URL=f"sqlite:///{tmp_path}/replika.sqlite3",
+    )
+    assert found == [["utama"], ["utama"], ["utama"], ["replika"]]
+
+
 SIGN_IN = f"""{TABLES}
 import json
 from django.conf import settings
