@@ -48,6 +48,9 @@ def _image_type(upload) -> str:
                 image.verify()
     except Image.UnidentifiedImageError as error:
         raise ValidationError(WRONG_TYPE) from error
-    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError, Warning) as error:
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        # More than Pillow opens, whatever the kind.
+        raise ValidationError(TOO_MANY_PIXELS.format(max(MAX_MEGAPIXELS.values()))) from error
+    except (OSError, SyntaxError, ValueError) as error:
         raise ValidationError(BROKEN) from error
     return kind

@@ -257,3 +257,21 @@ def test_pictures_that_unpack_to_too_much_are_refused_in_a_sentence():
     content = io.BytesIO()
     Image.new("L", (5000, 5000)).save(content, "JPEG")
     assert check_upload(SimpleUploadedFile("foto.jpg", content.getvalue())) == "image/jpeg"
+
+
+@pytest.mark.ignore_template_errors
+@pytest.mark.parametrize("door", ["evidence", "activity", "article", "attachment", "letterhead"])
+@pytest.mark.parametrize(("side", "most"), [(5000, 12), (10_000, 60), (50_000, 60)])
+def test_each_door_says_that_a_picture_has_too_many_pixels(
+    world,  # noqa: F811
+    client_of,
+    doors,
+    door,
+    side,
+    most,
+):
+    """Beyond what Pillow opens at all, too: such a file is too large, not broken."""
+    role, address, field, rest = doors[door]
+    large = SimpleUploadedFile("foto.png", png_of(side, side))
+    response = client_of(world["people"][role]).post(address, {**rest, field: large}, follow=True)
+    assert f"Gambar lebih dari {most} juta piksel. Perkecil dahulu" in response.content.decode()
