@@ -14,24 +14,29 @@ from django.db import connections
 
 AWAY_SECONDS = 30
 
-_is_public: ContextVar[bool] = ContextVar("reading for the public", default=False)
+_source: ContextVar[str] = ContextVar("where this block reads", default="default")
 
 
 @contextmanager
 def reading_for_the_public():
-    """Let everything that is read within this block come from the replica, if there is one."""
-    token = _is_public.set(True)
+    """Let everything that is read within this block come from the replica, if there is one.
+
+    Where from is decided once: a page drawn here with a version read there would be kept as newer
+    than it is.
+    """
+    token = _source.set("replica" if Replica.is_in_use() else "default")
     try:
         yield
     finally:
-        _is_public.reset(token)
+        _source.reset(token)
 
 
 def do_without() -> bool:
     """Leave the replica alone for a while; False when it was not what could not be reached."""
-    if not (_is_public.get() and Replica.is_in_use()):
+    if _source.get() != "replica":
         return False
     Replica.away_until = time.monotonic() + AWAY_SECONDS
+    _source.set("default")
     return True
 
 
@@ -47,8 +52,8 @@ class Replica:
         return "replica" in connections and time.monotonic() >= cls.away_until
 
     def db_for_read(self, model, **hints):
-        """Return the replica for public pages."""
-        return "replica" if _is_public.get() and self.is_in_use() else "default"
+        """Return the replica for public pages, while it can be reached."""
+        return _source.get()
 
     def db_for_write(self, model, **hints):
         """Return the database itself, always."""

@@ -125,6 +125,50 @@ def test_while_the_replica_is_away_strangers_read_the_database_itself(tmp_path):
     assert found == [["utama"], ["utama"], ["utama"], ["replika"]]
 
 
+MIDWAY = """
+import json
+from django.conf import settings
+from django.db import connections
+from django.test import Client
+from areas.models import Programme
+from kotaku import data_version, replica
+from kotaku.models import DataVersion
+settings.ALLOWED_HOSTS = ["testserver"]
+stranger = Client()
+def seen():
+    page = stranger.get("/").content.decode()
+    return [name for name in ("utama", "replika") if f"Dari {name}" in page]
+# The while ends between the page's question for the version and those for the rest.
+ask = data_version.current
+def current():
+    found = ask()
+    replica.Replica.away_until = 0.0
+    return found
+replica.Replica.away_until = float("inf")
+data_version.current = current
+first = seen()
+data_version.current = ask
+# The replica catches up.
+Programme.objects.using("replica").update(name="Dari utama")
+versions = DataVersion.objects.using("default").values()
+DataVersion.objects.using("replica").all().delete()
+for row in versions:
+    DataVersion.objects.using("replica").create(**row)
+print(json.dumps([first, seen()]))
+"""
+
+
+def test_a_page_is_drawn_from_where_its_version_was_read(tmp_path):
+    for name in ("utama", "replika"):
+        run(FILL.replace("SUMBER", name), DATABASE_URL=f"sqlite:///{tmp_path}/{name}.sqlite3")
+    found = run(
+        MIDWAY,
+        DATABASE_URL=f"sqlite:///{tmp_path}/utama.sqlite3",
+        DATABASE_REPLICA_URL=f"sqlite:///{tmp_path}/replika.sqlite3",
+    )
+    assert found == [["utama"], ["utama"]]
+
+
 SIGN_IN = f"""{TABLES}
 import json
 from django.conf import settings
