@@ -26,7 +26,9 @@ def test_the_public_reads_on_writers_keep_their_form_and_all_recovers(
                 status, _, text = visitor.get(page)
                 assert status == 200
                 assert "<strong>Salinan pukul " in text
-            assert officer.post("/isian/2017/", submission("6,5"))[0] == 503
+            for door in ("/isian/2017/", "/isian/2017/pengajuan/"):
+                status, _, text = officer.post(door, submission("6,5"))
+                assert (status, hidden_fields(text).get("area_ha")) == (503, "6,5")
         status, headers, text = officer.post("/isian/2017/pengajuan/", submission("7,5"))
         assert (status, headers["Retry-After"]) == (503, "10")
         assert "Coba lagi" in text
