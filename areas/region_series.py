@@ -70,45 +70,56 @@ def _running(region) -> dict[int, Programme]:
 
 def _parts(region, programmes) -> dict[int, Part]:
     """Return programme → what it brings into a sum, for those with villages' baselines."""
-    running = Programme.objects.inside(region)
-    villages = dict(
-        Baseline.objects.filter(programme__in=running)
-        .order_by()
-        .values_list("programme")
-        .annotate(Count("pk"))
-    )
-    rows = ProgrammeYear.objects.filter(programme__in=running).order_by("programme", "year")
-    found: dict[int, dict[int, tuple]] = {}
+    inside = Programme.objects.inside(region)
+    villages, summary, stated = _village_counts(inside), _summary(inside), _stated(inside)
+    return {
+        programme.pk: _part(
+            programme,
+            villages[programme.pk],
+            summary.get(programme.pk, {}),
+            programme.target(stated.get(programme.pk, {})),
+        )
+        for programme in programmes
+        if programme.pk in villages
+    }
+
+
+def _village_counts(programmes) -> dict[int, int]:
+    """Return programme → how many villages have a baseline in it."""
+    found = Baseline.objects.filter(programme__in=programmes).order_by()
+    return dict(found.values_list("programme").annotate(Count("pk")))
+
+
+def _summary(programmes) -> dict[int, dict[int, tuple[int, int, int]]]:
+    """Return programme → year → (ares, counted, cleared), the baselines under BASELINE."""
+    rows = ProgrammeYear.objects.filter(programme__in=programmes).order_by("programme", "year")
+    found: dict = {}
     for programme, year, *values in rows.values_list(
         "programme", "year", "delta_ares", "counted", "cleared_delta"
     ):
-        found.setdefault(programme, {})[year] = values
-    stated: dict[int, dict[int, Decimal]] = {}
-    targets = YearTarget.objects.filter(programme__in=running).values_list(
-        "programme", "year", "area_ha"
-    )
-    for programme, year, area_ha in targets:
-        stated.setdefault(programme, {})[year] = area_ha
-    parts = {}
-    for programme in programmes:
-        target = programme.target(stated.get(programme.pk, {}))
-        years = found.get(programme.pk, {})
-        ares, counted, cleared = years.pop(BASELINE, (0, 0, 0))
-        known = villages.get(programme.pk, 0)
-        if not known:
-            continue
-        if counted != known:
-            parts[programme.pk] = _counted_anew(programme, target)
-            continue
-        changes = [
-            YearChange(year, _hectares(delta), count, gone)
-            for year, (delta, count, gone) in years.items()
-            if count
-        ]
-        parts[programme.pk] = Part(
-            programme.baseline_year, _hectares(ares), known, cleared, target, changes
-        )
-    return parts
+        found.setdefault(programme, {})[year] = tuple(values)
+    return found
+
+
+def _stated(programmes) -> dict[int, dict[int, Decimal]]:
+    """Return programme → year → hectares that it states for that year."""
+    rows = YearTarget.objects.filter(programme__in=programmes)
+    found: dict = {}
+    for programme, year, area_ha in rows.values_list("programme", "year", "area_ha"):
+        found.setdefault(programme, {})[year] = area_ha
+    return found
+
+
+def _part(programme: Programme, villages: int, summary, target: Target | None) -> Part:
+    ares, counted, cleared = summary.get(BASELINE, (0, 0, 0))
+    if counted != villages:
+        return _counted_anew(programme, target)
+    changes = [
+        YearChange(year, _hectares(delta), count, gone)
+        for year, (delta, count, gone) in summary.items()
+        if year != BASELINE and count
+    ]
+    return Part(programme.baseline_year, _hectares(ares), villages, cleared, target, changes)
 
 
 def _counted_anew(programme: Programme, target: Target | None) -> Part:

@@ -18,19 +18,29 @@ def region_of(request) -> Region | None:
     named = _named(request) or _of_period(request)
     if named is None and request.user.is_authenticated:
         named = request.user.region
-    return named or _coded(settings.HOME_REGION)
+    return named or home_region()
 
 
 def public_region(request) -> Region | None:
     """Return the same for what is the same to everybody, whoever asks."""
-    return _named(request) or _of_period(request) or _coded(settings.HOME_REGION)
+    return _named(request) or _of_period(request) or home_region()
+
+
+def home_region() -> Region | None:
+    """Return the region that this site is for (HOME_REGION); None before it is recorded."""
+    return _coded(settings.HOME_REGION)
+
+
+def working_region(user) -> Region | None:
+    """Return where a signed-in person's new things belong: their own region, else the site's."""
+    return user.region or home_region()
 
 
 def way_to(region: Region | None) -> list[Region]:
     """Return the regions above this one, the largest first, up to that of the site."""
     if region is None or region.code == settings.HOME_REGION:
         return []
-    home = _coded(settings.HOME_REGION)
+    home = home_region()
     if home is None or not home.covers(region):
         return []
     above = region.parent

@@ -3,14 +3,14 @@
 from django.urls import reverse
 
 from areas.models import Activity, Village
-from kotaku.models import Region
+from areas.scope import home_region
 from kotaku.search import MAX_HITS, SearchHit, containing, excerpt
 
 
 def find_villages(words, user) -> list[SearchHit]:
     """Return the villages whose kind, name, code or district has all the words."""
     wanted = containing(words, "name", "code", "kind", "district__name")
-    region = user.region if user.is_authenticated else Region.objects.home()
+    region = user.region if user.is_authenticated else home_region()
     found = Village.objects.inside(region).filter(wanted).select_related("district")[:MAX_HITS]
     return [
         SearchHit(

@@ -14,18 +14,12 @@ from kotaku.formats import (
     parse_rupiah,
 )
 from kotaku.models import User
-from kotaku.widgets import written
 
 
 class FormRenderer(TemplatesSetting):
     """Draws each field with label, hint, error and control in the site's own way."""
 
     field_template_name = "components/field.html"
-
-    def render(self, template_name, context, request=None):
-        """Return what the template writes; the commonest are written without it."""
-        text = written(template_name, context)
-        return super().render(template_name, context, request) if text is None else text
 
 
 class TypedNumberField(forms.CharField):

@@ -4,7 +4,8 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from areas.models import TransitionNotAllowed, Village
-from kotaku.models import Region, User
+from areas.scope import working_region
+from kotaku.models import User
 from meetings.models import AgendaItem, FollowUp, Meeting, Minutes, Participant
 
 # Orders are unique per meeting; they move through numbers that no agenda reaches.
@@ -18,7 +19,7 @@ def create_meeting(*, by, uid, facts, villages, agenda, participants) -> Meeting
     TransitionNotAllowed while no region is recorded.
     """
     programme = facts["programme"]
-    region = programme.region if programme else by.region or Region.objects.home()
+    region = programme.region if programme else working_region(by)
     if region is None:
         raise TransitionNotAllowed(
             "Wilayah aplikasi ini belum dicatat. Minta admin menambahkannya di halaman Wilayah."

@@ -5,8 +5,8 @@ import uuid
 from django.utils import timezone
 
 from areas.models import Programme
+from areas.scope import working_region
 from kotaku.formats import format_time
-from kotaku.models import Region
 from meetings import sources
 from meetings.forms import AgendaFormSet, MeetingForm, ParticipantFormSet
 from meetings.models import Letterhead, Meeting
@@ -158,7 +158,7 @@ def initial_facts(meeting, user, source=None) -> dict:
     """Return the facts as the form shows them; a copy has no date, letter number or state."""
     origin = meeting if meeting.pk else source
     if origin is None:
-        region = user.region or Region.objects.home()
+        region = working_region(user)
         return {
             "organiser": Letterhead.of(region).office if region else "",
             "programme": Programme.objects.inside(region).current(),

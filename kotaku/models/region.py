@@ -2,7 +2,6 @@
 
 import re
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
@@ -21,10 +20,6 @@ class RegionQuerySet(models.QuerySet):
         if region is None or region.kind == Region.Kind.NATION:
             return self
         return self.filter(Q(pk=region.pk) | Q(parent=region))
-
-    def home(self):
-        """Return the region that this site is for (HOME_REGION); None before it is recorded."""
-        return self.select_related("parent").filter(code=settings.HOME_REGION).first()
 
 
 class Region(models.Model):
