@@ -72,7 +72,7 @@ def _save_agenda(meeting, by, rows, removed):
             items.filter(pk=row["pk"]).update(order=order, **_own_facts(facts))
             del stored[row["pk"]]
         else:
-            links = _links(facts)
+            links = _links(facts, by)
             AgendaItem.objects.create(
                 meeting=meeting, order=order, changed_by=by, **_own_facts(facts), **links
             )
@@ -86,10 +86,12 @@ def _own_facts(facts):
     return {name: value for name, value in facts.items() if name not in ("continues", "follow_up")}
 
 
-def _links(facts):
-    """Ids from a form's hidden fields count only where they name something."""
-    earlier = AgendaItem.objects.filter(pk=facts["continues"]).first()
-    follow_up = FollowUp.objects.filter(pk=facts["follow_up"]).first()
+def _links(facts, by):
+    """Ids from a form's hidden fields count only where they name something that this person sees."""
+    earlier = AgendaItem.objects.filter(
+        pk=facts["continues"], meeting__in=Meeting.objects.visible_to(by)
+    ).first()
+    follow_up = FollowUp.objects.visible_to(by).filter(pk=facts["follow_up"]).first()
     return {"continues": earlier, "follow_up": follow_up}
 
 

@@ -127,6 +127,20 @@ def test_forms_take_nothing_of_another_city(world, client_of, tasikmalaya):  # n
     assert ImportRun.objects.count() == runs
 
 
+def test_an_agenda_takes_up_nothing_of_another_city(world, client_of, tasikmalaya):  # noqa: F811
+    client = client_of(person(tasikmalaya, "bappeda"))
+    typed = {
+        "title": "Rakor", "kind": "coordination", "place": "Aula", "organiser": "Bappeda",
+        "day": "2030-05-14", "acara-TOTAL_FORMS": 1, "acara-INITIAL_FORMS": 0,
+        "acara-0-title": "Lanjutan", "acara-0-continues": world["item"][0][0],
+        "acara-0-follow_up": world["follow-up"][0][0],
+        "peserta-TOTAL_FORMS": 0, "peserta-INITIAL_FORMS": 0,
+    }  # fmt: skip
+    assert client.post("/rakor/baru/", typed).status_code == 302
+    item = Meeting.objects.latest("pk").agenda.get()
+    assert (item.title, item.continues, item.follow_up) == ("Lanjutan", None, None)
+
+
 def test_an_import_knows_the_villages_of_its_own_region(client_of, tasikmalaya):
     programme = ProgrammeFactory(region=tasikmalaya, is_current=True)
     district = DistrictFactory(region=tasikmalaya, code="32.78.01")
