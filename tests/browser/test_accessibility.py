@@ -12,6 +12,7 @@ from django.views.defaults import bad_request
 from playwright.sync_api import expect
 
 from areas.models import Activity, Assessment, Baseline, Entry, Programme, Village, YearlyFigure
+from kotaku.last_good_copy import PLACE
 from kotaku.models import User
 from meetings.models import FollowUp, Meeting
 from tests.browser.conftest import find_violations
@@ -481,16 +482,31 @@ def test_error_pages(examiner, sign_in, base_url):
     examiner.open("/verifikasi/", dark=True)
     expect(page.get_by_role("heading", level=1)).to_have_text("Halaman ini bukan untuk akun Anda")
 
-    # These two cannot be provoked; the browser gets what Django would send.
+    # These cannot be provoked; the browser gets what Django would send.
     request = RequestFactory().get("/rusak/")
+    typed = {"address": "/isian/2017/", "fields": [("area_ha", "7,5")], "had_files": True}
+    fault = {"request_id": "0123456789abcdef", "address": "", "fields": [], "had_files": False}
     broken = {
         "/rusak-400/": bad_request(request, SuspiciousOperation()).content.decode(),
         "/rusak-500/": render_to_string("500.html"),
+        "/rusak-503/": render_to_string("503.html", fault),
+        "/rusak-503-kirim/": render_to_string("503.html", fault | typed),
+        "/rusak-507/": render_to_string("507.html", fault | typed),
+        "/salinan/": old_copy(page, base_url),
     }
     for address, html in broken.items():
         page.route(f"**{address}", serve(html))
         examiner.open(address, dark=True)
     examiner.verdict()
+
+
+def old_copy(page, base_url):
+    """Return the home page as it is handed out while the database is away."""
+    page.goto(base_url)
+    band = render_to_string("last_good_copy.html", {"moment": "pukul 14.05 WIB"})
+    place = PLACE.decode()
+    assert page.content().count(place) == 1
+    return page.content().replace(place, band + place)
 
 
 def serve(html):
