@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.http import Http404
 
+from kotaku.home import home_region, region_coded
 from kotaku.models import Region
 from kotaku.prepared import prepared
 
@@ -26,16 +27,6 @@ def public_region(request) -> Region | None:
     return _named(request) or _of_period(request) or home_region()
 
 
-def home_region() -> Region | None:
-    """Return the region that this site is for (HOME_REGION); None before it is recorded."""
-    return _coded(settings.HOME_REGION)
-
-
-def working_region(user) -> Region | None:
-    """Return where a signed-in person's new things belong: their own region, else the site's."""
-    return user.region or home_region()
-
-
 def way_to(region: Region | None) -> list[Region]:
     """Return the regions above this one, the largest first, up to that of the site."""
     if region is None or region.code == settings.HOME_REGION:
@@ -51,7 +42,7 @@ def _named(request) -> Region | None:
     code = request.GET.get(PARAMETER)
     if not code:
         return None
-    region = _coded(code)
+    region = region_coded(code)
     if region is None:
         raise Http404("Wilayah tidak dikenal.")
     return region
@@ -62,15 +53,6 @@ def _of_period(request) -> Region | None:
     if not slug:
         return None
     return next(iter(_regions_of(slug=slug)), None)
-
-
-def _coded(code: str) -> Region | None:
-    return next(iter(_regions(code=code)), None)
-
-
-@prepared(Region)
-def _regions(code):
-    return Region.objects.select_related("parent").filter(code=code)
 
 
 @prepared(Region)

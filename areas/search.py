@@ -3,7 +3,7 @@
 from django.urls import reverse
 
 from areas.models import Activity, Village
-from areas.scope import home_region
+from kotaku.home import home_region
 from kotaku.search import MAX_HITS, SearchHit, containing, excerpt
 
 

@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 
+from kotaku.home import working_region
 from kotaku.models import Region, User
 from kotaku.models.region import inside
 
@@ -26,9 +27,23 @@ class RegionalAdmin(admin.ModelAdmin):
         """Return the rows of this person's region."""
         return own(super().get_queryset(request), request.user)
 
+    # Whether its rows belong to a kabupaten or kota, never to what sums several.
+    is_of_regency = False
+
+    def get_changeform_initial_data(self, request):
+        """Begin new rows in the region that this person works in."""
+        initial = super().get_changeform_initial_data(request)
+        region = working_region(request.user)
+        if region and not (self.is_of_regency and region.is_summed):
+            initial.setdefault("region", region.pk)
+        return initial
+
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         """Offer what lies in this person's region."""
-        kwargs.setdefault("queryset", own(_rows(db_field), request.user))
+        rows = own(_rows(db_field), request.user)
+        if self.is_of_regency and db_field.name == "region":
+            rows = rows.exclude(parent=None)
+        kwargs.setdefault("queryset", rows)
         field = super().formfield_for_foreignkey(db_field, request, **kwargs)
         if db_field.model is User and db_field.name == "region" and request.user.region:
             # Who works in one region gives nobody all of them.

@@ -4,7 +4,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from areas.models import TransitionNotAllowed, Village
-from areas.scope import working_region
+from kotaku.home import working_region
 from kotaku.models import User
 from meetings.models import AgendaItem, FollowUp, Meeting, Minutes, Participant
 

@@ -5,8 +5,8 @@ import uuid
 from django.utils import timezone
 
 from areas.models import Programme
-from areas.scope import working_region
 from kotaku.formats import format_time
+from kotaku.home import working_region
 from meetings import sources
 from meetings.forms import AgendaFormSet, MeetingForm, ParticipantFormSet
 from meetings.models import Letterhead, Meeting

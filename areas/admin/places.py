@@ -15,9 +15,16 @@ class RegionAdmin(RegionalAdmin):
 
     list_display = ["code", "full_name", "parent"]
     list_display_links = ["code", "full_name"]
-    list_filter = ["kind", "parent"]
+    list_filter = ["kind", ("parent", admin.RelatedOnlyFieldListFilter)]
     search_fields = ["code", "name"]
     list_select_related = ["parent"]
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        """Offer the provinces."""
+        kwargs["queryset"] = Region.objects.filter(kind=Region.Kind.PROVINCE)
+        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        field.error_messages["invalid_choice"] = "Pilih provinsinya."
+        return field
 
     @admin.display(description="wilayah", ordering="name")
     def full_name(self, region):
@@ -41,6 +48,7 @@ class RegionAdmin(RegionalAdmin):
 class DistrictAdmin(RegionalAdmin):
     """Kecamatan with their codes."""
 
+    is_of_regency = True
     list_display = ["code", "name", "region"]
     list_display_links = ["code", "name"]
     list_filter = ["region"]

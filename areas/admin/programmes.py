@@ -80,6 +80,7 @@ class BaselineInline(HectareAdmin, admin.TabularInline):
 class ProgrammeAdmin(SpreadsheetAdmin, HectareAdmin, RegionalAdmin):
     """Periods; the sum of the baselines stands beside what the decree declares."""
 
+    is_of_regency = True
     resource_class = ProgrammeResource
     import_kind = ImportRun.Kind.BASELINES
 
@@ -171,7 +172,8 @@ class ProgrammeAdmin(SpreadsheetAdmin, HectareAdmin, RegionalAdmin):
     def summed_text(self, programme):
         """Return the sum and number of the baselines."""
         if not getattr(programme, "villages", 0):
-            return None
+            # The form of a new period shows it as it is.
+            return self.get_empty_value_display()
         return (
             f"{format_hectares_unit(_summed(programme))} dari {programme.villages} desa/kelurahan"
         )
@@ -180,7 +182,7 @@ class ProgrammeAdmin(SpreadsheetAdmin, HectareAdmin, RegionalAdmin):
     def difference_text(self, programme):
         """Return how far the sum is from the declared total; shown, never adjusted."""
         if not getattr(programme, "villages", 0) or programme.declared_ha is None:
-            return None
+            return self.get_empty_value_display()
         difference = _summed(programme) - programme.declared_ha
         return format_hectares_unit(difference) if difference else "tidak ada"
 

@@ -235,6 +235,25 @@ def test_an_admin_of_one_city_gives_nobody_more_than_that_city(client_of, tasikm
     assert client.post(f"/admin/kotaku/region/{tasikmalaya.pk}/change/", {}).status_code == 403
 
 
+def test_new_rows_begin_in_the_region_that_the_admin_works_in(client_of, tasikmalaya):
+    home, nation = city(), Region.objects.create(code="ID", name="Indonesia", kind="nation")
+    rooms = ("kotaku/user", "areas/programme", "areas/district", "meetings/letterhead")
+    for who, region in (
+        (UserFactory(admin=True), home),
+        (person(tasikmalaya, "admin"), tasikmalaya),
+    ):
+        client = client_of(who)
+        for room in rooms:
+            form = client.get(f"/admin/{room}/add/").context["adminform"].form
+            assert form["region"].value() == region.pk, room
+    offered = client_of(UserFactory(admin=True)).get("/admin/areas/programme/add/")
+    choices = set(offered.context["adminform"].form.fields["region"].queryset)
+    assert choices == {home, tasikmalaya}
+    above = client_of(UserFactory(admin=True)).get("/admin/kotaku/region/add/")
+    assert set(above.context["adminform"].form.fields["parent"].queryset) == {province()}
+    assert nation not in choices
+
+
 def test_an_admin_of_one_city_reads_that_citys_audit(client_of, tasikmalaya):
     here = person(tasikmalaya, "admin")
     there = UserFactory(bappeda=True, username="orang-banjar")
