@@ -28,4 +28,5 @@ urlpatterns = [
     path("admin/password_change/", sign_in.admin_password_change),
     path("admin/", admin.site.urls),
 ]
+handler403 = "kotaku.refusals.permission_denied"
 handler500 = "kotaku.faults.server_error"

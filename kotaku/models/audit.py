@@ -44,6 +44,7 @@ class AuditEvent(models.Model):
         ACCOUNT_CREATED = "account_created", "Akun dibuat"
         ACCESS_CHANGED = "access_changed", "Hak akses diubah"
         EXPORTED = "exported", "Data diunduh"
+        REFUSED = "refused", "Akses ditolak"
 
     # A sign-in changes no public page (see `kotaku.data_version`).
     is_part_of_record = False

@@ -130,6 +130,37 @@ def test_downloads_of_staff_data_are_on_record(world, client_of):  # noqa: F811
     ]
 
 
+def test_refused_pages_are_on_record_once(client_of, officer, look):
+    client = client_of(officer)
+    for _ in range(3):
+        assert client.get("/verifikasi/").status_code == 403
+    assert client.post("/data/impor/").status_code == 403
+    found = AuditEvent.objects.filter(kind="refused").order_by("pk")
+    assert list(found.values_list("actor__username", "text", "address")) == [
+        ("petugas", "GET /verifikasi/", "127.0.0.1"),
+        ("petugas", "POST /data/impor/", "127.0.0.1"),
+    ]
+    assert "Akses ditolak" in text_of(look())
+
+
+def test_refusals_of_one_person_never_fill_the_record(client_of, officer, viewer):
+    for number in range(50):
+        line("refused", officer, text=f"GET /rakor/{number}/")
+    assert client_of(officer).get("/verifikasi/").status_code == 403
+    assert client_of(viewer).get("/verifikasi/").status_code == 403
+    assert AuditEvent.objects.filter(text="GET /verifikasi/").get().actor == viewer
+
+
+def test_a_refusal_stands_when_it_cannot_be_recorded(client_of, officer, monkeypatch):
+    def fail(*args, **values):
+        raise DatabaseError
+
+    monkeypatch.setattr("kotaku.refusals.audit.record", fail)
+    response = client_of(officer).get("/verifikasi/")
+    assert response.status_code == 403
+    assert "bukan untuk akun Anda" in text_of(response)
+
+
 def account_form(user, **changed):
     return {
         "username": user.username,
