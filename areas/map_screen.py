@@ -7,11 +7,12 @@ from django.db.models import Avg, Case, FloatField, Sum, When
 
 from areas.maps import BubbleMap, DistrictSum, Place, bubble_map
 from areas.models import Baseline, Boundary, District, Village
-from areas.region_address import region_url
+from areas.region_address import region_addresses
 from areas.series import counted_statuses, with_remaining
 from areas.village_address import village_addresses
 from kotaku.models import Region
 from kotaku.prepared import one_of, places, prepared
+from kotaku.remembered import remembered
 
 MAX_CIRCLES = 150
 CUT_NOTE = (
@@ -71,7 +72,9 @@ def region_maps(parts) -> dict[str, BubbleMap | str]:
     A part's circle stands at the middle of its villages.
     """
     known = [part for part in parts if part.series]
-    centres = _centres([part.region for part in known])
+    are_provinces = any(part.region.kind == Region.Kind.PROVINCE for part in known)
+    centres = _centres(are_provinces, tuple(part.region.pk for part in known))
+    address = region_addresses()
     places = tuple(
         Place(
             code=part.region.code,
@@ -82,7 +85,7 @@ def region_maps(parts) -> dict[str, BubbleMap | str]:
             lat=centres[part.region.pk][0],
             lng=centres[part.region.pk][1],
             remaining_ha=part.series.latest.remaining_ha,
-            url=region_url(part.region),
+            url=address(part.region),
         )
         for number, part in enumerate(known, 1)
         if part.region.pk in centres
@@ -94,12 +97,12 @@ def region_maps(parts) -> dict[str, BubbleMap | str]:
     }
 
 
-def _centres(regions) -> dict[int, tuple[float, float]]:
+@remembered("frame")
+def _centres(are_provinces, regions) -> dict[int, tuple[float, float]]:
     """Return region → mean latitude and longitude of its villages' centre points."""
-    above = any(region.kind == Region.Kind.PROVINCE for region in regions)
-    path = "district__region__parent" if above else "district__region"
+    path = "district__region__parent" if are_provinces else "district__region"
     rows = (
-        Village.objects.filter(**{f"{path}__in": [region.pk for region in regions]})
+        Village.objects.filter(**{f"{path}__in": regions})
         .order_by()
         .values_list(path)
         .annotate(
@@ -148,7 +151,7 @@ def _drawn(shown, programme) -> tuple[list[Place], dict, list[str]]:
     address = village_addresses(f"?periode={programme.slug}")
     drawn = [_place(*village, address(village[0])) for village in shown]
     districts = {village[DISTRICT] for village in shown}
-    return drawn, *_boundaries(districts)
+    return drawn, *_boundaries(tuple(sorted(districts)))
 
 
 @lru_cache(maxsize=2048)
@@ -166,12 +169,13 @@ def _place(code, name, kind, _, district_code, district_name, lat, lng, remainin
     )
 
 
+@remembered("frame")
 def _boundaries(districts) -> tuple[dict, list[str]]:
     """Return the boundaries in these kecamatan (code → polygons), and their sources."""
     if not districts:
         return {}, []
     most = max(FEW_DISTRICTS, len(districts))
-    rows = _known_boundaries(MAX_CIRCLES + 1, **places(sorted(districts), most))
+    rows = _known_boundaries(MAX_CIRCLES + 1, **places(districts, most))
     boundaries, sources, points = {}, set(), 0
     for code, polygons, source in rows:
         points += sum(len(ring) for polygon in polygons for ring in polygon)

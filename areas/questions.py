@@ -6,8 +6,10 @@ from django.http import Http404
 from areas.models import Baseline, Programme, Village, YearlyFigure
 from kotaku.models import Region
 from kotaku.prepared import prepared
+from kotaku.remembered import remembered
 
 
+@remembered("frame")
 def programmes_inside(region: Region | None) -> list[Programme]:
     """Return the decree periods of a kabupaten or kota; all without one."""
     return _all_programmes() if region is None else _programmes_of_region(region=region.pk)
@@ -20,24 +22,29 @@ def current_of(programmes: list[Programme]) -> Programme | None:
     )
 
 
-@prepared(Programme)
-def programmes_of_officer(officer):
+@remembered("frame")
+def programmes_of_officer(officer: int) -> list[Programme]:
     """Return the periods of the regions in which an officer's (their key) villages lie."""
-    return Programme.objects.of_officer(officer).select_related("region")
+    return _programmes_of_officer(officer=officer)
 
 
-@prepared(Programme)
-def programmes_of(village):
+@remembered("frame")
+def programmes_of(village: int) -> list[Programme]:
     """Return the periods in which a village (its key) has a baseline."""
-    return Programme.objects.filter(baselines__village=village)
+    return _programmes_of(village=village)
 
 
 def village_or_404(code: str) -> Village:
     """Return the village of this code, with its kecamatan and region."""
-    found = _villages(code=code)
-    if not found:
+    found = _village(code)
+    if found is None:
         raise Http404("Desa/kelurahan tidak ditemukan.")
-    return found[0]
+    return found
+
+
+@remembered("frame")
+def _village(code) -> Village | None:
+    return next(iter(_villages(code=code)), None)
 
 
 def baseline_with_figures(programme: Programme, village: Village, user) -> Baseline:
@@ -61,6 +68,16 @@ def _all_programmes():
 @prepared(Programme)
 def _programmes_of_region(region):
     return Programme.objects.filter(region=region)
+
+
+@prepared(Programme)
+def _programmes_of_officer(officer):
+    return Programme.objects.of_officer(officer).select_related("region")
+
+
+@prepared(Programme)
+def _programmes_of(village):
+    return Programme.objects.filter(baselines__village=village)
 
 
 @prepared(Village)

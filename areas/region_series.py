@@ -4,14 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Count
-
 from areas.models import Baseline, Programme, ProgrammeYear, YearlyFigure, YearTarget
+from areas.models.baseline import TOTALS, as_totals
 from areas.models.programme_year import BASELINE
 from areas.models.states import OFFICIAL
-from areas.progress import Series, Target, YearChange
-from areas.summing import Part, summed
+from areas.progress import Series, YearChange
+from areas.summing import Part, series_of, together
 from kotaku.models import Region
+from kotaku.prepared import prepared
+from kotaku.remembered import remembered
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,32 @@ def region_sums(region: Region) -> tuple[RegionSum, list[RegionSum]]:
     The parts of a nation are its provinces, those of a province its kabupaten and kota. Verified
     figures only, from the maintained summary: a fixed number of queries for any number of villages.
     """
+    whole, parts = _frame(region)
+    changes = _changes(region, parts)
+    everything = [change for part in parts for change in changes[part.region.pk]]
+    return whole.with_changes(everything), [
+        part.with_changes(changes[part.region.pk]) for part in parts
+    ]
+
+
+@dataclass(frozen=True)
+class _Framed:
+    """A region with its kabupaten and kota, and their running periods that have villages' areas."""
+
+    region: Region
+    regencies: int
+    programmes: tuple[Programme, ...]
+    whole: Part | None
+
+    def with_changes(self, changes: list[YearChange]) -> RegionSum:
+        """Return what it adds up to."""
+        series = series_of(self.whole, changes) if self.whole else None
+        return RegionSum(self.region, series, len(self.programmes), self.regencies, self.programmes)
+
+
+@remembered("frame")
+def _frame(region) -> tuple[_Framed, list[_Framed]]:
+    """Return the region and its parts by name."""
     regencies = list(
         Region.objects.inside(region).exclude(parent=None).select_related("parent").order_by("code")
     )
@@ -56,49 +83,43 @@ def region_sums(region: Region) -> tuple[RegionSum, list[RegionSum]]:
         head = regency.parent if region.kind == Region.Kind.NATION else regency
         heads[head.pk] = head
         groups.setdefault(head.pk, []).append(regency)
-    below = [_sum(heads[pk], group, running, parts) for pk, group in groups.items()]
+    below = [_framed(heads[pk], group, running, parts) for pk, group in groups.items()]
     below.sort(key=lambda each: (each.region.name, each.region.code))
-    return _sum(region, regencies, running, parts), below
+    return _framed(region, regencies, running, parts), below
+
+
+def _framed(region, regencies, running, parts) -> _Framed:
+    programmes = tuple(
+        running[regency.pk]
+        for regency in regencies
+        if regency.pk in running and running[regency.pk].pk in parts
+    )
+    whole = together(parts[programme.pk] for programme in programmes)
+    return _Framed(region, len(regencies), programmes, whole)
 
 
 def _running(region) -> dict[int, Programme]:
-    """Return region → its current period, else its newest, as `ProgrammeQuerySet.current` chooses."""
-    ordered = Programme.objects.inside(region).order_by("is_current", "baseline_year", "pk")
-    # The last one stays.
-    return {programme.region_id: programme for programme in ordered}
+    """Return region → its current period, else its newest."""
+    return {programme.region_id: programme for programme in Programme.objects.running(region)}
 
 
 def _parts(region, programmes) -> dict[int, Part]:
     """Return programme → what it brings into a sum, for those with villages' baselines."""
     inside = Programme.objects.inside(region)
-    villages, summary, stated = _village_counts(inside), _summary(inside), _stated(inside)
+    baselines = Baseline.objects.filter(programme__in=inside).order_by()
+    totals = {
+        row["programme"]: as_totals(row) for row in baselines.values("programme").annotate(**TOTALS)
+    }
+    stated = _stated(inside)
     return {
-        programme.pk: _part(
-            programme,
-            villages[programme.pk],
-            summary.get(programme.pk, {}),
+        programme.pk: Part(
+            programme.baseline_year,
+            *totals[programme.pk],
             programme.target(stated.get(programme.pk, {})),
         )
         for programme in programmes
-        if programme.pk in villages
+        if programme.pk in totals
     }
-
-
-def _village_counts(programmes) -> dict[int, int]:
-    """Return programme → how many villages have a baseline in it."""
-    found = Baseline.objects.filter(programme__in=programmes).order_by()
-    return dict(found.values_list("programme").annotate(Count("pk")))
-
-
-def _summary(programmes) -> dict[int, dict[int, tuple[int, int, int]]]:
-    """Return programme → year → (ares, counted, cleared), the baselines under BASELINE."""
-    rows = ProgrammeYear.objects.filter(programme__in=programmes).order_by("programme", "year")
-    found: dict = {}
-    for programme, year, *values in rows.values_list(
-        "programme", "year", "delta_ares", "counted", "cleared_delta"
-    ):
-        found.setdefault(programme, {})[year] = tuple(values)
-    return found
 
 
 def _stated(programmes) -> dict[int, dict[int, Decimal]]:
@@ -110,40 +131,41 @@ def _stated(programmes) -> dict[int, dict[int, Decimal]]:
     return found
 
 
-def _part(programme: Programme, villages: int, summary, target: Target | None) -> Part:
-    ares, counted, cleared = summary.get(BASELINE, (0, 0, 0))
-    if counted != villages:
-        return _counted_anew(programme, target)
-    changes = [
-        YearChange(year, _hectares(delta), count, gone)
-        for year, (delta, count, gone) in summary.items()
-        if year != BASELINE and count
-    ]
-    return Part(programme.baseline_year, _hectares(ares), villages, cleared, target, changes)
+def _changes(region, parts: list[_Framed]) -> dict[int, list[YearChange]]:
+    """Return part → what each year changed in it, from the summary if that knows all its villages."""
+    rows: dict[int, list] = {part.region.pk: [] for part in parts}
+    counted = dict.fromkeys(rows, 0)
+    for part, year, ares, count, cleared in _summary(region):
+        if year == BASELINE:
+            counted[part] = count
+        elif count:
+            rows[part].append(YearChange(year, Decimal(ares).scaleb(-2), count, cleared))
+    for part in parts:
+        if part.whole and counted[part.region.pk] != part.whole.villages:
+            rows[part.region.pk] = _counted_anew(part.programmes)
+    return rows
 
 
-def _counted_anew(programme: Programme, target: Target | None) -> Part:
-    """Return a part from the figures themselves, should the summary not know all its villages."""
-    total_ha, villages, cleared = programme.baselines.totals()
-    figures = YearlyFigure.objects.filter(baseline__programme=programme)
-    changes = figures.yearly_changes(OFFICIAL)
-    return Part(programme.baseline_year, total_ha, villages, cleared, target, changes)
+def _counted_anew(programmes) -> list[YearChange]:
+    """Return the changes from the figures themselves, should the summary not know all villages."""
+    figures = YearlyFigure.objects.filter(baseline__programme__in=programmes)
+    return figures.yearly_changes(OFFICIAL)
 
 
-def _hectares(ares: int) -> Decimal:
-    return Decimal(ares).scaleb(-2)
+def _summary(region) -> list[tuple]:
+    """Return (part, year, ares, counted, cleared) of the running periods in a region's parts."""
+    if region.kind == Region.Kind.NATION:
+        return _summary_of_provinces()
+    return _summary_of_regencies(province=region.pk)
 
 
-def _sum(region, regencies, running, parts) -> RegionSum:
-    programmes = [
-        running[regency.pk]
-        for regency in regencies
-        if regency.pk in running and running[regency.pk].pk in parts
-    ]
-    return RegionSum(
-        region=region,
-        series=summed(parts[programme.pk] for programme in programmes),
-        known=len(programmes),
-        regencies=len(regencies),
-        programmes=programmes,
-    )
+@prepared(ProgrammeYear)
+def _summary_of_provinces():
+    running = Programme.objects.running()
+    return ProgrammeYear.objects.filter(programme__in=running).sums("programme__region__parent")
+
+
+@prepared(ProgrammeYear)
+def _summary_of_regencies(province):
+    running = Programme.objects.running().filter(region__parent=province)
+    return ProgrammeYear.objects.filter(programme__in=running).sums("programme__region")

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from areas import narrative
 from areas.charts import Sparkline, sparkline
-from areas.region_address import region_url
+from areas.region_address import region_addresses
 from areas.region_series import RegionSum
 from areas.village_rows import YearCell
 from areas.village_table import Column
@@ -66,7 +66,8 @@ def region_table(parts: Sequence[RegionSum], sort: str) -> RegionTable:
     # What is not known is last, whichever way the known ones are ordered.
     ordered += [part for part in parts if _value(part, key) is None]
     starts = {part.series.baseline_year for part in parts if part.series}
-    rows = [_row(part, years, tells_start=len(starts) > 1) for part in ordered]
+    address = region_addresses()
+    rows = [_row(part, address(part.region), years, len(starts) > 1) for part in ordered]
     return RegionTable(
         columns=[_column(each, sort) for each in keys],
         rows=rows,
@@ -109,9 +110,8 @@ def _column(key: str, sort: str) -> Column:
     return Column(key, LABELS.get(key, key), query, direction, is_number)
 
 
-def _row(part: RegionSum, years, *, tells_start: bool) -> RegionRow:
-    url, series = region_url(part.region), part.series
-    name = part.region.name
+def _row(part: RegionSum, url: str, years, tells_start: bool) -> RegionRow:
+    series, name = part.series, part.region.name
     kind = part.region.get_kind_display()
     if series is None:
         cells = tuple(YearCell(UNKNOWN, True, False) for _ in years)

@@ -6,6 +6,7 @@ from django.http import Http404
 from kotaku.home import home_region, region_coded
 from kotaku.models import Region
 from kotaku.prepared import prepared
+from kotaku.remembered import remembered
 
 PARAMETER = "wilayah"
 
@@ -50,8 +51,11 @@ def _named(request) -> Region | None:
 
 def _of_period(request) -> Region | None:
     slug = request.GET.get("periode")
-    if not slug:
-        return None
+    return _region_of_slug(slug) if slug else None
+
+
+@remembered("frame")
+def _region_of_slug(slug) -> Region | None:
     return next(iter(_regions_of(slug=slug)), None)
 
 

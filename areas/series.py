@@ -13,6 +13,7 @@ from areas.models.programme import HECTARES
 from areas.models.programme_year import BASELINE
 from areas.models.states import OFFICIAL, PROVISIONAL
 from kotaku.prepared import prepared
+from kotaku.remembered import remembered
 
 # Fewer villages are summed as fast from their figures.
 SUMMARISED_FROM = 2000
@@ -29,8 +30,7 @@ def programme_series(programme, *, provisional: bool = False) -> progress.Series
     A programme without villages' baselines shows what its decree declares, and nothing more;
     None when even that is unknown.
     """
-    sums = _totals(programme=programme.pk)
-    total_ha, villages, cleared = as_totals(sums[0]) if sums else (Decimal(0), 0, 0)
+    total_ha, villages, cleared = _baseline_totals(programme.pk)
     if not villages:
         if programme.declared_ha is None:
             return None
@@ -54,6 +54,12 @@ def _changes(programme, villages, provisional) -> list[progress.YearChange]:
             return [summed[year] for year in sorted(summed)]
     rows = _changes_by_year(counted_statuses(provisional), programme=programme.pk)
     return [as_change(row) for row in rows]
+
+
+@remembered("frame")
+def _baseline_totals(programme) -> tuple[Decimal, int, int]:
+    sums = _totals(programme=programme)
+    return as_totals(sums[0]) if sums else (Decimal(0), 0, 0)
 
 
 @prepared(Baseline)

@@ -19,43 +19,57 @@ ZERO = Decimal("0.00")
 
 @dataclass(frozen=True)
 class Part:
-    """One period: its baseline in hectares, its villages, its promise, what each year changed."""
+    """One period, or several together: baseline in hectares, villages, promise.
+
+    What each year changed in it is no part of it: of whichever part a change is, the sum is the same.
+    """
 
     baseline_year: int
     baseline_ha: Decimal
     villages: int
     cleared_at_baseline: int
     target: Target | None
-    changes: Sequence[YearChange]
 
 
-def summed(parts: Iterable[Part]) -> Series | None:
-    """Return the series of all parts together; None without any."""
+def together(parts: Iterable[Part]) -> Part | None:
+    """Return all parts as one, which begins where the latest of them does; None without any.
+
+    Its baseline still lacks what changed in the others until then: `series_of` knows it.
+    """
     parts = list(parts)
     if not parts:
         return None
     start = max(part.baseline_year for part in parts)
-    baseline_ha = sum((part.baseline_ha for part in parts), ZERO)
-    cleared = sum(part.cleared_at_baseline for part in parts)
-    later: dict[int, list] = {}
-    for part in parts:
-        for change in part.changes:
-            if change.year <= start:
-                baseline_ha += change.delta_ha
-                cleared += change.cleared_delta
-                continue
-            total = later.setdefault(change.year, [ZERO, 0, 0, 0])
-            total[0] += change.delta_ha
-            total[1] += change.counted
-            total[2] += change.cleared_delta
-            total[3] += change.provisional
-    return build_series(
+    return Part(
         baseline_year=start,
-        baseline_ha=baseline_ha,
+        baseline_ha=sum((part.baseline_ha for part in parts), ZERO),
         villages=sum(part.villages for part in parts),
+        cleared_at_baseline=sum(part.cleared_at_baseline for part in parts),
+        target=_target(parts, start),
+    )
+
+
+def series_of(whole: Part, changes: Iterable[YearChange]) -> Series:
+    """Return the series of what `together` has made, from the changes of all parts in any order."""
+    baseline_ha, cleared = whole.baseline_ha, whole.cleared_at_baseline
+    later: dict[int, list] = {}
+    for change in changes:
+        if change.year <= whole.baseline_year:
+            baseline_ha += change.delta_ha
+            cleared += change.cleared_delta
+            continue
+        total = later.setdefault(change.year, [ZERO, 0, 0, 0])
+        total[0] += change.delta_ha
+        total[1] += change.counted
+        total[2] += change.cleared_delta
+        total[3] += change.provisional
+    return build_series(
+        baseline_year=whole.baseline_year,
+        baseline_ha=baseline_ha,
+        villages=whole.villages,
         cleared_at_baseline=cleared,
         changes=[YearChange(year, *later[year]) for year in sorted(later)],
-        target=_target(parts, start),
+        target=whole.target,
     )
 
 
@@ -99,5 +113,4 @@ def _one(group: Sequence[Part]) -> Part:
         villages=0,
         cleared_at_baseline=0,
         target=Target(first.target.year, area_ha, stated),
-        changes=(),
     )

@@ -1,4 +1,4 @@
-"""The version of the record: a token that every change of it replaces, in the same transaction.
+"""The version of the record: tokens that every change of it replaces, in the same transaction.
 
 The database does it itself, by triggers on every table of the house. So no door can be forgotten:
 verbs, the admin, `queryset.update()`, imports, commands and a line of SQL typed by hand all count,
@@ -6,9 +6,13 @@ what is rolled back does not, and nobody sees a change without its new token. A 
 never counted up: two states of the record have the same one only if one is a copy of the other
 (a backup), and then what was drawn from it is right again.
 
+Each table belongs to a topic: its app, unless its model names another (`version_topic`). Topics
+have tokens of their own, so what is worked out of one alone can be kept while the others change
+(`kotaku.remembered`); the version of the record is all of them together.
+
 PostgreSQL: writers never wait for each other here. Each takes a row that no other transaction
-holds (SKIP LOCKED) or adds one, so the version is all tokens together. A transaction changes its
-token once, however many statements it has.
+holds (SKIP LOCKED) or adds one, so a topic may have several. A transaction changes its token of a
+topic once, however many statements it has.
 """
 
 import hashlib
@@ -26,25 +30,43 @@ PREFIX = "kotaku_data_changed"
 
 POSTGRES_FUNCTION = f"""
 CREATE OR REPLACE FUNCTION {PREFIX}() RETURNS trigger LANGUAGE plpgsql AS $$
-DECLARE fresh bigint := (random() * 9007199254740991)::bigint;
+DECLARE
+  fresh bigint := (random() * 9007199254740991)::bigint;
+  noted text := 'kotaku.changed_' || TG_ARGV[0];
 BEGIN
-  IF coalesce(current_setting('kotaku.data_changed', true), '') = '' THEN
+  IF coalesce(current_setting(noted, true), '') = '' THEN
     UPDATE {TABLE} SET token = fresh WHERE id =
-      (SELECT id FROM {TABLE} ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED);
+      (SELECT id FROM {TABLE} WHERE topic = TG_ARGV[0] ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED);
     IF NOT FOUND THEN
-      INSERT INTO {TABLE} (token) VALUES (fresh);
+      INSERT INTO {TABLE} (topic, token) VALUES (TG_ARGV[0], fresh);
     END IF;
-    PERFORM set_config('kotaku.data_changed', 'yes', true);
+    PERFORM set_config(noted, 'yes', true);
   END IF;
   RETURN NULL;
 END $$"""
 
 
-def current() -> tuple[int, ...]:
-    """Return the version of what the database that readers use holds; ask before reading on."""
+def current() -> tuple[tuple[str, int], ...]:
+    """Return the version of what the database that readers use holds; ask before reading on.
+
+    It is topics with their tokens.
+    """
     with connections[router.db_for_read(DataVersion)].cursor() as cursor:
-        cursor.execute(f"SELECT token FROM {TABLE} ORDER BY id")
-        return tuple(token for (token,) in cursor.fetchall())
+        cursor.execute(f"SELECT topic, token FROM {TABLE} ORDER BY id")
+        return tuple(cursor.fetchall())
+
+
+def topic_of(model) -> str:
+    """Return the topic that a change of this model's table belongs to."""
+    # A hidden table of many-to-many belongs to the model that it is of.
+    owner = model._meta.auto_created or model
+    return getattr(owner, "version_topic", owner._meta.app_label)
+
+
+def topics() -> dict[str, int]:
+    """Return all topics, each with the number of the first row that holds its token."""
+    names = {topic_of(model) for model in watched_models()}
+    return {name: number for number, name in enumerate(sorted(names), 1)}
 
 
 def watched_models() -> list:
@@ -83,9 +105,11 @@ def install(using: str) -> None:
             cursor.execute(wanted[name])
         # What changed while triggers were missing is a change as well.
         cursor.execute(f"DELETE FROM {TABLE}")
-        cursor.execute(
-            f"INSERT INTO {TABLE} (id, token) VALUES (%s, %s)", [1, secrets.randbits(53)]
-        )
+        for topic, number in topics().items():
+            cursor.execute(
+                f"INSERT INTO {TABLE} (id, topic, token) VALUES (%s, %s, %s)",
+                [number, topic, secrets.randbits(53)],
+            )
         for statement in connection.ops.sequence_reset_sql(no_style(), [DataVersion]):
             cursor.execute(statement)
 
@@ -106,7 +130,7 @@ def _present(vendor, cursor) -> dict[str, str]:
 
 def _triggers(vendor, model) -> dict[str, str]:
     """Return name → statement; the name tells the statement apart from an older one."""
-    table = model._meta.db_table
+    table, topic = model._meta.db_table, topic_of(model)
     unimportant = getattr(model, "not_part_of_record", ())
     updated = "UPDATE"
     if unimportant:
@@ -118,11 +142,12 @@ def _triggers(vendor, model) -> dict[str, str]:
         updated += f" OF {', '.join(columns)}"
     if vendor == "postgresql":
         events = [f"INSERT OR DELETE OR {updated} OR TRUNCATE"]
-        body = f'ON "{table}" FOR EACH STATEMENT EXECUTE FUNCTION {PREFIX}()'
+        body = f"""ON "{table}" FOR EACH STATEMENT EXECUTE FUNCTION {PREFIX}('{topic}')"""
     else:
         events = ["INSERT", "DELETE", updated]
         body = (
-            f'ON "{table}" BEGIN INSERT INTO {TABLE} (id, token) VALUES (1, random()) '
+            f'ON "{table}" BEGIN INSERT INTO {TABLE} (id, topic, token) '
+            f"VALUES ({topics()[topic]}, '{topic}', random()) "
             "ON CONFLICT (id) DO UPDATE SET token = excluded.token; END"
         )
     statements = {}

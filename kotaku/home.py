@@ -4,8 +4,10 @@ from django.conf import settings
 
 from kotaku.models import Region
 from kotaku.prepared import prepared
+from kotaku.remembered import remembered
 
 
+@remembered("frame")
 def region_coded(code: str) -> Region | None:
     """Return the region with this Kemendagri code, with the one above it."""
     return next(iter(_regions(code=code)), None)

@@ -79,6 +79,7 @@ MIDDLEWARE = [
     # Below compression and the conditional answer, above everything that asks who it is.
     "kotaku.page_cache.KeptPages",
     "kotaku.last_good_copy.LastGoodCopy",
+    "kotaku.remembered.RememberingPages",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

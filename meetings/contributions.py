@@ -9,6 +9,7 @@ from kotaku.contributions import Section, WorkItem
 from kotaku.formats import format_date
 from kotaku.moments import moment_text
 from kotaku.prepared import one_of, places, prepared
+from kotaku.remembered import remembered
 from meetings.audit import audit_trails
 from meetings.follow_up_screen import lines
 from meetings.models import Article, FollowUp, Meeting, MeetingState
@@ -80,11 +81,9 @@ def meeting_marks(programme, user) -> list[ChartMark]:
     The public learns the date and, where there is one, the report; never an internal page. The
     sample period stands for the real one of the same years, so it shows the same real meeting.
     """
-    values = {"programme": programme.pk}
-    if programme.is_sample:
-        values |= {"region": programme.region_id, "baseline_year": programme.baseline_year}
-    meetings = _held(**values)
-    reports = {} if user.is_authenticated else _report_urls(meetings)
+    alike = (programme.region_id, programme.baseline_year) if programme.is_sample else ()
+    meetings = _held(programme.pk, *alike)
+    reports = {} if user.is_authenticated else _report_urls(tuple(each.pk for each in meetings))
     return [
         ChartMark(
             day=meeting.day,
@@ -95,8 +94,16 @@ def meeting_marks(programme, user) -> list[ChartMark]:
     ]
 
 
+@remembered("meetings", "frame")
+def _held(programme, region=None, baseline_year=None) -> list[Meeting]:
+    values = {"programme": programme}
+    if baseline_year:
+        values |= {"region": region, "baseline_year": baseline_year}
+    return _meetings_held(**values)
+
+
 @prepared(Meeting)
-def _held(programme, region=None, baseline_year=None):
+def _meetings_held(programme, region=None, baseline_year=None):
     held = Meeting.objects.filter(state=MeetingState.DONE, programme=programme)
     if baseline_year:
         held |= Meeting.objects.filter(
@@ -108,10 +115,11 @@ def _held(programme, region=None, baseline_year=None):
     return held.order_by("starts_at", "pk").distinct()[:MANY]
 
 
-def _report_urls(meetings):
+@remembered("meetings")
+def _report_urls(meetings) -> dict[int, str]:
     if not meetings:
         return {}
-    articles = _reports_about(**places([meeting.pk for meeting in meetings], MANY))
+    articles = _reports_about(**places(meetings, MANY))
     return {
         meeting: reverse("meetings:article", args=[slug]) for meeting, slug in reversed(articles)
     }
@@ -135,12 +143,16 @@ def village_follow_ups(village, user) -> list[Section]:
 
 def latest_reports(region, user) -> list[Section]:
     """Return the newest published reports about a region."""
-    if region is not None and not region.is_summed:
-        found = _newest_reports(region=region.pk)
-    else:
-        found = Article.objects.published(region)[:NEWEST]
+    found = _newest(region)
     newest = [(article, moment_text(article.published_at)) for article in found]
     return [Section("meetings/latest_reports.html", {"articles": newest})] if newest else []
+
+
+@remembered("meetings", "frame")
+def _newest(region) -> list[Article]:
+    if region is not None and not region.is_summed:
+        return _newest_reports(region=region.pk)
+    return list(Article.objects.published(region)[:NEWEST])
 
 
 @prepared(Article)

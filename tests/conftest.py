@@ -18,6 +18,7 @@ from tests.cast import (  # noqa: F401
     viewer,
 )
 from tests.harness_fixtures import (  # noqa: F401
+    forbid_remembering_more_than_its_topics,
     forbid_writes_on_get,
     shuffle_unordered_querysets,
 )

@@ -10,11 +10,17 @@ from django.db.models.sql.compiler import SQLCompiler
 from django.db.models.sql.constants import MULTI
 from django.test import Client
 
+from kotaku import data_version, remembered
+
 # A line of the audit is no change of the record: who takes an export along is written down.
 WRITE = re.compile(
     r"\s*(INSERT|UPDATE|DELETE|REPLACE)\b"
     r"(?!.{0,20}\bdjango_session\b)(?! INTO \"kotaku_auditevent\")"
 )
+
+
+# What a question reads from, as Django quotes it.
+TABLE = re.compile(r'(?:FROM|JOIN) "(\w+)"')
 
 
 @pytest.fixture(autouse=True)
@@ -39,6 +45,29 @@ def forbid_writes_on_get(monkeypatch):
         return response
 
     monkeypatch.setattr(Client, "request", request)
+
+
+@pytest.fixture(autouse=True)
+def forbid_remembering_more_than_its_topics(monkeypatch):
+    """Fail when what is remembered under some topics was read from a table of another one."""
+    original = remembered._worked_out
+    topics = {
+        model._meta.db_table: data_version.topic_of(model)
+        for model in data_version.watched_models()
+    }
+
+    def worked_out(function, args, allowed):
+        def check(execute, sql, params, many, context):
+            tables = [table for table in TABLE.findall(sql) if table != data_version.TABLE]
+            strange = {table for table in tables if topics.get(table) not in allowed}
+            if strange:
+                pytest.fail(f"{function.__qualname__}, remembered under {allowed}, reads {strange}")
+            return execute(sql, params, many, context)
+
+        with connection.execute_wrapper(check):
+            return original(function, args, allowed)
+
+    monkeypatch.setattr(remembered, "_worked_out", worked_out)
 
 
 @pytest.fixture(scope="session", autouse=True)

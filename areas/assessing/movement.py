@@ -9,6 +9,7 @@ from areas.models import Assessment
 from areas.models.assessment_queries import SHARES
 from kotaku.formats import format_count, format_hectares_unit, format_percent
 from kotaku.prepared import prepared
+from kotaku.remembered import remembered
 
 
 @dataclass(frozen=True)
@@ -23,19 +24,24 @@ class Goal:
 
 def movement(*, sample: bool, region=None, village=None) -> list[Goal]:
     """Return the strip of a village, or of a region; "belum ada data" where nothing is known."""
-    place = {}
+    place = ()
     if village is not None:
-        place = {"village": village.pk}
+        place = ("village", village.pk)
     elif region is not None:
-        place = {"region": region.pk}
-    found = _shares(sample, year=timezone.localdate().year, **place)
-    sums = found[0] if found else dict.fromkeys(SHARES)
+        place = ("region", region.pk)
+    sums = _sums(sample, timezone.localdate().year, *place)
     households, area_ha = sums["assessed_households"] or 0, sums["assessed_ha"] or Decimal(0)
     return [
         _households("Akses air minum aman", households, sums["no_water"]),
         _slum(area_ha, sums["slum_ha"] or Decimal(0)),
         _households("Akses sanitasi layak", households, sums["no_sanitation"]),
     ]
+
+
+@remembered("frame", "assessments")
+def _sums(sample, year, kind="", pk=None) -> dict:
+    found = _shares(sample, year=year, **({kind: pk} if kind else {}))
+    return found[0] if found else dict.fromkeys(SHARES)
 
 
 @prepared(Assessment)

@@ -38,6 +38,7 @@ class Assessment(Reviewed):
     """
 
     region_path = "neighbourhood__village__district__region"
+    version_topic = "assessments"
 
     class Rule(models.TextChoices):
         """Which edition of the regulation it was made under."""

@@ -38,6 +38,7 @@ class Baseline(models.Model):
     """The slum area in hectares with which a village enters a programme."""
 
     region_path = "programme__region"
+    version_topic = "frame"
 
     programme = models.ForeignKey(
         Programme, on_delete=models.PROTECT, related_name="baselines", verbose_name="periode"

@@ -15,6 +15,7 @@ class Boundary(models.Model):
     """
 
     region_path = "village__district__region"
+    version_topic = "frame"
 
     village = models.OneToOneField(
         Village, on_delete=models.CASCADE, related_name="boundary", verbose_name="desa/kelurahan"

@@ -27,6 +27,7 @@ class Neighbourhood(models.Model):
     """A rukun tetangga (RT) in its rukun warga (RW), the smallest area that is assessed."""
 
     region_path = "village__district__region"
+    version_topic = "assessments"
 
     village = models.ForeignKey(
         Village,

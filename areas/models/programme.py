@@ -6,7 +6,7 @@ from decimal import Decimal
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from areas import progress
@@ -14,6 +14,7 @@ from areas.models.village import Village
 from kotaku.models import Region
 from kotaku.models.region import inside
 from kotaku.prepared import prepared
+from kotaku.remembered import remembered
 
 HECTARES = {"max_digits": 10, "decimal_places": 2}
 YEARS = [MinValueValidator(2000), MaxValueValidator(2100)]
@@ -39,6 +40,11 @@ class ProgrammeQuerySet(models.QuerySet):
         """Return the current period, or the newest when none is marked, or None."""
         return self.current_first().first()
 
+    def running(self, region=None):
+        """Return of each kabupaten or kota in a region the period that `current` would choose."""
+        own = Programme.objects.filter(region=OuterRef("region")).current_first()
+        return self.inside(region).filter(pk=Subquery(own.values("pk")[:1]))
+
     def current_first(self):
         """Return the current period before all others, then the newest."""
         return self.order_by("-is_current", "-baseline_year", "-pk")
@@ -52,6 +58,7 @@ class Programme(models.Model):
     """
 
     region_path = "region"
+    version_topic = "frame"
 
     region = models.ForeignKey(
         Region, on_delete=models.PROTECT, related_name="programmes", verbose_name="kabupaten/kota"
@@ -171,12 +178,14 @@ class Programme(models.Model):
         if self.target_year is None:
             return None
         if stated is None:
-            stated = dict(_stated_targets(programme=self.pk))
+            stated = _stated_by_year(self.pk)
         return progress.Target(year=self.target_year, area_ha=self.target_ha, stated=stated)
 
 
 class YearTarget(models.Model):
     """A target in hectares that the programme states for one year on the way."""
+
+    version_topic = "frame"
 
     programme = models.ForeignKey(
         Programme, on_delete=models.CASCADE, related_name="year_targets", verbose_name="periode"
@@ -218,6 +227,11 @@ class YearTarget(models.Model):
             raise ValidationError(
                 {"year": "Pilih tahun di antara tahun baseline dan tahun target."}
             )
+
+
+@remembered("frame")
+def _stated_by_year(programme) -> dict[int, Decimal]:
+    return dict(_stated_targets(programme=programme))
 
 
 @prepared(YearTarget)

@@ -43,6 +43,15 @@ class ProgrammeYearQuerySet(models.QuerySet):
             if row["count"]
         }
 
+    def sums(self, path: str):
+        """Return (what `path` leads to, year, ares, counted, cleared), summed by both."""
+        return (
+            self.order_by()
+            .values(path, "year")
+            .annotate(ares=Sum("delta_ares"), count=Sum("counted"), gone=Sum("cleared_delta"))
+            .values_list(path, "year", "ares", "count", "gone")
+        )
+
 
 class ProgrammeYear(models.Model):
     """A year's changes in a period, as `progress.YearChange`, in whole ares.

@@ -13,6 +13,7 @@ class District(models.Model):
     """A kecamatan, with its Kemendagri code such as `32.79.01`."""
 
     region_path = "region"
+    version_topic = "frame"
 
     code = models.CharField(
         "kode Kemendagri",
@@ -80,6 +81,7 @@ class Village(models.Model):
     """A desa or kelurahan, with its Kemendagri code and a centre point (WGS 84)."""
 
     region_path = "district__region"
+    version_topic = "frame"
 
     class Kind(models.TextChoices):
         DESA = "desa", "Desa"

@@ -36,7 +36,7 @@ def form_page(request, year):
 @officer_required
 def overview(request):
     """Show each of the officer's villages: the one thing to do, and the years so far."""
-    programmes = programmes_of_officer(officer=request.user.pk)
+    programmes = programmes_of_officer(request.user.pk)
     programme = _programme_or_404(request, programmes)
     villages = entry_screen.village_cards(programme, request.user) if programme else []
     context = {
@@ -186,7 +186,7 @@ def _done(request, figure, year, submitting):
 
 def _figure_or_404(request, year):
     """Return this officer's figure of the year, unsaved with version 0 when it is not there yet."""
-    programme = _programme_or_404(request, programmes_of_officer(officer=request.user.pk))
+    programme = _programme_or_404(request, programmes_of_officer(request.user.pk))
     found = []
     if programme:
         found = baselines_of(request.user, programme=programme, code=request.GET.get("desa"))

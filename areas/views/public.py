@@ -152,7 +152,7 @@ def _regency_list(request, region):
 def village_detail(request, code):
     """Show one village: its chart, its figures by year, and to those concerned the history."""
     village = village_or_404(code)
-    programmes = programmes_of(village=village.pk)
+    programmes = programmes_of(village.pk)
     programme = _chosen(request, programmes)
     region = village.district.region
     provisional = _provisional(request, region, village)

@@ -9,6 +9,7 @@ class DataVersion(models.Model):
     # Written by the database's triggers alone; a change of it is no change of the record.
     is_part_of_record = False
 
+    topic = models.CharField("bagian", max_length=30, db_default="")
     token = models.BigIntegerField("tanda")
 
     class Meta:
@@ -16,4 +17,4 @@ class DataVersion(models.Model):
         verbose_name_plural = "versi data"
 
     def __str__(self):
-        return str(self.token)
+        return f"{self.topic} {self.token}"

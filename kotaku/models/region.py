@@ -36,6 +36,8 @@ class Region(models.Model):
         REGENCY = "regency", "Kabupaten"
         CITY = "city", "Kota"
 
+    version_topic = "frame"
+
     code = models.CharField(
         "kode Kemendagri",
         max_length=5,

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from areas.progress import Status, Target, yearly_changes
-from areas.summing import Part, summed
+from areas.summing import Part, series_of, together
 
 HA = st.decimals(min_value=0, max_value=1000, places=2)
 VILLAGE = st.tuples(HA, st.dictionaries(st.integers(2017, 2026), HA, max_size=6))
@@ -36,8 +36,14 @@ def part(first, villages, target=None):
         villages=len(villages),
         cleared_at_baseline=sum(area == 0 for area, _ in villages),
         target=target,
-        changes=yearly_changes(villages),
     )
+
+
+def summed(periods):
+    """Return the series of periods, each its first year, its villages and perhaps its promise."""
+    whole = together(part(*period) for period in periods)
+    changes = [change for _, villages, *_ in periods for change in yearly_changes(villages)]
+    return series_of(whole, changes)
 
 
 def carried(baseline_ha, figures, year):
@@ -47,7 +53,7 @@ def carried(baseline_ha, figures, year):
 
 @given(PERIODS)
 def test_a_sum_is_what_all_villages_of_all_periods_have_left(found):
-    series = summed(part(first, villages) for first, villages, _ in found)
+    series = summed([(first, villages) for first, villages, _ in found])
     everybody = [village for _, villages, _ in found for village in villages]
     assert series.baseline_year == max(first for first, _, _ in found)
     assert series.villages == len(everybody)
@@ -62,7 +68,7 @@ def test_a_sum_is_what_all_villages_of_all_periods_have_left(found):
 @given(PERIODS)
 def test_targets_add_up_year_by_year(found):
     parts = [part(*period) for period in found]
-    series = summed(parts)
+    series = summed(found)
     last = max(period[2].year for period in found)
     if last <= series.baseline_year:
         assert series.final_target is None
@@ -75,10 +81,9 @@ def test_targets_add_up_year_by_year(found):
 
 @given(PERIODS)
 def test_a_sum_of_one_is_that_one_and_the_order_never_matters(found):
-    parts = [part(*period) for period in found]
-    assert summed(parts) == summed(parts[::-1])
+    assert summed(found) == summed(found[::-1])
     first, villages, target = found[0]
-    alone = summed([part(first, villages, target)])
+    alone = summed([(first, villages, target)])
     assert alone.baseline_ha == sum(area for area, _ in villages)
     assert alone.final_target.area_ha == target.area_ha
 
@@ -86,11 +91,11 @@ def test_a_sum_of_one_is_that_one_and_the_order_never_matters(found):
 def test_while_one_part_promises_nothing_the_sum_promises_nothing():
     villages = [(Decimal(10), {2017: Decimal(5)})]
     promise = Target(2019, Decimal(0), {})
-    assert summed([part(2016, villages, promise), part(2016, villages)]).final_target is None
-    both = summed([part(2016, villages, promise), part(2016, villages, promise)])
+    assert summed([(2016, villages, promise), (2016, villages)]).final_target is None
+    both = summed([(2016, villages, promise), (2016, villages, promise)])
     assert both.latest.status is Status.ON_TARGET
     assert both.latest.target_ha.quantize(Decimal("0.01")) == Decimal("13.33")
 
 
 def test_without_parts_there_is_no_sum():
-    assert summed([]) is None
+    assert together([]) is None

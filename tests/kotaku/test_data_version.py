@@ -37,7 +37,8 @@ def change(action):
         if connection.vendor == "postgresql":
             # The test is one long transaction, and PostgreSQL notes a transaction once.
             with connection.cursor() as cursor:
-                cursor.execute("SELECT set_config('kotaku.data_changed', '', true)")
+                for topic in data_version.topics():
+                    cursor.execute(f"SELECT set_config('kotaku.changed_{topic}', '', true)")
         before = data_version.current()
         action()
         is_new = data_version.current() != before
@@ -137,8 +138,8 @@ def test_writers_do_not_wait_for_each_other():
                 cursor.execute("SET lock_timeout = '2s'")
                 cursor.execute("UPDATE areas_village SET name = 'Dua' WHERE id = %s", [other.pk])
                 # Seen from outside, where the first change is not there yet.
-                cursor.execute(f"SELECT token FROM {data_version.TABLE} ORDER BY id")
-                between = tuple(token for (token,) in cursor.fetchall())
+                cursor.execute(f"SELECT topic, token FROM {data_version.TABLE} ORDER BY id")
+                between = tuple(cursor.fetchall())
         after = data_version.current()
     finally:
         second.close()
