@@ -7,8 +7,10 @@ from PIL import Image
 
 MAX_BYTES = 5 * 1024 * 1024
 IMAGE_TYPES = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp"}
-# A JPEG is made small while it is unpacked; the others are unpacked whole, four bytes a pixel.
-MAX_MEGAPIXELS = {"JPEG": 60, "PNG": 12, "WEBP": 12}
+# What costs a process about as much memory, some 120 MB: a JPEG is made small while it is unpacked,
+# a progressive one only once all of it is there, the others are unpacked whole, WebP more than once.
+MAX_MEGAPIXELS = {"JPEG": 60, "PNG": 12, "WEBP": 6}
+MAX_PROGRESSIVE_MEGAPIXELS = 24
 
 TOO_LARGE = "Berkas lebih dari 5 MB. Pilih foto yang lebih kecil."
 WRONG_TYPE = "Jenis berkas tidak diterima. Gunakan JPG, PNG, WebP atau PDF."
@@ -38,19 +40,25 @@ def _image_type(upload) -> str:
     upload.seek(0)
     try:
         with warnings.catch_warnings():
-            # Pillow warns about images that unpack to very much; here that is a refusal.
-            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            # Pillow warns of what unpacks to very much; here it is refused before it is unpacked.
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
             with Image.open(upload, formats=tuple(IMAGE_TYPES)) as image:
                 kind = IMAGE_TYPES[image.format]
-                most = MAX_MEGAPIXELS[image.format]
+                most = _most_megapixels(image)
                 if image.width * image.height > most * 1_000_000:
                     raise ValidationError(TOO_MANY_PIXELS.format(most))
                 image.verify()
     except Image.UnidentifiedImageError as error:
         raise ValidationError(WRONG_TYPE) from error
-    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+    except Image.DecompressionBombError as error:
         # More than Pillow opens, whatever the kind.
         raise ValidationError(TOO_MANY_PIXELS.format(max(MAX_MEGAPIXELS.values()))) from error
     except (OSError, SyntaxError, ValueError) as error:
         raise ValidationError(BROKEN) from error
     return kind
+
+
+def _most_megapixels(image) -> int:
+    return (
+        MAX_PROGRESSIVE_MEGAPIXELS if "progressive" in image.info else MAX_MEGAPIXELS[image.format]
+    )

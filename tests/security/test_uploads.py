@@ -254,14 +254,27 @@ def test_a_file_that_is_two_things_acts_as_neither(world, client_of, doors):  # 
 def test_pictures_that_unpack_to_too_much_are_refused_in_a_sentence():
     with pytest.raises(ValidationError, match="lebih dari 12 juta piksel"):
         check_upload(SimpleUploadedFile("foto.png", png_of(5000, 5000)))
+    assert (
+        check_upload(SimpleUploadedFile("foto.jpg", square_picture(5000, "JPEG"))) == "image/jpeg"
+    )
+    with pytest.raises(ValidationError, match="lebih dari 24 juta piksel"):
+        check_upload(SimpleUploadedFile("foto.jpg", square_picture(5000, "JPEG", progressive=True)))
+    assert check_upload(
+        SimpleUploadedFile("foto.jpg", square_picture(4500, "JPEG", progressive=True))
+    )
+    with pytest.raises(ValidationError, match="lebih dari 6 juta piksel"):
+        check_upload(SimpleUploadedFile("foto.webp", square_picture(2500, "WEBP")))
+
+
+def square_picture(side, kind, **options):
     content = io.BytesIO()
-    Image.new("L", (5000, 5000)).save(content, "JPEG")
-    assert check_upload(SimpleUploadedFile("foto.jpg", content.getvalue())) == "image/jpeg"
+    Image.new("RGB", (side, side)).save(content, kind, **options)
+    return content.getvalue()
 
 
 @pytest.mark.ignore_template_errors
 @pytest.mark.parametrize("door", ["evidence", "activity", "article", "attachment", "letterhead"])
-@pytest.mark.parametrize(("side", "most"), [(5000, 12), (10_000, 60), (50_000, 60)])
+@pytest.mark.parametrize(("side", "most"), [(5000, 12), (10_000, 12), (50_000, 60)])
 def test_each_door_says_that_a_picture_has_too_many_pixels(
     world,  # noqa: F811
     client_of,
