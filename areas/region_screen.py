@@ -1,10 +1,13 @@
 """What the page of a province or the nation shows, as ready strings."""
 
+from itertools import groupby
+
 from areas import narrative
 from areas.chart_figure import chart_figure
 from areas.map_screen import region_maps
 from areas.region_series import RegionSum, region_sums
 from areas.region_table import region_table
+from areas.scope import way_to
 from kotaku.models import Region
 
 SOURCE = "Jumlah angka terverifikasi dari periode (SK kumuh) berjalan setiap kabupaten/kota."
@@ -37,6 +40,19 @@ def region_context(region: Region, *, sort: str) -> dict:
             source=SOURCE,
             hollow=total.is_sample,
         ),
+    }
+
+
+def choice_context(region: Region, heading: str, lead: str) -> dict:
+    """Return what a page shows that asks for a kabupaten or kota, grouped by province."""
+    regencies = Region.objects.inside(region).exclude(parent=None).select_related("parent")
+    grouped = groupby(regencies.order_by("code"), key=lambda regency: regency.parent)
+    return {
+        "region": region,
+        "above": way_to(region),
+        "heading": heading,
+        "lead": lead,
+        "provinces": [(province, list(below)) for province, below in grouped],
     }
 
 

@@ -15,11 +15,39 @@ from kotaku.formats import (
 )
 from kotaku.models import User
 
+LARGEST_KEY = 2**63 - 1
+
 
 class FormRenderer(TemplatesSetting):
     """Draws each field with label, hint, error and control in the site's own way."""
 
     field_template_name = "components/field.html"
+
+
+class SeveralField(forms.ModelMultipleChoiceField):
+    """Several rows by their keys.
+
+    Django asks the database for a key that no column can hold, which breaks the page; here it is no
+    valid choice.
+    """
+
+    def clean(self, value):
+        """Refuse such keys, then go on as Django does."""
+        for key in value if isinstance(value, list | tuple) else ():
+            if _exceeds_every_key(key):
+                raise forms.ValidationError(
+                    self.error_messages["invalid_choice"],
+                    code="invalid_choice",
+                    params={"value": key[:40]},
+                )
+        return super().clean(value)
+
+
+def _exceeds_every_key(text) -> bool:
+    try:
+        return not -LARGEST_KEY <= int(text) <= LARGEST_KEY
+    except (TypeError, ValueError):
+        return False
 
 
 class TypedNumberField(forms.CharField):

@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 
+from kotaku.forms import SeveralField
 from kotaku.home import working_region
 from kotaku.models import Region, User
 from kotaku.models.region import inside
@@ -53,6 +54,7 @@ class RegionalAdmin(admin.ModelAdmin):
     def formfield_for_manytomany(self, db_field, request, **kwargs):
         """Offer what lies in this person's region."""
         kwargs.setdefault("queryset", own(_rows(db_field), request.user))
+        kwargs.setdefault("form_class", SeveralField)
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
 

@@ -13,6 +13,7 @@ from meetings.models import Letterhead, Meeting
 from meetings.rows import RowList, act, posted_rows
 
 STRICT = {"empty_permitted": False, "use_required_attribute": False}
+NO_HEADS = "Pilih dahulu periode (SK kumuh) yang sudah mempunyai desa/kelurahan, lalu ambil lagi."
 NAMES = {"acara": sources.AGENDA_NAMES, "peserta": sources.PARTICIPANT_NAMES}
 
 
@@ -128,6 +129,8 @@ class MeetingEditor:
         if action == "peserta-kepala":
             programmes = Programme.objects.of(self.user).filter(pk=_id(data, "programme"))
             found = sources.head_rows(programmes.first(), self.user)
+            if not found:
+                self.problem = NO_HEADS
         elif action == "peserta-rapat":
             earlier = Meeting.objects.visible_to(self.user).filter(pk=_id(data, "ambil_dari"))
             found = sources.participant_rows(earlier.first(), as_copy=True) if earlier else []
@@ -159,9 +162,11 @@ def initial_facts(meeting, user, source=None) -> dict:
     origin = meeting if meeting.pk else source
     if origin is None:
         region = working_region(user)
+        # A province's own meetings are of no city's period, unless its planner says so.
+        is_of_city = region is None or not region.is_summed
         return {
             "organiser": Letterhead.of(region).office if region else "",
-            "programme": Programme.objects.inside(region).current(),
+            "programme": Programme.objects.inside(region).current() if is_of_city else None,
             "letter_nature": "Biasa",
             "uid": uuid.uuid4(),
         }

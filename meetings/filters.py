@@ -4,7 +4,7 @@ from django import forms
 from django.db.models import Q
 
 from areas.models import Village
-from meetings.models.follow_up import FollowUpState
+from meetings.models.follow_up import FollowUp, FollowUpState
 
 
 class FollowUpFilterForm(forms.Form):
@@ -34,7 +34,11 @@ class FollowUpFilterForm(forms.Form):
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
         self.user = user
-        self.fields["desa"].queryset = Village.objects.of(user)
+        listed = FollowUp.objects.visible_to(user).order_by()
+        self.fields["desa"].queryset = Village.objects.of(user).named_or(
+            self.data.get("desa"),
+            Q(pk__in=listed.values("village")) | Q(pk__in=listed.values("decision__villages")),
+        )
 
     def filtered(self, follow_ups):
         """Return the follow-ups that the filters leave."""

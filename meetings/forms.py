@@ -9,8 +9,9 @@ from django.utils import timezone
 from areas.forms import VersionField
 from areas.models import Programme, Village
 from areas.uploads import check_upload
-from kotaku.forms import DayField, TextField, TimeOfDayField
-from kotaku.models import User
+from kotaku.forms import LARGEST_KEY, DayField, SeveralField, TextField, TimeOfDayField
+from kotaku.home import working_region
+from kotaku.models import Role, User
 from kotaku.models.region import around, inside
 from meetings.models import Attachment, Meeting, Participant, Unsur
 
@@ -32,9 +33,16 @@ def account_field(**kwargs):
 
 
 def accounts_of(region):
-    """Return who can sign in and works in a region, in a part of it, or above it."""
+    """Return who can sign in and works in a region, in a part of it, or above it.
+
+    The village officers of a whole province or nation would be a list that nobody can choose from.
+    """
     people = User.objects.filter(is_active=True).order_by("first_name", "username")
-    return people if region is None else people.filter(inside(region) | around(region))
+    if region is None:
+        return people
+    if region.is_summed:
+        people = people.exclude(role=Role.VILLAGE_OFFICER)
+    return people.filter(inside(region) | around(region))
 
 
 class IdField(forms.IntegerField):
@@ -43,7 +51,7 @@ class IdField(forms.IntegerField):
     widget = forms.HiddenInput
 
     def __init__(self):
-        super().__init__(required=False, min_value=1, max_value=2**63 - 1)
+        super().__init__(required=False, min_value=1, max_value=LARGEST_KEY)
 
     def clean(self, value):
         """Return the id, or None for what cannot be one."""
@@ -68,7 +76,7 @@ class MeetingForm(forms.ModelForm):
         label="Akun pimpinan rapat",
         help_text="Yang mengesahkan notulen. Tanpa akun: orang Bappeda lain.",
     )
-    villages = forms.ModelMultipleChoiceField(
+    villages = SeveralField(
         label="Desa/kelurahan terkait",
         queryset=Village.objects.all(),
         required=False,
@@ -110,9 +118,22 @@ class MeetingForm(forms.ModelForm):
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
+        region = working_region(user)
         self.fields["programme"].queryset = Programme.objects.of(user)
-        self.fields["villages"].queryset = Village.objects.of(user)
-        self.fields["chair_user"].queryset = accounts_of(user.region)
+        self.fields["chair_user"].queryset = accounts_of(region)
+        # Of a province or the nation nobody ticks villages: its period says which city's they are.
+        self.picks_by_programme = bool(region and region.is_summed)
+        villages = Village.objects.of(user)
+        if self.picks_by_programme:
+            programme = self._chosen_programme()
+            villages = villages.inside(programme.region) if programme else villages.none()
+        self.fields["villages"].queryset = villages
+
+    def _chosen_programme(self) -> Programme | None:
+        try:
+            return self.fields["programme"].to_python(self["programme"].value())
+        except ValidationError:
+            return None
 
     def clean(self):
         """Hold the end against the start."""

@@ -7,7 +7,7 @@ from django import forms
 from areas.forms import VersionField
 from areas.models import Village
 from kotaku.formats import format_date
-from kotaku.forms import DayField, TextField, TimeOfDayField
+from kotaku.forms import DayField, SeveralField, TextField, TimeOfDayField
 from meetings.forms import VersionOnlyForm, account_field, accounts_of
 
 
@@ -96,6 +96,16 @@ class MinutesForm(forms.Form):
         return all(getattr(self.minutes, name) == value for name, value in self.content.items())
 
 
+def villages_of(meeting):
+    """Return the villages that a meeting's decisions may name.
+
+    Those of its kabupaten or kota; of a province's or the nation's meeting those that it is about.
+    """
+    if meeting.region.is_summed:
+        return meeting.villages.all()
+    return Village.objects.inside(meeting.region)
+
+
 class FollowUpForm(forms.Form):
     """What to do after a decision, by whom, and until when."""
 
@@ -126,7 +136,7 @@ class FollowUpForm(forms.Form):
     def __init__(self, *args, meeting, **kwargs):
         super().__init__(*args, **kwargs)
         self.meeting = meeting
-        self.fields["village"].queryset = Village.objects.inside(meeting.region)
+        self.fields["village"].queryset = villages_of(meeting)
         self.fields["responsible_user"].queryset = accounts_of(meeting.region)
 
     @property
@@ -163,7 +173,7 @@ class DecisionForm(forms.Form):
     text = TextField(
         label="Keputusan", max_length=4000, error_messages={"required": "Tulis keputusannya."}
     )
-    villages = forms.ModelMultipleChoiceField(
+    villages = SeveralField(
         label="Desa/kelurahan terkait",
         queryset=Village.objects.all(),
         required=False,
@@ -173,7 +183,7 @@ class DecisionForm(forms.Form):
 
     def __init__(self, *args, meeting, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["villages"].queryset = Village.objects.inside(meeting.region)
+        self.fields["villages"].queryset = villages_of(meeting)
 
 
 class AddendumForm(forms.Form):

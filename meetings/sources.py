@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from areas.models import Village
 from kotaku.formats import format_date
+from kotaku.home import working_region
 from meetings.models import AgendaItem, FollowUp, Meeting, MeetingState, Unsur
 from meetings.models.follow_up import open_follow_ups
 
@@ -78,14 +79,17 @@ def _participant_row(person, as_copy):
 
 
 def head_rows(programme, user) -> list[dict]:
-    """Return the heads of a programme's villages; of all of this person's region without one.
+    """Return the heads of a programme's villages; of all of this person's kabupaten or kota without.
 
     A head's name is known where one officer's account belongs to the village; elsewhere the
     position stands for the person.
     """
     villages = Village.objects.of(user)
+    region = working_region(user)
     if programme is not None:
         villages = villages.filter(baselines__programme=programme)
+    elif region and region.is_summed:
+        villages = villages.none()
     return [_head_row(village) for village in villages.prefetch_related("officers")]
 
 

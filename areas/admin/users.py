@@ -1,6 +1,5 @@
 """Accounts: role and villages on one page."""
 
-from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import FilteredSelectMultiple
 from django.contrib.auth.admin import UserAdmin
@@ -15,6 +14,7 @@ from areas.admin.spreadsheets import SpreadsheetAdmin
 from areas.exchange.resources import UserResource
 from areas.models import Village
 from kotaku import audit, two_factor
+from kotaku.forms import SeveralField
 from kotaku.models import Role, User
 from kotaku.models.region import inside
 from kotaku.regional_admin import RegionalAdmin, own
@@ -23,7 +23,7 @@ from kotaku.sign_in import release
 
 def villages_field(villages=None):
     """Return the field in which an officer's villages are chosen, among these."""
-    return forms.ModelMultipleChoiceField(
+    return SeveralField(
         label="Desa/kelurahan",
         queryset=Village.objects.all() if villages is None else villages,
         required=False,

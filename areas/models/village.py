@@ -61,6 +61,13 @@ class VillageQuerySet(models.QuerySet):
         """Return the villages in a region; all for None."""
         return self.filter(inside(region, self.model.region_path))
 
+    def named_or(self, code: str | None, condition):
+        """Return the villages to choose from in a filter: those of a condition, and the chosen one.
+
+        A village that nothing is about yet is no choice, but an address may name it.
+        """
+        return self.filter(condition | models.Q(code=(code or "").replace("\x00", "")))
+
     def of_officer(self, user):
         """Return the villages that this person enters figures for."""
         return self.filter(officers=user)

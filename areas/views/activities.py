@@ -11,10 +11,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from areas import region_screen
 from areas.assessing.village import has_only_sample_rts
 from areas.models import Activity, Village
+from areas.scope import PARAMETER, region_of
 from areas.workplan import screen
-from areas.workplan.filters import ActivityFilterForm, kind_of, years_of
+from areas.workplan.filters import ActivityFilterForm, kind_of
 from areas.workplan.forms import ActivityForm
 from areas.workplan.realisation_forms import PhotoForm
 from kotaku import contributions, unsaved
@@ -32,7 +34,7 @@ def activity_list(request):
     visible = Activity.objects.visible_to(request.user)
     sample, has_both = kind_of(request.GET, visible)
     of_kind = visible.of_kind(sample=sample)
-    form = ActivityFilterForm(request.GET or None, user=request.user, years=years_of(of_kind))
+    form = ActivityFilterForm(request.GET or None, user=request.user, activities=of_kind)
     found = form.filtered(of_kind)
     page = Paginator(found.loaded(), PAGE).get_page(request.GET.get("hal"))
     context = screen.list_context(request.GET, found, page, form.source) | {
@@ -53,7 +55,7 @@ def activity(request, pk):
 
 def add_page(request):
     """Return the address of the form for a new activity."""
-    names = ("desa", "contoh", "asal")
+    names = ("desa", "contoh", "asal", PARAMETER)
     query = {name: request.GET[name] for name in names if name in request.GET}
     return reverse("areas:activity-add", query=query)
 
@@ -68,10 +70,23 @@ def add(request):
     chosen = villages.filter(code=request.GET.get("desa", "")).first()
     if chosen is None and len(few := villages[:2]) == 1:
         chosen = few[0]
+    region = chosen.district.region if chosen else region_of(request)
+    if region and region.is_summed:
+        if typed is None:
+            return _choice_of_regency(request, region)
+        region = None
     activity = _planned(request, typed or {})
     initial = {"village": chosen, "year": timezone.localdate().year} if not activity.pk else None
-    form = ActivityForm(typed, instance=activity, user=request.user, initial=initial)
+    form = ActivityForm(typed, instance=activity, user=request.user, region=region, initial=initial)
     return _answer(request, activity, form, add_page(request), waiting)
+
+
+def _choice_of_regency(request, region):
+    """Ask where the activity is: a province's villages are too many to choose from."""
+    context = region_screen.choice_context(
+        region, "Tambah kegiatan", "Pilih kabupaten atau kota tempat kegiatan ini dilaksanakan."
+    )
+    return render(request, "areas/region_choice.html", context)
 
 
 def edit_page(request, pk):
@@ -86,7 +101,8 @@ def edit(request, pk):
     activity = editable(request, pk)
     waiting = unsaved.restore(request) if request.method != "POST" else None
     typed = request.POST if request.method == "POST" else waiting.typed if waiting else None
-    form = ActivityForm(typed, instance=activity, user=request.user)
+    region = activity.village.district.region
+    form = ActivityForm(typed, instance=activity, user=request.user, region=region)
     return _answer(request, activity, form, edit_page(request, pk), waiting)
 
 

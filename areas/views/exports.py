@@ -10,7 +10,7 @@ from areas.exchange.resources import FigureResource, resource_table
 from areas.exchange.writers import About
 from areas.models import Activity, Programme, YearlyFigure
 from areas.workplan.export import activity_table
-from areas.workplan.filters import ActivityFilterForm, kind_of, years_of
+from areas.workplan.filters import ActivityFilterForm, kind_of
 from kotaku import audit
 from kotaku.moments import moment_text
 
@@ -41,7 +41,7 @@ def activities(request, form):
     visible = Activity.objects.visible_to(request.user)
     sample, _ = kind_of(request.GET, visible)
     of_kind = visible.of_kind(sample=sample)
-    filters = ActivityFilterForm(request.GET or None, user=request.user, years=years_of(of_kind))
+    filters = ActivityFilterForm(request.GET or None, user=request.user, activities=of_kind)
     found = filters.filtered(of_kind)
     note = PLAN_SAMPLE_NOTE if sample else PLAN_NOTE
     notes = _about(request, "Rencana kerja kolaborasi", note, [])

@@ -1,7 +1,5 @@
 """What everybody may see: progress of the city, the villages, one village."""
 
-from itertools import groupby
-
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import render
@@ -26,7 +24,6 @@ from areas.workplan.expected import expected_path
 from areas.workplan.village_screen import village_plan
 from kotaku import contributions
 from kotaku.last_good_copy import survives_outage
-from kotaku.models import Region
 from kotaku.page_cache import kept
 
 
@@ -135,14 +132,12 @@ def village_list(request):
 
 def _regency_list(request, region):
     """Lead to the lists of the kabupaten and kota: a list is of one period, and so of one of them."""
-    regencies = Region.objects.inside(region).exclude(parent=None).select_related("parent")
-    grouped = groupby(regencies.order_by("code"), key=lambda regency: regency.parent)
-    context = {
-        "region": region,
-        "above": way_to(region),
-        "provinces": [(province, list(below)) for province, below in grouped],
-    }
-    return render(request, "areas/region_villages.html", context)
+    context = region_screen.choice_context(
+        region,
+        "Desa dan kelurahan",
+        "Pilih kabupaten atau kota; desa dan kelurahannya tampil per periode (SK kumuh).",
+    )
+    return render(request, "areas/region_choice.html", context)
 
 
 @survives_outage

@@ -17,7 +17,7 @@ def kind_of(address, activities) -> tuple[bool, bool]:
     return sample, len(kinds) == 2
 
 
-def years_of(activities) -> list[int]:
+def _years_of(activities) -> list[int]:
     """Return the years in which something is planned, the newest first."""
     years = activities.order_by().values_list("year", flat=True).distinct()
     return sorted(years, reverse=True)
@@ -53,9 +53,12 @@ class ActivityFilterForm(forms.Form):
         choices=[("", "Semua"), ("ya", "Ya"), ("tidak", "Belum")],
     )
 
-    def __init__(self, *args, user, years=(), **kwargs):
+    def __init__(self, *args, user, activities, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["desa"].queryset = Village.objects.of(user)
+        planned = Q(pk__in=activities.order_by().values("village"))
+        villages = Village.objects.of(user).named_or(self.data.get("desa"), planned)
+        self.fields["desa"].queryset = villages
+        years = _years_of(activities)
         self.fields["tahun"].choices = [("", "Semua"), *((year, str(year)) for year in years)]
 
     @property

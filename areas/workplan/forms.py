@@ -65,10 +65,10 @@ class ActivityForm(forms.ModelForm):
             "plan_reference": "Misalnya bidang dan nomor kegiatannya.",
         }
 
-    def __init__(self, *args, user, **kwargs):
+    def __init__(self, *args, user, region=None, **kwargs):
         super().__init__(*args, **kwargs)
         village = self.fields["village"]
-        village.queryset = Village.objects.planned_by(user)
+        village.queryset = Village.objects.planned_by(user).inside(region)
         village.empty_label = "Pilih desa/kelurahan"
         for name, sentence in REQUIRED.items():
             self.fields[name].error_messages["required"] = sentence

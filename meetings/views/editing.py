@@ -113,6 +113,7 @@ def _page(request, editor, *, source=None, stale=None, waiting=None, status=200)
         "address": edit_page(request, meeting.pk) if meeting.pk else add_page(request),
         "agenda_rows": _agenda_rows(editor),
         "participant_rows": list(enumerate(editor.participants)),
+        "shows_villages": request.POST.get("aksi") == "desa",
     }
     return render(request, "meetings/meeting_form.html", context, status=status)
 

@@ -169,7 +169,7 @@ def test_an_unknown_region_is_not_there(client_of, two_cities):
 
 def test_villages_of_a_province_are_found_by_way_of_its_cities(client_of, two_cities):
     page = client_of().get("/desa/?wilayah=32").content.decode()
-    assert "/desa/?wilayah=32.78" in page
+    assert 'href="?wilayah=32.78"' in page
     listed = text_of(client_of().get("/desa/?wilayah=32.78"))
     assert "Desa0" in listed
     assert "Desa1" not in listed
