@@ -17,7 +17,8 @@ EARLIEST, LATEST = date(1990, 1, 1), date(2200, 1, 1)
 class AuditFilterForm(forms.Form):
     """Person, kind and days; nonsense in the address narrows nothing.
 
-    An admin of one region reads what people of that region have done.
+    An admin of one region reads what people of that region have done, and failed sign-ins to
+    their accounts.
     """
 
     orang = forms.CharField(label="Nama pengguna", required=False, max_length=150)
@@ -53,9 +54,7 @@ class AuditFilterForm(forms.Form):
         if kind:
             condition &= Q(audit_kind=kind)
         pieces = [
-            trail.lines()
-            .filter(condition, self.user.within(f"{trail.actor}__region"))
-            .values_list(*audit.COLUMNS)
+            trail.lines().filter(condition, self._readable(trail)).values_list(*audit.COLUMNS)
             for trail in self.trails
             if not kind or kind in trail.kinds()
         ]
@@ -63,6 +62,14 @@ class AuditFilterForm(forms.Form):
         return first_piece.union(*others, all=True).order_by(
             "-audit_at", "audit_kind", "audit_text"
         )
+
+    def _readable(self, trail) -> Q:
+        """Return what people of this admin's region did, and what was tried with their accounts."""
+        mine = self.user.within(f"{trail.actor}__region")
+        if mine and trail.subject:
+            nobody = Q(**{f"{trail.actor}__isnull": True})
+            mine |= nobody & self.user.within(f"{trail.subject}__region")
+        return mine
 
 
 def _start_of(day):

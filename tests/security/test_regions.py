@@ -259,9 +259,10 @@ def test_an_admin_of_one_city_reads_that_citys_audit(client_of, tasikmalaya):
     there = UserFactory(bappeda=True, username="orang-banjar")
     for user in (here, there):
         AuditEvent.objects.create(kind="signed_in", actor=user)
-    page = text_of(client_of(here).get("/audit/"))
-    assert here.username in page
-    assert "orang-banjar" not in page
+        AuditEvent.objects.create(kind="sign_in_failed", subject=user)
+    lines = client_of(here).get("/audit/").context["lines"]
+    # What somebody unknown tried with this account, and what it did itself.
+    assert {(line.who, line.whose) for line in lines} == {("", here.username), (here.username, "")}
     everything = text_of(client_of(UserFactory(admin=True)).get("/audit/"))
     assert "orang-banjar" in everything
 
