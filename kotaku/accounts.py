@@ -3,6 +3,7 @@
 from django.contrib.auth.backends import ModelBackend
 
 from kotaku.models import User
+from kotaku.prepared import prepared
 
 
 class Accounts(ModelBackend):
@@ -10,6 +11,10 @@ class Accounts(ModelBackend):
 
     def get_user(self, user_id):
         """Return the active person of a session; every page asks for the region too."""
-        people = User.objects.select_related("region__parent")
-        user = people.filter(pk=user_id).first()
+        user = next(iter(_people(pk=user_id)), None)
         return user if user and self.user_can_authenticate(user) else None
+
+
+@prepared(User)
+def _people(pk):
+    return User.objects.select_related("region__parent").filter(pk=pk)
