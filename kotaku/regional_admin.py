@@ -1,4 +1,7 @@
-"""An admin who works in one region keeps what lies there, and sees nothing else."""
+"""An admin who works in one region keeps what lies there, and sees nothing else.
+
+Of a province or the nation there are more rows than anybody scrolls through: they are searched for.
+"""
 
 from django.contrib import admin
 
@@ -6,6 +9,8 @@ from kotaku.forms import SeveralField
 from kotaku.home import working_region
 from kotaku.models import Region, User
 from kotaku.models.region import inside
+
+MANY = 300
 
 
 def own(queryset, user):
@@ -21,8 +26,30 @@ def own(queryset, user):
     return queryset if path is None else queryset.filter(inside(user.region, path))
 
 
+def are_many(queryset) -> bool:
+    """Whether there are more rows than a list to choose from is good for."""
+    return queryset.order_by()[: MANY + 1].count() > MANY
+
+
+class FewChoicesFilter(admin.RelatedFieldListFilter):
+    """A filter of a list by a related row of one's region; not there while these are many."""
+
+    def field_choices(self, field, request, model_admin):
+        """Return the choices, none if they are many."""
+        rows = own(_rows(field), request.user)
+        if are_many(rows):
+            return []
+        ordering = self.field_admin_ordering(field, request, model_admin)
+        return field.get_choices(
+            include_blank=False, ordering=ordering, limit_choices_to={"pk__in": rows}
+        )
+
+
 class RegionalAdmin(admin.ModelAdmin):
     """Limits lists, and what can be chosen in forms, to the region of the person who looks."""
+
+    # Related rows that are listed while they are few, and searched for when they are many.
+    searched_when_many = ()
 
     def get_queryset(self, request):
         """Return the rows of this person's region."""
@@ -30,6 +57,12 @@ class RegionalAdmin(admin.ModelAdmin):
 
     # Whether its rows belong to a kabupaten or kota, never to what sums several.
     is_of_regency = False
+
+    def get_autocomplete_fields(self, request):
+        """Search for what this person has too many rows of."""
+        fields = map(self.opts.get_field, self.searched_when_many)
+        many = [each.name for each in fields if are_many(own(_rows(each), request.user))]
+        return [*super().get_autocomplete_fields(request), *many]
 
     def get_changeform_initial_data(self, request):
         """Begin new rows in the region that this person works in."""

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 
 from kotaku.read_only_admin import ReadOnlyAdmin, ReadOnlyInline
-from kotaku.regional_admin import RegionalAdmin
+from kotaku.regional_admin import FewChoicesFilter, RegionalAdmin
 from meetings.models import (
     Addendum,
     AgendaItem,
@@ -56,11 +56,12 @@ class MeetingAdmin(RegionalAdmin):
     """Meetings with agenda and participants; states change on the site."""
 
     list_display = ["title", "day", "kind", "state", "place", "programme", "page"]
-    list_filter = ["state", "kind", "programme", "starts_at"]
+    list_filter = ["state", "kind", ("programme", FewChoicesFilter), "starts_at"]
     search_fields = ["title", "place", "letter_number"]
     date_hierarchy = "starts_at"
     list_select_related = ["programme"]
     filter_horizontal = ["villages"]
+    searched_when_many = ["villages"]
     inlines = [AgendaInline, ParticipantInline]
     readonly_fields = ["state", "uid", "version", "changed_by", "changed_at", "page"]
     exclude = ["cancel_reason", "invited_at", "invited_version", "minutes_sent_at"]
@@ -134,7 +135,7 @@ class DecisionAdmin(ReadOnlyAdmin):
     """Decisions with their follow-ups."""
 
     list_display = ["text", "meeting", "at"]
-    list_filter = ["villages"]
+    list_filter = [("villages", FewChoicesFilter)]
     search_fields = ["text", "meeting__title"]
     list_select_related = ["meeting"]
     inlines = [FollowUpInline]
@@ -151,7 +152,7 @@ class FollowUpAdmin(ReadOnlyAdmin):
     """Follow-ups with their history."""
 
     list_display = ["what", "village", "organisation", "due_on", "state", "confirmed_by"]
-    list_filter = ["state", "due_on", "village"]
+    list_filter = ["state", "due_on", ("village", FewChoicesFilter)]
     search_fields = ["what", "organisation", "village__name"]
     list_select_related = ["village", "confirmed_by"]
     inlines = [ProgressInline]

@@ -6,7 +6,7 @@ from django.utils.html import format_html
 
 from areas.models import Assessment, AssessmentEvent, Neighbourhood
 from kotaku.read_only_admin import ReadOnlyAdmin, ReadOnlyInline
-from kotaku.regional_admin import RegionalAdmin
+from kotaku.regional_admin import FewChoicesFilter, RegionalAdmin
 
 
 @admin.register(Neighbourhood)
@@ -15,7 +15,7 @@ class NeighbourhoodAdmin(RegionalAdmin):
 
     list_display = ["village", "rt", "rw", "hamlet", "is_sample"]
     list_display_links = ["village", "rt"]
-    list_filter = ["is_sample", "village__district"]
+    list_filter = ["is_sample", ("village__district", FewChoicesFilter)]
     search_fields = ["village__name", "village__code", "hamlet"]
     list_select_related = ["village"]
     autocomplete_fields = ["village"]
@@ -35,7 +35,12 @@ class AssessmentAdmin(ReadOnlyAdmin):
     """Assessments with filters."""
 
     list_display = ["neighbourhood", "year", "total", "area_ha", "status", "verified_by"]
-    list_filter = ["year", "status", "neighbourhood__is_sample", "neighbourhood__village__district"]
+    list_filter = [
+        "year",
+        "status",
+        "neighbourhood__is_sample",
+        ("neighbourhood__village__district", FewChoicesFilter),
+    ]
     search_fields = ["neighbourhood__village__name", "neighbourhood__village__code"]
     list_select_related = ["neighbourhood__village", "verified_by"]
     inlines = [AssessmentEventInline]

@@ -8,6 +8,7 @@ from areas.admin.spreadsheets import SpreadsheetAdmin
 from areas.exchange.resources import FigureResource
 from areas.models import Evidence, FigureEvent, ImportRun, Status, YearlyFigure
 from kotaku.read_only_admin import ReadOnlyAdmin, ReadOnlyInline
+from kotaku.regional_admin import FewChoicesFilter
 
 
 class EventInline(ReadOnlyInline):
@@ -48,7 +49,12 @@ class YearlyFigureAdmin(SpreadsheetAdmin, ReadOnlyAdmin):
         "entered_by",
         "verified_by",
     ]
-    list_filter = ["baseline__programme", "year", "status", "baseline__village__district"]
+    list_filter = [
+        ("baseline__programme", FewChoicesFilter),
+        "year",
+        "status",
+        ("baseline__village__district", FewChoicesFilter),
+    ]
     search_fields = ["baseline__village__name", "baseline__village__code"]
     list_select_related = ["baseline__village", "baseline__programme", "entered_by", "verified_by"]
     inlines = [EvidenceInline, EventInline]

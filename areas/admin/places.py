@@ -6,7 +6,7 @@ from areas.admin.spreadsheets import SpreadsheetAdmin
 from areas.exchange.resources import VillageResource
 from areas.models import District, Village
 from kotaku.models import Region
-from kotaku.regional_admin import RegionalAdmin
+from kotaku.regional_admin import FewChoicesFilter, RegionalAdmin
 
 
 @admin.register(Region)
@@ -64,9 +64,10 @@ class VillageAdmin(SpreadsheetAdmin, RegionalAdmin):
 
     list_display = ["code", "name", "kind", "district", "officer_names"]
     list_display_links = ["code", "name"]
-    list_filter = ["kind", "district"]
+    list_filter = ["kind", ("district", FewChoicesFilter)]
     search_fields = ["code", "name"]
     filter_horizontal = ["officers"]
+    searched_when_many = ["district", "officers"]
     list_select_related = ["district"]
 
     def get_queryset(self, request):

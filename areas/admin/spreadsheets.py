@@ -12,7 +12,7 @@ from areas.exchange.resources import resource_table
 from areas.models import ImportRun
 from kotaku import audit
 from kotaku.moments import moment_text
-from kotaku.regional_admin import RegionalAdmin
+from kotaku.regional_admin import FewChoicesFilter, RegionalAdmin
 
 
 class SpreadsheetAdmin:
@@ -80,7 +80,7 @@ class ImportRunAdmin(RegionalAdmin):
         "uploaded_at",
         "applied_at",
     ]
-    list_filter = ["state", "kind", "programme"]
+    list_filter = ["state", "kind", ("programme", FewChoicesFilter)]
     search_fields = ["name", "sha256"]
     list_select_related = ["programme", "uploaded_by"]
     exclude = ["file", "layout"]

@@ -1,7 +1,7 @@
 """Accounts: role and villages on one page."""
 
 from django.contrib import admin
-from django.contrib.admin.widgets import FilteredSelectMultiple
+from django.contrib.admin.widgets import AutocompleteSelectMultiple, FilteredSelectMultiple
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import (
     AdminPasswordChangeForm,
@@ -12,22 +12,27 @@ from django.contrib.auth.forms import (
 from areas.admin.access import access_of, changes_between
 from areas.admin.spreadsheets import SpreadsheetAdmin
 from areas.exchange.resources import UserResource
-from areas.models import Village
+from areas.models import Baseline, Village
 from kotaku import audit, two_factor
 from kotaku.forms import SeveralField
 from kotaku.models import Role, User
 from kotaku.models.region import inside
-from kotaku.regional_admin import RegionalAdmin, own
+from kotaku.regional_admin import RegionalAdmin, are_many, own
 from kotaku.sign_in import release
 
 
 def villages_field(villages=None):
-    """Return the field in which an officer's villages are chosen, among these."""
+    """Return the field in which an officer's villages are chosen among these, or searched for."""
+    if villages is not None and are_many(villages):
+        # Any field that leads to villages tells the search what it looks for.
+        widget = AutocompleteSelectMultiple(Baseline._meta.get_field("village"), admin.site)
+    else:
+        widget = FilteredSelectMultiple("desa/kelurahan", is_stacked=False)
     return SeveralField(
         label="Desa/kelurahan",
         queryset=Village.objects.all() if villages is None else villages,
         required=False,
-        widget=FilteredSelectMultiple("desa/kelurahan", is_stacked=False),
+        widget=widget,
         help_text="Hanya untuk petugas desa/kelurahan.",
     )
 

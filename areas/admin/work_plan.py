@@ -15,7 +15,7 @@ from areas.models import (
 )
 from areas.models.activity_event import differences
 from kotaku.read_only_admin import ReadOnlyAdmin, ReadOnlyInline
-from kotaku.regional_admin import RegionalAdmin
+from kotaku.regional_admin import FewChoicesFilter, RegionalAdmin
 
 
 class FundingInline(ReadOnlyInline):
@@ -44,7 +44,14 @@ class ActivityAdmin(ReadOnlyAdmin):
     """Activities with filters; they change on the site, where that leaves its trace."""
 
     list_display = ["village", "year", "aspect", "description", "status", "is_sample"]
-    list_filter = ["year", "status", "aspect", "plan_document", "is_sample", "village__district"]
+    list_filter = [
+        "year",
+        "status",
+        "aspect",
+        "plan_document",
+        "is_sample",
+        ("village__district", FewChoicesFilter),
+    ]
     search_fields = ["description", "actor", "village__name", "village__code"]
     list_select_related = ["village"]
     inlines = [FundingInline, ImprovementInline, ActivityEventInline]
@@ -82,7 +89,7 @@ class CommunityBoardAdmin(RegionalAdmin):
     """Boards; a correction here counts as a change, so that older forms notice it."""
 
     list_display = ["village", "name", "independence", "founded_on", "is_sample"]
-    list_filter = ["independence", "is_sample", "village__district"]
+    list_filter = ["independence", "is_sample", ("village__district", FewChoicesFilter)]
     search_fields = ["name", "village__name", "village__code"]
     list_select_related = ["village"]
     autocomplete_fields = ["village"]

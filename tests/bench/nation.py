@@ -172,7 +172,9 @@ def _insert_from(row, selected, source):
         if field.name in selected:
             values.append(selected[field.name])
         else:
-            values.append(f"CAST(%s AS {field.db_type(connection).partition('(')[0]})")
+            # PostgreSQL wants to know the type; SQLite would make a number of a moment.
+            kind = field.db_type(connection).partition("(")[0]
+            values.append(f"CAST(%s AS {kind})" if connection.vendor == "postgresql" else "%s")
             value = getattr(row, field.attname)
             parameters.append(field.get_db_prep_save(value, connection))
     with connection.cursor() as cursor:

@@ -9,6 +9,7 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from areas.models import Programme
+from kotaku import regional_admin
 from kotaku.models import User
 
 
@@ -22,7 +23,7 @@ def admin_pages():
 
 
 @pytest.mark.ignore_template_errors  # Django's own templates use variables that are not there.
-def test_admin_works_without_inline_styles_and_scripts(desktop, sample_site, sign_in):
+def test_admin_works_without_inline_styles_and_scripts(desktop, sample_site, sign_in, monkeypatch):
     account = User.objects.get(username="admin")
     sign_in(desktop, account)
     for address in admin_pages():
@@ -45,3 +46,12 @@ def test_admin_works_without_inline_styles_and_scripts(desktop, sample_site, sig
     expect(rows).to_have_count(before + 1)
     desktop.locator(".datetimeshortcuts .date-icon").first.click()
     expect(desktop.locator(".calendarbox:visible")).to_have_count(1)
+
+    # Of more villages than a list is good for, one is searched for.
+    monkeypatch.setattr(regional_admin, "MANY", 5)
+    desktop.goto(f"/admin/kotaku/user/{officer.pk}/change/")
+    chosen = desktop.locator(".field-villages .select2-selection__choice")
+    expect(chosen).to_have_count(1)
+    desktop.locator(".field-villages .select2-search__field").press_sequentially("Balokang")
+    desktop.locator(".select2-results__option", has_text="Balokang").click()
+    expect(chosen).to_have_count(2)

@@ -1,0 +1,96 @@
+"""The admin of a province or the nation: what nobody scrolls through is searched for."""
+
+import pytest
+
+from areas.models import Village
+from kotaku import regional_admin
+from kotaku.models import User
+from tests.areas.views.pages import text_of
+from tests.factories import (
+    ActivityFactory,
+    DistrictFactory,
+    MeetingFactory,
+    UserFactory,
+    VillageFactory,
+    city,
+)
+
+# Some of Django's own templates use variables that are not there.
+pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
+
+ROOMS = {
+    "areas/village": "district",
+    "areas/activity": "village__district",
+    "meetings/decision": "villages",
+    "meetings/followup": "village",
+}
+
+
+@pytest.fixture
+def chief(client_of, admin):
+    """The browser of the whole site's admin, who has two villages in two cities."""
+    VillageFactory(name="Balokang")
+    there = DistrictFactory(code="32.78.01", region=city("32.78", "Tasikmalaya"))
+    ActivityFactory(village=VillageFactory(name="Jauh", district=there, code="32.78.01.1001"))
+    return client_of(admin)
+
+
+@pytest.fixture
+def many(monkeypatch):
+    monkeypatch.setattr(regional_admin, "MANY", 1)
+
+
+def filters_of(page):
+    return {
+        each.field_path for each in page.context["cl"].filter_specs if hasattr(each, "field_path")
+    }
+
+
+def test_few_rows_are_listed(chief):
+    for room, path in ROOMS.items():
+        assert path in filters_of(chief.get(f"/admin/{room}/")), room
+    form = chief.get("/admin/kotaku/user/add/").context["adminform"].form
+    assert len(form.fields["villages"].choices) == 2
+    assert "selectfilter" in chief.get("/admin/kotaku/user/add/").content.decode()
+
+
+@pytest.mark.usefixtures("many")
+def test_many_are_no_filter(chief, client_of):
+    for room, path in ROOMS.items():
+        assert path not in filters_of(chief.get(f"/admin/{room}/")), room
+    # Who works in one city has few.
+    here = client_of(UserFactory(admin=True, region=city("32.78", "Tasikmalaya")))
+    page = here.get("/admin/meetings/decision/")
+    shown = next(each for each in page.context["cl"].filter_specs if each.field_path == "villages")
+    assert [label for _, label in shown.lookup_choices] == ["Desa Jauh"]
+
+
+@pytest.mark.usefixtures("many")
+def test_many_are_searched_for(chief, admin):
+    for address in (
+        "/admin/kotaku/user/add/",
+        f"/admin/areas/village/{Village.objects.first().pk}/change/",
+        f"/admin/meetings/meeting/{MeetingFactory().pk}/change/",
+    ):
+        page = chief.get(address).content.decode()
+        assert "admin-autocomplete" in page, address
+        assert "Jauh</option>" not in page, address
+    query = "app_label=areas&model_name=baseline&field_name=village&term=jauh"
+    found = chief.get(f"/admin/autocomplete/?{query}").json()["results"]
+    assert [each["text"] for each in found] == ["Desa Jauh"]
+
+
+@pytest.mark.usefixtures("many")
+def test_what_was_found_is_stored_and_shown_again(chief):
+    village = Village.objects.get(name="Jauh")
+    typed = {
+        "username": "petugas-jauh", "usable_password": "true", "password1": "panjang-sekali-9",
+        "password2": "panjang-sekali-9", "role": "village_officer",
+        "region": village.district.region_id, "villages": [village.pk],
+    }  # fmt: skip
+    chief.post("/admin/kotaku/user/add/", typed)
+    user = User.objects.get(username="petugas-jauh")
+    assert list(user.villages.all()) == [village]
+    page = chief.get(f"/admin/kotaku/user/{user.pk}/change/")
+    assert "Desa Jauh" in text_of(page)
+    assert "Balokang" not in text_of(page)
