@@ -169,7 +169,8 @@ def _place(code, name, kind, _, district_code, district_name, lat, lng, remainin
     )
 
 
-@remembered("frame")
+# Some hundred kilobytes each.
+@remembered("frame", most=30)
 def _boundaries(districts) -> tuple[dict, list[str]]:
     """Return the boundaries in these kecamatan (code → polygons), and their sources."""
     if not districts:

@@ -136,6 +136,9 @@ def _changes(region, parts: list[_Framed]) -> dict[int, list[YearChange]]:
     rows: dict[int, list] = {part.region.pk: [] for part in parts}
     counted = dict.fromkeys(rows, 0)
     for part, year, ares, count, cleared in _summary(region):
+        if part not in rows:
+            # Somebody has just added it: the next page knows it.
+            continue
         if year == BASELINE:
             counted[part] = count
         elif count:

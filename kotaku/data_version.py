@@ -92,10 +92,13 @@ def install(using: str) -> None:
         if TABLE not in tables:
             return
         wanted = {}
-        for model in watched_models():
+        columns = connection.introspection.get_table_description(cursor, TABLE)
+        # Without the column this is the database of an older version: its code sets its own.
+        is_known = any(column.name == "topic" for column in columns)
+        for model in watched_models() if is_known else ():
             if model._meta.db_table in tables:
                 wanted |= _triggers(connection.vendor, model)
-        if connection.vendor == "postgresql":
+        if connection.vendor == "postgresql" and is_known:
             cursor.execute(POSTGRES_FUNCTION)
         present = _present(connection.vendor, cursor)
         for name in present.keys() - wanted.keys():
@@ -103,6 +106,8 @@ def install(using: str) -> None:
             cursor.execute(f"DROP TRIGGER {name}{suffix}")
         for name in sorted(wanted.keys() - present.keys()):
             cursor.execute(wanted[name])
+        if not is_known:
+            return
         # What changed while triggers were missing is a change as well.
         cursor.execute(f"DELETE FROM {TABLE}")
         for topic, number in topics().items():

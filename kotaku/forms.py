@@ -34,7 +34,7 @@ class SeveralField(forms.ModelMultipleChoiceField):
     def clean(self, value):
         """Refuse such keys, then go on as Django does."""
         for key in value if isinstance(value, list | tuple) else ():
-            if _exceeds_every_key(key):
+            if exceeds_every_key(key):
                 raise forms.ValidationError(
                     self.error_messages["invalid_choice"],
                     code="invalid_choice",
@@ -43,7 +43,8 @@ class SeveralField(forms.ModelMultipleChoiceField):
         return super().clean(value)
 
 
-def _exceeds_every_key(text) -> bool:
+def exceeds_every_key(text) -> bool:
+    """Whether this is a number that no key can be."""
     try:
         return not -LARGEST_KEY <= int(text) <= LARGEST_KEY
     except (TypeError, ValueError):

@@ -43,8 +43,11 @@ class RememberingPages:
             _page.reset(token)
 
 
-def remembered(*topics: str) -> Callable[[Callable], Callable]:
-    """Decorate a function of hashable arguments whose answer depends on these topics alone."""
+def remembered(*topics: str, most: int = MAX_KEPT) -> Callable[[Callable], Callable]:
+    """Decorate a function of hashable arguments whose answer depends on these topics alone.
+
+    With large answers, `most` is how many of them are kept.
+    """
 
     def decorate(function):
         kept: dict[tuple, tuple] = {}
@@ -58,7 +61,7 @@ def remembered(*topics: str) -> Callable[[Callable], Callable]:
             then, answer = kept.get((alias, args), (None, None))
             if then != version:
                 answer = _worked_out(function, args, topics)
-                if len(kept) >= MAX_KEPT:
+                if len(kept) >= most:
                     kept.clear()
                 kept[alias, args] = version, answer
             return answer

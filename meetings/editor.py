@@ -68,7 +68,7 @@ class MeetingEditor:
         lists = {prefix: posted_rows(data, prefix, names) for prefix, names in NAMES.items()}
         data = data.copy()
         editor._append(data, "acara", editor._chosen_offers(lists["acara"].rows, data))
-        editor.facts = MeetingForm(data, user=user)
+        editor.facts = MeetingForm(data, user=user, chair_user=meeting.chair_user_id)
         editor.agenda = AgendaFormSet(data, prefix="acara", form_kwargs=STRICT)
         editor.participants = ParticipantFormSet(data, prefix="peserta", form_kwargs=STRICT)
         editor.agenda_rows, editor.participant_rows = lists["acara"].rows, lists["peserta"].rows
@@ -108,7 +108,8 @@ class MeetingEditor:
         return sources.offers(self.user, except_meeting=self.meeting, rows=self.agenda_rows)
 
     def _show(self, facts, rows, people):
-        self.facts = MeetingForm(initial=facts, user=self.user)
+        chair_user = self.meeting.chair_user_id
+        self.facts = MeetingForm(initial=facts, user=self.user, chair_user=chair_user)
         self.agenda_rows, self.participant_rows = rows, people
         self.agenda = AgendaFormSet(initial=rows, prefix="acara", form_kwargs=STRICT)
         self.participants = ParticipantFormSet(initial=people, prefix="peserta", form_kwargs=STRICT)

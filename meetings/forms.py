@@ -4,12 +4,20 @@ from datetime import datetime
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils import timezone
 
 from areas.forms import VersionField
 from areas.models import Programme, Village
 from areas.uploads import check_upload
-from kotaku.forms import LARGEST_KEY, DayField, SeveralField, TextField, TimeOfDayField
+from kotaku.forms import (
+    LARGEST_KEY,
+    DayField,
+    SeveralField,
+    TextField,
+    TimeOfDayField,
+    exceeds_every_key,
+)
 from kotaku.home import working_region
 from kotaku.models import Role, User
 from kotaku.models.region import around, inside
@@ -32,17 +40,19 @@ def account_field(**kwargs):
     return AccountField(queryset=accounts_of(None), required=False, empty_label="–", **kwargs)
 
 
-def accounts_of(region):
+def accounts_of(region, stored: int | None = None):
     """Return who can sign in and works in a region, in a part of it, or above it.
 
     The village officers of a whole province or nation would be a list that nobody can choose from.
+    Whoever is `stored` already (their key) stays a choice: a form that is saved again loses nobody.
     """
-    people = User.objects.filter(is_active=True).order_by("first_name", "username")
-    if region is None:
-        return people
-    if region.is_summed:
-        people = people.exclude(role=Role.VILLAGE_OFFICER)
-    return people.filter(inside(region) | around(region))
+    people = User.objects.order_by("first_name", "username")
+    offered = Q(is_active=True)
+    if region is not None:
+        offered &= inside(region) | around(region)
+        if region.is_summed:
+            offered &= ~Q(role=Role.VILLAGE_OFFICER)
+    return people.filter(offered | Q(pk=stored))
 
 
 class IdField(forms.IntegerField):
@@ -116,18 +126,25 @@ class MeetingForm(forms.ModelForm):
             "organiser": {"required": "Tulis penyelenggara rapat."},
         }
 
-    def __init__(self, *args, user, **kwargs):
+    def __init__(self, *args, user, chair_user=None, **kwargs):
         super().__init__(*args, **kwargs)
         region = working_region(user)
         self.fields["programme"].queryset = Programme.objects.of(user)
-        self.fields["chair_user"].queryset = accounts_of(region)
+        self.fields["chair_user"].queryset = accounts_of(region, chair_user)
         # Of a province or the nation nobody ticks villages: its period says which city's they are.
         self.picks_by_programme = bool(region and region.is_summed)
         villages = Village.objects.of(user)
         if self.picks_by_programme:
-            programme = self._chosen_programme()
-            villages = villages.inside(programme.region) if programme else villages.none()
+            offered = Q(pk__in=self._chosen_villages())
+            if programme := self._chosen_programme():
+                offered |= inside(programme.region, Village.region_path)
+            villages = villages.filter(offered)
         self.fields["villages"].queryset = villages
+
+    def _chosen_villages(self) -> list:
+        """Return the keys of the villages that are ticked, wherever they lie: they stay so."""
+        ticked = self["villages"].value() or ()
+        return [key for key in ticked if str(key).isdecimal() and not exceeds_every_key(key)]
 
     def _chosen_programme(self) -> Programme | None:
         try:

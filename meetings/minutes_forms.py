@@ -3,11 +3,13 @@
 import hashlib
 
 from django import forms
+from django.db.models import Q
 
 from areas.forms import VersionField
 from areas.models import Village
 from kotaku.formats import format_date
 from kotaku.forms import DayField, SeveralField, TextField, TimeOfDayField
+from kotaku.models.region import inside
 from meetings.forms import VersionOnlyForm, account_field, accounts_of
 
 
@@ -96,14 +98,16 @@ class MinutesForm(forms.Form):
         return all(getattr(self.minutes, name) == value for name, value in self.content.items())
 
 
-def villages_of(meeting):
-    """Return the villages that a meeting's decisions may name.
+def villages_of(meeting, stored):
+    """Return the villages that a meeting's decisions may name, and those that one names already.
 
     Those of its kabupaten or kota; of a province's or the nation's meeting those that it is about.
     """
     if meeting.region.is_summed:
-        return meeting.villages.all()
-    return Village.objects.inside(meeting.region)
+        offered = Q(pk__in=meeting.villages.values("pk"))
+    else:
+        offered = inside(meeting.region, Village.region_path)
+    return Village.objects.filter(offered | Q(pk__in=[each.pk for each in stored]))
 
 
 class FollowUpForm(forms.Form):
@@ -133,11 +137,14 @@ class FollowUpForm(forms.Form):
 
     FIELDS = ("what", "village", "organisation", "responsible_user", "due_on")
 
-    def __init__(self, *args, meeting, **kwargs):
+    def __init__(self, *args, meeting, follow_up=None, **kwargs):
         super().__init__(*args, **kwargs)
         self.meeting = meeting
-        self.fields["village"].queryset = villages_of(meeting)
-        self.fields["responsible_user"].queryset = accounts_of(meeting.region)
+        village = follow_up and follow_up.village
+        self.fields["village"].queryset = villages_of(meeting, [village] if village else [])
+        self.fields["responsible_user"].queryset = accounts_of(
+            meeting.region, follow_up and follow_up.responsible_user_id
+        )
 
     @property
     def content(self) -> dict:
@@ -181,9 +188,9 @@ class DecisionForm(forms.Form):
     )
     opened = forms.CharField(required=False, max_length=16, widget=forms.HiddenInput)
 
-    def __init__(self, *args, meeting, **kwargs):
+    def __init__(self, *args, meeting, stored=(), **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["villages"].queryset = villages_of(meeting)
+        self.fields["villages"].queryset = villages_of(meeting, stored)
 
 
 class AddendumForm(forms.Form):

@@ -70,8 +70,9 @@ def decision_edit(request, pk):
     """Change the words or villages of a decision while the minutes are open."""
     decision = _decision(request, pk)
     opened = fingerprint(decision.text, True)
-    initial = {"text": decision.text, "villages": decision.villages.all(), "opened": opened}
-    form, waiting = _form(request, DecisionForm, initial, meeting=decision.meeting)
+    villages = decision.villages.all()
+    initial = {"text": decision.text, "villages": villages, "opened": opened}
+    form, waiting = _form(request, DecisionForm, initial, meeting=decision.meeting, stored=villages)
 
     def store(cleaned):
         if cleaned["opened"] != opened and cleaned["text"] != decision.text:
@@ -151,7 +152,9 @@ def follow_up_edit(request, pk):
     follow_up = get_object_or_404(follow_ups, pk=pk)
     initial = {name: getattr(follow_up, name) for name in FollowUpForm.FIELDS}
     initial["version"] = follow_up.version
-    form, waiting = _form(request, FollowUpForm, initial, meeting=follow_up.meeting)
+    form, waiting = _form(
+        request, FollowUpForm, initial, meeting=follow_up.meeting, follow_up=follow_up
+    )
 
     def store(cleaned):
         try:

@@ -8,7 +8,6 @@ from django.test.utils import CaptureQueriesContext
 
 from areas.models import Village
 from kotaku import data_version
-from kotaku import remembered as module
 from kotaku.models import Region
 from kotaku.remembered import RememberingPages, remembered
 from tests import factories
@@ -131,12 +130,13 @@ def test_a_topic_that_nobody_watches_is_not_remembered(names):
     assert names.asked == ["M", "M"]
 
 
-def test_answers_are_not_piled_up(names, monkeypatch):
-    monkeypatch.setattr(module, "MAX_KEPT", 3)
-    factories.VillageFactory(name="Mekarsari")
+def test_answers_are_not_piled_up():
+    asked = []
+    ask = remembered("frame", most=3)(asked.append)
+    factories.VillageFactory()
     for prefix in "MBCDM":
-        page(lambda: names(prefix))  # noqa: B023
-    assert names.asked == ["M", "B", "C", "D", "M"]
+        page(lambda: ask(prefix))  # noqa: B023
+    assert asked == ["M", "B", "C", "D", "M"]
 
 
 def test_the_harness_sees_what_is_read_outside_the_topics():

@@ -3,12 +3,15 @@
 import pytest
 
 from areas.models import Activity, Village
+from kotaku.models import Region
 from meetings.models import Meeting
 from tests.areas.views.pages import text_of
 from tests.areas.views.test_regions import two_cities  # noqa: F401
 from tests.factories import (
     ActivityFactory,
+    DecisionFactory,
     FollowUpFactory,
+    MeetingFactory,
     MinutesFactory,
     ParticipantFactory,
     UserFactory,
@@ -101,11 +104,56 @@ def test_a_meetings_period_says_which_villages_it_is_about(planner, two_cities):
     shown = planner.post("/rakor/baru/", meeting_form(programme=programme.pk, aksi="desa"))
     assert villages(shown) == [village.pk]
     assert "Rakor triwulan" in shown.content.decode()
-    elsewhere = meeting_form(programme=programme.pk, villages=[village_of(two_cities[0]).pk])
-    assert planner.post("/rakor/baru/", elsewhere).status_code == 422
+    cilegon = Region.objects.get(code="36.72")
+    unknown = meeting_form(programme=programme.pk, villages=[village_of(cilegon).pk])
+    assert planner.post("/rakor/baru/", unknown).status_code == 422
     planner.post("/rakor/baru/", meeting_form(programme=programme.pk, villages=[village.pk]))
     meeting = Meeting.objects.get()
     assert (meeting.region, list(meeting.villages.all())) == (two_cities[1], [village])
+
+
+def saved_as_shown(page):
+    """Return what the planning form sends when nothing in it is changed."""
+    facts = page.context["facts"]
+    typed = {name: facts[name].value() for name in facts.fields}
+    return meeting_form() | {
+        name: value for name, value in typed.items() if value not in (None, "")
+    }
+
+
+@pytest.mark.parametrize("where", ["province", "city without a period", "city with its period"])
+def test_saving_a_meeting_again_loses_nothing(planner, two_cities, where):  # noqa: F811
+    banjar, tasikmalaya = two_cities
+    chair = UserFactory(officer=True, region=tasikmalaya)
+    programme = banjar.programmes.get() if where == "city with its period" else None
+    meeting = MeetingFactory(
+        region=province() if where == "province" else banjar,
+        programme=programme,
+        chair_user=chair,
+        title="Lintas kota",
+    )
+    meeting.villages.set([village_of(banjar), village_of(tasikmalaya)])
+    page = planner.get(f"/rakor/{meeting.pk}/ubah/")
+    response = planner.post(f"/rakor/{meeting.pk}/ubah/", saved_as_shown(page))
+    assert response.status_code == 302
+    meeting.refresh_from_db()
+    assert meeting.chair_user == chair
+    assert set(meeting.villages.all()) == {village_of(banjar), village_of(tasikmalaya)}
+    copy = planner.get(f"/rakor/baru/?salin={meeting.pk}")
+    assert len(copy.context["facts"]["villages"].value()) == 2
+    assert len(copy.context["facts"]["villages"].field.choices) >= 2
+
+
+def test_a_decision_keeps_its_villages(planner, two_cities):  # noqa: F811
+    banjar, tasikmalaya = map(village_of, two_cities)
+    decision = DecisionFactory(meeting__region=province())
+    decision.meeting.villages.add(banjar)
+    decision.villages.set([banjar, tasikmalaya])
+    page = planner.get(f"/rakor/keputusan/{decision.pk}/ubah/")
+    assert sorted(offered(page, "villages")) == sorted([str(banjar.pk), str(tasikmalaya.pk)])
+    follow_up = FollowUpFactory(decision=decision, village=tasikmalaya)
+    page = planner.get(f"/tindak-lanjut/{follow_up.pk}/ubah/")
+    assert str(tasikmalaya.pk) in offered(page, "village")
 
 
 def test_a_province_invites_the_heads_of_one_period(planner, two_cities):  # noqa: F811

@@ -157,6 +157,15 @@ def test_a_sum_takes_the_same_queries_for_any_number_of_cities(
         assert client_of().get("/?wilayah=32").status_code == 200
 
 
+def test_a_city_added_while_a_page_is_drawn_is_in_the_next(client_of, two_cities, monkeypatch):
+    from areas import region_series
+
+    summary = region_series._summary
+    strange = (999_999, 2017, -100, 1, 0)
+    monkeypatch.setattr(region_series, "_summary", lambda region: [*summary(region), strange])
+    assert "tinggal 70,00 Ha" in text_of(client_of().get("/?wilayah=32"))
+
+
 def test_an_unknown_region_is_not_there(client_of, two_cities):
     for address in (
         "/?wilayah=99",
