@@ -24,31 +24,25 @@ class FormRenderer(TemplatesSetting):
     field_template_name = "components/field.html"
 
 
-class SeveralField(forms.ModelMultipleChoiceField):
-    """Several rows by their keys.
+def is_key(value) -> bool:
+    """Whether a key of a row can be meant; others must not reach the database, which breaks on them."""
+    text = str(value)
+    return text.isdecimal() and len(text) < 20 and int(text) <= LARGEST_KEY
 
-    Django asks the database for a key that no column can hold, which breaks the page; here it is no
-    valid choice.
-    """
+
+class SeveralField(forms.ModelMultipleChoiceField):
+    """Several rows by their keys. Django's own field asks the database for what cannot be one."""
 
     def clean(self, value):
         """Refuse such keys, then go on as Django does."""
         for key in value if isinstance(value, list | tuple) else ():
-            if exceeds_every_key(key):
+            if not is_key(key):
                 raise forms.ValidationError(
                     self.error_messages["invalid_choice"],
                     code="invalid_choice",
-                    params={"value": key[:40]},
+                    params={"value": str(key)[:40]},
                 )
         return super().clean(value)
-
-
-def exceeds_every_key(text) -> bool:
-    """Whether this is a number that no key can be."""
-    try:
-        return not -LARGEST_KEY <= int(text) <= LARGEST_KEY
-    except (TypeError, ValueError):
-        return False
 
 
 class TypedNumberField(forms.CharField):

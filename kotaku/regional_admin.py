@@ -9,6 +9,7 @@ from kotaku.forms import SeveralField
 from kotaku.home import working_region
 from kotaku.models import Region, User
 from kotaku.models.region import inside
+from kotaku.searched_rows import SearchedRows
 
 MANY = 300
 
@@ -45,7 +46,7 @@ class FewChoicesFilter(admin.RelatedFieldListFilter):
         )
 
 
-class RegionalAdmin(admin.ModelAdmin):
+class RegionalAdmin(SearchedRows, admin.ModelAdmin):
     """Limits lists, and what can be chosen in forms, to the region of the person who looks."""
 
     # Related rows that are listed while they are few, and searched for when they are many.

@@ -16,7 +16,7 @@ from kotaku.forms import (
     SeveralField,
     TextField,
     TimeOfDayField,
-    exceeds_every_key,
+    is_key,
 )
 from kotaku.home import working_region
 from kotaku.models import Role, User
@@ -144,7 +144,7 @@ class MeetingForm(forms.ModelForm):
     def _chosen_villages(self) -> list:
         """Return the keys of the villages that are ticked, wherever they lie: they stay so."""
         ticked = self["villages"].value() or ()
-        return [key for key in ticked if str(key).isdecimal() and not exceeds_every_key(key)]
+        return [key for key in ticked if is_key(key)]
 
     def _chosen_programme(self) -> Programme | None:
         try:

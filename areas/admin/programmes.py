@@ -13,6 +13,7 @@ from areas.models import Baseline, ImportRun, Programme, YearTarget, summarised
 from kotaku.formats import format_hectares_unit
 from kotaku.forms import HectareField
 from kotaku.regional_admin import RegionalAdmin
+from kotaku.searched_rows import SearchedRows
 
 HECTARE_FIELDS = ("area_ha", "declared_ha", "target_ha")
 
@@ -62,7 +63,7 @@ class BaselineForm(ModelForm):
         return cleaned
 
 
-class BaselineInline(HectareAdmin, admin.TabularInline):
+class BaselineInline(SearchedRows, HectareAdmin, admin.TabularInline):
     """The villages of the period with their hectares."""
 
     model = Baseline

@@ -1,7 +1,7 @@
 """Accounts: role and villages on one page."""
 
 from django.contrib import admin
-from django.contrib.admin.widgets import AutocompleteSelectMultiple, FilteredSelectMultiple
+from django.contrib.admin.widgets import FilteredSelectMultiple
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import (
     AdminPasswordChangeForm,
@@ -18,6 +18,7 @@ from kotaku.forms import SeveralField
 from kotaku.models import Role, User
 from kotaku.models.region import inside
 from kotaku.regional_admin import RegionalAdmin, are_many, own
+from kotaku.searched_rows import SearchSeveral
 from kotaku.sign_in import release
 
 
@@ -25,7 +26,7 @@ def villages_field(villages=None):
     """Return the field in which an officer's villages are chosen among these, or searched for."""
     if villages is not None and are_many(villages):
         # Any field that leads to villages tells the search what it looks for.
-        widget = AutocompleteSelectMultiple(Baseline._meta.get_field("village"), admin.site)
+        widget = SearchSeveral(Baseline._meta.get_field("village"), admin.site)
     else:
         widget = FilteredSelectMultiple("desa/kelurahan", is_stacked=False)
     return SeveralField(

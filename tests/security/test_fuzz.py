@@ -7,7 +7,9 @@ import os
 import re
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from django.contrib import admin
+from django.urls import reverse
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from tests.security.rooms import TABLE, addresses
@@ -57,12 +59,31 @@ values = st.one_of(st.sampled_from(NASTY), st.text(max_size=40), st.integers().m
 FIELD = re.compile(r'<(?:input|select|textarea)[^>]*\bname="([^"]+)"')
 
 
+nonsense = settings(
+    max_examples=EXAMPLES,
+    deadline=None,
+    database=None,
+    # The same nonsense every time, unless somebody wants to look further.
+    derandomize="FUZZ_EXAMPLES" not in os.environ,
+    # To find it is enough; making it small can take longer than a test may.
+    phases=[Phase.generate],
+    suppress_health_check=list(HealthCheck),
+)
+
+
 def fields_of(client, address):
     """Return the fields of all forms that a page shows."""
     response = client.get(address)
     if response.streaming or "html" not in response.get("Content-Type", ""):
         return []
     return sorted(set(FIELD.findall(response.content.decode())) - {"csrfmiddlewaretoken"})
+
+
+def hidden_of(client, address):
+    """Return the hidden fields of a page's forms with their values."""
+    tags = re.findall(r'<input type="hidden"[^>]*>', client.get(address).content.decode())
+    pairs = [re.search(r'name="([^"]+)"(?: value="([^"]*)")?', tag).groups("") for tag in tags]
+    return dict(pairs)
 
 
 # Forms that stand on another page, and the fields of verbs.
@@ -96,14 +117,7 @@ def test_no_input_breaks_a_page(world, client_of, role, part):  # noqa: F811
     mine = list(actions())[part::PARTS]
     fields = {name: fields_of(client, pages[name]) for name, _, _ in mine}
 
-    @settings(
-        max_examples=EXAMPLES,
-        deadline=None,
-        database=None,
-        # The same nonsense every time, unless somebody wants to look further.
-        derandomize="FUZZ_EXAMPLES" not in os.environ,
-        suppress_health_check=list(HealthCheck),
-    )
+    @nonsense
     @given(data=st.data())
     def try_nonsense(data):
         for name, takes_post, _ in mine:
@@ -117,5 +131,41 @@ def test_no_input_breaks_a_page(world, client_of, role, part):  # noqa: F811
             address = pages[name]
             response = client.post(address, typed) if takes_post else client.get(address, typed)
             assert response.status_code < 500, (name, typed)
+
+    try_nonsense()
+
+
+def admin_forms(client):
+    """Yield the address of every form of the admin: a new row, and one that is there."""
+    for model in admin.site._registry:
+        name = f"admin:{model._meta.app_label}_{model._meta.model_name}"
+        addresses = [reverse(f"{name}_add")]
+        if row := model._default_manager.order_by("pk").first():
+            addresses.append(reverse(f"{name}_change", args=[row.pk]))
+        for address in addresses:
+            if client.get(address).status_code == 200:
+                yield address
+
+
+@pytest.mark.ignore_template_errors
+@pytest.mark.parametrize("part", range(2))
+def test_no_input_breaks_a_form_of_the_admin(world, client_of, part):  # noqa: F811
+    client = client_of(world["people"]["admin"])
+    mine = list(admin_forms(client))[part::2]
+    hidden = {address: hidden_of(client, address) for address in mine}
+    fields = {address: fields_of(client, address) for address in mine}
+
+    @nonsense
+    @given(data=st.data())
+    def try_nonsense(data):
+        for address in mine:
+            # What Django itself keeps in hidden fields of its admin stays as it is.
+            typed = hidden[address] | {
+                field: data.draw(values, label=f"{address}.{field}")
+                for field in fields[address]
+                if field not in hidden[address]
+            }
+            response = client.post(address, typed)
+            assert response.status_code < 500, (address, typed)
 
     try_nonsense()
