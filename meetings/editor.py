@@ -8,8 +8,9 @@ from areas.models import Programme
 from kotaku.formats import format_time
 from kotaku.home import working_region
 from meetings import sources
-from meetings.forms import AgendaFormSet, MeetingForm, ParticipantFormSet
+from meetings.forms import MeetingForm
 from meetings.models import Letterhead, Meeting
+from meetings.row_forms import AgendaFormSet, ParticipantFormSet
 from meetings.rows import RowList, act, posted_rows
 
 STRICT = {"empty_permitted": False, "use_required_attribute": False}

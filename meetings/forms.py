@@ -1,4 +1,4 @@
-"""The doors for input about a meeting itself: its facts, agenda rows, participants, attachments."""
+"""The doors for input about a meeting itself: its facts, attachments, who came unasked."""
 
 from datetime import datetime
 
@@ -11,7 +11,6 @@ from areas.forms import VersionField
 from areas.models import Programme, Village
 from areas.uploads import check_upload
 from kotaku.forms import (
-    LARGEST_KEY,
     DayField,
     SeveralField,
     TextField,
@@ -22,9 +21,6 @@ from kotaku.home import working_region
 from kotaku.models import Role, User
 from kotaku.models.region import around, inside
 from meetings.models import Attachment, Meeting, Participant, Unsur
-
-MAX_AGENDA = 100
-MAX_PARTICIPANTS = 400
 
 
 class AccountField(forms.ModelChoiceField):
@@ -53,22 +49,6 @@ def accounts_of(region, stored: int | None = None):
         if region.is_summed:
             offered &= ~Q(role=Role.VILLAGE_OFFICER)
     return people.filter(offered | Q(pk=stored))
-
-
-class IdField(forms.IntegerField):
-    """The id of a stored row in a hidden field; nonsense counts as none."""
-
-    widget = forms.HiddenInput
-
-    def __init__(self):
-        super().__init__(required=False, min_value=1, max_value=LARGEST_KEY)
-
-    def clean(self, value):
-        """Return the id, or None for what cannot be one."""
-        try:
-            return super().clean(value)
-        except ValidationError:
-            return None
 
 
 class MeetingForm(forms.ModelForm):
@@ -176,93 +156,6 @@ class MeetingForm(forms.ModelForm):
 
 def _moment(day, clock):
     return timezone.make_aware(datetime.combine(day, clock))
-
-
-class AgendaRowForm(forms.Form):
-    """One row of the agenda."""
-
-    pk = IdField()
-    continues = IdField()
-    follow_up = IdField()
-    title = forms.CharField(
-        label="Acara",
-        max_length=300,
-        error_messages={"required": "Tulis acaranya, atau hapus baris ini."},
-    )
-    starts_at = TimeOfDayField(label="Pukul", required=False)
-    length_minutes = forms.IntegerField(
-        label="Lama (menit)",
-        required=False,
-        min_value=1,
-        max_value=1440,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "size": 5}),
-        error_messages={
-            "invalid": "Tulis lamanya dalam menit, misalnya 30.",
-            "min_value": "Lama acara paling sedikit 1 menit.",
-            "max_value": "Lama acara paling banyak 1.440 menit (sehari).",
-        },
-    )
-    speaker = forms.CharField(label="Pembicara", required=False, max_length=120)
-    speaker_position = forms.CharField(label="Jabatan", required=False, max_length=160)
-    speaker_organisation = forms.CharField(label="Instansi", required=False, max_length=160)
-
-
-class ParticipantRowForm(forms.ModelForm):
-    """One participant."""
-
-    pk = IdField()
-    village = IdField()
-    user = IdField()
-
-    class Meta:
-        model = Participant
-        fields = ["name", "position", "organisation", "unsur", "sex", "phone", "email"]
-        labels = {"name": "Nama", "position": "Jabatan", "organisation": "Instansi/lembaga"}
-        widgets = {"phone": forms.TextInput(attrs={"inputmode": "tel"})}
-        error_messages = {
-            "organisation": {"required": "Tulis instansi atau lembaganya."},
-            "email": {"invalid": "Tulis alamat surel yang lengkap, misalnya nama@contoh.go.id."},
-        }
-
-    def clean(self):
-        """Ask for a name or at least a position."""
-        cleaned = super().clean()
-        if not (cleaned.get("name") or cleaned.get("position")) and "name" not in self.errors:
-            self.add_error("name", "Tulis nama atau jabatan peserta, atau hapus baris ini.")
-        return cleaned
-
-    def identity(self):
-        """Return what must not occur twice in a meeting; None while it is not complete."""
-        cleaned = self.cleaned_data
-        organisation = cleaned.get("organisation", "").casefold()
-        name, position = cleaned.get("name", ""), cleaned.get("position", "")
-        if not organisation or not (name or position):
-            return None
-        return (bool(name), (name or position).casefold(), organisation)
-
-
-class BaseParticipantFormSet(forms.BaseFormSet):
-    """Participants, each of whom may be there once."""
-
-    def clean(self):
-        """Name the second of two equal participants, in its own row."""
-        seen = set()
-        for form in self.forms:
-            identity = form.identity() if hasattr(form, "cleaned_data") else None
-            if identity in seen:
-                what = "nama" if identity[0] else "jabatan"
-                form.add_error(
-                    "name" if identity[0] else "position",
-                    f"Peserta dengan {what} dan instansi ini sudah ada di daftar. Hapus salah satunya.",
-                )
-            elif identity:
-                seen.add(identity)
-
-
-AgendaFormSet = forms.formset_factory(AgendaRowForm, extra=0, max_num=MAX_AGENDA)
-ParticipantFormSet = forms.formset_factory(
-    ParticipantRowForm, formset=BaseParticipantFormSet, extra=0, max_num=MAX_PARTICIPANTS
-)
 
 
 class VersionOnlyForm(forms.Form):
