@@ -43,8 +43,9 @@ def _image_type(upload) -> str:
             # Pillow warns of what unpacks to very much; here it is refused before it is unpacked.
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
             with Image.open(upload, formats=tuple(IMAGE_TYPES)) as image:
-                kind = IMAGE_TYPES[image.format]
-                most = _most_megapixels(image)
+                # Phones put a second picture into some JPEGs, such as the depth of a portrait.
+                name = "JPEG" if image.format == "MPO" else image.format
+                most = _most_megapixels(name, image)
                 if image.width * image.height > most * 1_000_000:
                     raise ValidationError(TOO_MANY_PIXELS.format(most))
                 image.verify()
@@ -55,10 +56,9 @@ def _image_type(upload) -> str:
         raise ValidationError(TOO_MANY_PIXELS.format(max(MAX_MEGAPIXELS.values()))) from error
     except (OSError, SyntaxError, ValueError) as error:
         raise ValidationError(BROKEN) from error
-    return kind
+    return IMAGE_TYPES[name]
 
 
-def _most_megapixels(image) -> int:
-    return (
-        MAX_PROGRESSIVE_MEGAPIXELS if "progressive" in image.info else MAX_MEGAPIXELS[image.format]
-    )
+def _most_megapixels(name, image) -> int:
+    is_progressive = name == "JPEG" and "progressive" in image.info
+    return MAX_PROGRESSIVE_MEGAPIXELS if is_progressive else MAX_MEGAPIXELS[name]

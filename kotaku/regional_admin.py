@@ -4,8 +4,9 @@ Of a province or the nation there are more rows than anybody scrolls through: th
 """
 
 from django.contrib import admin
+from django.db.models import Q
 
-from kotaku.forms import SeveralField
+from kotaku.forms import SeveralField, is_key
 from kotaku.home import working_region
 from kotaku.models import Region, User
 from kotaku.models.region import inside
@@ -78,7 +79,7 @@ class RegionalAdmin(SearchedRows, admin.ModelAdmin):
         rows = own(_rows(db_field), request.user)
         if self.is_of_regency and db_field.name == "region":
             rows = rows.exclude(parent=None)
-        kwargs.setdefault("queryset", rows)
+        kwargs.setdefault("queryset", with_stored(rows, _stored(db_field, request)))
         field = super().formfield_for_foreignkey(db_field, request, **kwargs)
         if db_field.model is User and db_field.name == "region" and request.user.region:
             # Who works in one region gives nobody all of them.
@@ -87,10 +88,23 @@ class RegionalAdmin(SearchedRows, admin.ModelAdmin):
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):
         """Offer what lies in this person's region."""
-        kwargs.setdefault("queryset", own(_rows(db_field), request.user))
+        rows = own(_rows(db_field), request.user)
+        kwargs.setdefault("queryset", with_stored(rows, _stored(db_field, request)))
         kwargs.setdefault("form_class", SeveralField)
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
 
+def with_stored(rows, stored):
+    """Return these rows and those with a stored key: who saves a row again takes nothing away."""
+    return rows.model._default_manager.filter(Q(pk__in=rows) | Q(pk__in=stored))
+
+
 def _rows(db_field):
     return db_field.remote_field.model._default_manager.all()
+
+
+def _stored(db_field, request):
+    """Return the keys that the row in the address has in this field."""
+    pk = request.resolver_match.kwargs.get("object_id")
+    found = db_field.model._base_manager.filter(pk=pk if is_key(pk) else None)
+    return found.exclude(**{db_field.name: None}).values(db_field.name)

@@ -1,7 +1,7 @@
 """Storing a meeting with its agenda and participants: all of it or nothing."""
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import F, Q
 
 from areas.models import TransitionNotAllowed, Village
 from kotaku.home import working_region
@@ -100,9 +100,11 @@ def _save_participants(meeting, rows, removed):
     for person in people.filter(pk__in=removed):
         person.remove()
     stored = set(people.values_list("pk", flat=True))
-    villages = _villages_by_name(meeting)
-    # Ids from hidden fields count only where they name something.
-    known = set(villages.values())
+    villages = _villages_by_name(meeting, [row["organisation"] for row in rows])
+    # Ids from hidden fields count only where they name something, or stand there already.
+    posted = [row["village"] for row in rows if row["village"]]
+    mine = Village.objects.inside(meeting.region).filter(pk__in=posted)
+    known = {*mine.values_list("pk", flat=True), *people.values_list("village", flat=True)}
     accounts = {row["user"] for row in rows if row["user"]}
     accounts = set(User.objects.filter(pk__in=accounts).values_list("pk", flat=True))
     try:
@@ -129,15 +131,24 @@ def _save_participant(meeting, people, stored, row, villages):
         Participant.objects.create(meeting=meeting, user_id=row["user"], **facts)
 
 
-def _villages_by_name(meeting) -> dict[str, int]:
-    """Return full name → id of the region's villages; elsewhere others have the same names."""
-    villages = Village.objects.inside(meeting.region)
-    return {village.full_name.casefold(): village.pk for village in villages}
+def _villages_by_name(meeting, organisations) -> dict[str, int]:
+    """Return full name → id of the region's villages among these; elsewhere others are called so.
+
+    In a province two may have one name: then nobody knows which is meant.
+    """
+    named = Q()
+    for kind, _, name in {organisation.partition(" ") for organisation in organisations}:
+        if kind.casefold() in Village.Kind.values:
+            named |= Q(name__iexact=name)
+    found: dict[str, list[int]] = {}
+    for village in Village.objects.inside(meeting.region).filter(named) if named else ():
+        found.setdefault(village.full_name.casefold(), []).append(village.pk)
+    return {name: pks[0] for name, pks in found.items() if len(pks) == 1}
 
 
 def add_walk_in(meeting, **facts) -> None:
     """Add somebody who came without being invited. Raises TransitionNotAllowed when there already."""
-    villages = _villages_by_name(meeting)
+    villages = _villages_by_name(meeting, [facts["organisation"]])
     with transaction.atomic():
         meeting.minutes.lock_editable()
         try:

@@ -69,7 +69,7 @@ class MeetingEditor:
         lists = {prefix: posted_rows(data, prefix, names) for prefix, names in NAMES.items()}
         data = data.copy()
         editor._append(data, "acara", editor._chosen_offers(lists["acara"].rows, data))
-        editor.facts = MeetingForm(data, user=user, chair_user=meeting.chair_user_id)
+        editor.facts = MeetingForm(data, user=user, meeting=meeting)
         editor.agenda = AgendaFormSet(data, prefix="acara", form_kwargs=STRICT)
         editor.participants = ParticipantFormSet(data, prefix="peserta", form_kwargs=STRICT)
         editor.agenda_rows, editor.participant_rows = lists["acara"].rows, lists["peserta"].rows
@@ -109,8 +109,7 @@ class MeetingEditor:
         return sources.offers(self.user, except_meeting=self.meeting, rows=self.agenda_rows)
 
     def _show(self, facts, rows, people):
-        chair_user = self.meeting.chair_user_id
-        self.facts = MeetingForm(initial=facts, user=self.user, chair_user=chair_user)
+        self.facts = MeetingForm(initial=facts, user=self.user, meeting=self.meeting)
         self.agenda_rows, self.participant_rows = rows, people
         self.agenda = AgendaFormSet(initial=rows, prefix="acara", form_kwargs=STRICT)
         self.participants = ParticipantFormSet(initial=people, prefix="peserta", form_kwargs=STRICT)

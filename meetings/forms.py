@@ -51,6 +51,22 @@ def accounts_of(region, stored: int | None = None):
     return people.filter(offered | Q(pk=stored))
 
 
+def _choosing_region(meeting, user):
+    """Return the region that a meeting's people and villages are chosen from; None for the site."""
+    if meeting.pk:
+        return meeting.region
+    region = working_region(user)
+    return region if user.region or (region and region.is_summed) else None
+
+
+def _offered(model, condition: Q, stored):
+    """Return the rows of a condition (all for an empty one) and those with a stored key.
+
+    What is stored stays a choice: who saves a meeting again, and works elsewhere, loses nothing.
+    """
+    return model.objects.filter(condition | Q(pk__in=stored)) if condition else model.objects.all()
+
+
 class MeetingForm(forms.ModelForm):
     """The facts of a meeting. Day and times are three fields, because people know them apart."""
 
@@ -106,23 +122,27 @@ class MeetingForm(forms.ModelForm):
             "organiser": {"required": "Tulis penyelenggara rapat."},
         }
 
-    def __init__(self, *args, user, chair_user=None, **kwargs):
+    def __init__(self, *args, user, meeting, **kwargs):
         super().__init__(*args, **kwargs)
-        region = working_region(user)
-        self.fields["programme"].queryset = Programme.objects.of(user)
-        self.fields["chair_user"].queryset = accounts_of(region, chair_user)
+        region = _choosing_region(meeting, user)
+        self.fields["chair_user"].queryset = accounts_of(region, meeting.chair_user_id)
+        self.fields["programme"].queryset = _offered(
+            Programme, user.within("region") & inside(region), [meeting.programme_id]
+        )
         # Of a province or the nation nobody ticks villages: its period says which city's they are.
         self.picks_by_programme = bool(region and region.is_summed)
-        villages = Village.objects.of(user)
+        path = Village.region_path
         if self.picks_by_programme:
-            offered = Q(pk__in=self._chosen_villages())
+            offered = Q(pk__in=self._ticked())
             if programme := self._chosen_programme():
-                offered |= inside(programme.region, Village.region_path)
-            villages = villages.filter(offered)
-        self.fields["villages"].queryset = villages
+                offered |= inside(programme.region, path)
+        else:
+            offered = inside(region, path)
+        stored = meeting.villages.values("pk") if meeting.pk else []
+        self.fields["villages"].queryset = _offered(Village, user.within(path) & offered, stored)
 
-    def _chosen_villages(self) -> list:
-        """Return the keys of the villages that are ticked, wherever they lie: they stay so."""
+    def _ticked(self) -> list:
+        """Return the keys of the villages that are ticked: they stay when the period changes."""
         ticked = self["villages"].value() or ()
         return [key for key in ticked if is_key(key)]
 

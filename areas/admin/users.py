@@ -17,7 +17,7 @@ from kotaku import audit, two_factor
 from kotaku.forms import SeveralField
 from kotaku.models import Role, User
 from kotaku.models.region import inside
-from kotaku.regional_admin import RegionalAdmin, are_many, own
+from kotaku.regional_admin import RegionalAdmin, are_many, own, with_stored
 from kotaku.searched_rows import SearchSeveral
 from kotaku.sign_in import release
 
@@ -127,7 +127,9 @@ class KotakuUserAdmin(SpreadsheetAdmin, RegionalAdmin, UserAdmin):
     def get_form(self, request, obj=None, change=False, **kwargs):
         """Offer the villages of this admin's region."""
         form = super().get_form(request, obj, change=change, **kwargs)
-        form.base_fields["villages"] = villages_field(own(Village.objects.all(), request.user))
+        villages = own(Village.objects.all(), request.user)
+        stored = obj.villages.values("pk") if obj else []
+        form.base_fields["villages"] = villages_field(with_stored(villages, stored))
         return form
 
     @admin.display(description="desa/kelurahan")

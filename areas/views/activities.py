@@ -70,7 +70,7 @@ def add(request):
     chosen = villages.filter(code=request.GET.get("desa", "")).first()
     if chosen is None and len(few := villages[:2]) == 1:
         chosen = few[0]
-    region = chosen.district.region if chosen else region_of(request)
+    region = chosen.district.region if chosen else _region_to_plan_in(request)
     if region and region.is_summed:
         if typed is None:
             return _choice_of_regency(request, region)
@@ -79,6 +79,19 @@ def add(request):
     initial = {"village": chosen, "year": timezone.localdate().year} if not activity.pk else None
     form = ActivityForm(typed, instance=activity, user=request.user, region=region, initial=initial)
     return _answer(request, activity, form, add_page(request), waiting)
+
+
+def _region_to_plan_in(request):
+    """Return where Bappeda chooses a village: as the address says, in their region, else anywhere.
+
+    Officers choose among their own villages, wherever they lie.
+    """
+    user = request.user
+    if not user.is_bappeda:
+        return None
+    region = region_of(request)
+    is_said = PARAMETER in request.GET or user.region or (region and region.is_summed)
+    return region if is_said else None
 
 
 def _choice_of_regency(request, region):
@@ -101,7 +114,7 @@ def edit(request, pk):
     activity = editable(request, pk)
     waiting = unsaved.restore(request) if request.method != "POST" else None
     typed = request.POST if request.method == "POST" else waiting.typed if waiting else None
-    region = activity.village.district.region
+    region = activity.village.district.region if request.user.is_bappeda else None
     form = ActivityForm(typed, instance=activity, user=request.user, region=region)
     return _answer(request, activity, form, edit_page(request, pk), waiting)
 

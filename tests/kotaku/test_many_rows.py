@@ -6,13 +6,16 @@ from areas.models import Village
 from kotaku import regional_admin
 from kotaku.models import User
 from tests.areas.views.pages import text_of
+from tests.drawn_forms import as_drawn
 from tests.factories import (
     ActivityFactory,
     DistrictFactory,
     MeetingFactory,
+    ProgrammeFactory,
     UserFactory,
     VillageFactory,
     city,
+    province,
 )
 
 # Some of Django's own templates use variables that are not there.
@@ -94,3 +97,31 @@ def test_what_was_found_is_stored_and_shown_again(chief):
     page = chief.get(f"/admin/kotaku/user/{user.pk}/change/")
     assert "Desa Jauh" in text_of(page)
     assert "Balokang" not in text_of(page)
+
+
+@pytest.mark.parametrize("most", [1, 300])
+def test_a_citys_admin_saves_what_others_have_chosen(client_of, chief, monkeypatch, most):
+    monkeypatch.setattr(regional_admin, "MANY", most)
+    village, there = Village.objects.get(name="Balokang"), Village.objects.get(name="Jauh")
+    officers = {UserFactory(officer=True, region=region) for region in (city(), province(), None)}
+    village.officers.set(officers)
+    officer = village.officers.get(region=city())
+    officer.villages.add(there)
+    chair = UserFactory(bappeda=True, region=province())
+    elsewhere = ProgrammeFactory(region=there.district.region)
+    meeting = MeetingFactory(region=city(), chair_user=chair, programme=elsewhere)
+    meeting.villages.set([village, there])
+    client = client_of(UserFactory(admin=True, region=city()))
+    for address, control in (
+        (f"/admin/areas/village/{village.pk}/change/", "latitude"),
+        (f"/admin/meetings/meeting/{meeting.pk}/change/", "place"),
+    ):
+        page = client.get(address)
+        response = client.post(address, as_drawn(page, control))
+        assert response.status_code == 302, text_of(response)
+    meeting.refresh_from_db()
+    assert set(village.officers.all()) == officers
+    assert set(meeting.villages.all()) == {village, there}
+    assert (meeting.chair_user, meeting.programme) == (chair, elsewhere)
+    shown = as_drawn(client.get(f"/admin/kotaku/user/{officer.pk}/change/"), "username")
+    assert set(shown["villages"]) == {str(village.pk), str(there.pk)}

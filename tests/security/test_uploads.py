@@ -16,9 +16,11 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 
 from areas.models import Boundary, Evidence, Village
 from areas.uploads import check_upload
+from kotaku.photos import public_photo
 from kotaku.unsaved import owner_note
 from meetings.models import Attachment
 from tests.security.rooms import addresses
@@ -264,6 +266,25 @@ def test_pictures_that_unpack_to_too_much_are_refused_in_a_sentence():
     )
     with pytest.raises(ValidationError, match="lebih dari 6 juta piksel"):
         check_upload(SimpleUploadedFile("foto.webp", square_picture(2500, "WEBP")))
+
+
+def test_pictures_of_phones_with_a_second_one_in_them_are_taken():
+    """Portraits and bright photos are such files, by the name of MPO."""
+    content = io.BytesIO()
+    second = Image.new("RGB", (20, 20))
+    Image.new("RGB", (40, 30)).save(content, "MPO", save_all=True, append_images=[second])
+    assert Image.open(content).format == "MPO"
+    upload = SimpleUploadedFile("foto.jpg", content.getvalue())
+    assert check_upload(upload) == "image/jpeg"
+    assert public_photo(upload).size
+
+
+def test_no_word_in_a_picture_raises_its_limit():
+    content, words = io.BytesIO(), PngInfo()
+    words.add_text("progressive", "1")
+    Image.new("L", (4500, 4500)).save(content, "PNG", pnginfo=words)
+    with pytest.raises(ValidationError, match="lebih dari 12 juta piksel"):
+        check_upload(SimpleUploadedFile("foto.png", content.getvalue()))
 
 
 def square_picture(side, kind, **options):

@@ -4,9 +4,10 @@ import pytest
 
 from areas.models import Activity, Village
 from kotaku.models import Region
-from meetings.models import Meeting
+from meetings.models import Meeting, Participant
 from tests.areas.views.pages import text_of
 from tests.areas.views.test_regions import two_cities  # noqa: F401
+from tests.drawn_forms import as_drawn
 from tests.factories import (
     ActivityFactory,
     DecisionFactory,
@@ -112,13 +113,12 @@ def test_a_meetings_period_says_which_villages_it_is_about(planner, two_cities):
     assert (meeting.region, list(meeting.villages.all())) == (two_cities[1], [village])
 
 
-def saved_as_shown(page):
-    """Return what the planning form sends when nothing in it is changed."""
-    facts = page.context["facts"]
-    typed = {name: facts[name].value() for name in facts.fields}
-    return meeting_form() | {
-        name: value for name, value in typed.items() if value not in (None, "")
-    }
+def save_again(client, meeting):
+    """Open a meeting's form and save it as it is."""
+    address = f"/rakor/{meeting.pk}/ubah/"
+    response = client.post(address, as_drawn(client.get(address), "day"))
+    assert response.status_code == 302
+    meeting.refresh_from_db()
 
 
 @pytest.mark.parametrize("where", ["province", "city without a period", "city with its period"])
@@ -133,15 +133,62 @@ def test_saving_a_meeting_again_loses_nothing(planner, two_cities, where):  # no
         title="Lintas kota",
     )
     meeting.villages.set([village_of(banjar), village_of(tasikmalaya)])
-    page = planner.get(f"/rakor/{meeting.pk}/ubah/")
-    response = planner.post(f"/rakor/{meeting.pk}/ubah/", saved_as_shown(page))
-    assert response.status_code == 302
-    meeting.refresh_from_db()
+    save_again(planner, meeting)
     assert meeting.chair_user == chair
     assert set(meeting.villages.all()) == {village_of(banjar), village_of(tasikmalaya)}
     copy = planner.get(f"/rakor/baru/?salin={meeting.pk}")
     assert len(copy.context["facts"]["villages"].value()) == 2
     assert len(copy.context["facts"]["villages"].field.choices) >= 2
+
+
+def test_a_city_saves_what_its_province_has_chosen(client_of, two_cities):  # noqa: F811
+    banjar, tasikmalaya = two_cities
+    chair = UserFactory(bappeda=True, region=tasikmalaya)
+    theirs = tasikmalaya.programmes.get()
+    meeting = MeetingFactory(region=banjar, chair_user=chair, programme=theirs)
+    villages = {village_of(banjar), village_of(tasikmalaya)}
+    meeting.villages.set(villages)
+    save_again(client_of(UserFactory(bappeda=True, region=banjar)), meeting)
+    assert set(meeting.villages.all()) == villages
+    assert (meeting.chair_user, meeting.programme) == (chair, theirs)
+
+
+def test_namesakes_are_not_mixed_up(planner, two_cities):  # noqa: F811
+    banjar, tasikmalaya = map(village_of, two_cities)
+    assert banjar.full_name == tasikmalaya.full_name
+    meeting = MeetingFactory(region=province())
+    person = ParticipantFactory(
+        meeting=meeting, village=tasikmalaya, organisation=tasikmalaya.full_name
+    )
+    save_again(planner, meeting)
+    person.refresh_from_db()
+    assert person.village == tasikmalaya
+    typed = as_drawn(planner.get("/rakor/baru/"), "day") | meeting_form(
+        people=[{"name": "Kades", "organisation": banjar.full_name, "unsur": "desa"}]
+    )
+    planner.post("/rakor/baru/", typed)
+    # Nobody knows which of the two is meant.
+    assert Participant.objects.get(name="Kades").village is None
+
+
+def test_officers_plan_for_their_villages_wherever_they_lie(client_of, two_cities):  # noqa: F811
+    here, there = map(village_of, two_cities)
+    for region in (None, province(), two_cities[0]):
+        officer = UserFactory(officer=True, region=region)
+        here.officers.add(officer)
+        there.officers.add(officer)
+        page = client_of(officer).get("/rencana/baru/")
+        assert sorted(offered(page, "village")) == sorted([str(here.pk), str(there.pk)])
+
+
+def test_who_keeps_the_whole_site_of_a_city_plans_everywhere(client_of, two_cities):  # noqa: F811
+    there = village_of(two_cities[1])
+    client = client_of(UserFactory(admin=True))
+    assert str(there.pk) in offered(client.get("/rencana/baru/"), "village")
+    meeting = MeetingFactory(region=two_cities[1])
+    colleague = UserFactory(bappeda=True, region=two_cities[1])
+    page = client.get(f"/rakor/{meeting.pk}/ubah/")
+    assert colleague in page.context["facts"].fields["chair_user"].queryset
 
 
 def test_a_decision_keeps_its_villages(planner, two_cities):  # noqa: F811
