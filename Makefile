@@ -22,7 +22,7 @@ help:
 	@echo "make run    start the site on http://127.0.0.1:$(PORT) with sample data (PORT=8001 changes it)"
 	@echo "make test   run all tests: on SQLite, on PostgreSQL, with faults, in Chromium"
 	@echo "make lint   check style, formatting and missing migrations"
-	@echo "make bench  measure the real server's speed and memory, minutes long (BENCH=\"--seconds 1\" shortens it)"
+	@echo "make bench  measure the real server's speed and memory, ten minutes long (BENCH=\"--sizes kota\" shortens it)"
 	@echo "make fix    repair what ruff can repair"
 
 run: check-python check-port .venv/.run-stamp
