@@ -1,9 +1,8 @@
 """Measure, print the table, write it to bench.txt: `python -m tests.bench.run`.
 
-Each page is measured right beside the bare view, on the same server, because a machine is never
-equally busy for long. There are several rounds, and of each measure the middle one is told: now and
-then one process of the server gets all connections, and that round says a third. `share` is how many
-of the bare view's answers per second a page reaches.
+Each page is measured in several rounds beside the bare view, on the same server, and of each measure
+the middle one is told: now and then one process of the server gets all connections, and a round says
+a third. `share` is how many of the bare view's answers per second a page reaches.
 """
 
 import argparse
@@ -13,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 from dataclasses import dataclass
+from statistics import median
 
 from tests.bench import load
 from tests.bench.phone import first_load
@@ -32,12 +32,8 @@ class Line:
     size: str
     what: str
     result: load.Result
-    bare: load.Result
-
-    @property
-    def share(self) -> float:
-        """Of the bare view's answers per second."""
-        return self.result.per_second / self.bare.per_second
+    # Beside it, in each round: what the bare view answers per second.
+    bares: list[float]
 
 
 def main() -> None:
@@ -99,9 +95,10 @@ def _with_database(url, database, size, seconds, folder, lines, notes):
         measured(server.port, *arguments, seconds=1, enough=1, **options)
         bares, results = [], []
         for _ in range(ROUNDS):
-            bares.append(load.get(server.port, "/bench/halo/", seconds=seconds))
+            bare = load.get(server.port, "/bench/halo/", seconds=seconds)
+            bares.append(bare.per_second)
             results.append(measured(server.port, *arguments, seconds=seconds, **options))
-        lines.append(Line(database, size, what, load.middle(results), load.middle(bares)))
+        lines.append(Line(database, size, what, load.middle(results), bares))
 
     village, form = f"/desa/{facts['code']}/", f"/isian/{facts['year']}/"
     officer = facts["officers"][0]
@@ -155,13 +152,23 @@ def _table(lines) -> str:
         grown = (
             f"{line.result.p99_ms / own.result.p99_ms:.1f}" if own and own.result.answers else ""
         )
-        cells = (*_cells(line.result), f"{line.bare.per_second:.0f}", f"{line.share:.3f}", grown)
+        bare = _bare(lines, line)
+        share = line.result.per_second / bare
+        cells = (*_cells(line.result), f"{bare:.0f}", f"{share:.3f}", grown)
         if not line.result.answers:
             cells = ("none in", f"{load.LONGEST_SECONDS} s", *[""] * 4)
         cells = "".join(f"{cell:>9}" for cell in cells)
         few = f"  ({line.result.answers} answers)" if line.result.answers < load.ENOUGH else ""
         rows.append(f"{line.database:<11}{line.size:<10}{line.what:<36}{cells}{few}")
     return "\n".join(rows) + "\n"
+
+
+def _bare(lines, line) -> float:
+    """Return the middle of all that the bare view reached beside the pages of this table's block."""
+    block = (line.database, line.size)
+    return median(
+        bare for each in lines if (each.database, each.size) == block for bare in each.bares
+    )
 
 
 def _cells(result) -> tuple[str, str, str]:
