@@ -166,6 +166,24 @@ def test_a_city_added_while_a_page_is_drawn_is_in_the_next(client_of, two_cities
     assert "tinggal 70,00 Ha" in text_of(client_of().get("/?wilayah=32"))
 
 
+def test_the_running_period_is_the_one_that_a_citys_page_shows(db):
+    for number, periods in enumerate(
+        (
+            [(2016, True), (2020, False)],
+            [(2016, False), (2020, False), (2020, False)],
+            [(2016, False)],
+            [(2022, True), (2022, False)],
+        )
+    ):
+        region = city(f"32.{number + 50}", f"Kota{number}")
+        for year, is_current in periods:
+            facts = {"baseline_year": year, "target_year": year + 3, "is_current": is_current}
+            ProgrammeFactory(region=region, **facts)
+    chosen = {region.programmes.current() for region in Region.objects.exclude(parent=None)}
+    assert set(Programme.objects.running()) == chosen
+    assert len(chosen) == 4
+
+
 def test_an_unknown_region_is_not_there(client_of, two_cities):
     for address in (
         "/?wilayah=99",
