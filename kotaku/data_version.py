@@ -93,20 +93,21 @@ def install(using: str) -> None:
             return
         wanted = {}
         columns = connection.introspection.get_table_description(cursor, TABLE)
-        # Without the column this is the database of an older version: its code sets its own.
-        is_known = any(column.name == "topic" for column in columns)
-        for model in watched_models() if is_known else ():
-            if model._meta.db_table in tables:
-                wanted |= _triggers(connection.vendor, model)
-        if connection.vendor == "postgresql" and is_known:
-            cursor.execute(POSTGRES_FUNCTION)
+        # Without the column the database went back to an older version, whose code sets its own.
+        is_current = any(column.name == "topic" for column in columns)
+        if is_current:
+            for model in watched_models():
+                if model._meta.db_table in tables:
+                    wanted |= _triggers(connection.vendor, model)
+            if connection.vendor == "postgresql":
+                cursor.execute(POSTGRES_FUNCTION)
         present = _present(connection.vendor, cursor)
         for name in present.keys() - wanted.keys():
             suffix = f" ON {present[name]}" if connection.vendor == "postgresql" else ""
             cursor.execute(f"DROP TRIGGER {name}{suffix}")
         for name in sorted(wanted.keys() - present.keys()):
             cursor.execute(wanted[name])
-        if not is_known:
+        if not is_current:
             return
         # What changed while triggers were missing is a change as well.
         cursor.execute(f"DELETE FROM {TABLE}")

@@ -43,12 +43,12 @@ def accounts_of(region, stored: int | None = None):
     Whoever is `stored` already (their key) stays a choice: a form that is saved again loses nobody.
     """
     people = User.objects.order_by("first_name", "username")
-    offered = Q(is_active=True)
+    working = Q(is_active=True)
     if region is not None:
-        offered &= inside(region) | around(region)
+        working &= inside(region) | around(region)
         if region.is_summed:
-            offered &= ~Q(role=Role.VILLAGE_OFFICER)
-    return people.filter(offered | Q(pk=stored))
+            working &= ~Q(role=Role.VILLAGE_OFFICER)
+    return people.filter(working | Q(pk=stored))
 
 
 def _choosing_region(meeting, user):
@@ -59,7 +59,7 @@ def _choosing_region(meeting, user):
     return region if user.region or (region and region.is_summed) else None
 
 
-def _offered(model, condition: Q, stored):
+def offered(model, condition: Q, stored):
     """Return the rows of a condition (all for an empty one) and those with a stored key.
 
     What is stored stays a choice: who saves a meeting again, and works elsewhere, loses nothing.
@@ -126,20 +126,20 @@ class MeetingForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         region = _choosing_region(meeting, user)
         self.fields["chair_user"].queryset = accounts_of(region, meeting.chair_user_id)
-        self.fields["programme"].queryset = _offered(
+        self.fields["programme"].queryset = offered(
             Programme, user.within("region") & inside(region), [meeting.programme_id]
         )
         # Of a province or the nation nobody ticks villages: its period says which city's they are.
         self.picks_by_programme = bool(region and region.is_summed)
         path = Village.region_path
         if self.picks_by_programme:
-            offered = Q(pk__in=self._ticked())
+            where = Q(pk__in=self._ticked())
             if programme := self._chosen_programme():
-                offered |= inside(programme.region, path)
+                where |= inside(programme.region, path)
         else:
-            offered = inside(region, path)
+            where = inside(region, path)
         stored = meeting.villages.values("pk") if meeting.pk else []
-        self.fields["villages"].queryset = _offered(Village, user.within(path) & offered, stored)
+        self.fields["villages"].queryset = offered(Village, user.within(path) & where, stored)
 
     def _ticked(self) -> list:
         """Return the keys of the villages that are ticked: they stay when the period changes."""

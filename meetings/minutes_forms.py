@@ -10,7 +10,7 @@ from areas.models import Village
 from kotaku.formats import format_date
 from kotaku.forms import DayField, SeveralField, TextField, TimeOfDayField
 from kotaku.models.region import inside
-from meetings.forms import VersionOnlyForm, account_field, accounts_of
+from meetings.forms import VersionOnlyForm, account_field, accounts_of, offered
 
 
 def fingerprint(text: str, is_discussed: bool) -> str:
@@ -104,10 +104,10 @@ def villages_of(meeting, stored):
     Those of its kabupaten or kota; of a province's or the nation's meeting those that it is about.
     """
     if meeting.region.is_summed:
-        offered = Q(pk__in=meeting.villages.values("pk"))
+        where = Q(pk__in=meeting.villages.values("pk"))
     else:
-        offered = inside(meeting.region, Village.region_path)
-    return Village.objects.filter(offered | Q(pk__in=[each.pk for each in stored]))
+        where = inside(meeting.region, Village.region_path)
+    return offered(Village, where, [each.pk for each in stored])
 
 
 class FollowUpForm(forms.Form):
