@@ -10,7 +10,7 @@ a function that builds a queryset out of places for values, and each connection 
 
     areas(programme=3)    # what list(queryset) would be
 
-Only SQL is kept, never an answer.
+Only SQL is kept, never an answer. A PostgreSQL server keeps its plan too (kotaku.server_plans).
 """
 
 import threading
@@ -18,8 +18,11 @@ from collections.abc import Callable, Collection
 from functools import reduce, update_wrapper
 from operator import or_
 
-from django.db import connections, router
+from django.db import DatabaseError, connections, router
 from django.db.models import Expression, Q, prefetch_related_objects
+
+from kotaku import server_plans
+from kotaku.server_plans import ServerPlan
 
 # Of all questions together, each shape of one counted; a connection that knows more forgets all.
 MAX_KEPT = 200
@@ -58,6 +61,7 @@ class Prepared:
         question = kept.get(key)
         if question is None:
             if len(kept) >= MAX_KEPT:
+                server_plans.forget_all(connection)
                 kept.clear()
             places = {name: Place(name) for name in values}
             question = kept[key] = _Written(self._build(*shape, **places), connection)
@@ -90,17 +94,36 @@ class _Written:
         self._sql, self._parameters = compiler.as_sql()
         columns = compiler.select[: compiler.col_count]
         converters = compiler.get_converters([column for column, *_ in columns])
+        self._names = list(
+            dict.fromkeys(each.name for each in self._parameters if isinstance(each, Place))
+        )
+        self._plan = None
+        if server_plans.are_kept(connection):
+            self._plan = ServerPlan(connection, self._sql, self._names, self._filled)
         # From here on Django asks and reads the rows as ever, with what is there already.
         compiler.get_converters = lambda expressions: converters
-        compiler.as_sql = lambda *args, **kwargs: (self._sql, _asked.parameters)
+        compiler.as_sql = lambda *args, **kwargs: _asked.question
         queryset.query.get_compiler = lambda *args, **kwargs: compiler
 
     def answer(self, values: dict) -> list:
         """Ask with these values."""
-        _asked.parameters = tuple(
+        if self._plan and (execute := self._plan.execute()):
+            try:
+                return self._ask(execute, tuple(values[name] for name in self._names))
+            except DatabaseError as error:
+                if not self._plan.is_lost(error):
+                    raise
+        return self._ask(self._sql, self._filled(values))
+
+    def _filled(self, values: dict) -> tuple:
+        """Return the SQL's parameters with these values in their places."""
+        return tuple(
             values[parameter.name] if isinstance(parameter, Place) else parameter
             for parameter in self._parameters
         )
+
+    def _ask(self, sql, parameters) -> list:
+        _asked.question = sql, parameters
         # Not list(queryset), which would keep the answer.
         rows = list(self._queryset._iterable_class(self._queryset))
         if lookups := self._queryset._prefetch_related_lookups:
@@ -108,5 +131,5 @@ class _Written:
         return rows
 
 
-# The values of the question that this thread is asking.
+# What this thread is asking: SQL and its parameters.
 _asked = threading.local()

@@ -115,8 +115,14 @@ TEMPLATES = [
 FORM_RENDERER = "kotaku.forms.FormRenderer"
 
 DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{BASE_DIR / 'db.sqlite3'}")}
+# Behind a pooler in transaction mode (pgbouncer) nothing may be left in a session of the server:
+# no cursor, no plan (kotaku.server_plans).
+DATABASE_POOLER = env.bool("DATABASE_POOLER", default=False)
+DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = DATABASE_POOLER
 # Opening a connection costs more than most questions, on SQLite too.
-DATABASES["default"]["CONN_MAX_AGE"] = env.int("DATABASE_CONN_MAX_AGE", default=60)
+DATABASES["default"]["CONN_MAX_AGE"] = env.int(
+    "DATABASE_CONN_MAX_AGE", default=0 if DATABASE_POOLER else 60
+)
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["ENGINE"] = "kotaku.sqlite"
