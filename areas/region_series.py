@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from areas.models import Baseline, Programme, ProgrammeYear, YearlyFigure, YearTarget
 from areas.models.baseline import TOTALS, as_totals
@@ -65,8 +66,12 @@ class _Framed:
 
     def with_changes(self, changes: list[YearChange]) -> RegionSum:
         """Return what it adds up to."""
-        series = series_of(self.whole, changes) if self.whole else None
+        series = _series_of(self.whole, tuple(changes)) if self.whole else None
         return RegionSum(self.region, series, len(self.programmes), self.regencies, self.programmes)
+
+
+# A verification changes the sum and one part of it; the others are those of last time.
+_series_of = lru_cache(maxsize=1024)(series_of)
 
 
 @remembered("frame")

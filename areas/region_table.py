@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from areas import narrative
 from areas.charts import Sparkline, sparkline
+from areas.progress import Series
 from areas.region_address import region_addresses
 from areas.region_series import RegionSum
 from areas.village_rows import YearCell
@@ -56,7 +58,7 @@ def region_table(parts: Sequence[RegionSum], sort: str) -> RegionTable:
     years = sorted(
         {point.year for part in parts if part.series for point in part.series.points[1:]}
     )
-    years = years[-MAX_YEARS:]
+    years = tuple(years[-MAX_YEARS:])
     keys = ["nama", "baseline", *map(str, years), "berkurang", "status", "verifikasi"]
     key = sort.removeprefix("-")
     if key not in keys:
@@ -67,7 +69,17 @@ def region_table(parts: Sequence[RegionSum], sort: str) -> RegionTable:
     ordered += [part for part in parts if _value(part, key) is None]
     starts = {part.series.baseline_year for part in parts if part.series}
     address = region_addresses()
-    rows = [_row(part, address(part.region), years, len(starts) > 1) for part in ordered]
+    rows = [
+        _row(
+            part.region.name,
+            part.region.get_kind_display(),
+            address(part.region),
+            part.series,
+            years,
+            len(starts) > 1,
+        )
+        for part in ordered
+    ]
     return RegionTable(
         columns=[_column(each, sort) for each in keys],
         rows=rows,
@@ -110,9 +122,11 @@ def _column(key: str, sort: str) -> Column:
     return Column(key, LABELS.get(key, key), query, direction, is_number)
 
 
-def _row(part: RegionSum, url: str, years, tells_start: bool) -> RegionRow:
-    series, name = part.series, part.region.name
-    kind = part.region.get_kind_display()
+# Most parts are what they were when the page was drawn last.
+@lru_cache(maxsize=1024)
+def _row(
+    name: str, kind: str, url: str, series: Series | None, years: tuple, tells_start: bool
+) -> RegionRow:
     if series is None:
         cells = tuple(YearCell(UNKNOWN, True, False) for _ in years)
         return RegionRow(
