@@ -6,7 +6,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from areas.models import Baseline, Programme, ProgrammeYear, YearlyFigure, YearTarget
-from areas.models.baseline import TOTALS, as_totals
+from areas.models.baseline import Totals, as_totals
 from areas.models.programme_year import BASELINE
 from areas.models.states import OFFICIAL
 from areas.progress import Series, YearChange
@@ -48,7 +48,12 @@ def region_sums(region: Region) -> tuple[RegionSum, list[RegionSum]]:
     figures only, from the maintained summary: a fixed number of queries for any number of villages.
     """
     whole, parts = _frame(region)
-    changes = _changes(region, parts)
+    changes, unlike = _changes(region, parts)
+    if unlike:
+        # A baseline was corrected after the frame was read; or the summary does not know all.
+        whole, parts = _frame.__wrapped__(region)
+        changes, unlike = _changes(region, parts)
+    changes |= {part.region.pk: _counted_anew(part.programmes) for part in unlike}
     everything = [change for part in parts for change in changes[part.region.pk]]
     return whole.with_changes(everything), [
         part.with_changes(changes[part.region.pk]) for part in parts
@@ -63,6 +68,11 @@ class _Framed:
     regencies: int
     programmes: tuple[Programme, ...]
     whole: Part | None
+
+    @property
+    def totals(self) -> Totals:
+        """Return what its baselines add up to."""
+        return self.whole.baseline_ha, self.whole.villages, self.whole.cleared_at_baseline
 
     def with_changes(self, changes: list[YearChange]) -> RegionSum:
         """Return what it adds up to."""
@@ -111,10 +121,8 @@ def _running(region) -> dict[int, Programme]:
 def _parts(region, programmes) -> dict[int, Part]:
     """Return programme → what it brings into a sum, for those with villages' baselines."""
     inside = Programme.objects.inside(region)
-    baselines = Baseline.objects.filter(programme__in=inside).order_by()
-    totals = {
-        row["programme"]: as_totals(row) for row in baselines.values("programme").annotate(**TOTALS)
-    }
+    rows = Baseline.objects.filter(programme__in=inside).totals_by_programme()
+    totals = {row["programme"]: as_totals(row) for row in rows}
     stated = _stated(inside)
     return {
         programme.pk: Part(
@@ -136,22 +144,23 @@ def _stated(programmes) -> dict[int, dict[int, Decimal]]:
     return found
 
 
-def _changes(region, parts: list[_Framed]) -> dict[int, list[YearChange]]:
-    """Return part → what each year changed in it, from the summary if that knows all its villages."""
+def _changes(region, parts: list[_Framed]) -> tuple[dict[int, list[YearChange]], list[_Framed]]:
+    """Return part → what each year changed in it, by the summary.
+
+    Besides, the parts whose baselines are others there than here.
+    """
     rows: dict[int, list] = {part.region.pk: [] for part in parts}
-    counted = dict.fromkeys(rows, 0)
+    totals: dict[int, Totals] = {}
     for part, year, ares, count, cleared in _summary(region):
         if part not in rows:
             # Somebody has just added it: the next page knows it.
             continue
+        change = YearChange(year, Decimal(ares).scaleb(-2), count, cleared)
         if year == BASELINE:
-            counted[part] = count
+            totals[part] = change.delta_ha, change.counted, change.cleared_delta
         elif count:
-            rows[part].append(YearChange(year, Decimal(ares).scaleb(-2), count, cleared))
-    for part in parts:
-        if part.whole and counted[part.region.pk] != part.whole.villages:
-            rows[part.region.pk] = _counted_anew(part.programmes)
-    return rows
+            rows[part].append(change)
+    return rows, [part for part in parts if part.whole and totals.get(part.region.pk) != part.totals]
 
 
 def _counted_anew(programmes) -> list[YearChange]:

@@ -2,12 +2,12 @@
 
 from decimal import Decimal
 
-from django.db.models import DecimalField, F, OuterRef, Prefetch, Subquery
+from django.db.models import DecimalField, F, Max, OuterRef, Prefetch, Subquery
 from django.db.models.functions import Coalesce
 
 from areas import progress
 from areas.models import Baseline, ProgrammeYear, YearlyFigure
-from areas.models.baseline import TOTALS, as_totals
+from areas.models.baseline import TOTALS, Totals, as_totals
 from areas.models.figure_queries import as_change
 from areas.models.programme import HECTARES
 from areas.models.programme_year import BASELINE
@@ -17,6 +17,8 @@ from kotaku.remembered import remembered
 
 # Fewer villages are summed as fast from their figures.
 SUMMARISED_FROM = 2000
+# What the totals of all baselines are called in a year's row.
+BESIDE = "baselines_"
 
 
 def counted_statuses(provisional: bool) -> tuple:
@@ -30,7 +32,8 @@ def programme_series(programme, *, provisional: bool = False) -> progress.Series
     A programme without villages' baselines shows what its decree declares, and nothing more;
     None when even that is unknown.
     """
-    total_ha, villages, cleared = _baseline_totals(programme.pk)
+    statuses = counted_statuses(provisional)
+    (total_ha, villages, cleared), changes = _summed(programme, statuses)
     if not villages:
         if programme.declared_ha is None:
             return None
@@ -40,41 +43,54 @@ def programme_series(programme, *, provisional: bool = False) -> progress.Series
         baseline_ha=total_ha,
         villages=villages,
         cleared_at_baseline=cleared,
-        changes=_changes(programme, villages, provisional),
+        changes=changes,
         target=programme.target(),
     )
 
 
-def _changes(programme, villages, provisional) -> list[progress.YearChange]:
-    """Return what each year changes; of a great many villages from the summary, if it is whole."""
-    if villages >= SUMMARISED_FROM and not provisional:
+def _summed(programme, statuses) -> tuple[Totals, list[progress.YearChange]]:
+    """Return the baselines' totals and the years' changes; of a great many villages from the summary.
+
+    It must know all of them, and as they are.
+    """
+    totals = _baseline_totals(programme.pk)
+    if totals[1] >= SUMMARISED_FROM and statuses == OFFICIAL:
         summed = ProgrammeYear.objects.filter(programme=programme).by_year()
         baselines = summed.pop(BASELINE, None)
-        if baselines and baselines.counted == villages:
-            return [summed[year] for year in sorted(summed)]
-    rows = _changes_by_year(counted_statuses(provisional), programme=programme.pk)
-    return [as_change(row) for row in rows]
+        if baselines and (baselines.delta_ha, baselines.counted, baselines.cleared_delta) == totals:
+            return totals, [summed[year] for year in sorted(summed)]
+    return totals_and_changes(programme.pk, statuses)
+
+
+def totals_and_changes(programme: int, statuses) -> tuple[Totals, list[progress.YearChange]]:
+    """Return the totals of a programme's baselines, and what the figures in these states change.
+
+    The changes begin at the baselines, so both are of the same moment: asked one after the other,
+    a baseline that is corrected in between would be in one of them only.
+    """
+    rows = _changes_by_year(statuses, programme=programme)
+    totals = as_totals(rows[0], BESIDE) if rows else _baseline_totals(programme)
+    return totals, [as_change(row) for row in rows]
 
 
 @remembered("frame")
-def _baseline_totals(programme) -> tuple[Decimal, int, int]:
+def _baseline_totals(programme) -> Totals:
     sums = _totals(programme=programme)
     return as_totals(sums[0]) if sums else (Decimal(0), 0, 0)
 
 
 @prepared(Baseline)
 def _totals(programme):
-    return (
-        Baseline.objects.filter(programme=programme)
-        .order_by()
-        .values("programme")
-        .annotate(**TOTALS)
-    )
+    return Baseline.objects.filter(programme=programme).totals_by_programme()
 
 
 @prepared(YearlyFigure)
 def _changes_by_year(statuses, programme):
-    return YearlyFigure.objects.filter(baseline__programme=programme).changes_by_year(statuses)
+    figures = YearlyFigure.objects.filter(baseline__programme=programme)
+    totals = Baseline.objects.filter(programme=programme).totals_by_programme()
+    return figures.changes_by_year(statuses).annotate(
+        **{f"{BESIDE}{name}": Max(Subquery(totals.values(name))) for name in TOTALS}
+    )
 
 
 def village_series(baseline, *, provisional: bool = False) -> progress.Series:

@@ -13,12 +13,16 @@ from areas.models.states import TransitionNotAllowed
 from areas.models.village import Village
 
 
+# The sum in hectares, the number of villages, how many of them are at 0 Ha.
+Totals = tuple[Decimal, int, int]
+
+
 class BaselineQuerySet(models.QuerySet):
     """Baselines are public."""
 
-    def totals(self) -> tuple[Decimal, int, int]:
-        """Return (sum in hectares, number of villages, villages already at 0 Ha)."""
-        return as_totals(self.order_by().aggregate(**TOTALS))
+    def totals_by_programme(self):
+        """Return a row with TOTALS for each programme."""
+        return self.order_by().values("programme").annotate(**TOTALS)
 
 
 TOTALS = {
@@ -28,10 +32,10 @@ TOTALS = {
 }
 
 
-def as_totals(row) -> tuple[Decimal, int, int]:
-    """Return a row of TOTALS as `BaselineQuerySet.totals` does."""
-    total = (row["total"] or Decimal(0)).quantize(Decimal("0.01"))
-    return total, row["villages"], row["cleared"]
+def as_totals(row, prefix: str = "") -> Totals:
+    """Return what a row says under the names of TOTALS, which may have a prefix there."""
+    total, villages, cleared = (row[f"{prefix}{name}"] for name in TOTALS)
+    return (total or Decimal(0)).quantize(Decimal("0.01")), villages, cleared
 
 
 class Baseline(models.Model):
