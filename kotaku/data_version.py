@@ -3,8 +3,8 @@
 The database does it itself, by triggers on every table of the house. So no door can be forgotten:
 verbs, the admin, `queryset.update()`, imports, commands and a line of SQL typed by hand all count,
 what is rolled back does not, and nobody sees a change without its new token. A token is random,
-never counted up: two states of the record have the same one only if one is a copy of the other
-(a backup), and then what was drawn from it is right again.
+never counted up: no two states of the record have the same one. A restored backup gets new ones:
+what was drawn while its old ones were replaced may have shown more than they stood for.
 
 Each table belongs to a topic: its app, unless its model names another (`version_topic`). Topics
 have tokens of their own, so what is worked out of one alone can be kept while the others change
@@ -110,14 +110,24 @@ def install(using: str) -> None:
         if not is_current:
             return
         # What changed while triggers were missing is a change as well.
-        cursor.execute(f"DELETE FROM {TABLE}")
-        for topic, number in topics().items():
-            cursor.execute(
-                f"INSERT INTO {TABLE} (id, topic, token) VALUES (%s, %s, %s)",
-                [number, topic, secrets.randbits(53)],
-            )
-        for statement in connection.ops.sequence_reset_sql(no_style(), [DataVersion]):
-            cursor.execute(statement)
+        _renew(connection, cursor)
+
+
+def renew(using: str) -> None:
+    """Give the record a version that it never had: what was drawn before is not about it."""
+    with transaction.atomic(using), connections[using].cursor() as cursor:
+        _renew(connections[using], cursor)
+
+
+def _renew(connection, cursor):
+    cursor.execute(f"DELETE FROM {TABLE}")
+    for topic, number in topics().items():
+        cursor.execute(
+            f"INSERT INTO {TABLE} (id, topic, token) VALUES (%s, %s, %s)",
+            [number, topic, secrets.randbits(53)],
+        )
+    for statement in connection.ops.sequence_reset_sql(no_style(), [DataVersion]):
+        cursor.execute(statement)
 
 
 def _present(vendor, cursor) -> dict[str, str]:

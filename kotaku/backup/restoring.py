@@ -11,6 +11,7 @@ from django.core.files.base import File
 from django.core.files.storage import default_storage
 from django.db import DatabaseError, connection
 
+from kotaku import data_version
 from kotaku.backup import databases, record
 from kotaku.backup.archive import DATABASES, MEDIA, BackupError, each_file, verified_manifest
 from kotaku.backup.making import Made, backup
@@ -58,13 +59,17 @@ def restore(archive: Path, *, replace: bool = False, safety_folder: Path | None 
     for name in removed:
         default_storage.delete(name)
     applied = {tuple(migration) for migration in manifest["migrations"]}
+    missing = record.known_migrations() - applied
+    if not missing:
+        # Else the migration that must follow does it.
+        data_version.renew(connection.alias)
     return Restored(
         made_at=manifest["made_at"],
         rows=sum(manifest["counts"].values()),
         files=len(files),
         removed_files=len(removed),
         safety_copy=safety_copy,
-        missing_migrations=len(record.known_migrations() - applied),
+        missing_migrations=len(missing),
     )
 
 

@@ -11,6 +11,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from areas.models import Entry, Evidence, Status, YearlyFigure
+from kotaku import data_version
 from kotaku.backup import making
 from kotaku.backup.archive import BackupError, verified_manifest
 from kotaku.backup.making import backup
@@ -65,6 +66,16 @@ def test_a_restored_installation_is_the_one_that_was_backed_up(tmp_path, figure,
     assert default_storage.exists(newer)
     # Numbers go on where the restored record stopped.
     assert UserFactory().pk
+
+
+def test_a_restored_record_has_a_version_that_it_never_had(tmp_path, figure):
+    version, made = data_version.current(), backup(tmp_path)
+    restore(made.path, replace=True)
+    restored = data_version.current()
+    assert [topic for topic, _ in restored] == [topic for topic, _ in version]
+    assert not {token for _, token in restored} & {token for _, token in version}
+    UserFactory()
+    assert data_version.current() != restored
 
 
 def test_data_is_not_replaced_unless_told(tmp_path, figure):
