@@ -160,7 +160,9 @@ def _changes(region, parts: list[_Framed]) -> tuple[dict[int, list[YearChange]],
             totals[part] = change.delta_ha, change.counted, change.cleared_delta
         elif count:
             rows[part].append(change)
-    return rows, [part for part in parts if part.whole and totals.get(part.region.pk) != part.totals]
+    return rows, [
+        part for part in parts if part.whole and totals.get(part.region.pk) != part.totals
+    ]
 
 
 def _counted_anew(programmes) -> list[YearChange]:

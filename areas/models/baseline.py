@@ -12,7 +12,6 @@ from areas.models.programme_year import summarised
 from areas.models.states import TransitionNotAllowed
 from areas.models.village import Village
 
-
 # The sum in hectares, the number of villages, how many of them are at 0 Ha.
 Totals = tuple[Decimal, int, int]
 
