@@ -59,3 +59,10 @@ def test_nginx_lets_five_files_of_evidence_through():
     (megabytes,) = re.findall(r"client_max_body_size (\d+)m;", config)
     assert int(megabytes) * 2**20 > MAX_FILES * MAX_BYTES
     assert f"{megabytes} MB" in (DEPLOY / "pages" / "413.html").read_text()
+
+
+def test_the_readme_makes_every_folder_that_the_site_writes_to():
+    written = "".join(unit.read_text() for unit in UNITS) + TEMPLATE
+    (line,) = re.findall(r"^adduser .*", (ROOT / "README.md").read_text(), re.MULTILINE)
+    made = set(re.findall(r"/var/\w+/kotaku", line.split("install -d", 1)[1]))
+    assert set(re.findall(r"/var/\w+/kotaku", written)) == made
