@@ -9,7 +9,9 @@ class KotakuConfig(AppConfig):
     verbose_name = "Pengguna"
 
     def ready(self):
-        """Let the database note every change of the record, whatever was migrated."""
+        """Let the database note every change of the record, whatever was migrated; know our checks."""
+        import kotaku.checks  # noqa: F401
+
         post_migrate.connect(_watch_the_record, sender=self)
 
 
