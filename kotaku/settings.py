@@ -162,8 +162,12 @@ if CACHE_URL:
 PAGE_CACHE_BYTES = env.int("PAGE_CACHE_BYTES", default=16 * 1024 * 1024)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+COMMON_CACHE = env.cache_url_config(CACHE_URL or "locmemcache://")
+if CACHE_URL.startswith(("redis", "unix")):
+    COMMON_CACHE["BACKEND"] = "kotaku.spare_cache.SpareRedisCache"
+
 CACHES = {
-    "default": env.cache_url_config(CACHE_URL or "locmemcache://"),
+    "default": COMMON_CACHE,
     # Public pages for the time when the database cannot be reached. In a folder, all processes
     # share them, and they survive a restart; the folder must belong to the site alone.
     "last-good-copy": {

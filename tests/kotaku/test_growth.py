@@ -14,6 +14,8 @@ from pathlib import Path
 
 import pytest
 
+from kotaku.spare_cache import LONGEST_SECONDS, SpareRedisCache
+
 ROOT = Path(__file__).parent.parent.parent
 
 
@@ -216,6 +218,27 @@ def cache_url(request, tmp_path):
 def test_sessions_live_in_the_common_cache(tmp_path, cache_url):
     database = f"sqlite:///{tmp_path}/sesi.sqlite3"
     assert run(SIGN_IN, DATABASE_URL=database, CACHE_URL=cache_url) == [200, True]
+
+
+IN_AND_OUT = f"""{SIGN_IN}
+from django.contrib.sessions.models import Session
+found = [page.status_code, Session.objects.count()]
+found += [client.post("/akun/keluar/").status_code, client.get("/akun/").status_code]
+print(json.dumps([*found, Session.objects.count()]))
+"""
+
+
+def test_people_come_in_work_and_go_out_while_the_common_cache_is_away(tmp_path):
+    database = f"sqlite:///{tmp_path}/sesi.sqlite3"
+    nobody = f"redis://127.0.0.1:{free_port()}/0"
+    assert run(IN_AND_OUT, DATABASE_URL=database, CACHE_URL=nobody) == [200, 1, 302, 302, 0]
+
+
+def test_no_copy_in_the_common_cache_gets_old():
+    cache = SpareRedisCache("redis://127.0.0.1/0", {})
+    assert cache.get_backend_timeout(14 * 24 * 3600) == LONGEST_SECONDS
+    assert cache.get_backend_timeout(None) == LONGEST_SECONDS
+    assert cache.get_backend_timeout(60) == 60
 
 
 def test_evidence_goes_to_a_private_bucket_when_one_is_named():
