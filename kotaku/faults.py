@@ -10,6 +10,8 @@ from django.template.loader import render_to_string
 RETRY_SECONDS = 10
 DISK_FULL = (errno.ENOSPC, errno.EDQUOT)
 PG_DISK_FULL = "53100"
+# What a bucket answers that may answer soon.
+BUSY = (429, 500, 502, 503, 504)
 # Never written into a page, and of no use there.
 NOT_GIVEN_BACK = ("password", "sandi", "otp")
 MAX_CHARACTERS = 500_000
@@ -20,9 +22,10 @@ def server_error(request):
     error = sys.exc_info()[1]
     if is_disk_full(error):
         return _page("507.html", request, status=507)
+    if is_bucket_away(error):
+        return _later(request, "Tempat penyimpanan berkas")
     if is_database_gone(error):
-        response = _page("503.html", request, status=503)
-        response["Retry-After"] = str(RETRY_SECONDS)
+        response = _later(request, "Basis data")
         response.database_is_gone = True
         return response
     return _page("500.html", request, status=500)
@@ -35,6 +38,17 @@ def is_database_gone(error: BaseException | None) -> bool:
     return isinstance(error, OperationalError | InterfaceError) and not is_wrong_schema
 
 
+def is_bucket_away(error: BaseException | None) -> bool:
+    """Whether the bucket with the evidence cannot be reached, or cannot answer now."""
+    # Only a site with a bucket has the library; without it nothing can fail like this.
+    library = sys.modules.get("botocore.exceptions")
+    if library is None:
+        return False
+    if isinstance(error, library.ClientError):
+        return error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0) in BUSY
+    return isinstance(error, library.ConnectionError | library.HTTPClientError)
+
+
 def is_disk_full(error: BaseException | None) -> bool:
     """Whether a file or the database found no room."""
     if isinstance(error, OSError):
@@ -44,8 +58,14 @@ def is_disk_full(error: BaseException | None) -> bool:
     return "disk is full" in str(error) or getattr(error.__cause__, "pgcode", "") == PG_DISK_FULL
 
 
-def _page(template, request, *, status):
-    context = {"request_id": getattr(request, "id", ""), "address": "", "fields": []}
+def _later(request, what):
+    response = _page("503.html", request, status=503, what=what)
+    response["Retry-After"] = str(RETRY_SECONDS)
+    return response
+
+
+def _page(template, request, *, status, what=""):
+    context = {"request_id": getattr(request, "id", ""), "address": "", "fields": [], "what": what}
     if status != 500 and request.method == "POST":
         context |= {"address": request.get_full_path(), **_typed(request)}
     response = HttpResponse(render_to_string(template, context), status=status)

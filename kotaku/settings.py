@@ -237,7 +237,7 @@ MEDIA_ROOT = env.path("MEDIA_ROOT", default=str(BASE_DIR / "media"))()
 # Several servers share evidence in a bucket (S3 or what speaks like it) instead of the folder.
 if MEDIA_BUCKET := env("MEDIA_BUCKET", default=""):
     MEDIA_STORAGE = {
-        "BACKEND": "storages.backends.s3.S3Storage",
+        "BACKEND": "kotaku.bucket.Bucket",
         "OPTIONS": {
             "bucket_name": MEDIA_BUCKET,
             "endpoint_url": env("MEDIA_ENDPOINT_URL", default=None),

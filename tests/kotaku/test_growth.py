@@ -245,7 +245,7 @@ def test_evidence_goes_to_a_private_bucket_when_one_is_named():
     show = "import json; from django.conf import settings; print(json.dumps(settings.STORAGES))"
     assert run(show)["default"]["BACKEND"] == "kotaku.storage.WholeFiles"
     found = run(show, MEDIA_BUCKET="kotaku", MEDIA_ENDPOINT_URL="http://127.0.0.1:9000")["default"]
-    assert found["BACKEND"] == "storages.backends.s3.S3Storage"
+    assert found["BACKEND"] == "kotaku.bucket.Bucket"
     assert found["OPTIONS"]["endpoint_url"] == "http://127.0.0.1:9000"
     assert found["OPTIONS"]["default_acl"] == "private"
     assert not found["OPTIONS"]["file_overwrite"]
