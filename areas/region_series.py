@@ -13,7 +13,7 @@ from areas.progress import Series, YearChange
 from areas.summing import Part, series_of, together
 from kotaku.models import Region
 from kotaku.prepared import prepared
-from kotaku.remembered import remembered
+from kotaku.remembered import of_one_moment, remembered
 
 
 @dataclass(frozen=True)
@@ -41,6 +41,7 @@ class RegionSum:
         return sum(programme.target_year is None for programme in self.programmes)
 
 
+@of_one_moment("frame")
 def region_sums(region: Region) -> tuple[RegionSum, list[RegionSum]]:
     """Return the sum of a province or the nation, and the sums of its parts by name.
 
@@ -48,15 +49,11 @@ def region_sums(region: Region) -> tuple[RegionSum, list[RegionSum]]:
     figures only, from the maintained summary: a fixed number of queries for any number of villages.
     """
     whole, parts = _frame(region)
-    changes, unlike = _changes(region, parts)
-    if unlike:
-        # A baseline was corrected after the frame was read; or the summary does not know all.
-        whole, parts = _frame.__wrapped__(region)
-        changes, unlike = _changes(region, parts)
-    changes |= {part.region.pk: _counted_anew(part.programmes) for part in unlike}
-    everything = [change for part in parts for change in changes[part.region.pk]]
-    return whole.with_changes(everything), [
-        part.with_changes(changes[part.region.pk]) for part in parts
+    known = [part for part in parts if part.whole]
+    changes = _changes(region, known)
+    everything = [change for part in known for change in changes[part.region.pk]]
+    return whole.summed(everything, series_of), [
+        part.summed(changes.get(part.region.pk, ()), _series_of) for part in parts
     ]
 
 
@@ -74,13 +71,13 @@ class _Framed:
         """Return what its baselines add up to."""
         return self.whole.baseline_ha, self.whole.villages, self.whole.cleared_at_baseline
 
-    def with_changes(self, changes: list[YearChange]) -> RegionSum:
-        """Return what it adds up to."""
-        series = _series_of(self.whole, tuple(changes)) if self.whole else None
+    def summed(self, changes, series_of) -> RegionSum:
+        """Return what it adds up to with these changes."""
+        series = series_of(self.whole, tuple(changes)) if self.whole else None
         return RegionSum(self.region, series, len(self.programmes), self.regencies, self.programmes)
 
 
-# A verification changes the sum and one part of it; the others are those of last time.
+# A verification changes one part; the others are those of last time.
 _series_of = lru_cache(maxsize=1024)(series_of)
 
 
@@ -144,25 +141,23 @@ def _stated(programmes) -> dict[int, dict[int, Decimal]]:
     return found
 
 
-def _changes(region, parts: list[_Framed]) -> tuple[dict[int, list[YearChange]], list[_Framed]]:
-    """Return part → what each year changed in it, by the summary.
-
-    Besides, the parts whose baselines are others there than here.
-    """
+def _changes(region, parts: list[_Framed]) -> dict[int, list[YearChange]]:
+    """Return part → what each year changed in it, from the summary if that knows all its villages."""
     rows: dict[int, list] = {part.region.pk: [] for part in parts}
     totals: dict[int, Totals] = {}
     for part, year, ares, count, cleared in _summary(region):
         if part not in rows:
-            # Somebody has just added it: the next page knows it.
+            # It has no areas of villages.
             continue
         change = YearChange(year, Decimal(ares).scaleb(-2), count, cleared)
         if year == BASELINE:
             totals[part] = change.delta_ha, change.counted, change.cleared_delta
         elif count:
             rows[part].append(change)
-    return rows, [
-        part for part in parts if part.whole and totals.get(part.region.pk) != part.totals
-    ]
+    for part in parts:
+        if totals.get(part.region.pk) != part.totals:
+            rows[part.region.pk] = _counted_anew(part.programmes)
+    return rows
 
 
 def _counted_anew(programmes) -> list[YearChange]:

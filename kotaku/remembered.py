@@ -24,6 +24,7 @@ from kotaku.models import DataVersion
 
 # A function that has more answers than these forgets all.
 MAX_KEPT = 1000
+MOST_CALLS = 3
 
 # Database → topic → its tokens, as far as this page has asked; None outside of pages.
 _page: ContextVar[dict | None] = ContextVar("versions that this page is drawn from", default=None)
@@ -71,6 +72,32 @@ def remembered(*topics: str, most: int = MAX_KEPT) -> Callable[[Callable], Calla
     return decorate
 
 
+def of_one_moment(*topics: str) -> Callable[[Callable], Callable]:
+    """Decorate a function that asks several questions whose answers must be of one moment.
+
+    Should one of these topics change meanwhile, it is called again; a topic that changes all the
+    time would end that after a few calls.
+    """
+
+    def decorate(function):
+        @wraps(function)
+        def asking(*args):
+            alias = router.db_for_read(DataVersion)
+            for _ in range(MOST_CALLS):
+                before = _page_tokens(alias) or _by_topic(data_version.current())
+                answer = function(*args)
+                now = _by_topic(data_version.current())
+                if all(before.get(topic) == now.get(topic) for topic in topics):
+                    break
+                if _page.get() is not None:
+                    _page.get().pop(alias, None)
+            return answer
+
+        return asking
+
+    return decorate
+
+
 def _worked_out(function, args, topics):
     """Call the function; the tests see here that it asks for nothing outside its topics."""
     return function(*args)
@@ -78,14 +105,22 @@ def _worked_out(function, args, topics):
 
 def _version(alias: str, topics) -> tuple | None:
     """Return the tokens of topics in this database; None where nothing may be remembered."""
+    tokens = _page_tokens(alias)
+    if tokens is None:
+        return None
+    found = tuple(tokens.get(topic) for topic in topics)
+    # A table without its token is one that nobody watches yet.
+    return None if None in found else found
+
+
+def _page_tokens(alias: str) -> dict[str, tuple] | None:
+    """Return the tokens that this page is drawn from; None where nothing may be remembered."""
     page = _page.get()
     if page is None or connections[alias].in_atomic_block:
         return None
     if alias not in page:
         page[alias] = _by_topic(data_version.current())
-    found = tuple(page[alias].get(topic) for topic in topics)
-    # A table without its token is one that nobody watches yet.
-    return None if None in found else found
+    return page[alias]
 
 
 def _by_topic(version) -> dict[str, tuple]:
