@@ -59,10 +59,10 @@ def _summed(programme, statuses) -> tuple[Totals, list[progress.YearChange]]:
         baselines = summed.pop(BASELINE, None)
         if baselines and (baselines.delta_ha, baselines.counted, baselines.cleared_delta) == totals:
             return totals, [summed[year] for year in sorted(summed)]
-    return totals_and_changes(programme.pk, statuses)
+    return _totals_and_changes(programme.pk, statuses)
 
 
-def totals_and_changes(programme: int, statuses) -> tuple[Totals, list[progress.YearChange]]:
+def _totals_and_changes(programme: int, statuses) -> tuple[Totals, list[progress.YearChange]]:
     """Return the totals of a programme's baselines, and what the figures in these states change.
 
     The changes begin at the baselines, so both are of the same moment: asked one after the other,

@@ -46,7 +46,9 @@ def is_bucket_away(error: BaseException | None) -> bool:
         return False
     if isinstance(error, library.ClientError):
         return error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0) in BUSY
-    return isinstance(error, library.ConnectionError | library.HTTPClientError)
+    # A download that broke off several times has an error of its own, in another library.
+    gave_up = type(error).__name__ == "RetriesExceededError"
+    return gave_up or isinstance(error, library.ConnectionError | library.HTTPClientError)
 
 
 def is_disk_full(error: BaseException | None) -> bool:

@@ -111,7 +111,7 @@ class _Written:
             try:
                 return self._ask(execute, tuple(values[name] for name in self._names))
             except DatabaseError as error:
-                if not self._plan.is_lost(error):
+                if not self._plan.can_do_without(error):
                     raise
         return self._ask(self._sql, self._filled(values))
 

@@ -1,8 +1,8 @@
 """Questions that a PostgreSQL server keeps planned: planning takes it longer than answering.
 
-psycopg2 leaves that to SQL's own PREPARE and EXECUTE. A plan belongs to one session of the server.
-Behind a pooler that hands out another session with each transaction there can be none: Django's
-DISABLE_SERVER_SIDE_CURSORS says that there is one.
+psycopg2 leaves that to SQL's own PREPARE and EXECUTE. A plan belongs to one session of the server, so
+there is none where a session serves one page only (DATABASE_CONN_MAX_AGE=0), and none behind a
+pooler that hands out another session with each transaction (Django's DISABLE_SERVER_SIDE_CURSORS).
 """
 
 import weakref
@@ -13,8 +13,9 @@ from psycopg2.extensions import AsIs
 
 # A plan is worth making for what is asked again.
 MADE_FROM = 2
-# SQLSTATE: a result's columns changed under its plan; the session knows no such plan.
-LOST = ("0A000", "26000")
+# SQLSTATE: a result's columns changed under its plan; the session knows no such plan; a value too
+# large for the column that it is compared with, which finds nothing without a plan.
+NOT_WITH_A_PLAN = ("0A000", "26000", "22003")
 
 
 class ServerPlan:
@@ -25,26 +26,27 @@ class ServerPlan:
 
         Parameters that never change stay part of the question, as they are without a plan.
         """
-        self._connection = weakref.proxy(connection)
+        self._connection = connection
         self._sql = sql
         self._parameters = filled({name: AsIs(f"${n}") for n, name in enumerate(names, 1)})
         self._values = f"({', '.join(['%s'] * len(names))})" if names else ""
-        self._session = _none
-        self._asked = 0
+        self._begin_with(_none)
 
     def execute(self) -> str | None:
         """Return SQL that answers the question with a value for each name, the plan being made.
 
         None while this session is not asked often enough. Raises DatabaseError.
         """
+        # What Django does before it hands out a cursor.
+        self._connection.close_if_health_check_failed()
         self._connection.ensure_connection()
         session = self._connection.connection
         if self._session() is not session:
-            self._session, self._asked = weakref.ref(session), 0
+            self._begin_with(weakref.ref(session))
         self._asked += 1
         if self._asked < MADE_FROM:
             return None
-        if self._asked == MADE_FROM:
+        if self._execute is None:
             # Nobody's plan is ever taken for another one, whoever had the session before.
             name = f"kotaku_{uuid4().hex}"
             with self._connection.wrap_database_errors, session.cursor() as cursor:
@@ -53,24 +55,33 @@ class ServerPlan:
             self._execute = f"EXECUTE {name}{self._values}"
         return self._execute
 
-    def is_lost(self, error) -> bool:
+    def can_do_without(self, error) -> bool:
         """Whether this error is about the plan, and the question can be asked without it."""
-        if getattr(error.__cause__, "pgcode", None) not in LOST:
+        if getattr(error.__cause__, "pgcode", None) not in NOT_WITH_A_PLAN:
             return False
-        self._session = _none
+        self._begin_with(_none)
         return not self._connection.in_atomic_block
+
+    def _begin_with(self, session):
+        self._session, self._asked, self._execute = session, 0, None
 
 
 def are_kept(connection) -> bool:
-    """Whether the server of this connection keeps plans from one transaction to the next."""
-    return connection.vendor == "postgresql" and not connection.settings_dict.get(
-        "DISABLE_SERVER_SIDE_CURSORS"
+    """Whether the server of this connection keeps plans from one page to the next."""
+    settings = connection.settings_dict
+    return (
+        connection.vendor == "postgresql"
+        and settings["CONN_MAX_AGE"] != 0
+        and not settings.get("DISABLE_SERVER_SIDE_CURSORS")
     )
 
 
 def forget_all(connection) -> None:
     """Let the server forget all plans of this connection's session."""
-    if are_kept(connection) and connection.connection is not None:
+    if not are_kept(connection):
+        return
+    connection.close_if_health_check_failed()
+    if connection.connection is not None:
         with connection.wrap_database_errors, connection.connection.cursor() as cursor:
             cursor.execute("DEALLOCATE ALL")
 

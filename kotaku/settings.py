@@ -118,7 +118,8 @@ DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{BASE_DIR / '
 # Behind a pooler in transaction mode (pgbouncer) nothing may be left in a session of the server:
 # no cursor, no plan (kotaku.server_plans).
 DATABASE_POOLER = env.bool("DATABASE_POOLER", default=False)
-DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = DATABASE_POOLER
+if DATABASE_POOLER:
+    DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = True
 # Opening a connection costs more than most questions, on SQLite too.
 DATABASES["default"]["CONN_MAX_AGE"] = env.int(
     "DATABASE_CONN_MAX_AGE", default=0 if DATABASE_POOLER else 60
@@ -163,7 +164,7 @@ PAGE_CACHE_BYTES = env.int("PAGE_CACHE_BYTES", default=16 * 1024 * 1024)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 COMMON_CACHE = env.cache_url_config(CACHE_URL or "locmemcache://")
-if CACHE_URL.startswith(("redis", "unix")):
+if CACHE_URL.startswith("redis"):
     COMMON_CACHE["BACKEND"] = "kotaku.spare_cache.SpareRedisCache"
 
 CACHES = {

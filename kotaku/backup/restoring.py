@@ -37,6 +37,8 @@ def restore(archive: Path, *, replace: bool = False, safety_folder: Path | None 
     """
     manifest = verified_manifest(archive)
     _refuse_foreign(manifest)
+    applied = {tuple(migration) for migration in manifest["migrations"]}
+    missing = record.known_migrations() - applied
     safety_copy, old_files = None, set()
     if _has_data():
         if not replace:
@@ -54,15 +56,16 @@ def restore(archive: Path, *, replace: bool = False, safety_folder: Path | None 
             databases.load(copy)
         except BackupError as error:
             raise BackupError(_what_now(error, safety_copy)) from error
-    _compare_counts(manifest)
+    try:
+        _compare_counts(manifest)
+    finally:
+        # Whatever comes next: this is no state that anything was drawn from.
+        if not missing:
+            # Else the migration that must follow does it.
+            data_version.renew(connection.alias)
     removed = [name for name in old_files - files if default_storage.exists(name)]
     for name in removed:
         default_storage.delete(name)
-    applied = {tuple(migration) for migration in manifest["migrations"]}
-    missing = record.known_migrations() - applied
-    if not missing:
-        # Else the migration that must follow does it.
-        data_version.renew(connection.alias)
     return Restored(
         made_at=manifest["made_at"],
         rows=sum(manifest["counts"].values()),

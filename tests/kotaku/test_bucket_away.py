@@ -28,6 +28,10 @@ class HTTPClientError(Exception):
     """As botocore's: the connection broke."""
 
 
+class RetriesExceededError(Exception):
+    """As boto3's: the connection broke again and again."""
+
+
 @pytest.fixture
 def library(monkeypatch):
     """The names that the real library has; tests do without its 100 MB."""
@@ -86,6 +90,7 @@ def test_a_file_can_be_asked_for_again(go_away, officer, baseline):
     [
         (BucketConnectionError(), True),
         (HTTPClientError(), True),
+        (RetriesExceededError(), True),
         (ClientError(503), True),
         (ClientError(429), True),
         (ClientError(403), False),

@@ -5,16 +5,21 @@ Each in a process of its own, because settings are read once.
 
 import json
 import os
+import pickle
 import shutil
 import socket
 import subprocess
 import sys
 import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+from django.core.cache.backends.redis import RedisCache
+from redis.exceptions import RedisError
 
-from kotaku.spare_cache import LONGEST_SECONDS, SpareRedisCache
+from kotaku import spare_cache
+from kotaku.spare_cache import AWAY_SECONDS, JsonCopies, SpareRedisCache
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -236,9 +241,40 @@ def test_people_come_in_work_and_go_out_while_the_common_cache_is_away(tmp_path)
 
 def test_no_copy_in_the_common_cache_gets_old():
     cache = SpareRedisCache("redis://127.0.0.1/0", {})
-    assert cache.get_backend_timeout(14 * 24 * 3600) == LONGEST_SECONDS
-    assert cache.get_backend_timeout(None) == LONGEST_SECONDS
-    assert cache.get_backend_timeout(60) == 60
+    assert cache.get_backend_timeout(14 * 24 * 3600) == AWAY_SECONDS
+    assert cache.get_backend_timeout(None) == AWAY_SECONDS
+    assert cache.get_backend_timeout(5) == 5
+
+
+def test_a_cache_that_was_away_is_left_alone_until_its_copies_are_gone(monkeypatch):
+    clock = SimpleNamespace(now=1000.0)
+    monkeypatch.setattr(spare_cache.time, "monotonic", lambda: clock.now)
+    monkeypatch.setattr(spare_cache, "_away_until", {})
+    asked = []
+
+    def away(self, *arguments):
+        asked.append(clock.now)
+        raise RedisError
+
+    monkeypatch.setattr(RedisCache, "get", away)
+    monkeypatch.setattr(RedisCache, "set", away)
+    cache, another = (SpareRedisCache("redis://127.0.0.1/0", {}) for _ in range(2))
+    assert cache.get("kunci", "tidak ada") == "tidak ada"
+    for moment in (1000.5, 1000.0 + AWAY_SECONDS - 1):
+        clock.now = moment
+        another.set("kunci", "nilai")
+    assert asked == [1000.0]
+    clock.now = 1000.0 + AWAY_SECONDS
+    cache.get("kunci")
+    assert asked == [1000.0, clock.now]
+
+
+def test_copies_are_no_code():
+    copies = JsonCopies()
+    session = {"_auth_user_id": "3", "unsaved_forms": {"/isian/": {"area_ha": ["12,5"]}}}
+    assert copies.loads(copies.dumps(session)) == session
+    with pytest.raises(ValueError, match="Expecting value"):
+        copies.loads(pickle.dumps(session, protocol=0))
 
 
 def test_evidence_goes_to_a_private_bucket_when_one_is_named():

@@ -3,15 +3,26 @@
 SQLite has no such plans: there the same answers come from the question itself.
 """
 
+from contextlib import suppress
 from datetime import UTC, datetime
 
 import pytest
 from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
+from areas.models import Programme
 from kotaku import prepared as module
 from kotaku.models import Role, User
 from kotaku.prepared import prepared
+
+
+@pytest.fixture(autouse=True)
+def lasting_connection(monkeypatch):
+    """As on a server; the tests' own connections end with each page."""
+    connection.__dict__.pop("prepared_questions", None)
+    monkeypatch.setitem(connection.settings_dict, "CONN_MAX_AGE", 60)
+    yield
+    connection.__dict__.pop("prepared_questions", None)
 
 
 @pytest.fixture
@@ -74,9 +85,12 @@ def test_a_value_may_stand_in_several_places():
 
 
 @pytest.mark.django_db
-def test_no_plan_is_made_behind_a_pooler_of_transactions(named, monkeypatch):
+@pytest.mark.parametrize(
+    ("setting", "value"), [("CONN_MAX_AGE", 0), ("DISABLE_SERVER_SIDE_CURSORS", True)]
+)
+def test_no_plan_is_made_behind_a_pooler_of_transactions(named, setting, value, monkeypatch):
     connection.prepared_questions.clear()
-    monkeypatch.setitem(connection.settings_dict, "DISABLE_SERVER_SIDE_CURSORS", True)
+    monkeypatch.setitem(connection.settings_dict, setting, value)
     named(name="ani")
     assert sql_of(named).startswith("SELECT")
 
@@ -124,10 +138,52 @@ def test_within_a_transaction_a_lost_plan_fails_once_and_the_connection_recovers
             assert named(name="ani") == ["ani"]
         return
     say("DEALLOCATE ALL")
-    with pytest.raises(DatabaseError), transaction.atomic():
+    with pytest.raises(DatabaseError, match="prepared statement"), transaction.atomic():
         named(name="ani")
-    with transaction.atomic():
+    for _ in range(3):
+        with transaction.atomic():
+            assert named(name="ani") == ["ani"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_plan_that_could_not_be_made_is_made_later(named):
+    connection.close()
+    named(name="ani")
+    with suppress(DatabaseError), transaction.atomic():
+        with suppress(DatabaseError):
+            say("SELECT nonsense")
+        # PostgreSQL answers nothing more in this transaction.
+        named(name="ani")
+    for _ in range(3):
         assert named(name="ani") == ["ani"]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("asked", range(4))
+def test_a_session_that_the_server_has_ended_is_noticed(named, asked, settings):
+    if not on_postgresql():
+        return
+    connection.close()
+    for _ in range(asked):
+        named(name="ani")
+    connection.ensure_connection()
+    lost = connection.connection.get_backend_pid()
+    connection.health_check_enabled, connection.health_check_done = True, False
+    other = connection.copy()
+    with other.cursor() as cursor:
+        cursor.execute("SELECT pg_terminate_backend(%s)", [lost])
+    other.close()
+    assert named(name="ani") == ["ani"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_value_too_large_for_its_column_finds_nothing():
+    @prepared(Programme)
+    def beginning(year):
+        return Programme.objects.filter(baseline_year=year).values_list("pk", flat=True)
+
+    for _ in range(4):
+        assert beginning(year=99_999) == []
 
 
 @pytest.mark.django_db

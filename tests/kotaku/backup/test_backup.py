@@ -12,7 +12,7 @@ from django.db import connection
 
 from areas.models import Entry, Evidence, Status, YearlyFigure
 from kotaku import data_version
-from kotaku.backup import making
+from kotaku.backup import making, restoring
 from kotaku.backup.archive import BackupError, verified_manifest
 from kotaku.backup.making import backup
 from kotaku.backup.restoring import restore
@@ -76,6 +76,18 @@ def test_a_restored_record_has_a_version_that_it_never_had(tmp_path, figure):
     assert not {token for _, token in restored} & {token for _, token in version}
     UserFactory()
     assert data_version.current() != restored
+
+
+def test_so_it_has_when_the_restore_stops_after_the_database(tmp_path, figure, monkeypatch):
+    version, made = data_version.current(), backup(tmp_path)
+
+    def differ(manifest):
+        raise BackupError("Somebody wrote meanwhile")
+
+    monkeypatch.setattr(restoring, "_compare_counts", differ)
+    with pytest.raises(BackupError, match="meanwhile"):
+        restore(made.path, replace=True)
+    assert not set(data_version.current()) & set(version)
 
 
 def test_data_is_not_replaced_unless_told(tmp_path, figure):
