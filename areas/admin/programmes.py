@@ -9,10 +9,10 @@ from django.utils.text import capfirst
 
 from areas.admin.spreadsheets import SpreadsheetAdmin
 from areas.exchange.resources import ProgrammeResource
-from areas.models import Baseline, ImportRun, Programme, YearTarget, summarised
+from areas.models import Baseline, ImportRun, Programme, Village, YearTarget, summarised
 from kotaku.formats import format_hectares_unit
-from kotaku.forms import HectareField
-from kotaku.regional_admin import RegionalAdmin
+from kotaku.forms import HectareField, is_key
+from kotaku.regional_admin import RegionalAdmin, own, with_stored
 from kotaku.searched_rows import SearchedRows
 
 HECTARE_FIELDS = ("area_ha", "declared_ha", "target_ha")
@@ -75,6 +75,15 @@ class BaselineInline(SearchedRows, HectareAdmin, admin.TabularInline):
     def get_queryset(self, request):
         """Load the villages' names with the rows."""
         return super().get_queryset(request).select_related("village")
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        """Take villages of this person's region, and those that the period has already."""
+        if db_field.name == "village":
+            pk = request.resolver_match.kwargs.get("object_id")
+            stored = Baseline.objects.filter(programme=pk if is_key(pk) else None)
+            mine = own(Village.objects.all(), request.user)
+            kwargs["queryset"] = with_stored(mine, stored.values("village"))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
 @admin.register(Programme)

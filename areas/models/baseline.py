@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import IntegrityError, models
 from django.db.models import Count, Q, Sum
@@ -75,6 +76,16 @@ class Baseline(models.Model):
 
     def __str__(self):
         return f"{self.village}, {self.programme}"
+
+    def clean(self):
+        """Refuse a village of another kabupaten or kota than the period's."""
+        programme = getattr(self, "programme", None)
+        if not (programme and programme.region_id and self.village_id):
+            return
+        if self.village.district.region_id != programme.region_id:
+            raise ValidationError(
+                {"village": f"{self.village} tidak terletak di {programme.region}."}
+            )
 
     def check_open(self, year: int) -> None:
         """Raise TransitionNotAllowed, with the user's sentence, when `year` cannot be entered now."""

@@ -155,9 +155,16 @@ class Programme(models.Model):
         return range(self.baseline_year + 1, timezone.localdate().year + 1)
 
     def clean(self):
-        """Refuse a sum of regions, and a baseline year that figures of this period lie before."""
+        """Refuse a sum of regions, another region than the villages', and too late a baseline year.
+
+        Figures of this period lie after its baseline year.
+        """
         if self.region_id and self.region.is_summed:
             raise ValidationError({"region": "SK kumuh ditetapkan untuk satu kabupaten atau kota."})
+        if self.pk and self.baselines.exclude(village__district__region=self.region_id).exists():
+            raise ValidationError(
+                {"region": "Desa/kelurahan periode ini terletak di kabupaten atau kota lain."}
+            )
         if self.pk is None or self.baseline_year is None:
             return
         figures = self.baselines.filter(figures__year__lte=self.baseline_year)

@@ -151,6 +151,18 @@ class Village(models.Model):
     def __str__(self):
         return self.full_name
 
+    def clean(self):
+        """Refuse a kecamatan of another kabupaten or kota: the village's figures count in its own."""
+        if not (self.pk and self.district_id):
+            return
+        if self.baselines.exclude(programme__region=self.district.region_id).exists():
+            raise ValidationError(
+                {
+                    "district": "Desa/kelurahan ini mempunyai baseline pada periode kabupaten atau "
+                    "kota lain."
+                }
+            )
+
     @property
     def full_name(self) -> str:
         """`Desa Balokang`, `Kelurahan Banjar`."""

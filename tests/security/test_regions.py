@@ -295,3 +295,56 @@ def test_a_wrong_region_is_refused_in_a_sentence(client_of, db, code, kind, pare
     typed = {"code": code, "name": "X", "kind": kind, "parent": above}
     response = client_of(UserFactory(admin=True)).post("/admin/kotaku/region/add/", typed)
     assert sentence in text_of(response)
+
+
+PERIOD = {
+    "name": "Periode baru", "slug": "periode-baru", "source": "Uji.", "baseline_year": "2020",
+    "entry_days": "30", "year_targets-TOTAL_FORMS": 0, "year_targets-INITIAL_FORMS": 0,
+    "baselines-TOTAL_FORMS": 1, "baselines-INITIAL_FORMS": 0, "baselines-0-area_ha": "5",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("everywhere", [False, True])
+def test_a_period_takes_villages_of_its_own_city_only(client_of, tasikmalaya, everywhere):
+    """The public page of a village would show the invented period of somebody else's city."""
+    foreign = VillageFactory(name="Binangun")
+    own = VillageFactory(district=DistrictFactory(region=tasikmalaya, code="32.78.01"))
+    client = client_of(person(None if everywhere else tasikmalaya, "admin"))
+    typed = PERIOD | {"region": tasikmalaya.pk}
+    refused = client.post(
+        "/admin/areas/programme/add/", typed | {"baselines-0-village": foreign.pk}
+    )
+    assert refused.status_code == 200
+    words = "tidak terletak di Kota Tasikmalaya" if everywhere else "Masukkan pilihan yang valid"
+    assert words in text_of(refused)
+    assert not Programme.objects.exists()
+    stored = client.post("/admin/areas/programme/add/", typed | {"baselines-0-village": own.pk})
+    assert stored.status_code == 302
+    assert Programme.objects.get().baselines.get().village == own
+
+
+def test_what_has_a_baseline_stays_in_its_city(client_of, tasikmalaya):
+    baseline = BaselineFactory()
+    village, programme = baseline.village, baseline.programme
+    client = client_of(person(None, "admin"))
+    there = DistrictFactory(region=tasikmalaya, code="32.78.01")
+    page = f"/admin/areas/village/{village.pk}/change/"
+    moved = client.post(
+        page,
+        {
+            "code": village.code, "name": village.name, "kind": village.kind, "officers": [],
+            "district": there.pk, "latitude": village.latitude, "longitude": village.longitude,
+        },
+    )  # fmt: skip
+    assert "mempunyai baseline pada periode kabupaten atau kota lain" in text_of(moved)
+    page = f"/admin/areas/programme/{programme.pk}/change/"
+    typed = PERIOD | {
+        "region": tasikmalaya.pk, "name": programme.name, "slug": programme.slug,
+        "baseline_year": programme.baseline_year, "baselines-TOTAL_FORMS": 0,
+    }  # fmt: skip
+    moved = client.post(page, typed)
+    assert "Desa/kelurahan periode ini terletak di kabupaten atau kota lain" in text_of(moved)
+    village.refresh_from_db()
+    programme.refresh_from_db()
+    assert village.district != there
+    assert programme.region != tasikmalaya
