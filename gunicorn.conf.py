@@ -20,6 +20,12 @@ worker_class = "gthread"
 workers = _number("WEB_WORKERS", processors + 1)
 threads = _number("WEB_THREADS", 4)
 preload_app = True
+# What stands in front of us is believed where the settings say so, not because it is on this machine;
+# nobody says from outside under which path the site lies.
+forwarder_headers = ""
+secure_scheme_headers = {}
+# Nobody steers it from another process.
+control_socket_disable = True
 
 # A fresh process now and then, never all of them at once: what leaks cannot pile up.
 max_requests = 20_000

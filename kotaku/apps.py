@@ -1,5 +1,10 @@
+from datetime import timedelta
+
 from django.apps import AppConfig
+from django.conf import settings
+from django.contrib.auth.signals import user_logged_in
 from django.db.models.signals import post_migrate
+from django.utils import timezone
 
 
 class KotakuConfig(AppConfig):
@@ -13,6 +18,13 @@ class KotakuConfig(AppConfig):
         import kotaku.checks  # noqa: F401
 
         post_migrate.connect(_watch_the_record, sender=self)
+        user_logged_in.connect(_begin_session)
+
+
+def _begin_session(request, **kwargs):
+    """Let the session end at a moment: whatever is stored in it later does not put that off."""
+    end = timezone.now() + timedelta(seconds=settings.SESSION_COOKIE_AGE)
+    request.session.set_expiry(end)
 
 
 def _watch_the_record(using, **kwargs):

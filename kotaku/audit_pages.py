@@ -14,10 +14,9 @@ from kotaku.audit_filters import AuditFilterForm
 from kotaku.formats import format_count, format_date
 from kotaku.moments import moment_text
 from kotaku.permissions import role_required
+from kotaku.spreadsheet_text import harmless
 
 PER_PAGE = 50
-# What spreadsheets would take for a formula.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 # Role names nobody: admins are let in whatever their role is.
 admin_required = role_required()
 
@@ -93,8 +92,4 @@ def _csv(rows, labels):
     for row in rows.iterator(chunk_size=2000):
         at, line = row[0], _line(row, labels)
         cells = [line.who, line.what, line.whose, line.text, line.address]
-        yield writer.writerow([at.isoformat(timespec="seconds"), *map(_harmless, cells)])
-
-
-def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell
+        yield writer.writerow([at.isoformat(timespec="seconds"), *map(harmless, cells)])

@@ -8,6 +8,7 @@ def logging_config(*, as_json: bool) -> dict:
         "disable_existing_loggers": False,
         "filters": {
             "request_id": {"()": "kotaku.logs.RequestId"},
+            "masked": {"()": "kotaku.logs.MaskedPaths"},
             "not_debug": {"()": "django.utils.log.RequireDebugFalse"},
         },
         "formatters": {
@@ -17,7 +18,7 @@ def logging_config(*, as_json: bool) -> dict:
         "handlers": {
             "stderr": {
                 "class": "logging.StreamHandler",
-                "filters": ["request_id"],
+                "filters": ["request_id", "masked"],
                 "formatter": "json" if as_json else "plain",
             },
             "mail": {

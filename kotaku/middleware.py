@@ -2,7 +2,7 @@
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
-from django.http import Http404
+from django.http import Http404, HttpResponseNotAllowed
 from django.shortcuts import redirect
 from django.urls import reverse
 
@@ -54,6 +54,30 @@ class BrowserRules:
         if "cookie" in response.headers.get("Vary", "").lower():
             response.headers.setdefault("Cache-Control", "private, no-cache")
         return response
+
+
+class RefuseMethods:
+    """Answer 405 to whatever is neither looking nor sending: nothing here is done in another way.
+
+    Pages of other sites ask with OPTIONS whether they may read; a view that answers says
+    `answers_options`.
+    """
+
+    ALLOWED = ("GET", "HEAD", "POST")
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if request.method in (*self.ALLOWED, "OPTIONS"):
+            return self.get_response(request)
+        return HttpResponseNotAllowed(self.ALLOWED)
+
+    def process_view(self, request, view_func, view_args, view_kwargs):
+        """Refuse the question to views that have no answer of their own."""
+        if request.method == "OPTIONS" and not getattr(view_func, "answers_options", False):
+            return HttpResponseNotAllowed(self.ALLOWED)
+        return None
 
 
 class RefuseNul:

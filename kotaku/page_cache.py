@@ -186,9 +186,20 @@ def _page(response, version) -> Page:
     return Page(version, headers, etag, {"": body})
 
 
+def _encoding(accepted: str) -> str:
+    """Return the best encoding that a browser accepts; one with q=0 is refused by name."""
+    wishes = dict(_wish(part) for part in accepted.lower().split(","))
+    return next((name for name in PACKERS if wishes.get(name, 0) > 0), "")
+
+
+def _wish(part: str) -> tuple[str, float]:
+    name, _, rest = part.partition(";")
+    digits = rest.replace(" ", "").removeprefix("q=")
+    return name.strip(), float(digits) if digits.replace(".", "", 1).isdecimal() else 1
+
+
 def _answer(request, page) -> HttpResponse:
-    accepted = request.META.get("HTTP_ACCEPT_ENCODING", "")
-    encoding = next((name for name in PACKERS if name in accepted), "")
+    encoding = _encoding(request.META.get("HTTP_ACCEPT_ENCODING", ""))
     response = HttpResponse(page.packed(encoding), headers=page.headers)
     response["ETag"] = page.etag
     response["Content-Length"] = str(len(response.content))

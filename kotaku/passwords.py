@@ -32,3 +32,21 @@ class LocalWordsValidator:
     def get_help_text(self):
         """Return the rule in words."""
         return "Kata sandi Anda tidak boleh hanya satu kata umum dengan angka."
+
+
+class MaximumLengthValidator:
+    """Refuses what is longer than anybody types: an essay costs the server time to check."""
+
+    LONGEST = 128
+
+    def validate(self, password, user=None):
+        """Raise ValidationError for such a password."""
+        if len(password) > self.LONGEST:
+            raise ValidationError(
+                f"Kata sandi ini terlalu panjang. Paling banyak {self.LONGEST} karakter.",
+                code="password_too_long",
+            )
+
+    def get_help_text(self):
+        """Return the rule in words."""
+        return f"Kata sandi Anda paling banyak {self.LONGEST} karakter."

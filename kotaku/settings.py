@@ -19,6 +19,8 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 # An empty KOTAKU_ENV_FILE means "no file": the tests must not depend on a developer's .env.
 if env_file := os.environ.get("KOTAKU_ENV_FILE", str(BASE_DIR / ".env")):
+    if "KOTAKU_ENV_FILE" in os.environ and not Path(env_file).is_file():
+        raise ImproperlyConfigured(f"KOTAKU_ENV_FILE names {env_file}, which is not there.")
     env.read_env(env_file)
 
 DEBUG = env.bool("DEBUG", default=False)
@@ -71,6 +73,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "kotaku.middleware.BrowserRules",
+    "kotaku.middleware.RefuseMethods",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.gzip.GZipMiddleware",
@@ -94,6 +97,8 @@ MIDDLEWARE = [
 ]
 
 ROOT_URLCONF = "kotaku.urls"
+# The site lies at the root of its host, whatever a server in front says.
+FORCE_SCRIPT_NAME = ""
 WSGI_APPLICATION = "kotaku.wsgi.application"
 
 TEMPLATES = [
@@ -218,6 +223,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
         "OPTIONS": {"min_length": 10},
     },
+    {"NAME": "kotaku.passwords.MaximumLengthValidator"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
     {"NAME": "kotaku.passwords.LocalWordsValidator"},

@@ -68,7 +68,8 @@ class EnrolmentForm(AppCodeForm):
     password = forms.CharField(
         label="Kata sandi Anda",
         strip=False,
-        max_length=200,
+        # As Django's sign-in: what lets people in must not be refused here.
+        max_length=4096,
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
         error_messages={"required": "Tulis kata sandi Anda."},
     )

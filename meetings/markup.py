@@ -11,8 +11,14 @@ HEADINGS = {"h1": "h2", "h2": "h3"}
 
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("zero", {"html": False, "linkify": False}).enable(RULES)
-    parser.validateLink = lambda address: address.strip().lower().startswith(SCHEMES)
+    parser.validateLink = _is_allowed
     return parser
+
+
+def _is_allowed(address: str) -> bool:
+    address = address.strip().lower()
+    # Two of them begin the address of another site.
+    return address.startswith(SCHEMES) and address[1:2] not in ("/", "\\")
 
 
 def render_body(text: str) -> SafeString:

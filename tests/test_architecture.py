@@ -21,6 +21,7 @@ MAY_IMPORT = {"kotaku": {"kotaku"}, "areas": {"kotaku", "areas"}, "meetings": se
 KNOWS_EVERYONE = ("kotaku/urls.py", "kotaku/settings.py")
 PURE = [
     "kotaku/formats.py",
+    "kotaku/spreadsheet_text.py",
     "areas/criteria.py",
     "areas/scoring.py",
     "areas/village_rows.py",

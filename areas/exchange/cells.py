@@ -24,6 +24,7 @@ from kotaku.formats import (
 # Spreadsheets calculate in binary: 0.1 + 0.2 is stored as 0.30000000000000004.
 NOISE = Decimal("1e-9")
 GUARDED = ("'=", "'+", "'-", "'@", "'\t", "'\r")
+GUARDED_WITHIN = re.compile(r"(?<=[;,\t\r\n])'(?=[=+\-@])")
 _CODE = re.compile(r"(\d{2})\.?(\d{2})\.?(\d{2})\.?(\d{4})")
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 _DASHES = frozenset("-–—−")
@@ -130,7 +131,7 @@ def read_code(value) -> str:
 def read_text(value) -> str:
     """Return the words in a cell on single spaces; "" for none.
 
-    The apostrophe with which exports keep `=…` from being a formula goes again.
+    The apostrophes with which exports keep `=…` from being a formula go again.
     """
     if is_blank(value):
         return ""
@@ -141,4 +142,5 @@ def read_text(value) -> str:
     text = str(value)
     if text.startswith(GUARDED):
         text = text[1:]
+    text = GUARDED_WITHIN.sub("", text)
     return " ".join(text.replace("\x00", "").split())

@@ -1,21 +1,12 @@
 """How a value is written in each format: the same numbers, days and words everywhere. Pure."""
 
-import re
 from datetime import date, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
+from kotaku.spreadsheet_text import harmless
+
 JAKARTA = ZoneInfo("Asia/Jakarta")
-# What spreadsheets take for the beginning of a formula (OWASP, "CSV injection").
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
-# What XML 1.0, and so XLSX, cannot hold.
-_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-
-
-def harmless(text: str) -> str:
-    """Return the text such that no spreadsheet reads a formula into it."""
-    text = _UNPRINTABLE.sub("", text)
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
 
 
 def csv_text(value, decimal_mark: str = ".") -> str:

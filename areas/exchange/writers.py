@@ -13,7 +13,8 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 
 from areas.exchange.tables import Table
-from areas.exchange.values import csv_text, harmless, json_value, sheet_format, sheet_value
+from areas.exchange.values import csv_text, json_value, sheet_format, sheet_value
+from kotaku.spreadsheet_text import harmless
 
 CSV_TYPE = "text/csv; charset=utf-8"
 JSON_TYPE = "application/json; charset=utf-8"

@@ -44,6 +44,7 @@ def open_to_all(view):
         response["Cross-Origin-Resource-Policy"] = "cross-origin"
         return response
 
+    opened.answers_options = True
     return opened
 
 

@@ -7,8 +7,11 @@ import sys
 import pytest
 from django.core import mail
 from django.test import Client, RequestFactory
+from django.urls import resolve
+from django.utils.module_loading import import_string
 
-from kotaku.logs import FaultMail, JsonLines, RequestId
+from kotaku.logging_config import logging_config
+from kotaku.logs import FaultMail, JsonLines, MaskedPaths, RequestId
 from meetings.models import CalendarFeed
 from tests.factories import PASSWORD
 
@@ -19,6 +22,7 @@ class Lines(logging.Handler):
     def __init__(self):
         super().__init__()
         self.addFilter(RequestId())
+        self.addFilter(MaskedPaths())
         self.setFormatter(JsonLines())
         self.written = []
 
@@ -89,6 +93,19 @@ def test_addresses_that_open_a_door_are_masked(lines, officer):
     client.post(path)  # 405, which Django logs by itself
     assert len(lines) == 3
     assert feed.token not in "".join(lines)
+
+
+@pytest.mark.parametrize("as_json", [False, True])
+def test_so_they_are_in_every_kind_of_line(as_json):
+    request = RequestFactory().get("/kalender/pintu-rahasia/kotaku.ics")
+    request.resolver_match = resolve(request.path)
+    config = logging_config(as_json=as_json)
+    masked = config["filters"]["masked"]["()"]
+    assert "masked" in config["handlers"]["stderr"]["filters"]
+    record = logging.makeLogRecord({"msg": "Not Found: %s", "args": (request.path,)})
+    record.request = request
+    assert import_string(masked)().filter(record)
+    assert logging.Formatter("%(message)s").format(record) == "Not Found: /kalender/***/kotaku.ics"
 
 
 def test_strangers_cannot_forge_a_line():

@@ -46,7 +46,10 @@ def test_html_is_shown_as_it_was_typed():
     assert render_body("<b>x</b>") == "<p>&lt;b&gt;x&lt;/b&gt;</p>\n"
 
 
-@pytest.mark.parametrize("address", ["javascript:alert(1)", "data:text/html,x", "vbscript:x"])
+@pytest.mark.parametrize(
+    "address",
+    ["javascript:alert(1)", "data:text/html,x", "vbscript:x", "//evil.example"],
+)
 def test_dangerous_links_are_no_links(address):
     assert "<a" not in render_body(f"[klik]({address})")
 

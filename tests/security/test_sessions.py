@@ -1,8 +1,12 @@
 """Sessions and passwords: what ends them, and what a password may be."""
 
+from datetime import timedelta
+
 import pytest
 from django.contrib.auth.hashers import identify_hasher
+from django.contrib.sessions.models import Session
 from django.test import Client
+from django.utils import timezone
 
 from kotaku import settings as site_settings
 from kotaku.models import AuditEvent
@@ -69,6 +73,37 @@ def test_session_of_before_the_sign_in_is_worth_nothing_afterwards(officer):
     planted = Client()
     planted.cookies["sessionid"] = session.session_key
     assert not is_in(planted)
+
+
+def test_a_session_ends_hours_after_the_sign_in_whatever_is_done_in_it(officer, settings):
+    client = Client()
+    client.post("/akun/masuk/", {"username": officer.username, "password": PASSWORD})
+    begun = client.session.get_expiry_date()
+    age = settings.SESSION_COOKIE_AGE
+    assert abs((begun - timezone.now()).total_seconds() - age) < 60
+    # Later, something is stored in it.
+    stored = Session.objects.get(pk=client.session.session_key)
+    session = client.session
+    session.set_expiry(timezone.now() + timedelta(minutes=2))
+    session.save()
+    form = {"email": "", "phone": "x" * 99}
+    client.post("/akun/", form)
+    session = client.session
+    session["kept"] = "a form"
+    session.save()
+    stored.refresh_from_db()
+    assert (stored.expire_date - timezone.now()).total_seconds() <= 120
+    session.set_expiry(timezone.now() - timedelta(seconds=1))
+    session.save()
+    assert not is_in(client)
+
+
+@pytest.mark.parametrize(("length", "is_taken"), [(128, True), (129, False), (5000, False)])
+def test_longer_than_128_is_refused(officer, client_of, length, is_taken):
+    response = change_password(client_of(officer), ("Padi-air-" * 600)[:length])
+    officer.refresh_from_db()
+    assert officer.check_password(PASSWORD) is not is_taken
+    assert is_taken or "aling banyak" in text_of(response)
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from areas.exchange.cells import CellError, read_code, read_hectares, read_text, read_year
 from areas.exchange.sheets import Oddity, letter
-from areas.exchange.values import csv_text, harmless
+from areas.exchange.values import csv_text
 from kotaku.formats import MAX_HECTARES, format_hectares, format_hectares_unit
+from kotaku.spreadsheet_text import harmless
 
 # Spreadsheets know no time zones.
 NAIVE = datetime(2018, 8, 5)  # noqa: DTZ001
@@ -133,6 +134,14 @@ def test_text_survives_its_way_out_and_in(text):
 def test_no_text_begins_like_a_formula(start):
     assert harmless(f"{start}1+1").startswith("'")
     assert csv_text(f"{start}cmd").startswith("'")
+
+
+@pytest.mark.parametrize("separator", [";", ",", "\t", "\n"])
+def test_no_cell_begins_like_a_formula_in_the_midst_of_a_text(separator):
+    """Excel in Indonesia takes a semicolon for the separator of a CSV file."""
+    assert harmless(f"BKM{separator}=1+1;") == f"BKM{separator}'=1+1;"
+    assert harmless("BKM; = 12, -3") == "BKM; = 12, -3"
+    assert read_text(harmless("BKM;=1+1;")) == "BKM;=1+1;"
 
 
 @given(st.integers(0, 20_000))
