@@ -4,13 +4,14 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import views as auth_views
 from django.contrib.auth.decorators import login_not_required
+from django.db import transaction
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import Resolver404, resolve
 from django.views.decorators.http import require_safe
 
 from kotaku import audit, contributions, unsaved
-from kotaku.forms import ProfileForm, SignInForm
+from kotaku.forms import ProfileForm, SignInForm, changed_contacts
 from kotaku.gallery import examples as gallery_examples
 from kotaku.next_page import next_page
 from kotaku.search import words_of
@@ -37,7 +38,13 @@ def profile(request):
     data = request.POST if request.method == "POST" else None
     form = ProfileForm(data, instance=request.user)
     if request.method == "POST" and form.is_valid():
-        form.save()
+        contacts = changed_contacts(form)
+        with transaction.atomic():
+            form.save()
+            if contacts:
+                audit.record(
+                    audit.Kind.CONTACT_CHANGED, request, subject=request.user, text=contacts
+                )
         messages.success(request, "Profil Anda sudah disimpan.")
         return redirect("profile")
     if form.errors:

@@ -14,7 +14,7 @@ from areas.admin.spreadsheets import SpreadsheetAdmin
 from areas.exchange.resources import UserResource
 from areas.models import Baseline, Village
 from kotaku import audit, two_factor
-from kotaku.forms import SeveralField
+from kotaku.forms import SeveralField, changed_contacts
 from kotaku.models import Role, User
 from kotaku.models.region import inside
 from kotaku.regional_admin import RegionalAdmin, are_many, own, with_stored
@@ -155,6 +155,9 @@ class KotakuUserAdmin(SpreadsheetAdmin, RegionalAdmin, UserAdmin):
         if changes:
             kind = audit.Kind.ACCESS_CHANGED if change else audit.Kind.ACCOUNT_CREATED
             audit.record(kind, request, subject=user, text=changes)
+        contacts = changed_contacts(form) if change else ""
+        if contacts:
+            audit.record(audit.Kind.CONTACT_CHANGED, request, subject=user, text=contacts)
 
     def user_change_password(self, request, id, form_url=""):
         """Let an admin set a password, with a line in the audit."""

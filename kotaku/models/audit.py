@@ -36,6 +36,8 @@ class AuditEvent(models.Model):
         SIGN_IN_RELEASED = "sign_in_released", "Kunci masuk dibuka"
         SIGNED_OUT = "signed_out", "Keluar"
         PASSWORD_CHANGED = "password_changed", "Kata sandi diganti"
+        PASSWORD_REFUSED = "password_refused", "Kata sandi salah sesudah masuk"
+        SESSION_ENDED = "session_ended", "Sesi diakhiri"
         TWO_FACTOR_ON = "two_factor_on", "Verifikasi dua langkah aktif"
         TWO_FACTOR_OFF = "two_factor_off", "Verifikasi dua langkah dimatikan"
         TWO_FACTOR_RESET = "two_factor_reset", "Verifikasi dua langkah disetel ulang"
@@ -43,6 +45,8 @@ class AuditEvent(models.Model):
         RECOVERY_CODES_RENEWED = "recovery_codes_renewed", "Kode pemulihan dibuat baru"
         ACCOUNT_CREATED = "account_created", "Akun dibuat"
         ACCESS_CHANGED = "access_changed", "Hak akses diubah"
+        CONTACT_CHANGED = "contact_changed", "Kontak diubah"
+        CALENDAR_RENEWED = "calendar_renewed", "Alamat kalender dibuat baru"
         EXPORTED = "exported", "Data diunduh"
         REFUSED = "refused", "Akses ditolak"
 

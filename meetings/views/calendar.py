@@ -2,11 +2,13 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from kotaku import audit
 from meetings.calendar import feed_calendar, meeting_calendar
 from meetings.models import CalendarFeed, Meeting
 
@@ -50,7 +52,9 @@ def subscription(request):
 @require_POST
 def renewal(request):
     """Make a new address; the old one ends at once."""
-    CalendarFeed.renew(request.user)
+    with transaction.atomic():
+        CalendarFeed.renew(request.user)
+        audit.record(audit.Kind.CALENDAR_RENEWED, request, subject=request.user)
     messages.success(
         request, "Alamat kalender Anda yang baru ada di bawah. Alamat lama tidak berlaku lagi."
     )
