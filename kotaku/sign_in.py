@@ -129,10 +129,10 @@ def second_step(request):
         answer = two_factor.check(user, form.cleaned_data["code"])
         if answer.is_right:
             return _enter(request, user, answer)
+        audit.record(Kind.SIGN_IN_FAILED, request, subject=user, text="Kode langkah kedua salah")
         if _too_many_tries(request):
             messages.error(request, "Terlalu banyak kode yang salah. Masuk lagi dari awal.")
             return redirect(reverse("login", query={"next": next_page(request)}))
-        audit.record(Kind.SIGN_IN_FAILED, request, subject=user, text="Kode langkah kedua salah")
         form.refuse(answer)
     context = {
         "form": form,

@@ -161,7 +161,7 @@ def test_guessing_codes_is_slow_and_ends_the_attempt(enrolled):
         response = give_code(client, "000000")
     assert response["Location"].startswith("/akun/masuk/?next=")
     assert client.get("/akun/masuk/kode/")["Location"].startswith("/akun/masuk/?next=")
-    assert AuditEvent.objects.filter(kind="sign_in_failed", subject=user).count() == 4
+    assert AuditEvent.objects.filter(kind="sign_in_failed", subject=user).count() == 5
 
 
 def test_recovery_code_lets_in_once(enrolled):
