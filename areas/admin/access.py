@@ -1,5 +1,11 @@
 """What an account may do, before and after somebody changed it, in words for the audit."""
 
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+
+from kotaku import audit
+from kotaku.models import User
+
 FIELDS = ("role", "is_active", "is_staff", "is_superuser", "must_use_two_factor")
 
 
@@ -23,3 +29,20 @@ def changes_between(before: dict[str, str], after: dict[str, str]) -> str:
         for label, value in after.items()
         if before.get(label) != value
     )
+
+
+@contextmanager
+def access_on_record(request, people: Iterable[int]) -> Iterator[None]:
+    """Write a line about each of these people whose access is another one afterwards."""
+    keys = set(people)
+    before = _access_by_person(keys)
+    yield
+    for user, access in _access_by_person(keys).items():
+        changes = changes_between(before[user], access)
+        if changes:
+            audit.record(audit.Kind.ACCESS_CHANGED, request, subject=user, text=changes)
+
+
+def _access_by_person(keys) -> dict[User, dict[str, str]]:
+    people = User.objects.filter(pk__in=keys).select_related("region")
+    return {user: access_of(user) for user in people.prefetch_related("villages").order_by("pk")}

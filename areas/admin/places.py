@@ -2,10 +2,11 @@
 
 from django.contrib import admin
 
+from areas.admin.access import access_on_record
 from areas.admin.spreadsheets import SpreadsheetAdmin
 from areas.exchange.resources import VillageResource
 from areas.models import District, Village
-from kotaku.models import Region
+from kotaku.models import Region, User
 from kotaku.regional_admin import FewChoicesFilter, RegionalAdmin
 
 
@@ -74,7 +75,27 @@ class VillageAdmin(SpreadsheetAdmin, RegionalAdmin):
         """Load the officers of all rows at once."""
         return super().get_queryset(request).prefetch_related("officers")
 
+    def save_related(self, request, form, formsets, change):
+        """Store the chosen officers, and what that changes about their access."""
+        chosen = {user.pk for user in form.cleaned_data.get("officers", ())}
+        with access_on_record(request, chosen ^ _officers_of([form.instance])):
+            super().save_related(request, form, formsets, change)
+
+    def delete_model(self, request, obj):
+        """Take a village away; its officers lose it."""
+        with access_on_record(request, _officers_of([obj])):
+            super().delete_model(request, obj)
+
+    def delete_queryset(self, request, queryset):
+        """Take several villages away."""
+        with access_on_record(request, _officers_of(queryset)):
+            super().delete_queryset(request, queryset)
+
     @admin.display(description="petugas")
     def officer_names(self, village):
         """Return the officers, or a dash for a village that nobody can enter for yet."""
         return ", ".join(str(officer) for officer in village.officers.all()) or None
+
+
+def _officers_of(villages) -> set[int]:
+    return set(User.objects.filter(villages__in=villages).values_list("pk", flat=True))
