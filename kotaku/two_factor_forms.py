@@ -2,6 +2,8 @@
 
 from django import forms
 
+from kotaku.guessing import WRONG
+
 WRONG_CODE = (
     "Kode tidak cocok. Tulis kode yang sedang tampil di aplikasi; setiap kode hanya berlaku sekali."
 )
@@ -83,6 +85,6 @@ class EnrolmentForm(AppCodeForm):
         password = self.cleaned_data["password"]
         if not self.user.check_password(password):
             raise forms.ValidationError(
-                "Kata sandi tidak cocok. Tulis kata sandi yang Anda pakai masuk."
+                "Kata sandi tidak cocok. Tulis kata sandi yang Anda pakai masuk.", code=WRONG
             )
         return password

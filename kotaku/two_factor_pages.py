@@ -7,6 +7,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from kotaku import audit, two_factor
+from kotaku.guessing import judge_password
 from kotaku.models import RecoveryCode
 from kotaku.moments import moment_text
 from kotaku.next_page import next_page
@@ -26,7 +27,10 @@ def two_factor_page(request):
     key = request.session.setdefault(NEW_KEY, two_factor.new_key())
     posted = request.method == "POST"
     form = EnrolmentForm(request.user, request.POST if posted else None)
-    if posted and form.is_valid():
+    is_valid = posted and form.is_valid()
+    if posted and (way_out := judge_password(request, form, "password", "Verifikasi dua langkah")):
+        return way_out
+    if is_valid:
         codes = two_factor.enable(request.user, key, form.cleaned_data["code"])
         if codes:
             del request.session[NEW_KEY]

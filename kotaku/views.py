@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from kotaku import audit, contributions, unsaved
 from kotaku.forms import ProfileForm, SignInForm, changed_contacts
 from kotaku.gallery import examples as gallery_examples
+from kotaku.guessing import judge_password
 from kotaku.next_page import next_page
 from kotaku.search import words_of
 
@@ -22,8 +23,14 @@ class PasswordChange(auth_views.PasswordChangeView):
 
     template_name = "registration/password_change.html"
 
+    def form_invalid(self, form):
+        """Show what is wrong; whoever guesses the old password is signed out."""
+        way_out = judge_password(self.request, form, "old_password", "Ganti kata sandi")
+        return way_out or super().form_invalid(form)
+
     def form_valid(self, form):
         """Store the password and release the person from the first-password rule."""
+        judge_password(self.request, form, "old_password", "Ganti kata sandi")
         form.save()
         self.request.user.must_change_password = False
         self.request.user.save(update_fields=["must_change_password"])

@@ -111,7 +111,8 @@ def actions():
 @pytest.mark.parametrize("part", range(PARTS))
 @pytest.mark.parametrize("role", ["officer", "bappeda"])
 def test_no_input_breaks_a_page(world, client_of, role, part):  # noqa: F811
-    client = client_of(world["people"][role])
+    person = world["people"][role]
+    client = client_of(person)
     client.raise_request_exception = True
     pages = addresses(world)
     mine = list(actions())[part::PARTS]
@@ -120,6 +121,9 @@ def test_no_input_breaks_a_page(world, client_of, role, part):  # noqa: F811
     @nonsense
     @given(data=st.data())
     def try_nonsense(data):
+        if "_auth_user_id" not in client.session:
+            # Too many wrong passwords have ended the session.
+            client.force_login(person)
         for name, takes_post, _ in mine:
             typed = {
                 field: data.draw(values, label=f"{name}.{field}")
