@@ -1,38 +1,30 @@
-"""What minutes, follow-ups and attachments add to the audit."""
+"""What meetings, minutes, attachments, follow-ups and reports add to the audit."""
 
-from django.db.models import F, Value
-from django.db.models.functions import Substr
+from django.db.models import Case, CharField, F, Value, When
+from django.db.models.functions import Concat, Substr
 
 from kotaku.audit import Trail
-from meetings.models import Attachment, Minutes, ProgressNote
+from meetings.models import Addendum, ArticleEvent, MeetingEvent, ProgressNote
 
 LONGEST = 120
 
 
 def audit_trails():
-    """Return this app's tables that remember who did what.
-
-    Minutes keep who handed them in and who decided last; an earlier return is overwritten by the
-    next one.
-    """
+    """Return this app's tables that remember who did what."""
     return [
         Trail(
-            key="notulen-diajukan",
-            rows=Minutes.objects.exclude(submitted_at=None),
-            labels={"submitted": "Notulen: mengajukan"},
-            kind=Value("submitted"),
-            at="submitted_at",
-            actor="submitted_by",
-            text=F("meeting__title"),
+            key="rapat",
+            rows=MeetingEvent.objects.all(),
+            labels=dict(MeetingEvent.Kind.choices),
+            text=Concat(F("meeting__title"), _more(), output_field=CharField()),
         ),
         Trail(
-            key="notulen",
-            rows=Minutes.objects.exclude(decided_at=None),
-            labels={"approved": "Notulen: mengesahkan", "returned": "Notulen: mengembalikan"},
-            kind="state",
-            at="decided_at",
-            actor="decided_by",
-            text=F("meeting__title"),
+            key="adendum",
+            rows=Addendum.objects.all(),
+            labels={"added": "Notulen: menambah adendum"},
+            kind=Value("added"),
+            actor="author",
+            text=F("minutes__meeting__title"),
         ),
         Trail(
             key="tindak-lanjut",
@@ -42,12 +34,15 @@ def audit_trails():
             text=Substr("follow_up__what", 1, LONGEST),
         ),
         Trail(
-            key="lampiran",
-            rows=Attachment.objects.all(),
-            labels={"added": "Lampiran: menambah"},
-            kind=Value("added"),
-            at="uploaded_at",
-            actor="uploaded_by",
-            text=F("name"),
+            key="berita",
+            rows=ArticleEvent.objects.all(),
+            labels=dict(ArticleEvent.Kind.choices),
+            text=F("article__title"),
         ),
     ]
+
+
+def _more():
+    """Return the reason or the name of the file, where there is one."""
+    said = Concat(Value(": "), Substr("text", 1, LONGEST), output_field=CharField())
+    return Case(When(text="", then=Value("")), default=said, output_field=CharField())

@@ -15,9 +15,11 @@ from areas.reference import source_account
 from meetings.models import (
     AgendaItem,
     Article,
+    ArticleEvent,
     ArticleState,
     Decision,
     Meeting,
+    MeetingEvent,
     MeetingState,
     Minutes,
     MinutesState,
@@ -131,6 +133,8 @@ def load_meeting_of_2016() -> None:
         changed_by=loader,
     )
     now = timezone.now()
+    meeting.events.create(kind=MeetingEvent.Kind.SUBMIT, actor=loader, at=now)
+    meeting.events.create(kind=MeetingEvent.Kind.APPROVE, actor=source, at=now)
     Minutes.objects.create(
         meeting=meeting,
         state=MinutesState.APPROVED,
@@ -150,7 +154,7 @@ def load_meeting_of_2016() -> None:
             unsur=unsur,
             is_present=True,
         )
-    Article.objects.create(
+    article = Article.objects.create(
         meeting=meeting,
         title="Rakor sinkronisasi perencanaan penanganan kumuh 2016",
         slug="rakor-sinkronisasi-penanganan-kumuh-2016",
@@ -160,6 +164,7 @@ def load_meeting_of_2016() -> None:
         published_at=now,
         changed_by=loader,
     )
+    article.events.create(kind=ArticleEvent.Kind.PUBLISH, actor=loader, at=now)
 
 
 def _load_agenda(meeting, loader):

@@ -3,6 +3,7 @@ from meetings.models.activity_origin import ActivityOrigin
 from meetings.models.agenda import AgendaItem
 from meetings.models.article import Article, ArticleState
 from meetings.models.decision import Decision
+from meetings.models.event import ArticleEvent, MeetingEvent
 from meetings.models.follow_up import FollowUp, FollowUpState, ProgressNote
 from meetings.models.meeting import Meeting, MeetingState
 from meetings.models.minutes import Addendum, Minutes, MinutesState
@@ -15,6 +16,7 @@ __all__ = [
     "Addendum",
     "AgendaItem",
     "Article",
+    "ArticleEvent",
     "ArticleState",
     "Attachment",
     "CalendarFeed",
@@ -23,6 +25,7 @@ __all__ = [
     "FollowUpState",
     "Letterhead",
     "Meeting",
+    "MeetingEvent",
     "MeetingState",
     "Minutes",
     "MinutesState",

@@ -135,6 +135,7 @@ class Article(Versioned):
                     f"Berita berstatus {self.get_state_display()}; langkah ini tidak dapat dilakukan."
                 )
             self.change(by=by, version=version, state=target, **changes)
+            self.events.create(kind=verb, actor=by, at=self.changed_at)
 
 
 def free_slug(title: str) -> str:

@@ -263,3 +263,5 @@ class Meeting(Versioned):
                     f"Rapat berstatus {self.get_state_display()}; langkah ini tidak dapat dilakukan."
                 )
             self.change(by=by, version=version, state=target, **changes)
+            text = changes.get("cancel_reason", "")
+            self.events.create(kind=verb, actor=by, at=self.changed_at, text=text)

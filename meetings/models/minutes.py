@@ -195,6 +195,9 @@ class Minutes(Versioned):
                     raise TransitionNotAllowed("Notulen ini belum diajukan.")
                 raise TransitionNotAllowed(LOCKED.format(state=self.get_state_display().lower()))
             self.change(by=by, version=version, state=target, **changes)
+            if verb != "write":
+                text = changes.get("return_reason", "")
+                self.meeting.events.create(kind=verb, actor=by, at=self.changed_at, text=text)
 
 
 class Addendum(models.Model):

@@ -13,6 +13,7 @@ from areas.models.evidence import EXTENSIONS
 from areas.uploads import IMAGE_TYPES, check_upload
 from kotaku.models import Region
 from kotaku.storage import gone_without_its_row
+from meetings.models.event import MeetingEvent
 from meetings.models.meeting import Meeting
 
 
@@ -116,15 +117,25 @@ class Attachment(models.Model):
         try:
             with gone_without_its_row(attachment.file), transaction.atomic():
                 attachment.save(force_insert=True)
+                attachment._record(MeetingEvent.Kind.ATTACH, by)
         except IntegrityError:
             # A second click brought the same file at the same moment.
             return
 
-    def remove(self) -> None:
-        """Take the file away, from the disk only once the database has forgotten it."""
+    def remove(self, *, by) -> None:
+        """Take the file away, from the disk only once the database has forgotten it.
+
+        The meeting's history keeps its name.
+        """
         with transaction.atomic():
-            self.delete()
+            deleted, _ = Attachment.objects.filter(pk=self.pk).delete()
+            if not deleted:
+                return
+            self._record(MeetingEvent.Kind.DETACH, by)
             transaction.on_commit(lambda: self.file.storage.delete(self.file.name), robust=True)
+
+    def _record(self, kind, by):
+        self.meeting.events.create(kind=kind, actor=by, at=timezone.now(), text=self.name)
 
 
 def logo_name(letterhead, filename) -> str:

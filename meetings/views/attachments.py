@@ -70,6 +70,6 @@ def attachment_removal(request, pk):
     """Take a file away."""
     attachment = get_object_or_404(Attachment.objects.removable_by(request.user), pk=pk)
     meeting_id = attachment.meeting_id
-    attachment.remove()
+    attachment.remove(by=request.user)
     messages.success(request, f"Lampiran {attachment.name} dihapus.")
     return redirect(f"{meeting_address(request, meeting_id)}#lampiran")

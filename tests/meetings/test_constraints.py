@@ -14,6 +14,7 @@ from meetings.models import (
     Decision,
     FollowUp,
     Meeting,
+    MeetingEvent,
     Minutes,
     Participant,
     ProgressNote,
@@ -70,6 +71,11 @@ def addendum():
     Addendum.objects.create(minutes=row, author=row.changed_by)
 
 
+def event_without_reason():
+    row = Meeting.objects.get()
+    MeetingEvent.objects.create(meeting=row, kind="cancel", actor=row.changed_by, at=NOW)
+
+
 def reminder():
     user = factories.User.objects.first()
     SentReminder.objects.create(user=user, day=NOW.date())
@@ -90,6 +96,7 @@ def violations():
         "meeting_state_known": (meeting, update(Meeting, state="lost")),
         "meeting_cancelled_with_reason": (meeting, update(Meeting, state="cancelled")),
         "meeting_invited_paired": (meeting, update(Meeting, invited_at=NOW)),
+        "meeting_event_text_where_required": (meeting, event_without_reason),
         "minutes_state_known": (meeting, update(Minutes, state="lost")),
         "minutes_submitted_paired": (meeting, update(Minutes, submitted_at=NOW)),
         "minutes_decided_paired": (meeting, update(Minutes, decided_at=NOW)),

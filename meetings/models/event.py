@@ -1,0 +1,73 @@
+"""The history of meetings and reports: append-only, written by their verbs and nothing else."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+
+class MeetingEvent(models.Model):
+    """One thing that happened to a meeting, its minutes or its attachments: who, when, and why.
+
+    An attachment's own row goes with its file; here its name stays.
+    """
+
+    class Kind(models.TextChoices):
+        SCHEDULE = "schedule", "Rapat: menjadwalkan"
+        FINISH = "finish", "Rapat: menandai selesai"
+        CANCEL = "cancel", "Rapat: membatalkan"
+        REOPEN = "reopen", "Rapat: membuka kembali"
+        SUBMIT = "submit", "Notulen: mengajukan"
+        APPROVE = "approve", "Notulen: mengesahkan"
+        RETURN = "return", "Notulen: mengembalikan"
+        ATTACH = "attach", "Lampiran: menambah"
+        DETACH = "detach", "Lampiran: menghapus"
+
+    meeting = models.ForeignKey(
+        "meetings.Meeting", on_delete=models.PROTECT, related_name="events", verbose_name="rapat"
+    )
+    kind = models.CharField("peristiwa", max_length=10, choices=Kind)
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="oleh"
+    )
+    at = models.DateTimeField("waktu")
+    text = models.TextField("alasan atau nama berkas", blank=True)
+
+    class Meta:
+        verbose_name = "riwayat rapat"
+        verbose_name_plural = "riwayat rapat"
+        ordering = ["at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="meeting_event_text_where_required",
+                condition=~Q(kind__in=("cancel", "return", "attach", "detach")) | ~Q(text=""),
+                violation_error_message="Tulis alasan atau nama berkasnya.",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.get_kind_display()}, {self.meeting}"
+
+
+class ArticleEvent(models.Model):
+    """That somebody let the public read a report, or took it back."""
+
+    class Kind(models.TextChoices):
+        PUBLISH = "publish", "Berita: menerbitkan"
+        WITHDRAW = "withdraw", "Berita: menarik"
+
+    article = models.ForeignKey(
+        "meetings.Article", on_delete=models.PROTECT, related_name="events", verbose_name="berita"
+    )
+    kind = models.CharField("peristiwa", max_length=10, choices=Kind)
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="oleh"
+    )
+    at = models.DateTimeField("waktu")
+
+    class Meta:
+        verbose_name = "riwayat berita"
+        verbose_name_plural = "riwayat berita"
+        ordering = ["at", "pk"]
+
+    def __str__(self):
+        return f"{self.get_kind_display()}, {self.article}"
