@@ -9,7 +9,13 @@ from hypothesis import strategies as st
 from areas.models import Programme, Status, YearlyFigure
 from areas.progress import yearly_changes
 from areas.series import programme_series, with_remaining
-from tests.factories import BaselineFactory, ProgrammeFactory, UserFactory, YearlyFigureFactory
+from tests.factories import (
+    BaselineFactory,
+    DistrictFactory,
+    ProgrammeFactory,
+    UserFactory,
+    YearlyFigureFactory,
+)
 
 HA = st.decimals(min_value=0, max_value=99999, places=2)
 VILLAGES = st.lists(
@@ -18,17 +24,18 @@ VILLAGES = st.lists(
 
 
 @pytest.fixture
-def people(db):
-    return UserFactory(officer=True), UserFactory(bappeda=True)
+def world(db):
+    # One kecamatan for all examples: codes leave room for 99 in a city.
+    return UserFactory(officer=True), UserFactory(bappeda=True), DistrictFactory()
 
 
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(VILLAGES)
-def test_database_sums_what_the_pure_rule_folds(people, villages):
-    officer, bappeda = people
+def test_database_sums_what_the_pure_rule_folds(world, villages):
+    officer, bappeda, district = world
     programme = ProgrammeFactory(is_current=False)
     for area, figures in villages:
-        baseline = BaselineFactory(programme=programme, area_ha=area)
+        baseline = BaselineFactory(programme=programme, area_ha=area, village__district=district)
         for year, area_ha in figures.items():
             YearlyFigureFactory(
                 baseline=baseline,
