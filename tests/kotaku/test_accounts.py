@@ -66,7 +66,9 @@ def test_password_change_leads_to_no_foreign_site(user, client_of):
     assert response["Location"] == "/akun/"
 
 
-@pytest.mark.parametrize("new", ["pendek", "password1234", "1234567890123", "petugas1"])
+@pytest.mark.parametrize(
+    "new", ["pendek", "sebelas-11x", "password1234", "1234567890123", "petugas1"]
+)
 def test_weak_passwords_are_refused(user, client_of, new):
     assert change_password(client_of(user), new=new).status_code == 200
     user.refresh_from_db()
