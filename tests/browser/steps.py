@@ -21,7 +21,7 @@ def sign_in_by_form(page, username: str, password: str = PASSWORD) -> None:
     if "/akun/masuk/" not in page.url:
         page.goto("/akun/masuk/")
     page.get_by_label("Nama pengguna").fill(username)
-    page.get_by_label("Kata sandi").fill(password)
+    page.get_by_label("Kata sandi", exact=True).fill(password)
     page.get_by_role("button", name="Masuk").click()
     expect(page.get_by_role("heading", name="Masuk", exact=True)).to_have_count(0)
 

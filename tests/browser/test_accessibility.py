@@ -486,6 +486,7 @@ def test_error_pages(examiner, sign_in, base_url):
     request = RequestFactory().get("/rusak/")
     typed = {"address": "/isian/2017/", "fields": [("area_ha", "7,5")], "had_files": True}
     fault = {"request_id": "0123456789abcdef", "address": "", "fields": [], "had_files": False}
+    fault["what"] = "Tempat penyimpanan berkas"
     broken = {
         "/rusak-400/": bad_request(request, SuspiciousOperation()).content.decode(),
         "/rusak-500/": render_to_string("500.html"),

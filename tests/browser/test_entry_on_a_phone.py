@@ -281,7 +281,7 @@ def test_a_wrong_password_on_the_way_back_loses_nothing(form):
     form.context.clear_cookies(name="sessionid")
     press(form, SUBMIT)
     form.get_by_label("Nama pengguna").fill("desa-langensari")
-    form.get_by_label("Kata sandi").fill("salah")
+    form.get_by_label("Kata sandi", exact=True).fill("salah")
     form.get_by_role("button", name="Masuk").click()
     expect(error_summary(form)).to_contain_text("Nama pengguna atau kata sandi tidak cocok.")
     sign_in_by_form(form, "desa-langensari")
