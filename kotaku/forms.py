@@ -1,7 +1,7 @@
 """The form pieces that every app uses."""
 
 from django import forms
-from django.contrib.auth.forms import AuthenticationForm
+from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
 from django.forms.renderers import TemplatesSetting
 
 from kotaku.formats import (
@@ -214,6 +214,28 @@ class SignInForm(AuthenticationForm):
         "invalid_login": "Nama pengguna atau kata sandi tidak cocok. Periksa huruf besar dan kecil, lalu coba lagi.",
         "inactive": "Akun ini tidak aktif. Hubungi admin di Bappeda.",
     }
+
+
+class PasswordForm(PasswordChangeForm):
+    """The old password and a new one, with the rules in one sentence; each refusal says which it was."""
+
+    error_messages = PasswordChangeForm.error_messages | {
+        "password_incorrect": "Kata sandi lama tidak cocok. Periksa huruf besar dan kecil, lalu coba lagi.",
+        "password_mismatch": "Kedua kata sandi baru tidak sama. Tulis lagi yang sama di kedua kotak.",
+    }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        old, new, again = (
+            self.fields[name] for name in ("old_password", "new_password1", "new_password2")
+        )
+        old.label = "Kata sandi lama"
+        new.label, again.label = "Kata sandi baru", "Ulangi kata sandi baru"
+        new.help_text = (
+            "12 sampai 128 karakter. Gabungkan beberapa kata yang tidak berhubungan; jangan nama "
+            "Anda, dan jangan angka saja."
+        )
+        again.help_text = ""
 
 
 class ProfileForm(forms.ModelForm):

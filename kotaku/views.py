@@ -11,7 +11,7 @@ from django.urls import Resolver404, resolve
 from django.views.decorators.http import require_safe
 
 from kotaku import audit, contributions, unsaved
-from kotaku.forms import ProfileForm, SignInForm, changed_contacts
+from kotaku.forms import PasswordForm, ProfileForm, SignInForm, changed_contacts
 from kotaku.gallery import examples as gallery_examples
 from kotaku.guessing import judge_password
 from kotaku.next_page import next_page
@@ -22,6 +22,7 @@ class PasswordChange(auth_views.PasswordChangeView):
     """Choose a new password; required after somebody else has set it."""
 
     template_name = "registration/password_change.html"
+    form_class = PasswordForm
 
     def form_invalid(self, form):
         """Show what is wrong; whoever guesses the old password is signed out."""
