@@ -66,3 +66,11 @@ def test_the_readme_makes_every_folder_that_the_site_writes_to():
     (line,) = re.findall(r"^adduser .*", (ROOT / "README.md").read_text(), re.MULTILINE)
     made = set(re.findall(r"/var/\w+/kotaku", line.split("install -d", 1)[1]))
     assert set(re.findall(r"/var/\w+/kotaku", written)) == made
+
+
+def test_nginx_has_a_page_for_each_answer_of_its_own():
+    config = (DEPLOY / "kotaku.nginx.conf").read_text()
+    named = set(re.findall(r"error_page [\d ]+/(\d+\.html)", config))
+    assert named == {page.name for page in (DEPLOY / "pages").iterdir()}
+    (served,) = re.findall(r"location ~ \^/\(([\d|]+)\)", config)
+    assert {f"{status}.html" for status in served.split("|")} == named
