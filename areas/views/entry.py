@@ -118,10 +118,16 @@ def _save(request, year, *, submitting):
     form.is_valid()
     version = form.cleaned_data["version"]
     try:
-        version = _attach(form, figure, version, request.user)
+        try:
+            version = _store(form, figure, version, request.user, submitting)
+        except StaleFigure as stale:
+            if not _is_made_for_files(stale.figure, request.user):
+                raise
+            # The other one of two clicks has got as far as its files: whoever is first brings the rest.
+            figure = stale.figure
+            version = _store(form, figure, figure.version, request.user, submitting)
         if form.errors:
             return _page(request, figure, form, version=version, status=422)
-        _carry_out(figure, form.entry(), version, request.user, submitting)
     except StaleFigure as stale:
         if not _is_repeated(stale.figure, form, request.user, submitting):
             return _page(request, stale.figure, form, stale=stale, status=409)
@@ -129,6 +135,14 @@ def _save(request, year, *, submitting):
         form.add_error(None, str(refusal))
         return _page(request, figure, form, version=version, status=409)
     return _done(request, figure, year, submitting)
+
+
+def _store(form, figure, version, user, submitting):
+    """Store the files, and what was typed if it is right; return the version that there is then."""
+    version = _attach(form, figure, version, user)
+    if not form.errors:
+        _carry_out(figure, form.entry(), version, user, submitting)
+    return version
 
 
 def _attach(form, figure, version, user):
@@ -160,6 +174,12 @@ def _carry_out(figure, entry, version, user, submitting):
         if submitting:
             figure.submit(by=user, version=version)
             notices.announce_submission(figure)
+
+
+def _is_made_for_files(figure, user):
+    """Whether this is a draft of the same person in which nothing is typed yet."""
+    mine = figure.status == Status.DRAFT and figure.entered_by_id == user.pk
+    return mine and figure.holds(Entry(None))
 
 
 def _is_repeated(figure, form, user, submitting):
