@@ -81,13 +81,13 @@ def _target(parts: Sequence[Part], start: int) -> Target | None:
     if last <= start:
         return None
     paths = _alike(parts)
-    stated = {
-        year: sum(
-            (path.target.area_in(year, path.baseline_year, path.baseline_ha) for path in paths),
-            ZERO,
-        )
-        for year in range(start + 1, last)
-    }
+
+    def promised(year):
+        # Sorted, so that the last of 28 digits does not depend on the parts' order.
+        areas = [path.target.area_in(year, path.baseline_year, path.baseline_ha) for path in paths]
+        return sum(sorted(areas), ZERO)
+
+    stated = {year: promised(year) for year in range(start + 1, last)}
     return Target(last, sum((part.target.area_ha for part in parts), ZERO), stated)
 
 

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from areas.progress import Status, Target, yearly_changes
@@ -80,6 +80,13 @@ def test_targets_add_up_year_by_year(found):
 
 
 @given(PERIODS)
+@example(
+    [
+        (2016, [(Decimal("0.00"), {})], Target(2017, Decimal("16.25"), {})),
+        (2022, [(Decimal("60.95"), {})], Target(2028, Decimal("129.36"), {})),
+        (2022, [(Decimal("0.00"), {})], Target(2025, Decimal("1.22"), {})),
+    ]
+)
 def test_a_sum_of_one_is_that_one_and_the_order_never_matters(found):
     assert summed(found) == summed(found[::-1])
     first, villages, target = found[0]
