@@ -5,7 +5,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-from areas.models import Baseline, Programme, ProgrammeYear, YearlyFigure, YearTarget
+from areas.models import (
+    Baseline,
+    Programme,
+    ProgrammeYear,
+    YearlyFigure,
+    YearTarget,
+    programme_year,
+)
 from areas.models.baseline import Totals, as_totals
 from areas.models.programme_year import BASELINE
 from areas.models.states import OFFICIAL
@@ -71,9 +78,9 @@ class _Framed:
         """Return what its baselines add up to."""
         return self.whole.baseline_ha, self.whole.villages, self.whole.cleared_at_baseline
 
-    def summed(self, changes, series_of) -> RegionSum:
-        """Return what it adds up to with these changes."""
-        series = series_of(self.whole, tuple(changes)) if self.whole else None
+    def summed(self, changes, work_out) -> RegionSum:
+        """Return what it adds up to with these changes; `work_out` is `series_of` or remembers it."""
+        series = work_out(self.whole, tuple(changes)) if self.whole else None
         return RegionSum(self.region, series, len(self.programmes), self.regencies, self.programmes)
 
 
@@ -145,14 +152,14 @@ def _changes(region, parts: list[_Framed]) -> dict[int, list[YearChange]]:
     """Return part → what each year changed in it, from the summary if that knows all its villages."""
     rows: dict[int, list] = {part.region.pk: [] for part in parts}
     totals: dict[int, Totals] = {}
-    for part, year, ares, count, cleared in _summary(region):
+    for part, *row in _summary(region):
         if part not in rows:
             # It has no areas of villages.
             continue
-        change = YearChange(year, Decimal(ares).scaleb(-2), count, cleared)
-        if year == BASELINE:
-            totals[part] = change.delta_ha, change.counted, change.cleared_delta
-        elif count:
+        change = programme_year.as_change(*row)
+        if change.year == BASELINE:
+            totals[part] = programme_year.as_totals(change)
+        elif change.counted:
             rows[part].append(change)
     for part in parts:
         if totals.get(part.region.pk) != part.totals:

@@ -6,7 +6,7 @@ from django.db.models import DecimalField, F, Max, OuterRef, Prefetch, Subquery
 from django.db.models.functions import Coalesce
 
 from areas import progress
-from areas.models import Baseline, ProgrammeYear, YearlyFigure
+from areas.models import Baseline, ProgrammeYear, YearlyFigure, programme_year
 from areas.models.baseline import TOTALS, Totals, as_totals
 from areas.models.figure_queries import as_change
 from areas.models.programme import HECTARES
@@ -57,7 +57,7 @@ def _summed(programme, statuses) -> tuple[Totals, list[progress.YearChange]]:
     if totals[1] >= SUMMARISED_FROM and statuses == OFFICIAL:
         summed = ProgrammeYear.objects.filter(programme=programme).by_year()
         baselines = summed.pop(BASELINE, None)
-        if baselines and (baselines.delta_ha, baselines.counted, baselines.cleared_delta) == totals:
+        if baselines and programme_year.as_totals(baselines) == totals:
             return totals, [summed[year] for year in sorted(summed)]
     return _totals_and_changes(programme.pk, statuses)
 

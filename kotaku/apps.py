@@ -1,10 +1,6 @@
-from datetime import timedelta
-
 from django.apps import AppConfig
-from django.conf import settings
 from django.contrib.auth.signals import user_logged_in
 from django.db.models.signals import post_migrate
-from django.utils import timezone
 
 
 class KotakuConfig(AppConfig):
@@ -14,17 +10,12 @@ class KotakuConfig(AppConfig):
     verbose_name = "Pengguna"
 
     def ready(self):
-        """Let the database note every change of the record, whatever was migrated; know our checks."""
+        """Know our checks; let every change of the record be noted, and every session have an end."""
         import kotaku.checks  # noqa: F401
+        from kotaku.sign_in import begin_session
 
         post_migrate.connect(_watch_the_record, sender=self)
-        user_logged_in.connect(_begin_session)
-
-
-def _begin_session(request, **kwargs):
-    """Let the session end at a moment: whatever is stored in it later does not put that off."""
-    end = timezone.now() + timedelta(seconds=settings.SESSION_COOKIE_AGE)
-    request.session.set_expiry(end)
+        user_logged_in.connect(begin_session)
 
 
 def _watch_the_record(using, **kwargs):

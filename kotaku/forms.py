@@ -1,6 +1,7 @@
 """The form pieces that every app uses."""
 
 from django import forms
+from django.conf import settings
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
 from django.forms.renderers import TemplatesSetting
 
@@ -231,8 +232,9 @@ class PasswordForm(PasswordChangeForm):
         )
         old.label = "Kata sandi lama"
         new.label, again.label = "Kata sandi baru", "Ulangi kata sandi baru"
+        shortest, longest = settings.PASSWORD_LENGTHS
         new.help_text = (
-            "12 sampai 128 karakter. Gabungkan beberapa kata yang tidak berhubungan; jangan nama "
+            f"{shortest} sampai {longest} karakter. Gabungkan beberapa kata yang tidak berhubungan; jangan nama "
             "Anda, dan jangan angka saja."
         )
         again.help_text = ""

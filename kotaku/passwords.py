@@ -2,6 +2,7 @@
 
 import re
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 
 # Compared without digits and signs, so that "Bismillah-123" is one of them.
@@ -37,16 +38,17 @@ class LocalWordsValidator:
 class MaximumLengthValidator:
     """Refuses what is longer than anybody types: an essay costs the server time to check."""
 
-    LONGEST = 128
+    def __init__(self):
+        self._longest = settings.PASSWORD_LENGTHS[1]
 
     def validate(self, password, user=None):
         """Raise ValidationError for such a password."""
-        if len(password) > self.LONGEST:
+        if len(password) > self._longest:
             raise ValidationError(
-                f"Kata sandi ini terlalu panjang. Paling banyak {self.LONGEST} karakter.",
+                f"Kata sandi ini terlalu panjang. Paling banyak {self._longest} karakter.",
                 code="password_too_long",
             )
 
     def get_help_text(self):
         """Return the rule in words."""
-        return f"Kata sandi Anda paling banyak {self.LONGEST} karakter."
+        return f"Kata sandi Anda paling banyak {self._longest} karakter."

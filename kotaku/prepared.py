@@ -22,7 +22,6 @@ from django.db import DatabaseError, connections, router
 from django.db.models import Expression, Q, prefetch_related_objects
 
 from kotaku import server_plans
-from kotaku.server_plans import ServerPlan
 
 # Of all questions together, each shape of one counted; a connection that knows more forgets all.
 MAX_KEPT = 200
@@ -99,7 +98,7 @@ class _Written:
         )
         self._plan = None
         if server_plans.are_kept(connection):
-            self._plan = ServerPlan(connection, self._sql, self._names, self._filled)
+            self._plan = server_plans.ServerPlan(connection, self._sql, self._names, self._filled)
         # From here on Django asks and reads the rows as ever, with what is there already.
         compiler.get_converters = lambda expressions: converters
         compiler.as_sql = lambda *args, **kwargs: _asked.question

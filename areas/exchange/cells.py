@@ -20,11 +20,10 @@ from kotaku.formats import (
     parse_amount,
     parse_count,
 )
+from kotaku.spreadsheet_text import unguarded
 
 # Spreadsheets calculate in binary: 0.1 + 0.2 is stored as 0.30000000000000004.
 NOISE = Decimal("1e-9")
-GUARDED = ("'=", "'+", "'-", "'@", "'\t", "'\r")
-GUARDED_WITHIN = re.compile(r"(?<=[;,\t\r\n])'(?=[=+\-@])")
 _CODE = re.compile(r"(\d{2})\.?(\d{2})\.?(\d{2})\.?(\d{4})")
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 _DASHES = frozenset("-–—−")
@@ -139,8 +138,4 @@ def read_text(value) -> str:
         return value.text
     if isinstance(value, float) and value == int(value):
         value = int(value)
-    text = str(value)
-    if text.startswith(GUARDED):
-        text = text[1:]
-    text = GUARDED_WITHIN.sub("", text)
-    return " ".join(text.replace("\x00", "").split())
+    return " ".join(unguarded(str(value)).replace("\x00", "").split())

@@ -34,14 +34,9 @@ class ProgrammeYearQuerySet(models.QuerySet):
             self.order_by()
             .values("year")
             .annotate(ares=Sum("delta_ares"), count=Sum("counted"), gone=Sum("cleared_delta"))
+            .values_list("year", "ares", "count", "gone")
         )
-        return {
-            row["year"]: progress.YearChange(
-                row["year"], Decimal(row["ares"]) / 100, row["count"], row["gone"]
-            )
-            for row in rows
-            if row["count"]
-        }
+        return {year: as_change(year, ares, *counts) for year, ares, *counts in rows if counts[0]}
 
     def sums(self, path: str):
         """Return (what `path` leads to, year, ares, counted, cleared), summed by both."""
@@ -51,6 +46,16 @@ class ProgrammeYearQuerySet(models.QuerySet):
             .annotate(ares=Sum("delta_ares"), count=Sum("counted"), gone=Sum("cleared_delta"))
             .values_list(path, "year", "ares", "count", "gone")
         )
+
+
+def as_change(year: int, ares: int, counted: int, cleared: int) -> progress.YearChange:
+    """Return a summed row in hectares."""
+    return progress.YearChange(year, Decimal(ares).scaleb(-2), counted, cleared)
+
+
+def as_totals(baselines: progress.YearChange) -> tuple[Decimal, int, int]:
+    """Return what the row of the baselines says, as areas.models.baseline.Totals."""
+    return baselines.delta_ha, baselines.counted, baselines.cleared_delta
 
 
 class ProgrammeYear(models.Model):
