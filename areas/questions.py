@@ -3,7 +3,7 @@
 from django.contrib.auth.models import AnonymousUser
 from django.http import Http404
 
-from areas.models import Baseline, Programme, Village, YearlyFigure
+from areas.models import Baseline, Programme, Village, YearlyFigure, current_of
 from kotaku.models import Region
 from kotaku.prepared import prepared
 from kotaku.remembered import remembered
@@ -15,11 +15,10 @@ def programmes_inside(region: Region | None) -> list[Programme]:
     return _all_programmes() if region is None else _programmes_of_region(region=region.pk)
 
 
-def current_of(programmes: list[Programme]) -> Programme | None:
-    """Return the current one of these, or the newest when none is marked, or None."""
-    return max(
-        programmes, key=lambda each: (each.is_current, each.baseline_year, each.pk), default=None
-    )
+def chosen_of(programmes: list[Programme], slug: str | None) -> Programme | None:
+    """Return the one with this name, or the running one when none of them has it, or None."""
+    named = (programme for programme in programmes if programme.slug == slug)
+    return next(named, None) or current_of(programmes)
 
 
 @remembered("frame")

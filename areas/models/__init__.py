@@ -15,7 +15,7 @@ from areas.models.funding import Funding, FundingSource
 from areas.models.import_run import ImportRun
 from areas.models.improvement import Improvement
 from areas.models.neighbourhood import Neighbourhood
-from areas.models.programme import Programme, YearTarget
+from areas.models.programme import Programme, YearTarget, current_of
 from areas.models.programme_year import ProgrammeYear, summarised
 from areas.models.states import StaleFigure, Status, TransitionNotAllowed
 from areas.models.village import District, Village
@@ -53,6 +53,7 @@ __all__ = [
     "YearTarget",
     "YearlyFigure",
     "compute_figure",
+    "current_of",
     "slum_hectares",
     "summarised",
 ]

@@ -1,7 +1,9 @@
 """Decree periods, and what they promise by when."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from decimal import Decimal
+from operator import attrgetter
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -18,6 +20,10 @@ from kotaku.remembered import remembered
 
 HECTARES = {"max_digits": 10, "decimal_places": 2}
 YEARS = [MinValueValidator(2000), MaxValueValidator(2100)]
+
+# The running period of several: the one that is marked, else the newest, of these the last entered.
+# `running` says the same for many regions at once.
+RANK = ("is_current", "baseline_year", "pk")
 
 
 class ProgrammeQuerySet(models.QuerySet):
@@ -36,13 +42,10 @@ class ProgrammeQuerySet(models.QuerySet):
         """Return the periods in a region; all for None."""
         return self.filter(inside(region))
 
-    def current(self):
-        """Return the current period, or the newest when none is marked, or None."""
-        return self.current_first().first()
-
     def running(self, region=None):
-        """Return of each kabupaten or kota in a region the period that `current` would choose."""
-        # Not as "the first of its region", of which PostgreSQL expects to find three in a nation.
+        """Return of each kabupaten or kota in a region the period that `current_of` would choose."""
+        # RANK as a condition, not as "the first of its region": PostgreSQL expects to find three of
+        # those in a nation.
         later = (
             Q(is_current=True)
             | Q(baseline_year__gt=OuterRef("baseline_year"))
@@ -51,9 +54,9 @@ class ProgrammeQuerySet(models.QuerySet):
         others = Programme.objects.filter(later, region=OuterRef("region"))
         return self.inside(region).filter(Q(is_current=True) | ~Exists(others))
 
-    def current_first(self):
-        """Return the current period before all others, then the newest."""
-        return self.order_by("-is_current", "-baseline_year", "-pk")
+    def current(self):
+        """Return the period that `current_of` would choose, or None."""
+        return self.order_by(*(f"-{name}" for name in RANK)).first()
 
 
 class Programme(models.Model):
@@ -186,13 +189,24 @@ class Programme(models.Model):
     def target(self, stated: dict[int, Decimal] | None = None) -> progress.Target | None:
         """The promise as `progress` reads it; None while no target is known.
 
-        `stated` are the targets of single years, where they have been asked for already.
+        `stated` are the targets of single years, where they have been asked for already. Those that
+        are no longer between baseline and target year (either may have been corrected) are left out.
         """
         if self.target_year is None:
             return None
         if stated is None:
             stated = _stated_by_year(self.pk)
-        return progress.Target(year=self.target_year, area_ha=self.target_ha, stated=stated)
+        between = {
+            year: area_ha
+            for year, area_ha in stated.items()
+            if self.baseline_year < year < self.target_year
+        }
+        return progress.Target(year=self.target_year, area_ha=self.target_ha, stated=between)
+
+
+def current_of(programmes: Iterable[Programme]) -> Programme | None:
+    """Return the running one of these periods (see RANK), or None."""
+    return max(programmes, key=attrgetter(*RANK), default=None)
 
 
 class YearTarget(models.Model):

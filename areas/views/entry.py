@@ -18,8 +18,9 @@ from areas.models import (
     TransitionNotAllowed,
     YearlyFigure,
     compute_figure,
+    current_of,
 )
-from areas.questions import current_of, programmes_of_officer
+from areas.questions import programmes_of_officer
 from kotaku import unsaved
 from kotaku.models import Role
 from kotaku.permissions import role_required

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from areas.exchange import about, datasets, writers
 from areas.exchange.geojson import GEOJSON_TYPE, geojson_lines
 from areas.exchange.version import data_version, newest_change
-from areas.models import Boundary, Programme
+from areas.models import Boundary, Programme, current_of
 from areas.scope import PARAMETER, public_region
 from kotaku.formats import format_count
 from kotaku.moments import moment_text
@@ -196,8 +196,7 @@ def villages_geojson(request):
     """Hand out the villages with their places and their newest verified figure."""
     programmes = _programmes(request)
     # Of several, the one that runs now; the sample only for who asks for it by name.
-    programme = next((each for each in programmes if each.is_current), None)
-    programme = programme or max(programmes, key=lambda each: each.baseline_year, default=None)
+    programme = current_of(programmes)
     version = data_version(
         datasets.changes(), "geojson", request.get_full_path(), request.get_host()
     )
