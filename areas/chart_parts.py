@@ -168,14 +168,11 @@ def target_corners(series: Series, plot: Plot) -> list[tuple[float, float]]:
 
 
 def projection_corners(series: Series, plot: Plot) -> list[tuple[float, float]]:
-    """To the moment the target is met at this pace, or to where the axis cuts the line off."""
+    """Year by year to where the target is met in the year that the words name, or to the axis' end."""
     if (projection := series.projection) is None:
         return []
-    years_left = (projection.from_ha - projection.target_ha) / projection.pace_ha
-    years = min(years_left, Decimal(plot.last) - projection.from_year)
-    area_ha = projection.from_ha - projection.pace_ha * years
-    start = plot.at(projection.from_year, projection.from_ha)
-    return [start, plot.at(projection.from_year + float(years), area_ha)]
+    years = range(projection.from_year, min(projection.year, int(plot.last)) + 1)
+    return [plot.at(year, projection.area_in(year)) for year in years]
 
 
 def projection_spots(series: Series, plot: Plot, corners, right: float) -> Iterator[Spot]:

@@ -45,7 +45,8 @@ def chart_description(
     first, last = series.points[0], series.latest
     start = f"{format_hectares_unit(first.remaining_ha)} pada akhir {first.year}"
     if not series.has_figures:
-        sentences = [f"Baseline {start}; belum ada angka tahunan."]
+        begins = "Jumlah" if series.is_counted else "Baseline"
+        sentences = [f"{begins} {start}; belum ada angka tahunan sesudahnya."]
     else:
         end = f"{format_hectares_unit(last.remaining_ha)} pada akhir {last.year}"
         sentences = [f"Luas kumuh dari {start} menjadi {end}{_change(last)}."]
@@ -53,8 +54,7 @@ def chart_description(
         sentences.append(f"Angka {last.year} belum lengkap: terverifikasi {verified_count(last)}.")
     if target := series.final_target:
         sentences.append(f"Target {format_hectares_unit(target.area_ha)} pada akhir {target.year}.")
-    if series.projection:
-        sentences.append(projection_sentence(series))
+    sentences += _pace_sentences(series)
     if plan:
         sentences.append(plan_sentence(plan))
     if proposed:
@@ -70,6 +70,22 @@ def projection_sentence(series: Series) -> str:
         f"Dengan laju sekarang, rata-rata berkurang {pace} per tahun, "
         f"target tercapai pada {series.projection.year}."
     )
+
+
+def overdue_sentence(series: Series) -> str:
+    """Return when the target would have been reached; the series has an overdue projection."""
+    projection = series.overdue_projection
+    since, until = projection.since_year, projection.from_year
+    return (
+        f"Dengan laju {since}–{until} ({format_hectares_unit(projection.pace_ha)} per tahun) "
+        f"target baru tercapai pada {projection.year}; sesudah {until} belum ada angka."
+    )
+
+
+def _pace_sentences(series: Series) -> list[str]:
+    if series.projection:
+        return [projection_sentence(series)]
+    return [overdue_sentence(series)] if series.overdue_projection else []
 
 
 def plan_sentence(plan: Sequence[tuple[int, Decimal]]) -> str:
@@ -88,18 +104,25 @@ def chart_notes(
     series: Series, hollow: bool, plan: Sequence[tuple[int, Decimal]] = ()
 ) -> tuple[str, ...]:
     """Return the lines under a chart: what its hollow points mean, and the projection."""
-    notes = []
-    if hollow:
-        notes.append("Titik kosong: data contoh, bukan angka resmi.")
-    elif any(not point.is_complete for point in series.points):
-        one = "tahun tanpa angka terverifikasi; memakai angka terakhir."
-        many = "belum semua desa/kelurahan terverifikasi; sisanya memakai angka terakhir."
-        notes.append("Titik kosong: " + (one if series.villages == 1 else many))
-    if series.projection:
-        notes.append(projection_sentence(series))
+    meanings = ["data contoh, bukan angka resmi"] if hollow else _hollow_meanings(series)
+    notes = [f"Titik kosong: {'; '.join(meanings)}."] if meanings else []
+    notes += _pace_sentences(series)
     if plan:
         notes.append(plan_sentence(plan))
     return tuple(notes)
+
+
+def _hollow_meanings(series: Series) -> list[str]:
+    """Return what the hollow points of this series mean."""
+    is_carried = any(point.carried for point in series.points)
+    is_provisional = any(point.provisional for point in series.points)
+    if series.villages == 1:
+        words = "tahun tanpa angka terverifikasi, memakai angka terakhir"
+        submitted = "angka diajukan, belum terverifikasi"
+    else:
+        words = "belum semua desa/kelurahan terverifikasi, sisanya memakai angka terakhir"
+        submitted = "memuat angka yang diajukan, belum terverifikasi"
+    return [words] * is_carried + [submitted] * is_provisional
 
 
 def table_header(series: Series) -> tuple[str, ...]:

@@ -98,7 +98,10 @@ class ProgressChart:
 
 @dataclass(frozen=True)
 class Sparkline:
-    """A line the size of a word; `line` is "" when there is only the baseline."""
+    """A line the size of a word; `line` is "" when there is only the baseline.
+
+    The point at its end is hollow while the last figure is not verified.
+    """
 
     view_box: str
     width: str
@@ -106,6 +109,7 @@ class Sparkline:
     line: str
     end_x: str
     end_y: str
+    is_hollow: bool
 
 
 def progress_chart(
@@ -201,7 +205,12 @@ def progress_chart(
 
 
 def sparkline(
-    values: Sequence[Decimal], *, baseline_ha: Decimal, width: int = 96, height: int = 28
+    values: Sequence[Decimal],
+    *,
+    baseline_ha: Decimal,
+    is_provisional: bool = False,
+    width: int = 96,
+    height: int = 28,
 ) -> Sparkline:
     """Return the line from the baseline through the yearly values (hectares), from 0 upwards.
 
@@ -226,4 +235,5 @@ def sparkline(
         line=path_points(corners),
         end_x=coordinate(corners[-1][0]),
         end_y=coordinate(corners[-1][1]),
+        is_hollow=is_provisional,
     )

@@ -22,6 +22,15 @@ class KeyFigure:
     note: str = ""
 
 
+def verdict(series: Series) -> tuple[str, str]:
+    """Return how it stands against its target, in a table's words and with their look."""
+    if not series.is_counted:
+        return "Belum ada angka", "missing"
+    if series.latest.status is None:
+        return "Tanpa target", "carried"
+    return series.latest.status.value, STATUS_KEYS[series.latest.status]
+
+
 def headline(place: str, series: Series) -> str:
     """Return the finding in one sentence: `Luas kumuh Kota Banjar tinggal 62,10 Ha dari …`."""
     start, latest = format_hectares_unit(series.baseline_ha), series.latest
@@ -66,7 +75,7 @@ def key_figures(series: Series) -> list[KeyFigure]:
         KeyFigure(
             "Sisa luas kumuh",
             format_hectares_unit(latest.remaining_ha),
-            f"akhir {latest.year}" if series.has_figures else f"baseline {series.baseline_year}",
+            _as_of(series),
         )
     ]
     if series.has_figures:
@@ -81,6 +90,14 @@ def key_figures(series: Series) -> list[KeyFigure]:
             )
         )
     return figures
+
+
+def _as_of(series: Series) -> str:
+    """Say of when the latest area is, and that it is not verified yet where it is not."""
+    if not series.is_counted:
+        return f"baseline {series.baseline_year}"
+    latest = series.latest
+    return f"akhir {latest.year}" + (", sementara" if latest.provisional else "")
 
 
 def _change_figures(series: Series) -> Iterable[KeyFigure]:
@@ -103,7 +120,7 @@ def _target_figures(series: Series) -> Iterable[KeyFigure]:
     target, latest = series.final_target, series.latest
     if target is None:
         return
-    if not series.has_figures:
+    if not series.is_counted:
         yield KeyFigure(f"Target {target.year}", format_hectares_unit(target.area_ha))
         return
     yield KeyFigure(

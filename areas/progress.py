@@ -4,12 +4,13 @@ Pure: standard library only. Areas are Decimal hectares, percentages Decimal 0â€
 Rules: domain.md, "A yearly figure" and "Progress".
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from decimal import ROUND_CEILING, Decimal
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
 from enum import Enum
 
 ZERO = Decimal("0.00")
+HUNDREDTH = Decimal("0.01")
 HUNDRED = Decimal(100)
 
 
@@ -33,17 +34,23 @@ class Target:
         """Return the target in hectares at the end of `year`, unrounded.
 
         Straight from the baseline to the target unless the programme states the year itself;
-        stated years are corners of the path. From the target year on it is the final target.
+        stated years are corners of the path. From the target year on it is the final target. A sum
+        states its first year too: there its parts are not all at their baselines.
         """
-        corners = {**self.stated, baseline_year: baseline_ha, self.year: self.area_ha}
+        if year >= self.year:
+            return self.area_ha
+        corners = {baseline_year: baseline_ha, **self.stated, self.year: self.area_ha}
         if year in corners:
             return corners[year]
-        if year > self.year:
-            return self.area_ha
         before = max(corner for corner in corners if corner < year)
         after = min(corner for corner in corners if corner > year)
         share = Decimal(year - before) / Decimal(after - before)
         return corners[before] + (corners[after] - corners[before]) * share
+
+    def shown_in(self, year: int, baseline_year: int, baseline_ha: Decimal) -> Decimal:
+        """Return the same to the two decimals that are shown, and that gap and status are judged by."""
+        area_ha = self.area_in(year, baseline_year, baseline_ha)
+        return area_ha.quantize(HUNDREDTH, ROUND_HALF_UP)
 
 
 @dataclass(frozen=True)
@@ -63,7 +70,10 @@ class YearChange:
 
 @dataclass(frozen=True)
 class Point:
-    """One year of a series. `counted` of `villages` have a figure of their own in this year."""
+    """One year of a series. `counted` of `villages` have a figure of their own in this year.
+
+    `status` is None without a target, and while nothing but baselines is known.
+    """
 
     year: int
     remaining_ha: Decimal
@@ -87,18 +97,32 @@ class Point:
 
 @dataclass(frozen=True)
 class Projection:
-    """At the average yearly reduction so far: `pace_ha` per year, target reached in `year`."""
+    """At the average yearly reduction so far: `pace_ha` per year, target reached in `year`.
+
+    The pace is that of the years from `since_year` to `from_year`, the last one with a figure.
+    """
 
     pace_ha: Decimal
+    since_year: int
     from_year: int
     from_ha: Decimal
     year: int
     target_ha: Decimal
 
+    def area_in(self, year: int) -> Decimal:
+        """Return the hectares left at the end of a year at this pace, never less than the target."""
+        left = self.from_ha - self.pace_ha * (year - self.from_year)
+        return self.target_ha if year >= self.year else max(self.target_ha, left)
+
 
 @dataclass(frozen=True)
 class Series:
-    """A programme's or a village's way from its baseline, one Point a year without gaps."""
+    """A programme's or a village's way from its baseline, one Point a year without gaps.
+
+    `projection` is a forecast: its year is not over yet. One whose year has passed without newer
+    figures is `overdue_projection` instead. `counted_before` figures count in the first point of a
+    sum, which may begin later than some of its parts.
+    """
 
     baseline_year: int
     baseline_ha: Decimal
@@ -107,6 +131,8 @@ class Series:
     target_path: tuple[tuple[int, Decimal], ...]
     final_target: Target | None
     projection: Projection | None
+    overdue_projection: Projection | None = None
+    counted_before: int = 0
 
     @property
     def latest(self) -> Point:
@@ -118,11 +144,20 @@ class Series:
         """Whether any year after the baseline has a counted figure."""
         return len(self.points) > 1
 
+    @property
+    def is_counted(self) -> bool:
+        """Whether anything but baselines is in it."""
+        return self.has_figures or self.counted_before > 0
+
 
 def yearly_changes(
     villages: Iterable[tuple[Decimal, Mapping[int, Decimal]]],
+    provisional: Collection[int] = (),
 ) -> list[YearChange]:
-    """Fold (baseline hectares, counted hectares by year) of each village into changes per year."""
+    """Fold (baseline hectares, counted hectares by year) of each village into changes per year.
+
+    `provisional` are the years whose figures are not verified yet; only for a single village.
+    """
     totals: dict[int, tuple[Decimal, int, int]] = {}
     for baseline_ha, figures in villages:
         previous = baseline_ha
@@ -135,7 +170,7 @@ def yearly_changes(
                 cleared + (area == 0) - (previous == 0),
             )
             previous = area
-    return [YearChange(year, *totals[year]) for year in sorted(totals)]
+    return [YearChange(year, *totals[year], int(year in provisional)) for year in sorted(totals)]
 
 
 def build_series(
@@ -146,12 +181,19 @@ def build_series(
     cleared_at_baseline: int,
     changes: Iterable[YearChange],
     target: Target | None = None,
+    this_year: int = 0,
+    counted_before: int = 0,
 ) -> Series:
-    """Return the series from the baseline to the last year with a counted figure."""
+    """Return the series from the baseline to the last year with a counted figure.
+
+    `this_year` is the present calendar year, which tells a forecast from a missed one; only a
+    series with a target needs it.
+    """
     by_year = {change.year: change for change in changes}
     last_year = max(by_year, default=baseline_year)
     points = []
     remaining, cleared = baseline_ha, cleared_at_baseline
+    is_counted = bool(by_year) or counted_before > 0
     for year in range(baseline_year, last_year + 1):
         change = by_year.get(year, YearChange(year, ZERO, 0, 0))
         remaining += change.delta_ha
@@ -159,6 +201,10 @@ def build_series(
         points.append(
             _point(year, remaining, cleared, change, baseline_year, baseline_ha, villages, target)
         )
+    if not is_counted:
+        points = [replace(point, status=None) for point in points]
+    projection = _projection(points, target)
+    is_overdue = projection is not None and projection.year < this_year
     return Series(
         baseline_year=baseline_year,
         baseline_ha=baseline_ha,
@@ -166,13 +212,15 @@ def build_series(
         points=tuple(points),
         target_path=_target_path(target, baseline_year, baseline_ha),
         final_target=target,
-        projection=_projection(points, target),
+        projection=None if is_overdue else projection,
+        overdue_projection=projection if is_overdue else None,
+        counted_before=counted_before,
     )
 
 
 def _point(year, remaining, cleared, change, baseline_year, baseline_ha, villages, target) -> Point:
     reduced = baseline_ha - remaining
-    target_ha = target.area_in(year, baseline_year, baseline_ha) if target else None
+    target_ha = target.shown_in(year, baseline_year, baseline_ha) if target else None
     return Point(
         year=year,
         remaining_ha=remaining,
@@ -202,19 +250,22 @@ def _target_path(target: Target | None, baseline_year: int, baseline_ha: Decimal
     if target is None:
         return ()
     years = range(baseline_year, target.year + 1)
-    return tuple((year, target.area_in(year, baseline_year, baseline_ha)) for year in years)
+    return tuple((year, target.shown_in(year, baseline_year, baseline_ha)) for year in years)
 
 
 def _projection(points: list[Point], target: Target | None) -> Projection | None:
     first, last = points[0], points[-1]
     if target is None or first is last or last.remaining_ha <= target.area_ha:
         return None
-    pace = (first.remaining_ha - last.remaining_ha) / (last.year - first.year)
-    if pace <= 0:
+    years, gone = last.year - first.year, first.remaining_ha - last.remaining_ha
+    if gone <= 0:
         return None
-    years_left = ((last.remaining_ha - target.area_ha) / pace).to_integral_value(ROUND_CEILING)
+    # Multiplied before it is divided: a pace of a third of a hectare is itself rounded.
+    left = (last.remaining_ha - target.area_ha) * years / gone
+    years_left = left.to_integral_value(ROUND_CEILING)
     return Projection(
-        pace_ha=pace,
+        pace_ha=gone / years,
+        since_year=first.year,
         from_year=last.year,
         from_ha=last.remaining_ha,
         year=last.year + int(years_left),

@@ -28,7 +28,7 @@ def region_context(region: Region, *, sort: str) -> dict:
     return context | {
         "headline": narrative.headline(region.full_name, series),
         "completeness": narrative.completeness(series),
-        "status": series.latest.status if series.has_figures else None,
+        "status": series.latest.status,
         "status_key": narrative.STATUS_KEYS.get(series.latest.status, ""),
         "maps": region_maps(parts),
         "key_figures": narrative.key_figures(series),

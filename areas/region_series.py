@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
+from django.utils import timezone
+
 from areas.models import (
     Baseline,
     Programme,
@@ -59,8 +61,9 @@ def region_sums(region: Region) -> tuple[RegionSum, list[RegionSum]]:
     known = [part for part in parts if part.whole]
     changes = _changes(region, known)
     everything = [change for part in known for change in changes[part.region.pk]]
-    return whole.summed(everything, series_of), [
-        part.summed(changes.get(part.region.pk, ()), _series_of) for part in parts
+    this_year = timezone.localdate().year
+    return whole.summed(everything, this_year, series_of), [
+        part.summed(changes.get(part.region.pk, ()), this_year, _series_of) for part in parts
     ]
 
 
@@ -78,9 +81,9 @@ class _Framed:
         """Return what its baselines add up to."""
         return self.whole.baseline_ha, self.whole.villages, self.whole.cleared_at_baseline
 
-    def summed(self, changes, work_out) -> RegionSum:
+    def summed(self, changes, this_year, work_out) -> RegionSum:
         """Return what it adds up to with these changes; `work_out` is `series_of` or remembers it."""
-        series = work_out(self.whole, tuple(changes)) if self.whole else None
+        series = work_out(self.whole, tuple(changes), this_year) if self.whole else None
         return RegionSum(self.region, series, len(self.programmes), self.regencies, self.programmes)
 
 

@@ -96,10 +96,12 @@ def _value(part: RegionSum, key: str):
     latest = part.series.latest
     if key == "baseline":
         return part.series.baseline_ha
+    if key == "status":
+        return None if latest.status is None else latest.status.value
+    if not part.series.has_figures and key == "verifikasi":
+        return None
     if key == "berkurang":
         return latest.reduced_percent
-    if key == "status":
-        return latest.status.value if latest.status else None
     if key == "verifikasi":
         return Decimal(latest.counted) / part.series.villages
     return _area_in(part.series, int(key))
@@ -134,6 +136,7 @@ def _row(
         )
     latest = series.latest
     percent = latest.reduced_percent
+    status, status_key = narrative.verdict(series)
     return RegionRow(
         name=name,
         kind=kind,
@@ -142,8 +145,8 @@ def _row(
         baseline_year=str(series.baseline_year) if tells_start else "",
         years=tuple(_cell(series, year) for year in years),
         reduced=UNKNOWN if percent is None else format_percent(percent),
-        status=latest.status.value if latest.status else "Tanpa target",
-        status_key=narrative.STATUS_KEYS.get(latest.status, "carried"),
+        status=status,
+        status_key=status_key,
         verified=f"{format_count(latest.counted)}/{format_count(series.villages)}"
         if series.has_figures
         else UNKNOWN,

@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from django.db.models import DecimalField, F, Max, OuterRef, Prefetch, Subquery
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 from areas import progress
 from areas.models import Baseline, ProgrammeYear, YearlyFigure, programme_year
@@ -11,7 +12,7 @@ from areas.models.baseline import TOTALS, Totals, as_totals
 from areas.models.figure_queries import as_change
 from areas.models.programme import HECTARES
 from areas.models.programme_year import BASELINE
-from areas.models.states import OFFICIAL, PROVISIONAL
+from areas.models.states import OFFICIAL, PROVISIONAL, Status
 from kotaku.prepared import prepared
 from kotaku.remembered import remembered
 
@@ -45,6 +46,7 @@ def programme_series(programme, *, provisional: bool = False) -> progress.Series
         cleared_at_baseline=cleared,
         changes=changes,
         target=programme.target(),
+        this_year=timezone.localdate().year,
     )
 
 
@@ -96,13 +98,15 @@ def _changes_by_year(statuses, programme):
 def village_series(baseline, *, provisional: bool = False) -> progress.Series:
     """Return one village's way; its figures come from `with_figures`."""
     statuses = counted_statuses(provisional)
-    figures = {f.year: f.area_ha for f in baseline.figures_by_year if f.status in statuses}
+    counted = [each for each in baseline.figures_by_year if each.status in statuses]
+    areas_ha = {each.year: each.area_ha for each in counted}
+    submitted = {each.year for each in counted if each.status == Status.SUBMITTED}
     return progress.build_series(
         baseline_year=baseline.programme.baseline_year,
         baseline_ha=baseline.area_ha,
         villages=1,
         cleared_at_baseline=int(baseline.area_ha == 0),
-        changes=progress.yearly_changes([(baseline.area_ha, figures)]),
+        changes=progress.yearly_changes([(baseline.area_ha, areas_ha)], submitted),
     )
 
 

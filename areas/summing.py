@@ -49,14 +49,18 @@ def together(parts: Iterable[Part]) -> Part | None:
     )
 
 
-def series_of(whole: Part, changes: Iterable[YearChange]) -> Series:
-    """Return the series of what `together` has made, from the changes of all parts in any order."""
-    baseline_ha, cleared = whole.baseline_ha, whole.cleared_at_baseline
+def series_of(whole: Part, changes: Iterable[YearChange], this_year: int = 0) -> Series:
+    """Return the series of what `together` has made, from the changes of all parts in any order.
+
+    `this_year` as in `build_series`.
+    """
+    baseline_ha, cleared, before = whole.baseline_ha, whole.cleared_at_baseline, 0
     later: dict[int, list] = {}
     for change in changes:
         if change.year <= whole.baseline_year:
             baseline_ha += change.delta_ha
             cleared += change.cleared_delta
+            before += change.counted
             continue
         total = later.setdefault(change.year, [ZERO, 0, 0, 0])
         total[0] += change.delta_ha
@@ -70,6 +74,8 @@ def series_of(whole: Part, changes: Iterable[YearChange]) -> Series:
         cleared_at_baseline=cleared,
         changes=[YearChange(year, *later[year]) for year in sorted(later)],
         target=whole.target,
+        this_year=this_year,
+        counted_before=before,
     )
 
 
@@ -77,9 +83,8 @@ def _target(parts: Sequence[Part], start: int) -> Target | None:
     """Return what all parts promise together, with their sum in each year as a corner."""
     if any(part.target is None for part in parts):
         return None
+    # Later than `start`: so is the target year of the part that begins there.
     last = max(part.target.year for part in parts)
-    if last <= start:
-        return None
     paths = _alike(parts)
 
     def promised(year):
@@ -87,7 +92,7 @@ def _target(parts: Sequence[Part], start: int) -> Target | None:
         areas = [path.target.area_in(year, path.baseline_year, path.baseline_ha) for path in paths]
         return sum(sorted(areas), ZERO)
 
-    stated = {year: promised(year) for year in range(start + 1, last)}
+    stated = {year: promised(year) for year in range(start, last)}
     return Target(last, sum((part.target.area_ha for part in parts), ZERO), stated)
 
 

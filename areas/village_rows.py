@@ -65,12 +65,13 @@ def village_row(known: Known, years: tuple[int, ...]) -> VillageRow:
     """Return the row of a village with a cell for each of these years."""
     own = {figure.year: figure for figure in known.figures}
     areas_ha = {year: figure.area_ha for year, figure in own.items()}
+    submitted = {figure.year for figure in known.figures if figure.provisional}
     series = build_series(
         baseline_year=known.baseline_year,
         baseline_ha=known.baseline_ha,
         villages=1,
         cleared_at_baseline=int(known.baseline_ha == 0),
-        changes=yearly_changes([(known.baseline_ha, areas_ha)]),
+        changes=yearly_changes([(known.baseline_ha, areas_ha)], submitted),
     )
     latest = series.latest
     remaining_ha = {point.year: point.remaining_ha for point in series.points}
@@ -84,15 +85,25 @@ def village_row(known: Known, years: tuple[int, ...]) -> VillageRow:
         url=known.url,
         baseline=format_hectares(known.baseline_ha),
         years=tuple(
-            YearCell(format_hectares(value), year in own, year in own and own[year].provisional)
+            YearCell(format_hectares(value), year in own, _is_provisional(known, year))
             for year, value in zip(years, values, strict=True)
         ),
         remaining=format_hectares(latest.remaining_ha),
         reduced="–" if percent is None else format_percent(percent),
         status_key=status_key,
         status=status,
-        sparkline=sparkline(values, baseline_ha=known.baseline_ha),
+        sparkline=sparkline(
+            values,
+            baseline_ha=known.baseline_ha,
+            is_provisional=_is_provisional(known, latest.year),
+        ),
     )
+
+
+def _is_provisional(known: Known, year: int) -> bool:
+    """Whether the area of a year is that of a figure, perhaps of an earlier year, not verified yet."""
+    until = [figure for figure in known.figures if figure.year <= year]
+    return bool(until) and max(until).provisional
 
 
 def _status(latest, own, years) -> tuple[str, str]:

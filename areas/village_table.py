@@ -37,6 +37,7 @@ class VillageTable:
     rows: list[VillageRow]
     page: object
     carries: bool
+    is_provisional: bool
     sort: str
 
 
@@ -65,6 +66,7 @@ def village_table(baselines, programme, series, *, sort, page_number, provisiona
         rows=rows,
         page=page,
         carries=any(not cell.own for row in rows for cell in row.years),
+        is_provisional=any(cell.provisional for row in rows for cell in row.years),
         sort=sort,
     )
 

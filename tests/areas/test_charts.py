@@ -264,7 +264,10 @@ def test_near_projection_extends_the_axis_and_meets_the_target(sample):
     chart = make_chart(sample)
     assert chart.x_ticks[-1].label.text == "2021"
     assert "(2021)" in " ".join(text.text for text in chart.projection_label)
-    assert corners_of(chart.projection_line)[-1][1] == float(chart.bottom)
+    corners = corners_of(chart.projection_line)
+    # One corner a year; the last one on the target, in the year that the words name.
+    assert [x for x, _ in corners] == [float(tick.at) for tick in chart.x_ticks[-3:]]
+    assert corners[-1] == (float(chart.x_ticks[-1].at), float(chart.bottom))
 
 
 def test_far_projection_is_clipped_at_its_true_height():
