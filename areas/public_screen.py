@@ -12,7 +12,7 @@ from areas.history import baseline_lines, history_lines
 from areas.models import BaselineEvent, Status, YearlyFigure
 from areas.plausibility import change_text
 from areas.series import village_series
-from areas.workplan.expected import expected_path
+from areas.workplan.expected import expected_village
 from kotaku.formats import format_date, format_hectares_unit
 from kotaku.moments import moment_text
 
@@ -23,7 +23,7 @@ def progress_context(city, programme, series, marks, plan=()) -> dict:
         "has_path": bool(plan),
         "headline": narrative.headline(city, series),
         "completeness": narrative.completeness(series),
-        "status": series.latest.status if series.has_figures else None,
+        "status": series.latest.status,
         "status_key": narrative.STATUS_KEYS.get(series.latest.status, ""),
         "key_figures": narrative.key_figures(series),
         "declared_note": narrative.declared_note(
@@ -82,20 +82,23 @@ class FigureRow:
     basis_url: str
 
 
-def village_context(baseline, user, *, provisional: bool, shows_plan: bool = False) -> dict:
+def village_context(
+    baseline, user, *, provisional: bool, reads_plan: bool, shows_plan: bool
+) -> dict:
     """Return what a village's page shows in one period to this user.
 
-    The baseline comes from `baseline_with_figures`.
+    The baseline comes from `baseline_with_figures`. What the plan would bring is there for who
+    `reads_plan`, and in the chart if it `shows_plan`.
     """
     traceable = _traceable(baseline, user)
     series = village_series(baseline, provisional=provisional)
     village = baseline.village
-    plan = ()
-    if shows_plan:
-        plan = expected_path(series, baseline.programme, village=village, provisional=provisional)
+    expectation = expected_village(series, baseline) if reads_plan else None
     return {
         "baseline": baseline,
-        "has_path": bool(plan),
+        "series": series,
+        "expectation": expectation,
+        "has_path": bool(expectation and expectation.path),
         "baseline_text": format_hectares_unit(baseline.area_ha),
         "headline": narrative.headline(village.full_name, series),
         "key_figures": narrative.key_figures(series),
@@ -108,7 +111,7 @@ def village_context(baseline, user, *, provisional: bool, shows_plan: bool = Fal
             heading=narrative.chart_title(village.full_name, series),
             source=baseline.programme.source,
             hollow=baseline.programme.is_sample,
-            plan=plan,
+            plan=expectation.path if expectation and shows_plan else (),
         ),
         "decree": decree_text(baseline.programme),
         **_files(baseline.programme, "areas:chart-village", village.code),

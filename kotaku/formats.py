@@ -233,6 +233,13 @@ def format_percent(value: Decimal, decimals: int = 1) -> str:
     return format_number(value, decimals) + NBSP + "%"
 
 
+def format_percent_points(before: Decimal, after: Decimal, decimals: int = 1) -> str:
+    """Return the difference of two percentages as they are shown: `−12,3 poin persen`."""
+    places = Decimal(1).scaleb(-decimals)
+    shown = [each.quantize(places, ROUND_HALF_UP) for each in (before, after)]
+    return f"{format_number(shown[1] - shown[0], decimals)}{NBSP}poin persen"
+
+
 def format_long_date(day: date) -> str:
     """Return `Selasa, 8 November 2016`."""
     return f"{DAYS[day.weekday()]}, {format_date(day)}"

@@ -22,20 +22,61 @@ class Goal:
     note: str
 
 
-def movement(*, sample: bool, region=None, village=None) -> list[Goal]:
-    """Return the strip of a village, or of a region; "belum ada data" where nothing is known."""
+@dataclass(frozen=True)
+class Movement:
+    """The three goals, and from which assessments they are."""
+
+    goals: tuple[Goal, ...]
+    source: str
+
+
+def last_year(programme, programmes, series) -> int:
+    """Return the last year of which a period tells: the present one while it runs.
+
+    One that is closed, or followed by a newer period of its kind, ends with its target year, or
+    with its last figure if that is later.
+    """
+    this_year = timezone.localdate().year
+    is_followed = any(
+        each.baseline_year > programme.baseline_year and each.is_sample == programme.is_sample
+        for each in programmes
+    )
+    if not (programme.is_closed or is_followed):
+        return this_year
+    last_figure = series.latest.year if series else programme.baseline_year
+    return min(this_year, max(programme.target_year or 0, last_figure))
+
+
+def movement(*, sample: bool, until: int, region=None, village=None) -> Movement:
+    """Return the strip of a village, or of a region, from each RT's last assessment until a year.
+
+    "belum ada data" where nothing is known.
+    """
     place = ()
     if village is not None:
         place = ("village", village.pk)
     elif region is not None:
         place = ("region", region.pk)
-    sums = _sums(sample, timezone.localdate().year, *place)
+    sums = _sums(sample, until, *place)
     households, area_ha = sums["assessed_households"] or 0, sums["assessed_ha"] or Decimal(0)
-    return [
+    goals = (
         _households("Akses air minum aman", households, sums["no_water"]),
         _slum(area_ha, sums["slum_ha"] or Decimal(0)),
         _households("Akses sanitasi layak", households, sums["no_sanitation"]),
-    ]
+    )
+    return Movement(goals, _source(sums, until))
+
+
+def _source(sums, until: int) -> str:
+    """Say how many RTs are behind the goals, and of which years; RTs without assessment are not."""
+    if not sums["rts"]:
+        return "Belum ada penilaian RT terverifikasi pada kurun ini."
+    first, last = sums["first_year"], sums["last_year"]
+    years = str(first) if first == last else f"{first}–{last}"
+    return (
+        f"Dari penilaian terverifikasi terakhir {format_count(sums['rts'])} RT sampai {until} "
+        f"(dinilai {years}). RT yang belum dinilai tidak ikut dihitung."
+    )
 
 
 @remembered("frame", "assessments")
@@ -64,8 +105,9 @@ def _households(label, households, without) -> Goal:
 
 
 def _slum(area_ha, slum_ha) -> Goal:
-    label = "Luas yang kumuh"
+    label = "Luas kumuh RT yang dinilai"
     if not area_ha:
         return Goal(label, "belum ada data", "sasaran 0 %", "")
-    note = f"{format_hectares_unit(slum_ha)} dari {format_hectares_unit(area_ha)} yang dinilai"
+    assessed = format_hectares_unit(area_ha)
+    note = f"{format_hectares_unit(slum_ha)} dari {assessed} luas RT yang dinilai"
     return Goal(label, format_percent(slum_ha * 100 / area_ha), "sasaran 0 %", note)

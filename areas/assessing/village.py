@@ -41,9 +41,14 @@ class VillageYear:
         return sum(each.total >= scoring.SLUM_FROM for each in self.assessments)
 
     @property
+    def made_then(self) -> list[Assessment]:
+        """The assessments of this very year."""
+        return [each for each in self.assessments if each.year == self.year]
+
+    @property
     def of_year(self) -> int:
         """How many RTs were assessed in this very year."""
-        return sum(each.year == self.year for each in self.assessments)
+        return len(self.made_then)
 
     @property
     def offered(self) -> list[Assessment]:
@@ -145,7 +150,7 @@ class ComparedAspect:
 
 @dataclass(frozen=True)
 class Comparison:
-    """A baseline and a later year, RT by RT, for the RTs that both years know."""
+    """A baseline and a later year, RT by RT, for the RTs that were assessed in both years."""
 
     before: VillageYear
     after: VillageYear
@@ -158,8 +163,8 @@ class Comparison:
 
     @property
     def only_once(self) -> int:
-        """How many RTs stand in one of the two years only, and are not compared."""
-        return len(self.before.assessments) + len(self.after.assessments) - 2 * len(self.rows)
+        """How many RTs were assessed in one of the two years only, and are not compared."""
+        return self.before.of_year + self.after.of_year - 2 * len(self.rows)
 
     @property
     def aspects(self) -> list[ComparedAspect]:
@@ -176,8 +181,8 @@ class Comparison:
 
 
 def compare(before: VillageYear, after: VillageYear) -> Comparison:
-    """Return the way from one year to another."""
-    earlier = {each.neighbourhood_id: each for each in before.assessments}
+    """Return the way from one year to another; a result that is carried forward is compared with none."""
+    earlier = {each.neighbourhood_id: each for each in before.made_then}
     rows = [
         ComparedRow(
             earlier[each.neighbourhood_id],
@@ -185,7 +190,7 @@ def compare(before: VillageYear, after: VillageYear) -> Comparison:
             earlier[each.neighbourhood_id].result(),
             each.result(),
         )
-        for each in after.assessments
+        for each in after.made_then
         if each.neighbourhood_id in earlier
     ]
     return Comparison(before, after, rows)

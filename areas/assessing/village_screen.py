@@ -11,11 +11,14 @@ from areas import scoring
 from areas.assessing.screen import village_url
 from areas.assessing.village import Comparison, VillageYear, compare, village_year
 from areas.models import Assessment, Neighbourhood, Status
+from areas.plausibility import change_text
+from areas.progress import ZERO
 from kotaku.formats import (
     format_count,
     format_hectares,
     format_hectares_unit,
     format_percent,
+    format_percent_points,
 )
 
 PAGE = 50
@@ -151,7 +154,7 @@ def comparison_view(comparison: Comparison) -> dict:
     return {
         "before": comparison.before.year,
         "after": comparison.after.year,
-        "reduced": format_hectares_unit(comparison.reduced_ha),
+        "change": change_text(comparison.reduced_ha, ZERO).capitalize(),
         "only_once": comparison.only_once,
         "rows": [
             {
@@ -173,7 +176,7 @@ def comparison_view(comparison: Comparison) -> dict:
                 "name": aspect.name,
                 "before": format_percent(aspect.before_percent),
                 "after": format_percent(aspect.after_percent),
-                "change": format_percent(aspect.after_percent - aspect.before_percent),
+                "change": format_percent_points(aspect.before_percent, aspect.after_percent),
             }
             for aspect in comparison.aspects
         ],

@@ -1,13 +1,13 @@
 """Whose assessments are whose, and what they add up to."""
 
-from django.db.models import OuterRef, Q, Subquery, Sum
+from django.db.models import Count, Max, Min, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Greatest
 
 from areas.models.reviewed import ReviewedQuerySet
 from areas.scoring import SLUM_FROM
 from kotaku.models.region import inside
 
-# The sums behind the 100-0-100 strip: hectares, slum hectares, households. `no_water` are households
+# What is behind the 100-0-100 strip: hectares, slum hectares, households, RTs, years. `no_water` are households
 # without safe water (3a); `no_sanitation` those that either criterion of sewage names (5a, 5b), the
 # larger of the two in each RT.
 SHARES = {
@@ -16,6 +16,9 @@ SHARES = {
     "assessed_households": Sum("households"),
     "no_water": Sum("water_no_access"),
     "no_sanitation": Sum(Greatest("sewage_system", "sewage_facilities")),
+    "rts": Count("pk"),
+    "first_year": Min("year"),
+    "last_year": Max("year"),
 }
 
 
@@ -44,10 +47,6 @@ class AssessmentQuerySet(ReviewedQuerySet):
             .order_by("-year")
         )
         return self.verified().filter(pk=Subquery(newer.values("pk")[:1]))
-
-    def shares(self) -> dict:
-        """Return the sums of SHARES over these assessments."""
-        return self.order_by().aggregate(**SHARES)
 
     def loaded(self):
         """Load what a page about an assessment shows."""

@@ -7,12 +7,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from areas import map_screen, narrative, public_screen, region_screen
-from areas.assessing.movement import movement
+from areas.assessing.movement import last_year, movement
 from areas.assessing.screen import village_url
 from areas.filters import VillageFilterForm
 from areas.models import Baseline, Village
 from areas.questions import (
     baseline_with_figures,
+    chosen_of,
     programmes_inside,
     programmes_of,
     village_or_404,
@@ -20,7 +21,7 @@ from areas.questions import (
 from areas.scope import region_of, way_to
 from areas.series import programme_series
 from areas.village_table import village_table
-from areas.workplan.expected import expected_path
+from areas.workplan.expected import expected_city
 from areas.workplan.village_screen import village_plan
 from kotaku import contributions
 from kotaku.last_good_copy import survives_outage
@@ -37,7 +38,7 @@ def progress_page(request):
     if region is not None and region.is_summed:
         return _summed_page(request, region)
     programmes = programmes_inside(region)
-    programme = _chosen(request, programmes)
+    programme = chosen_of(programmes, request.GET.get("periode"))
     work = _work(request.user)
     provisional = _provisional(request, region)
     place = region.full_name if region else settings.CITY_NAME
@@ -60,7 +61,7 @@ def progress_page(request):
     marks = contributions.gather(contributions.chart_marks, programme, request.user)
     plan = ()
     if context["shows_plan"]:
-        plan = expected_path(series, programme, provisional=provisional)
+        plan = expected_city(series, programme, provisional=provisional).path
     context |= public_screen.progress_context(place, programme, series, marks, plan)
     if series.villages:
         context["table"] = village_table(
@@ -72,7 +73,8 @@ def progress_page(request):
             provisional=provisional,
         )
         context["maps"] = map_screen.village_maps(programme, provisional=provisional)
-    context["goals"] = movement(sample=programme.is_sample, region=region)
+    until = last_year(programme, programmes, series)
+    context["movement"] = movement(sample=programme.is_sample, until=until, region=region)
     return render(request, "areas/progress.html", context)
 
 
@@ -102,7 +104,7 @@ def village_list(request):
     if region is not None and region.is_summed:
         return _regency_list(request, region)
     programmes = programmes_inside(region)
-    programme = _chosen(request, programmes)
+    programme = chosen_of(programmes, request.GET.get("periode"))
     provisional = _provisional(request, region)
     series = programme_series(programme, provisional=provisional) if programme else None
     form = VillageFilterForm(request.GET or None, region=region)
@@ -148,9 +150,10 @@ def village_detail(request, code):
     """Show one village: its chart, its figures by year, and to those concerned the history."""
     village = village_or_404(code)
     programmes = programmes_of(village.pk)
-    programme = _chosen(request, programmes)
+    programme = chosen_of(programmes, request.GET.get("periode"))
     region = village.district.region
     provisional = _provisional(request, region, village)
+    reads_plan = _works_in(request.user, region)
     context = {
         "village": village,
         "programme": programme,
@@ -162,29 +165,30 @@ def village_detail(request, code):
     if programme:
         baseline = baseline_with_figures(programme, village, request.user)
         context |= public_screen.village_context(
-            baseline, request.user, provisional=provisional, shows_plan=context["shows_plan"]
+            baseline,
+            request.user,
+            provisional=provisional,
+            reads_plan=reads_plan,
+            shows_plan=context["shows_plan"],
         )
         context["locator"] = map_screen.locator_map(programme, village, provisional=provisional)
     else:
         context["headline"] = narrative.no_baseline(village.full_name)
-    sample = programme.is_sample if programme else False
-    context["goals"] = movement(sample=sample, village=village)
-    context["plan"] = village_plan(village, request.user, sample=sample)
-    context["assessments_url"] = village_url(village, timezone.localdate().year, sample)
+    sample, until = False, timezone.localdate().year
+    if programme:
+        sample = programme.is_sample
+        until = last_year(programme, programmes, context["series"])
+    context["movement"] = movement(sample=sample, until=until, village=village)
+    context["plan"] = None
+    if reads_plan:
+        context["plan"] = village_plan(
+            village, request.user, context.get("expectation"), sample=sample
+        )
+    context["assessments_url"] = village_url(village, until, sample)
     context["sections"] = contributions.sections(
         contributions.village_sections, village, request.user
     )
     return render(request, "areas/village_detail.html", context)
-
-
-def _chosen(request, programmes):
-    """Return the period named in the address, else the current, else the newest, else None."""
-    slug = request.GET.get("periode")
-    for programme in programmes:
-        if programme.slug == slug:
-            return programme
-    current = [programme for programme in programmes if programme.is_current]
-    return next(iter(current or programmes), None)
 
 
 def _work(user):

@@ -7,16 +7,16 @@ year or later has seen it; what is cancelled never counts.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
-from django.db.models import Max
 from django.utils import timezone
 
 from areas import scoring
-from areas.models import Activity, ActivityStatus, Assessment, Improvement, YearlyFigure
+from areas.models import Activity, ActivityStatus, Assessment, Improvement
 from areas.progress import Series
 from areas.scoring import Measured, Result
-from areas.series import counted_statuses
+from areas.series import counted_statuses, with_remaining
+from kotaku.formats import HUNDREDTH
 
 
 @dataclass(frozen=True)
@@ -38,12 +38,9 @@ class ExpectedRt:
         return self.now.slum_ha - self.by_year[max(done)].slum_ha if done else Decimal("0.00")
 
 
-def expected_rts(*, sample: bool, village=None) -> list[ExpectedRt]:
-    """Return the RTs that the plan improves, of one village or of all; two queries."""
-    improvements = _improvements(sample)
-    if village is not None:
-        improvements = improvements.filter(neighbourhood__village=village)
-    return _expect(improvements, {})
+def expected_rts(*, sample: bool, village) -> list[ExpectedRt]:
+    """Return a village's RTs that the plan improves, whatever its figures know; two queries."""
+    return _expect(_improvements(sample).filter(neighbourhood__village=village), {})
 
 
 def effect_of(activity: Activity) -> list[ExpectedRt]:
@@ -51,39 +48,83 @@ def effect_of(activity: Activity) -> list[ExpectedRt]:
     return _expect(activity.improvements.all(), {})
 
 
-def expected_path(
-    series: Series, programme, *, village=None, provisional: bool = False
-) -> list[tuple]:
-    """Return the way of a programme's (or one of its villages') area if the plan is carried out.
+@dataclass(frozen=True)
+class VillagePlan:
+    """A village's last counted area (or baseline) in hectares, and its RTs that the plan improves."""
+
+    start_ha: Decimal
+    rts: list[ExpectedRt]
+
+    def gone_ha(self, year: int) -> Decimal:
+        """Return the hectares that are gone at the end of a year: never more than there are."""
+        gone = sum((rt.reduced_ha(year) for rt in self.rts), Decimal(0))
+        return min(self.start_ha, gone.quantize(HUNDREDTH, ROUND_HALF_UP))
+
+
+@dataclass(frozen=True)
+class Expectation:
+    """What the plan would bring to a village or a city: RT by RT, and as a `plan_path`."""
+
+    start_year: int
+    start_ha: Decimal
+    rts: list[ExpectedRt]
+    path: list[tuple[int, Decimal]]
+
+
+def expected_village(series: Series, baseline) -> Expectation:
+    """Return what the plan would bring to a village from its last counted figure on."""
+    village, programme = baseline.village, baseline.programme
+    improvements = _improvements(programme.is_sample).filter(neighbourhood__village=village)
+    rts = _expect(improvements, {village.pk: series.latest.year})
+    return _expectation(series, [VillagePlan(series.latest.remaining_ha, rts)])
+
+
+def expected_city(series: Series, programme, *, provisional: bool = False) -> Expectation:
+    """Return what the plan would bring to a programme's villages, each from its own last figure on.
 
     Work that was done by the year of a village's last figure is in that figure already.
     """
-    figures = YearlyFigure.objects.filter(
-        baseline__programme=programme, status__in=counted_statuses(provisional)
-    )
     improvements = _improvements(programme.is_sample).filter(
         neighbourhood__village__baselines__programme=programme
     )
-    if village is not None:
-        figures = figures.filter(baseline__village=village)
-        improvements = improvements.filter(neighbourhood__village=village)
-    last = figures.order_by().values_list("baseline__village").annotate(Max("year"))
-    known = dict(last)
-    rts = _expect(improvements, known, otherwise=programme.baseline_year)
-    return plan_path(rts, series.latest.year, series.latest.remaining_ha)
+    baselines = programme.baselines.filter(
+        village__in=improvements.values("neighbourhood__village")
+    )
+    rows = with_remaining(baselines.order_by(), counted_statuses(provisional))
+    last = {
+        village: (area_ha, programme.baseline_year if year is None else year)
+        for village, area_ha, year in rows.values_list(
+            "village", "remaining_ha", "remaining_ha_year"
+        )
+    }
+    rts: dict[int, list[ExpectedRt]] = {village: [] for village in last}
+    for rt in _expect(improvements, {village: year for village, (_, year) in last.items()}):
+        rts[rt.assessment.neighbourhood.village_id].append(rt)
+    return _expectation(
+        series, [VillagePlan(area_ha, rts[village]) for village, (area_ha, _) in last.items()]
+    )
 
 
-def plan_path(rts: Iterable[ExpectedRt], start_year: int, start_ha: Decimal) -> list[tuple]:
+def _expectation(series, villages: list[VillagePlan]) -> Expectation:
+    year, area_ha = series.latest.year, series.latest.remaining_ha
+    rts = [rt for village in villages for rt in village.rts]
+    return Expectation(year, area_ha, rts, plan_path(villages, year, area_ha))
+
+
+def plan_path(
+    villages: Iterable[VillagePlan], start_year: int, start_ha: Decimal
+) -> list[tuple[int, Decimal]]:
     """Return (year, hectares), every year from the last known area on, as the plan is carried out.
 
-    Nothing falls below 0; empty when the plan brings no hectares out of slum.
+    What is left is the sum of what each village has left; empty when nothing becomes less.
     """
-    rts = list(rts)
-    last = max((year for rt in rts for year in rt.by_year), default=start_year)
+    villages = list(villages)
+    planned = [year for village in villages for rt in village.rts for year in rt.by_year]
+    last = max([start_year + 1, *planned])
     points = [(start_year, start_ha)]
-    for year in range(start_year + 1, max(last, start_year + 1) + 1):
-        gone = sum((rt.reduced_ha(year) for rt in rts), Decimal(0))
-        points.append((year, max(Decimal("0.00"), start_ha - gone)))
+    for year in range(start_year + 1, last + 1):
+        gone = sum((village.gone_ha(year) for village in villages), Decimal(0))
+        points.append((year, start_ha - gone))
     return points if points[-1][1] < start_ha else []
 
 
@@ -91,8 +132,8 @@ def _improvements(sample):
     return Improvement.objects.filter(activity__is_sample=sample, neighbourhood__is_sample=sample)
 
 
-def _expect(improvements, known: Mapping[int, int], otherwise: int = 0) -> list[ExpectedRt]:
-    """Return the RTs; `known` is village → last year that is in its figures, else `otherwise`."""
+def _expect(improvements, known: Mapping[int, int]) -> list[ExpectedRt]:
+    """Return the RTs; `known` is village → last year that is in its figures (none without a word)."""
     improvements = improvements.exclude(activity__status=ActivityStatus.CANCELLED).order_by("pk")
     rows = improvements.values_list(
         "neighbourhood", "criterion", "volume", "activity__year", "activity__status"
@@ -111,7 +152,7 @@ def _expect(improvements, known: Mapping[int, int], otherwise: int = 0) -> list[
     expected = []
     for assessment in ordered:
         planned = by_rt[assessment.neighbourhood_id]
-        counted = known.get(assessment.neighbourhood.village_id, otherwise)
+        counted = known.get(assessment.neighbourhood.village_id, 0)
         now = _lowered(assessment.measured(), _done(planned, assessment.year, counted))
         dated = list(_still_to_come(planned, max(assessment.year, counted)))
         if dated:

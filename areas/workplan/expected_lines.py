@@ -33,8 +33,14 @@ def _expected_line(rt: ExpectedRt) -> ExpectedLine:
     return ExpectedLine(
         name=rt.assessment.neighbourhood.short_name,
         url=reverse("areas:assessment", args=[rt.assessment.pk]),
-        now=f"{now.slum_class.label}, nilai {now.total} ({rt.assessment.year})",
+        now=f"{now.slum_class.label}, nilai {now.total} ({_known_by(rt)})",
         then=f"{then.slum_class.label}, nilai {then.total}",
         hectares=f"{format_hectares_unit(now.slum_ha)} → {format_hectares_unit(then.slum_ha)}",
         is_better=now.slum_class != then.slum_class,
     )
+
+
+def _known_by(rt: ExpectedRt) -> str:
+    """Say what the present score is from: an assessment, perhaps less the work done since."""
+    year = rt.assessment.year
+    return f"{year}, sesudah kegiatan selesai" if rt.now.total != rt.assessment.total else f"{year}"

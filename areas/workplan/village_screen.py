@@ -4,10 +4,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.urls import reverse
-from django.utils import timezone
 
-from areas.models import Activity, Assessment, CommunityBoard, Village
-from areas.workplan.expected import expected_rts
+from areas.models import Activity, CommunityBoard, Village
+from areas.workplan.expected import Expectation, ExpectedRt, expected_rts
 from areas.workplan.expected_lines import ExpectedLine, expected_lines
 from areas.workplan.screen import activity_line, plan_query
 from kotaku.formats import format_hectares_unit
@@ -24,23 +23,20 @@ class ExpectedVillage:
     more: int
 
 
-def expected_village(village, *, sample: bool) -> ExpectedVillage | None:
+def _expected(rts: list[ExpectedRt], sentence: str) -> ExpectedVillage | None:
     """Return what the plan would bring; None where it improves no assessed RT."""
-    rts = expected_rts(sample=sample, village=village)
     if not rts:
         return None
     lines = expected_lines(rts)
-    return ExpectedVillage(
-        _expected_sentence(rts, _slum_ha(village, sample=sample)),
-        lines[:MANY],
-        len(lines[MANY:]),
-    )
+    return ExpectedVillage(sentence, lines[:MANY], len(lines[MANY:]))
 
 
-def village_plan(village, user, *, sample: bool) -> dict | None:
-    """Return the plan's part of a village's page; None for who may not read it."""
-    if not (user.is_authenticated and user.covers(village.district.region)):
-        return None
+def village_plan(village, user, expectation: Expectation | None, *, sample: bool) -> dict:
+    """Return the plan's part of a village's page, for who may read it.
+
+    `expectation` is that of the period on the page, which its chart draws too; None outside of any.
+    """
+    rts = expectation.rts if expectation else expected_rts(sample=sample, village=village)
     activities = Activity.objects.visible_to(user).of_kind(sample=sample).filter(village=village)
     newest = list(activities.loaded()[:MANY])
     query = {"desa": village.code} | plan_query(sample)
@@ -50,23 +46,23 @@ def village_plan(village, user, *, sample: bool) -> dict | None:
         "lines": [activity_line(each) for each in newest],
         "list_url": reverse("areas:activity-list", query=query),
         "add_url": reverse("areas:activity-add", query=query) if may_plan else "",
-        "expected": expected_village(village, sample=sample),
+        "expected": _expected(rts, _sentence(rts, expectation)),
         "board": board,
         "board_url": reverse("areas:community-board", args=[village.code]),
     }
 
 
-def _slum_ha(village, *, sample: bool) -> Decimal:
-    rows = Assessment.objects.of_village(village).of_kind(sample=sample)
-    return rows.latest_until(timezone.localdate().year).shares()["slum_ha"] or Decimal(0)
-
-
-def _expected_sentence(rts, slum_ha) -> str:
-    leaving = sum(rt.now.is_slum and not rt.then.is_slum for rt in rts)
+def _sentence(rts: list[ExpectedRt], expectation: Expectation | None) -> str:
+    """Say how many RTs leave slum, and from which area to which: those of the chart's line."""
+    leaving = [rt for rt in rts if rt.now.is_slum and not rt.then.is_slum]
     if not leaving:
         return "Bila rencana terlaksana, belum ada RT yang keluar dari kumuh."
-    gone = sum((rt.now.slum_ha - rt.then.slum_ha for rt in rts), Decimal(0))
-    return (
-        f"Bila rencana terlaksana, {leaving} RT keluar dari kumuh: luas kumuh menurut penilaian "
-        f"{format_hectares_unit(slum_ha)} → {format_hectares_unit(slum_ha - gone)}."
-    )
+    begins = f"Bila rencana terlaksana, {len(leaving)} RT keluar dari kumuh"
+    if expectation is None:
+        gone = sum((rt.now.slum_ha for rt in leaving), Decimal(0))
+        return f"{begins}, seluas {format_hectares_unit(gone)}."
+    start = f"{format_hectares_unit(expectation.start_ha)} pada akhir {expectation.start_year}"
+    if not expectation.path:
+        return f"{begins}; luas kumuh yang tercatat tetap {start}."
+    year, area_ha = expectation.path[-1]
+    return f"{begins}: luas kumuh {start} → {format_hectares_unit(area_ha)} pada akhir {year}."

@@ -236,7 +236,7 @@ def test_two_years_are_compared_rt_by_rt(client, baseline):
     page = text_of(client.get(address))
     assert "Berkurang 2,66 Ha dari 2016 ke 2018, pada 1 RT" in page
     assert "24, Kumuh ringan 0, Tidak kumuh 2,66 100,0 %" in page
-    assert "Pengelolaan persampahan 100,0 % 0,0 % −100,0 %" in page
+    assert "Pengelolaan persampahan 100,0 % 0,0 % −100,0 poin persen" in page
     for nonsense in ("2018", "2030", "x", "-1"):
         other = client.get(address.replace("banding=2016", f"banding={nonsense}"))
         assert other.status_code == 200
@@ -352,7 +352,8 @@ def test_strip_counts_households_and_hectares(client, baseline):
     for address in ("/", f"/desa/{baseline.village.code}/"):
         page = text_of(client.get(address))
         assert "Akses air minum aman 99,0 % sasaran 100 %; dari 100 KK yang dinilai" in page
-        assert "Luas yang kumuh 66,5 % sasaran 0 %; 2,66 Ha dari 4,00 Ha yang dinilai" in page
+        share = "66,5 % sasaran 0 %; 2,66 Ha dari 4,00 Ha luas RT yang dinilai"
+        assert f"Luas kumuh RT yang dinilai {share}" in page
         assert "Akses sanitasi layak 93,0 %" in page
 
 

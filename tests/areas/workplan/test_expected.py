@@ -13,8 +13,9 @@ from areas.models import ActivityStatus
 from areas.series import programme_series
 from areas.workplan.expected import (
     ExpectedRt,
+    VillagePlan,
     effect_of,
-    expected_path,
+    expected_city,
     expected_rts,
     plan_path,
 )
@@ -74,9 +75,14 @@ def expected(by_year):
     )
 
 
+def path_of(rts, start_year, start_ha):
+    """The path of a single village."""
+    return plan_path([VillagePlan(start_ha, rts)], start_year, start_ha)
+
+
 def test_path_holds_until_the_year_of_the_work_and_falls_then():
     rts = [expected({2021: False}), expected({2020: True, 2022: False})]
-    assert plan_path(rts, 2019, Decimal(250)) == [
+    assert path_of(rts, 2019, Decimal(250)) == [
         (2019, Decimal(250)),
         (2020, Decimal(250)),
         (2021, Decimal(150)),
@@ -85,16 +91,28 @@ def test_path_holds_until_the_year_of_the_work_and_falls_then():
 
 
 def test_path_stops_at_zero_and_is_empty_when_nothing_falls():
-    assert plan_path([expected({2021: False})], 2020, Decimal(30)) == [
+    assert path_of([expected({2021: False})], 2020, Decimal(30)) == [
         (2020, Decimal(30)),
         (2021, Decimal(0)),
     ]
-    assert plan_path([expected({2021: True})], 2020, Decimal(30)) == []
-    assert plan_path([], 2020, Decimal(30)) == []
+    assert path_of([expected({2021: True})], 2020, Decimal(30)) == []
+    assert path_of([], 2020, Decimal(30)) == []
+
+
+def test_a_village_gives_no_more_than_it_has_and_others_are_not_charged_for_it():
+    """Two RTs of 100 Ha leave slum in a village of 30 Ha; another has 500 Ha and an RT that stays."""
+    small = VillagePlan(Decimal(30), [expected({2021: False}), expected({2022: False})])
+    large = VillagePlan(Decimal(500), [expected({2021: True})])
+    none_left = VillagePlan(Decimal("0.00"), [expected({2021: False})])
+    assert plan_path([small, large, none_left], 2020, Decimal(530)) == [
+        (2020, Decimal(530)),
+        (2021, Decimal(500)),
+        (2022, Decimal(500)),
+    ]
 
 
 def test_work_that_should_be_done_by_now_comes_next():
-    assert plan_path([expected({2018: False})], 2020, Decimal(130)) == [
+    assert path_of([expected({2018: False})], 2020, Decimal(130)) == [
         (2020, Decimal(130)),
         (2021, Decimal(30)),
     ]
@@ -119,9 +137,13 @@ def improve(assessed, *rows, **activity):
     return planned
 
 
+def improved(assessed, *, sample=False):
+    return expected_rts(sample=sample, village=assessed.neighbourhood.village)
+
+
 def test_last_verified_assessment_less_the_plan(assessed):
     improve(assessed, ("6a", "42"), ("6b", "500"))  # more than there is counts as the whole
-    (rt,) = expected_rts(sample=False)
+    (rt,) = improved(assessed)
     assert (rt.now.total, rt.then.total) == (24, 14)
     assert (rt.now.slum_ha, rt.then.slum_ha) == (Decimal("2.66"), Decimal("0.00"))
 
@@ -130,7 +152,7 @@ def test_activities_add_up_over_the_years(assessed):
     first, second = THIS_YEAR + 1, THIS_YEAR + 2
     improve(assessed, ("6a", "20"), year=first)
     improve(assessed, ("6a", "22"), ("6b", "42"), year=second)
-    (rt,) = expected_rts(sample=False)
+    (rt,) = improved(assessed)
     assert [rt.by_year[year].total for year in (first, second)] == [22, 14]
     assert rt.reduced_ha(first) == 0
     assert rt.reduced_ha(second) == Decimal("2.66")
@@ -154,12 +176,12 @@ def test_activities_add_up_over_the_years(assessed):
 def test_what_counts_as_still_to_come(assessed, status, year, counts):
     done = {"physical_percent": 100} if status == ActivityStatus.DONE else {}
     planned = improve(assessed, ("6a", "42"), status=status, year=year, **done)
-    assert bool(expected_rts(sample=False)) is counts
+    assert bool(improved(assessed)) is counts
     assert bool(effect_of(planned)) is counts
 
 
 def path(programme):
-    return expected_path(programme_series(programme), programme)
+    return expected_city(programme_series(programme), programme).path
 
 
 def test_what_a_figure_knows_already_is_not_counted_twice(assessed, baseline):
@@ -194,7 +216,7 @@ def test_villages_outside_the_decree_are_outside_its_path(assessed, baseline):
 
 def test_what_should_be_done_by_now_comes_this_year_at_the_earliest(assessed):
     improve(assessed, ("6a", "42"), ("6b", "42"), year=2019)
-    (rt,) = expected_rts(sample=False)
+    (rt,) = improved(assessed)
     assert list(rt.by_year) == [THIS_YEAR]
 
 
@@ -205,8 +227,8 @@ def test_unverified_assessments_and_sample_ones_promise_nothing(baseline):
         neighbourhood__village=baseline.village, neighbourhood__is_sample=True, verified=True
     )
     improve(sample, ("6a", "42"), is_sample=True)
-    assert expected_rts(sample=False) == []
-    assert len(expected_rts(sample=True)) == 1
+    assert improved(draft) == []
+    assert len(improved(draft, sample=True)) == 1
 
 
 def test_a_village_sees_its_own_rts_only(assessed, other_baseline):

@@ -44,8 +44,8 @@ def test_village_page_shows_class_and_hectares_if_the_plan_is_carried_out(
 ):
     page = text_of(client_of(viewer).get(f"/desa/{village.code}/"))
     assert (
-        "Bila rencana terlaksana, 1 RT keluar dari kumuh: luas kumuh menurut penilaian "
-        "2,66 Ha → 0,00 Ha." in page
+        "Bila rencana terlaksana, 1 RT keluar dari kumuh: luas kumuh 15,00 Ha pada akhir 2017 → "
+        f"12,34 Ha pada akhir {NEXT_YEAR}." in page
     )
     assert "Kumuh ringan, nilai 24 (2018) → Tidak kumuh, nilai 14" in page
     assert "Tempat sampah" in page
