@@ -46,7 +46,10 @@ class VillageFilterForm(forms.Form):
     def _in_state(baselines, state, provisional):
         if not state:
             return baselines
-        baselines = with_remaining(baselines, counted_statuses(provisional), name="state_ha")
+        # What is handed in is no verified figure, whether it is shown or not.
+        counts_submitted = provisional and state != "belum"
+        statuses = counted_statuses(counts_submitted)
+        baselines = with_remaining(baselines, statuses, name="state_ha")
         conditions = {
             "tuntas": Q(state_ha=0),
             "sisa": Q(state_ha__gt=0),

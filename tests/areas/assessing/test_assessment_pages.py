@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from areas.assessing.steps import STEPS
 from areas.criteria import ASPECTS, CRITERIA
-from areas.models import Assessment, FigureBasis, Neighbourhood, Status, YearlyFigure
+from areas.models import Assessment, FigureBasis, Neighbourhood, Programme, Status, YearlyFigure
 from tests.areas.views.pages import text_of
 from tests.factories import (
     WUNGU,
@@ -16,8 +16,11 @@ from tests.factories import (
     NeighbourhoodFactory,
     ProgrammeFactory,
     UserFactory,
+    YearlyFigureFactory,
     copied,
 )
+
+THIS_YEAR = timezone.localdate().year
 
 GROUND = {
     "assessor": "BKM",
@@ -242,6 +245,57 @@ def test_two_years_are_compared_rt_by_rt(client, baseline):
         assert other.status_code == 200
 
 
+def test_only_rts_assessed_in_both_years_are_compared(client, baseline):
+    """Five RTs of 2016; two of them again in 2018, one new then: hectares of the two, not of five."""
+    first = [verified(baseline, year=2016) for _ in range(5)]
+    for each in first[:2]:
+        verified(baseline, year=2018, neighbourhood=each.neighbourhood, good=True)
+    verified(baseline, year=2018)
+    address = f"/desa/{baseline.village.code}/penilaian/?tahun=2018&banding=2016"
+    page = text_of(client.get(address))
+    assert "Berkurang 5,32 Ha dari 2016 ke 2018, pada 2 RT yang dinilai pada kedua tahun." in page
+    assert "4 RT hanya dinilai pada salah satu tahun dan tidak dibandingkan." in page
+    assert page.count("24, Kumuh ringan 0, Tidak kumuh") == 2
+
+
+def test_a_year_between_two_assessments_is_compared_with_none(client, baseline):
+    before = verified(baseline, year=2016)
+    verified(baseline, year=2018, neighbourhood=before.neighbourhood, good=True)
+    other = verified(baseline, year=2017)
+    address = f"/desa/{baseline.village.code}/penilaian/?tahun=2017&banding=2016"
+    page = text_of(client.get(address))
+    assert "Tidak ada RT yang dinilai pada kedua tahun." in page
+    assert "2 RT hanya dinilai pada salah satu tahun" in page
+    assert "Berkurang 0,00" not in page
+    assert f"{other.neighbourhood.short_name} Kumuh ringan" in page
+
+
+def test_what_has_become_slum_is_called_growth(client, baseline):
+    before = verified(baseline, year=2016, good=True)
+    verified(baseline, year=2018, neighbourhood=before.neighbourhood)
+    stays = verified(baseline, year=2016)
+    address = f"/desa/{baseline.village.code}/penilaian/?tahun=2018&banding=2016"
+    page = text_of(client.get(address))
+    assert "Bertambah 2,66 Ha dari 2016 ke 2018, pada 1 RT" in page
+    assert "Pengelolaan persampahan 0,0 % 100,0 % 100,0 poin persen" in page
+    verified(baseline, year=2018, neighbourhood=stays.neighbourhood)
+    assert "Bertambah 2,66 Ha dari 2016 ke 2018, pada 2 RT" in text_of(client.get(address))
+
+
+def test_a_difference_of_percentages_is_that_of_the_numbers_shown(client, baseline):
+    """33,35 % and 16,74 % are shown as 33,4 % and 16,7 %: 16,7 points, where 16,61 are hidden."""
+    before = verified(
+        baseline, year=2016, buildings=10000, fire_infrastructure=6670, fire_equipment=0
+    )
+    verified(
+        baseline, year=2018, neighbourhood=before.neighbourhood,
+        buildings=10000, fire_infrastructure=3348, fire_equipment=0,
+    )  # fmt: skip
+    address = f"/desa/{baseline.village.code}/penilaian/?tahun=2018&banding=2016"
+    page = text_of(client.get(address))
+    assert "33,4 % 16,7 % −16,7 poin persen" in page
+
+
 def test_what_if_changes_nothing(client, baseline):
     assessment = verified(baseline)
     address = f"/penilaian/{assessment.pk}/andai/"
@@ -365,6 +419,52 @@ def test_strip_of_the_sample_period_counts_sample_rts_only(client, baseline):
     verified(baseline, neighbourhood__is_sample=True, households=50)
     assert "dari 50 KK yang dinilai" in text_of(client.get("/?periode=contoh"))
     assert "dari 42 KK yang dinilai" in text_of(client.get("/"))
+
+
+STRIP = "luas RT yang dinilai"
+
+
+def test_strip_says_from_how_many_rts_and_which_years_it_is(client, baseline):
+    verified(baseline, year=2016)
+    address = f"/desa/{baseline.village.code}/"
+    assert "terakhir 1 RT sampai" in text_of(client.get(address))
+    assert "(dinilai 2016)" in text_of(client.get(address))
+    verified(baseline, year=2019)
+    for page in (text_of(client.get(address)), text_of(client.get("/"))):
+        assert f"terakhir 2 RT sampai {THIS_YEAR} (dinilai 2016–2019)." in page
+        assert "RT yang belum dinilai tidak ikut dihitung." in page
+
+
+def test_strip_of_a_closed_period_ends_with_it(client, baseline):
+    """The RT was slum in 2018, and is none since 2021."""
+    before = verified(baseline, year=2018)
+    verified(baseline, year=2021, neighbourhood=before.neighbourhood, good=True)
+    addresses = "/", f"/desa/{baseline.village.code}/"
+    for address in addresses:
+        assert f"0,00 Ha dari 2,66 Ha {STRIP}" in text_of(client.get(address))
+    Programme.objects.update(is_closed=True)
+    for address in addresses:
+        page = text_of(client.get(address))
+        assert f"2,66 Ha dari 2,66 Ha {STRIP}" in page
+        assert "terakhir 1 RT sampai 2019 (dinilai 2018)." in page
+
+
+def test_strip_of_a_closed_period_goes_on_to_its_last_figure(client, baseline):
+    verified(baseline, year=2021)
+    Programme.objects.update(is_closed=True)
+    assert text_of(client.get("/")).count("belum ada data") == 3
+    YearlyFigureFactory(baseline=baseline, year=2021, verified=True)
+    assert "sampai 2021 (dinilai 2021)." in text_of(client.get("/"))
+
+
+def test_strip_of_a_period_with_a_successor_ends_with_it_too(client, baseline):
+    verified(baseline, year=2018)
+    newer = ProgrammeFactory(slug="baru", baseline_year=2022, target_year=None, target_ha=None)
+    old = baseline.programme.slug
+    assert "sampai 2019 (dinilai 2018)." in text_of(client.get(f"/?periode={old}"))
+    assert f"sampai {THIS_YEAR} (dinilai 2018)." in text_of(client.get("/?periode=baru"))
+    Programme.objects.filter(pk=newer.pk).update(is_sample=True)
+    assert f"sampai {THIS_YEAR} (dinilai 2018)." in text_of(client.get(f"/?periode={old}"))
 
 
 # Size
