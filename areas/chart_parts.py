@@ -271,7 +271,7 @@ def draw_proposal(
     corners = [plot.at(point.year, point.remaining_ha) for point in before] + [here]
     board.draw(corners)
     board.take(square(*here, radius))
-    words = (f"Diajukan {format_hectares(proposed.area_ha)}",)
+    words = (f"{proposed.state.capitalize()} {format_hectares(proposed.area_ha)}",)
     places = around(words, TEXT_SIZE, *here, radius + 4, further=12)
     x, y = here
     return DrawnProposal(coordinate(x), coordinate(y), path_points(corners), board.place(places))

@@ -13,10 +13,11 @@ NOTHING = "–"
 
 @dataclass(frozen=True)
 class ProposedPoint:
-    """A figure that waits for its verification: the year and the hectares left at its end."""
+    """A figure that is not verified: the year, the hectares left at its end, and its state in a word."""
 
     year: int
     area_ha: Decimal
+    state: str = "diajukan"
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,8 @@ def chart_description(
         sentences.append(plan_sentence(plan))
     if proposed:
         area = format_hectares_unit(proposed.area_ha)
-        sentences.append(f"Diajukan untuk akhir {proposed.year}: {area}, belum terverifikasi.")
+        state = proposed.state.capitalize()
+        sentences.append(f"{state} untuk akhir {proposed.year}: {area}, belum terverifikasi.")
     return " ".join(sentences)
 
 
@@ -106,6 +108,8 @@ def chart_notes(
     """Return the lines under a chart: what its hollow points mean, and the projection."""
     meanings = ["data contoh, bukan angka resmi"] if hollow else _hollow_meanings(series)
     notes = [f"Titik kosong: {'; '.join(meanings)}."] if meanings else []
+    if hollow and any(point.provisional for point in series.points):
+        notes.append("Termasuk angka yang diajukan, belum terverifikasi.")
     notes += _pace_sentences(series)
     if plan:
         notes.append(plan_sentence(plan))
@@ -151,7 +155,7 @@ def table_rows(
         rows.append((year, row))
     if proposed:
         area = format_hectares(proposed.area_ha)
-        row = TableRow(str(proposed.year), area, NOTHING, NOTHING, "diajukan")
+        row = TableRow(str(proposed.year), area, NOTHING, NOTHING, proposed.state)
         rows.append((proposed.year, row))
     return tuple(row for _, row in sorted(rows, key=lambda pair: pair[0]))
 

@@ -111,7 +111,8 @@ def _village_chart(figure):
     baseline = with_figures(baselines.select_related("programme")).get()
     proposed = None
     if figure.status != Status.VERIFIED:
-        proposed = ProposedPoint(year=figure.year, area_ha=figure.area_ha)
+        state = figure.get_status_display().lower()
+        proposed = ProposedPoint(figure.year, figure.area_ha, state)
     return chart_figure(
         village_series(baseline),
         key="usulan",

@@ -169,6 +169,15 @@ def test_the_review_page_proposes_it(client_of, submitted, bappeda):
     assert "chart-point--proposed" in response.content.decode()
 
 
+def test_the_review_page_of_a_returned_figure_says_returned(client_of, baseline, bappeda):
+    figure = YearlyFigureFactory(baseline=baseline, returned=True)
+    response = client_of(bappeda).get(f"/verifikasi/{figure.pk}/")
+    page = text_of(response)
+    assert "2017 15,00 – dikembalikan" in table_of(page)
+    assert "Dikembalikan 15,00" in page
+    assert "Diajukan 15,00" not in page
+
+
 @pytest.mark.parametrize(("state", "listed"), [("belum", True), ("tuntas", True), ("sisa", False)])
 def test_filters_tell_submitted_from_verified(client_of, baseline, bappeda, state, listed):
     """0 Ha is handed in, and nothing is verified."""
