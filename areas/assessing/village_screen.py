@@ -154,7 +154,7 @@ def comparison_view(comparison: Comparison) -> dict:
     return {
         "before": comparison.before.year,
         "after": comparison.after.year,
-        "change": change_text(comparison.reduced_ha, ZERO).capitalize(),
+        "change": _change_text(comparison.reduced_ha),
         "only_once": comparison.only_once,
         "rows": [
             {
@@ -181,6 +181,11 @@ def comparison_view(comparison: Comparison) -> dict:
             for aspect in comparison.aspects
         ],
     }
+
+
+def _change_text(reduced_ha) -> str:
+    words = change_text(reduced_ha, ZERO)
+    return words[:1].upper() + words[1:]
 
 
 @dataclass(frozen=True)

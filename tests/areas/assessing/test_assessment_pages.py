@@ -459,7 +459,8 @@ def test_strip_of_a_closed_period_goes_on_to_its_last_figure(client, baseline):
 
 def test_strip_of_a_period_with_a_successor_ends_with_it_too(client, baseline):
     verified(baseline, year=2018)
-    newer = ProgrammeFactory(slug="baru", baseline_year=2022, target_year=None, target_ha=None)
+    facts = {"target_year": None, "target_ha": None, "declared_ha": 10}
+    newer = ProgrammeFactory(slug="baru", baseline_year=2022, **facts)
     old = baseline.programme.slug
     assert "sampai 2019 (dinilai 2018)." in text_of(client.get(f"/?periode={old}"))
     assert f"sampai {THIS_YEAR} (dinilai 2018)." in text_of(client.get("/?periode=baru"))
