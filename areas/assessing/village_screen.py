@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -113,8 +113,8 @@ def _is_officer(village, user) -> bool:
 def _page_of(village, user, sample, reads_all, number) -> Page:
     rts = Neighbourhood.objects.filter(village=village).of_kind(sample=sample)
     if not reads_all:
-        shown = Assessment.objects.visible_to(user).of_village(village)
-        rts = rts.filter(assessments__in=shown).distinct()
+        shown = Assessment.objects.visible_to(user).filter(neighbourhood=OuterRef("pk"))
+        rts = rts.filter(Exists(shown))
     return Paginator(rts.order_by("rw", "rt", "pk"), PAGE).get_page(number)
 
 
