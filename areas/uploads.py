@@ -1,4 +1,8 @@
-"""What counts as evidence: judged by a file's content, never by its name."""
+"""What counts as evidence: judged by a file's whole content, never by its name or its first bytes.
+
+Every upload of a picture or a document goes through `check_upload`, which unpacks a picture to its
+last line: a photo that broke off on the way is refused before it is stored.
+"""
 
 import warnings
 
@@ -14,6 +18,11 @@ MAX_PROGRESSIVE_MEGAPIXELS = 24
 
 TOO_LARGE = "Berkas lebih dari 5 MB. Pilih foto yang lebih kecil."
 WRONG_TYPE = "Jenis berkas tidak diterima. Gunakan JPG, PNG, WebP atau PDF."
+HEIC = (
+    "Foto ini berjenis HEIC dan tidak dapat dibuka di sini. Pilih foto JPG. Di iPhone: Pengaturan › "
+    "Kamera › Format › Paling Kompatibel, lalu foto ulang; atau kirim fotonya lewat WhatsApp dan "
+    "simpan hasilnya sebagai JPG."
+)
 BROKEN = "Berkas rusak dan tidak dapat dibuka. Pilih atau foto ulang berkasnya."
 EMPTY = "Berkas kosong. Pilih berkas yang lain."
 TOO_MANY_PIXELS = "Gambar lebih dari {} juta piksel. Perkecil dahulu gambarnya, lalu pilih lagi."
@@ -29,34 +38,77 @@ def check_upload(upload) -> str:
     if upload.size > MAX_BYTES:
         raise ValidationError(TOO_LARGE)
     upload.seek(0)
-    start = upload.read(1024)
+    content = upload.read()
     try:
-        return "application/pdf" if start.startswith(b"%PDF-") else _image_type(upload)
+        return _pdf_type(content) if content.startswith(b"%PDF-") else _image_type(upload, content)
     finally:
         upload.seek(0)
 
 
-def _image_type(upload) -> str:
-    upload.seek(0)
+def _pdf_type(content) -> str:
+    # The last line of every PDF; some writers leave a few bytes behind it.
+    if b"%%EOF" not in content.rstrip(b"\0\r\n\t ")[-1024:]:
+        raise ValidationError(BROKEN)
+    return "application/pdf"
+
+
+def _image_type(upload, content) -> str:
+    if _is_heic(content):
+        raise ValidationError(HEIC)
     try:
         with warnings.catch_warnings():
             # Pillow warns of what unpacks to very much; here it is refused before it is unpacked.
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-            with Image.open(upload, formats=tuple(IMAGE_TYPES)) as image:
-                # Phones put a second picture into some JPEGs, such as the depth of a portrait.
-                name = "JPEG" if image.format == "MPO" else image.format
-                most = _most_megapixels(name, image)
-                if image.width * image.height > most * 1_000_000:
-                    raise ValidationError(TOO_MANY_PIXELS.format(most))
-                image.verify()
+            # Broken notes of the camera spoil no picture.
+            warnings.filterwarnings("ignore", module="PIL.TiffImagePlugin")
+            name = _measured(upload)
+            _unpack(upload, content)
     except Image.UnidentifiedImageError as error:
-        raise ValidationError(WRONG_TYPE) from error
+        is_cut = content.startswith(BEGINNINGS)
+        raise ValidationError(BROKEN if is_cut else WRONG_TYPE) from error
     except Image.DecompressionBombError as error:
         # More than Pillow opens, whatever the kind.
         raise ValidationError(TOO_MANY_PIXELS.format(max(MAX_MEGAPIXELS.values()))) from error
-    except (OSError, SyntaxError, ValueError) as error:
+    except ValidationError:
+        raise
+    except Exception as error:
+        # Whatever Pillow says of a file that it recognises: it cannot be shown.
         raise ValidationError(BROKEN) from error
     return IMAGE_TYPES[name]
+
+
+# How the accepted kinds begin, also when nothing else has arrived.
+BEGINNINGS = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"RIFF")
+PNG_END = b"IEND\xaeB`\x82"
+HEIC_BRANDS = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1")
+
+
+def _is_heic(content) -> bool:
+    return content[4:8] == b"ftyp" and content[8:12] in HEIC_BRANDS
+
+
+def _measured(upload) -> str:
+    """Return the kind of a picture that is not too large to unpack."""
+    upload.seek(0)
+    with Image.open(upload, formats=tuple(IMAGE_TYPES)) as image:
+        # Phones put a second picture into some JPEGs, such as the depth of a portrait.
+        name = "JPEG" if image.format == "MPO" else image.format
+        most = _most_megapixels(name, image)
+        if image.width * image.height > most * 1_000_000:
+            raise ValidationError(TOO_MANY_PIXELS.format(most))
+        image.verify()
+    return name
+
+
+def _unpack(upload, content) -> None:
+    """Read a picture to its end. Raises what Pillow raises when it is not whole."""
+    upload.seek(0)
+    with Image.open(upload, formats=tuple(IMAGE_TYPES)) as image:
+        # A JPEG is unpacked at an eighth of its size, which reads all of the file in little memory.
+        image.draft(image.mode, (image.width // 8 or 1, image.height // 8 or 1))
+        image.load()
+        if image.format == "PNG" and PNG_END not in content:
+            raise ValidationError(BROKEN)
 
 
 def _most_megapixels(name, image) -> int:

@@ -5,6 +5,7 @@ from django_otp.plugins.otp_totp import admin as otp_admin
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from kotaku import audit
+from kotaku.admin_versions import NothingOverwritten
 from kotaku.models import FailedSignIn, User
 
 # Importing it has registered it; secrets of phones are nobody's to read, and a lost one is reset
@@ -14,7 +15,7 @@ admin.site.unregister(TOTPDevice)
 
 
 @admin.register(FailedSignIn)
-class FailedSignInAdmin(admin.ModelAdmin):
+class FailedSignInAdmin(NothingOverwritten, admin.ModelAdmin):
     """Failures that count at present; deleting them lets an account or an address try again."""
 
     list_display = ["username", "ip_address", "failures_since_start", "attempt_time"]
@@ -36,6 +37,10 @@ class FailedSignInAdmin(admin.ModelAdmin):
     def has_change_permission(self, request, obj=None):
         """Nothing to change."""
         return False
+
+    def marks_to_delete(self, row):
+        """Unlock however many failures there are by then."""
+        return {}
 
     def delete_model(self, request, obj):
         """Unlock, with a line in the audit."""

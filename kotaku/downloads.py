@@ -1,6 +1,32 @@
 """Handing out uploaded files, which must never act as pages of this site."""
 
+import mimetypes
+from pathlib import PurePath
+
 from django.http import FileResponse, Http404
+
+# Type → how its files are named; the first is what a file of another name gets.
+EXTENSIONS = {
+    "image/jpeg": ("jpg", "jpeg", "jpe", "jfif"),
+    "image/png": ("png",),
+    "image/webp": ("webp",),
+    "application/pdf": ("pdf",),
+}
+
+
+PHONE_ONLY = (".heic", ".heif")
+
+
+def named(name: str, content_type: str, longest: int = 150) -> str:
+    """Return a file's name with the extension of its checked type: `x.png` that is a JPEG is `x.jpg`."""
+    known = EXTENSIONS.get(content_type)
+    ending = PurePath(name).suffix
+    if not known or ending[1:].lower() in known:
+        return name[-longest:]
+    # Only what is an extension goes: "Jl. Raya" is a name.
+    is_extension = mimetypes.guess_type(name)[0] or ending.lower() in PHONE_ONLY
+    stem = name.removesuffix(ending) if is_extension else name
+    return (stem or "berkas")[-longest + len(known[0]) + 1 :] + f".{known[0]}"
 
 
 def hand_out(file, name: str, content_type: str, *, inline: bool = False) -> FileResponse:
@@ -13,7 +39,10 @@ def hand_out(file, name: str, content_type: str, *, inline: bool = False) -> Fil
     except FileNotFoundError as error:
         raise Http404("Berkas tidak ditemukan.") from error
     response = FileResponse(
-        content, as_attachment=not inline, filename=name, content_type=content_type
+        content,
+        as_attachment=not inline,
+        filename=named(name, content_type),
+        content_type=content_type,
     )
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "private, no-store"

@@ -7,6 +7,8 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpResponse
 from django.template.loader import render_to_string
 
+from kotaku.storage import NotStored
+
 RETRY_SECONDS = 10
 DISK_FULL = (errno.ENOSPC, errno.EDQUOT)
 PG_DISK_FULL = "53100"
@@ -28,6 +30,8 @@ def server_error(request):
         response = _later(request, "Basis data")
         response.database_is_gone = True
         return response
+    if request.method == "POST" and is_not_stored(error):
+        return _page("500_file.html", request, status=500)
     return _page("500.html", request, status=500)
 
 
@@ -51,6 +55,14 @@ def is_bucket_away(error: BaseException | None) -> bool:
     return gave_up or isinstance(error, library.ConnectionError | library.HTTPClientError)
 
 
+def is_not_stored(error: BaseException | None) -> bool:
+    """Whether the disk or the bucket refused a file, for whatever reason of its own."""
+    library = sys.modules.get("botocore.exceptions")
+    return isinstance(error, NotStored) or (
+        library is not None and isinstance(error, library.ClientError)
+    )
+
+
 def is_disk_full(error: BaseException | None) -> bool:
     """Whether a file or the database found no room."""
     if isinstance(error, OSError):
@@ -68,7 +80,7 @@ def _later(request, what):
 
 def _page(template, request, *, status, what=""):
     context = {"request_id": getattr(request, "id", ""), "address": "", "fields": [], "what": what}
-    if status != 500 and request.method == "POST":
+    if request.method == "POST" and template != "500.html":
         context |= {"address": request.get_full_path(), **_typed(request)}
     response = HttpResponse(render_to_string(template, context), status=status)
     response["Cache-Control"] = "no-store"

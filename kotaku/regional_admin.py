@@ -6,6 +6,7 @@ Of a province or the nation there are more rows than anybody scrolls through: th
 from django.contrib import admin
 from django.db.models import Q
 
+from kotaku.admin_versions import NothingOverwritten
 from kotaku.forms import SeveralField, is_key
 from kotaku.home import working_region
 from kotaku.models import Region, User
@@ -47,7 +48,7 @@ class FewChoicesFilter(admin.RelatedFieldListFilter):
         )
 
 
-class RegionalAdmin(SearchedRows, admin.ModelAdmin):
+class RegionalAdmin(SearchedRows, NothingOverwritten, admin.ModelAdmin):
     """Limits lists, and what can be chosen in forms, to the region of the person who looks."""
 
     # Related rows that are listed while they are few, and searched for when they are many.

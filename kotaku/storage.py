@@ -10,6 +10,10 @@ from django.core.files.storage import FileSystemStorage
 UNFINISHED = ".unfinished"
 
 
+class NotStored(OSError):
+    """A file could not be stored; nothing of it is there."""
+
+
 @contextmanager
 def gone_without_its_row(file):
     """Remove a file that was just written when its row cannot be stored; the error goes on."""
@@ -29,8 +33,11 @@ class WholeFiles(FileSystemStorage):
 
     def _save(self, name, content):
         folder = Path(self.location) / UNFINISHED
-        folder.mkdir(parents=True, exist_ok=True)
-        descriptor, path = tempfile.mkstemp(dir=folder)
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            descriptor, path = tempfile.mkstemp(dir=folder)
+        except OSError as error:
+            raise NotStored(error.errno, error.strerror) from error
         try:
             with os.fdopen(descriptor, "wb") as stream:
                 for chunk in content.chunks():
@@ -38,6 +45,8 @@ class WholeFiles(FileSystemStorage):
                 stream.flush()
                 os.fsync(stream.fileno())
             return super()._save(name, _Finished(path))
+        except OSError as error:
+            raise NotStored(error.errno, error.strerror or str(error)) from error
         finally:
             # Moved away when all went well.
             with suppress(FileNotFoundError):

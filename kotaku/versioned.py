@@ -8,6 +8,13 @@ from django.utils import timezone
 from kotaku.formats import format_date, format_time
 
 
+def changed_sentence(who, at) -> str:
+    """Say who changed a row last, for somebody whose form is older than that."""
+    at = timezone.localtime(at)
+    day = "" if at.date() == timezone.localdate() else f" {format_date(at.date())}"
+    return f"Data ini baru saja diubah oleh {who} pada{day} {format_time(at)}."
+
+
 class StaleRecord(Exception):
     """Somebody else was faster; the message says who and when. `row` is as it is now."""
 
@@ -33,9 +40,12 @@ class Versioned(models.Model):
 
     def changed_sentence(self) -> str:
         """Say who changed this row last, for somebody whose form is older than that."""
-        at = timezone.localtime(self.changed_at)
-        day = "" if at.date() == timezone.localdate() else f" {format_date(at.date())}"
-        return f"Data ini baru saja diubah oleh {self.changed_by} pada{day} {format_time(at)}."
+        return changed_sentence(self.changed_by, self.changed_at)
+
+    def count_change(self, *, by) -> None:
+        """Count a change of a row that is about to be saved under a lock, as the admin does."""
+        self.version = self.version + 1 if self.pk else 1
+        self.changed_by, self.changed_at = by, timezone.now()
 
     def change(self, *, by, version: int, **changes) -> None:
         """Write these fields if nobody has changed the row since `version`.

@@ -10,12 +10,14 @@ from django.shortcuts import redirect, render
 from django.urls import Resolver404, resolve
 from django.views.decorators.http import require_safe
 
-from kotaku import audit, contributions, unsaved
+from kotaku import audit, contributions, shown, unsaved
 from kotaku.forms import PasswordForm, ProfileForm, SignInForm, changed_contacts
 from kotaku.gallery import examples as gallery_examples
 from kotaku.guessing import judge_password
+from kotaku.models import User
 from kotaku.next_page import next_page
 from kotaku.search import words_of
+from kotaku.stale_forms import Comparison
 
 
 class PasswordChange(auth_views.PasswordChangeView):
@@ -43,23 +45,48 @@ class PasswordChange(auth_views.PasswordChangeView):
 
 def profile(request):
     """Show the account, and let people keep their own name, position and contacts."""
-    data = request.POST if request.method == "POST" else None
-    form = ProfileForm(data, instance=request.user)
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST":
+        return _store_profile(request)
+    form = ProfileForm(instance=request.user)
+    return _profile_page(request, form, shown.seal(_profile_marks(form)))
+
+
+def _store_profile(request):
+    with transaction.atomic():
+        # Who else changes this account waits, and what it holds now is read after that.
+        account = User.objects.select_for_update().get(pk=request.user.pk)
+        now = ProfileForm(instance=account)
+        marks, was = _profile_marks(now), shown.unseal(request.POST.get(shown.FIELD, ""))
+        token = shown.seal(marks)
+        if not shown.fits(was, marks):
+            found = Comparison(was, request.POST)
+            found.take_form(now)
+            form = ProfileForm(found.data, instance=account)
+            return _profile_page(request, form, token, stale=found.lines, status=409)
+        form = ProfileForm(request.POST, instance=account)
+        if not form.is_valid():
+            return _profile_page(request, form, token)
         contacts = changed_contacts(form)
-        with transaction.atomic():
-            form.save()
-            if contacts:
-                audit.record(
-                    audit.Kind.CONTACT_CHANGED, request, subject=request.user, text=contacts
-                )
-        messages.success(request, "Profil Anda sudah disimpan.")
-        return redirect("profile")
-    if form.errors:
-        # The bound form has written what was typed into the instance that the header shows.
-        request.user.refresh_from_db()
-    villages = request.user.villages.select_related("district")
-    return render(request, "registration/profile.html", {"form": form, "villages": villages})
+        form.save()
+        if contacts:
+            audit.record(audit.Kind.CONTACT_CHANGED, request, subject=account, text=contacts)
+    messages.success(request, "Profil Anda sudah disimpan.")
+    return redirect("profile")
+
+
+def _profile_marks(form) -> dict:
+    return {"of": form.instance.pk, "fields": shown.marks_of_form(form)}
+
+
+def _profile_page(request, form, token, *, stale=None, status=200):
+    context = {
+        "form": form,
+        "villages": request.user.villages.select_related("district"),
+        "shown": token,
+        "stale": stale is not None,
+        "current": [(line.label, line.stored) for line in stale or ()],
+    }
+    return render(request, "registration/profile.html", context, status=status)
 
 
 def csrf_failure(request, reason=""):

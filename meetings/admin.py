@@ -2,7 +2,6 @@
 
 from django.contrib import admin
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.html import format_html
 
 from kotaku.read_only_admin import ReadOnlyAdmin, ReadOnlyInline
@@ -90,20 +89,9 @@ class MeetingAdmin(RegionalAdmin):
         return format_html('<a href="{}">Buka</a>', url)
 
     def save_model(self, request, obj, form, change):
-        """Count the change, so that calendars and open forms learn of it."""
-        obj.changed_by = request.user
-        obj.changed_at = timezone.now()
-        obj.version = obj.version + 1 if change else 1
+        """Give a new meeting its minutes; the base class counts the change for calendars and forms."""
         super().save_model(request, obj, form, change)
         Minutes.objects.get_or_create(meeting=obj, defaults={"changed_by": request.user})
-
-    def save_formset(self, request, form, formset, change):
-        """Say who added an agenda item."""
-        for row in formset.save(commit=False):
-            if isinstance(row, AgendaItem):
-                row.changed_by = request.user
-            row.save()
-        formset.save_m2m()
 
 
 class AddendumInline(ReadOnlyInline):

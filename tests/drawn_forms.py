@@ -1,5 +1,6 @@
 """What a browser sends when somebody opens a page and saves its form as it is."""
 
+import re
 from html.parser import HTMLParser
 
 
@@ -67,3 +68,14 @@ def as_drawn(page, control: str) -> dict[str, list[str]]:
         if "__prefix__" not in name:
             sent.setdefault(name, []).append(value)
     return sent
+
+
+def shown_by(client, address: str) -> dict[str, str]:
+    """Return what says, in the form of a page, what it showed (`kotaku.shown`)."""
+    found = re.search(r'name="_shown" value="([^"]+)"', client.get(address).content.decode())
+    return {"_shown": found[1]}
+
+
+def save_shown(client, address: str, typed: dict, **options):
+    """Open a page's form and save this; what it showed goes along."""
+    return client.post(address, {**typed, **shown_by(client, address)}, **options)

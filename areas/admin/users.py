@@ -161,7 +161,11 @@ class KotakuUserAdmin(SpreadsheetAdmin, RegionalAdmin, UserAdmin):
 
     def user_change_password(self, request, id, form_url=""):
         """Let an admin set a password, with a line in the audit."""
-        response = super().user_change_password(request, id, form_url)
+        response = self.guard_row(
+            request,
+            id,
+            lambda: super(KotakuUserAdmin, self).user_change_password(request, id, form_url),
+        )
         # Only a password that was stored leads on.
         if request.method == "POST" and response.status_code == 302:
             account = self.get_object(request, id)

@@ -12,6 +12,7 @@ from django.utils import timezone
 from areas.models.activity import Activity
 from areas.models.activity_event import ActivityEvent
 from areas.models.states import TransitionNotAllowed
+from kotaku.downloads import named
 from kotaku.photos import public_photo
 from kotaku.storage import gone_without_its_row
 
@@ -93,7 +94,12 @@ class ActivityPhoto(models.Model):
                 f"Paling banyak {MAX_PHOTOS} foto. Hapus satu foto, lalu tambahkan yang baru."
             )
         photo = cls(
-            activity=activity, stage=stage, name=upload.name[-150:], sha256=digest, uploaded_by=by
+            activity=activity,
+            stage=stage,
+            # Whatever came is stored as a JPEG.
+            name=named(upload.name, "image/jpeg"),
+            sha256=digest,
+            uploaded_by=by,
         )
         photo.file.save(upload.name, public_photo(upload, LONGEST_PX), save=False)
         # A second click may have brought the same photo at the same moment.

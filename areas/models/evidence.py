@@ -12,19 +12,14 @@ from django.utils import timezone
 from areas.models.event import FigureEvent
 from areas.models.figure import YearlyFigure
 from areas.models.states import EDITABLE, TransitionNotAllowed
+from kotaku.downloads import EXTENSIONS, named
 
 MAX_FILES = 5
-EXTENSIONS = {
-    "image/jpeg": "jpg",
-    "image/png": "png",
-    "image/webp": "webp",
-    "application/pdf": "pdf",
-}
 
 
 def storage_name(evidence, filename) -> str:
     """Return a random name: the uploader's own never reaches the disk."""
-    extension = EXTENSIONS[evidence.content_type]
+    extension = EXTENSIONS[evidence.content_type][0]
     return f"evidence/{evidence.figure_id}/{uuid.uuid4().hex}.{extension}"
 
 
@@ -117,7 +112,7 @@ class Evidence(models.Model):
             evidence = cls(
                 figure=figure,
                 slot=free[0],
-                name=upload.name[-150:],
+                name=named(upload.name, upload.checked_type),
                 content_type=upload.checked_type,
                 size_bytes=upload.size,
                 sha256=digest,

@@ -116,7 +116,7 @@ class PhotoForm(forms.Form):
     photo = forms.FileField(
         label="Foto",
         help_text="JPG, PNG, atau WebP, paling besar 5 MB.",
-        widget=forms.FileInput(attrs={"accept": "image/*"}),
+        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
         error_messages={"required": "Pilih fotonya.", "empty": "Berkas kosong. Pilih foto lain."},
     )
 

@@ -9,8 +9,8 @@ from django.db import IntegrityError, models, transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from areas.models.evidence import EXTENSIONS
 from areas.uploads import IMAGE_TYPES, check_upload
+from kotaku.downloads import EXTENSIONS, named
 from kotaku.models import Region
 from kotaku.storage import gone_without_its_row
 from meetings.models.event import MeetingEvent
@@ -19,7 +19,7 @@ from meetings.models.meeting import Meeting
 
 def attachment_name(attachment, filename) -> str:
     """Return a random name: the uploader's own never reaches the disk."""
-    extension = EXTENSIONS[attachment.content_type]
+    extension = EXTENSIONS[attachment.content_type][0]
     return f"meetings/{attachment.meeting_id}/{uuid.uuid4().hex}.{extension}"
 
 
@@ -107,7 +107,7 @@ class Attachment(models.Model):
             meeting=meeting,
             kind=kind,
             caption=caption,
-            name=upload.name[-150:],
+            name=named(upload.name, content_type),
             content_type=content_type,
             size_bytes=upload.size,
             sha256=digest,
@@ -139,8 +139,9 @@ class Attachment(models.Model):
 
 
 def logo_name(letterhead, filename) -> str:
-    """Return a random name for the logo."""
-    return f"letterhead/{uuid.uuid4().hex}"
+    """Return a random name for the logo, with the extension of its checked type."""
+    extension = EXTENSIONS[check_upload(letterhead.logo)][0]
+    return f"letterhead/{uuid.uuid4().hex}.{extension}"
 
 
 def validate_logo(upload) -> None:

@@ -493,6 +493,7 @@ def test_error_pages(examiner, sign_in, base_url):
         "/rusak-503/": render_to_string("503.html", fault),
         "/rusak-503-kirim/": render_to_string("503.html", fault | typed),
         "/rusak-507/": render_to_string("507.html", fault | typed),
+        "/rusak-berkas/": render_to_string("500_file.html", fault | typed),
         "/salinan/": old_copy(page, base_url),
     }
     for address, html in broken.items():

@@ -125,7 +125,7 @@ def test_photo_is_made_small_and_forgets_where_it_was_taken(client, client_of, d
         ({"lead": ""}, "Tulis ringkasannya, satu atau dua kalimat."),
         ({"body": " "}, "Tulis isi beritanya."),
         ({"photo": SimpleUploadedFile("a.jpg", b"nope")}, "Jenis berkas tidak diterima."),
-        ({"photo": SimpleUploadedFile("a.pdf", b"%PDF-1")}, "Foto harus berupa gambar"),
+        ({"photo": SimpleUploadedFile("a.pdf", b"%PDF-1.4\n%%EOF")}, "Foto harus berupa gambar"),
         ({"photo": photo(), "photo_caption": ""}, "Tulis keterangan foto"),
     ],
 )

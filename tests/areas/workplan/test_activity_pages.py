@@ -412,7 +412,7 @@ def test_photo_is_kept_once_without_its_place_and_removed_with_a_trace(planner, 
 @pytest.mark.parametrize(
     ("upload", "sentence"),
     [
-        (SimpleUploadedFile("a.jpg", b"%PDF-1.7"), "Jenis berkas tidak diterima."),
+        (SimpleUploadedFile("a.jpg", b"%PDF-1.7\n%%EOF"), "Jenis berkas tidak diterima."),
         (SimpleUploadedFile("a.jpg", b"<svg onload=alert(1)>"), "Jenis berkas tidak diterima."),
         (SimpleUploadedFile("a.jpg", b""), "Berkas kosong. Pilih foto lain."),
         ("", "Pilih fotonya."),

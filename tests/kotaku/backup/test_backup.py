@@ -31,7 +31,7 @@ def media_folder(settings, tmp_path):
 
 
 def paper(text):
-    upload = SimpleUploadedFile("surat.pdf", b"%PDF-1.4 " + text.encode())
+    upload = SimpleUploadedFile("surat.pdf", b"%PDF-1.4 " + text.encode() + b"\n%%EOF")
     upload.checked_type = "application/pdf"
     return upload
 
