@@ -196,7 +196,8 @@ POSTS = {
     "meetings:article-add": ("post", "meeting", (LOGIN, 403, 403, 403, 422, 422)),
     "meetings:article-edit": ("post", "article", (LOGIN, 403, 403, 403, 422, 422)),
     "two-factor": ("post", "", (LOGIN, 422, 422, 422, 422, 422)),
-    "profile": ("post", "", (LOGIN, 302, 302, 302, 302, 302)),
+    # A form that does not say what it showed overwrites nothing.
+    "profile": ("post", "", (LOGIN, 409, 409, 409, 409, 409)),
     "password-change": ("post", "", (LOGIN, 200, 200, 200, 200, 200)),
 }
 READ_ONLY = (

@@ -7,6 +7,7 @@ import pytest
 from areas.models import Baseline, Programme, YearlyFigure
 from kotaku.models import Role, User
 from tests.areas.views.pages import text_of
+from tests.drawn_forms import save_shown
 from tests.factories import PASSWORD, BaselineFactory, VillageFactory, YearlyFigureFactory
 
 pytestmark = pytest.mark.ignore_template_errors
@@ -47,7 +48,7 @@ def programme_form(programme, **changes):
 def test_admin_sees_the_sum_beside_the_declared_total(client, programme):
     BaselineFactory(programme=programme)
     address = f"/admin/areas/programme/{programme.pk}/change/"
-    assert client.post(address, programme_form(programme)).status_code == 302
+    assert save_shown(client, address, programme_form(programme)).status_code == 302
     programme.refresh_from_db()
     assert programme.declared_ha == Decimal("25.50")
     page = text_of(client.get(address))
@@ -68,7 +69,7 @@ def test_admin_sees_the_sum_beside_the_declared_total(client, programme):
 def test_admin_typing_wrongly_reads_why(client, programme, changes, sentence):
     YearlyFigureFactory(baseline=BaselineFactory(programme=programme))
     address = f"/admin/areas/programme/{programme.pk}/change/"
-    response = client.post(address, programme_form(programme, **changes))
+    response = save_shown(client, address, programme_form(programme, **changes))
     assert response.status_code == 200
     assert sentence in text_of(response)
 
@@ -77,9 +78,11 @@ def test_baseline_keeps_its_village_and_its_figures(client, programme):
     figure = YearlyFigureFactory(baseline=BaselineFactory(programme=programme))
     address = f"/admin/areas/programme/{programme.pk}/change/"
     other = VillageFactory()
-    client.post(address, programme_form(programme, **{"baselines-0-village": other.pk}))
+    save_shown(client, address, programme_form(programme, **{"baselines-0-village": other.pk}))
     assert Baseline.objects.get().village == figure.baseline.village
-    response = client.post(address, programme_form(programme, **{"baselines-0-DELETE": "on"}))
+    response = save_shown(
+        client, address, programme_form(programme, **{"baselines-0-DELETE": "on"})
+    )
     assert response.status_code == 200
     assert Baseline.objects.count() == YearlyFigure.objects.count() == 1
     assert Programme.objects.count() == 1

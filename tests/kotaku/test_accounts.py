@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 
 from tests.areas.views.pages import text_of
+from tests.drawn_forms import save_shown
 from tests.factories import PASSWORD, UserFactory
 
 NEW = "sandi-baru-yang-panjang-7"
@@ -78,14 +79,16 @@ def test_weak_passwords_are_refused(user, client_of, new):
 def test_person_changes_their_profile_but_not_their_role(user, client_of):
     client = client_of(user)
     data = {"first_name": "Bapak", "phone": "0812", "role": "bappeda", "is_superuser": "on"}
-    client.post("/akun/", data)
+    save_shown(client, "/akun/", data)
     user.refresh_from_db()
     assert (user.first_name, user.phone, user.role) == ("Bapak", "0812", "viewer")
     assert not user.is_superuser
 
 
 def test_wrong_profile_keeps_what_was_typed(user, client_of):
-    response = client_of(user).post("/akun/", {"first_name": "Bapak", "email": "bukan surel"})
+    response = save_shown(
+        client_of(user), "/akun/", {"first_name": "Bapak", "email": "bukan surel"}
+    )
     content = response.content.decode()
     assert 'value="Bapak"' in content
     assert "<h1>Ibu Petugas</h1>" in content

@@ -19,6 +19,7 @@ from kotaku.admin_versions import NothingOverwritten
 from kotaku.models import Region, Role, User
 from meetings.models import AgendaItem, Letterhead, Meeting, Participant
 from tests import factories
+from tests.areas.models.test_concurrency import all_at_once
 from tests.areas.views.pages import text_of
 from tests.drawn_forms import as_drawn, save_shown, shown_by
 
@@ -455,3 +456,51 @@ def test_profile_takes_nothing_of_an_admin_back(client, client_of, officer):
     assert mine.post("/akun/", as_drawn(response, "_shown")).status_code == 302
     officer.refresh_from_db()
     assert (officer.email, officer.position) == ("baru@contoh.id", "Operator")
+
+
+# At the same moment.
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("kind", ["meeting", "account"])
+def test_of_two_who_save_the_same_form_at_once_one_wins(client_of, kind):
+    make = meeting_with_rows if kind == "meeting" else factories.UserFactory
+    record, name = make(), "place" if kind == "meeting" else "position"
+    people = [client_of(factories.UserFactory(admin=True)) for _ in range(4)]
+    forms = [opened(person, record) for person in people]
+
+    def save(number):
+        typed = forms[number] | {name: [f"Dari {number}"]}
+        if kind == "meeting":
+            typed |= {"participants-0-position": [f"Dari {number}"]}
+        return people[number].post(address_of(record), typed).status_code
+
+    found = all_at_once([lambda number=number: save(number) for number in range(len(people))])
+    assert sorted(found) == [302, 409, 409, 409]
+    record.refresh_from_db()
+    winner = f"Dari {found.index(302)}"
+    assert getattr(record, name) == winner
+    if kind == "meeting":
+        assert record.participants.get().position == winner
+        assert record.version == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_account_and_its_village_saved_at_once_leave_no_villages_of_an_older_form(client_of):
+    officer = factories.UserFactory(officer=True)
+    village, other = factories.VillageFactory(), factories.VillageFactory()
+    village.officers.add(officer)
+    first, second = (client_of(factories.UserFactory(admin=True)) for _ in range(2))
+    account, place = opened(first, officer), opened(second, village)
+    account |= {"villages": [str(village.pk), str(other.pk)]}
+    place |= {"officers": []}
+    found = all_at_once(
+        [
+            lambda: first.post(address_of(officer), account).status_code,
+            lambda: second.post(address_of(village), place).status_code,
+        ]
+    )
+    assert set(found) <= {302, 409}
+    kept = set(officer.villages.all())
+    # Whoever took the village away after the account was saved, or refused that: it is gone.
+    assert found[1] == 409 or village not in kept

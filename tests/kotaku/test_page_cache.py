@@ -15,6 +15,7 @@ from areas.models import Baseline, Village
 from kotaku import page_cache
 from tests import factories
 from tests.areas.test_admin import programme_form
+from tests.drawn_forms import save_shown
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -142,20 +143,20 @@ def _correct(people, figure):
 def _edit_programme(people, figure):
     programme = figure.baseline.programme
     typed = programme_form(programme, name="Nama baru")
-    people["admin"].post(f"/admin/areas/programme/{programme.pk}/change/", typed)
+    save_shown(people["admin"], f"/admin/areas/programme/{programme.pk}/change/", typed)
 
 
 def _edit_baseline(people, figure):
     programme = figure.baseline.programme
     row = {"baselines-0-area_ha": "21", "baselines-0-reason": "SK."}
     typed = programme_form(programme, **row)
-    people["admin"].post(f"/admin/areas/programme/{programme.pk}/change/", typed)
+    save_shown(people["admin"], f"/admin/areas/programme/{programme.pk}/change/", typed)
 
 
 def _edit_district(people, figure):
     district = figure.baseline.village.district
     typed = {"code": district.code, "name": "Kecamatan Lain", "region": district.region_id}
-    people["admin"].post(f"/admin/areas/district/{district.pk}/change/", typed)
+    save_shown(people["admin"], f"/admin/areas/district/{district.pk}/change/", typed)
 
 
 def _publish(people, figure):

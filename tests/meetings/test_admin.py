@@ -8,6 +8,7 @@ from PIL import Image
 
 from meetings.models import Letterhead, Meeting, Minutes
 from tests.areas.views.pages import text_of
+from tests.drawn_forms import save_shown
 from tests.factories import (
     AgendaItemFactory,
     ArticleFactory,
@@ -69,7 +70,7 @@ def test_correction_in_the_admin_raises_the_version(client):
         "agenda-0-title": "Diperbaiki",
     }
     address = f"/admin/meetings/meeting/{meeting.pk}/change/"
-    response = client.post(address, facts(**agenda))
+    response = save_shown(client, address, facts(**agenda))
     assert response.status_code == 302, text_of(response)
     meeting.refresh_from_db()
     assert (meeting.title, meeting.version) == ("Rakor admin", 2)

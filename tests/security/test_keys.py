@@ -3,6 +3,7 @@
 import pytest
 
 from kotaku.forms import LARGEST_KEY
+from tests.drawn_forms import save_shown
 from tests.factories import AgendaItemFactory, VillageFactory
 from tests.meetings.test_planning import form as meeting_form
 
@@ -30,7 +31,8 @@ def test_no_key_breaks_a_form(client_of, bappeda, admin, officer, key):
         (chief, f"/admin/areas/village/{village.pk}/change/", {"officers": [key]}),
         (chief, f"/admin/kotaku/user/{officer.pk}/change/", {"villages": [key]}),
     ):
-        assert browser.post(address, typed).status_code in (200, 422), address
+        send = save_shown if browser is chief else type(browser).post
+        assert send(browser, address, typed).status_code in (200, 422), address
 
 
 def test_what_is_refused_is_named(client_of, bappeda):

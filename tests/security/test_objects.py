@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from tests.drawn_forms import shown_by
 from tests.factories import NeighbourhoodFactory
 from tests.security.rooms import ADMIN_PAGES, POSTS, TABLE, addresses
 from tests.security.writes import noted_writes
@@ -125,6 +126,7 @@ def test_posts_from_another_site_do_nothing_even_with_a_token(world):  # noqa: F
     client.force_login(world["people"]["bappeda"])
     token = client.get("/akun/").context["csrf_token"]
     data = {"csrfmiddlewaretoken": str(token), "first_name": "Lain"}
+    data |= shown_by(client, "/akun/")
     assert (
         client.post("/akun/", data, headers={"Origin": "https://jahat.example"}).status_code == 403
     )

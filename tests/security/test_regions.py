@@ -17,6 +17,7 @@ from kotaku.models import AuditEvent, Region, User
 from kotaku.regional_admin import RegionalAdmin
 from meetings.models import Meeting
 from tests.areas.views.pages import text_of
+from tests.drawn_forms import save_shown
 from tests.factories import (
     BaselineFactory,
     DistrictFactory,
@@ -329,7 +330,8 @@ def test_what_has_a_baseline_stays_in_its_city(client_of, tasikmalaya):
     client = client_of(person(None, "admin"))
     there = DistrictFactory(region=tasikmalaya, code="32.78.01")
     page = f"/admin/areas/village/{village.pk}/change/"
-    moved = client.post(
+    moved = save_shown(
+        client,
         page,
         {
             "code": village.code, "name": village.name, "kind": village.kind, "officers": [],
@@ -342,7 +344,7 @@ def test_what_has_a_baseline_stays_in_its_city(client_of, tasikmalaya):
         "region": tasikmalaya.pk, "name": programme.name, "slug": programme.slug,
         "baseline_year": programme.baseline_year, "baselines-TOTAL_FORMS": 0,
     }  # fmt: skip
-    moved = client.post(page, typed)
+    moved = save_shown(client, page, typed)
     assert "Desa/kelurahan periode ini terletak di kabupaten atau kota lain" in text_of(moved)
     village.refresh_from_db()
     programme.refresh_from_db()

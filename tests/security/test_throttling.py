@@ -11,6 +11,7 @@ from django.utils import timezone
 from kotaku.addresses import client_address, throttled_address
 from kotaku.models import AuditEvent
 from tests.areas.views.pages import text_of
+from tests.drawn_forms import as_drawn
 from tests.factories import PASSWORD, UserFactory
 
 PAGE = "/akun/masuk/"
@@ -97,8 +98,11 @@ def test_admin_unlocks_an_address(officer, admin, client_of):
     client = client_of(admin)
     assert "192.0.2.1" in text_of(client.get("/admin/kotaku/failedsignin/"))
     chosen = list(AccessAttempt.objects.values_list("pk", flat=True))
-    data = {"action": "delete_selected", "_selected_action": chosen, "post": "yes"}
-    client.post("/admin/kotaku/failedsignin/", data)
+    data = {"action": "delete_selected", "_selected_action": chosen}
+    asked = client.post("/admin/kotaku/failedsignin/", data)
+    # Another failure meanwhile holds nothing up.
+    AccessAttempt.objects.update(failures_since_start=99)
+    client.post("/admin/kotaku/failedsignin/", as_drawn(asked, "_shown"))
     assert attempt(password=PASSWORD).status_code == 302
     assert AuditEvent.objects.filter(kind="sign_in_released").count() == LIMIT
 

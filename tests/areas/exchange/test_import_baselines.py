@@ -12,6 +12,7 @@ from areas.reference import DECREE, load_reference
 from tests.areas.exchange.books import workbook
 from tests.areas.exchange.steps import START, apply, counts, look, outcomes, upload
 from tests.areas.views.pages import text_of
+from tests.drawn_forms import save_shown
 from tests.factories import ProgrammeFactory, VillageFactory, YearlyFigureFactory
 
 
@@ -171,7 +172,7 @@ class TestAdmin:
 
     def post(self, client_of, admin, programme, **changes):
         address = f"/admin/areas/programme/{programme.pk}/change/"
-        return client_of(admin).post(address, self.form(programme, **changes))
+        return save_shown(client_of(admin), address, self.form(programme, **changes))
 
     def test_a_change_asks_for_its_reason(self, client_of, admin, baseline):
         response = self.post(client_of, admin, baseline.programme, **{"baselines-0-area_ha": "21"})

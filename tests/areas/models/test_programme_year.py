@@ -25,6 +25,7 @@ from areas.reference import load_reference
 from areas.sample import load_sample
 from tests.areas.models.test_concurrency import all_at_once
 from tests.areas.test_admin import programme_form
+from tests.drawn_forms import save_shown
 from tests.factories import (
     BaselineFactory,
     DistrictFactory,
@@ -132,7 +133,7 @@ def test_admins_keep_the_summary_true(client_of, admin, programme, people):
     before = summary()
     row = {"baselines-0-area_ha": "21", "baselines-0-reason": "SK."}
     address = f"/admin/areas/programme/{programme.pk}/change/"
-    assert client.post(address, programme_form(programme, **row)).status_code == 302
+    assert save_shown(client, address, programme_form(programme, **row)).status_code == 302
     assert summary() != before
     assert_both_agree()
 

@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from areas.models import CommunityBoard, VillageSupport
 from tests.areas.views.pages import text_of
+from tests.drawn_forms import save_shown
 from tests.factories import (
     CommunityBoardFactory,
     ImprovementFactory,
@@ -130,7 +131,7 @@ def test_admin_corrects_a_board_so_that_older_forms_notice(client_of, admin, db)
         "support-TOTAL_FORMS": "0", "support-INITIAL_FORMS": "0",
         "events-TOTAL_FORMS": "0", "events-INITIAL_FORMS": "0",
     }  # fmt: skip
-    assert client.post(page, data).status_code == 302
+    assert save_shown(client, page, data).status_code == 302
     board.refresh_from_db()
     assert (board.name, board.version, board.changed_by) == ("BKM Benar", 2, admin)
 
