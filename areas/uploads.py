@@ -64,8 +64,7 @@ def _image_type(upload, content) -> str:
             name = _measured(upload)
             _unpack(upload, content)
     except Image.UnidentifiedImageError as error:
-        is_cut = content.startswith(BEGINNINGS)
-        raise ValidationError(BROKEN if is_cut else WRONG_TYPE) from error
+        raise ValidationError(BROKEN if _is_cut(content) else WRONG_TYPE) from error
     except Image.DecompressionBombError as error:
         # More than Pillow opens, whatever the kind.
         raise ValidationError(TOO_MANY_PIXELS.format(max(MAX_MEGAPIXELS.values()))) from error
@@ -77,14 +76,19 @@ def _image_type(upload, content) -> str:
     return IMAGE_TYPES[name]
 
 
-# How the accepted kinds begin, also when nothing else has arrived.
-BEGINNINGS = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"RIFF")
 PNG_END = b"IEND\xaeB`\x82"
 HEIC_BRANDS = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1")
 
 
 def _is_heic(content) -> bool:
     return content[4:8] == b"ftyp" and content[8:12] in HEIC_BRANDS
+
+
+def _is_cut(content) -> bool:
+    """Whether it begins as one of the accepted kinds, also when hardly anything else has arrived."""
+    if content.startswith(b"RIFF"):
+        return b"WEBP".startswith(content[8:12])
+    return content.startswith((b"\xff\xd8\xff", b"\x89PNG"))
 
 
 def _measured(upload) -> str:

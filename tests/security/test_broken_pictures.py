@@ -114,6 +114,7 @@ def test_png_whose_pixels_end_early_is_refused():
         (HEIC_FILE.replace(b"heic", b"hevc"), HEIC),
         (b"<html>%PDF-1.4 %%EOF", WRONG_TYPE),
         (b"GIF89a" + b"\0" * 100, WRONG_TYPE),
+        (b"RIFF\x24\0\0\0WAVEfmt " + b"\0" * 100, WRONG_TYPE),
         (b"%PDF-1.4", BROKEN),
     ],
 )
