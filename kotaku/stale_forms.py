@@ -14,7 +14,7 @@ from django.http import QueryDict
 from kotaku import shown
 from kotaku.forms import is_key
 
-UNTOUCHED = "tidak Anda ubah; mengikuti yang tersimpan"
+UNTOUCHED = "tidak diubah; mengikuti yang tersimpan"
 NOTHING = "–"
 
 

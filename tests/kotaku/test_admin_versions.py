@@ -162,7 +162,7 @@ def test_form_that_is_older_than_a_field_is_refused(client, label):
     )
     response = refuses(client, record, old)
     stored = model.objects.get(pk=record.pk)
-    assert "tidak Anda ubah; mengikuti yang tersimpan" in text_of(response)
+    assert "tidak diubah; mengikuti yang tersimpan" in text_of(response)
     # What its person has not touched is taken back by no second click.
     assert getattr(stored, name) in ("Lain", "099")
 
