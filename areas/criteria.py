@@ -6,6 +6,8 @@ Forms, print, import, explanation and score are all made from `ASPECTS`; a rule 
 from dataclasses import dataclass
 from enum import StrEnum
 
+from kotaku.formats import BUILDINGS, HOUSEHOLDS, METRES, RT_HECTARES
+
 
 class Base(StrEnum):
     """What a criterion's volume is held against: a number every assessment carries."""
@@ -38,6 +40,14 @@ _BASES = {
     Base.ROAD: ("panjang jalan ideal", "m"),
     Base.DRAINAGE: ("panjang drainase ideal", "m"),
     Base.HOUSEHOLDS: ("jumlah kepala keluarga", "KK"),
+}
+# How a base, and the volumes held against it, are written.
+QUANTITIES = {
+    Base.BUILDINGS: BUILDINGS,
+    Base.AREA: RT_HECTARES,
+    Base.ROAD: METRES,
+    Base.DRAINAGE: METRES,
+    Base.HOUSEHOLDS: HOUSEHOLDS,
 }
 
 

@@ -104,7 +104,9 @@ def load_plan(officers, planner, photo) -> None:
 
 def _load(sample, planner, photo):
     village = Village.objects.get(code=sample.code)
-    rts = {rt.rt: rt for rt in Neighbourhood.objects.filter(village=village).of_kind(sample=True)}
+    rts = {
+        int(rt.rt): rt for rt in Neighbourhood.objects.filter(village=village).of_kind(sample=True)
+    }
     activity = Activity(version=0, is_sample=True)
     activity.store(
         by=planner,

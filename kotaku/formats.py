@@ -5,9 +5,11 @@ number filters inside template loops are what makes a page slow.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
+
+from kotaku.text import clean_text
 
 HUNDREDTH = Decimal("0.01")
 MAX_HECTARES = Decimal("99999999.99")
@@ -39,15 +41,35 @@ class AmbiguousNumber(InvalidNumber):
     """The text can be read as two different numbers, so the software asks instead of guessing."""
 
 
+# How a unit may be written (without case) → the unit.
+UNITS = {
+    **dict.fromkeys(("ha", "hektar", "hektare"), "Ha"),
+    "are": "are",
+    **dict.fromkeys(("m²", "m2", "meter persegi"), "m²"),
+    **dict.fromkeys(("km²", "km2", "kilometer persegi"), "km²"),
+    **dict.fromkeys(("m", "meter"), "m"),
+    "kk": "KK",
+    "jiwa": "jiwa",
+    "orang": "orang",
+    "unit": "unit",
+    **dict.fromkeys(("%", "persen"), "%"),
+}
+_MULTIPLIERS = frozenset({"ribu", "rb", "k", "juta", "jt", "miliar", "triliun", "ratus", "lusin"})
+
+
 @dataclass(frozen=True)
 class Quantity:
-    """What a number is a number of: its unit, and the words of the sentences about it."""
+    """What a number is a number of: its unit, and the words of the sentences about it.
+
+    `units` are those that may be typed behind the number; `decimals` is how many are kept.
+    """
 
     unit: str
     noun: str
     instruction: str
     blank: str
-    spelled: re.Pattern
+    units: tuple[str, ...] = ()
+    decimals: int = 2
 
 
 HECTARES = Quantity(
@@ -55,15 +77,33 @@ HECTARES = Quantity(
     "Luas",
     "Tulis luas dalam hektare, misalnya 12,50.",
     "Tulis luasnya dalam hektare; tulis 0 bila tidak ada yang kumuh.",
-    re.compile(r"\s*(?:ha|hektare?)\.?$", re.IGNORECASE),
+    ("Ha",),
 )
+# The area of an RT and the volumes held against it; only a village's sum is rounded.
+RT_HECTARES = replace(HECTARES, decimals=12)
 METRES = Quantity(
     "m",
     "Panjang",
     "Tulis panjang dalam meter, misalnya 120,50.",
     "Tulis panjangnya dalam meter; tulis 0 bila tidak ada.",
-    re.compile(r"\s*(?:m|meter)\.?$", re.IGNORECASE),
+    ("m",),
 )
+COUNT = Quantity(
+    "",
+    "Jumlah",
+    "Tulis bilangan bulat, misalnya 33.",
+    "Tulis jumlahnya; tulis 0 bila tidak ada.",
+    ("unit", "KK", "jiwa", "orang"),
+    decimals=0,
+)
+BUILDINGS = replace(COUNT, unit="unit", units=("unit",))
+PEOPLE = replace(COUNT, unit="jiwa", units=("jiwa", "orang"))
+HOUSEHOLDS = replace(COUNT, unit="KK", units=("KK",))
+PERCENT = replace(COUNT, unit="%", units=("%",))
+# SQLite keeps decimals as binary numbers, which hold this many digits exactly.
+MAX_DIGITS = 15
+
+_TYPED = re.compile(r"(?P<sign>[-−]?) ?(?P<number>[0-9., ]*?) ?(?P<unit>[^0-9., ].*)?")
 _SPACE_GROUPS = re.compile(r"[0-9]{1,3}(?: [0-9]{3})+(?:[.,][0-9]+)?")
 _NUMBER = re.compile(
     r"""
@@ -75,16 +115,7 @@ _NUMBER = re.compile(
     """,
     re.VERBOSE,
 )
-_THREE_AFTER_POINT = re.compile(r"([0-9]{1,3})\.([0-9]{3})")
-
-
-COUNT = Quantity(
-    "",
-    "Jumlah",
-    "Tulis bilangan bulat, misalnya 33.",
-    "Tulis jumlahnya; tulis 0 bila tidak ada.",
-    re.compile(r"\s*[A-Za-z]+\.?$"),
-)
+_THREE_AFTER_SEPARATOR = re.compile(r"([0-9]{1,3})[.,]([0-9]{3})")
 
 
 def parse_hectares(text: str) -> Decimal:
@@ -98,76 +129,131 @@ def parse_hectares(text: str) -> Decimal:
 
 
 def parse_amount(text: str, quantity: Quantity) -> Decimal:
-    """Return the hectares or metres (two decimals, ≥ 0) that a person meant, as `parse_hectares`."""
-    number = quantity.spelled.sub("", " ".join(text.split()))
-    if number[:1] in ("-", MINUS):
-        parse_amount(number.lstrip(f"-{MINUS}"), quantity)
+    """Return the amount (≥ 0, with the quantity's decimals) that a person meant.
+
+    Raises as `parse_hectares`, also for the unit of another quantity: `12 m2` is no 12 Ha.
+    """
+    sign, number = _without_unit(text, quantity)
+    _ask_when_ambiguous(number, quantity)
+    whole, decimals = _parts(number, quantity)
+    _check_size(whole, decimals, quantity)
+    if sign:
         raise InvalidNumber(f"{quantity.noun} tidak boleh kurang dari 0.")
+    return Decimal(f"{whole or '0'}.{decimals or '0'}").quantize(
+        Decimal(1).scaleb(-quantity.decimals)
+    )
+
+
+MAX_COUNT = 9_999_999
+
+
+def parse_count(text: str, quantity: Quantity = COUNT) -> int:
+    """Return the whole number (≥ 0) that a person meant: `33`, `12,0`, `1250`, `42 KK`.
+
+    Raises AmbiguousNumber for `1,000` and `1.250`, InvalidNumber for all else that is none.
+    """
+    sign, number = _without_unit(text, quantity)
+    _ask_when_ambiguous(number, quantity)
+    whole, decimals = _parts(number, quantity)
+    if decimals.strip("0"):
+        raise InvalidNumber(quantity.instruction)
+    if len(whole) > len(str(MAX_COUNT)):
+        raise InvalidNumber(
+            f"Jumlah paling besar {format_count(MAX_COUNT)}. Periksa lagi angkanya."
+        )
+    if sign:
+        raise InvalidNumber("Jumlah tidak boleh kurang dari 0.")
+    return int(whole or "0")
+
+
+def _without_unit(text, quantity) -> tuple[str, str]:
+    """Return sign and number; raise InvalidNumber for a unit that is not the quantity's."""
+    typed = " ".join(clean_text(text).split())
+    match = _TYPED.fullmatch(typed)
+    if not match or not match["number"]:
+        raise InvalidNumber(quantity.instruction)
+    written = (match["unit"] or "").casefold().rstrip(". ")
+    if written in _MULTIPLIERS:
+        raise InvalidNumber(f"Tulis angkanya lengkap, tanpa “{written}”. {quantity.instruction}")
+    if written:
+        unit = UNITS.get(written)
+        if unit is None:
+            raise InvalidNumber(quantity.instruction)
+        if unit not in quantity.units:
+            raise InvalidNumber(_foreign_unit_sentence(typed, unit, quantity))
+    number = re.sub(r" ?([.,]) ?", r"\1", match["number"])
     if _SPACE_GROUPS.fullmatch(number):
         number = number.replace(" ", "")
-    if ambiguous := _THREE_AFTER_POINT.fullmatch(number):
-        raise AmbiguousNumber(_ambiguous_sentence(number, *ambiguous.groups(), quantity.unit))
+    return match["sign"], number
+
+
+def _foreign_unit_sentence(typed, unit, quantity) -> str:
+    wanted = f", bukan {quantity.unit}" if quantity.unit else ""
+    return f"“{typed[:40]}” bersatuan {unit}{wanted}. {quantity.instruction}"
+
+
+def _ask_when_ambiguous(number, quantity):
+    match = _THREE_AFTER_SEPARATOR.fullmatch(number)
+    # A group of thousands never begins with 0. Too many decimals are refused in any case.
+    if not match or match[1].startswith("0") or ("," in number and quantity.decimals == 2):
+        return
+    raise AmbiguousNumber(_ambiguous_sentence(number, match[1], match[2], quantity))
+
+
+def _ambiguous_sentence(number, whole, decimals, quantity) -> str:
+    fraction = decimals.rstrip("0")
+    if quantity.decimals != 0:
+        fraction = fraction or "0"
+    small = f"{whole},{fraction}" if fraction else whole
+    large = _with_unit(_grouped(whole + decimals), quantity.unit)
+    meant = f"{number} bisa berarti {small} atau {large}."
+    if quantity.decimals == 0:
+        return f"{meant} Tulis tanpa titik dan koma, misalnya {whole + decimals}."
+    if quantity.decimals > 2:
+        return f"{meant} Tulis {whole},{decimals}0 atau {whole + decimals}."
+    example = f"{whole},{decimals[:2]}"
+    if quantity.unit != HECTARES.unit:
+        example += f" atau {whole + decimals}"
+    return f"{meant} Tulis dengan koma, misalnya {example}."
+
+
+def _parts(number, quantity) -> tuple[str, str]:
+    """Return the digits before (without leading zeros) and after the decimal sign."""
     match = _NUMBER.fullmatch(number)
     if not match:
         raise InvalidNumber(quantity.instruction)
     parts = match.groupdict(default="")
-    whole = re.sub(
-        r"[.,]",
-        "",
-        parts["point_groups"]
-        or parts["comma_groups"]
-        or parts["only_groups"]
-        or parts["whole"]
-        or parts["integer"],
-    )
+    names = ("point_groups", "comma_groups", "only_groups", "whole", "integer")
+    whole = next((parts[name] for name in names if parts[name]), "")
     decimals = parts["point_decimals"] or parts["comma_decimals"] or parts["decimals"]
-    if len(decimals) > 2:
-        raise InvalidNumber("Tulis paling banyak dua angka di belakang koma, misalnya 12,50.")
-    if len(whole.lstrip("0")) > 8:
+    return re.sub(r"[.,]", "", whole).lstrip("0"), decimals
+
+
+def _check_size(whole, decimals, quantity):
+    if len(decimals) > quantity.decimals:
+        raise InvalidNumber(too_many_decimals(quantity))
+    if len(whole) > 8:
+        largest = _with_unit(format_hectares(MAX_HECTARES), quantity.unit)
+        raise InvalidNumber(f"{quantity.noun} paling besar {largest}. Periksa lagi angkanya.")
+    if len(f"{whole}{decimals.rstrip('0')}") > MAX_DIGITS:
         raise InvalidNumber(
-            f"{quantity.noun} paling besar {_with_unit(format_hectares(MAX_HECTARES), quantity.unit)}. "
-            "Periksa lagi angkanya."
+            f"Tulis paling banyak {MAX_DIGITS} angka seluruhnya. Periksa lagi angkanya."
         )
-    return Decimal(f"{whole or '0'}.{decimals or '0'}").quantize(HUNDREDTH)
 
 
-def _ambiguous_sentence(number: str, whole: str, decimals: str, unit: str) -> str:
-    small = f"{int(whole)},{decimals.rstrip('0') or '0'}"
-    large = _grouped(str(int(whole + decimals)))
-    example = f"{int(whole)},{decimals[:2]}"
-    if unit != HECTARES.unit:
-        example += f" atau {int(whole + decimals)}"
-    return (
-        f"{number} bisa berarti {small} atau {_with_unit(large, unit)}. "
-        f"Tulis dengan koma, misalnya {example}."
-    )
+def too_many_decimals(quantity: Quantity) -> str:
+    """Return the sentence about a number with more decimals than are kept."""
+    most = {2: "dua"}.get(quantity.decimals, quantity.decimals)
+    return f"Tulis paling banyak {most} angka di belakang koma, misalnya 12,50."
 
 
 def _with_unit(number: str, unit: str) -> str:
     return f"{number} {unit}".rstrip()
 
 
-MAX_COUNT = 9_999_999
-_COUNT = re.compile(r"([0-9]{1,3}(?:[. ][0-9]{3})+|[0-9]+)(?:,0+)?(?: *[A-Za-z]+\.?)?")
-
-
-def parse_count(text: str) -> int:
-    """Return the whole number (≥ 0) that a person meant: `33`, `1.250`, `42 KK`.
-
-    Raises InvalidNumber with the sentence to show.
-    """
-    number = " ".join(text.split())
-    if number[:1] in ("-", MINUS):
-        raise InvalidNumber("Jumlah tidak boleh kurang dari 0.")
-    match = _COUNT.fullmatch(number)
-    if not match:
-        raise InvalidNumber(COUNT.instruction)
-    digits = re.sub(r"[. ]", "", match[1])
-    if len(digits.lstrip("0")) > len(str(MAX_COUNT)):
-        raise InvalidNumber(
-            f"Jumlah paling besar {format_count(MAX_COUNT)}. Periksa lagi angkanya."
-        )
-    return int(digits)
+def round_half_up(value: Decimal) -> Decimal:
+    """Return the value with two decimals, half up: what a village's sum is rounded by, once."""
+    return value.quantize(HUNDREDTH, ROUND_HALF_UP)
 
 
 def format_number(value: Decimal, decimals: int = 2) -> str:
@@ -183,11 +269,10 @@ def format_count(count: int) -> str:
     return format_number(Decimal(count), 0)
 
 
-def format_amount(value: Decimal) -> str:
-    """Return `12`, `12,5` or `1.250,25`: as many decimals (two at most) as there are."""
-    rounded = Decimal(value).quantize(Decimal("0.01"), ROUND_HALF_UP)
-    decimals = max(0, -rounded.normalize().as_tuple().exponent)
-    return format_number(rounded, decimals)
+def format_amount(value: Decimal, at_least: int = 0) -> str:
+    """Return `12`, `12,5` or `2,661234567`: as many decimals as there are, never rounded."""
+    value = Decimal(value)
+    return format_number(value, max(at_least, -value.normalize().as_tuple().exponent))
 
 
 def format_hectares(value: Decimal) -> str:
@@ -200,23 +285,37 @@ def format_hectares_unit(value: Decimal) -> str:
     return format_hectares(value) + NBSP + "Ha"
 
 
+def format_rt_hectares(value: Decimal) -> str:
+    """Return the hectares of an RT as they are stored, kept on one line: `2,66 Ha`, `2,661234 Ha`."""
+    return format_amount(value, 2) + NBSP + "Ha"
+
+
 MAX_RUPIAH = 999_999_999_999_999
 _RUPIAH = re.compile(
-    r"(?:rp\.?\s*)?([0-9]{1,3}(?:[. ][0-9]{3})+|[0-9]+)(?:,(?:00?|-))?", re.IGNORECASE
+    r"(?:rp\.? ?)?([0-9]{1,3}(?:[. ][0-9]{3})+|[0-9]+)(?:[.,]00?|,-)?", re.IGNORECASE
 )
+_RUPIAH_COMMA = re.compile(r"(?:rp\.? ?)?([1-9][0-9]{0,2}),([0-9]{3})", re.IGNORECASE)
+MONEY = "Tulis jumlah rupiah tanpa sen, misalnya 1.250.000."
 
 
 def parse_rupiah(text: str) -> Decimal:
     """Return the whole rupiah (≥ 0) that a person meant: `1.250.000`, `Rp 1250000`, `Rp 5.000,00`.
 
-    Raises InvalidNumber with the sentence to show.
+    Raises AmbiguousNumber for `150,000`, InvalidNumber for all else that is none; both carry the
+    sentence to show.
     """
-    number = " ".join(text.split())
+    number = re.sub(r"(?<=[0-9]) ?([.,]) ?(?=[0-9])", r"\1", " ".join(clean_text(text).split()))
     if number.lstrip("Rrp. ")[:1] in ("-", MINUS):
         raise InvalidNumber("Jumlah uang tidak boleh kurang dari 0.")
+    if ambiguous := _RUPIAH_COMMA.fullmatch(number):
+        whole, rest = ambiguous.groups()
+        raise AmbiguousNumber(
+            f"{number} bisa berarti {whole} atau {_grouped(whole + rest)} rupiah. "
+            f"Tulis {whole} atau {_grouped(whole + rest)}."
+        )
     match = _RUPIAH.fullmatch(number)
     if not match:
-        raise InvalidNumber("Tulis jumlah rupiah tanpa sen, misalnya 1.250.000.")
+        raise InvalidNumber(MONEY)
     digits = re.sub(r"[. ]", "", match[1])
     if len(digits.lstrip("0")) > len(str(MAX_RUPIAH)):
         raise InvalidNumber("Jumlah uangnya terlalu besar. Periksa lagi angkanya.")

@@ -6,10 +6,12 @@ from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
 from django.forms.renderers import TemplatesSetting
 
 from kotaku.formats import (
+    COUNT,
     HECTARES,
     InvalidNumber,
+    Quantity,
+    format_amount,
     format_count,
-    format_hectares,
     parse_amount,
     parse_count,
     parse_rupiah,
@@ -89,9 +91,12 @@ class TypedNumberField(forms.CharField):
 
 
 class AmountField(TypedNumberField):
-    """Hectares or metres; the cleaned value is a Decimal with two decimals or None."""
+    """Hectares or metres; the cleaned value is a Decimal with the quantity's decimals, or None."""
 
-    def __init__(self, *, quantity, **kwargs):
+    # A stored number is shown with so many decimals, also where they are 0.
+    shown_decimals = 2
+
+    def __init__(self, *, quantity: Quantity, **kwargs):
         self.quantity = quantity
         kwargs.setdefault("error_messages", {"required": quantity.instruction})
         super().__init__(**kwargs)
@@ -101,8 +106,10 @@ class AmountField(TypedNumberField):
         return parse_amount(text, self.quantity)
 
     def write(self, value):
-        """Return `12,50`."""
-        return format_hectares(value)
+        """Return `12,50`, or all decimals that there are; what is read again is the same."""
+        text = format_amount(value, self.shown_decimals)
+        # Three digits after the comma would be asked about.
+        return f"{text}0" if len(text.partition(",")[2]) == 3 else text
 
 
 class HectareField(AmountField):
@@ -113,21 +120,25 @@ class HectareField(AmountField):
 
 
 class CountField(TypedNumberField):
-    """A number of things as people type it; the cleaned value is a whole number or None."""
+    """A number of things as people type it; the cleaned value is a whole number or None.
+
+    `quantity` says what is counted, and so which unit may stand behind the number.
+    """
 
     inputmode = "numeric"
 
-    def __init__(self, **kwargs):
+    def __init__(self, *, quantity: Quantity = COUNT, **kwargs):
+        self.quantity = quantity
         kwargs.setdefault("error_messages", {"required": "Tulis jumlahnya; 0 bila tidak ada."})
         super().__init__(**kwargs)
 
     def read(self, text):
         """Return the whole number that was meant. Raises InvalidNumber."""
-        return parse_count(text)
+        return parse_count(text, self.quantity)
 
     def write(self, value):
-        """Return `1.250`."""
-        return format_count(int(value))
+        """Return `1250`: with a point it would be asked about."""
+        return str(int(value))
 
 
 class RupiahField(TypedNumberField):

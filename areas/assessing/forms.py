@@ -4,19 +4,18 @@ from django import forms
 
 from areas import scoring
 from areas.assessing.steps import CONSIDERATIONS, GENERAL, FormStep
-from areas.criteria import CRITERIA, Base, Criterion
+from areas.criteria import CRITERIA, QUANTITIES, Base, Criterion
 from areas.forms import VersionField
 from areas.models import Assessment, Neighbourhood
 from areas.models.assessment import BASES
-from kotaku.formats import HECTARES, METRES, format_amount
+from kotaku.formats import PEOPLE, format_amount
 from kotaku.forms import AmountField, CountField, TextField
 
 
 def base_field(base: Base, **kwargs) -> forms.Field:
     """Return the field for a base, or for a volume held against it."""
-    if base.is_whole:
-        return CountField(**kwargs)
-    return AmountField(quantity=HECTARES if base == Base.AREA else METRES, **kwargs)
+    field = CountField if base.is_whole else AmountField
+    return field(quantity=QUANTITIES[base], **kwargs)
 
 
 class _StepForm(forms.Form):
@@ -53,19 +52,19 @@ class GeneralForm(_StepForm):
         max_length=120,
         error_messages={"required": "Tulis siapa yang menilai."},
     )
-    area_ha = AmountField(
-        quantity=HECTARES, label="Luas RT (Ha)", help_text="Luas wilayah RT, misalnya 2,66."
+    area_ha = base_field(
+        Base.AREA, label="Luas RT (Ha)", help_text="Luas wilayah RT, misalnya 2,66."
     )
-    buildings = CountField(label="Jumlah bangunan (unit)")
-    people = CountField(label="Jumlah penduduk (jiwa)")
-    households = CountField(label="Jumlah kepala keluarga (KK)")
-    ideal_road_m = AmountField(
-        quantity=METRES,
+    buildings = base_field(Base.BUILDINGS, label="Jumlah bangunan (unit)")
+    people = CountField(quantity=PEOPLE, label="Jumlah penduduk (jiwa)")
+    households = base_field(Base.HOUSEHOLDS, label="Jumlah kepala keluarga (KK)")
+    ideal_road_m = base_field(
+        Base.ROAD,
         label="Panjang jalan ideal (m)",
         help_text="Panjang seluruh jalan lingkungan yang seharusnya ada.",
     )
-    ideal_drainage_m = AmountField(
-        quantity=METRES,
+    ideal_drainage_m = base_field(
+        Base.DRAINAGE,
         label="Panjang drainase ideal (m)",
         help_text="Panjang seluruh drainase yang seharusnya ada; 0 bila tidak diperlukan.",
     )
@@ -186,9 +185,6 @@ def step_form(step: FormStep, data, assessment) -> _StepForm:
 
 class NeighbourhoodForm(forms.ModelForm):
     """One more RT of a village."""
-
-    rt = CountField(label="RT")
-    rw = CountField(label="RW")
 
     class Meta:
         model = Neighbourhood

@@ -11,6 +11,9 @@ from kotaku.formats import format_count, format_hectares_unit, format_percent
 from kotaku.prepared import prepared
 from kotaku.remembered import remembered
 
+# How the villages' shares of these are taken together; the others are added up.
+YEARS = {"first_year": min, "last_year": max}
+
 
 @dataclass(frozen=True)
 class Goal:
@@ -58,10 +61,10 @@ def movement(*, sample: bool, until: int, region=None, village=None) -> Movement
     elif region is not None:
         place = ("region", region.pk)
     sums = _sums(sample, until, *place)
-    households, area_ha = sums["assessed_households"] or 0, sums["assessed_ha"] or Decimal(0)
+    households, area_ha = sums["assessed_households"], sums["assessed_ha"]
     goals = (
         _households("Akses air minum aman", households, sums["no_water"]),
-        _slum(area_ha, sums["slum_ha"] or Decimal(0)),
+        _slum(area_ha, sums["slum_ha"]),
         _households("Akses sanitasi layak", households, sums["no_sanitation"]),
     )
     return Movement(goals, _source(sums, until))
@@ -81,8 +84,11 @@ def _source(sums, until: int) -> str:
 
 @remembered("frame", "assessments")
 def _sums(sample, year, kind="", pk=None) -> dict:
-    found = _shares(sample, year=year, **({kind: pk} if kind else {}))
-    return found[0] if found else dict.fromkeys(SHARES)
+    villages = _shares(sample, year=year, **({kind: pk} if kind else {}))
+    return {
+        name: YEARS.get(name, sum)(each[name] or 0 for each in villages) if villages else 0
+        for name in SHARES
+    }
 
 
 @prepared(Assessment)
@@ -92,14 +98,14 @@ def _shares(sample, year, village=None, region=None):
         rows = rows.filter(neighbourhood__village__district__region=region)
     if village:
         rows = rows.of_village(village)
-    by_kind = rows.latest_until(year).order_by().values("neighbourhood__is_sample")
-    return by_kind.annotate(**SHARES)
+    by_village = rows.latest_until(year).order_by().values("neighbourhood__village")
+    return by_village.annotate(**SHARES)
 
 
 def _households(label, households, without) -> Goal:
     if not households:
         return Goal(label, "belum ada data", "sasaran 100 %", "")
-    share = (households - (without or Decimal(0))) * 100 / Decimal(households)
+    share = (households - without) * 100 / Decimal(households)
     note = f"dari {format_count(households)} KK yang dinilai"
     return Goal(label, format_percent(share), "sasaran 100 %", note)
 

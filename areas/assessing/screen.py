@@ -13,8 +13,8 @@ from areas.scoring import CriterionScore, Result, SlumClass
 from kotaku.formats import (
     format_amount,
     format_count,
-    format_hectares_unit,
     format_percent,
+    format_rt_hectares,
 )
 from kotaku.moments import moment_text
 
@@ -69,7 +69,7 @@ def result_view(result: Result) -> ResultView:
         class_label=result.slum_class.label,
         class_key=result.slum_class.value,
         distance=distance_sentence(result),
-        slum_text=format_hectares_unit(result.slum_ha),
+        slum_text=format_rt_hectares(result.slum_ha),
         sectoral=format_percent(result.sectoral_percent, 2),
         scale=score_scale(result.total),
         aspects=[
@@ -152,7 +152,7 @@ def next_url(assessment, step: FormStep | None) -> str:
 def facts(assessment: Assessment) -> list[tuple[str, str]]:
     """Return the ground of an assessment: name and value."""
     return [
-        ("Luas RT", format_hectares_unit(assessment.area_ha)),
+        ("Luas RT", format_rt_hectares(assessment.area_ha)),
         ("Bangunan", f"{format_count(assessment.buildings)} unit"),
         ("Penduduk", f"{format_count(assessment.people)} jiwa"),
         ("Kepala keluarga", f"{format_count(assessment.households)} KK"),

@@ -8,8 +8,16 @@ from django.db.models import Count
 
 from areas import scoring
 from areas.criteria import ASPECTS
-from areas.models import Assessment, FigureBasis, Neighbourhood, Status, slum_hectares
+from areas.models import (
+    Assessment,
+    FigureBasis,
+    Neighbourhood,
+    Status,
+    exact_slum_hectares,
+    slum_hectares,
+)
 from areas.scoring import Result
+from kotaku.formats import round_half_up
 from kotaku.prepared import prepared
 
 
@@ -32,8 +40,13 @@ class VillageYear:
 
     @property
     def slum_ha(self) -> Decimal:
-        """The hectares of the RTs that count as slum."""
+        """The hectares of the RTs that count as slum, rounded once."""
         return slum_hectares(self.assessments)
+
+    @property
+    def exact_slum_ha(self) -> Decimal:
+        """The same, not rounded."""
+        return exact_slum_hectares(self.assessments)
 
     @property
     def slum_count(self) -> int:
@@ -158,8 +171,8 @@ class Comparison:
 
     @property
     def reduced_ha(self) -> Decimal:
-        """The hectares that all its RTs have lost."""
-        return sum((row.reduced_ha for row in self.rows), Decimal("0.00"))
+        """The hectares that all its RTs have lost, rounded once."""
+        return round_half_up(sum((row.reduced_ha for row in self.rows), Decimal("0.00")))
 
     @property
     def only_once(self) -> int:

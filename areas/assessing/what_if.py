@@ -7,7 +7,7 @@ from areas.assessing.screen import frame, result_view
 from areas.assessing.village import village_year
 from areas.criteria import ASPECTS
 from areas.models import Assessment, Status
-from kotaku.formats import format_amount, format_hectares_unit
+from kotaku.formats import format_amount, format_hectares_unit, round_half_up
 
 
 def what_if_context(assessment: Assessment, form) -> dict:
@@ -59,10 +59,9 @@ def _village_text(assessment, then) -> str:
     counted = village_year(rt.village, assessment.year, sample=rt.is_sample)
     if assessment.status != Status.VERIFIED or assessment not in counted.assessments:
         return ""
-    now_ha = counted.slum_ha
     own_ha = assessment.area_ha if assessment.total >= scoring.SLUM_FROM else 0
-    then_ha = now_ha - own_ha + then.slum_ha
+    then_ha = round_half_up(counted.exact_slum_ha - own_ha + then.slum_ha)
     return (
-        f"{rt.village.full_name} {assessment.year}: {format_hectares_unit(now_ha)} → "
+        f"{rt.village.full_name} {assessment.year}: {format_hectares_unit(counted.slum_ha)} → "
         f"{format_hectares_unit(then_ha)}"
     )

@@ -11,6 +11,7 @@ from areas.exchange.planning import checked, wrong
 from areas.exchange.rows import Reading
 from areas.models import Assessment, Neighbourhood, Programme, Status
 from areas.scoring import Measured
+from kotaku.formats import round_half_up
 
 
 def plan_assessments(reading: Reading, programme: Programme) -> Plan:
@@ -84,12 +85,17 @@ def _scored(values) -> scoring.Result:
 
 
 def _sums(rows) -> list[Sum]:
-    """Add up the hectares that the file's RTs come to, by year."""
-    added: dict[int, list] = {}
+    """Add up the hectares that the file's RTs come to, by year; each village's sum is rounded."""
+    counts: dict[int, int] = {}
+    added: dict[int, dict[int, Decimal]] = {}
     for row in rows:
+        said = row.statement
         if row.outcome in (Outcome.WRONG, Outcome.LEFT_OUT):
             continue
-        summed = added.setdefault(row.statement.year, [0, Decimal(0)])
-        summed[0] += 1
-        summed[1] += _scored(row.statement.values).slum_ha
-    return [Sum(year, count, area_ha, None) for year, (count, area_ha) in sorted(added.items())]
+        counts[said.year] = counts.get(said.year, 0) + 1
+        villages = added.setdefault(said.year, {})
+        villages[said.village.pk] = villages.get(said.village.pk, 0) + _scored(said.values).slum_ha
+    return [
+        Sum(year, count, sum(map(round_half_up, added[year].values())), None)
+        for year, count in sorted(counts.items())
+    ]

@@ -7,31 +7,37 @@ from dataclasses import dataclass, field
 
 import areas.exchange.assessment_columns as named
 import areas.exchange.columns as columns
-from areas.criteria import CRITERIA, Base
-from areas.exchange.cells import CellError, read_amount, read_code, read_count, read_text, read_year
+from areas.criteria import CRITERIA, QUANTITIES, Base
+from areas.exchange.cells import (
+    CellError,
+    read_amount,
+    read_code,
+    read_count,
+    read_label,
+    read_text,
+    read_year,
+)
 from areas.exchange.columns import Layout
 from areas.exchange.rows import Reading, Statement
 from areas.exchange.sheets import Row, Sheet, is_blank, letter
 from areas.exchange.village_names import VillageFinder, answer_key
 from areas.scoring import out_of_range_sentence
-from kotaku.formats import HECTARES, METRES
-
-MAX_NUMBER = 999
+from kotaku.formats import PEOPLE
 
 
 @dataclass(frozen=True)
 class AssessmentStatement(Statement):
     """What a row says about an RT in a year; `values` are the record's fields, `area_ha` its ground."""
 
-    rt: int = 0
-    rw: int = 0
+    rt: str = ""
+    rw: str = ""
     hamlet: str = ""
     values: dict = field(default_factory=dict)
 
     @property
     def title(self) -> str:
         """`Desa Balokang, RT 003/RW 001`."""
-        place = f", RT {self.rt:03}/RW {self.rw:03}" if self.rt else ""
+        place = f", RT {self.rt}/RW {self.rw}" if self.rt else ""
         return f"{super().title}{place}"
 
     @property
@@ -113,8 +119,8 @@ class _Reader:
         base["note"] = self._text(row, columns.NOTE)
         try:
             base |= {
-                "rt": self._number(row, named.RT),
-                "rw": self._number(row, named.RW),
+                "rt": self._read(row, named.RT, read_label),
+                "rw": self._read(row, named.RW, read_label),
                 "year": self._read(row, columns.YEAR, read_year),
             }
             values = self._values(row)
@@ -137,12 +143,6 @@ class _Reader:
             values[criterion.field] = volume
         return values
 
-    def _number(self, row, role) -> int:
-        number = self._read(row, role, read_count)
-        if not 1 <= number <= MAX_NUMBER:
-            raise CellError(self._at(row, role, "harus berisi nomor 1 sampai 999."))
-        return number
-
     def _read(self, row, role, read):
         try:
             return read(row.cell(self.column[role]))
@@ -160,11 +160,7 @@ class _Reader:
 
 def _reader_of(name):
     """Return how a field's cell is read."""
-    quantities = {
-        Base.AREA.value: HECTARES,
-        Base.ROAD.value: METRES,
-        Base.DRAINAGE.value: METRES,
-    }
-    if name in quantities:
-        return lambda value: read_amount(value, quantities[name])
-    return read_count
+    quantity = PEOPLE if name == "people" else QUANTITIES[Base(name)]
+    if quantity.decimals:
+        return lambda value: read_amount(value, quantity)
+    return lambda value: read_count(value, quantity)

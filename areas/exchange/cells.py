@@ -5,13 +5,14 @@ Every refusal is the end of a sentence that begins with the cell: "Sel C12 …".
 
 import re
 from datetime import date, datetime, time, timedelta
-from decimal import Decimal
+from decimal import Context, Decimal
 
 from areas.exchange.sheets import Oddity, is_blank
+from areas.rt_label import InvalidLabel, normal_label
 from kotaku.formats import (
     COUNT,
     HECTARES,
-    HUNDREDTH,
+    MAX_DIGITS,
     MAX_HECTARES,
     InvalidNumber,
     Quantity,
@@ -21,6 +22,7 @@ from kotaku.formats import (
     parse_count,
 )
 from kotaku.spreadsheet_text import unguarded
+from kotaku.text import clean_text
 
 # Spreadsheets calculate in binary: 0.1 + 0.2 is stored as 0.30000000000000004.
 NOISE = Decimal("1e-9")
@@ -63,26 +65,31 @@ def read_amount(value, quantity: Quantity) -> Decimal:
     if text.startswith("#"):
         raise CellError(f"berisi galat rumus {text[:20]}. Perbaiki rumusnya atau tulis angkanya.")
     try:
-        return parse_amount(text, quantity)
+        return parse_amount(text, quantity) if quantity.decimals else parse_count(text, quantity)
     except InvalidNumber as error:
         raise CellError(f"berisi “{text[:40]}”. {error}") from error
 
 
-def read_count(value) -> int:
+def read_count(value, quantity: Quantity = COUNT) -> int:
     """Return the whole number (≥ 0) in a cell: buildings, households. Raises CellError."""
-    if isinstance(value, str) and value.strip() and not value.strip().startswith("#"):
-        try:
-            return parse_count(value)
-        except InvalidNumber as error:
-            raise CellError(f"berisi “{value.strip()[:40]}”. {error}") from error
-    number = read_amount(value, COUNT)
-    if number != int(number):
-        raise CellError(f"berisi {_shown(number)}. {COUNT.instruction}")
-    return int(number)
+    return int(read_amount(value, quantity))
+
+
+def read_label(value) -> str:
+    """Return the name of an RT or RW in its normal form: `006`, `006A`. Raises CellError."""
+    if is_blank(value):
+        raise CellError("kosong. Tulis nomornya, misalnya 6 atau 06A.")
+    if isinstance(value, Oddity):
+        raise CellError(f"{value.sentence}.")
+    try:
+        return normal_label(read_text(value))
+    except InvalidLabel as error:
+        raise CellError(f"berisi “{read_text(value)[:40]}”. {error}") from error
 
 
 def _from_number(value, quantity) -> Decimal:
-    number = Decimal(repr(value))
+    # Spreadsheets show 15 digits; further ones are what binary numbers leave.
+    number = Context(prec=MAX_DIGITS).create_decimal(repr(value))
     if not number.is_finite():
         raise CellError(f"berisi angka yang tidak terbatas. {quantity.instruction}")
     if number < 0:
@@ -90,13 +97,17 @@ def _from_number(value, quantity) -> Decimal:
     if number > MAX_HECTARES:
         largest = f"{format_number(MAX_HECTARES)} {quantity.unit}".strip()
         raise CellError(f"berisi {value}. {quantity.noun} paling besar {largest}.")
-    amount = number.quantize(HUNDREDTH)
-    if abs(amount - number) > NOISE:
-        raise CellError(
-            f"berisi {_shown(number)}, lebih dari dua angka di belakang koma. "
-            "Bulatkan menjadi dua angka, misalnya 12,50."
-        )
+    amount = number.quantize(Decimal(1).scaleb(-quantity.decimals))
+    if abs(amount - number) > NOISE.scaleb(2 - quantity.decimals):
+        raise CellError(f"berisi {_shown(number)}. {_rounding_sentence(quantity)}")
     return amount
+
+
+def _rounding_sentence(quantity) -> str:
+    if quantity.decimals == 0:
+        return quantity.instruction
+    most = {2: "dua"}.get(quantity.decimals, quantity.decimals)
+    return f"Bulatkan menjadi {most} angka di belakang koma, misalnya 12,50."
 
 
 def _shown(number: Decimal) -> str:
@@ -138,4 +149,4 @@ def read_text(value) -> str:
         return value.text
     if isinstance(value, float) and value == int(value):
         value = int(value)
-    return " ".join(unguarded(str(value)).replace("\x00", "").split())
+    return " ".join(clean_text(unguarded(str(value))).split())

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from areas.exchange.plan import Outcome, Plan, PlannedRow
 from areas.models import ImportRun
-from kotaku.formats import format_count, format_hectares, format_hectares_unit
+from kotaku.formats import format_amount, format_count, format_hectares_unit
 from kotaku.moments import moment_text
 
 PAGE = 100
@@ -91,8 +91,8 @@ def preview_line(row: PlannedRow) -> PreviewLine:
         row=said.row,
         village=said.title,
         year=str(said.year) if said.year else "",
-        before="" if row.before_ha is None else format_hectares(row.before_ha),
-        after="" if said.area_ha is None else format_hectares(said.area_ha),
+        before="" if row.before_ha is None else format_amount(row.before_ha, 2),
+        after="" if said.area_ha is None else format_amount(said.area_ha, 2),
         outcome=row.outcome.value,
         label=row.outcome.label,
         sentence=row.sentence,

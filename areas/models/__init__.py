@@ -10,7 +10,12 @@ from areas.models.entry import Entry
 from areas.models.event import BaselineEvent, FigureEvent
 from areas.models.evidence import Evidence
 from areas.models.figure import YearlyFigure
-from areas.models.figure_basis import FigureBasis, compute_figure, slum_hectares
+from areas.models.figure_basis import (
+    FigureBasis,
+    compute_figure,
+    exact_slum_hectares,
+    slum_hectares,
+)
 from areas.models.funding import Funding, FundingSource
 from areas.models.import_run import ImportRun
 from areas.models.improvement import Improvement
@@ -54,6 +59,7 @@ __all__ = [
     "YearlyFigure",
     "compute_figure",
     "current_of",
+    "exact_slum_hectares",
     "slum_hectares",
     "summarised",
 ]

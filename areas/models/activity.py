@@ -15,7 +15,8 @@ from areas.models.village import Village
 from kotaku.formats import format_amount, format_rupiah
 from kotaku.versioned import StaleRecord, Versioned
 
-MEASURE = {"max_digits": 12, "decimal_places": 2}
+# As many decimals as hectares of an RT need; other units use two.
+MEASURE = {"max_digits": 22, "decimal_places": 12}
 PERCENT = [MinValueValidator(0), MaxValueValidator(100)]
 
 

@@ -12,7 +12,7 @@ from areas.criteria import BY_KEY, CRITERIA, VOLUME_FIELDS, Base
 from areas.models.assessment_constraints import CONSTRAINTS
 from areas.models.assessment_queries import AssessmentQuerySet
 from areas.models.neighbourhood import Neighbourhood
-from areas.models.programme import HECTARES, YEARS
+from areas.models.programme import RT_HECTARES, YEARS
 from areas.models.reviewed import NOT_RETURNED, Reviewed
 from areas.models.states import ASSESSMENT_TRANSITIONS, StaleFigure, TransitionNotAllowed
 from areas.scoring import Measured, Result
@@ -23,8 +23,9 @@ BASES = tuple(base.value for base in Base)
 
 def _volume(key):
     criterion = BY_KEY[key]
+    size = RT_HECTARES if criterion.base == Base.AREA else MEASURE
     return models.DecimalField(
-        f"{key} {criterion.name.lower()} ({criterion.unit})", null=True, blank=True, **MEASURE
+        f"{key} {criterion.name.lower()} ({criterion.unit})", null=True, blank=True, **size
     )
 
 
@@ -63,7 +64,7 @@ class Assessment(Reviewed):
         "aturan", max_length=20, choices=Rule, default=Rule.PERMEN_14_2018, editable=False
     )
     assessor = models.CharField("penilai", max_length=120)
-    area_ha = models.DecimalField("luas RT (Ha)", **HECTARES)
+    area_ha = models.DecimalField("luas RT (Ha)", **RT_HECTARES)
     buildings = models.PositiveIntegerField("jumlah bangunan (unit)")
     people = models.PositiveIntegerField("jumlah penduduk (jiwa)")
     households = models.PositiveIntegerField("jumlah kepala keluarga (KK)")
@@ -253,6 +254,4 @@ class Assessment(Reviewed):
 
 
 def _as_text(value) -> str:
-    return (
-        str(Decimal(value).normalize().quantize(Decimal(1))) if value == int(value) else str(value)
-    )
+    return f"{Decimal(value).normalize():f}"

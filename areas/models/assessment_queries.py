@@ -5,14 +5,15 @@ from django.db.models.functions import Greatest
 
 from areas.models.reviewed import ReviewedQuerySet
 from areas.scoring import SLUM_FROM
+from kotaku.exact_sum import rounded_sum
 from kotaku.models.region import inside
 
-# What is behind the 100-0-100 strip: hectares, slum hectares, households, RTs, years. `no_water` are households
-# without safe water (3a); `no_sanitation` those that either criterion of sewage names (5a, 5b), the
-# larger of the two in each RT.
+# What is behind the 100-0-100 strip, of one village: hectares and slum hectares (each rounded once),
+# households, RTs, years. `no_water` are households without safe water (3a); `no_sanitation` those
+# that either criterion of sewage names (5a, 5b), the larger of the two in each RT.
 SHARES = {
-    "assessed_ha": Sum("area_ha"),
-    "slum_ha": Sum("area_ha", filter=Q(total__gte=SLUM_FROM)),
+    "assessed_ha": rounded_sum("area_ha"),
+    "slum_ha": rounded_sum("area_ha", filter=Q(total__gte=SLUM_FROM)),
     "assessed_households": Sum("households"),
     "no_water": Sum("water_no_access"),
     "no_sanitation": Sum(Greatest("sewage_system", "sewage_facilities")),

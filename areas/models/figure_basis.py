@@ -9,16 +9,17 @@ from django.db.models import Q
 from areas.models.assessment import Assessment
 from areas.models.entry import Entry
 from areas.models.figure import YearlyFigure
-from areas.models.programme import HECTARES
+from areas.models.programme import RT_HECTARES
 from areas.models.states import TransitionNotAllowed
 from areas.scoring import MAX_TOTAL, SLUM_FROM
+from kotaku.formats import round_half_up
 
 
 class FigureBasis(models.Model):
     """One assessment behind a figure, with the area (hectares) and score that it had then.
 
-    The rows of a figure that count as slum add up to its hectares. They go when the figure's
-    hectares are changed by hand.
+    The rows of a figure that count as slum add up to its hectares, rounded once. They go when the
+    figure's hectares are changed by hand.
     """
 
     figure = models.ForeignKey(
@@ -27,7 +28,7 @@ class FigureBasis(models.Model):
     assessment = models.ForeignKey(
         Assessment, on_delete=models.PROTECT, related_name="figures", verbose_name="penilaian"
     )
-    area_ha = models.DecimalField("luas RT (Ha)", **HECTARES)
+    area_ha = models.DecimalField("luas RT (Ha)", **RT_HECTARES)
     total = models.PositiveSmallIntegerField("nilai total")
 
     class Meta:
@@ -57,7 +58,15 @@ class FigureBasis(models.Model):
 
 
 def slum_hectares(assessments: Sequence[Assessment]) -> Decimal:
-    """Return the hectares of the RTs that count as slum (domain.md, "The official assessment")."""
+    """Return a village's hectares that count as slum (domain.md, "The official assessment").
+
+    Here, and only here, the areas of the RTs are rounded: half up, to two decimals.
+    """
+    return round_half_up(exact_slum_hectares(assessments))
+
+
+def exact_slum_hectares(assessments: Sequence[Assessment]) -> Decimal:
+    """Return the sum that `slum_hectares` rounds, with all decimals of the RTs."""
     slum = (each.area_ha for each in assessments if each.total >= SLUM_FROM)
     return sum(slum, Decimal("0.00"))
 

@@ -32,9 +32,9 @@ class Improvement(models.Model):
     )
     volume = models.DecimalField(
         "volume yang diperbaiki",
-        validators=[MinValueValidator(Decimal("0.01"))],
-        max_digits=12,
-        decimal_places=2,
+        validators=[MinValueValidator(Decimal("1e-12"))],
+        max_digits=22,
+        decimal_places=12,
     )
 
     class Meta:

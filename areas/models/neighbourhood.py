@@ -1,12 +1,51 @@
 """The RT of a village: what the official assessment looks at."""
 
-from django.core.validators import MaxValueValidator, MinValueValidator
+from django import forms
 from django.db import models
 from django.db.models import Q
 
 from areas.models.village import Village
+from areas.rt_label import MAX_LENGTH, InvalidLabel, normal_label
+from kotaku.models.normal_text import NormalTextField
 
-NUMBER = [MinValueValidator(1), MaxValueValidator(999)]
+
+class LabelFormField(forms.CharField):
+    """The name of an RT or RW as people type it; the cleaned value is its normal form."""
+
+    def __init__(self, **kwargs):
+        # What is typed may be longer than what is stored: "RT 006".
+        kwargs["max_length"] = 40
+        super().__init__(**kwargs)
+        self.error_messages["required"] = "Tulis nomornya, misalnya 6 atau 06A."
+        self.widget.attrs.update(autocomplete="off")
+
+    def to_python(self, value):
+        """Return the normal form; what has none gets the rule's sentence."""
+        text = super().to_python(value)
+        if text in self.empty_values:
+            return text
+        try:
+            return normal_label(text)
+        except InvalidLabel as error:
+            raise forms.ValidationError(str(error), code="invalid") from error
+
+
+class LabelField(NormalTextField):
+    """The name of an RT or RW: `006`, `006A`."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **{"max_length": MAX_LENGTH, **kwargs})
+
+    def normal(self, text):
+        """Return `006` for `6`, `006A` for `06a`."""
+        try:
+            return normal_label(text)
+        except InvalidLabel:
+            return text
+
+    def formfield(self, **kwargs):
+        """Return the field that reads labels."""
+        return super().formfield(**{"form_class": LabelFormField, **kwargs})
 
 
 class NeighbourhoodQuerySet(models.QuerySet):
@@ -35,8 +74,8 @@ class Neighbourhood(models.Model):
         related_name="neighbourhoods",
         verbose_name="desa/kelurahan",
     )
-    rt = models.PositiveSmallIntegerField("RT", validators=NUMBER)
-    rw = models.PositiveSmallIntegerField("RW", validators=NUMBER)
+    rt = LabelField("RT")
+    rw = LabelField("RW")
     hamlet = models.CharField("dusun atau lingkungan", max_length=80, blank=True)
     is_sample = models.BooleanField(
         "data contoh", default=False, help_text='Halamannya bertanda "Data contoh".'
@@ -56,8 +95,9 @@ class Neighbourhood(models.Model):
                 violation_error_message="RT ini sudah tercatat di desa/kelurahan itu.",
             ),
             models.CheckConstraint(
-                name="neighbourhood_numbers",
-                condition=Q(rt__range=(1, 999), rw__range=(1, 999)),
+                # As text: the normal form begins with three digits.
+                name="neighbourhood_labels",
+                condition=Q(rt__gte="001", rt__lt="A", rw__gte="001", rw__lt="A"),
                 violation_error_message="Nomor RT dan RW harus antara 1 dan 999.",
             ),
         ]
@@ -68,4 +108,4 @@ class Neighbourhood(models.Model):
     @property
     def short_name(self) -> str:
         """`RT 003/RW 001`."""
-        return f"RT {self.rt:03}/RW {self.rw:03}"
+        return f"RT {self.rt}/RW {self.rw}"

@@ -7,7 +7,7 @@ year or later has seen it; what is cancelled never counts.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from django.utils import timezone
 
@@ -16,7 +16,7 @@ from areas.models import Activity, ActivityStatus, Assessment, Improvement
 from areas.progress import Series
 from areas.scoring import Measured, Result
 from areas.series import counted_statuses, with_remaining
-from kotaku.formats import HUNDREDTH
+from kotaku.formats import round_half_up
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ class VillagePlan:
     def gone_ha(self, year: int) -> Decimal:
         """Return the hectares that are gone at the end of a year: never more than there are."""
         gone = sum((rt.reduced_ha(year) for rt in self.rts), Decimal(0))
-        return min(self.start_ha, gone.quantize(HUNDREDTH, ROUND_HALF_UP))
+        return min(self.start_ha, round_half_up(gone))
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from areas.workplan.expected import ExpectedRt
-from kotaku.formats import format_hectares_unit
+from kotaku.formats import format_rt_hectares
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ def _expected_line(rt: ExpectedRt) -> ExpectedLine:
         url=reverse("areas:assessment", args=[rt.assessment.pk]),
         now=f"{now.slum_class.label}, nilai {now.total} ({_known_by(rt)})",
         then=f"{then.slum_class.label}, nilai {then.total}",
-        hectares=f"{format_hectares_unit(now.slum_ha)} → {format_hectares_unit(then.slum_ha)}",
+        hectares=f"{format_rt_hectares(now.slum_ha)} → {format_rt_hectares(then.slum_ha)}",
         is_better=now.slum_class != then.slum_class,
     )
 

@@ -6,7 +6,7 @@ from django import forms
 
 from areas.forms import VersionField
 from areas.models import Activity, FundingSource, PlanDocument, Village
-from areas.workplan.fields import VolumeField
+from areas.workplan.fields import VolumeField, volume_in
 from kotaku.forms import RupiahField, TextField
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
@@ -67,6 +67,7 @@ class ActivityForm(forms.ModelForm):
 
     def __init__(self, *args, user, region=None, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["volume"].quantity = volume_in(self["unit"].value() or "")
         village = self.fields["village"]
         village.queryset = Village.objects.planned_by(user).inside(region)
         village.empty_label = "Pilih desa/kelurahan"

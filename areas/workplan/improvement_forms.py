@@ -5,7 +5,7 @@ from django import forms
 from areas.criteria import ASPECTS, BY_KEY
 from areas.forms import VersionField
 from areas.models import Neighbourhood
-from areas.workplan.fields import VolumeField
+from areas.workplan.fields import VolumeField, volume_in
 
 EMPTY_ROWS, MAX_ROWS = 3, 200
 
@@ -46,12 +46,18 @@ class ImprovementsForm(forms.Form):
             self.fields[f"volume-{number}"] = VolumeField(
                 label="Volume yang diperbaiki", required=False, initial=row.volume if row else None
             )
+            self.fields[f"volume-{number}"].quantity = volume_in(self._unit(number))
 
     def _typed_rows(self) -> int:
         """Return how many rows were sent: somebody else may have removed some meanwhile."""
         names = [name.removeprefix("volume-") for name in self.data if name.startswith("volume-")]
         numbers = [int(name) + 1 for name in names if name.isdecimal() and len(name) < 4]
         return min(max(numbers, default=0), MAX_ROWS)
+
+    def _unit(self, number) -> str:
+        """Return the unit of the criterion in a row; "" while none is chosen."""
+        criterion = BY_KEY.get(self[f"kriteria-{number}"].value())
+        return criterion.unit if criterion else ""
 
     def rows(self):
         """Return the bound fields, row by row."""

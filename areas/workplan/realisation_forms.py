@@ -8,8 +8,8 @@ from django.core.exceptions import ValidationError
 from areas.forms import VersionField
 from areas.models import ActivityPhoto, ActivityStatus
 from areas.uploads import WRONG_TYPE, check_upload
-from areas.workplan.fields import VolumeField
-from kotaku.formats import format_rupiah
+from areas.workplan.fields import VolumeField, volume_in
+from kotaku.formats import HOUSEHOLDS, PEOPLE, PERCENT, format_rupiah
 from kotaku.forms import CountField, RupiahField, TextField
 
 
@@ -21,10 +21,12 @@ class RealisationForm(forms.Form):
         choices=ActivityStatus.choices,
         error_messages=dict.fromkeys(("required", "invalid_choice"), "Pilih keadaannya."),
     )
-    physical_percent = CountField(label="Kemajuan fisik (%)")
+    physical_percent = CountField(quantity=PERCENT, label="Kemajuan fisik (%)")
     realised_volume = VolumeField(label="Volume terlaksana", required=False)
-    people_served = CountField(label="Penerima manfaat (jiwa)", required=False)
-    households_served = CountField(label="Penerima manfaat (KK)", required=False)
+    people_served = CountField(quantity=PEOPLE, label="Penerima manfaat (jiwa)", required=False)
+    households_served = CountField(
+        quantity=HOUSEHOLDS, label="Penerima manfaat (KK)", required=False
+    )
     note = TextField(
         label="Catatan",
         required=False,
@@ -48,6 +50,7 @@ class RealisationForm(forms.Form):
         super().__init__(*args, initial=initial, **kwargs)
         unit = f" ({activity.unit})" if activity.unit else ""
         self.fields["realised_volume"].label += unit
+        self.fields["realised_volume"].quantity = volume_in(activity.unit)
         for each in activity.funding.all():
             self.fields[f"realisasi-{each.source}"] = RupiahField(
                 label=each.get_source_display(),

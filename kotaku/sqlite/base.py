@@ -10,6 +10,8 @@ import os
 
 from django.db.backends.sqlite3 import base
 
+from kotaku.sqlite.rounded_sum import NAME, RoundedSum
+
 
 class DatabaseWrapper(base.DatabaseWrapper):
     """Django's connection to SQLite, which knows the file that it has opened."""
@@ -19,7 +21,9 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def get_new_connection(self, conn_params):
         """Open the file. One that is replaced meanwhile is found out by the next request."""
         self._opened = self._present_file()
-        return super().get_new_connection(conn_params)
+        connection = super().get_new_connection(conn_params)
+        connection.create_aggregate(NAME, 1, RoundedSum)
+        return connection
 
     def is_usable(self) -> bool:
         """Whether the file in the database's place is the opened one, and nothing went wrong with it.

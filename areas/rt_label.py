@@ -1,0 +1,26 @@
+"""The names of RT and RW: texts such as 006 and 006A, written in one normal form. Pure."""
+
+import re
+
+from kotaku.text import clean_text
+
+MAX_LENGTH = 12
+_LABEL = re.compile(r"0*([1-9][0-9]{0,2})(?:[ .-]?([A-Z]{1,3}[0-9]{0,2}))?")
+_PREFIX = re.compile(r"(?:NO|NOMOR)?[. ]*(?:R[TW])?(?:(?<=R[TW])[. ]*(?:NO|NOMOR))?[. :-]*")
+
+
+class InvalidLabel(ValueError):
+    """What was typed names no RT or RW; the message is the sentence for the person."""
+
+
+def normal_label(text) -> str:
+    """Return `006` for `6` and `RT 06`, `006A` for `6a` and `06-A`. Raises InvalidLabel.
+
+    Three digits first, so that labels sort as people count: 009, 010, 010A, 011.
+    """
+    typed = " ".join(clean_text(str(text)).upper().split())
+    match = _LABEL.fullmatch(typed[_PREFIX.match(typed).end() :])
+    if not match:
+        raise InvalidLabel("Tulis nomornya dari 1 sampai 999, misalnya 6, 006, atau 06A.")
+    number, letters = match.groups()
+    return f"{int(number):03}{letters or ''}"

@@ -1,0 +1,19 @@
+"""Sums of decimals that are rounded once, half up to two decimals, on every database."""
+
+from django.db.models import Sum
+from django.db.models.functions import Round
+
+from kotaku.sqlite.rounded_sum import NAME
+
+
+class _ExactSum(Sum):
+    """A sum that SQLite does not form in binary, where 0,005 is a little more or less."""
+
+    def as_sqlite(self, compiler, connection, **extra):
+        """Use the function that `kotaku.sqlite` gives its connections; it has rounded already."""
+        return self.as_sql(compiler, connection, function=NAME, **extra)
+
+
+def rounded_sum(field: str, **kwargs) -> Round:
+    """Return the sum of a column, rounded half up to two decimals; None without rows."""
+    return Round(_ExactSum(field, **kwargs), precision=2)

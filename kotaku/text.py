@@ -1,0 +1,31 @@
+"""Clean text, the same for forms, the admin, imports and sign-in. Pure: standard library only."""
+
+import re
+import unicodedata
+
+# Line ends of other systems; a vertical tab is what a slide sends for a line break.
+_LINE_ENDS = re.compile(r"\r\n?")
+_SPACES = re.compile(r"[\x0b\x0c\x1c-\x1f\x85\u2028\u2029]")
+# What the text may keep of the control characters (category Cc).
+_KEPT = frozenset("\t\n")
+# Control and format characters, lone halves of a pair; unassigned ones that XML cannot hold.
+_DROPPED = frozenset({"Cc", "Cf", "Cs"})
+_NO_CHARACTERS = re.compile(r"[\ufdd0-\ufdef\ufffe\uffff]")
+
+
+def clean_text(text: str) -> str:
+    """Return the text in Unicode's composed form (NFC), without invisible characters.
+
+    Control characters but tab and newline, and format characters (zero width, direction marks,
+    byte-order mark), are removed; those that separate words become spaces.
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    text = _SPACES.sub(" ", _LINE_ENDS.sub("\n", text))
+    kept = (
+        character
+        for character in text
+        if character in _KEPT or unicodedata.category(character) not in _DROPPED
+    )
+    # Composed last: what was removed may have stood between a letter and its accent.
+    return unicodedata.normalize("NFC", _NO_CHARACTERS.sub("", "".join(kept)))
