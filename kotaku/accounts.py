@@ -4,6 +4,7 @@ from django.contrib.auth.backends import ModelBackend
 
 from kotaku.models import User
 from kotaku.prepared import prepared
+from kotaku.user_names import normal_user_name
 
 
 class Accounts(ModelBackend):
@@ -18,3 +19,9 @@ class Accounts(ModelBackend):
 @prepared(User)
 def _people(pk):
     return User.objects.select_related("region__parent").filter(pk=pk)
+
+
+def counted_name(request, credentials) -> str:
+    """Return under which name a failed sign-in counts (called by axes): the account's own."""
+    name = (credentials or {}).get("username") or request.POST.get("username", "")
+    return normal_user_name(str(name))

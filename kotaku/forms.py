@@ -16,6 +16,7 @@ from kotaku.formats import (
     parse_count,
     parse_rupiah,
 )
+from kotaku.limits import FIRST_YEAR, LAST_YEAR
 from kotaku.models import User
 
 LARGEST_KEY = 2**63 - 1
@@ -155,7 +156,30 @@ class RupiahField(TypedNumberField):
         return format_count(int(value))
 
 
-class DayField(forms.DateField):
+def check_day(value) -> None:
+    """Refuse a day or moment of a year that cannot be meant."""
+    if value is not None and not FIRST_YEAR <= value.year <= LAST_YEAR:
+        raise forms.ValidationError(
+            f"Tulis tanggal dari tahun {FIRST_YEAR} sampai {LAST_YEAR}.", code="year"
+        )
+
+
+class PlausibleDateField(forms.DateField):
+    """A day that can be meant; the admin uses it for every date."""
+
+    default_validators = [check_day]
+
+
+class PlausibleMomentField(forms.SplitDateTimeField):
+    """A day and a time; the admin uses it for every moment."""
+
+    def __init__(self, **kwargs):
+        super().__init__(**kwargs)
+        # The day alone, before it is placed in a time zone.
+        self.fields[0].validators.append(check_day)
+
+
+class DayField(PlausibleDateField):
     """A day; the browser's own control where it has one, else typed as people write it."""
 
     def __init__(self, **kwargs):

@@ -4,10 +4,10 @@ Of a province or the nation there are more rows than anybody scrolls through: th
 """
 
 from django.contrib import admin
-from django.db.models import Q
+from django.db.models import DateField, DateTimeField, Q
 
 from kotaku.admin_versions import NothingOverwritten
-from kotaku.forms import SeveralField, is_key
+from kotaku.forms import PlausibleDateField, PlausibleMomentField, SeveralField, is_key
 from kotaku.home import working_region
 from kotaku.models import Region, User
 from kotaku.models.region import inside
@@ -51,6 +51,10 @@ class FewChoicesFilter(admin.RelatedFieldListFilter):
 class RegionalAdmin(SearchedRows, NothingOverwritten, admin.ModelAdmin):
     """Limits lists, and what can be chosen in forms, to the region of the person who looks."""
 
+    formfield_overrides = {
+        DateField: {"form_class": PlausibleDateField},
+        DateTimeField: {"form_class": PlausibleMomentField},
+    }
     # Related rows that are listed while they are few, and searched for when they are many.
     searched_when_many = ()
 

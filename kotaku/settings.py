@@ -12,6 +12,7 @@ import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from kotaku.limits import MAX_FIELDS
 from kotaku.logging_config import logging_config
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -88,6 +89,8 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "kotaku.middleware.RefuseNul",
+    # Before forms are kept or read.
+    "kotaku.clean_input.CleanInput",
     "kotaku.middleware.LoginRequiredKeepingForms",
     "kotaku.middleware.FirstPasswordChange",
     "kotaku.middleware.SecondStepFirst",
@@ -192,6 +195,7 @@ SIGN_IN_FAILURES = env.int("SIGN_IN_FAILURES", default=10)
 SIGN_IN_WAIT_MINUTES = env.int("SIGN_IN_WAIT_MINUTES", default=15)
 AXES_FAILURE_LIMIT = SIGN_IN_FAILURES
 AXES_COOLOFF_TIME = timedelta(minutes=SIGN_IN_WAIT_MINUTES)
+AXES_USERNAME_CALLABLE = "kotaku.accounts.counted_name"
 AXES_LOCKOUT_PARAMETERS = ["username", "ip_address"]
 # Trying on while it is locked neither counts nor makes the wait longer.
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
@@ -265,6 +269,8 @@ STORAGES = {
     },
 }
 FILE_UPLOAD_PERMISSIONS = 0o640
+# Django's own limit of 1.000 is less than a meeting or a period may have.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = MAX_FIELDS
 MESSAGE_STORAGE = "django.contrib.messages.storage.fallback.FallbackStorage"
 
 # EMAIL_URL: consolemail:// prints, smtp+tls://user:password@host:587 sends.

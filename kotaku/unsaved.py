@@ -12,7 +12,8 @@ from django.http import HttpRequest, QueryDict
 
 OWNER_FIELD = "_owner"
 SESSION_KEY = "unsaved_forms"
-MAX_CHARACTERS = 100_000
+# As much as may be posted at once (DATA_UPLOAD_MAX_MEMORY_SIZE).
+MAX_CHARACTERS = 2_500_000
 MAX_FORMS = 5
 _SALT = "kotaku.unsaved"
 _NOT_KEPT = {OWNER_FIELD, "csrfmiddlewaretoken"}

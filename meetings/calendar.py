@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from icalendar import Calendar, Event, vCalAddress, vText
 
+from kotaku.text import clean_text
 from meetings import words
 from meetings.models import FollowUp, Meeting, MeetingState
 
@@ -29,7 +30,7 @@ def meeting_calendar(meeting, *, method: str = "PUBLISH") -> bytes:
 def feed_calendar(user) -> bytes:
     """Return this person's meetings and deadlines, from about a year ago on."""
     calendar = _calendar("PUBLISH")
-    calendar.add("x-wr-calname", f"{settings.SITE_NAME} — {user}")
+    calendar.add("x-wr-calname", clean_text(f"{settings.SITE_NAME} — {user}"))
     calendar.add("x-wr-timezone", settings.TIME_ZONE)
     since = timezone.now() - timedelta(days=FEED_DAYS)
     for meeting in Meeting.objects.concerning(user).filter(starts_at__gte=since).order_by("pk"):
@@ -57,13 +58,13 @@ def meeting_event(meeting) -> Event:
     event.add("sequence", meeting.version)
     event.add("dtstamp", meeting.changed_at.astimezone(UTC))
     event.add("last-modified", meeting.changed_at.astimezone(UTC))
-    event.add("summary", _summary(meeting))
-    event.add("location", meeting.place)
+    event.add("summary", clean_text(_summary(meeting)))
+    event.add("location", clean_text(meeting.place))
     event.add("status", STATUSES[meeting.state])
     event.add("description", _description(meeting))
     event.add("url", _absolute(reverse("meetings:meeting-detail", args=[meeting.pk])))
     organizer = vCalAddress(f"mailto:{settings.DEFAULT_FROM_EMAIL}")
-    organizer.params["cn"] = vText(meeting.organiser)
+    organizer.params["cn"] = vText(clean_text(meeting.organiser))
     event["organizer"] = organizer
     if meeting.is_time_known:
         event.add("dtstart", meeting.starts_at.astimezone(UTC))
@@ -84,7 +85,7 @@ def _description(meeting):
     lines = [f"{words.day_text(meeting)}, {words.time_text(meeting)}", meeting.place]
     if meeting.state == MeetingState.CANCELLED:
         lines.append(f"Dibatalkan: {meeting.cancel_reason}")
-    return "\n".join(lines).replace("\u00a0", " ")
+    return clean_text("\n".join(lines).replace("\u00a0", " "))
 
 
 def _deadline(follow_up) -> Event:
@@ -92,8 +93,9 @@ def _deadline(follow_up) -> Event:
     event.add("uid", f"tindak-lanjut-{follow_up.pk}@{_domain()}")
     event.add("sequence", follow_up.version)
     event.add("dtstamp", follow_up.changed_at.astimezone(UTC))
-    event.add("summary", f"Batas tindak lanjut: {follow_up.what[:120]}")
-    event.add("description", f"{follow_up.owner_text}. Keputusan {follow_up.meeting}.")
+    event.add("summary", clean_text(f"Batas tindak lanjut: {follow_up.what[:120]}"))
+    description = f"{follow_up.owner_text}. Keputusan {follow_up.meeting}."
+    event.add("description", clean_text(description))
     event.add("url", _absolute(reverse("meetings:follow-up", args=[follow_up.pk])))
     event.add("dtstart", follow_up.due_on)
     event.add("dtend", follow_up.due_on + timedelta(days=1))

@@ -1,10 +1,14 @@
-"""The Atom feed of published reports."""
+"""The Atom feed of published reports.
+
+Text is cleaned on its way out too: one sign that XML cannot hold would end the feed for everybody.
+"""
 
 from django.conf import settings
 from django.contrib.syndication.views import Feed
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 
+from kotaku.text import clean_text
 from meetings.markup import render_body
 from meetings.models import Article
 
@@ -39,11 +43,11 @@ class ArticleFeed(Feed):
 
     def item_title(self, article):
         """Return the title."""
-        return article.title
+        return clean_text(article.title)
 
     def item_description(self, article):
         """Return lead and text as HTML."""
-        return render_body(f"{article.lead}\n\n{article.body}")
+        return render_body(clean_text(f"{article.lead}\n\n{article.body}"))
 
     def item_link(self, article):
         """Return the report's page."""

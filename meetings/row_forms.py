@@ -4,10 +4,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from kotaku.forms import LARGEST_KEY, TimeOfDayField
+from kotaku.limits import MAX_AGENDA, MAX_PARTICIPANTS
 from meetings.models import Participant
-
-MAX_AGENDA = 100
-MAX_PARTICIPANTS = 400
 
 
 class IdField(forms.IntegerField):

@@ -5,7 +5,9 @@ from django.db import migrations, models
 from django.db.models import Value
 from django.db.models.functions import LPad
 
-import areas.models.neighbourhood
+from kotaku.stored_text import clean_stored_text
+
+HISTORY = ("ActivityEvent", "AssessmentEvent", "BaselineEvent", "BoardEvent", "FigureEvent")
 
 
 def pad(apps, schema_editor):
@@ -13,6 +15,11 @@ def pad(apps, schema_editor):
     Neighbourhood = apps.get_model("areas", "Neighbourhood")
     for label in ("rt", "rw"):
         Neighbourhood.objects.update(**{label: LPad(label, 3, Value("0"))})
+
+
+def clean(apps, schema_editor):
+    """Take invisible characters out of the texts; what happened is not rewritten."""
+    clean_stored_text(apps, "areas", except_models=HISTORY)
 
 
 class Migration(migrations.Migration):
@@ -98,14 +105,15 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name="neighbourhood",
             name="rt",
-            field=areas.models.neighbourhood.LabelField(max_length=12, verbose_name="RT"),
+            field=models.CharField(max_length=12, verbose_name="RT"),
         ),
         migrations.AlterField(
             model_name="neighbourhood",
             name="rw",
-            field=areas.models.neighbourhood.LabelField(max_length=12, verbose_name="RW"),
+            field=models.CharField(max_length=12, verbose_name="RW"),
         ),
         migrations.RunPython(pad, migrations.RunPython.noop),
+        migrations.RunPython(clean, migrations.RunPython.noop, elidable=True),
         migrations.AddConstraint(
             model_name="neighbourhood",
             constraint=models.CheckConstraint(

@@ -1,15 +1,11 @@
 """The doors for input about community boards and what villages do for them."""
 
-from datetime import date
-
 from django import forms
 from django.utils import timezone
 
 from areas.forms import VersionField
 from areas.models import CommunityBoard, VillageSupport
 from kotaku.forms import DayField, RupiahField, TextField
-
-FIRST_DAY = date(1900, 1, 1)
 
 
 class BoardForm(forms.ModelForm):
@@ -31,10 +27,10 @@ class BoardForm(forms.ModelForm):
         independence.choices = [("", "Belum diketahui"), *CommunityBoard.Independence.choices]
 
     def clean_founded_on(self):
-        """Refuse a day that no board was founded on."""
+        """Refuse a day that is still to come."""
         day = self.cleaned_data["founded_on"]
-        if day and not FIRST_DAY <= day <= timezone.localdate():
-            raise forms.ValidationError("Tulis tanggal antara tahun 1900 dan hari ini.")
+        if day and day > timezone.localdate():
+            raise forms.ValidationError("Tulis tanggal yang tidak sesudah hari ini.")
         return day
 
     def values(self) -> dict:

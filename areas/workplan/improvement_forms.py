@@ -6,8 +6,9 @@ from areas.criteria import ASPECTS, BY_KEY
 from areas.forms import VersionField
 from areas.models import Neighbourhood
 from areas.workplan.fields import VolumeField, volume_in
+from kotaku.limits import MAX_IMPROVEMENTS
 
-EMPTY_ROWS, MAX_ROWS = 3, 200
+EMPTY_ROWS = 3
 
 
 class ImprovementsForm(forms.Form):
@@ -52,7 +53,7 @@ class ImprovementsForm(forms.Form):
         """Return how many rows were sent: somebody else may have removed some meanwhile."""
         names = [name.removeprefix("volume-") for name in self.data if name.startswith("volume-")]
         numbers = [int(name) + 1 for name in names if name.isdecimal() and len(name) < 4]
-        return min(max(numbers, default=0), MAX_ROWS)
+        return min(max(numbers, default=0), MAX_IMPROVEMENTS)
 
     def _unit(self, number) -> str:
         """Return the unit of the criterion in a row; "" while none is chosen."""

@@ -20,3 +20,8 @@ class NormalTextField(models.CharField):
         value = self.get_prep_value(super().pre_save(model_instance, add))
         setattr(model_instance, self.attname, value)
         return value
+
+    def deconstruct(self):
+        """Be a CharField to migrations, which must not change with the rule."""
+        name, _, args, kwargs = super().deconstruct()
+        return name, "django.db.models.CharField", args, kwargs

@@ -2,10 +2,14 @@
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser
+from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.db import models
+from django.db.models.functions import Lower
 from django.utils.crypto import salted_hmac
 
+from kotaku.models.normal_text import NormalTextField
 from kotaku.models.region import Region, inside
+from kotaku.user_names import normal_user_name
 
 
 class Role(models.TextChoices):
@@ -16,6 +20,14 @@ class Role(models.TextChoices):
     VIEWER = "viewer", "Pengamat"
 
 
+class UserNameField(NormalTextField):
+    """A name to sign in with; case makes no other one."""
+
+    def normal(self, text):
+        """Return the name as it is stored and compared."""
+        return normal_user_name(text)
+
+
 class User(AbstractUser):
     """An account. The villages of a village officer hang on `areas.Village.officers`."""
 
@@ -23,6 +35,14 @@ class User(AbstractUser):
     # A sign-in is no change of the record (see `kotaku.data_version`).
     not_part_of_record = ("last_login",)
 
+    username = UserNameField(
+        "nama pengguna",
+        max_length=150,
+        unique=True,
+        help_text="Huruf, angka, dan @ . + - _. Huruf besar dan kecil tidak dibedakan.",
+        validators=[UnicodeUsernameValidator()],
+        error_messages={"unique": "Sudah ada pengguna dengan nama ini."},
+    )
     role = models.CharField("peran", max_length=20, choices=Role, default=Role.VIEWER)
     region = models.ForeignKey(
         Region,
@@ -57,11 +77,21 @@ class User(AbstractUser):
                 name="user_role_known",
                 condition=models.Q(role__in=Role.values),
                 violation_error_message="Peran tidak dikenal.",
-            )
+            ),
+            models.UniqueConstraint(
+                Lower("username"),
+                name="user_name_once",
+                violation_error_message="Sudah ada pengguna dengan nama ini.",
+            ),
         ]
 
     def __str__(self):
         return self.get_full_name() or self.username
+
+    @classmethod
+    def normalize_username(cls, username):
+        """Return the name as it is stored and compared; Django's forms and commands ask here."""
+        return normal_user_name(username) if isinstance(username, str) else username
 
     @property
     def is_bappeda(self) -> bool:

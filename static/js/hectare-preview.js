@@ -3,15 +3,20 @@ const NUMBER = new Intl.NumberFormat("id-ID", { minimumFractionDigits: 2, maximu
 const hundredths = (shown) => Math.round(Number(shown.replaceAll(".", "").replace(",", ".")) * 100);
 const hectares = (count) => `${NUMBER.format(count / 100)} Ha`;
 
+// The same rules as kotaku/formats.py: tests/kotaku/typed_numbers.json holds the cases of both.
 function read(text) {
-  let typed = text.trim().replace(/\s+/g, " ").replace(/\s*(ha|hektare?)\.?$/i, "");
-  typed = typed.replace(/^\d{1,3}( \d{3})+(?=$|[.,])/, (groups) => groups.replaceAll(" ", ""));
-  if (/^\d{1,3}\.\d{3}$/.test(typed)) return { problem: "Bisa berarti dua angka. Tulis dengan koma, misalnya 1,25." };
+  const typed = text.normalize("NFC").replace(/\p{Cf}/gu, "").trim().replace(/\s+/g, " ");
+  const parts = typed.match(/^([\d., ]+?) ?([^\d., ].*)?$/u);
+  if (!parts) return null;
+  if (!/^(ha|hektare?)?[. ]*$/i.test(parts[2] ?? "")) return { problem: "Tulis luas dalam hektare, misalnya 12,50." };
+  let number = parts[1].replace(/ ?([.,]) ?/g, "$1");
+  if (/^\d{1,3}( \d{3})+([.,]\d+)?$/.test(number)) number = number.replaceAll(" ", "");
+  if (/^[1-9]\d{0,2}\.\d{3}$/.test(number)) return { problem: "Bisa berarti dua angka. Tulis dengan koma, misalnya 1,25." };
   let plain = null;
-  if (/^\d{1,3}(\.\d{3})+,\d{1,2}$/.test(typed)) plain = typed.replaceAll(".", "").replace(",", ".");
-  else if (/^\d{1,3}(,\d{3})+\.\d{1,2}$/.test(typed)) plain = typed.replaceAll(",", "");
-  else if (/^\d{1,3}(\.\d{3}){2,}$/.test(typed)) plain = typed.replaceAll(".", "");
-  else if (/^(\d+|\d*[.,]\d{1,2})$/.test(typed)) plain = typed.replace(",", ".");
+  if (/^\d{1,3}(\.\d{3})+,\d{1,2}$/.test(number)) plain = number.replaceAll(".", "").replace(",", ".");
+  else if (/^\d{1,3}(,\d{3})+\.\d{1,2}$/.test(number)) plain = number.replaceAll(",", "");
+  else if (/^\d{1,3}(\.\d{3}){2,}$/.test(number)) plain = number.replaceAll(".", "");
+  else if (/^(\d+|\d*[.,]\d{1,2})$/.test(number)) plain = number.replace(",", ".");
   const count = plain === null ? Infinity : Math.round(Number(plain) * 100);
   return count > 9999999999 ? null : { count };
 }

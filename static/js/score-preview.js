@@ -1,27 +1,50 @@
 // Says what a typed volume scores, while it is typed. The server decides; this only previews.
 const PERCENT = new Intl.NumberFormat("id-ID", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
 const BANDS = [[76, 5], [51, 3], [25, 1], [0, 0]];
+// What may stand behind a number, and how many decimals are kept, by the criterion's unit.
+const UNITS = { Ha: [/^(ha|hektare?)$/i, 12], m: [/^(m|meter)$/i, 2], unit: [/^unit$/i, 0], KK: [/^kk$/i, 0] };
 
-function read(text) {
-  const typed = text.trim().replace(/\s*[a-z]+\.?$/i, "");
-  if (/^\d{1,3}\.\d{3}$/.test(typed)) return null;
-  const plain = /,/.test(typed) ? typed.replaceAll(".", "").replace(",", ".") : typed;
-  return /^\d+(\.\d{1,2})?$/.test(plain) ? Number(plain) : null;
+// Whole numbers of 1e-12, because binary fractions would put 24,995 on the wrong side.
+function scaled(plain) {
+  const [whole, decimals = ""] = plain.split(".");
+  return BigInt((whole || "0") + decimals.padEnd(12, "0"));
+}
+
+// The same rules as kotaku/formats.py: tests/kotaku/typed_numbers.json holds the cases of both.
+function read(text, unit) {
+  const [spelled, places] = UNITS[unit];
+  const typed = text.normalize("NFC").replace(/\p{Cf}/gu, "").trim().replace(/\s+/g, " ");
+  const parts = typed.match(/^([\d., ]+?) ?([^\d., ].*)?$/u);
+  const written = parts?.[2]?.replace(/[. ]+$/, "");
+  if (!parts || (written && !spelled.test(written))) return null;
+  let number = parts[1].replace(/ ?([.,]) ?/g, "$1");
+  if (/^\d{1,3}( \d{3})+([.,]\d+)?$/.test(number)) number = number.replaceAll(" ", "");
+  if (/^[1-9]\d{0,2}[.,]\d{3}$/.test(number)) return null;
+  let plain = null;
+  if (/^\d{1,3}(\.\d{3})+,\d+$/.test(number)) plain = number.replaceAll(".", "").replace(",", ".");
+  else if (/^\d{1,3}(,\d{3})+\.\d+$/.test(number)) plain = number.replaceAll(",", "");
+  else if (/^\d{1,3}(\.\d{3}){2,}$/.test(number)) plain = number.replaceAll(".", "");
+  else if (/^(\d+|\d*[.,]\d+)$/.test(number)) plain = number.replace(",", ".");
+  const decimals = plain?.split(".")[1] ?? "";
+  const tooMany = places === 0 ? /[1-9]/.test(decimals) || decimals.length > 12 : decimals.length > places;
+  return plain === null || tooMany ? null : scaled(plain);
 }
 
 for (const output of document.querySelectorAll("[data-kotaku-score]")) {
   const input = document.getElementById(output.htmlFor);
-  const base = Number(output.dataset.kotakuScore);
+  const unit = output.dataset.kotakuUnit;
+  const base = scaled(output.dataset.kotakuScore);
+  const shown = Number(output.dataset.kotakuScore).toLocaleString("id-ID", { maximumFractionDigits: 12 });
   const say = () => {
-    const volume = read(input.value);
+    const volume = read(input.value, unit);
     const isTooLarge = volume !== null && volume > base;
     output.classList.toggle("reading--attention", isTooLarge);
     if (volume === null) output.textContent = "";
-    else if (isTooLarge) output.textContent = `Melebihi ${base.toLocaleString("id-ID")} ${output.dataset.kotakuUnit} — periksa lagi angkanya`;
+    else if (isTooLarge) output.textContent = `Melebihi ${shown} ${unit} — periksa lagi angkanya`;
     else {
-      // In hundredths, as the rule rounds: binary fractions would put 24,995 on the wrong side.
-      const hundredths = base === 0 ? 0 : Math.floor((2 * Math.round(volume * 100) * 10000 + Math.round(base * 100)) / (2 * Math.round(base * 100)));
-      const percent = hundredths / 100;
+      // Hundredths of a percent, half up, as the rule rounds.
+      const hundredths = base === 0n ? 0n : (2n * volume * 10000n + base) / (2n * base);
+      const percent = Number(hundredths) / 100;
       output.textContent = `${PERCENT.format(percent)} %, nilai ${BANDS.find(([lowest]) => percent >= lowest)[1]}`;
     }
   };

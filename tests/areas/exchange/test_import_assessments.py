@@ -89,7 +89,7 @@ def test_what_a_village_has_begun_is_replaced_and_what_is_official_is_not(client
         (row(v2b="1.250"), "sel P3 berisi “1.250”. 1.250 bisa berarti 1,25 atau 1.250 m."),
         (row(v2b="#REF!"), "galat rumus #REF!"),
         (row(ground=(0, 33, 168, 42, 400, 0)), "sel F3 berisi 0. Luas RT harus lebih dari 0 Ha."),
-        (row(rt=0), "sel B3 harus berisi nomor 1 sampai 999."),
+        (row(rt=0), "sel B3 berisi “0”. Tulis nomornya dari 1 sampai 999"),
         (row(rt="A"), "sel B3 berisi “A”."),
         (row(year=1999), "tahun 1999 tidak dapat dinilai"),
         (row(year="entah"), "sel D3 berisi “entah”. Tulis tahunnya"),
@@ -138,7 +138,12 @@ def test_the_template_comes_in_again_once_it_is_filled_in(client, baseline):
     address = f"/data/impor/templat.xlsx?jenis=penilaian&periode={baseline.programme.slug}"
     book = load_workbook(io.BytesIO(client.get(address).content))
     sheet = book["Data"]
-    assert [cell.value for cell in sheet[2]][:4] == [baseline.village.code, "Desa Balokang", 3, 1]
+    assert [cell.value for cell in sheet[2]][:4] == [
+        baseline.village.code,
+        "Desa Balokang",
+        "003",
+        "001",
+    ]
     for column, value in enumerate([2018, "BKM", 2.66, 33, 168, 42, 400, 0, *VOLUMES], start=6):
         sheet.cell(2, column).value = value
     file = io.BytesIO()

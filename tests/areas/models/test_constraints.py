@@ -161,7 +161,7 @@ def violations():
             update(VillageSupport, budget_idr=Decimal(-1)),
         ),
         "neighbourhood_once": (factories.NeighbourhoodFactory, copy_of(Neighbourhood)),
-        "neighbourhood_numbers": (factories.NeighbourhoodFactory, update(Neighbourhood, rt=0)),
+        "neighbourhood_labels": (factories.NeighbourhoodFactory, update(Neighbourhood, rt=0)),
         "assessment_once_per_year": (assessment, copy_of(Assessment)),
         "assessment_area_positive": (
             lambda: assessment(good=True),

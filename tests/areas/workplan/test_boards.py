@@ -79,7 +79,8 @@ def test_two_who_write_at_once_see_each_other(village_client, client_of, second_
     [
         ("name", "", "Tulis nama BKM/LKM."),
         ("founded_on", "kemarin", "Tulis tanggal"),
-        ("founded_on", "01-01-2999", "Tulis tanggal antara tahun 1900 dan hari ini."),
+        ("founded_on", "01-01-2099", "Tulis tanggal yang tidak sesudah hari ini."),
+        ("founded_on", "01-01-2999", "Tulis tanggal dari tahun 1945 sampai 2100."),
         ("independence", "sangat", "Pilih dari daftar."),
     ],
 )
