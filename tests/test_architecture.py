@@ -21,8 +21,12 @@ MAY_IMPORT = {"kotaku": {"kotaku"}, "areas": {"kotaku", "areas"}, "meetings": se
 KNOWS_EVERYONE = ("kotaku/urls.py", "kotaku/settings.py")
 PURE = [
     "kotaku/formats.py",
+    "kotaku/limits.py",
+    "kotaku/text.py",
+    "kotaku/user_names.py",
     "kotaku/spreadsheet_text.py",
     "areas/criteria.py",
+    "areas/rt_label.py",
     "areas/scoring.py",
     "areas/village_rows.py",
     "areas/progress.py",

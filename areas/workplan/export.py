@@ -1,5 +1,7 @@
 """The work plan as a table to take along: one row per activity, money in a column per source."""
 
+from decimal import Decimal
+
 from areas.exchange.tables import NUMBER, TEXT, YEAR, YES_NO, Column, Table
 from areas.models import FundingSource
 from areas.workplan.screen import ASPECT_NAMES
@@ -52,7 +54,7 @@ def _row(activity) -> list:
         activity.year,
         f"{activity.aspect} {ASPECT_NAMES[activity.aspect]}",
         activity.description,
-        activity.volume,
+        _shortened(activity.volume),
         activity.unit,
         activity.actor,
         activity.get_status_display(),
@@ -62,10 +64,18 @@ def _row(activity) -> list:
         *spent,
         activity.planned_idr,
         activity.realised_idr,
-        activity.realised_volume,
+        _shortened(activity.realised_volume),
         activity.physical_percent,
         activity.people_served,
         activity.households_served,
         activity.note,
         activity.is_sample,
     ]
+
+
+def _shortened(volume: Decimal | None) -> Decimal | None:
+    """Return a volume without the zeros behind its decimals, two at least."""
+    if volume is None:
+        return None
+    decimals = max(2, -volume.normalize().as_tuple().exponent)
+    return volume.quantize(Decimal(1).scaleb(-decimals))
