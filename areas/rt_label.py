@@ -6,7 +6,8 @@ from kotaku.text import clean_text
 
 MAX_LENGTH = 12
 _LABEL = re.compile(r"0*([1-9][0-9]{0,2})(?:[ .-]?([A-Z]{1,3}[0-9]{0,2}))?")
-_PREFIX = re.compile(r"(?:NO|NOMOR)?[. ]*(?:R[TW])?(?:(?<=R[TW])[. ]*(?:NO|NOMOR))?[. :-]*")
+_NUMBER = r"(?:(?:NO|NOMOR)[. ]*)?"
+_PREFIX = re.compile(rf"{_NUMBER}(?:R[TW][. :-]*{_NUMBER})?")
 
 
 class InvalidLabel(ValueError):

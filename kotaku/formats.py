@@ -104,12 +104,12 @@ PERCENT = replace(COUNT, unit="%", units=("%",))
 MAX_DIGITS = 15
 
 _TYPED = re.compile(r"(?P<sign>[-−]?) ?(?P<number>[0-9., ]*?) ?(?P<unit>[^0-9., ].*)?")
-_SPACE_GROUPS = re.compile(r"[0-9]{1,3}(?: [0-9]{3})+(?:[.,][0-9]+)?")
+_SPACE_GROUPS = re.compile(r"[1-9][0-9]{0,2}(?: [0-9]{3})+(?:[.,][0-9]+)?")
 _NUMBER = re.compile(
     r"""
-      (?P<point_groups>[0-9]{1,3}(?:\.[0-9]{3})+),(?P<point_decimals>[0-9]+)   # 1.250,5
-    | (?P<comma_groups>[0-9]{1,3}(?:,[0-9]{3})+)\.(?P<comma_decimals>[0-9]+)   # 1,250.5
-    | (?P<only_groups>[0-9]{1,3}(?:\.[0-9]{3}){2,})                            # 1.250.000
+      (?P<point_groups>[1-9][0-9]{0,2}(?:\.[0-9]{3})+),(?P<point_decimals>[0-9]+)   # 1.250,5
+    | (?P<comma_groups>[1-9][0-9]{0,2}(?:,[0-9]{3})+)\.(?P<comma_decimals>[0-9]+)   # 1,250.5
+    | (?P<only_groups>[1-9][0-9]{0,2}(?:\.[0-9]{3}){2,})                        # 1.250.000
     | (?P<whole>[0-9]*)[.,](?P<decimals>[0-9]+)                                # 12,5 and 12.5
     | (?P<integer>[0-9]+)                                                      # 12
     """,
@@ -292,7 +292,7 @@ def format_rt_hectares(value: Decimal) -> str:
 
 MAX_RUPIAH = 999_999_999_999_999
 _RUPIAH = re.compile(
-    r"(?:rp\.? ?)?([0-9]{1,3}(?:[. ][0-9]{3})+|[0-9]+)(?:[.,]00?|,-)?", re.IGNORECASE
+    r"(?:rp\.? ?)?([1-9][0-9]{0,2}(?:[. ][0-9]{3})+|[0-9]+)(?:[.,]00?|,-)?", re.IGNORECASE
 )
 _RUPIAH_COMMA = re.compile(r"(?:rp\.? ?)?([1-9][0-9]{0,2}),([0-9]{3})", re.IGNORECASE)
 MONEY = "Tulis jumlah rupiah tanpa sen, misalnya 1.250.000."

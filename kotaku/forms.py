@@ -8,6 +8,7 @@ from django.forms.renderers import TemplatesSetting
 from kotaku.formats import (
     COUNT,
     HECTARES,
+    AmbiguousNumber,
     InvalidNumber,
     Quantity,
     format_amount,
@@ -140,6 +141,21 @@ class CountField(TypedNumberField):
     def write(self, value):
         """Return `1250`: with a point it would be asked about."""
         return str(int(value))
+
+
+class WholeNumberField(forms.IntegerField):
+    """A whole number between bounds. Django's own field reads `1.000` as 1."""
+
+    def to_python(self, value):
+        """Read what was typed as every count is read; what is no count keeps the field's sentence."""
+        if value in self.empty_values or isinstance(value, int):
+            return super().to_python(value)
+        try:
+            return parse_count(str(value))
+        except AmbiguousNumber as error:
+            raise forms.ValidationError(str(error), code="invalid") from error
+        except InvalidNumber as error:
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid") from error
 
 
 class RupiahField(TypedNumberField):

@@ -4,10 +4,16 @@ Of a province or the nation there are more rows than anybody scrolls through: th
 """
 
 from django.contrib import admin
-from django.db.models import DateField, DateTimeField, Q
+from django.db.models import DateField, DateTimeField, IntegerField, Q
 
 from kotaku.admin_versions import NothingOverwritten
-from kotaku.forms import PlausibleDateField, PlausibleMomentField, SeveralField, is_key
+from kotaku.forms import (
+    PlausibleDateField,
+    PlausibleMomentField,
+    SeveralField,
+    WholeNumberField,
+    is_key,
+)
 from kotaku.home import working_region
 from kotaku.models import Region, User
 from kotaku.models.region import inside
@@ -48,13 +54,19 @@ class FewChoicesFilter(admin.RelatedFieldListFilter):
         )
 
 
-class RegionalAdmin(SearchedRows, NothingOverwritten, admin.ModelAdmin):
-    """Limits lists, and what can be chosen in forms, to the region of the person who looks."""
+class TypedFields:
+    """Reads dates and whole numbers of the admin's forms as the rest of the site does."""
 
     formfield_overrides = {
         DateField: {"form_class": PlausibleDateField},
         DateTimeField: {"form_class": PlausibleMomentField},
+        IntegerField: {"form_class": WholeNumberField},
     }
+
+
+class RegionalAdmin(TypedFields, SearchedRows, NothingOverwritten, admin.ModelAdmin):
+    """Limits lists, and what can be chosen in forms, to the region of the person who looks."""
+
     # Related rows that are listed while they are few, and searched for when they are many.
     searched_when_many = ()
 

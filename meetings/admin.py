@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from kotaku.read_only_admin import ReadOnlyAdmin, ReadOnlyInline
-from kotaku.regional_admin import FewChoicesFilter, RegionalAdmin
+from kotaku.regional_admin import FewChoicesFilter, RegionalAdmin, TypedFields
 from meetings.models import (
     Addendum,
     AgendaItem,
@@ -23,7 +23,7 @@ from meetings.models import (
 )
 
 
-class AgendaInline(admin.TabularInline):
+class AgendaInline(TypedFields, admin.TabularInline):
     """The agenda; notes are taken on the site."""
 
     model = AgendaItem
@@ -32,7 +32,7 @@ class AgendaInline(admin.TabularInline):
     can_delete = False
 
 
-class ParticipantInline(admin.TabularInline):
+class ParticipantInline(TypedFields, admin.TabularInline):
     """Who is invited and who came."""
 
     model = Participant

@@ -3,7 +3,7 @@
 from django import forms
 from django.core.exceptions import ValidationError
 
-from kotaku.forms import LARGEST_KEY, TimeOfDayField
+from kotaku.forms import LARGEST_KEY, TimeOfDayField, WholeNumberField
 from kotaku.limits import MAX_AGENDA, MAX_PARTICIPANTS
 from meetings.models import Participant
 
@@ -36,7 +36,7 @@ class AgendaRowForm(forms.Form):
         error_messages={"required": "Tulis acaranya, atau hapus baris ini."},
     )
     starts_at = TimeOfDayField(label="Pukul", required=False)
-    length_minutes = forms.IntegerField(
+    length_minutes = WholeNumberField(
         label="Lama (menit)",
         required=False,
         min_value=1,

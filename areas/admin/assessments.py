@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from areas.models import Assessment, AssessmentEvent, Neighbourhood
+from kotaku.formats import format_rt_hectares
 from kotaku.read_only_admin import ReadOnlyAdmin, ReadOnlyInline
 from kotaku.regional_admin import FewChoicesFilter, RegionalAdmin
 
@@ -34,7 +35,7 @@ class AssessmentEventInline(ReadOnlyInline):
 class AssessmentAdmin(ReadOnlyAdmin):
     """Assessments with filters."""
 
-    list_display = ["neighbourhood", "year", "total", "area_ha", "status", "verified_by"]
+    list_display = ["neighbourhood", "year", "total", "area_text", "status", "verified_by"]
     list_filter = [
         "year",
         "status",
@@ -44,10 +45,31 @@ class AssessmentAdmin(ReadOnlyAdmin):
     search_fields = ["neighbourhood__village__name", "neighbourhood__village__code"]
     list_select_related = ["neighbourhood__village", "verified_by"]
     inlines = [AssessmentEventInline]
-    readonly_fields = ["change_on_site"]
+    # Twelve decimals, most of them 0, are no way to show hectares.
+    exclude = ["area_ha", "building_density_ha", "drainage_flooded_ha"]
+    readonly_fields = ["area_text", "density_text", "flooded_text", "change_on_site"]
+
+    @admin.display(description="luas RT", ordering="area_ha")
+    def area_text(self, assessment):
+        """Return the area as it is stored."""
+        return format_rt_hectares(assessment.area_ha)
+
+    @admin.display(description="1b kepadatan bangunan")
+    def density_text(self, assessment):
+        """Return the volume as it is stored."""
+        return _volume_text(assessment.building_density_ha)
+
+    @admin.display(description="4a ketidakmampuan mengalirkan limpasan air")
+    def flooded_text(self, assessment):
+        """Return the volume as it is stored."""
+        return _volume_text(assessment.drainage_flooded_ha)
 
     @admin.display(description="tindakan")
     def change_on_site(self, assessment):
         """Link to where this assessment can be decided or opened again."""
         url = reverse("areas:assessment", args=[assessment.pk])
         return format_html('<a href="{}">Buka di situs</a>', url)
+
+
+def _volume_text(volume):
+    return None if volume is None else format_rt_hectares(volume)

@@ -12,7 +12,7 @@ from areas.exchange.resources import ProgrammeResource
 from areas.models import Baseline, ImportRun, Programme, Village, YearTarget, summarised
 from kotaku.formats import format_hectares_unit
 from kotaku.forms import HectareField, is_key
-from kotaku.regional_admin import RegionalAdmin, own, with_stored
+from kotaku.regional_admin import RegionalAdmin, TypedFields, own, with_stored
 from kotaku.searched_rows import SearchedRows
 
 HECTARE_FIELDS = ("area_ha", "declared_ha", "target_ha")
@@ -32,7 +32,7 @@ class HectareAdmin:
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
 
-class YearTargetInline(HectareAdmin, admin.TabularInline):
+class YearTargetInline(TypedFields, HectareAdmin, admin.TabularInline):
     """Targets that the programme states for single years."""
 
     model = YearTarget
@@ -63,7 +63,7 @@ class BaselineForm(ModelForm):
         return cleaned
 
 
-class BaselineInline(SearchedRows, HectareAdmin, admin.TabularInline):
+class BaselineInline(TypedFields, SearchedRows, HectareAdmin, admin.TabularInline):
     """The villages of the period with their hectares."""
 
     model = Baseline

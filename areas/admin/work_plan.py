@@ -14,6 +14,7 @@ from areas.models import (
     VillageSupport,
 )
 from areas.models.activity_event import differences
+from kotaku.formats import format_amount
 from kotaku.read_only_admin import ReadOnlyAdmin, ReadOnlyInline
 from kotaku.regional_admin import FewChoicesFilter, RegionalAdmin
 
@@ -29,7 +30,12 @@ class ImprovementInline(ReadOnlyInline):
     """What it improves."""
 
     model = Improvement
-    fields = readonly_fields = ["neighbourhood", "criterion", "volume"]
+    fields = readonly_fields = ["neighbourhood", "criterion", "volume_text"]
+
+    @admin.display(description="volume yang diperbaiki")
+    def volume_text(self, improvement):
+        """Return the volume as it is stored."""
+        return format_amount(improvement.volume)
 
 
 class ActivityEventInline(ReadOnlyInline):
@@ -55,7 +61,18 @@ class ActivityAdmin(ReadOnlyAdmin):
     search_fields = ["description", "actor", "village__name", "village__code"]
     list_select_related = ["village"]
     inlines = [FundingInline, ImprovementInline, ActivityEventInline]
-    readonly_fields = ["change_on_site"]
+    exclude = ["volume", "realised_volume"]
+    readonly_fields = ["volume_text", "realised_text", "change_on_site"]
+
+    @admin.display(description="volume")
+    def volume_text(self, activity):
+        """Return the volume as it is stored."""
+        return None if activity.volume is None else format_amount(activity.volume)
+
+    @admin.display(description="volume terlaksana")
+    def realised_text(self, activity):
+        """Return the volume as it is stored."""
+        return None if activity.realised_volume is None else format_amount(activity.realised_volume)
 
     @admin.display(description="tindakan")
     def change_on_site(self, activity):

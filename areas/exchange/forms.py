@@ -8,7 +8,7 @@ from areas.exchange import columns
 from areas.exchange.sheet_file import read_sheets
 from areas.exchange.sheets import UnreadableSheet, letter
 from areas.models import ImportRun, Programme
-from kotaku.forms import TextField
+from kotaku.forms import TextField, WholeNumberField
 
 SHEET, HEADER_ROW = "lembar", "baris_judul"
 
@@ -65,7 +65,7 @@ class LayoutForm(forms.Form):
         sheet, layout = seen.sheet, seen.layout
         names = [(each.name, each.name) for each in seen.sheets]
         self.fields[SHEET] = forms.ChoiceField(label="Lembar", choices=names, initial=sheet.name)
-        self.fields[HEADER_ROW] = forms.IntegerField(
+        self.fields[HEADER_ROW] = WholeNumberField(
             label="Judul kolom di baris",
             initial=layout.header_row,
             min_value=0,

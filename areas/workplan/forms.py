@@ -7,7 +7,7 @@ from django import forms
 from areas.forms import VersionField
 from areas.models import Activity, FundingSource, PlanDocument, Village
 from areas.workplan.fields import VolumeField, volume_in
-from kotaku.forms import RupiahField, TextField
+from kotaku.forms import RupiahField, TextField, WholeNumberField
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 BETWEEN = f"Tulis tahun antara {FIRST_YEAR} dan {LAST_YEAR}."
@@ -29,7 +29,7 @@ class ActivityForm(forms.ModelForm):
         help_text="Misalnya: Pembangunan drainase lingkungan RT 003/RW 001.",
     )
     volume = VolumeField(label="Volume", required=False)
-    year = forms.IntegerField(
+    year = WholeNumberField(
         label="Tahun",
         min_value=FIRST_YEAR,
         max_value=LAST_YEAR,

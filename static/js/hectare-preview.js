@@ -10,12 +10,12 @@ function read(text) {
   if (!parts) return null;
   if (!/^(ha|hektare?)?[. ]*$/i.test(parts[2] ?? "")) return { problem: "Tulis luas dalam hektare, misalnya 12,50." };
   let number = parts[1].replace(/ ?([.,]) ?/g, "$1");
-  if (/^\d{1,3}( \d{3})+([.,]\d+)?$/.test(number)) number = number.replaceAll(" ", "");
+  if (/^[1-9]\d{0,2}( \d{3})+([.,]\d+)?$/.test(number)) number = number.replaceAll(" ", "");
   if (/^[1-9]\d{0,2}\.\d{3}$/.test(number)) return { problem: "Bisa berarti dua angka. Tulis dengan koma, misalnya 1,25." };
   let plain = null;
-  if (/^\d{1,3}(\.\d{3})+,\d{1,2}$/.test(number)) plain = number.replaceAll(".", "").replace(",", ".");
-  else if (/^\d{1,3}(,\d{3})+\.\d{1,2}$/.test(number)) plain = number.replaceAll(",", "");
-  else if (/^\d{1,3}(\.\d{3}){2,}$/.test(number)) plain = number.replaceAll(".", "");
+  if (/^[1-9]\d{0,2}(\.\d{3})+,\d{1,2}$/.test(number)) plain = number.replaceAll(".", "").replace(",", ".");
+  else if (/^[1-9]\d{0,2}(,\d{3})+\.\d{1,2}$/.test(number)) plain = number.replaceAll(",", "");
+  else if (/^[1-9]\d{0,2}(\.\d{3}){2,}$/.test(number)) plain = number.replaceAll(".", "");
   else if (/^(\d+|\d*[.,]\d{1,2})$/.test(number)) plain = number.replace(",", ".");
   const count = plain === null ? Infinity : Math.round(Number(plain) * 100);
   return count > 9999999999 ? null : { count };

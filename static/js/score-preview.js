@@ -18,12 +18,12 @@ function read(text, unit) {
   const written = parts?.[2]?.replace(/[. ]+$/, "");
   if (!parts || (written && !spelled.test(written))) return null;
   let number = parts[1].replace(/ ?([.,]) ?/g, "$1");
-  if (/^\d{1,3}( \d{3})+([.,]\d+)?$/.test(number)) number = number.replaceAll(" ", "");
+  if (/^[1-9]\d{0,2}( \d{3})+([.,]\d+)?$/.test(number)) number = number.replaceAll(" ", "");
   if (/^[1-9]\d{0,2}[.,]\d{3}$/.test(number)) return null;
   let plain = null;
-  if (/^\d{1,3}(\.\d{3})+,\d+$/.test(number)) plain = number.replaceAll(".", "").replace(",", ".");
-  else if (/^\d{1,3}(,\d{3})+\.\d+$/.test(number)) plain = number.replaceAll(",", "");
-  else if (/^\d{1,3}(\.\d{3}){2,}$/.test(number)) plain = number.replaceAll(".", "");
+  if (/^[1-9]\d{0,2}(\.\d{3})+,\d+$/.test(number)) plain = number.replaceAll(".", "").replace(",", ".");
+  else if (/^[1-9]\d{0,2}(,\d{3})+\.\d+$/.test(number)) plain = number.replaceAll(",", "");
+  else if (/^[1-9]\d{0,2}(\.\d{3}){2,}$/.test(number)) plain = number.replaceAll(".", "");
   else if (/^(\d+|\d*[.,]\d+)$/.test(number)) plain = number.replace(",", ".");
   const decimals = plain?.split(".")[1] ?? "";
   const tooMany = places === 0 ? /[1-9]/.test(decimals) || decimals.length > 12 : decimals.length > places;

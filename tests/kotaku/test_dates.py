@@ -11,7 +11,7 @@ from django.test import RequestFactory
 import areas
 import kotaku
 import meetings
-from kotaku.forms import check_day
+from kotaku.forms import WholeNumberField, check_day
 from tests.areas.views.pages import text_of
 from tests.factories import MeetingFactory
 
@@ -30,7 +30,12 @@ def site_forms():
                 found.add(each)
                 waiting.append(each)
     ours = ("areas.", "kotaku.", "meetings.")
-    return [each for each in found if each.__module__.startswith(ours)]
+    # What is shown only, and what the admin makes of them, is asked of the admin's own pages.
+    return [
+        each
+        for each in found
+        if each.__module__.startswith(ours) and ".admin" not in each.__module__
+    ]
 
 
 def checks_years(field) -> bool:
@@ -62,6 +67,50 @@ def test_every_date_of_the_admin_is_checked(admin_pages):
     ]
     assert len(found) >= 4
     assert [(page, name) for page, name, field in found if not checks_years(field)] == []
+
+
+def test_no_form_reads_whole_numbers_as_django_does():
+    """`1.000` would become 1; hidden versions and ids are written by the page itself."""
+    fields = [
+        (form, name)
+        for form in site_forms()
+        for name, field in getattr(form, "base_fields", {}).items()
+        if isinstance(field, forms.IntegerField) and not field.widget.is_hidden
+        if not isinstance(field, WholeNumberField | forms.DecimalField)
+    ]
+    assert fields == []
+
+
+@pytest.mark.ignore_template_errors
+def test_no_page_of_the_admin_reads_whole_numbers_as_django_does(admin_pages):
+    fields = [
+        (page, name)
+        for page, form in admin_pages
+        for name, field in form.base_fields.items()
+        if isinstance(field, forms.IntegerField)
+        if not isinstance(field, WholeNumberField | forms.DecimalField)
+    ]
+    assert fields == []
+
+
+@pytest.mark.parametrize("typed", ["1.000", "1,000", "1.200"])
+def test_a_length_of_a_thousand_minutes_is_asked_about(client_of, bappeda, typed):
+    data = {
+        "title": "Rakor",
+        "kind": "coordination",
+        "day": "2030-05-14",
+        "place": "Aula",
+        "organiser": "Bappeda",
+        "acara-TOTAL_FORMS": 1,
+        "acara-INITIAL_FORMS": 0,
+        "acara-0-title": "Diskusi",
+        "acara-0-length_minutes": typed,
+        "peserta-TOTAL_FORMS": 0,
+        "peserta-INITIAL_FORMS": 0,
+    }
+    response = client_of(bappeda).post("/rakor/baru/", data)
+    assert response.status_code == 422
+    assert f"{typed} bisa berarti" in text_of(response)
 
 
 @pytest.fixture
