@@ -6,7 +6,7 @@ Forms, print, import, explanation and score are all made from `ASPECTS`; a rule 
 from dataclasses import dataclass
 from enum import StrEnum
 
-from kotaku.formats import BUILDINGS, HOUSEHOLDS, METRES, RT_HECTARES
+from kotaku.quantities import BUILDINGS, HOUSEHOLDS, METRES, RT_HECTARES
 
 
 class Base(StrEnum):

@@ -1,6 +1,6 @@
 """Cleans everything that is typed or uploaded by name, before any view or form sees it."""
 
-from django.http import QueryDict
+from django.http import Http404, QueryDict
 
 from kotaku.text import clean_text
 
@@ -8,13 +8,16 @@ from kotaku.text import clean_text
 class CleanInput:
     """Replace the text of an address and of a posted form by what `clean_text` leaves of it.
 
-    Passwords stay exactly as they were typed.
+    Passwords stay exactly as they were typed. An address with a NUL character, which PostgreSQL
+    cannot even look up, leads nowhere.
     """
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
+        if "\x00" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
+            raise Http404
         return self.get_response(request)
 
     def process_view(self, request, view_func, view_args, view_kwargs):

@@ -2,7 +2,7 @@
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpResponseNotAllowed
+from django.http import HttpResponseNotAllowed
 from django.shortcuts import redirect
 from django.urls import reverse
 
@@ -78,18 +78,6 @@ class RefuseMethods:
         if request.method == "OPTIONS" and not getattr(view_func, "answers_options", False):
             return HttpResponseNotAllowed(self.ALLOWED)
         return None
-
-
-class RefuseNul:
-    """Answer 404 to addresses with a NUL character, which PostgreSQL cannot even look up."""
-
-    def __init__(self, get_response):
-        self.get_response = get_response
-
-    def __call__(self, request):
-        if "\x00" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
-            raise Http404
-        return self.get_response(request)
 
 
 class LoginRequiredKeepingForms(LoginRequiredMiddleware):

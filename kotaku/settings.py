@@ -88,8 +88,6 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "kotaku.middleware.RefuseNul",
-    # Before forms are kept or read.
     "kotaku.clean_input.CleanInput",
     "kotaku.middleware.LoginRequiredKeepingForms",
     "kotaku.middleware.FirstPasswordChange",
@@ -123,8 +121,7 @@ TEMPLATES = [
 FORM_RENDERER = "kotaku.forms.FormRenderer"
 
 DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{BASE_DIR / 'db.sqlite3'}")}
-# Behind a pooler in transaction mode (pgbouncer) nothing may be left in a session of the server:
-# no cursor, no plan (kotaku.server_plans).
+# Behind a pooler (pgbouncer) no cursor and no plan may be left in a session (kotaku.server_plans).
 DATABASE_POOLER = env.bool("DATABASE_POOLER", default=False)
 if DATABASE_POOLER:
     DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = True
@@ -137,8 +134,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # FULL: what was acknowledged survives a power cut too.
     synchronous = env("SQLITE_SYNCHRONOUS", default="FULL")
     DATABASES["default"]["OPTIONS"] = {
-        # Readers never wait for the writer; IMMEDIATE makes writers queue (up to `timeout`
-        # seconds) instead of failing in the middle of a transaction.
+        # Readers never wait; IMMEDIATE makes writers queue instead of failing in a transaction.
         "init_command": f"PRAGMA journal_mode=WAL; PRAGMA synchronous={synchronous};",
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
@@ -199,8 +195,7 @@ AXES_USERNAME_CALLABLE = "kotaku.accounts.counted_name"
 AXES_LOCKOUT_PARAMETERS = ["username", "ip_address"]
 # Trying on while it is locked neither counts nor makes the wait longer.
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
-# The sign-in clears the account's own failures itself; axes would clear the address's as well,
-# and with them what somebody with an account of their own has tried against others.
+# The sign-in clears the account's own failures; axes would clear those of its address as well.
 AXES_RESET_ON_SUCCESS = False
 AXES_CLIENT_IP_CALLABLE = "kotaku.addresses.throttled_address"
 AXES_LOCKOUT_CALLABLE = "kotaku.sign_in.locked_out"
@@ -269,7 +264,6 @@ STORAGES = {
     },
 }
 FILE_UPLOAD_PERMISSIONS = 0o640
-# Django's own limit of 1.000 is less than a meeting or a period may have.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = MAX_FIELDS
 MESSAGE_STORAGE = "django.contrib.messages.storage.fallback.FallbackStorage"
 

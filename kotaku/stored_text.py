@@ -16,6 +16,16 @@ def clean_stored_text(apps, app: str, *, except_models=()) -> None:
                 _store(model, pk, changes)
 
 
+def settle(schema_editor) -> None:
+    """Let PostgreSQL check now what it puts off to the end of the transaction.
+
+    Else it alters no table in which the same migration has changed rows.
+    """
+    if schema_editor.connection.vendor == "postgresql":
+        schema_editor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        schema_editor.execute("SET CONSTRAINTS ALL DEFERRED")
+
+
 def _changes(model) -> list[tuple]:
     names = [
         field.name

@@ -22,6 +22,7 @@ KNOWS_EVERYONE = ("kotaku/urls.py", "kotaku/settings.py")
 PURE = [
     "kotaku/formats.py",
     "kotaku/limits.py",
+    "kotaku/quantities.py",
     "kotaku/text.py",
     "kotaku/user_names.py",
     "kotaku/spreadsheet_text.py",

@@ -8,8 +8,9 @@ from areas.criteria import CRITERIA, QUANTITIES, Base, Criterion
 from areas.forms import VersionField
 from areas.models import Assessment, Neighbourhood
 from areas.models.assessment import BASES
-from kotaku.formats import PEOPLE, format_amount
+from kotaku.formats import format_amount
 from kotaku.forms import AmountField, CountField, TextField
+from kotaku.quantities import PEOPLE
 
 
 def base_field(base: Base, **kwargs) -> forms.Field:

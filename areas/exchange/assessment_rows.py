@@ -22,7 +22,7 @@ from areas.exchange.rows import Reading, Statement
 from areas.exchange.sheets import Row, Sheet, is_blank, letter
 from areas.exchange.village_names import VillageFinder, answer_key
 from areas.scoring import out_of_range_sentence
-from kotaku.formats import PEOPLE
+from kotaku.quantities import PEOPLE
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from django.db import migrations, models
 from django.db.models import Value
 from django.db.models.functions import LPad
 
-from kotaku.stored_text import clean_stored_text
+from kotaku.stored_text import clean_stored_text, settle
 
 HISTORY = ("ActivityEvent", "AssessmentEvent", "BaselineEvent", "BoardEvent", "FigureEvent")
 
@@ -13,13 +13,14 @@ HISTORY = ("ActivityEvent", "AssessmentEvent", "BaselineEvent", "BoardEvent", "F
 def pad(apps, schema_editor):
     """Write 6 as 006, the normal form of what was a number."""
     Neighbourhood = apps.get_model("areas", "Neighbourhood")
-    for label in ("rt", "rw"):
-        Neighbourhood.objects.update(**{label: LPad(label, 3, Value("0"))})
+    Neighbourhood.objects.update(rt=LPad("rt", 3, Value("0")), rw=LPad("rw", 3, Value("0")))
+    settle(schema_editor)
 
 
 def clean(apps, schema_editor):
     """Take invisible characters out of the texts; what happened is not rewritten."""
     clean_stored_text(apps, "areas", except_models=HISTORY)
+    settle(schema_editor)
 
 
 class Migration(migrations.Migration):

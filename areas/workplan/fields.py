@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from kotaku.formats import RT_HECTARES, UNITS, Quantity
 from kotaku.forms import AmountField
+from kotaku.quantities import RT_HECTARES, UNITS, Quantity
 
 VOLUME = Quantity(
     "",

@@ -9,8 +9,9 @@ from areas.forms import VersionField
 from areas.models import ActivityPhoto, ActivityStatus
 from areas.uploads import WRONG_TYPE, check_upload
 from areas.workplan.fields import VolumeField, volume_in
-from kotaku.formats import HOUSEHOLDS, PEOPLE, PERCENT, format_rupiah
+from kotaku.formats import format_rupiah
 from kotaku.forms import CountField, RupiahField, TextField
+from kotaku.quantities import HOUSEHOLDS, PEOPLE, PERCENT
 
 
 class RealisationForm(forms.Form):

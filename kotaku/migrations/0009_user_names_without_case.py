@@ -4,7 +4,7 @@ import django.contrib.auth.validators
 from django.db import migrations, models
 from django.db.models.functions import Lower
 
-from kotaku.stored_text import clean_stored_text
+from kotaku.stored_text import clean_stored_text, settle
 from kotaku.user_names import normal_user_name
 
 
@@ -32,6 +32,7 @@ def unify(apps, schema_editor):
 def clean(apps, schema_editor):
     """Take invisible characters out of names and texts; lines of the audit never change."""
     clean_stored_text(apps, "kotaku", except_models=("AuditEvent", "RecoveryCode", "DataVersion"))
+    settle(schema_editor)
 
 
 class Migration(migrations.Migration):

@@ -11,16 +11,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kotaku import formats
+from kotaku import quantities
 from kotaku.formats import AmbiguousNumber, InvalidNumber, parse_amount, parse_count, parse_rupiah
 from kotaku.forms import AmountField, CountField, RupiahField
 
 CASES = json.loads(Path(__file__).with_name("typed_numbers.json").read_text())
 READERS = {
-    "hectares": lambda text: parse_amount(text, formats.HECTARES),
-    "rt": lambda text: parse_amount(text, formats.RT_HECTARES),
-    "metres": lambda text: parse_amount(text, formats.METRES),
-    "count": lambda text: parse_count(text, formats.HOUSEHOLDS),
+    "hectares": lambda text: parse_amount(text, quantities.HECTARES),
+    "rt": lambda text: parse_amount(text, quantities.RT_HECTARES),
+    "metres": lambda text: parse_amount(text, quantities.METRES),
+    "count": lambda text: parse_count(text, quantities.HOUSEHOLDS),
     "rupiah": parse_rupiah,
 }
 
@@ -76,7 +76,7 @@ RT_AREAS = st.decimals(0, 999, places=12)
 
 @given(RT_AREAS)
 def test_what_a_form_shows_of_an_rts_area_is_read_back_as_it_is(area_ha):
-    field = AmountField(quantity=formats.RT_HECTARES)
+    field = AmountField(quantity=quantities.RT_HECTARES)
     assert field.clean(field.prepare_value(area_ha)) == area_ha
 
 
