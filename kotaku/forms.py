@@ -110,8 +110,11 @@ class AmountField(TypedNumberField):
     def write(self, value):
         """Return `12,50`, or all decimals that there are; what is read again is the same."""
         text = format_amount(value, self.shown_decimals)
-        # Three digits after the comma would be asked about.
-        return f"{text}0" if len(text.partition(",")[2]) == 3 else text
+        whole, comma, decimals = text.partition(",")
+        if not comma:
+            # 1.250 would be asked about, and so would three digits after the comma.
+            return whole.replace(".", "")
+        return f"{text}0" if len(decimals) == 3 else text
 
 
 class HectareField(AmountField):

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from areas.workplan.fields import VolumeField, volume_in
 from kotaku import quantities
 from kotaku.formats import AmbiguousNumber, InvalidNumber, parse_amount, parse_count, parse_rupiah
 from kotaku.forms import AmountField, CountField, RupiahField
@@ -78,6 +79,14 @@ RT_AREAS = st.decimals(0, 999, places=12)
 def test_what_a_form_shows_of_an_rts_area_is_read_back_as_it_is(area_ha):
     field = AmountField(quantity=quantities.RT_HECTARES)
     assert field.clean(field.prepare_value(area_ha)) == area_ha
+
+
+@given(st.sampled_from(["Ha", "m", "KK", "paket"]), st.decimals(0, 99_999, places=2))
+def test_what_a_form_shows_of_a_volume_is_read_back_as_it_is(unit, volume):
+    field = VolumeField()
+    field.quantity = volume_in(unit)
+    for value in (volume, volume.to_integral_value()):
+        assert field.clean(field.prepare_value(value)) == value
 
 
 @given(st.integers(0, 9_999_999))
