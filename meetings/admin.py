@@ -63,6 +63,7 @@ class MeetingAdmin(RegionalAdmin):
     searched_when_many = ["villages"]
     inlines = [AgendaInline, ParticipantInline]
     readonly_fields = ["state", "uid", "version", "changed_by", "changed_at", "page"]
+    locked_with = [Minutes]
     exclude = ["cancel_reason", "invited_at", "invited_version", "minutes_sent_at"]
 
     def has_delete_permission(self, request, obj=None):
