@@ -19,8 +19,9 @@ def locked_row(room, request, object_id):
     pk = unquote(object_id)
     if not is_key(pk):
         return None
+    # no_key: verbs that add an event of this record meanwhile need not wait, so nobody waits in a circle.
     rows = room.model._base_manager.filter(pk=pk)
-    list(rows.select_for_update().order_by("pk").values_list("pk"))
+    list(rows.select_for_update(no_key=True).order_by("pk").values_list("pk"))
     return room.get_object(request, pk)
 
 
@@ -29,7 +30,7 @@ def lock_rows_of(row, model) -> None:
     for field in model._meta.concrete_fields:
         if field.is_relation and isinstance(row, field.related_model):
             rows = model._base_manager.filter(**{field.name: row})
-            list(rows.select_for_update().order_by("pk").values_list("pk"))
+            list(rows.select_for_update(no_key=True).order_by("pk").values_list("pk"))
 
 
 def name_of(row) -> str:
