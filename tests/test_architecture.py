@@ -20,6 +20,7 @@ TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 MAY_IMPORT = {"kotaku": {"kotaku"}, "areas": {"kotaku", "areas"}, "meetings": set(APPS)}
 KNOWS_EVERYONE = ("kotaku/urls.py", "kotaku/settings.py")
 PURE = [
+    "kotaku/abbreviations.py",
     "kotaku/formats.py",
     "kotaku/limits.py",
     "kotaku/quantities.py",
@@ -30,6 +31,7 @@ PURE = [
     "areas/rt_label.py",
     "areas/scoring.py",
     "areas/village_rows.py",
+    "areas/as_of.py",
     "areas/progress.py",
     "areas/summing.py",
     "areas/plausibility.py",
@@ -49,6 +51,7 @@ PURE = [
     "areas/exchange/assessment_rows.py",
     "areas/exchange/cells.py",
     "areas/exchange/columns.py",
+    "areas/exchange/days.py",
     "areas/exchange/rows.py",
     "areas/exchange/sheet_csv.py",
     "areas/exchange/sheets.py",

@@ -6,11 +6,13 @@ to take over, a problem with its sentence, or left out with the reason.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 
 import areas.exchange.columns as columns
 from areas.exchange.cells import CellError, read_code, read_hectares, read_text, read_year
 from areas.exchange.columns import Layout
+from areas.exchange.days import day_columns, read_day
 from areas.exchange.sheets import Row, Sheet, is_blank, letter
 from areas.exchange.village_names import KnownVillage, VillageFinder, answer_key
 
@@ -29,6 +31,7 @@ class Statement:
     village: KnownVillage | None = None
     year: int | None = None
     area_ha: Decimal | None = None
+    as_of: date | None = None
     note: str = ""
     reason: str = ""
     problem: str = ""
@@ -123,6 +126,7 @@ class _RowReader:
                 columns.YEAR, columns.NOTE, columns.REASON, columns.PERIOD,
             )
         }  # fmt: skip
+        self.days = day_columns(sheet, layout.header_row) if yearly else {}
         years = layout.year_columns
         if yearly:
             self.areas = years or {self.named[columns.AREA]: None}
@@ -213,9 +217,16 @@ class _RowReader:
                     **base, year=year, left_out=f"{cell} kosong: tidak ada angka {year}"
                 )
         try:
-            return Statement(**base, year=year, area_ha=read_hectares(value))
+            area_ha = read_hectares(value)
         except CellError as error:
             return Statement(**base, year=year, problem=self._in_cell(cell, error))
+        column = self.days.get(None if self.is_long else year)
+        try:
+            day = None if column is None else read_day(row.cell(column), year)
+        except CellError as error:
+            cell = f"sel {letter(column)}{row.number}"
+            return Statement(**base, year=year, problem=self._in_cell(cell, error))
+        return Statement(**base, year=year, area_ha=area_ha, as_of=day)
 
     def _swallowed_name(self, row) -> str:
         for role in (columns.CODE, columns.NAME):
