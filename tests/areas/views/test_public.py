@@ -64,7 +64,10 @@ def test_pages_with_sample_figures_say_so_and_others_do_not(client, sample, page
 
 def test_visitor_switches_to_the_real_periods(client, sample):
     page = text_of(client.get("/?periode=sejak-2022"))
-    assert "Luas kumuh Kota Banjar tinggal 183,95 Ha dari 184,75 Ha — 0,4 % berkurang" in page
+    assert (
+        "Luas kumuh Kota Banjar tinggal 183,95 Ha dari 184,75 Ha (disimpulkan) — 0,4 % berkurang"
+        in page
+    )
     page = text_of(client.get("/?periode=kotaku-2016-2019"))
     assert "Luas kumuh Kota Banjar 187,95 Ha pada 2016" in page
     assert "luas tiap desa/kelurahan tidak diketahui" in page
