@@ -56,6 +56,12 @@ def update(model, **changes):
     return lambda: model.objects.update(**changes)
 
 
+def same_name_in_capitals():
+    """Write a name as no form of ours would."""
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE kotaku_user SET username = 'PETUGAS' WHERE username = 'lain'")
+
+
 def violations():
     """Return constraint name -> (what to build first, what then breaks it)."""
     figure = factories.YearlyFigureFactory
@@ -215,6 +221,10 @@ def violations():
         "region_kind_known": (factories.city, update(Region, kind="pulau")),
         "region_in_province": (factories.city, update(Region, parent=None)),
         "user_role_known": (factories.UserFactory, update(User, role="raja")),
+        "user_name_once": (
+            lambda: [factories.UserFactory(username=name) for name in ("petugas", "lain")],
+            same_name_in_capitals,
+        ),
         "village_kind_known": (factories.VillageFactory, update(Village, kind="kota")),
         "village_on_earth": (factories.VillageFactory, update(Village, latitude=Decimal(91))),
         "programme_one_current": (
