@@ -63,7 +63,7 @@ def package(
     names = list(sheets)
     entries = "".join(
         f'<sheet name="{escape(name)}" sheetId="{number}" r:id="rId{number}"'
-        f'{_state((states or {}).get(name))}/>'
+        f"{_state((states or {}).get(name))}/>"
         for number, name in enumerate(names, 1)
     )
     links = "".join(

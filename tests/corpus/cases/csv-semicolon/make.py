@@ -3,7 +3,7 @@
 
 def make():
     return (
-        "Kode;Desa/Kelurahan;Tahun;Luas kumuh (Ha)\r\n"
-        "32.79.01.1001;Banjar;2017;9,75\r\n"
-        "32.79.01.2003;Balokang;2017;7,5\r\n"
-    ).encode()
+        b"Kode;Desa/Kelurahan;Tahun;Luas kumuh (Ha)\r\n"
+        b"32.79.01.1001;Banjar;2017;9,75\r\n"
+        b"32.79.01.2003;Balokang;2017;7,5\r\n"
+    )
