@@ -1,5 +1,6 @@
 """From an uploaded file to its plan, and from the plan to the record: all of it or nothing."""
 
+import hashlib
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -17,6 +18,7 @@ from areas.exchange.columns import (
     layout_of_row,
     recognise,
 )
+from areas.exchange.file_questions import FileQuestions
 from areas.exchange.plan import Outcome, Plan
 from areas.exchange.planning import plan_baselines, plan_figures
 from areas.exchange.resources import BaselineResource, FigureResource
@@ -40,13 +42,32 @@ class PlanChanged(Exception):
 
 @dataclass(frozen=True)
 class Preview:
-    """A file as it is understood now: its sheets, the chosen one, its columns, and the plan."""
+    """A file as it is understood now: its sheets, the chosen one, its columns, and the plan.
+
+    `questions` holds what the file leaves open, with the answers given so far.
+    """
 
     sheets: list[Sheet]
     sheet: Sheet
     layout: Layout
     reading: Reading
     plan: Plan
+    questions: FileQuestions
+
+    @property
+    def can_be_applied(self) -> bool:
+        """Whether everything is answered, no row is wrong, and something would change."""
+        return (
+            not self.questions.open
+            and not self.reading.problem
+            and self.plan.is_clean
+            and self.plan.changes_something
+        )
+
+    def digest(self) -> str:
+        """Return what tells this preview from every other: plan, columns, and answers."""
+        understood = (sorted(self.layout.roles.items()), self.questions.answered)
+        return hashlib.sha256(f"{self.plan.digest()}{understood!r}".encode()).hexdigest()
 
 
 def preview(run: ImportRun, user, *, as_verified: bool = False) -> Preview:
@@ -61,14 +82,17 @@ def preview(run: ImportRun, user, *, as_verified: bool = False) -> Preview:
     layout = _layout(sheet, run.layout, known)
     programme = run.programme
     is_yearly = run.kind == ImportRun.Kind.FIGURES
-    finder = VillageFinder(known_villages(programme.region), run.layout.get("answers"))
+    finder = VillageFinder(known_villages(programme.region))
+    questions = FileQuestions(run.layout.get("answers"))
     if run.kind == ImportRun.Kind.ASSESSMENTS:
-        reading = read_assessments(sheet, layout, finder)
-        return Preview(sheets, sheet, layout, reading, plan_assessments(reading, programme))
+        reading = read_assessments(sheet, layout, finder, questions)
+        plan = plan_assessments(reading, programme)
+        return Preview(sheets, sheet, layout, reading, plan, questions)
     reading = read_rows(
         sheet,
         layout,
         finder,
+        questions,
         yearly=is_yearly,
         baseline_year=programme.baseline_year,
         periods=frozenset({programme.slug.casefold(), programme.name.casefold()}),
@@ -77,7 +101,7 @@ def preview(run: ImportRun, user, *, as_verified: bool = False) -> Preview:
         plan = plan_figures(reading, programme, user, as_verified=as_verified)
     else:
         plan = plan_baselines(reading, programme)
-    return Preview(sheets, sheet, layout, reading, plan)
+    return Preview(sheets, sheet, layout, reading, plan, questions)
 
 
 def known_villages(region) -> list[KnownVillage]:
@@ -125,10 +149,12 @@ def apply(run: ImportRun, *, by, digest: str, reason: str, as_verified: bool) ->
     with transaction.atomic():
         seen = preview(run, by, as_verified=as_verified)
         plan = seen.plan
-        if plan.digest() != digest:
+        if seen.digest() != digest:
             raise PlanChanged
-        if seen.reading.problem or not plan.is_clean or not plan.changes_something:
-            raise TransitionNotAllowed("Masih ada baris yang salah, atau tidak ada yang berubah.")
+        if not seen.can_be_applied:
+            raise TransitionNotAllowed(
+                "Masih ada pertanyaan atau baris yang salah, atau tidak ada yang berubah."
+            )
         counts = plan.counts()
         run.claim(
             by=by,

@@ -18,9 +18,11 @@ from areas.exchange.cells import (
     read_year,
 )
 from areas.exchange.columns import Layout
+from areas.exchange.file_questions import FileQuestions
 from areas.exchange.rows import Reading, Statement
 from areas.exchange.sheets import Row, Sheet, is_blank, letter
-from areas.exchange.village_names import VillageFinder, answer_key
+from areas.exchange.village_names import VillageFinder
+from areas.exchange.village_questions import find_village
 from areas.scoring import out_of_range_sentence
 from kotaku.quantities import PEOPLE
 
@@ -69,7 +71,9 @@ def missing_columns(layout: Layout) -> str:
     return f"Tetapkan kolom untuk: {shown}."
 
 
-def read_assessments(sheet: Sheet, layout: Layout, finder: VillageFinder) -> Reading:
+def read_assessments(
+    sheet: Sheet, layout: Layout, finder: VillageFinder, questions: FileQuestions
+) -> Reading:
     """Return what the rows below the headings say."""
     reading = Reading(problem=missing_columns(layout))
     if reading.problem:
@@ -77,7 +81,7 @@ def read_assessments(sheet: Sheet, layout: Layout, finder: VillageFinder) -> Rea
     below = [row for row in sheet.rows if row.number > layout.header_row]
     if below and columns.is_numbering(list(below[0].cells)):
         below = below[1:]
-    reader = _Reader(sheet, layout, finder)
+    reader = _Reader(sheet, layout, finder, questions)
     reading.statements = [reader.statement(row) for row in below if not reader.is_total(row)]
     return reading
 
@@ -85,8 +89,8 @@ def read_assessments(sheet: Sheet, layout: Layout, finder: VillageFinder) -> Rea
 class _Reader:
     """One sheet's columns, found once."""
 
-    def __init__(self, sheet, layout, finder):
-        self.sheet, self.finder = sheet, finder
+    def __init__(self, sheet, layout, finder, questions):
+        self.sheet, self.finder, self.questions = sheet, finder, questions
         self.column = {role: column for column, role in layout.roles.items()}
 
     def is_total(self, row: Row) -> bool:
@@ -107,14 +111,12 @@ class _Reader:
             problem = f"kode “{code[:30]}” tidak dikenal. Tulis seperti 32.79.01.1001."
             return AssessmentStatement(**base, problem=self._at(row, columns.CODE, problem))
         kind, district = self._text(row, columns.KIND), self._text(row, columns.DISTRICT)
-        match = self.finder.find(found_code, name, kind, district)
+        match = find_village(
+            self.finder, self.questions, row.number,
+            code=found_code, name=name, kind=kind, district=district,
+        )  # fmt: skip
         if match.village is None:
-            return AssessmentStatement(
-                **base,
-                problem=f"Baris {row.number}: {match.problem}",
-                question=answer_key(name, kind, district) if match.candidates else "",
-                candidates=match.candidates,
-            )
+            return AssessmentStatement(**base, problem=f"Baris {row.number}: {match.problem}")
         base |= {"village": match.village, "hamlet": self._text(row, named.HAMLET)[:80]}
         base["note"] = self._text(row, columns.NOTE)
         try:

@@ -5,6 +5,7 @@ import hashlib
 from django import forms
 
 from areas.exchange import columns
+from areas.exchange.file_questions import FileQuestions
 from areas.exchange.sheet_file import read_sheets
 from areas.exchange.sheets import UnreadableSheet, letter
 from areas.models import ImportRun, Programme
@@ -155,32 +156,26 @@ def _examples(sheet, layout, column) -> str:
 
 
 class AnswersForm(forms.Form):
-    """Which village is meant where a file's name can mean several: one question per writing."""
+    """The questions that a file leaves open, each with its choices."""
 
-    def __init__(self, *args, plan, answers, **kwargs):
+    def __init__(self, *args, questions: FileQuestions, **kwargs):
         super().__init__(*args, **kwargs)
         self.keys = {}
-        for row in plan.rows:
-            said = row.statement
-            if not said.question or said.question in self.keys.values():
-                continue
-            name = f"jawab-{hashlib.sha256(said.question.encode()).hexdigest()[:12]}"
-            self.keys[name] = said.question
+        for question in questions.asked:
+            name = f"jawab-{hashlib.sha256(question.key.encode()).hexdigest()[:12]}"
+            self.keys[name] = question.key
             self.fields[name] = forms.ChoiceField(
-                label=f"“{said.written}” di baris {said.row} adalah",
+                label=question.text,
+                help_text=question.hint,
                 required=False,
-                initial=answers.get(said.question, ""),
-                choices=[
-                    ("", "Pilih desa/kelurahan"),
-                    *(
-                        (village.code, f"{village.full_name}, Kec. {village.district}")
-                        for village in said.candidates
-                    ),
-                ],
+                widget=forms.RadioSelect,
+                initial=questions.answer_to(question) or question.suggested,
+                choices=[(choice.value, choice.label) for choice in question.choices],
+                error_messages={"invalid_choice": "Pilih salah satu jawaban di bawah."},
             )
 
     def answers(self) -> dict[str, str]:
-        """Return the choices made: what is written → code."""
+        """Return the choices made: key of the question → value."""
         return {
             key: self.cleaned_data[name]
             for name, key in self.keys.items()

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from django.core.paginator import Paginator
 from django.urls import reverse
 
-from areas.exchange.plan import Outcome, Plan, PlannedRow
+from areas.exchange.applying import Preview
+from areas.exchange.plan import Outcome, PlannedRow
 from areas.models import ImportRun
 from kotaku.formats import format_amount, format_count, format_hectares_unit
 from kotaku.moments import moment_text
@@ -175,16 +176,19 @@ def result_text(run) -> str:
     return f"{text}; langsung terverifikasi" if run.as_verified else text
 
 
-def verdict(plan: Plan, problem: str) -> str:
+def verdict(seen: Preview) -> str:
     """Say in one sentence what can be done with the file now."""
-    counts = plan.counts()
-    if problem:
-        return problem
-    if counts[Outcome.WRONG]:
-        asks = any(row.statement.question for row in plan.rows)
-        answer = ", atau jawab pertanyaan di bawah" if asks else ""
+    plan, counts = seen.plan, seen.plan.counts()
+    if seen.questions.open:
         return (
-            f"{format_count(counts[Outcome.WRONG])} baris salah. Perbaiki di berkasnya lalu unggah lagi{answer}. "
+            f"{format_count(len(seen.questions.open))} pertanyaan tentang berkas ini belum dijawab. "
+            "Jawab di bawah; selama ada yang terbuka, tidak ada yang disimpan."
+        )
+    if seen.reading.problem:
+        return seen.reading.problem
+    if counts[Outcome.WRONG]:
+        return (
+            f"{format_count(counts[Outcome.WRONG])} baris salah. Perbaiki di berkasnya lalu unggah lagi. "
             "Selama ada yang salah, tidak ada yang disimpan."
         )
     if not plan.changes_something:

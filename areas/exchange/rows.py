@@ -11,8 +11,10 @@ from decimal import Decimal
 import areas.exchange.columns as columns
 from areas.exchange.cells import CellError, read_code, read_hectares, read_text, read_year
 from areas.exchange.columns import Layout
+from areas.exchange.file_questions import FileQuestions
 from areas.exchange.sheets import Row, Sheet, is_blank, letter
-from areas.exchange.village_names import KnownVillage, VillageFinder, answer_key
+from areas.exchange.village_names import KnownVillage, VillageFinder
+from areas.exchange.village_questions import find_village
 
 
 @dataclass(frozen=True)
@@ -33,8 +35,6 @@ class Statement:
     reason: str = ""
     problem: str = ""
     left_out: str = ""
-    question: str = ""
-    candidates: tuple[KnownVillage, ...] = ()
 
     @property
     def title(self) -> str:
@@ -86,6 +86,7 @@ def read_rows(
     sheet: Sheet,
     layout: Layout,
     finder: VillageFinder,
+    questions: FileQuestions,
     *,
     yearly: bool,
     baseline_year: int | None = None,
@@ -99,7 +100,7 @@ def read_rows(
     reading = Reading(problem=missing_columns(layout, yearly=yearly, baseline_year=baseline_year))
     if reading.problem:
         return reading
-    reader = _RowReader(sheet, layout, finder, yearly, baseline_year, periods)
+    reader = _RowReader(sheet, layout, finder, questions, yearly, baseline_year, periods)
     below = [row for row in sheet.rows if row.number > layout.header_row]
     if below and columns.is_numbering(list(below[0].cells)):
         below = below[1:]
@@ -114,8 +115,9 @@ def read_rows(
 class _RowReader:
     """One sheet's columns, found once."""
 
-    def __init__(self, sheet, layout, finder, yearly, baseline_year, periods):
+    def __init__(self, sheet, layout, finder, questions, yearly, baseline_year, periods):
         self.sheet, self.layout, self.finder, self.periods = sheet, layout, finder, periods
+        self.questions = questions
         self.named = {
             role: layout.column(role)
             for role in (
@@ -174,14 +176,12 @@ class _RowReader:
         if not (name or code) and (swallowed := self._swallowed_name(row)):
             yield Statement(**base, problem=swallowed)
             return
-        match = self.finder.find(found_code, name, kind, district)
+        match = find_village(
+            self.finder, self.questions, row.number,
+            code=found_code, name=name, kind=kind, district=district,
+        )  # fmt: skip
         if match.village is None:
-            yield Statement(
-                **base,
-                problem=f"Baris {row.number}: {match.problem}",
-                question=answer_key(name, kind, district) if match.candidates else "",
-                candidates=match.candidates,
-            )
+            yield Statement(**base, problem=f"Baris {row.number}: {match.problem}")
             return
         base |= {
             "village": match.village,

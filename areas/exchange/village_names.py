@@ -36,15 +36,14 @@ class Match:
 
 
 class VillageFinder:
-    """Finds villages by code and name; `answers` are a person's choices: what is written → code."""
+    """Finds villages by code and name."""
 
-    def __init__(self, villages: Iterable[KnownVillage], answers: dict[str, str] | None = None):
+    def __init__(self, villages: Iterable[KnownVillage]):
         self.by_code = {}
         self.by_name = {}
         for village in villages:
             self.by_code[village.code] = village
             self.by_name.setdefault(plain_name(village.name)[0], []).append(village)
-        self.answers = answers or {}
 
     def find(self, code: str, name: str, kind: str = "", district: str = "") -> Match:
         """Return the village that a row's code and name mean."""
@@ -52,8 +51,7 @@ class VillageFinder:
             return self._by_code(code, name)
         if not name:
             return Match(problem="tidak menyebut desa/kelurahan. Isi kode atau namanya.")
-        answer = self.by_code.get(self.answers.get(answer_key(name, kind, district), ""))
-        return Match(answer) if answer else self._by_name(name, kind, district)
+        return self._by_name(name, kind, district)
 
     def knows(self, name: str) -> bool:
         """Whether any village has this name."""

@@ -352,10 +352,14 @@ def test_an_equal_match_is_asked_about(client, programme, villages):
     ).village
     run = upload(client, programme, long_table(["Balokang", 2017, 18]))
     page = look(client, run)
-    assert "Desa/kelurahan mana yang dimaksud?" in text_of(page)
+    assert "1 pertanyaan tentang berkas ini belum dijawab" in text_of(page)
     assert counts(client, run) == {"salah": 1}
+    assert apply(client, run).status_code == 409
     (question,) = page.context["questions"]
+    client.post(f"{START}{run.pk}/susunan/", {question.html_name: "lain"})
+    assert counts(client, run) == {"salah": 1}
     client.post(f"{START}{run.pk}/susunan/", {question.html_name: twin.code})
+    assert "Jawaban Anda" in text_of(look(client, run))
     assert [row[0] for row in outcomes(client, run)] == ["Kelurahan Balokang"]
     apply(client, run)
     assert YearlyFigure.objects.get().baseline.village == twin
