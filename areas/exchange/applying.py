@@ -1,6 +1,7 @@
 """From an uploaded file to its plan, and from the plan to the record: all of it or nothing."""
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -19,11 +20,13 @@ from areas.exchange.columns import (
     recognise,
 )
 from areas.exchange.file_questions import FileQuestions
+from areas.exchange.left_out import left_out_of
 from areas.exchange.plan import Outcome, Plan
 from areas.exchange.planning import plan_baselines, plan_figures
 from areas.exchange.resources import BaselineResource, FigureResource
 from areas.exchange.rows import Reading, read_rows
-from areas.exchange.sheet_file import read_sheets
+from areas.exchange.sheet_file import read_workbook
+from areas.exchange.sheet_questions import as_answered, with_two_decimals
 from areas.exchange.sheets import Sheet, UnreadableSheet
 from areas.exchange.village_names import KnownVillage, VillageFinder
 from areas.models import ImportRun, StaleFigure, TransitionNotAllowed, Village
@@ -44,7 +47,8 @@ class PlanChanged(Exception):
 class Preview:
     """A file as it is understood now: its sheets, the chosen one, its columns, and the plan.
 
-    `questions` holds what the file leaves open, with the answers given so far.
+    `questions` holds what the file leaves open, with the answers given so far; `left_out` says in
+    whole sentences what is in the file and is not read.
     """
 
     sheets: list[Sheet]
@@ -53,6 +57,7 @@ class Preview:
     reading: Reading
     plan: Plan
     questions: FileQuestions
+    left_out: Sequence[str] = ()
 
     @property
     def can_be_applied(self) -> bool:
@@ -74,20 +79,22 @@ def preview(run: ImportRun, user, *, as_verified: bool = False) -> Preview:
     """Return what a file would change, for this user. Raises UnreadableSheet."""
     try:
         with run.file.open("rb") as file:
-            sheets = read_sheets(file)
+            book = read_workbook(file)
     except FileNotFoundError as error:
         raise UnreadableSheet("Berkasnya sudah tidak ada. Unggah lagi.") from error
     known = vocabulary_of(run)
-    sheet = _chosen_sheet(sheets, run.layout, known)
+    questions = FileQuestions(run.layout.get("answers"))
+    sheet, left_out = as_answered(_chosen_sheet(book.sheets, run.layout, known), questions)
+    left_out += left_out_of(book, sheet, known)
     layout = _layout(sheet, run.layout, known)
     programme = run.programme
     is_yearly = run.kind == ImportRun.Kind.FIGURES
     finder = VillageFinder(known_villages(programme.region))
-    questions = FileQuestions(run.layout.get("answers"))
     if run.kind == ImportRun.Kind.ASSESSMENTS:
         reading = read_assessments(sheet, layout, finder, questions)
         plan = plan_assessments(reading, programme)
-        return Preview(sheets, sheet, layout, reading, plan, questions)
+        return Preview(book.sheets, sheet, layout, reading, plan, questions, left_out)
+    sheet = with_two_decimals(sheet, layout.area_columns, layout.header_row, questions)
     reading = read_rows(
         sheet,
         layout,
@@ -101,7 +108,7 @@ def preview(run: ImportRun, user, *, as_verified: bool = False) -> Preview:
         plan = plan_figures(reading, programme, user, as_verified=as_verified)
     else:
         plan = plan_baselines(reading, programme)
-    return Preview(sheets, sheet, layout, reading, plan, questions)
+    return Preview(book.sheets, sheet, layout, reading, plan, questions, left_out)
 
 
 def known_villages(region) -> list[KnownVillage]:

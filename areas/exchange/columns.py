@@ -100,6 +100,12 @@ class Layout:
         return {column: int(role) for column, role in self.roles.items() if role.isdigit()}
 
     @property
+    def area_columns(self) -> list[int]:
+        """The columns that hold areas, of a baseline or of any year."""
+        area = self.column(AREA)
+        return [*self.year_columns, *([] if area is None else [area])]
+
+    @property
     def names_villages(self) -> bool:
         """Whether there is anything to find a village by."""
         return self.column(CODE) is not None or self.column(NAME) is not None

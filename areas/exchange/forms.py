@@ -6,7 +6,7 @@ from django import forms
 
 from areas.exchange import columns
 from areas.exchange.file_questions import FileQuestions
-from areas.exchange.sheet_file import read_sheets
+from areas.exchange.sheet_file import read_workbook
 from areas.exchange.sheets import UnreadableSheet, letter
 from areas.models import ImportRun, Programme
 from kotaku.forms import TextField, WholeNumberField
@@ -51,7 +51,7 @@ class UploadForm(forms.Form):
         """Refuse what cannot be read, with the sentence that says why."""
         upload = self.cleaned_data["file"]
         try:
-            read_sheets(upload)
+            read_workbook(upload)
         except UnreadableSheet as error:
             raise forms.ValidationError(str(error)) from error
         return upload

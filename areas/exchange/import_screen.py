@@ -1,5 +1,6 @@
 """What the import pages show, as ready strings."""
 
+from collections.abc import Container
 from dataclasses import dataclass
 
 from django.core.paginator import Paginator
@@ -71,7 +72,8 @@ def preview_context(run, seen, *, shown: str, page_number, as_verified: bool) ->
         "sheet": seen.sheet,
         "tabs": _tabs(counts, outcome, as_verified),
         "page": page,
-        "lines": [preview_line(row) for row in page],
+        "lines": [preview_line(row, seen.sheet.hidden_rows) for row in page],
+        "left_out": seen.left_out,
         "sums": [_sum_line(total, run) for total in plan.sums],
         "has_differences": any(total.difference_ha for total in plan.sums),
         "warned": _some(sum(1 for row in plan.rows if row.writes and row.concerns)),
@@ -85,9 +87,10 @@ def preview_context(run, seen, *, shown: str, page_number, as_verified: bool) ->
     }
 
 
-def preview_line(row: PlannedRow) -> PreviewLine:
-    """Return one planned row in ready words."""
+def preview_line(row: PlannedRow, hidden_rows: Container[int] = ()) -> PreviewLine:
+    """Return one planned row in ready words; rows that the sheet hides are marked."""
     said = row.statement
+    marks = ("Baris tersembunyi",) if said.row in hidden_rows else ()
     return PreviewLine(
         row=said.row,
         village=said.title,
@@ -97,7 +100,7 @@ def preview_line(row: PlannedRow) -> PreviewLine:
         outcome=row.outcome.value,
         label=row.outcome.label,
         sentence=row.sentence,
-        warnings=tuple(concern.value for concern in row.concerns) if row.writes else (),
+        warnings=(*marks, *(concern.value for concern in row.concerns if row.writes)),
     )
 
 

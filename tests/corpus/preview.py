@@ -1,8 +1,8 @@
 """What the pages of an import show, as plain data: the language of `expected.json`.
 
 `refused` is the sentence of an upload that is not taken. Otherwise, and without what is empty:
-`sheet`, `problem`, `questions` ({label: choices}), `can_apply` (true or absent), `sums` (year,
-summed, stated in the file) and `rows` (row, village, year, outcome, area, sentence, warnings).
+`sheet`, `problem`, `questions` ({label: choices}), `left_out`, `can_apply` (true or absent), `sums`
+(year, summed, stated in the file) and `rows` (row, village, year, outcome, area, sentence, warnings).
 """
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -45,6 +45,7 @@ def preview_of(client, run) -> dict:
     shown = {
         "sheet": context["sheet"].name,
         "problem": _shown(response, context["problem"]),
+        "left_out": [_shown(response, sentence) for sentence in context["left_out"]],
         "can_apply": context["can_apply"],
         "questions": {
             field.label: [str(choice) for value, choice in field.field.choices if value]

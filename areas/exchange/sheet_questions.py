@@ -1,0 +1,129 @@
+"""Questions about a sheet as it is stored: what is hidden there, and numbers of many decimals. Pure."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from decimal import ROUND_HALF_UP, Context, Decimal
+
+from areas.exchange.cells import many_decimals
+from areas.exchange.file_questions import Choice, FileQuestions, Question
+from areas.exchange.sheets import Row, Sheet, is_blank, letter
+from kotaku.formats import HUNDREDTH, format_count, format_number
+
+YES, NO = "ya", "tidak"
+HIDDEN_CHOICES = (Choice(YES, "Ya, baca juga"), Choice(NO, "Tidak, lewati"))
+MOST_NAMED = 12
+# What a spreadsheet shows of a binary number: 2,00499999999998 is a calculated 2,005.
+SHOWN_DIGITS = Context(prec=15)
+
+
+def as_answered(sheet: Sheet, questions: FileQuestions) -> tuple[Sheet, list[str]]:
+    """Return the sheet without the hidden rows and columns that are not to be read.
+
+    Also returns a sentence for each kind that was left out. While a question is open, everything
+    is read, and nothing can be applied.
+    """
+    left_out = []
+    rows = sorted(sheet.hidden_rows)
+    if rows and _ask_hidden(sheet, questions, "baris", [str(number) for number in rows]) == NO:
+        kept = [row for row in sheet.rows if row.number not in sheet.hidden_rows]
+        sheet = replace(sheet, rows=kept, hidden_rows=frozenset())
+        left_out.append(f"{format_count(len(rows))} baris tersembunyi dilewati: {_listed(rows)}.")
+    columns = sorted(_filled(sheet) & sheet.hidden_columns)
+    names = [letter(column) for column in columns]
+    if columns and _ask_hidden(sheet, questions, "kolom", names) == NO:
+        sheet = replace(sheet, rows=[_without(row, set(columns)) for row in sheet.rows])
+        left_out.append(f"{len(columns)} kolom tersembunyi dilewati: {_listed(names)}.")
+    return sheet, left_out
+
+
+def _ask_hidden(sheet, questions, what, names) -> str:
+    return questions.ask(
+        Question(
+            key=f"tersembunyi|{what}|{sheet.name}|{','.join(names)}",
+            text=f"Lembar {sheet.name} menyembunyikan {format_count(len(names))} {what} yang berisi. "
+            "Ikut dibaca?",
+            hint=f"{what.capitalize()} {_listed(names)}, disembunyikan atau disaring (filter).",
+            choices=HIDDEN_CHOICES,
+        )
+    )
+
+
+def _filled(sheet) -> set[int]:
+    return {
+        column
+        for row in sheet.rows
+        for column, value in enumerate(row.cells)
+        if not is_blank(value)
+    }
+
+
+def _without(row: Row, columns: set[int]) -> Row:
+    cells = [None if column in columns else value for column, value in enumerate(row.cells)]
+    return Row(row.number, tuple(cells))
+
+
+def with_two_decimals(
+    sheet: Sheet, columns: Iterable[int], below: int, questions: FileQuestions
+) -> Sheet:
+    """Return the sheet with areas of many decimals rounded half up to two, if that is wanted.
+
+    One question for all cells of these columns under row `below`. Answered with no, the cells stay
+    as they are, and each is a wrong one; while it is open, the preview shows the rounded areas.
+    """
+    areas = set(columns)
+    found = [
+        (row.number, column, number)
+        for row in sheet.rows
+        if row.number > below
+        for column in sorted(areas)
+        if (number := many_decimals(row.cell(column))) is not None
+    ]
+    if not found or _ask_rounding(sheet, found, questions) == NO:
+        return sheet
+    numbers = {(number, column): _rounded(value) for number, column, value in found}
+    rows = [
+        Row(
+            row.number,
+            tuple(
+                numbers.get((row.number, column), value) for column, value in enumerate(row.cells)
+            ),
+        )
+        for row in sheet.rows
+    ]
+    return replace(sheet, rows=rows)
+
+
+def _ask_rounding(sheet, found, questions) -> str:
+    shown = [
+        f"{letter(column)}{row} {_plain(value)} menjadi {format_number(_rounded(value))}"
+        for row, column, value in found[:3]
+    ]
+    cells = ",".join(f"{letter(column)}{row}={value}" for row, column, value in found)
+    return questions.ask(
+        Question(
+            key=f"bulatkan|{sheet.name}|{cells}"[:4000],
+            text=f"{format_count(len(found))} luas di lembar {sheet.name} mempunyai lebih dari dua "
+            "angka di belakang koma. Bulatkan seperti ditampilkan?",
+            hint=f"Misalnya {'; '.join(shown)}.",
+            choices=(
+                Choice(YES, "Ya, bulatkan menjadi dua angka"),
+                Choice(NO, "Tidak, saya perbaiki di berkasnya"),
+            ),
+        )
+    )
+
+
+def _rounded(value: Decimal) -> Decimal:
+    return SHOWN_DIGITS.plus(value).quantize(HUNDREDTH, ROUND_HALF_UP)
+
+
+def _plain(value: Decimal) -> str:
+    return f"{value:f}".replace(".", ",")
+
+
+def _listed(names: Sequence) -> str:
+    """Return `5, 8, dan 9`; of many the first ones and how many more."""
+    shown = [str(name) for name in names[:MOST_NAMED]]
+    if len(names) > MOST_NAMED:
+        return f"{', '.join(shown)}, dan {format_count(len(names) - MOST_NAMED)} lagi"
+    return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} dan {shown[-1]}"
