@@ -18,6 +18,11 @@ LOCKED = (
     "(.xlsx), lalu unggah lagi."
 )
 HTML = "Berkas ini halaman web (HTML), walaupun namanya mungkin .xls. " + SAVE_AS.format("Excel")
+ODS = "Berkas ini OpenDocument (.ods). " + SAVE_AS.format("LibreOffice atau Excel")
+TEXT = (
+    "Berkas ini dokumen teks (Word atau Writer). Salin tabelnya ke Excel, simpan sebagai Excel "
+    "Workbook (.xlsx), lalu unggah lagi."
+)
 XML_2003 = "Berkas ini XML Spreadsheet 2003. " + SAVE_AS.format("Excel")
 PDF = (
     "Berkas ini PDF, bukan Excel Workbook (.xlsx) dan bukan CSV. Unggah berkas Excel yang menjadi "
@@ -73,10 +78,7 @@ def _zipped(content) -> str:
             "Excel, lalu unggah lagi."
         )
     if "word/document.xml" in names:
-        return (
-            "Berkas ini dokumen Word. Salin tabelnya ke Excel, simpan sebagai Excel Workbook "
-            "(.xlsx), lalu unggah lagi."
-        )
+        return TEXT
     if "[content_types].xml" not in names and any(
         name.endswith((".xlsx", ".xls", ".csv", ".ods")) for name in names
     ):
@@ -90,6 +92,8 @@ def _written(content) -> str:
     plain = start.casefold()
     if "urn:schemas-microsoft-com:office:spreadsheet" in plain and plain.startswith("<"):
         return XML_2003
+    if "urn:oasis:names:tc:opendocument" in plain and plain.startswith("<"):
+        return ODS
     if plain.startswith("<") and any(tag in plain for tag in ("<html", "<table", "<!doctype html")):
         return HTML
     if plain.startswith("mime-version:"):

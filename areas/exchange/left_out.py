@@ -23,7 +23,9 @@ def left_out_of(book: Workbook, sheet: Sheet, known: Vocabulary) -> list[str]:
     said += [_hidden(each, known) for each in book.hidden]
     said += book.unread
     if sheet.beside:
-        said.append(f"Lembar {sheet.name} juga berisi {', '.join(sheet.beside)}; tidak dibaca.")
+        said.append(
+            f"Lembar {sheet.name} juga berisi {'; '.join(sheet.beside)}. Yang dibaca hanya selnya."
+        )
     if sheet.linked_cells:
         cells = ", ".join(sheet.linked_cells[:MOST_CELLS])
         more = len(sheet.linked_cells) - MOST_CELLS

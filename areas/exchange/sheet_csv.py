@@ -91,9 +91,19 @@ def _delimiter(text: str) -> tuple[str, str]:
 
 
 def _agreement(sample: str, delimiter: str) -> tuple[int, int]:
-    """Return how many rows share the most common width, and that width: the table's own look."""
+    """Return how many rows share the most common width, and that width: the table's own look.
+
+    Also counted without regard to quotation marks: a stray one hides the delimiters behind it.
+    """
+    return max(
+        _common_width(sample, delimiter, quoting) for quoting in (csv.QUOTE_MINIMAL, csv.QUOTE_NONE)
+    )
+
+
+def _common_width(sample, delimiter, quoting) -> tuple[int, int]:
     try:
-        widths = [len(row) for row in csv.reader(io.StringIO(sample), delimiter=delimiter)]
+        reader = csv.reader(io.StringIO(sample), delimiter=delimiter, quoting=quoting)
+        widths = [len(row) for row in reader]
     except csv.Error:
         return 0, 0
     wide = [width for width in widths if width > 1]

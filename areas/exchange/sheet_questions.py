@@ -104,7 +104,7 @@ def _ask_rounding(sheet, found, questions) -> str:
             key=f"bulatkan|{sheet.name}|{cells}"[:4000],
             text=f"{format_count(len(found))} luas di lembar {sheet.name} mempunyai lebih dari dua "
             "angka di belakang koma. Bulatkan seperti ditampilkan?",
-            hint=f"Misalnya {'; '.join(shown)}.",
+            hint=f"Misalnya {'; '.join(shown)}. Jumlahnya lalu dapat berbeda sedikit dari baris jumlah.",
             choices=(
                 Choice(YES, "Ya, bulatkan menjadi dua angka"),
                 Choice(NO, "Tidak, saya perbaiki di berkasnya"),

@@ -43,7 +43,7 @@ BESIDE = {
     "comments": "komentar sel",
     "threadedComment": "komentar sel",
     "drawing": "gambar, grafik, atau kotak teks",
-    "pivotTable": "tabel pivot (yang dibaca hanya angka yang tersimpan)",
+    "pivotTable": "tabel pivot",
     "oleObject": "objek sisipan",
 }
 
