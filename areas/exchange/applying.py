@@ -12,11 +12,12 @@ from areas.exchange.assessment_columns import ASSESSMENTS
 from areas.exchange.assessment_planning import plan_assessments
 from areas.exchange.assessment_resource import AssessmentResource
 from areas.exchange.assessment_rows import read_assessments
+from areas.exchange.column_questions import settled_layout, with_units
 from areas.exchange.columns import (
-    HECTARES_BY_VILLAGE,
     Layout,
     Vocabulary,
-    layout_of_row,
+    baseline_columns,
+    figure_columns,
     recognise,
 )
 from areas.exchange.file_questions import FileQuestions
@@ -71,7 +72,9 @@ class Preview:
 
     def digest(self) -> str:
         """Return what tells this preview from every other: plan, columns, and answers."""
-        understood = (sorted(self.layout.roles.items()), self.questions.answered)
+        layout = self.layout
+        columns = (sorted(layout.roles.items()), sorted(layout.units.items()))
+        understood = (layout.header_row, columns, self.questions.answered)
         return hashlib.sha256(f"{self.plan.digest()}{understood!r}".encode()).hexdigest()
 
 
@@ -86,7 +89,7 @@ def preview(run: ImportRun, user, *, as_verified: bool = False) -> Preview:
     questions = FileQuestions(run.layout.get("answers"))
     sheet, left_out = as_answered(_chosen_sheet(book.sheets, run.layout, known), questions)
     left_out += left_out_of(book, sheet, known)
-    layout = _layout(sheet, run.layout, known)
+    layout = _layout(sheet, run.layout, known, questions)
     programme = run.programme
     is_yearly = run.kind == ImportRun.Kind.FIGURES
     finder = VillageFinder(known_villages(programme.region))
@@ -126,7 +129,10 @@ def known_villages(region) -> list[KnownVillage]:
 
 def vocabulary_of(run: ImportRun) -> Vocabulary:
     """Return what the columns of this kind of file can mean."""
-    return ASSESSMENTS if run.kind == ImportRun.Kind.ASSESSMENTS else HECTARES_BY_VILLAGE
+    if run.kind == ImportRun.Kind.ASSESSMENTS:
+        return ASSESSMENTS
+    is_yearly = run.kind == ImportRun.Kind.FIGURES
+    return (figure_columns if is_yearly else baseline_columns)(run.programme.baseline_year)
 
 
 def _chosen_sheet(sheets, layout, known) -> Sheet:
@@ -137,14 +143,14 @@ def _chosen_sheet(sheets, layout, known) -> Sheet:
     return max(sheets, key=lambda sheet: len(recognise(sheet, known).roles))
 
 
-def _layout(sheet, said, known) -> Layout:
+def _layout(sheet, said, known, questions) -> Layout:
     """Return the recognised columns, overruled by what a person has said about this sheet."""
     if said.get("sheet") != sheet.name:
-        return recognise(sheet, known)
+        return settled_layout(sheet, recognise(sheet, known).header_row, known, questions)
     if "roles" in said:
         roles = {int(column): role for column, role in said["roles"].items() if role}
-        return Layout(said["header_row"], roles)
-    return layout_of_row(sheet, said["header_row"], known)
+        return with_units(sheet, Layout(said["header_row"], roles), known, questions)
+    return settled_layout(sheet, said["header_row"], known, questions)
 
 
 def apply(run: ImportRun, *, by, digest: str, reason: str, as_verified: bool) -> Plan:

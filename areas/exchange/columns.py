@@ -8,13 +8,17 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from areas.exchange.cells import CellError, read_text, read_year
+from areas.exchange.cells import read_text
+from areas.exchange.headings import PERCENT, plain, role_in, unit_in
 from areas.exchange.sheets import Sheet, is_blank
+from areas.exchange.units import AREAS
 
 IGNORE, CODE, NAME, KIND, DISTRICT = "", "kode", "nama", "jenis", "kecamatan"
 AREA, YEAR, NOTE, REASON, PERIOD = "luas", "tahun", "catatan", "alasan", "periode"
 # A column of areas of one year is named by the year: "2018".
 HEADING_ROWS = 40
+# A longer text that contains a year is a sentence.
+LONGEST = 60
 # Merged headings stand up to so many rows above the row that names the years.
 ROWS_ABOVE = 2
 
@@ -30,11 +34,11 @@ LABELS = {
     REASON: "Alasan",
     PERIOD: "Periode",
 }
-# Words in whole headings, after `_plain`. The order decides where several would match.
+# Whole headings as plain words without units. The order decides where several would match.
 WORDS = {
     CODE: (
         "kode kemendagri", "kode desa", "kode wilayah", "kode desa kelurahan", "kode kelurahan",
-        "kode", "code", "village code", "kd desa", "kdepum", "id desa", "kode bps",
+        "kode", "code", "village code", "kd desa", "kdepum", "id desa",
     ),
     NAME: (
         "desa kelurahan", "nama desa kelurahan", "nama desa", "nama kelurahan", "desa", "kelurahan",
@@ -52,26 +56,97 @@ WORDS = {
         "sisa luas kumuh", "sisa kumuh", "luas kumuh awal", "luas awal", "baseline", "luas baseline",
         "baseline kumuh", "luas sk", "luas delineasi", "sisa", "area", "slum area", "remaining",
         "remaining area", "remaining slum area", "luas sisa", "luas kumuh tersisa", "area kumuh",
+        "luas akhir", "luas kumuh akhir", "kumuh akhir", "kumuh awal", "luas kawasan kumuh awal",
+        "luas kumuh sk", "luas sk kumuh", "sisa kawasan kumuh", "sisa luas kawasan kumuh",
         "kumuh", "luasan", "luasan kumuh", "luas permukiman kumuh", "luas kawasan permukiman kumuh",
     ),
 }  # fmt: skip
-_UNIT = re.compile(r"\b(?:ha|hektar|hektare|hectares?|dalam|in|m2)\b")
 _YEAR = re.compile(r"(?:19|20)\d{2}")
-_DISTRICT = re.compile(r"(?:kecamatan|kec)\b|\d{2}\.\d{2}\.\d{2}$", re.IGNORECASE)
-TOTAL_WORDS = ("jumlah", "total", "jumlah total", "grand total", "total luas", "jumlah luas", "sum")
 
 
 @dataclass(frozen=True)
 class Vocabulary:
     """The meanings that a file's columns can have: role → what the page calls it, and its words.
 
-    `pattern` recognises headings by how they begin; its groups together are the role.
+    `pattern` recognises headings by how they begin; its groups together are the role, unless
+    `not_meant` finds words in them that say otherwise.
+    `units` gives the units in which the numbers of a role can be. `own` are the headings of this
+    site's own exports that would otherwise be mistaken. `signs` are words that speak for and
+    against a heading where several could have a role; `asked` names a role in a question.
+    `is_yearly` and `baseline_year` say what the hectares of a year's column are.
     """
 
     labels: Mapping[str, str]
     meanings: Mapping[str, str]
     has_year_columns: bool = False
     pattern: re.Pattern | None = None
+    not_meant: re.Pattern | None = None
+    units: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    own: Mapping[str, str] = field(default_factory=dict)
+    signs: Mapping[str, "Signs"] = field(default_factory=dict)
+    asked: Mapping[str, str] = field(default_factory=dict)
+    is_yearly: bool = False
+    baseline_year: int | None = None
+
+    def units_of(self, role: str) -> tuple[str, ...]:
+        """Return the units that the numbers of a role can be in; () when it is not measured."""
+        return self.units.get(AREA if role.isdigit() else role, ())
+
+    def question_about(self, role: str) -> str:
+        """Return how a question names a role: `sisa luas kumuh`, `luas akhir 2018`."""
+        return f"luas akhir {role}" if role.isdigit() else self.asked.get(role, self.labels[role])
+
+
+@dataclass(frozen=True)
+class Signs:
+    """Words in a heading that speak for a role, strongest first, and words that speak against it.
+
+    A heading that is not recognised but has words of `rival`, and none of `other`, could have
+    the role as well.
+    """
+
+    strong: re.Pattern
+    weak: re.Pattern | None = None
+    against: re.Pattern | None = None
+    rival: re.Pattern | None = None
+    other: re.Pattern | None = None
+
+    def is_rival(self, words: str) -> bool:
+        """Whether an unrecognised heading could have the role."""
+        return bool(
+            self.rival
+            and self.rival.search(words)
+            and not (self.other and self.other.search(words))
+        )
+
+    def weight(self, words: str) -> int:
+        """Return how much plain words speak for the role; below 0 when they contradict it."""
+        if self.against and self.against.search(words):
+            return -1
+        if self.strong.search(words):
+            return 2
+        return int(bool(self.weak and self.weak.search(words)))
+
+
+def _words(*words: str) -> re.Pattern:
+    return re.compile(rf"\b(?:{'|'.join(words)})\b")
+
+
+_REMAINING = _words("sisa", "tersisa", "akhir", "remaining", "saat ini", "terkini")
+_BASELINE = _words("awal", "baseline", "sk", "delineasi")
+_SLUM = _words("kumuh", "slum")
+_AREA = _words("luas", "luasan", "area", "kumuh", "slum", "sisa", "baseline", "remaining")
+_OTHER_AREA = _words(
+    "pengurangan", "berkurang", "penurunan", "turun", "reduction", "target", "rencana",
+    "penanganan", "tertangani", "ditangani", "selisih", "tingkat", "kategori", "kelas", "status",
+    "jumlah rt", "lokasi", "nama", "nilai", "skor", "persen",
+)  # fmt: skip
+SIGNS = {
+    CODE: Signs(_words("kemendagri", "kepmendagri", "kdepum"), _words("desa", "kelurahan")),
+    NAME: Signs(_words("desa", "kelurahan", "kel", "village"), _words("nama", "name")),
+    DISTRICT: Signs(_words("nama", "name")),
+    NOTE: Signs(_words("catatan", "note", "notes")),
+}
 
 
 def vocabulary(labels, words, **more) -> Vocabulary:
@@ -80,15 +155,48 @@ def vocabulary(labels, words, **more) -> Vocabulary:
     return Vocabulary(labels, meanings, **more)
 
 
-HECTARES_BY_VILLAGE = vocabulary(LABELS, WORDS, has_year_columns=True)
+def figure_columns(baseline_year: int | None = None) -> Vocabulary:
+    """Return what the columns of a sheet of yearly figures can mean."""
+    return vocabulary(
+        LABELS,
+        WORDS,
+        has_year_columns=True,
+        units={AREA: AREAS},
+        own={"baseline_ha": IGNORE},
+        signs=SIGNS | {AREA: Signs(_REMAINING, _SLUM, _BASELINE, _AREA, _OTHER_AREA)},
+        asked={AREA: "sisa luas kumuh"},
+        is_yearly=True,
+        baseline_year=baseline_year,
+    )
+
+
+def baseline_columns(baseline_year: int | None = None) -> Vocabulary:
+    """Return what the columns of a decree's list can mean."""
+    return vocabulary(
+        LABELS,
+        WORDS,
+        has_year_columns=True,
+        units={AREA: AREAS},
+        own={"sisa_ha": IGNORE},
+        signs=SIGNS | {AREA: Signs(_BASELINE, _SLUM, _REMAINING, _AREA, _OTHER_AREA)},
+        asked={AREA: "luas kumuh awal (baseline)"},
+        baseline_year=baseline_year,
+    )
+
+
+HECTARES_BY_VILLAGE = figure_columns()
 
 
 @dataclass(frozen=True)
 class Layout:
-    """Which row holds the headings (0 for none), and what the columns mean: index → role."""
+    """Which row holds the headings (0 for none), and what the columns mean: index → role.
+
+    `units` are the units of measured columns, where they are not the record's own.
+    """
 
     header_row: int = 0
     roles: Mapping[int, str] = field(default_factory=dict)
+    units: Mapping[int, str] = field(default_factory=dict)
 
     def column(self, role: str) -> int | None:
         """Return the column of a role, or None."""
@@ -114,33 +222,25 @@ class Layout:
 def recognise(sheet: Sheet, known: Vocabulary = HECTARES_BY_VILLAGE) -> Layout:
     """Return the layout whose heading row explains most columns.
 
-    When none names villages and something more, the row that looks most like headings is taken,
-    so that a person sees what to assign.
+    Roles that several columns could have are left open. When no row names villages and something
+    more, the row that looks most like headings is taken, so that a person sees what to assign.
     """
     best, best_score = Layout(), 0
     for index, row in enumerate(sheet.rows[:HEADING_ROWS]):
-        roles = roles_of(headings(sheet, index), known)
-        layout = Layout(row.number, roles)
-        if layout.names_villages and len(roles) > 1:
-            score = 10 * len(roles)
+        possible = candidates(headings(sheet, index), known)
+        names_villages = CODE in possible or NAME in possible
+        if names_villages and len(possible) > 1:
+            score = 10 * len(possible)
         else:
-            score = 2 if layout.names_villages and len(row.cells) > 1 else _looks_like_headings(row)
+            score = 2 if names_villages and len(row.cells) > 1 else _looks_like_headings(row)
         if score > best_score:
-            best, best_score = layout, score
+            best, best_score = Layout(row.number, _unrivalled(possible)), score
     return best
 
 
 def _looks_like_headings(row) -> int:
     filled = [cell for cell in row.cells if not is_blank(cell)]
     return int(len(filled) > 1 and all(isinstance(cell, str) for cell in filled))
-
-
-def layout_of_row(sheet: Sheet, number: int, known: Vocabulary = HECTARES_BY_VILLAGE) -> Layout:
-    """Return the layout when the headings are said to stand in this row."""
-    for index, row in enumerate(sheet.rows):
-        if row.number == number:
-            return Layout(number, roles_of(headings(sheet, index), known))
-    return Layout(number)
 
 
 def headings(sheet: Sheet, index: int) -> list[str]:
@@ -152,24 +252,59 @@ def headings(sheet: Sheet, index: int) -> list[str]:
     ]  # fmt: skip
 
 
-def roles_of(texts: list[str], known: Vocabulary = HECTARES_BY_VILLAGE) -> dict[int, str]:
-    """Return the recognised columns: index → role. The first column of a meaning takes it."""
-    roles = {}
+def headings_of(sheet: Sheet, layout: Layout) -> list[str]:
+    """Return the headings of a layout's columns; [] without a heading row."""
+    for index, row in enumerate(sheet.rows):
+        if row.number == layout.header_row:
+            return headings(sheet, index)
+    return []
+
+
+def candidates(texts: list[str], known: Vocabulary) -> dict[str, list[int]]:
+    """Return which columns could have each role: role → columns, in the order of the sheet."""
+    found: dict[str, list[int]] = {}
     for column, text in enumerate(texts):
         role = role_of(text, known)
-        if role and role not in roles.values():
-            roles[column] = role
-    return roles
+        if role:
+            found.setdefault(role, []).append(column)
+    return found
+
+
+def _unrivalled(possible) -> dict[int, str]:
+    return {several[0]: role for role, several in possible.items() if len(several) == 1}
 
 
 def role_of(heading: str, known: Vocabulary = HECTARES_BY_VILLAGE) -> str:
-    """Return what a heading means: a role, a year such as "2018", or "" when not recognised."""
-    plain = _plain(heading)
-    if known.pattern and (begins := known.pattern.match(plain)):
-        return "".join(begins.groups())
-    years = _YEAR.findall(plain) if known.has_year_columns else []
-    if len(set(years)) == 1 and not _is_long(plain):
-        rest = " ".join(_YEAR.sub(" ", plain).split())
+    """Return what a heading means: a role, a year such as "2018", or "" when not recognised.
+
+    A percentage is no area, length or number of things, and a BPS code is none of Kemendagri.
+    """
+    exact = heading.strip().casefold()
+    if exact in known.own:
+        return known.own[exact]
+    if says_bps(heading):
+        return IGNORE
+    role = role_in(heading, lambda words: _meaning(words, known))
+    return IGNORE if known.units_of(role) and is_percentage(heading) else role
+
+
+def says_bps(heading: str) -> bool:
+    """Whether a column holds codes of Badan Pusat Statistik; these are not kept."""
+    return "bps" in plain(heading)
+
+
+def is_percentage(heading: str) -> bool:
+    """Whether the numbers below a heading are percentages."""
+    return unit_in(heading) == PERCENT
+
+
+def _meaning(words: str, known: Vocabulary) -> str:
+    if known.pattern and (begins := known.pattern.match(words)):
+        is_meant = not (known.not_meant and known.not_meant.search(words))
+        return "".join(begins.groups()) if is_meant else ""
+    years = _YEAR.findall(words) if known.has_year_columns else []
+    if len(set(years)) == 1 and len(words) <= LONGEST:
+        rest = " ".join(_YEAR.sub(" ", words).split())
         if (
             rest in ("", "tahun", "year", "akhir", "akhir tahun")
             or known.meanings.get(rest) == AREA
@@ -177,43 +312,10 @@ def role_of(heading: str, known: Vocabulary = HECTARES_BY_VILLAGE) -> str:
             return years[0]
         rest = " ".join(re.sub(r"\b(?:tahun|year|akhir)\b", " ", rest).split())
         return years[0] if known.meanings.get(rest) == AREA else ""
-    return known.meanings.get(plain, "")
-
-
-def is_total(text: str) -> bool:
-    """Whether a row of this name adds up the rows above it."""
-    return _plain(text) in TOTAL_WORDS
-
-
-def is_subtotal(text: str) -> bool:
-    """Whether a row of this name adds up some of the rows: `Jumlah Kec. Banjar`."""
-    return _plain(text).split(" ")[0] in ("jumlah", "total", "subtotal", "sub")
-
-
-def is_district(text: str) -> bool:
-    """Whether a row of this name or code stands for a whole kecamatan."""
-    return bool(_DISTRICT.match(text.strip()))
+    return known.meanings.get(words, "")
 
 
 def is_numbering(values: list) -> bool:
     """Whether a row numbers the columns, as official tables do: 1, 2, 3 or (1), (2), (3)."""
     texts = [read_text(value).strip("()") for value in values if not is_blank(value)]
     return len(texts) > 1 and texts == [str(number) for number in range(1, len(texts) + 1)]
-
-
-def year_of(value) -> int | None:
-    """Return the year of a heading cell, or None."""
-    try:
-        return read_year(value)
-    except CellError:
-        return None
-
-
-def _is_long(plain: str) -> bool:
-    return len(plain) > 60
-
-
-def _plain(text: str) -> str:
-    """Return the words without case, signs and units: `Luas_Kumuh (Ha)` → `luas kumuh`."""
-    words = re.sub(r"[\W_]+", " ", text.casefold())
-    return " ".join(_UNIT.sub(" ", words).split())

@@ -62,7 +62,7 @@ class LayoutForm(forms.Form):
 
     def __init__(self, *args, seen, run, known, **kwargs):
         super().__init__(*args, **kwargs)
-        self.seen = seen
+        self.seen, self.known = seen, known
         sheet, layout = seen.sheet, seen.layout
         names = [(each.name, each.name) for each in seen.sheets]
         self.fields[SHEET] = forms.ChoiceField(label="Lembar", choices=names, initial=sheet.name)
@@ -77,7 +77,7 @@ class LayoutForm(forms.Form):
                 "invalid": "Tulis nomor barisnya.",
             },
         )
-        headings = _headings(sheet, layout)
+        headings = columns.headings_of(sheet, layout)
         choices = role_choices(run.programme, layout, known)
         for column in range(sheet.width):
             heading = headings[column] if column < len(headings) else ""
@@ -102,15 +102,23 @@ class LayoutForm(forms.Form):
         )
 
     def clean(self):
-        """Refuse two columns of one meaning."""
+        """Refuse two columns of one meaning, and percentages as numbers of something."""
         cleaned = super().clean()
         if SHEET not in cleaned or HEADER_ROW not in cleaned or self.is_other_place():
             return cleaned
         seen = {}
+        headings = columns.headings_of(self.seen.sheet, self.seen.layout)
         for name in list(cleaned):
             role = cleaned[name]
             if not name.startswith("kolom-") or not role:
                 continue
+            column = int(name.removeprefix("kolom-"))
+            heading = headings[column] if column < len(headings) else ""
+            if self.known.units_of(role) and columns.is_percentage(heading):
+                self.add_error(
+                    name,
+                    f"Kolom ini berisi persen, bukan {self.known.question_about(role)}. Pilih yang lain.",
+                )
             if role in seen:
                 self.add_error(
                     name, f"Arti ini sudah dipakai untuk {seen[role]}. Pilih satu kolom saja."
@@ -140,13 +148,6 @@ def role_choices(programme, layout, known) -> list[tuple[str, str]]:
         *known.labels.items(),
         *((str(year), f"Luas (Ha) akhir {year}") for year in sorted(years)),
     ]
-
-
-def _headings(sheet, layout):
-    for index, row in enumerate(sheet.rows):
-        if row.number == layout.header_row:
-            return columns.headings(sheet, index)
-    return []
 
 
 def _examples(sheet, layout, column) -> str:
@@ -200,7 +201,9 @@ class ApplyForm(forms.Form):
         if as_verified:
             self.fields["reason"].label = "Alasan mengapa langsung terverifikasi"
         elif plan.needs_reason:
-            self.fields["reason"].label = "Alasan untuk baris yang bertambah, hilang, atau berubah"
+            self.fields[
+                "reason"
+            ].label = "Alasan untuk baris yang bertambah, hilang, terlalu luas, atau berubah"
         self.fields["reason"].help_text = "Tercatat di riwayat setiap angka."
 
     def clean(self):

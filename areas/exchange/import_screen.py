@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from django.core.paginator import Paginator
 from django.urls import reverse
 
-from areas.exchange.applying import Preview
+from areas.exchange.applying import Preview, vocabulary_of
+from areas.exchange.column_questions import column_name, unread_columns
 from areas.exchange.plan import Outcome, PlannedRow
+from areas.exchange.units import conversion_sentence
 from areas.models import ImportRun
 from kotaku.formats import format_amount, format_count, format_hectares_unit
 from kotaku.moments import moment_text
@@ -76,15 +78,33 @@ def preview_context(run, seen, *, shown: str, page_number, as_verified: bool) ->
         "left_out": seen.left_out,
         "sums": [_sum_line(total, run) for total in plan.sums],
         "has_differences": any(total.difference_ha for total in plan.sums),
-        "warned": _some(sum(1 for row in plan.rows if row.writes and row.concerns)),
+        "warned": _some(sum(1 for row in plan.rows if row.writes and _warnings(row))),
         "wrong": counts[Outcome.WRONG],
         "to_write": _some(counts[Outcome.NEW] + counts[Outcome.CHANGED]),
+        "conversions": _conversions(seen),
+        "unread": _unread(seen, vocabulary_of(run)),
         "absent": _some(0 if seen.reading.problem else plan.absent),
         "problem": seen.reading.problem,
         "as_verified": as_verified,
         "is_yearly": run.kind != ImportRun.Kind.BASELINES,
         "is_assessed": run.kind == ImportRun.Kind.ASSESSMENTS,
     }
+
+
+def _conversions(seen) -> list[str]:
+    """Say which columns are in another unit than the record's."""
+    return [
+        f"Angka di kolom {column_name(seen.sheet, seen.layout, column)} diubah "
+        f"{conversion_sentence(unit)}."
+        for column, unit in sorted(seen.layout.units.items())
+    ]
+
+
+def _unread(seen, known) -> list[str]:
+    """Name the columns that are not read; none while the columns are still to be settled."""
+    if seen.reading.problem:
+        return []
+    return unread_columns(seen.sheet, seen.layout, known)
 
 
 def preview_line(row: PlannedRow, hidden_rows: Container[int] = ()) -> PreviewLine:
@@ -100,8 +120,13 @@ def preview_line(row: PlannedRow, hidden_rows: Container[int] = ()) -> PreviewLi
         outcome=row.outcome.value,
         label=row.outcome.label,
         sentence=row.sentence,
-        warnings=(*marks, *(concern.value for concern in row.concerns if row.writes)),
+        warnings=(*marks, *(_warnings(row) if row.writes else ())),
     )
+
+
+def _warnings(row) -> tuple[str, ...]:
+    doubts = (row.doubt,) if row.doubt else ()
+    return (*doubts, *(concern.value for concern in row.concerns))
 
 
 def _tabs(counts, shown, as_verified) -> list[OutcomeTab]:
@@ -132,9 +157,8 @@ def _sum_line(total, run) -> SumLine:
     name = (str(total.year) if total.year else "Semua tahun") if is_yearly else "Baseline"
     is_comparable = (
         declared_ha is not None
-        and (not is_yearly or total.year)
-        # A file of some RTs is not held against the whole city.
-        and run.kind != ImportRun.Kind.ASSESSMENTS
+        # Some villages or RTs are not compared with the whole city.
+        and (not is_yearly or (total.year and total.is_whole))
     )
     return SumLine(
         name=name,

@@ -242,7 +242,10 @@ def _page(
         "form": form or ApplyForm(typed, plan=seen.plan, as_verified=as_verified),
         "digest": seen.digest(),
         "layout_form": layout_form or LayoutForm(seen=seen, run=run, known=vocabulary_of(run)),
-        "layout_is_open": bool(layout_form or seen.reading.problem or not seen.plan.rows),
+        "layout_is_open": bool(
+            layout_form
+            or (not seen.questions.open and (seen.reading.problem or not seen.plan.rows))
+        ),
         "questions": list(answers)[: import_screen.MOST_QUESTIONS],
         "open_questions": len(seen.questions.open),
         "refusal": refusal,

@@ -4,12 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from areas.exchange import columns
+from areas.exchange import columns, row_kinds
 from areas.exchange.columns import recognise, role_of
 from areas.exchange.file_questions import Choice, FileQuestions, Question
 from areas.exchange.sheets import make_row, make_sheet
 from areas.exchange.village_names import KnownVillage, VillageFinder, plain_name
-from areas.exchange.village_questions import find_village
+from areas.exchange.village_questions import VillageQuestions
 
 VILLAGES = [
     KnownVillage(1, "32.79.01.1001", "Banjar", "kelurahan", "Banjar"),
@@ -100,13 +100,13 @@ def test_what_is_not_recognised_still_shows_its_headings():
 
 @pytest.mark.parametrize("text", ["Jumlah", "TOTAL", "jumlah total", "Total (Ha)"])
 def test_total_rows(text):
-    assert columns.is_total(text)
+    assert row_kinds.is_total(text)
 
 
 @pytest.mark.parametrize("text", ["Jumlah Kec. Banjar", "Subtotal Langensari"])
 def test_subtotal_rows(text):
-    assert columns.is_subtotal(text)
-    assert not columns.is_total(text)
+    assert row_kinds.is_subtotal(text)
+    assert not row_kinds.is_total(text)
 
 
 def test_rows_that_number_the_columns():
@@ -176,8 +176,8 @@ def test_a_misspelling_is_offered_not_taken():
 
 def found(name, district="", answers=()):
     questions = FileQuestions(dict(answers))
-    finder = VillageFinder(VILLAGES)
-    match = find_village(finder, questions, 7, code="", name=name, district=district)
+    villages = VillageQuestions(VillageFinder(VILLAGES), questions, "Data|1")
+    match = villages.find(7, code="", name=name, district=district)
     return match.village, questions
 
 
