@@ -97,7 +97,7 @@ def preview(run: ImportRun, user, *, as_verified: bool = False) -> Preview:
         reading = read_assessments(sheet, layout, finder, questions)
         plan = plan_assessments(reading, programme)
         return Preview(book.sheets, sheet, layout, reading, plan, questions, left_out)
-    sheet = with_two_decimals(sheet, layout.area_columns, layout.header_row, questions)
+    sheet = with_two_decimals(sheet, layout, questions)
     reading = read_rows(
         sheet,
         layout,

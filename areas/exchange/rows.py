@@ -15,7 +15,7 @@ from areas.exchange.columns import Layout
 from areas.exchange.file_questions import FileQuestions
 from areas.exchange.headings import HECTARE
 from areas.exchange.row_kinds import RowKinds
-from areas.exchange.sheets import Row, Sheet, is_blank, letter
+from areas.exchange.sheets import Oddity, Row, Sheet, is_blank, letter
 from areas.exchange.units import read_measure
 from areas.exchange.village_names import KnownVillage, VillageFinder
 from areas.exchange.village_questions import VillageQuestions
@@ -120,6 +120,7 @@ def read_rows(
             reading.statements.append(_partial_total(total))
         total = row
         reading.totals = reader.totals(row)
+        reading.statements.extend(reader.unread_totals(row))
     return reading
 
 
@@ -173,6 +174,15 @@ class _RowReader:
                 continue
         return found
 
+    def unread_totals(self, row: Row) -> Iterator[Statement]:
+        """Yield what a total row says that is no number: it cannot be compared."""
+        for column in self.areas:
+            value = row.cell(column)
+            if isinstance(value, Oddity):
+                cell = f"sel {letter(column)}{row.number}"
+                words = f"baris jumlah tidak dibandingkan: {cell} {value.sentence}"
+                yield Statement(row.number, cell, "", left_out=words)
+
     def _hectares(self, row, column) -> Decimal:
         return read_measure(row.cell(column), self.layout.units.get(column, HECTARE))
 
@@ -180,6 +190,9 @@ class _RowReader:
         """Yield what a row says about a village, one statement for each of its areas."""
         code, name = self.text(row, columns.CODE), self.text(row, columns.NAME)
         base = {"row": row.number, "place": f"baris {row.number}", "written": name or code}
+        if problem := self._odd_name(row):
+            yield Statement(**base, problem=problem)
+            return
         if left_out := self._of_other_period(row) or self.kinds.left_out(row):
             yield Statement(**base, left_out=left_out)
             return
@@ -253,6 +266,15 @@ class _RowReader:
         index = bisect_right(self.merged_districts, row.number, key=lambda span: span[0]) - 1
         _, last, merged = self.merged_districts[index] if index >= 0 else (0, 0, "")
         return merged if row.number <= last else ""
+
+    def _odd_name(self, row) -> str:
+        """Say that a cell which should name the village holds no value: a formula or an error."""
+        for role in (columns.CODE, columns.NAME, columns.KIND, columns.DISTRICT):
+            column = self.named[role]
+            value = None if column is None else row.cell(column)
+            if isinstance(value, Oddity):
+                return self._at(row, role, f"{value.sentence}.")
+        return ""
 
     def _swallowed_name(self, row) -> str:
         for role in (columns.CODE, columns.NAME):

@@ -1,13 +1,16 @@
 """Questions about a sheet as it is stored: what is hidden there, and numbers of many decimals. Pure."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import ROUND_HALF_UP, Context, Decimal
 
-from areas.exchange.cells import many_decimals
+from areas.exchange.cells import CellError, has_many_decimals, many_decimals, read_amount
+from areas.exchange.columns import Layout
 from areas.exchange.file_questions import Choice, FileQuestions, Question
+from areas.exchange.headings import HECTARE
 from areas.exchange.sheets import Row, Sheet, is_blank, letter
-from kotaku.formats import HUNDREDTH, format_count, format_number
+from areas.exchange.units import FACTORS
+from kotaku.formats import HECTARES, HUNDREDTH, format_count, format_number
 
 YES, NO = "ya", "tidak"
 HIDDEN_CHOICES = (Choice(YES, "Ya, baca juga"), Choice(NO, "Tidak, lewati"))
@@ -62,25 +65,28 @@ def _without(row: Row, columns: set[int]) -> Row:
     return Row(row.number, tuple(cells))
 
 
-def with_two_decimals(
-    sheet: Sheet, columns: Iterable[int], below: int, questions: FileQuestions
-) -> Sheet:
-    """Return the sheet with areas of many decimals rounded half up to two, if that is wanted.
+def with_two_decimals(sheet: Sheet, layout: Layout, questions: FileQuestions) -> Sheet:
+    """Return the sheet with areas of more than two decimals in hectares rounded half up to two.
 
-    One question for all cells of these columns under row `below`. Answered with no, the cells stay
-    as they are, and each is a wrong one; while it is open, the preview shows the rounded areas.
+    One question for all cells of the layout's areas. Answered with no, the cells stay as they are,
+    and each is a wrong one; while it is open, the preview shows the rounded areas.
     """
-    areas = set(columns)
+    factors = {
+        column: FACTORS.get(layout.units.get(column, HECTARE), Decimal(1))
+        for column in sorted(layout.area_columns)
+    }
     found = [
-        (row.number, column, number)
+        (row.number, column, hectares)
         for row in sheet.rows
-        if row.number > below
-        for column in sorted(areas)
-        if (number := many_decimals(row.cell(column))) is not None
+        if row.number > layout.header_row
+        for column, factor in factors.items()
+        if (hectares := _unrounded(row.cell(column), factor)) is not None
     ]
     if not found or _ask_rounding(sheet, found, questions) == NO:
         return sheet
-    numbers = {(number, column): _rounded(value) for number, column, value in found}
+    numbers = {
+        (number, column): _rounded(hectares) / factors[column] for number, column, hectares in found
+    }
     rows = [
         Row(
             row.number,
@@ -91,6 +97,23 @@ def with_two_decimals(
         for row in sheet.rows
     ]
     return replace(sheet, rows=rows)
+
+
+def _unrounded(value, factor: Decimal) -> Decimal | None:
+    """Return a cell's hectares where they have more than two decimals, else None."""
+    number = many_decimals(value)
+    if factor == 1:
+        return number
+    if factor > 1:
+        # Square kilometres of four decimals are hectares of two.
+        return None
+    if number is None:
+        try:
+            number = read_amount(value, HECTARES)
+        except CellError:
+            return None
+    hectares = number * factor
+    return hectares if has_many_decimals(hectares) else None
 
 
 def _ask_rounding(sheet, found, questions) -> str:

@@ -3,7 +3,7 @@
 from tests.corpus.books import HEAD, HEAD_ROW, MAIN, package, rows_xml, sheet_xml
 
 TEXTS = (
-    "<si><r><rPr><b/></rPr><t>Ban</t></r><r><t>jar</t></r><rPh sb='0' eb='1'><t>BA</t></rPh></si>"
+    "<si><r><rPr><b/></rPr><t>Balo</t></r><r><t>kang</t></r><rPh sb='0' eb='1'><t>BALO</t></rPh></si>"
     "<si><t>Sudah dicek_x000D_\n_x005F_selesai</t></si>"
 )
 ROW = (
