@@ -12,7 +12,7 @@ from areas.exchange.assessment_columns import ASSESSMENTS
 from areas.exchange.assessment_planning import plan_assessments
 from areas.exchange.assessment_resource import AssessmentResource
 from areas.exchange.assessment_rows import read_assessments
-from areas.exchange.column_questions import settled_layout, with_units
+from areas.exchange.column_questions import settled_layout, unread_columns, with_units
 from areas.exchange.columns import (
     Layout,
     Vocabulary,
@@ -90,6 +90,8 @@ def preview(run: ImportRun, user, *, as_verified: bool = False) -> Preview:
     sheet, left_out = as_answered(_chosen_sheet(book.sheets, run.layout, known), questions)
     left_out += left_out_of(book, sheet, known)
     layout = _layout(sheet, run.layout, known, questions)
+    if unread := unread_columns(sheet, layout, known):
+        left_out.append(f"Kolom yang tidak dibaca: {', '.join(unread)}.")
     programme = run.programme
     is_yearly = run.kind == ImportRun.Kind.FIGURES
     finder = VillageFinder(known_villages(programme.region))

@@ -52,7 +52,12 @@ def with_units(sheet: Sheet, layout: Layout, known: Vocabulary, questions: FileQ
 
 
 def unread_columns(sheet: Sheet, layout: Layout, known: Vocabulary) -> list[str]:
-    """Return the columns with a heading or values that are not read, and why where it matters."""
+    """Return the columns with a heading or values that are not read, and why where it matters.
+
+    None while it is not settled what names a village.
+    """
+    if not layout.names_villages:
+        return []
     columns = _Columns(sheet, layout)
     return [
         f"{columns.name(column)}{_why_unread(columns.heading(column))}"

@@ -58,7 +58,7 @@ WORDS = {
         "remaining area", "remaining slum area", "luas sisa", "luas kumuh tersisa", "area kumuh",
         "luas akhir", "luas kumuh akhir", "kumuh akhir", "kumuh awal", "luas kawasan kumuh awal",
         "luas kumuh sk", "luas sk kumuh", "sisa kawasan kumuh", "sisa luas kawasan kumuh",
-        "kumuh", "luasan", "luasan kumuh", "luas permukiman kumuh", "luas kawasan permukiman kumuh",
+        "awal", "akhir", "kumuh", "luasan", "luasan kumuh", "luas permukiman kumuh", "luas kawasan permukiman kumuh",
     ),
 }  # fmt: skip
 _YEAR = re.compile(r"(?:19|20)\d{2}")
@@ -222,8 +222,9 @@ class Layout:
 def recognise(sheet: Sheet, known: Vocabulary = HECTARES_BY_VILLAGE) -> Layout:
     """Return the layout whose heading row explains most columns.
 
-    Roles that several columns could have are left open. When no row names villages and something
-    more, the row that looks most like headings is taken, so that a person sees what to assign.
+    Roles that several columns could have go to the first; `column_questions` settles them. When
+    no row names villages and something more, the row that looks most like headings is taken, so
+    that a person sees what to assign.
     """
     best, best_score = Layout(), 0
     for index, row in enumerate(sheet.rows[:HEADING_ROWS]):
@@ -234,7 +235,7 @@ def recognise(sheet: Sheet, known: Vocabulary = HECTARES_BY_VILLAGE) -> Layout:
         else:
             score = 2 if names_villages and len(row.cells) > 1 else _looks_like_headings(row)
         if score > best_score:
-            best, best_score = Layout(row.number, _unrivalled(possible)), score
+            best, best_score = Layout(row.number, _firsts(possible)), score
     return best
 
 
@@ -270,8 +271,8 @@ def candidates(texts: list[str], known: Vocabulary) -> dict[str, list[int]]:
     return found
 
 
-def _unrivalled(possible) -> dict[int, str]:
-    return {several[0]: role for role, several in possible.items() if len(several) == 1}
+def _firsts(possible) -> dict[int, str]:
+    return {several[0]: role for role, several in possible.items()}
 
 
 def role_of(heading: str, known: Vocabulary = HECTARES_BY_VILLAGE) -> str:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from django.core.paginator import Paginator
 from django.urls import reverse
 
-from areas.exchange.applying import Preview, vocabulary_of
-from areas.exchange.column_questions import column_name, unread_columns
+from areas.exchange.applying import Preview
+from areas.exchange.column_questions import column_name
 from areas.exchange.plan import Outcome, PlannedRow
 from areas.exchange.units import conversion_sentence
 from areas.models import ImportRun
@@ -82,7 +82,6 @@ def preview_context(run, seen, *, shown: str, page_number, as_verified: bool) ->
         "wrong": counts[Outcome.WRONG],
         "to_write": _some(counts[Outcome.NEW] + counts[Outcome.CHANGED]),
         "conversions": _conversions(seen),
-        "unread": _unread(seen, vocabulary_of(run)),
         "absent": _some(0 if seen.reading.problem else plan.absent),
         "problem": seen.reading.problem,
         "as_verified": as_verified,
@@ -98,13 +97,6 @@ def _conversions(seen) -> list[str]:
         f"{conversion_sentence(unit)}."
         for column, unit in sorted(seen.layout.units.items())
     ]
-
-
-def _unread(seen, known) -> list[str]:
-    """Name the columns that are not read; none while the columns are still to be settled."""
-    if seen.reading.problem:
-        return []
-    return unread_columns(seen.sheet, seen.layout, known)
 
 
 def preview_line(row: PlannedRow, hidden_rows: Container[int] = ()) -> PreviewLine:

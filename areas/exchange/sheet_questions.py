@@ -9,8 +9,8 @@ from areas.exchange.columns import Layout
 from areas.exchange.file_questions import Choice, FileQuestions, Question
 from areas.exchange.headings import HECTARE
 from areas.exchange.sheets import Row, Sheet, is_blank, letter
-from areas.exchange.units import FACTORS
-from kotaku.formats import HECTARES, HUNDREDTH, format_count, format_number
+from areas.exchange.units import FACTORS, QUANTITIES
+from kotaku.formats import HUNDREDTH, format_count, format_number
 
 YES, NO = "ya", "tidak"
 HIDDEN_CHOICES = (Choice(YES, "Ya, baca juga"), Choice(NO, "Tidak, lewati"))
@@ -71,21 +71,19 @@ def with_two_decimals(sheet: Sheet, layout: Layout, questions: FileQuestions) ->
     One question for all cells of the layout's areas. Answered with no, the cells stay as they are,
     and each is a wrong one; while it is open, the preview shows the rounded areas.
     """
-    factors = {
-        column: FACTORS.get(layout.units.get(column, HECTARE), Decimal(1))
-        for column in sorted(layout.area_columns)
-    }
+    units = {column: layout.units.get(column, HECTARE) for column in sorted(layout.area_columns)}
     found = [
         (row.number, column, hectares)
         for row in sheet.rows
         if row.number > layout.header_row
-        for column, factor in factors.items()
-        if (hectares := _unrounded(row.cell(column), factor)) is not None
+        for column, unit in units.items()
+        if (hectares := _unrounded(row.cell(column), unit)) is not None
     ]
     if not found or _ask_rounding(sheet, found, questions) == NO:
         return sheet
     numbers = {
-        (number, column): _rounded(hectares) / factors[column] for number, column, hectares in found
+        (number, column): _rounded(hectares) / FACTORS.get(units[column], 1)
+        for number, column, hectares in found
     }
     rows = [
         Row(
@@ -99,9 +97,9 @@ def with_two_decimals(sheet: Sheet, layout: Layout, questions: FileQuestions) ->
     return replace(sheet, rows=rows)
 
 
-def _unrounded(value, factor: Decimal) -> Decimal | None:
+def _unrounded(value, unit: str) -> Decimal | None:
     """Return a cell's hectares where they have more than two decimals, else None."""
-    number = many_decimals(value)
+    number, factor = many_decimals(value), FACTORS.get(unit, Decimal(1))
     if factor == 1:
         return number
     if factor > 1:
@@ -109,7 +107,7 @@ def _unrounded(value, factor: Decimal) -> Decimal | None:
         return None
     if number is None:
         try:
-            number = read_amount(value, HECTARES)
+            number = read_amount(value, QUANTITIES[unit])
         except CellError:
             return None
     hectares = number * factor
