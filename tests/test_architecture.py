@@ -50,6 +50,7 @@ PURE = [
     "areas/exchange/assessment_rows.py",
     "areas/exchange/cells.py",
     "areas/exchange/column_questions.py",
+    "areas/exchange/column_words.py",
     "areas/exchange/columns.py",
     "areas/exchange/file_kinds.py",
     "areas/exchange/file_questions.py",

@@ -13,13 +13,8 @@ from areas.exchange.assessment_planning import plan_assessments
 from areas.exchange.assessment_resource import AssessmentResource
 from areas.exchange.assessment_rows import read_assessments
 from areas.exchange.column_questions import settled_layout, unread_columns, with_units
-from areas.exchange.columns import (
-    Layout,
-    Vocabulary,
-    baseline_columns,
-    figure_columns,
-    recognise,
-)
+from areas.exchange.column_words import Vocabulary, baseline_columns, figure_columns
+from areas.exchange.columns import Layout, recognise
 from areas.exchange.file_questions import FileQuestions
 from areas.exchange.left_out import left_out_of
 from areas.exchange.plan import Outcome, Plan

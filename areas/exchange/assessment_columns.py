@@ -2,11 +2,11 @@
 
 import re
 
-import areas.exchange.columns as columns
+import areas.exchange.column_words as columns
 import kotaku.quantities
 from areas.criteria import CRITERIA, Base
 from areas.criteria import QUANTITIES as BASE_QUANTITIES
-from areas.exchange.columns import Signs, vocabulary
+from areas.exchange.column_words import Signs, vocabulary
 from areas.exchange.units import AREAS, COUNTS, LENGTHS
 
 RT, RW, HAMLET, ASSESSOR, PEOPLE = "rt", "rw", "dusun", "penilai", "penduduk"

@@ -6,7 +6,7 @@ Nothing is compared with the record here. A volume outside its base names the ce
 from dataclasses import dataclass, field
 
 import areas.exchange.assessment_columns as named
-import areas.exchange.columns as columns
+import areas.exchange.column_words as columns
 from areas.criteria import CRITERIA, Base
 from areas.exchange.cells import (
     CellError,
@@ -16,7 +16,7 @@ from areas.exchange.cells import (
     read_text,
     read_year,
 )
-from areas.exchange.columns import Layout
+from areas.exchange.columns import Layout, is_numbering
 from areas.exchange.file_questions import FileQuestions
 from areas.exchange.row_kinds import RowKinds
 from areas.exchange.rows import Reading, Statement
@@ -81,7 +81,7 @@ def read_assessments(
     if reading.problem:
         return reading
     below = [row for row in sheet.rows if row.number > layout.header_row]
-    if below and columns.is_numbering(list(below[0].cells)):
+    if below and is_numbering(list(below[0].cells)):
         below = below[1:]
     reader = _Reader(sheet, layout, finder, questions)
     reading.statements = [reader.statement(row) for row in below if not reader.kinds.is_total(row)]

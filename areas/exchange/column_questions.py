@@ -7,17 +7,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from areas.exchange.cells import read_text
-from areas.exchange.columns import (
-    AREA,
-    IGNORE,
-    YEAR,
-    Layout,
-    Vocabulary,
-    candidates,
-    headings_of,
-    is_percentage,
-    says_bps,
-)
+from areas.exchange.column_words import AREA, IGNORE, YEAR, Vocabulary
+from areas.exchange.columns import Layout, candidates, headings_of, is_percentage, says_bps
 from areas.exchange.file_questions import Choice, FileQuestions, Question
 from areas.exchange.headings import plain, unit_in
 from areas.exchange.sheets import Sheet, letter

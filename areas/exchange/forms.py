@@ -5,6 +5,8 @@ import hashlib
 from django import forms
 
 from areas.exchange import columns
+from areas.exchange.cells import read_text
+from areas.exchange.column_words import IGNORE
 from areas.exchange.file_questions import FileQuestions
 from areas.exchange.sheet_file import read_workbook
 from areas.exchange.sheets import UnreadableSheet, letter
@@ -85,7 +87,7 @@ class LayoutForm(forms.Form):
                 label=f"Kolom {letter(column)}" + (f": {heading[:60]}" if heading else ""),
                 choices=choices,
                 required=False,
-                initial=layout.roles.get(column, columns.IGNORE),
+                initial=layout.roles.get(column, IGNORE),
                 help_text=_examples(sheet, layout, column),
             )
 
@@ -152,7 +154,7 @@ def role_choices(programme, layout, known) -> list[tuple[str, str]]:
 
 def _examples(sheet, layout, column) -> str:
     below = [row for row in sheet.rows if row.number > layout.header_row][:3]
-    shown = [columns.read_text(row.cell(column))[:30] for row in below]
+    shown = [read_text(row.cell(column))[:30] for row in below]
     return "Contoh: " + " · ".join(text for text in shown if text) if any(shown) else "Kosong"
 
 

@@ -1,6 +1,7 @@
 """What a file holds beside the sheet that is imported, said in whole sentences. Pure."""
 
-from areas.exchange.columns import Vocabulary, recognise
+from areas.exchange.column_words import Vocabulary
+from areas.exchange.columns import recognise
 from areas.exchange.sheets import Sheet, Workbook
 from kotaku.formats import format_count
 

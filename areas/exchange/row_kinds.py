@@ -9,9 +9,9 @@ import re
 from collections.abc import Collection
 from datetime import date
 
-import areas.exchange.columns as columns
+import areas.exchange.column_words as columns
 from areas.exchange.cells import read_code, read_text
-from areas.exchange.columns import Layout, headings_of
+from areas.exchange.columns import Layout, headings_of, is_numbering
 from areas.exchange.headings import plain, without_units
 from areas.exchange.sheets import Row, Sheet, is_blank, letter
 from areas.exchange.village_names import VillageFinder
@@ -74,7 +74,7 @@ class RowKinds:
             return "baris kecamatan"
         if self._repeats_headings(row):
             return "judul kolom yang berulang"
-        if columns.is_numbering(list(row.cells)):
+        if is_numbering(list(row.cells)):
             return "nomor kolom"
         if self._could_be_village(row) or self._has_number(row):
             return ""

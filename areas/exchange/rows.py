@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-import areas.exchange.columns as columns
+import areas.exchange.column_words as columns
 from areas.exchange.cells import CellError, read_code, read_text, read_year
-from areas.exchange.columns import Layout
+from areas.exchange.columns import Layout, is_numbering
 from areas.exchange.file_questions import FileQuestions
 from areas.exchange.headings import HECTARE
 from areas.exchange.row_kinds import RowKinds
@@ -108,7 +108,7 @@ def read_rows(
         return reading
     reader = _RowReader(sheet, layout, finder, questions, yearly, baseline_year, periods)
     below = [row for row in sheet.rows if row.number > layout.header_row]
-    if below and columns.is_numbering(list(below[0].cells)):
+    if below and is_numbering(list(below[0].cells)):
         below = below[1:]
     total = None
     for row in below:

@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from areas.exchange import columns, row_kinds
-from areas.exchange.columns import recognise, role_of
+import areas.exchange.column_words as columns
+from areas.exchange import row_kinds
+from areas.exchange.columns import is_numbering, recognise, role_of
 from areas.exchange.file_questions import Choice, FileQuestions, Question
 from areas.exchange.sheets import make_row, make_sheet
 from areas.exchange.village_names import KnownVillage, VillageFinder, plain_name
@@ -110,9 +111,9 @@ def test_subtotal_rows(text):
 
 
 def test_rows_that_number_the_columns():
-    assert columns.is_numbering([1, 2, 3])
-    assert columns.is_numbering(["(1)", "(2)", "(3)"])
-    assert not columns.is_numbering([1, "Banjar", 3])
+    assert is_numbering([1, 2, 3])
+    assert is_numbering(["(1)", "(2)", "(3)"])
+    assert not is_numbering([1, "Banjar", 3])
 
 
 # Villages
