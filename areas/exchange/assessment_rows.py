@@ -96,7 +96,7 @@ class _Reader:
         self.column = {role: column for column, role in layout.roles.items()}
         self.villages = VillageQuestions(finder, questions, f"{sheet.name}|{layout.header_row}")
         measured = [self.column[role] for role in (*named.GROUND, *_CRITERIA)]
-        self.kinds = RowKinds(sheet, layout, finder, measured)
+        self.kinds = RowKinds(sheet, layout, finder, measured, named.ASSESSMENTS)
 
     def statement(self, row: Row) -> AssessmentStatement:
         """Return what a row says."""
@@ -104,6 +104,9 @@ class _Reader:
         base = {"row": row.number, "place": f"baris {row.number}", "written": name or code}
         if all(is_blank(row.cell(column)) for column in self.column.values()):
             return AssessmentStatement(**base, left_out="baris kosong")
+        if other := self.kinds.other_headings(row):
+            problem = f"Lembar {self.sheet.name}, baris {row.number} {other}"
+            return AssessmentStatement(**base, problem=problem)
         if left_out := self.kinds.left_out(row):
             return AssessmentStatement(**base, left_out=left_out)
         if excess := self.kinds.excess(row):

@@ -127,7 +127,7 @@ class _Columns:
                 hint=f"Satuan “{unit}” tidak dikenal untuk {known.question_about(role)}. "
                 f"Isi kolom: {self.examples(column) or 'kosong'}",
                 choices=(
-                    *(Choice(each, NAMES[each].capitalize()) for each in possible),
+                    *(Choice(each, NAMES[each][0].upper() + NAMES[each][1:]) for each in possible),
                     Choice(NONE, "Bukan salah satunya; jangan baca kolom ini"),
                 ),
             )

@@ -11,7 +11,8 @@ from datetime import date
 
 import areas.exchange.column_words as columns
 from areas.exchange.cells import read_code, read_text
-from areas.exchange.columns import Layout, headings_of, is_numbering
+from areas.exchange.column_words import Vocabulary
+from areas.exchange.columns import Layout, headings_of, is_numbering, role_of
 from areas.exchange.headings import plain, without_units
 from areas.exchange.sheets import Row, Sheet, is_blank, letter
 from areas.exchange.village_names import VillageFinder
@@ -43,13 +44,24 @@ CUT_NUMBER = (
     'angkanya dengan tanda kutip ("7,5") atau pakai titik koma sebagai pemisah kolom.'
 )
 
+OTHER_TABLE = (
+    "memulai tabel lain yang kolomnya berbeda dari tabel di atasnya. Pindahkan tabel itu ke lembar "
+    "atau berkas sendiri."
+)
+
 
 class RowKinds:
     """Tells the rows of one sheet apart; `measured` are the columns of areas or volumes."""
 
     def __init__(
-        self, sheet: Sheet, layout: Layout, finder: VillageFinder, measured: Collection[int]
+        self,
+        sheet: Sheet,
+        layout: Layout,
+        finder: VillageFinder,
+        measured: Collection[int],
+        known: Vocabulary,
     ):
+        self.known = known
         self.sheet, self.layout, self.finder, self.measured = sheet, layout, finder, measured
         self.headings = [plain(text) for text in headings_of(sheet, layout)]
         self.width = max((index + 1 for index, text in enumerate(self.headings) if text), default=0)
@@ -92,6 +104,20 @@ class RowKinds:
                 value=read_text(row.cell(cell))[:40],
             )
         return self._cut_number(row)
+
+    def other_headings(self, row: Row) -> str:
+        """Say that another table with other columns begins here; "" when none does."""
+        if self._names_village(row) or self._repeats_headings(row):
+            return ""
+        roles = {
+            column: role_of(value, self.known)
+            for column, value in enumerate(row.cells)
+            if isinstance(value, str)
+        }
+        found = {column: role for column, role in roles.items() if role}
+        names = {columns.CODE, columns.NAME} & set(found.values())
+        moved = [column for column, role in found.items() if self.layout.roles.get(column) != role]
+        return OTHER_TABLE if names and len(found) > 1 and moved else ""
 
     def _cut_number(self, row) -> str:
         """Say that a note is the decimals of the number before it, as in `7,5` without quotes."""

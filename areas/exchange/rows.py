@@ -11,7 +11,7 @@ from decimal import Decimal
 
 import areas.exchange.column_words as columns
 from areas.exchange.cells import CellError, read_code, read_text, read_year
-from areas.exchange.columns import Layout, is_numbering
+from areas.exchange.columns import HECTARES_BY_VILLAGE, Layout, is_numbering
 from areas.exchange.file_questions import FileQuestions
 from areas.exchange.headings import HECTARE
 from areas.exchange.row_kinds import RowKinds
@@ -148,7 +148,7 @@ class _RowReader:
         else:
             self.areas = {self._baseline_column(years, baseline_year): None}
             self.is_long = False
-        self.kinds = RowKinds(sheet, layout, finder, self.areas)
+        self.kinds = RowKinds(sheet, layout, finder, self.areas, HECTARES_BY_VILLAGE)
         self.merged_districts = _merged_texts(sheet, self.named[columns.DISTRICT])
 
     def _baseline_column(self, years, baseline_year):
@@ -192,6 +192,9 @@ class _RowReader:
         base = {"row": row.number, "place": f"baris {row.number}", "written": name or code}
         if problem := self._odd_name(row):
             yield Statement(**base, problem=problem)
+            return
+        if other := self.kinds.other_headings(row):
+            yield Statement(**base, problem=f"Lembar {self.sheet.name}, baris {row.number} {other}")
             return
         if left_out := self._of_other_period(row) or self.kinds.left_out(row):
             yield Statement(**base, left_out=left_out)
