@@ -61,6 +61,7 @@ PURE = [
     "areas/exchange/sheet_csv.py",
     "areas/exchange/sheet_questions.py",
     "areas/exchange/sheets.py",
+    "areas/exchange/statements.py",
     "areas/exchange/tables.py",
     "areas/exchange/units.py",
     "areas/exchange/values.py",

@@ -20,10 +20,11 @@ from areas.exchange.left_out import left_out_of
 from areas.exchange.plan import Outcome, Plan
 from areas.exchange.planning import plan_baselines, plan_figures
 from areas.exchange.resources import BaselineResource, FigureResource
-from areas.exchange.rows import Reading, read_rows
+from areas.exchange.rows import read_rows
 from areas.exchange.sheet_file import read_workbook
 from areas.exchange.sheet_questions import as_answered, with_two_decimals
 from areas.exchange.sheets import Sheet, UnreadableSheet
+from areas.exchange.statements import Reading
 from areas.exchange.village_names import KnownVillage, VillageFinder
 from areas.models import ImportRun, StaleFigure, TransitionNotAllowed, Village
 from areas.reference import source_account

@@ -9,7 +9,7 @@ from areas import scoring
 from areas.criteria import CRITERIA
 from areas.exchange.plan import Outcome, Plan, PlannedRow, Sum
 from areas.exchange.planning import checked, says_same, with_doubts, wrong
-from areas.exchange.rows import Reading
+from areas.exchange.statements import Reading
 from areas.land_area import rt_doubt
 from areas.models import Assessment, Neighbourhood, Programme, Status
 from areas.scoring import Measured

@@ -19,8 +19,8 @@ from areas.exchange.cells import (
 from areas.exchange.columns import Layout, is_numbering
 from areas.exchange.file_questions import FileQuestions
 from areas.exchange.row_kinds import RowKinds
-from areas.exchange.rows import Reading, Statement
 from areas.exchange.sheets import Row, Sheet, is_blank, letter
+from areas.exchange.statements import Reading, Statement
 from areas.exchange.units import read_measure
 from areas.exchange.village_names import VillageFinder
 from areas.exchange.village_questions import VillageQuestions

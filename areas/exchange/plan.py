@@ -6,7 +6,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from areas import plausibility
-from areas.exchange.rows import Statement
+from areas.exchange.statements import Statement
 from areas.models import Assessment, Baseline, YearlyFigure
 from areas.plausibility import Concern
 

@@ -11,7 +11,7 @@ from django.db.models import Count
 
 from areas import plausibility
 from areas.exchange.plan import Outcome, Plan, PlannedRow, Sum
-from areas.exchange.rows import Reading, Statement
+from areas.exchange.statements import Reading, Statement
 from areas.land_area import polygons_ha, village_doubt
 from areas.models import Baseline, Boundary, Programme, Status, YearlyFigure
 from areas.plausibility import Concern

@@ -64,7 +64,12 @@ class RowKinds:
         self.known = known
         self.sheet, self.layout, self.finder, self.measured = sheet, layout, finder, measured
         self.headings = [plain(text) for text in headings_of(sheet, layout)]
-        self.width = max((index + 1 for index, text in enumerate(self.headings) if text), default=0)
+        # "2017" can be merged over columns of their own.
+        over = (
+            right for top, _, bottom, right in sheet.merged if top <= layout.header_row <= bottom
+        )
+        named = (index + 1 for index, text in enumerate(self.headings) if text)
+        self.width = max((*named, *over), default=0) if any(self.headings) else 0
         self.code, self.name = layout.column(columns.CODE), layout.column(columns.NAME)
         self.kind = layout.column(columns.KIND)
         self.notes = {layout.column(columns.NOTE), layout.column(columns.REASON)} - {None}

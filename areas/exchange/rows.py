@@ -6,7 +6,6 @@ to take over, a problem with its sentence, or left out with the reason.
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from decimal import Decimal
 
 import areas.exchange.column_words as columns
@@ -16,55 +15,10 @@ from areas.exchange.file_questions import FileQuestions
 from areas.exchange.headings import HECTARE
 from areas.exchange.row_kinds import RowKinds
 from areas.exchange.sheets import Oddity, Row, Sheet, is_blank, letter
+from areas.exchange.statements import Reading, Statement
 from areas.exchange.units import read_measure
-from areas.exchange.village_names import KnownVillage, VillageFinder
+from areas.exchange.village_names import VillageFinder
 from areas.exchange.village_questions import VillageQuestions
-
-
-@dataclass(frozen=True)
-class Statement:
-    """What a file says: this village had so many hectares in this year (None: the baseline).
-
-    `place` is where it stands ("baris 7" or "sel D7"). `problem` says why it cannot be taken,
-    `left_out` why it is not meant to be, and `blank` what is wrong with an empty cell unless the
-    record knows no area either. `note` and `reason` are None where the file has no such column.
-    """
-
-    row: int
-    place: str
-    written: str
-    village: KnownVillage | None = None
-    year: int | None = None
-    area_ha: Decimal | None = None
-    note: str | None = None
-    reason: str | None = None
-    problem: str = ""
-    left_out: str = ""
-    blank: str = ""
-
-    @property
-    def title(self) -> str:
-        """What the row is about, for people."""
-        return self.village.full_name if self.village else self.written
-
-    @property
-    def key(self) -> tuple:
-        """What the row is about: two rows with one key contradict each other."""
-        return (self.village.pk if self.village else None, self.year)
-
-    @property
-    def content(self) -> tuple:
-        """Everything that it says, for telling one plan from another."""
-        return (self.village.code if self.village else "", self.year, self.area_ha)
-
-
-@dataclass
-class Reading:
-    """All statements of a sheet, and what its own total row adds up to: year → hectares."""
-
-    statements: list[Statement] = field(default_factory=list)
-    totals: dict[int | None, Decimal] = field(default_factory=dict)
-    problem: str = ""
 
 
 def missing_columns(layout: Layout, *, yearly: bool, baseline_year: int | None) -> str:
@@ -190,19 +144,14 @@ class _RowReader:
         """Yield what a row says about a village, one statement for each of its areas."""
         code, name = self.text(row, columns.CODE), self.text(row, columns.NAME)
         base = {"row": row.number, "place": f"baris {row.number}", "written": name or code}
-        if problem := self._odd_name(row):
+        if problem := self._odd_name(row) or self._other_table(row):
             yield Statement(**base, problem=problem)
-            return
-        if other := self.kinds.other_headings(row):
-            yield Statement(**base, problem=f"Lembar {self.sheet.name}, baris {row.number} {other}")
             return
         if left_out := self._of_other_period(row) or self.kinds.left_out(row):
             yield Statement(**base, left_out=left_out)
             return
         if excess := self.kinds.excess(row):
-            yield Statement(
-                **base, problem=f"Lembar {self.sheet.name}, baris {row.number} {excess}"
-            )
+            yield Statement(**base, problem=self._in_row(row, excess))
             return
         found_code = read_code(code)
         if code and not found_code:
@@ -294,6 +243,15 @@ class _RowReader:
 
     def _at(self, row, role, words) -> str:
         return self._in_cell(f"sel {letter(self.named[role])}{row.number}", words)
+
+    def _other_table(self, row) -> str:
+        """Say that another table begins in a row, or that it is a total with too many cells."""
+        cut = self.kinds.is_total(row) and self.kinds.excess(row)
+        words = self.kinds.other_headings(row) or cut
+        return self._in_row(row, words) if words else ""
+
+    def _in_row(self, row, words) -> str:
+        return f"Lembar {self.sheet.name}, baris {row.number} {words}"
 
     def _in_cell(self, cell, words) -> str:
         return f"Lembar {self.sheet.name}, {cell} {words}"
