@@ -15,7 +15,7 @@ from kotaku.formats import HUNDREDTH, format_count, format_number
 YES, NO = "ya", "tidak"
 HIDDEN_CHOICES = (Choice(YES, "Ya, baca juga"), Choice(NO, "Tidak, lewati"))
 MOST_NAMED = 12
-# What a spreadsheet shows of a binary number: 2,00499999999998 is a calculated 2,005.
+# What a spreadsheet shows of a binary number: 2,0049999999999994 is a calculated 2,005.
 SHOWN_DIGITS = Context(prec=15)
 
 

@@ -36,6 +36,10 @@ from areas.exchange.xlsx_package import (
 MACRO = (
     "Berkas ini berisi makro. Simpan sebagai Excel Workbook (.xlsx) tanpa makro, lalu unggah lagi."
 )
+MANUAL = (
+    "Rumus di berkas ini dihitung manual, jadi nilai yang tersimpan dan dibaca mungkin bukan yang "
+    "terbaru. Bila ragu, tekan F9 di Excel, simpan, lalu unggah lagi."
+)
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})")
 _OTHER_BOOK = re.compile(r"\[[0-9]+\]")
 # What stands on a sheet beside its cells: the kind of link → words.
@@ -114,6 +118,8 @@ class _Reader:
                 sheets.append(_SheetReader(self.package, link.target, name, reader).sheet())
             else:
                 hidden.append(self._hidden(link.target, name, reader))
+        if properties.get("calcMode") == "manual" and reader.has_formulas:
+            unread.append(MANUAL)
         return Workbook(sheets, hidden, unread)
 
     def _hidden(self, part, name, reader) -> Sheet:
@@ -155,7 +161,7 @@ class _SheetReader:
 
     def __init__(self, package, part, name, reader):
         self.package, self.part, self.name, self.reader = package, part, name, reader
-        self.rows: dict[int, dict[int, object]] = {}
+        self.rows: dict[int, list] = {}
         self.hidden_rows: set[int] = set()
         self.hidden_columns: set[int] = set()
         self.merged: list[tuple[int, int, int, int]] = []
@@ -170,9 +176,7 @@ class _SheetReader:
             self._fill(area)
         rows = []
         for number in sorted(self.rows):
-            cells = self.rows.pop(number)
-            values = [cells.get(column) for column in range(max(cells, default=-1) + 1)]
-            if row := make_row(number, values, self.name):
+            if row := make_row(number, self.rows.pop(number), self.name):
                 rows.append(row)
         return make_sheet(
             self.name,
@@ -226,7 +230,7 @@ class _SheetReader:
         if cells:
             if self.number in self.rows:
                 raise UnreadableSheet(BROKEN)
-            self.rows[self.number] = cells
+            self.rows[self.number] = [cells.get(each) for each in range(max(cells) + 1)]
             check_length(self.rows, self.name)
 
     def _formula(self, formula, column, value):
@@ -238,10 +242,13 @@ class _SheetReader:
     def _fill(self, area):
         """Mark the empty cells that a formula of several cells should have filled."""
         top, left, bottom, right = area
-        for number in self.rows:
+        right = min(right, MAX_COLUMNS)
+        for number, values in self.rows.items():
             if top <= number <= bottom:
-                for column in range(left - 1, min(right, MAX_COLUMNS)):
-                    self.rows[number].setdefault(column, UNCALCULATED)
+                values.extend([None] * (right - len(values)))
+                values[left - 1 : right] = [
+                    UNCALCULATED if value is None else value for value in values[left - 1 : right]
+                ]
 
     def _column(self, element):
         if is_on(element.get("hidden")) or _is_nothing(element.get("width")):

@@ -32,10 +32,12 @@ class CellReader:
     ):
         self.strings, self.formats, self.is_uncalculated = strings, formats, is_uncalculated
         self.epoch = MAC_EPOCH if from_1904 else WINDOWS_EPOCH
+        self.has_formulas = False
 
     def value(self, element, formula):
         """Return what a `<c>` holds; `formula` is its `<f>` or None."""
         kind = element.get("t", "n")
+        self.has_formulas |= formula is not None
         if kind == "inlineStr":
             found = next((each for each in element if local_name(each.tag) == "is"), None)
             return None if found is None else plain_text(found) or None

@@ -1,4 +1,4 @@
-"""12,34567 is shown as 12,35; 2,00499999999998 as 2,01."""
+"""12,34567 is shown as 12,35; 2,0049999999999999 as 2,01."""
 
 from tests.corpus.books import BALOKANG, BANJAR, HEAD_ROW, SITUBATU, package, rows_xml, sheet_xml
 
