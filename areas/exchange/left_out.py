@@ -17,7 +17,8 @@ def left_out_of(book: Workbook, sheet: Sheet, known: Vocabulary) -> list[str]:
     if similar:
         said.append(
             f"Berkas ini mempunyai {format_count(len(similar))} lembar lain dengan tabel serupa: "
-            f"{', '.join(similar)}. Yang dibaca hanya lembar {sheet.name}."
+            f"{', '.join(similar)}. Yang dibaca hanya lembar {sheet.name}; yang lain "
+            "dapat dipilih di susunan berkas."
         )
     if different:
         said.append(f"Lembar yang tidak dibaca: {', '.join(different)}.")
