@@ -85,8 +85,9 @@ def preview(run: ImportRun, user, *, as_verified: bool = False) -> Preview:
     questions = FileQuestions(run.layout.get("answers"))
     sheet, left_out = as_answered(_chosen_sheet(book.sheets, run.layout, known), questions)
     left_out += left_out_of(book, sheet, known)
+    open_before = questions.open
     layout = _layout(sheet, run.layout, known, questions)
-    if unread := unread_columns(sheet, layout, known):
+    if questions.open == open_before and (unread := unread_columns(sheet, layout, known)):
         left_out.append(f"Kolom yang tidak dibaca: {', '.join(unread)}.")
     programme = run.programme
     is_yearly = run.kind == ImportRun.Kind.FIGURES

@@ -8,7 +8,14 @@ from dataclasses import replace
 
 from areas.exchange.cells import read_text
 from areas.exchange.column_words import AREA, IGNORE, YEAR, Vocabulary
-from areas.exchange.columns import Layout, candidates, headings_of, is_percentage, says_bps
+from areas.exchange.columns import (
+    Layout,
+    candidates,
+    heading_width,
+    headings_of,
+    is_percentage,
+    says_bps,
+)
 from areas.exchange.file_questions import Choice, FileQuestions, Question
 from areas.exchange.headings import plain, unit_in
 from areas.exchange.sheets import Sheet, letter
@@ -45,14 +52,15 @@ def with_units(sheet: Sheet, layout: Layout, known: Vocabulary, questions: FileQ
 def unread_columns(sheet: Sheet, layout: Layout, known: Vocabulary) -> list[str]:
     """Return the columns with a heading or values that are not read, and why where it matters.
 
-    None while it is not settled what names a village.
+    None while it is not settled what names a village. Cells behind the last heading are wrong rows.
     """
     if not layout.names_villages:
         return []
     columns = _Columns(sheet, layout)
+    width = min(sheet.width, columns.width or sheet.width)
     return [
         f"{columns.name(column)}{_why_unread(columns.heading(column))}"
-        for column in range(sheet.width)
+        for column in range(width)
         if not _is_read(layout.roles.get(column, IGNORE), layout, known)
         and (columns.heading(column) or columns.examples(column))
         and plain(columns.heading(column)) not in NUMBERING
@@ -89,6 +97,7 @@ class _Columns:
         self.texts = headings_of(sheet, layout)
         self.below = [row for row in sheet.rows if row.number > layout.header_row]
         self.place = f"{sheet.name}|{layout.header_row}"
+        self.width = heading_width(sheet, layout, self.texts)
 
     def heading(self, column) -> str:
         """Return the heading of a column; "" for none."""

@@ -97,6 +97,16 @@ def headings_of(sheet: Sheet, layout: Layout) -> list[str]:
     return []
 
 
+def heading_width(sheet: Sheet, layout: Layout, texts: list[str]) -> int:
+    """Return how many columns the headings `texts` cover; 0 without headings.
+
+    "2017" can be merged over columns of their own.
+    """
+    over = (right for top, _, bottom, right in sheet.merged if top <= layout.header_row <= bottom)
+    named = (index + 1 for index, text in enumerate(texts) if text)
+    return max((*named, *over), default=0) if any(texts) else 0
+
+
 def candidates(texts: list[str], known: Vocabulary) -> dict[str, list[int]]:
     """Return which columns could have each role: role → columns, in the order of the sheet."""
     found: dict[str, list[int]] = {}

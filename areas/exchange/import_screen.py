@@ -83,7 +83,8 @@ def preview_context(run, seen, *, shown: str, page_number, as_verified: bool) ->
         "to_write": _some(counts[Outcome.NEW] + counts[Outcome.CHANGED]),
         "conversions": _conversions(seen),
         "absent": _some(0 if seen.reading.problem else plan.absent),
-        "problem": seen.reading.problem,
+        # While a column is asked about, it is not said to be missing.
+        "problem": "" if seen.questions.open else seen.reading.problem,
         "as_verified": as_verified,
         "is_yearly": run.kind != ImportRun.Kind.BASELINES,
         "is_assessed": run.kind == ImportRun.Kind.ASSESSMENTS,

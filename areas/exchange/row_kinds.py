@@ -12,7 +12,7 @@ from datetime import date
 import areas.exchange.column_words as columns
 from areas.exchange.cells import read_code, read_text
 from areas.exchange.column_words import Vocabulary
-from areas.exchange.columns import Layout, headings_of, is_numbering, role_of
+from areas.exchange.columns import Layout, heading_width, headings_of, is_numbering, role_of
 from areas.exchange.headings import plain, without_units
 from areas.exchange.sheets import Row, Sheet, is_blank, letter
 from areas.exchange.village_names import VillageFinder
@@ -64,12 +64,7 @@ class RowKinds:
         self.known = known
         self.sheet, self.layout, self.finder, self.measured = sheet, layout, finder, measured
         self.headings = [plain(text) for text in headings_of(sheet, layout)]
-        # "2017" can be merged over columns of their own.
-        over = (
-            right for top, _, bottom, right in sheet.merged if top <= layout.header_row <= bottom
-        )
-        named = (index + 1 for index, text in enumerate(self.headings) if text)
-        self.width = max((*named, *over), default=0) if any(self.headings) else 0
+        self.width = heading_width(sheet, layout, self.headings)
         self.code, self.name = layout.column(columns.CODE), layout.column(columns.NAME)
         self.kind = layout.column(columns.KIND)
         self.notes = {layout.column(columns.NOTE), layout.column(columns.REASON)} - {None}

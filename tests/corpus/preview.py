@@ -1,7 +1,7 @@
 """What the pages of an import show, as plain data: the language of `expected.json`.
 
 `refused` is the sentence of an upload that is not taken. Otherwise, and without what is empty:
-`sheet`, `problem`, `questions` ({label: choices}), `left_out`, `can_apply` (true or absent), `sums`
+`sheet`, `problem`, `questions` ({label: choices}), `left_out`, `converted`, `can_apply` (true or absent), `sums`
 (year, summed, stated in the file) and `rows` (row, village, year, outcome, area, sentence, warnings).
 """
 
@@ -46,6 +46,7 @@ def preview_of(client, run) -> dict:
         "sheet": context["sheet"].name,
         "problem": _shown(response, context["problem"]),
         "left_out": [_shown(response, sentence) for sentence in context["left_out"]],
+        "converted": [_shown(response, sentence) for sentence in context["conversions"]],
         "can_apply": context["can_apply"],
         "questions": {
             field.label: [str(choice) for value, choice in field.field.choices if value]
