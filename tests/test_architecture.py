@@ -56,6 +56,7 @@ PURE = [
     "areas/exchange/file_questions.py",
     "areas/exchange/headings.py",
     "areas/exchange/left_out.py",
+    "areas/exchange/many_decimals.py",
     "areas/exchange/row_kinds.py",
     "areas/exchange/rows.py",
     "areas/exchange/sheet_csv.py",

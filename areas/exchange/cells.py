@@ -12,7 +12,6 @@ from areas.rt_label import InvalidLabel, normal_label
 from kotaku.formats import (
     COUNT,
     HECTARES,
-    HUNDREDTH,
     MAX_DIGITS,
     MAX_HECTARES,
     InvalidNumber,
@@ -29,11 +28,6 @@ from kotaku.text import clean_text
 NOISE = Decimal("1e-9")
 _CODE = re.compile(r"(\d{2})\.?(\d{2})\.?(\d{2})\.?(\d{4})")
 _YEAR = re.compile(r"(?:19|20)\d{2}")
-# 12,34567 and 1.250,123: decimals, whatever the country; 12,345 is not decided here.
-_MANY_DECIMALS = re.compile(
-    r"(?i)(?:([0-9]{1,8})[.,]([0-9]{4,17})|([0-9]{1,3}(?:\.[0-9]{3})+),([0-9]{3,17})"
-    r"|([0-9]{1,3}(?:,[0-9]{3})+)\.([0-9]{3,17}))(?:\s*(?:ha|hektare?)\.?)?"
-)
 _DASHES = frozenset("-–—−")
 
 
@@ -63,7 +57,7 @@ def read_amount(value, quantity: Quantity) -> Decimal:
         )
     if isinstance(value, time | timedelta):
         raise CellError(f"berisi jam, bukan {noun}. Ubah format sel menjadi angka.")
-    if isinstance(value, int | float | Decimal):
+    if isinstance(value, int | float):
         return _from_number(value, quantity)
     text = value.strip()
     if set(text) <= _DASHES:
@@ -74,27 +68,6 @@ def read_amount(value, quantity: Quantity) -> Decimal:
         return parse_amount(text, quantity) if quantity.decimals else parse_count(text, quantity)
     except InvalidNumber as error:
         raise CellError(f"berisi “{text[:40]}”. {error}") from error
-
-
-def many_decimals(value) -> Decimal | None:
-    """Return the number in a cell that has more than two decimals beyond doubt; None for others.
-
-    Three digits behind a single point or comma in a text may be thousands: those are no such.
-    """
-    if isinstance(value, str):
-        match = _MANY_DECIMALS.fullmatch(value.strip())
-        whole, decimals = filter(None, match.groups()) if match else ("", "")
-        number = Decimal(f"{re.sub('[.,]', '', whole)}.{decimals}") if match else None
-    else:
-        number = Decimal(repr(value)) if isinstance(value, float) else None
-    if number is None or not number.is_finite() or abs(number) > MAX_HECTARES:
-        return None
-    return number if has_many_decimals(number) else None
-
-
-def has_many_decimals(number: Decimal) -> bool:
-    """Whether a number has more than two decimals, beyond what binary calculation leaves behind."""
-    return abs(number.quantize(HUNDREDTH) - number) > NOISE
 
 
 def read_count(value, quantity: Quantity = COUNT) -> int:
@@ -116,9 +89,7 @@ def read_label(value) -> str:
 
 def _from_number(value, quantity) -> Decimal:
     # Spreadsheets show 15 digits; further ones are what binary numbers leave.
-    number = Context(prec=MAX_DIGITS).create_decimal(
-        value if isinstance(value, Decimal) else repr(value)
-    )
+    number = Context(prec=MAX_DIGITS).create_decimal(repr(value))
     if not number.is_finite():
         raise CellError(f"berisi angka yang tidak terbatas. {quantity.instruction}")
     if number < 0:

@@ -1,15 +1,17 @@
 """Questions about a sheet as it is stored: what is hidden there, and numbers of many decimals. Pure."""
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import ROUND_HALF_UP, Context, Decimal
 
-from areas.exchange.cells import CellError, has_many_decimals, many_decimals, read_amount
+from areas.exchange.cells import CellError, read_amount
 from areas.exchange.columns import Layout
 from areas.exchange.file_questions import Choice, FileQuestions, Question
 from areas.exchange.headings import HECTARE
-from areas.exchange.sheets import Row, Sheet, is_blank, letter
-from areas.exchange.units import FACTORS, QUANTITIES
+from areas.exchange.many_decimals import has_many_decimals, many_decimals
+from areas.exchange.sheets import Oddity, Row, Sheet, is_blank, letter
+from areas.exchange.units import FACTORS, quantity_in
 from kotaku.formats import HUNDREDTH, format_count, format_number
 
 YES, NO = "ya", "tidak"
@@ -42,7 +44,7 @@ def as_answered(sheet: Sheet, questions: FileQuestions) -> tuple[Sheet, list[str
 def _ask_hidden(sheet, questions, what, names) -> str:
     return questions.ask(
         Question(
-            key=f"tersembunyi|{what}|{sheet.name}|{','.join(names)}",
+            key=f"tersembunyi|{what}|{sheet.name}|{_fingerprint(','.join(names))}",
             text=f"Lembar {sheet.name} menyembunyikan {format_count(len(names))} {what} yang berisi. "
             "Ikut dibaca?",
             hint=f"{what.capitalize()} {_listed(names)}, disembunyikan atau disaring (filter).",
@@ -68,8 +70,8 @@ def _without(row: Row, columns: set[int]) -> Row:
 def with_two_decimals(sheet: Sheet, layout: Layout, questions: FileQuestions) -> Sheet:
     """Return the sheet with areas of more than two decimals in hectares rounded half up to two.
 
-    One question for all cells of the layout's areas. Answered with no, the cells stay as they are,
-    and each is a wrong one; while it is open, the preview shows the rounded areas.
+    One question for all cells of the layout's areas. Answered with no, each of them is a wrong cell;
+    while it is open, the preview shows the rounded areas.
     """
     units = {column: layout.units.get(column, HECTARE) for column in sorted(layout.area_columns)}
     found = [
@@ -79,10 +81,13 @@ def with_two_decimals(sheet: Sheet, layout: Layout, questions: FileQuestions) ->
         for column, unit in units.items()
         if (hectares := _unrounded(row.cell(column), unit)) is not None
     ]
-    if not found or _ask_rounding(sheet, found, questions) == NO:
+    if not found:
         return sheet
+    is_refused = _ask_rounding(sheet, found, questions) == NO
     numbers = {
-        (number, column): _rounded(hectares) / FACTORS.get(units[column], 1)
+        (number, column): _too_fine(hectares)
+        if is_refused
+        else float(_rounded(hectares) / FACTORS.get(units[column], 1))
         for number, column, hectares in found
     }
     rows = [
@@ -99,19 +104,27 @@ def with_two_decimals(sheet: Sheet, layout: Layout, questions: FileQuestions) ->
 
 def _unrounded(value, unit: str) -> Decimal | None:
     """Return a cell's hectares where they have more than two decimals, else None."""
-    number, factor = many_decimals(value), FACTORS.get(unit, Decimal(1))
+    factor = FACTORS.get(unit, Decimal(1))
     if factor == 1:
-        return number
-    if factor > 1:
-        # Square kilometres of four decimals are hectares of two.
-        return None
+        return many_decimals(value)
+    # A text can name another unit than its heading.
+    number = None if isinstance(value, str) else many_decimals(value)
     if number is None:
         try:
-            number = read_amount(value, QUANTITIES[unit])
+            number = read_amount(value, quantity_in(unit))
         except CellError:
             return None
     hectares = number * factor
     return hectares if has_many_decimals(hectares) else None
+
+
+def _too_fine(hectares: Decimal) -> Oddity:
+    shown = _plain(hectares)
+    return Oddity(
+        shown,
+        f"berisi {shown} Ha, lebih dari dua angka di belakang koma. Bulatkan menjadi dua angka, "
+        "misalnya 12,50",
+    )
 
 
 def _ask_rounding(sheet, found, questions) -> str:
@@ -122,7 +135,7 @@ def _ask_rounding(sheet, found, questions) -> str:
     cells = ",".join(f"{letter(column)}{row}={value}" for row, column, value in found)
     return questions.ask(
         Question(
-            key=f"bulatkan|{sheet.name}|{cells}"[:4000],
+            key=f"bulatkan|{sheet.name}|{_fingerprint(cells)}",
             text=f"{format_count(len(found))} luas di lembar {sheet.name} mempunyai lebih dari dua "
             "angka di belakang koma. Bulatkan seperti ditampilkan?",
             hint=f"Misalnya {'; '.join(shown)}. Jumlahnya lalu dapat berbeda sedikit dari baris jumlah.",
@@ -132,6 +145,11 @@ def _ask_rounding(sheet, found, questions) -> str:
             ),
         )
     )
+
+
+def _fingerprint(words: str) -> str:
+    """Return what stands in a key for a list that may be long."""
+    return hashlib.sha256(words.encode()).hexdigest()[:16]
 
 
 def _rounded(value: Decimal) -> Decimal:
