@@ -62,6 +62,8 @@ class RowKinds:
         known: Vocabulary,
     ):
         self.known = known
+        # The row asked about last, and whether it names a village: each row is asked about often.
+        self.named_row = (0, False)
         self.sheet, self.layout, self.finder, self.measured = sheet, layout, finder, measured
         self.headings = [plain(text) for text in headings_of(sheet, layout)]
         self.width = heading_width(sheet, layout, self.headings)
@@ -133,8 +135,10 @@ class RowKinds:
         return "" if column is None else read_text(row.cell(column))
 
     def _names_village(self, row) -> bool:
-        name = self._text(row, self.name)
-        return bool(read_code(self._text(row, self.code))) or self.finder.knows(name)
+        if self.named_row[0] != row.number:
+            code, name = self._text(row, self.code), self._text(row, self.name)
+            self.named_row = row.number, bool(read_code(code)) or self.finder.knows(name)
+        return self.named_row[1]
 
     def _is_of_district(self, row) -> bool:
         """Whether the kind or a code of three groups says that a village's name is a kecamatan's."""
