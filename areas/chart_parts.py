@@ -25,7 +25,7 @@ from areas.chart_scale import (
     path_points,
     tick_labels,
 )
-from areas.chart_words import ProposedPoint
+from areas.chart_words import ProposedPoint, value_mark
 from areas.progress import Series
 from kotaku.formats import format_date, format_hectares
 
@@ -239,10 +239,12 @@ def value_spots(
 ) -> Iterator[Spot]:
     """Yield the places for the value of a point."""
     point = series.points[index]
-    lines = (format_hectares(point.remaining_ha),)
-    return around(
-        lines, TEXT_SIZE, *plot.at(point.year, point.remaining_ha), radius + 4, further=further
-    )
+    value = format_hectares(point.remaining_ha)
+    here = plot.at(point.year, point.remaining_ha)
+    if mark := value_mark(series, point):
+        yield from around((value, mark), TEXT_SIZE, *here, radius + 4, further=further)
+    # The notes below the chart say it too, where there is no room for the mark.
+    yield from around((value,), TEXT_SIZE, *here, radius + 4, further=further)
 
 
 def draw_values_between(

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
+from areas.as_of import at_label, inferred_text, marked, point_label
 from areas.progress import Point, Series
 from kotaku.formats import format_hectares, format_hectares_unit, format_percent
 
@@ -44,12 +45,15 @@ def chart_description(
 ) -> str:
     """Return what the chart shows, in sentences for those who cannot see it."""
     first, last = series.points[0], series.latest
-    start = f"{format_hectares_unit(first.remaining_ha)} pada akhir {first.year}"
+    start = f"{format_hectares_unit(first.remaining_ha)} {at_label(first)}"
+    if series.inferred:
+        area = format_hectares_unit(first.remaining_ha)
+        start = marked(f"{area} pada {first.year}", inferred_text(series))
     if not series.has_figures:
         begins = "Jumlah" if series.is_counted else "Baseline"
         sentences = [f"{begins} {start}; belum ada angka tahunan sesudahnya."]
     else:
-        end = f"{format_hectares_unit(last.remaining_ha)} pada akhir {last.year}"
+        end = f"{format_hectares_unit(last.remaining_ha)} {at_label(last)}"
         sentences = [f"Luas kumuh dari {start} menjadi {end}{_change(last)}."]
     if last.carried or last.provisional:
         sentences.append(f"Angka {last.year} belum lengkap: terverifikasi {verified_count(last)}.")
@@ -57,7 +61,7 @@ def chart_description(
         sentences.append(f"Target {format_hectares_unit(target.area_ha)} pada akhir {target.year}.")
     sentences += _pace_sentences(series)
     if plan:
-        sentences.append(plan_sentence(plan))
+        sentences.append(plan_sentence(plan, series))
     if proposed:
         area = format_hectares_unit(proposed.area_ha)
         state = proposed.state.capitalize()
@@ -90,7 +94,7 @@ def _pace_sentences(series: Series) -> list[str]:
     return [overdue_sentence(series)] if series.overdue_projection else []
 
 
-def plan_sentence(plan: Sequence[tuple[int, Decimal]]) -> str:
+def plan_sentence(plan: Sequence[tuple[int, Decimal]], series: Series) -> str:
     """Return what is left if the work plan is carried out, for the years in which that changes."""
     ahead = [
         f"{format_hectares_unit(area_ha)} pada akhir {year}"
@@ -98,7 +102,9 @@ def plan_sentence(plan: Sequence[tuple[int, Decimal]]) -> str:
         if area_ha != before_ha
     ]
     start_year, start_ha = plan[0]
-    start = f"{format_hectares_unit(start_ha)} pada akhir {start_year}"
+    is_latest = start_year == series.latest.year
+    at = at_label(series.latest) if is_latest else f"pada akhir {start_year}"
+    start = f"{format_hectares_unit(start_ha)} {at}"
     return f"Bila rencana terlaksana: {', '.join(ahead)}, dihitung dari {start}."
 
 
@@ -110,9 +116,16 @@ def chart_notes(
     notes = [f"Titik kosong: {'; '.join(meanings)}."] if meanings else []
     if hollow and any(point.provisional for point in series.points):
         notes.append("Termasuk angka yang diajukan, belum terverifikasi.")
+    notes += [
+        f"{point_label(point)}: bukan keadaan akhir tahun."
+        for point in series.points
+        if point.as_of
+    ]
+    if series.inferred:
+        notes.append(inferred_note(series))
     notes += _pace_sentences(series)
     if plan:
-        notes.append(plan_sentence(plan))
+        notes.append(plan_sentence(plan, series))
     return tuple(notes)
 
 
@@ -129,10 +142,32 @@ def _hollow_meanings(series: Series) -> list[str]:
     return [words] * is_carried + [submitted] * is_provisional
 
 
+def inferred_note(series: Series) -> str:
+    """Say that the baseline, or a part of it, was never published; the series has such a baseline."""
+    area = format_hectares_unit(series.baseline_ha)
+    return (
+        f"{series.baseline_year}: {area} {inferred_text(series)} dari angka lain yang diumumkan, "
+        "tidak diumumkan sendiri."
+    )
+
+
 def table_header(series: Series) -> tuple[str, ...]:
     """Return the column heads; without a target there is no column for it."""
     target = ("Target (Ha)",) if series.final_target else ()
-    return ("Akhir tahun", "Sisa (Ha)", *target, "Berkurang dari baseline", "Terverifikasi")
+    years = "Tahun" if has_marks(series) else "Akhir tahun"
+    return (years, "Sisa (Ha)", *target, "Berkurang dari baseline", "Terverifikasi")
+
+
+def has_marks(series: Series) -> bool:
+    """Whether some of its numbers are inferred, or of another day than the end of their year."""
+    return bool(series.inferred) or any(point.as_of for point in series.points)
+
+
+def value_mark(series: Series, point: Point) -> str:
+    """Return what stands below the value of a point: its day, or that it is inferred."""
+    if point.is_baseline:
+        return inferred_text(series)
+    return at_label(point) if point.as_of and point.as_of.dated >= point.counted else ""
 
 
 def table_rows(
@@ -141,7 +176,7 @@ def table_rows(
     plan: Sequence[tuple[int, Decimal]] = (),
 ) -> tuple[TableRow, ...]:
     """Return a row for each year of the series, of target path and plan after it, and the proposal."""
-    rows = [(point.year, _row(point, series.villages)) for point in series.points]
+    rows = [(point.year, _row(point, series)) for point in series.points]
     targets = {year: area_ha for year, area_ha in series.target_path if year > series.latest.year}
     planned = dict(plan[1:])
     for year in {*targets, *planned}:
@@ -166,13 +201,13 @@ def verified_count(point: Point) -> str:
     return verified + (f" ({point.provisional} diajukan)" if point.provisional else "")
 
 
-def _row(point: Point, villages: int) -> TableRow:
+def _row(point: Point, series: Series) -> TableRow:
     return TableRow(
-        year=str(point.year),
+        year=point_label(point),
         remaining=format_hectares(point.remaining_ha),
         target=_hectares(point.target_ha),
         reduced_percent=_percent(point),
-        verified=_verified(point, villages),
+        verified=_verified(point, series),
     )
 
 
@@ -186,10 +221,10 @@ def _percent(point: Point) -> str:
     return format_percent(point.reduced_percent)
 
 
-def _verified(point: Point, villages: int) -> str:
+def _verified(point: Point, series: Series) -> str:
     if point.is_baseline:
-        return "baseline"
-    if villages != 1:
+        return f"baseline, {inferred_text(series)}" if series.inferred else "baseline"
+    if series.villages != 1:
         return verified_count(point)
     if point.provisional:
         return "diajukan"

@@ -40,6 +40,7 @@ from areas.chart_words import (
     chart_description,
     chart_notes,
     chart_title,
+    has_marks,
     table_header,
     table_rows,
 )
@@ -128,7 +129,7 @@ def progress_chart(
 
     `key` makes its ids unique on the page. `hollow` draws every point as sample data. Marks
     outside of the axis are left out. `plan` is the way (year, hectares) if the work plan is
-    carried out. Figures are those of 31 December of their year.
+    carried out. Figures are those of 31 December of their year, unless their labels say another day.
     """
     ticks = nice_ticks(highest(series, proposed))
     last = last_year_shown(series, proposed, plan)
@@ -141,7 +142,8 @@ def progress_chart(
     planned = [plot.at(year, area_ha) for year, area_ha in plan]
 
     board = Board(Box(0, 0, width, plot.bottom - 1))
-    unit = spot(("Hektare, akhir tahun",), TEXT_SIZE, 0, 0, "start", "below")
+    measured = "Hektare" if has_marks(series) else "Hektare, akhir tahun"
+    unit = spot((measured,), TEXT_SIZE, 0, 0, "start", "below")
     board.take(unit.box)
     drawn_y = draw_y_ticks(plot, ticks, board)
     for corners in (actual, target, projection, planned):

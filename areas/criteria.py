@@ -6,6 +6,7 @@ Forms, print, import, explanation and score are all made from `ASPECTS`; a rule 
 from dataclasses import dataclass
 from enum import StrEnum
 
+from kotaku.abbreviations import spelled_out
 from kotaku.quantities import BUILDINGS, HOUSEHOLDS, METRES, RT_HECTARES
 
 
@@ -96,8 +97,8 @@ def _aspect(number, name, *rows) -> Aspect:
 
 _ROADS = "jalan beton, paving, aspal, jembatan"
 _WATER = "sambungan rumah, sumur bor, hidran umum"
-_SEWAGE = "jamban, tangki septik komunal, IPAL, MCK"
-_WASTE = "gerobak atau motor sampah, TPS 3R, komposter"
+_SEWAGE = spelled_out("jamban, tangki septik komunal, IPAL, MCK")
+_WASTE = spelled_out("gerobak atau motor sampah, TPS 3R, komposter")
 
 ASPECTS = (
     _aspect(
@@ -113,7 +114,10 @@ ASPECTS = (
         (
             "building_density_ha",
             "Kepadatan bangunan",
-            "Luas bagian yang kepadatan bangunannya melebihi ketentuan",
+            (
+                "Luas bagian dengan lebih dari 200 unit/Ha (kota sedang dan kecil) atau lebih dari "
+                "250 unit/Ha (kota metropolitan dan besar)"
+            ),
             Base.AREA,
             "rumah deret, penataan jalan",
         ),
@@ -156,7 +160,7 @@ ASPECTS = (
         (
             "water_shortage",
             "Tidak terpenuhinya kebutuhan air minum",
-            "KK yang kebutuhan air minumnya tidak terpenuhi",
+            "KK yang kebutuhan air minumnya, 60 liter per orang per hari, tidak terpenuhi",
             Base.HOUSEHOLDS,
             _WATER,
         ),
@@ -167,7 +171,10 @@ ASPECTS = (
         (
             "drainage_flooded_ha",
             "Ketidakmampuan mengalirkan limpasan air",
-            "Luas genangan karena limpasan air tidak mengalir",
+            (
+                "Luas genangan yang tingginya lebih dari 30 cm, selama lebih dari 2 jam, dan terjadi "
+                "lebih dari 2 kali setahun"
+            ),
             Base.AREA,
             "drainase, gorong-gorong, sumur resapan, tanggul",
         ),
@@ -237,7 +244,7 @@ ASPECTS = (
             "Ketidaktersediaan sarana proteksi kebakaran",
             "Bangunan tanpa sarana proteksi kebakaran",
             Base.BUILDINGS,
-            "APAR, motor pemadam",
+            spelled_out("APAR, motor pemadam"),
         ),
     ),
 )

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
+from areas.as_of import year_label
 from areas.assessing.screen import village_url
 from areas.assessing.village import VillageYear, basis_lines, village_year
 from areas.assessing.village_screen import carried_note
@@ -43,7 +44,7 @@ def steps(figure) -> list[Step]:
 class YearLine:
     """One year in an officer's list."""
 
-    year: int
+    label: str
     area: str
     status: str
     status_label: str
@@ -84,7 +85,7 @@ def _card(baseline, figures) -> VillageCard:
     years = sorted(set(figures) | set(() if programme.is_closed else programme.entry_years))
     return VillageCard(
         baseline=baseline,
-        baseline_text=format_hectares_unit(baseline.area_ha),
+        baseline_text=baseline.area_text,
         year=year,
         figure=figure,
         steps=steps(figure),
@@ -106,7 +107,7 @@ def _card(baseline, figures) -> VillageCard:
 
 def _year_line(baseline, year, figure) -> YearLine:
     return YearLine(
-        year=year,
+        label=year_label(year, figure.as_of if figure else None),
         area=figure.area_text if figure else "–",
         status=figure.status if figure else "missing",
         status_label=figure.get_status_display() if figure else "Belum diisi",
@@ -132,9 +133,10 @@ def entry_context(figure, form, user) -> dict:
         "is_open": is_open,
         "asked_value": form.asked_value,
         "reading": form.reading,
-        "baseline_text": format_hectares_unit(baseline.area_ha),
+        "baseline_text": baseline.area_text,
         "previous_text": format_hectares_unit(previous_ha),
         "previous_year": previous_year,
+        "previous_label": held_against.previous_label,
         "compare_name": previous_year or "baseline",
         "compare_value": format_hectares(previous_ha),
         "baseline_value": format_hectares(baseline.area_ha),

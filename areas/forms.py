@@ -4,6 +4,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from areas import plausibility
+from areas.as_of import figure_label
 from areas.models import Entry, Status
 from areas.models.evidence import MAX_FILES
 from areas.uploads import check_upload
@@ -169,7 +170,7 @@ class FigureForm(GrowthForm):
         self.figure = figure
         self.submitting = submitting
         self.accepted = []
-        self.fields["area_ha"].label = f"Sisa luas kumuh pada akhir {figure.year}"
+        self.fields["area_ha"].label = f"Sisa luas kumuh {figure_label(figure.year, figure.as_of)}"
         self.fields[
             "area_ha"
         ].help_text = "Yang masih kumuh, bukan yang sudah dikurangi. Contoh: 12,50"
@@ -245,7 +246,9 @@ class CorrectionForm(GrowthForm):
         kwargs.setdefault("initial", {"area_ha": figure.area_ha, "asked_ha": figure.area_ha})
         super().__init__(*args, context=figure.plausibility_context(), **kwargs)
         self.figure = figure
-        self.fields["area_ha"].label = f"Sisa luas kumuh yang benar pada akhir {figure.year}"
+        self.fields[
+            "area_ha"
+        ].label = f"Sisa luas kumuh yang benar {figure_label(figure.year, figure.as_of)}"
         self.fields["area_ha"].required = True
         self.fields["reason"].label = "Alasan koreksi"
         self.fields["reason"].required = True

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
+from areas.as_of import at_label, inferred_text, marked, state_label
 from areas.progress import Series, Status
 from kotaku.formats import format_count, format_hectares_unit, format_percent
 
@@ -33,7 +34,8 @@ def verdict(series: Series) -> tuple[str, str]:
 
 def headline(place: str, series: Series) -> str:
     """Return the finding in one sentence: `Luas kumuh Kota Banjar tinggal 62,10 Ha dari …`."""
-    start, latest = format_hectares_unit(series.baseline_ha), series.latest
+    start = marked(format_hectares_unit(series.baseline_ha), inferred_text(series))
+    latest = series.latest
     now = format_hectares_unit(latest.remaining_ha)
     if not series.has_figures:
         return f"Luas kumuh {place} {start} pada {series.baseline_year}"
@@ -95,9 +97,9 @@ def key_figures(series: Series) -> list[KeyFigure]:
 def _as_of(series: Series) -> str:
     """Say of when the latest area is, and that it is not verified yet where it is not."""
     if not series.is_counted:
-        return f"baseline {series.baseline_year}"
+        return marked(f"baseline {series.baseline_year}", inferred_text(series))
     latest = series.latest
-    return f"akhir {latest.year}" + (", sementara" if latest.provisional else "")
+    return state_label(latest) + (", sementara" if latest.provisional else "")
 
 
 def _change_figures(series: Series) -> Iterable[KeyFigure]:
@@ -107,12 +109,14 @@ def _change_figures(series: Series) -> Iterable[KeyFigure]:
     yield KeyFigure(
         f"{'Bertambah' if grew else 'Berkurang'} sejak {series.baseline_year}",
         format_hectares_unit(abs(latest.reduced_ha)),
-        "" if percent is None else f"{format_percent(abs(percent))} dari baseline",
+        ""
+        if percent is None
+        else marked(f"{format_percent(abs(percent))} dari baseline", inferred_text(series)),
     )
     yield KeyFigure(
         f"{'Bertambah' if latest.reduced_in_year_ha < 0 else 'Berkurang'} pada {latest.year}",
         format_hectares_unit(abs(latest.reduced_in_year_ha)),
-        "",
+        at_label(latest) if latest.as_of else "",
     )
 
 
@@ -143,26 +147,31 @@ def gap_note(gap_ha: Decimal) -> str:
     return f"{format_hectares_unit(abs(gap_ha))} {side} target"
 
 
-def declared_note(declared_ha: Decimal | None, summed_ha: Decimal, villages: int) -> str:
-    """Say what the decree declares beside what the villages add up to; empty when unknown.
+def declared_note(
+    declared_ha: Decimal | None, summed_ha: Decimal, villages: int, *, has_decree: bool
+) -> str:
+    """Say what the declared total is beside what the villages add up to; empty when unknown.
 
-    The two are shown side by side and never adjusted (domain.md, "Progress").
+    It is the decree's only where the decree's number is recorded. The two are shown side by side and
+    never adjusted (domain.md, "Progress").
     """
     if declared_ha is None:
         return ""
     declared = format_hectares_unit(declared_ha)
+    total = declared_name(has_decree)
     if not villages:
-        return (
-            f"Angka {declared} adalah total menurut SK; luas tiap desa/kelurahan tidak diketahui."
-        )
+        return f"Angka {declared} adalah {total}; luas tiap desa/kelurahan tidak diketahui."
     if declared_ha == summed_ha:
-        return (
-            f"Jumlah baseline {villages} desa/kelurahan sama dengan total menurut SK: {declared}."
-        )
+        return f"Jumlah baseline {villages} desa/kelurahan sama dengan {total}: {declared}."
     return (
         f"Jumlah baseline {villages} desa/kelurahan {format_hectares_unit(summed_ha)}; "
-        f"total menurut SK {declared}; selisih {format_hectares_unit(abs(declared_ha - summed_ha))}."
+        f"{total} {declared}; selisih {format_hectares_unit(abs(declared_ha - summed_ha))}."
     )
+
+
+def declared_name(has_decree: bool) -> str:
+    """Return what a declared total is called."""
+    return "total menurut SK" if has_decree else "total yang tercatat"
 
 
 def chart_title(place: str, series: Series) -> str:

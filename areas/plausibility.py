@@ -5,9 +5,11 @@ Rules: domain.md, "A yearly figure". A surprising figure is allowed, but explain
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from enum import Enum
 
+from areas.as_of import year_label
 from kotaku.formats import format_hectares_unit
 
 # A reviewer looks twice when more than this share (percent) vanishes between two figures.
@@ -38,6 +40,14 @@ class Context:
     previous_ha: Decimal
     previous_year: int | None
     evidence: int
+    previous_as_of: date | None = None
+
+    @property
+    def previous_label(self) -> str:
+        """Return `2023`, with its day where that is not the end of the year; "" for the baseline."""
+        if self.previous_year is None:
+            return ""
+        return year_label(self.previous_year, self.previous_as_of)
 
     @property
     def previous_name(self) -> str:

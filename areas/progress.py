@@ -6,6 +6,7 @@ Rules: domain.md, "A yearly figure" and "Progress".
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
 from enum import Enum
 
@@ -54,6 +55,15 @@ class Target:
 
 
 @dataclass(frozen=True)
+class AsOf:
+    """The days that figures of a year describe where that is not its end; `dated` figures have one."""
+
+    first: date
+    last: date
+    dated: int
+
+
+@dataclass(frozen=True)
 class YearChange:
     """What the counted figures of one year change in the total.
 
@@ -66,6 +76,7 @@ class YearChange:
     counted: int
     cleared_delta: int
     provisional: int = 0
+    as_of: AsOf | None = None
 
 
 @dataclass(frozen=True)
@@ -88,6 +99,7 @@ class Point:
     carried: int
     provisional: int
     is_baseline: bool
+    as_of: AsOf | None = None
 
     @property
     def is_complete(self) -> bool:
@@ -121,7 +133,8 @@ class Series:
 
     `projection` is a forecast: its year is not over yet. One whose year has passed without newer
     figures is `overdue_projection` instead. `counted_before` figures count in the first point of a
-    sum, which may begin later than some of its parts.
+    sum, which may begin later than some of its parts. `inferred` of the villages have a baseline that
+    was never published.
     """
 
     baseline_year: int
@@ -133,6 +146,7 @@ class Series:
     projection: Projection | None
     overdue_projection: Projection | None = None
     counted_before: int = 0
+    inferred: int = 0
 
     @property
     def latest(self) -> Point:
@@ -183,6 +197,7 @@ def build_series(
     target: Target | None = None,
     this_year: int = 0,
     counted_before: int = 0,
+    inferred: int = 0,
 ) -> Series:
     """Return the series from the baseline to the last year with a counted figure.
 
@@ -215,6 +230,7 @@ def build_series(
         projection=None if is_overdue else projection,
         overdue_projection=projection if is_overdue else None,
         counted_before=counted_before,
+        inferred=inferred,
     )
 
 
@@ -235,6 +251,7 @@ def _point(year, remaining, cleared, change, baseline_year, baseline_ha, village
         carried=0 if year == baseline_year else villages - change.counted,
         provisional=change.provisional,
         is_baseline=year == baseline_year,
+        as_of=change.as_of,
     )
 
 

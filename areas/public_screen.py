@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from areas import narrative
+from areas import as_of, narrative
 from areas.assessing.screen import village_url
 from areas.assessing.village import basis_text
 from areas.chart_figure import chart_figure
@@ -13,7 +13,7 @@ from areas.models import BaselineEvent, Status, YearlyFigure
 from areas.plausibility import change_text
 from areas.series import village_series
 from areas.workplan.expected import expected_village
-from kotaku.formats import format_date, format_hectares_unit
+from kotaku.formats import format_date
 from kotaku.moments import moment_text
 
 
@@ -27,8 +27,12 @@ def progress_context(city, programme, series, marks, plan=()) -> dict:
         "status_key": narrative.STATUS_KEYS.get(series.latest.status, ""),
         "key_figures": narrative.key_figures(series),
         "declared_note": narrative.declared_note(
-            programme.declared_ha, series.baseline_ha, series.villages
+            programme.declared_ha,
+            series.baseline_ha,
+            series.villages,
+            has_decree=bool(programme.decree_number),
         ),
+        "state_label": as_of.state_label(series.latest),
         "decree": decree_text(programme),
         **_files(programme, "areas:chart-city"),
         "map_address": reverse("areas:chart-map", query={"periode": programme.slug}),
@@ -67,6 +71,7 @@ class FigureRow:
     """One year of a village; notes, evidence and history only for who may trace it."""
 
     year: int
+    label: str
     area: str
     change: str
     status: str
@@ -99,7 +104,7 @@ def village_context(
         "series": series,
         "expectation": expectation,
         "has_path": bool(expectation and expectation.path),
-        "baseline_text": format_hectares_unit(baseline.area_ha),
+        "baseline_text": baseline.area_text,
         "headline": narrative.headline(village.full_name, series),
         "key_figures": narrative.key_figures(series),
         "rows": _figure_rows(baseline, traceable, user),
@@ -151,6 +156,7 @@ def _figure_rows(baseline, traceable, user) -> list[FigureRow]:
 def _figure_row(figure, previous_ha, is_traceable, user) -> FigureRow:
     return FigureRow(
         year=figure.year,
+        label=as_of.year_label(figure.year, figure.as_of),
         area=figure.area_text,
         change="" if figure.area_ha is None else change_text(previous_ha, figure.area_ha),
         status=figure.status,

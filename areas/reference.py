@@ -1,20 +1,39 @@
 """Real data, each with its source: region, villages, the period 2016–2019, the period from 2022.
 
-Loading is idempotent and never overwrites: what an admin has corrected stays corrected.
+Loading is idempotent and never overwrites: what an admin has corrected stays corrected. What an
+earlier version loaded, and nobody has edited, is corrected (`areas.reference_corrections`).
 """
 
 import csv
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 from django.db import transaction
 
 from areas.models import Baseline, District, Entry, Programme, Village, YearlyFigure
+from kotaku.formats import format_hectares_unit
 from kotaku.models import Region, Role, User
 
 DATA = Path(__file__).parent / "data"
 VILLAGES = DATA / "villages.csv"
-DECREE = DATA / "decree_2023.csv"
+ANNOUNCEMENT = DATA / "announcement_2023.csv"
+ANNOUNCED_ON = date(2023, 2, 3)
+
+SOURCE_2016 = (
+    "Rakor Pokja PKP Kota Banjar, 8 November 2016 (pemberitaan): kawasan kumuh 187,95 Ha di 14 "
+    "desa/kelurahan, target 0 Ha pada 2019. Luas tiap desa/kelurahan tidak diketahui. "
+    "Pokja PKP: Kelompok Kerja (Pokja) percepatan Penanganan Kumuh Perkotaan."
+)
+SOURCE_2022 = (
+    "diumumkan DLH Kota Banjar, 3 Februari 2023 (pemberitaan). DLH: Dinas Lingkungan Hidup. "
+    "158 RT di 19 dari 25 desa/kelurahan, 183,95 Ha per 3 Februari 2023. Angka 2022 disimpulkan: "
+    "berita mencetak “84,75 hektare”, yang dibaca sebagai salah cetak, karena 183,95 + 0,80 (penurunan "
+    "di Waringinsari) = 184,75; 18 desa/kelurahan lain dianggap tidak berubah. SK dan target tidak "
+    "diketahui."
+)
+NOTE = "Diumumkan DLH (Dinas Lingkungan Hidup) Kota Banjar, 3 Februari 2023 (pemberitaan)."
+SOURCE_NAME = "DLH Kota Banjar, 3 Februari 2023 (pemberitaan)"
 
 
 @transaction.atomic
@@ -36,13 +55,14 @@ def load_region() -> Region:
     return region
 
 
-def _rows(path):
+def rows_of(path):
+    """Yield the rows of one of our CSV files."""
     with path.open(newline="", encoding="utf-8") as file:
         yield from csv.DictReader(file)
 
 
 def _load_villages(region):
-    for row in _rows(VILLAGES):
+    for row in rows_of(VILLAGES):
         district, _ = District.objects.get_or_create(
             code=row["district_code"], defaults={"name": row["district"], "region": region}
         )
@@ -70,10 +90,7 @@ def _load_programme_2016(region):
             "declared_ha": Decimal("187.95"),
             "target_ha": Decimal(0),
             "is_closed": True,
-            "source": (
-                "Rakor Pokja PKP Kota Banjar, 8 November 2016: kawasan kumuh 187,95 Ha di 14 "
-                "desa/kelurahan, target 0 Ha pada 2019. Luas tiap desa/kelurahan tidak diketahui."
-            ),
+            "source": SOURCE_2016,
         },
     )
 
@@ -85,33 +102,41 @@ def _load_programme_2022(region):
             "region": region,
             "name": "Kawasan kumuh sejak 2022",
             "baseline_year": 2022,
-            "declared_ha": Decimal("184.75"),
             "is_current": not region.programmes.filter(is_current=True).exists(),
-            "source": (
-                "Dinas perumahan Kota Banjar, Februari 2023: 158 RT di 19 dari 25 desa/kelurahan; "
-                "184,75 Ha pada 2022 dan 183,95 Ha pada 2023. Nomor SK dan target tidak diketahui."
-            ),
+            "source": SOURCE_2022,
         },
     )
     if not is_new:
         return
     loader = source_account("data-rujukan", "Data rujukan")
-    source = source_account("sumber-resmi", "Sumber resmi (Februari 2023)")
-    for row in _rows(DECREE):
+    source = source_account("sumber-resmi", SOURCE_NAME)
+    for row in rows_of(ANNOUNCEMENT):
         baseline = Baseline(
             programme=programme,
             village=Village.objects.get(code=row["code"]),
             area_ha=Decimal(row["area_ha_2022"]),
+            is_inferred=True,
         )
-        baseline.set_up(by=loader, reason="Angka resmi yang diumumkan pada Februari 2023.")
+        baseline.set_up(by=loader, reason=inference(row))
         _load_figure(baseline, 2023, Decimal(row["area_ha_2023"]), loader, source)
+
+
+def inference(row) -> str:
+    """Return how the figure of 2022 follows from what was announced."""
+    after = Decimal(row["area_ha_2023"])
+    fall = Decimal(row["area_ha_2022"]) - after
+    if fall:
+        return (
+            f"Disimpulkan: {format_hectares_unit(after)} per 3 Februari 2023 ditambah penurunan "
+            f"{format_hectares_unit(fall)} yang diberitakan."
+        )
+    return "Disimpulkan: dianggap sama dengan angka per 3 Februari 2023; SK tidak diketahui."
 
 
 def _load_figure(baseline, year, area_ha, loader, source):
     """A published figure goes the same way as any other, so its history says where it is from."""
-    figure = YearlyFigure(baseline=baseline, year=year, version=0)
-    note = "Angka resmi yang diumumkan pada Februari 2023."
-    figure.enter(by=loader, version=0, entry=Entry(area_ha, note=note))
+    figure = YearlyFigure(baseline=baseline, year=year, version=0, as_of=ANNOUNCED_ON)
+    figure.enter(by=loader, version=0, entry=Entry(area_ha, note=NOTE))
     figure.submit(by=loader, version=figure.version)
     figure.verify(by=source, version=figure.version)
 

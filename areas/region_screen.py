@@ -2,7 +2,7 @@
 
 from itertools import groupby
 
-from areas import narrative
+from areas import as_of, narrative
 from areas.chart_figure import chart_figure
 from areas.map_screen import region_maps
 from areas.region_series import RegionSum, region_sums
@@ -10,7 +10,7 @@ from areas.region_table import region_table
 from areas.scope import way_to
 from kotaku.models import Region
 
-SOURCE = "Jumlah angka terverifikasi dari periode (SK kumuh) berjalan setiap kabupaten/kota."
+SOURCE = "Jumlah angka terverifikasi dari periode berjalan setiap kabupaten/kota."
 
 
 def region_context(region: Region, *, sort: str) -> dict:
@@ -32,6 +32,7 @@ def region_context(region: Region, *, sort: str) -> dict:
         "status_key": narrative.STATUS_KEYS.get(series.latest.status, ""),
         "maps": region_maps(parts),
         "key_figures": narrative.key_figures(series),
+        "state_label": as_of.state_label(series.latest),
         "notes": _notes(total),
         "chart": chart_figure(
             series,

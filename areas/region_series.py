@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from django.utils import timezone
 
+from areas import as_of
 from areas.models import (
     Baseline,
     Programme,
@@ -16,9 +17,10 @@ from areas.models import (
     programme_year,
 )
 from areas.models.baseline import Totals, as_totals
+from areas.models.figure_queries import as_days
 from areas.models.programme_year import BASELINE
 from areas.models.states import OFFICIAL
-from areas.progress import Series, YearChange
+from areas.progress import AsOf, Series, YearChange
 from areas.summing import Part, series_of, together
 from kotaku.models import Region
 from kotaku.prepared import prepared
@@ -128,14 +130,16 @@ def _running(region) -> dict[int, Programme]:
 def _parts(region, programmes) -> dict[int, Part]:
     """Return programme → what it brings into a sum, for those with villages' baselines."""
     inside = Programme.objects.inside(region)
-    rows = Baseline.objects.filter(programme__in=inside).totals_by_programme()
+    rows = list(Baseline.objects.filter(programme__in=inside).totals_by_programme())
     totals = {row["programme"]: as_totals(row) for row in rows}
+    inferred = {row["programme"]: row["inferred"] for row in rows}
     stated = _stated(inside)
     return {
         programme.pk: Part(
             programme.baseline_year,
             *totals[programme.pk],
             programme.target(stated.get(programme.pk, {})),
+            inferred[programme.pk],
         )
         for programme in programmes
         if programme.pk in totals
@@ -167,7 +171,21 @@ def _changes(region, parts: list[_Framed]) -> dict[int, list[YearChange]]:
     for part in parts:
         if totals.get(part.region.pk) != part.totals:
             rows[part.region.pk] = _counted_anew(part.programmes)
-    return rows
+    days = _days(region)
+    return {part: as_of.dated(found, days.get(part, {})) for part, found in rows.items()}
+
+
+def _days(region) -> dict[int, dict[int, AsOf]]:
+    """Return part → year → the days of its dated figures, which the summary does not know."""
+    path = "baseline__programme__region"
+    if region.kind == Region.Kind.NATION:
+        path += "__parent"
+    running = Programme.objects.running(region)
+    figures = YearlyFigure.objects.filter(baseline__programme__in=running)
+    found: dict[int, dict[int, AsOf]] = {}
+    for part, year, *days in figures.days_by_year(path):
+        found.setdefault(part, {})[year] = as_days(*days)
+    return found
 
 
 def _counted_anew(programmes) -> list[YearChange]:

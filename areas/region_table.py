@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-from areas import narrative
+from areas import as_of, narrative
 from areas.charts import Sparkline, sparkline
 from areas.progress import Series
 from areas.region_address import region_addresses
@@ -36,6 +36,7 @@ class RegionRow:
     url: str
     baseline: str
     baseline_year: str
+    inferred: str
     years: tuple[YearCell, ...]
     reduced: str
     status: str
@@ -51,6 +52,7 @@ class RegionTable:
     columns: list[Column]
     rows: list[RegionRow]
     carries: bool
+    has_days: bool
 
 
 def region_table(parts: Sequence[RegionSum], sort: str) -> RegionTable:
@@ -84,6 +86,7 @@ def region_table(parts: Sequence[RegionSum], sort: str) -> RegionTable:
         columns=[_column(each, sort) for each in keys],
         rows=rows,
         carries=any(not cell.own for row in rows for cell in row.years if cell.area != UNKNOWN),
+        has_days=any(cell.day for row in rows for cell in row.years),
     )
 
 
@@ -132,7 +135,18 @@ def _row(
     if series is None:
         cells = tuple(YearCell(UNKNOWN, True, False) for _ in years)
         return RegionRow(
-            name, kind, url, UNKNOWN, "", cells, UNKNOWN, "Belum ada data", "missing", UNKNOWN, None
+            name,
+            kind,
+            url,
+            UNKNOWN,
+            "",
+            "",
+            cells,
+            UNKNOWN,
+            "Belum ada data",
+            "missing",
+            UNKNOWN,
+            None,
         )
     latest = series.latest
     percent = latest.reduced_percent
@@ -143,6 +157,7 @@ def _row(
         url=url,
         baseline=format_hectares(series.baseline_ha),
         baseline_year=str(series.baseline_year) if tells_start else "",
+        inferred=as_of.inferred_text(series),
         years=tuple(_cell(series, year) for year in years),
         reduced=UNKNOWN if percent is None else format_percent(percent),
         status=status,
@@ -161,7 +176,13 @@ def _cell(series, year: int) -> YearCell:
     area_ha = _area_in(series, year)
     if area_ha is None:
         return YearCell(UNKNOWN, True, False)
-    own = any(
-        point.year == year and (point.counted or point.is_baseline) for point in series.points
+    own = next(
+        (
+            point
+            for point in series.points
+            if point.year == year and (point.counted or point.is_baseline)
+        ),
+        None,
     )
-    return YearCell(format_hectares(area_ha), own, False)
+    day = as_of.state_label(own) if own and own.as_of else ""
+    return YearCell(format_hectares(area_ha), own is not None, False, day)

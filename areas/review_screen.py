@@ -6,7 +6,7 @@ from django.core.paginator import Paginator
 from django.db.models import Count
 from django.urls import reverse
 
-from areas import plausibility
+from areas import as_of, plausibility
 from areas.assessing.screen import village_url
 from areas.assessing.village import basis_lines
 from areas.chart_figure import chart_figure
@@ -38,6 +38,7 @@ class QueueRow:
 
     figure: YearlyFigure
     url: str
+    year: str
     area: str
     previous: str
     change: str
@@ -60,6 +61,7 @@ def _queue_row(figure, user) -> QueueRow:
     return QueueRow(
         figure=figure,
         url=reverse("areas:review", args=[figure.pk]),
+        year=as_of.year_label(figure.year, figure.as_of),
         area=figure.area_text,
         previous=format_hectares_unit(previous_ha),
         change=change_with_share(previous_ha, figure.area_ha),
@@ -80,14 +82,15 @@ def change_with_share(before_ha, after_ha) -> str:
 def decision_context(figure, user) -> dict:
     """Return what the page of one figure shows: numbers, chart, evidence, history."""
     baseline = figure.baseline
-    previous_year, previous_ha = figure.previous()
     context = figure.plausibility_context()
+    previous_ha = context.previous_ha
     return {
         "figure": figure,
         "village": baseline.village,
         "programme": baseline.programme,
-        "baseline_text": format_hectares_unit(baseline.area_ha),
-        "previous_label": previous_year or f"baseline {baseline.programme.baseline_year}",
+        "baseline_text": baseline.area_text,
+        "year_label": as_of.year_label(figure.year, figure.as_of),
+        "previous_label": context.previous_label or f"baseline {baseline.programme.baseline_year}",
         "previous_text": format_hectares_unit(previous_ha),
         "area_text": figure.area_text,
         "change_text": change_with_share(previous_ha, figure.area_ha),
@@ -172,5 +175,6 @@ def _cell(baseline, year) -> GridCell:
         if figure.year == year:
             is_reviewable = figure.status != Status.DRAFT
             url = reverse("areas:review", args=[figure.pk]) if is_reviewable else ""
-            return GridCell(figure.status, figure.get_status_display(), figure.area_text, url)
+            label = as_of.marked(figure.get_status_display(), as_of.day_text(figure.as_of))
+            return GridCell(figure.status, label, figure.area_text, url)
     return GridCell("missing", "Belum diisi", "", "")

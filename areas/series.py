@@ -6,10 +6,10 @@ from django.db.models import DecimalField, F, Max, OuterRef, Prefetch, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from areas import progress
+from areas import as_of, progress
 from areas.models import Baseline, ProgrammeYear, YearlyFigure, programme_year
 from areas.models.baseline import TOTALS, Totals, as_totals
-from areas.models.figure_queries import as_change
+from areas.models.figure_queries import as_change, as_days
 from areas.models.programme import HECTARES
 from areas.models.programme_year import BASELINE
 from areas.models.states import OFFICIAL, PROVISIONAL, Status
@@ -34,7 +34,8 @@ def programme_series(programme, *, provisional: bool = False) -> progress.Series
     None when even that is unknown.
     """
     statuses = counted_statuses(provisional)
-    (total_ha, villages, cleared), changes = _summed(programme, statuses)
+    known, inferred = _baselines(programme.pk)
+    (total_ha, villages, cleared), changes = _summed(programme, statuses, known)
     if not villages:
         if programme.declared_ha is None:
             return None
@@ -47,20 +48,20 @@ def programme_series(programme, *, provisional: bool = False) -> progress.Series
         changes=changes,
         target=programme.target(),
         this_year=timezone.localdate().year,
+        inferred=inferred,
     )
 
 
-def _summed(programme, statuses) -> tuple[Totals, list[progress.YearChange]]:
+def _summed(programme, statuses, totals) -> tuple[Totals, list[progress.YearChange]]:
     """Return the baselines' totals and the years' changes; of a great many villages from the summary.
 
     It must know all of them, and as they are.
     """
-    totals = _baseline_totals(programme.pk)
     if totals[1] >= SUMMARISED_FROM and statuses == OFFICIAL:
         summed = ProgrammeYear.objects.filter(programme=programme).by_year()
         baselines = summed.pop(BASELINE, None)
         if baselines and programme_year.as_totals(baselines) == totals:
-            return totals, [summed[year] for year in sorted(summed)]
+            return totals, as_of.dated((summed[year] for year in sorted(summed)), _days(programme))
     return _totals_and_changes(programme.pk, statuses)
 
 
@@ -71,14 +72,22 @@ def _totals_and_changes(programme: int, statuses) -> tuple[Totals, list[progress
     a baseline that is corrected in between would be in one of them only.
     """
     rows = _changes_by_year(statuses, programme=programme)
-    totals = as_totals(rows[0], BESIDE) if rows else _baseline_totals(programme)
+    totals = as_totals(rows[0], BESIDE) if rows else _baselines(programme)[0]
     return totals, [as_change(row) for row in rows]
 
 
+def _days(programme) -> dict[int, progress.AsOf]:
+    """Return year → the days of a programme's dated figures, which the summary does not know."""
+    figures = YearlyFigure.objects.filter(baseline__programme=programme)
+    rows = figures.days_by_year("baseline__programme")
+    return {year: as_days(*days) for _, year, *days in rows}
+
+
 @remembered("frame")
-def _baseline_totals(programme) -> Totals:
+def _baselines(programme) -> tuple[Totals, int]:
+    """Return what a programme's baselines add up to, and how many of them are inferred."""
     sums = _totals(programme=programme)
-    return as_totals(sums[0]) if sums else (Decimal(0), 0, 0)
+    return (as_totals(sums[0]), sums[0]["inferred"]) if sums else ((Decimal(0), 0, 0), 0)
 
 
 @prepared(Baseline)
@@ -101,12 +110,16 @@ def village_series(baseline, *, provisional: bool = False) -> progress.Series:
     counted = [each for each in baseline.figures_by_year if each.status in statuses]
     areas_ha = {each.year: each.area_ha for each in counted}
     submitted = {each.year for each in counted if each.status == Status.SUBMITTED}
+    days = {each.year: as_of.on(each.as_of) for each in counted}
     return progress.build_series(
         baseline_year=baseline.programme.baseline_year,
         baseline_ha=baseline.area_ha,
         villages=1,
         cleared_at_baseline=int(baseline.area_ha == 0),
-        changes=progress.yearly_changes([(baseline.area_ha, areas_ha)], submitted),
+        changes=as_of.dated(
+            progress.yearly_changes([(baseline.area_ha, areas_ha)], submitted), days
+        ),
+        inferred=int(baseline.is_inferred),
     )
 
 
@@ -118,11 +131,18 @@ def with_figures(baselines, figures=None):
     )
 
 
-def with_remaining(baselines, statuses, *, up_to: int | None = None, name: str = "remaining_ha"):
+def with_remaining(
+    baselines,
+    statuses,
+    *,
+    up_to: int | None = None,
+    name: str = "remaining_ha",
+    with_days: bool = False,
+):
     """Annotate the area in hectares left at the end of `up_to` (the newest year if None).
 
     It is the last figure in one of `statuses`, or else the baseline (carrying forward), and
-    `<name>_year` is the year it comes from (None for the baseline).
+    `<name>_year` is the year it comes from (None for the baseline); `with_days` adds `<name>_as_of`.
     """
     figures = YearlyFigure.objects.filter(baseline=OuterRef("pk"), status__in=statuses)
     if up_to is not None:
@@ -131,6 +151,7 @@ def with_remaining(baselines, statuses, *, up_to: int | None = None, name: str =
     area_ha = Coalesce(
         Subquery(newest.values("area_ha")[:1]), F("area_ha"), output_field=DecimalField(**HECTARES)
     )
-    return baselines.annotate(
-        **{name: area_ha, f"{name}_year": Subquery(newest.values("year")[:1])}
-    )
+    columns = {name: area_ha, f"{name}_year": Subquery(newest.values("year")[:1])}
+    if with_days:
+        columns[f"{name}_as_of"] = Subquery(newest.values("as_of")[:1])
+    return baselines.annotate(**columns)

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from areas.progress import Series, Target, YearChange, build_series
+from areas.progress import AsOf, Series, Target, YearChange, build_series
 
 ZERO = Decimal("0.00")
 
@@ -29,6 +29,7 @@ class Part:
     villages: int
     cleared_at_baseline: int
     target: Target | None
+    inferred: int = 0
 
 
 def together(parts: Iterable[Part]) -> Part | None:
@@ -46,6 +47,7 @@ def together(parts: Iterable[Part]) -> Part | None:
         villages=sum(part.villages for part in parts),
         cleared_at_baseline=sum(part.cleared_at_baseline for part in parts),
         target=_target(parts, start),
+        inferred=sum(part.inferred for part in parts),
     )
 
 
@@ -56,6 +58,7 @@ def series_of(whole: Part, changes: Iterable[YearChange], this_year: int = 0) ->
     """
     baseline_ha, cleared, before = whole.baseline_ha, whole.cleared_at_baseline, 0
     later: dict[int, list] = {}
+    days: dict[int, list] = {}
     for change in changes:
         if change.year <= whole.baseline_year:
             baseline_ha += change.delta_ha
@@ -67,16 +70,27 @@ def series_of(whole: Part, changes: Iterable[YearChange], this_year: int = 0) ->
         total[1] += change.counted
         total[2] += change.cleared_delta
         total[3] += change.provisional
+        days.setdefault(change.year, []).append(change.as_of)
     return build_series(
         baseline_year=whole.baseline_year,
         baseline_ha=baseline_ha,
         villages=whole.villages,
         cleared_at_baseline=cleared,
-        changes=[YearChange(year, *later[year]) for year in sorted(later)],
+        changes=[YearChange(year, *later[year], _days(days[year])) for year in sorted(later)],
         target=whole.target,
         this_year=this_year,
         counted_before=before,
+        inferred=whole.inferred,
     )
+
+
+def _days(several: Iterable[AsOf | None]) -> AsOf | None:
+    """Return the days of several changes of one year as one."""
+    known = [each for each in several if each]
+    if not known:
+        return None
+    first, last = min(each.first for each in known), max(each.last for each in known)
+    return AsOf(first, last, sum(each.dated for each in known))
 
 
 def _target(parts: Sequence[Part], start: int) -> Target | None:

@@ -5,10 +5,12 @@ village is worked out anew.
 """
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
+from areas.as_of import day_text
 from areas.charts import Sparkline, sparkline
 from areas.progress import build_series, yearly_changes
 from kotaku.formats import format_hectares, format_percent
@@ -24,6 +26,7 @@ class Known(NamedTuple):
     baseline_year: int
     baseline_ha: Decimal
     figures: tuple["KnownFigure", ...]
+    is_inferred: bool = False
 
 
 class KnownFigure(NamedTuple):
@@ -32,15 +35,20 @@ class KnownFigure(NamedTuple):
     year: int
     area_ha: Decimal
     provisional: bool
+    as_of: date | None = None
 
 
 @dataclass(frozen=True)
 class YearCell:
-    """A village's area in one year; `own` says whether the figure is of that very year."""
+    """A village's area in one year; `own` says whether the figure is of that very year.
+
+    `day` is `per 3 Februari 2023` where the figure is not that of the year's end.
+    """
 
     area: str
     own: bool
     provisional: bool
+    day: str = ""
 
 
 @dataclass(frozen=True)
@@ -52,6 +60,7 @@ class VillageRow:
     district: str
     url: str
     baseline: str
+    is_inferred: bool
     years: tuple[YearCell, ...]
     remaining: str
     reduced: str
@@ -84,8 +93,9 @@ def village_row(known: Known, years: tuple[int, ...]) -> VillageRow:
         district=known.district,
         url=known.url,
         baseline=format_hectares(known.baseline_ha),
+        is_inferred=known.is_inferred,
         years=tuple(
-            YearCell(format_hectares(value), year in own, _is_provisional(known, year))
+            _cell(known, year, value, own.get(year))
             for year, value in zip(years, values, strict=True)
         ),
         remaining=format_hectares(latest.remaining_ha),
@@ -100,6 +110,12 @@ def village_row(known: Known, years: tuple[int, ...]) -> VillageRow:
     )
 
 
+def _cell(known: Known, year: int, area_ha, figure: KnownFigure | None) -> YearCell:
+    day = day_text(figure.as_of) if figure else ""
+    is_provisional = _is_provisional(known, year)
+    return YearCell(format_hectares(area_ha), figure is not None, is_provisional, day)
+
+
 def _is_provisional(known: Known, year: int) -> bool:
     """Whether the area of a year is that of a figure, perhaps of an earlier year, not verified yet."""
     until = [figure for figure in known.figures if figure.year <= year]
@@ -109,10 +125,11 @@ def _is_provisional(known: Known, year: int) -> bool:
 def _status(latest, own, years) -> tuple[str, str]:
     if not own:
         return "missing", "Baru baseline"
+    year = latest.year
     if own[latest.year].provisional:
-        return "submitted", f"Diajukan {latest.year}"
+        return "submitted", f"Diajukan {year}"
     if latest.remaining_ha == 0:
-        return "cleared", f"Tuntas {latest.year}"
+        return "cleared", f"Tuntas {year}"
     if years and latest.year < years[-1]:
-        return "carried", f"Angka {latest.year}"
-    return "verified", f"Terverifikasi {latest.year}"
+        return "carried", f"Angka {year}"
+    return "verified", f"Terverifikasi {year}"

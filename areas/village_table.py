@@ -6,6 +6,7 @@ from django.core.paginator import Paginator
 from django.db.models import ExpressionWrapper, F, FloatField
 from django.db.models.functions import Cast, NullIf
 
+from areas.as_of import inferred_text, marked, point_label
 from areas.models import Baseline, Status, Village, YearlyFigure
 from areas.series import counted_statuses, with_remaining
 from areas.village_address import village_addresses
@@ -38,6 +39,7 @@ class VillageTable:
     page: object
     carries: bool
     is_provisional: bool
+    has_days: bool
     sort: str
 
 
@@ -60,13 +62,16 @@ def village_table(baselines, programme, series, *, sort, page_number, provisiona
         found = list(_page_of(baselines, statuses, sort, page.number))
     known = _known(found, programme, statuses, "&sementara=1" if provisional else "")
     rows = [village_row(village, years) for village in known]
+    days = {str(point.year): point_label(point) for point in series.points if point.as_of}
+    baseline = marked(LABELS["baseline"], inferred_text(series))
     return VillageTable(
-        columns=_columns(keys, sort),
+        columns=_columns(keys, sort, days | {"baseline": baseline}),
         years=years,
         rows=rows,
         page=page,
         carries=any(not cell.own for row in rows for cell in row.years),
         is_provisional=any(cell.provisional for row in rows for cell in row.years),
+        has_days=bool(days),
         sort=sort,
     )
 
@@ -81,6 +86,7 @@ def _page_of(baselines, statuses, sort, number):
     found = _sorted(with_remaining(baselines, statuses), sort, statuses).values_list(
         "pk",
         "area_ha",
+        "is_inferred",
         "village__code",
         "village__name",
         "village__kind",
@@ -92,8 +98,8 @@ def _page_of(baselines, statuses, sort, number):
 def _known(found, programme, statuses, suffix) -> list[Known]:
     figures = {pk: [] for pk, *_ in found}
     if found:
-        for pk, year, area_ha, status in _figures(statuses, **places(figures, PAGE)):
-            figures[pk].append(KnownFigure(year, area_ha, status == Status.SUBMITTED))
+        for pk, year, area_ha, status, day in _figures(statuses, **places(figures, PAGE)):
+            figures[pk].append(KnownFigure(year, area_ha, status == Status.SUBMITTED, day))
     address = village_addresses(f"?periode={programme.slug}{suffix}")
     return [
         Known(
@@ -104,15 +110,16 @@ def _known(found, programme, statuses, suffix) -> list[Known]:
             baseline_year=programme.baseline_year,
             baseline_ha=area_ha,
             figures=tuple(figures[pk]),
+            is_inferred=is_inferred,
         )
-        for pk, area_ha, code, name, kind, district in found
+        for pk, area_ha, is_inferred, code, name, kind, district in found
     ]
 
 
 @prepared(YearlyFigure)
 def _figures(statuses, **baselines):
     counted = YearlyFigure.objects.filter(one_of("baseline", baselines), status__in=statuses)
-    return counted.order_by("year").values_list("baseline", "year", "area_ha", "status")
+    return counted.order_by("year").values_list("baseline", "year", "area_ha", "status", "as_of")
 
 
 def _sorted(baselines, sort, statuses):
@@ -149,7 +156,7 @@ LABELS = {
 TEXT_COLUMNS = ("nama", "kecamatan", "status")
 
 
-def _columns(keys, sort):
+def _columns(keys, sort, labels):
     columns = []
     for key in keys:
         is_number = key not in TEXT_COLUMNS
@@ -160,7 +167,11 @@ def _columns(keys, sort):
         first, second = (f"-{key}", key) if is_number else (key, f"-{key}")
         columns.append(
             Column(
-                key, LABELS.get(key, key), second if sort == first else first, direction, is_number
+                key,
+                labels.get(key, LABELS.get(key, key)),
+                second if sort == first else first,
+                direction,
+                is_number,
             )
         )
     return columns

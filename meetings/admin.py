@@ -17,6 +17,7 @@ from meetings.models import (
     Letterhead,
     Meeting,
     Minutes,
+    MinutesState,
     Participant,
     ProgressNote,
     SentReminder,
@@ -54,15 +55,16 @@ class ParticipantInline(TypedFields, admin.TabularInline):
 class MeetingAdmin(RegionalAdmin):
     """Meetings with agenda and participants; states change on the site."""
 
-    list_display = ["title", "day", "kind", "state", "place", "programme", "page"]
-    list_filter = ["state", "kind", ("programme", FewChoicesFilter), "starts_at"]
+    list_display = ["title", "day", "kind", "state", "source", "place", "programme", "page"]
+    list_filter = ["state", "kind", "source", ("programme", FewChoicesFilter), "starts_at"]
     search_fields = ["title", "place", "letter_number"]
     date_hierarchy = "starts_at"
     list_select_related = ["programme"]
     filter_horizontal = ["villages"]
     searched_when_many = ["villages"]
     inlines = [AgendaInline, ParticipantInline]
-    readonly_fields = ["state", "uid", "version", "changed_by", "changed_at", "page"]
+    readonly_fields = ["state", "source", "uid", "version", "changed_by", "changed_at", "page"]
+    locked_with = [Minutes]
     exclude = ["cancel_reason", "invited_at", "invited_version", "minutes_sent_at"]
 
     def has_delete_permission(self, request, obj=None):
@@ -109,6 +111,10 @@ class MinutesAdmin(ReadOnlyAdmin):
     search_fields = ["meeting__title"]
     list_select_related = ["meeting", "submitted_by", "decided_by"]
     inlines = [AddendumInline]
+
+    def get_queryset(self, request):
+        """Leave out meetings known only from the news, which have no minutes."""
+        return super().get_queryset(request).exclude(state=MinutesState.NONE)
 
 
 class FollowUpInline(ReadOnlyInline):

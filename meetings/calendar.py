@@ -63,9 +63,8 @@ def meeting_event(meeting) -> Event:
     event.add("status", STATUSES[meeting.state])
     event.add("description", _description(meeting))
     event.add("url", _absolute(reverse("meetings:meeting-detail", args=[meeting.pk])))
-    organizer = vCalAddress(f"mailto:{settings.DEFAULT_FROM_EMAIL}")
-    organizer.params["cn"] = vText(clean_text(meeting.organiser))
-    event["organizer"] = organizer
+    if not meeting.is_from_news:
+        event["organizer"] = _organizer(meeting)
     if meeting.is_time_known:
         event.add("dtstart", meeting.starts_at.astimezone(UTC))
         if meeting.ends_at:
@@ -74,6 +73,12 @@ def meeting_event(meeting) -> Event:
         event.add("dtstart", meeting.day)
         event.add("dtend", meeting.day + timedelta(days=1))
     return event
+
+
+def _organizer(meeting):
+    organizer = vCalAddress(f"mailto:{settings.DEFAULT_FROM_EMAIL}")
+    organizer.params["cn"] = vText(clean_text(meeting.organiser))
+    return organizer
 
 
 def _summary(meeting):
@@ -85,6 +90,8 @@ def _description(meeting):
     lines = [f"{words.day_text(meeting)}, {words.time_text(meeting)}", meeting.place]
     if meeting.state == MeetingState.CANCELLED:
         lines.append(f"Dibatalkan: {meeting.cancel_reason}")
+    if meeting.is_from_news:
+        lines.append(f"{meeting.get_source_display()}.")
     return clean_text("\n".join(lines).replace("\u00a0", " "))
 
 

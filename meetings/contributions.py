@@ -7,7 +7,6 @@ from areas.charts import ChartMark
 from kotaku import contributions
 from kotaku.contributions import Section, WorkItem
 from kotaku.formats import format_date
-from kotaku.moments import moment_text
 from kotaku.prepared import one_of, places, prepared
 from kotaku.remembered import remembered
 from meetings.audit import audit_trails
@@ -16,6 +15,7 @@ from meetings.models import Article, FollowUp, Meeting, MeetingState
 from meetings.models.minutes import MinutesState
 from meetings.open_data import tables
 from meetings.origins import activity_section, new_activity_origin
+from meetings.reporting import date_text
 from meetings.search import find_decisions, find_meetings, find_reports
 
 NEWEST = 3
@@ -144,7 +144,7 @@ def village_follow_ups(village, user) -> list[Section]:
 def latest_reports(region, user) -> list[Section]:
     """Return the newest published reports about a region."""
     found = _newest(region)
-    newest = [(article, moment_text(article.published_at)) for article in found]
+    newest = [(article, date_text(article)) for article in found]
     return [Section("meetings/latest_reports.html", {"articles": newest})] if newest else []
 
 
@@ -152,9 +152,10 @@ def latest_reports(region, user) -> list[Section]:
 def _newest(region) -> list[Article]:
     if region is not None and not region.is_summed:
         return _newest_reports(region=region.pk)
-    return list(Article.objects.published(region)[:NEWEST])
+    return list(Article.objects.published(region).select_related("meeting__programme")[:NEWEST])
 
 
 @prepared(Article)
 def _newest_reports(region):
-    return Article.objects.published().filter(meeting__region=region)[:NEWEST]
+    published = Article.objects.published().filter(meeting__region=region)
+    return published.select_related("meeting__programme")[:NEWEST]

@@ -6,7 +6,16 @@ from django.db.models import F, Q
 from areas.models import TransitionNotAllowed, Village
 from kotaku.home import working_region
 from kotaku.models import User
-from meetings.models import AgendaItem, FollowUp, Meeting, Minutes, Participant
+from meetings.models import (
+    AgendaItem,
+    FollowUp,
+    Meeting,
+    MeetingEvent,
+    MeetingState,
+    Minutes,
+    MinutesState,
+    Participant,
+)
 
 # Orders are unique per meeting; they move through numbers that no agenda reaches.
 AWAY = 10_000
@@ -25,10 +34,14 @@ def create_meeting(*, by, uid, facts, villages, agenda, participants) -> Meeting
             "Wilayah aplikasi ini belum dicatat. Minta admin menambahkannya di halaman Wilayah."
         )
     meeting = Meeting(uid=uid, changed_by=by, region=region, **facts)
+    minutes = Minutes(meeting=meeting, changed_by=by)
+    if meeting.is_from_news:
+        meeting.state, minutes.state = MeetingState.DONE, MinutesState.NONE
     try:
         with transaction.atomic():
             meeting.save(force_insert=True)
-            Minutes.objects.create(meeting=meeting, changed_by=by)
+            minutes.meeting = meeting
+            minutes.save(force_insert=True)
             _save_parts(meeting, by, villages, agenda, participants, removed=())
     except IntegrityError:
         twin = Meeting.objects.filter(uid=uid, changed_by=by).first()
@@ -46,8 +59,23 @@ def update_meeting(meeting, *, by, version, facts, villages, agenda, participant
     """
     with transaction.atomic():
         meeting.minutes.lock_editable()
+        source = meeting.source
+        meeting.check_source(facts["source"])
         meeting.change(by=by, version=version, **facts)
+        if meeting.source != source:
+            _follow_source(meeting, by)
         _save_parts(meeting, by, villages, agenda, participants, removed)
+
+
+def _follow_source(meeting, by):
+    meeting.minutes.meeting = meeting
+    meeting.minutes.follow_source(by=by)
+    meeting.events.create(
+        kind=MeetingEvent.Kind.CORRECT,
+        actor=by,
+        at=meeting.changed_at,
+        text=meeting.get_source_display(),
+    )
 
 
 def _save_parts(meeting, by, villages, agenda, participants, removed):

@@ -179,7 +179,8 @@ def initial_facts(meeting, user, source=None) -> dict:
         facts["ends"] = _clock(origin.ends_at) if origin.ends_at else None
     if meeting.pk:
         return facts | {"day": meeting.day, "version": meeting.version, "uid": meeting.uid}
-    return facts | {"letter_number": "", "letter_date": None, "uid": uuid.uuid4()}
+    own = {"source": Meeting.Source.OWN, "letter_number": "", "letter_date": None}
+    return facts | own | {"uid": uuid.uuid4()}
 
 
 def focus_of(action: str, lists) -> str:

@@ -39,11 +39,12 @@ class ArticleFeed(Feed):
 
     def items(self):
         """Return the newest published reports."""
-        return Article.objects.published()[:NEWEST]
+        return Article.objects.published().select_related("meeting__programme")[:NEWEST]
 
     def item_title(self, article):
-        """Return the title."""
-        return clean_text(article.title)
+        """Return the title, and whether it is about invented data."""
+        title = clean_text(article.title)
+        return f"Data contoh: {title}" if article.is_sample else title
 
     def item_description(self, article):
         """Return lead and text as HTML."""

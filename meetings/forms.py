@@ -88,6 +88,12 @@ class MeetingForm(forms.ModelForm):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
+    source = forms.ChoiceField(
+        label="Sumber catatan",
+        choices=Meeting.Source,
+        required=False,
+        help_text="Rapat yang disusun dari berita tidak mempunyai notulen dan keputusan.",
+    )
     version = VersionField(required=False)
     uid = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
@@ -96,6 +102,7 @@ class MeetingForm(forms.ModelForm):
         fields = [
             "title",
             "kind",
+            "source",
             "place",
             "organiser",
             "programme",
@@ -124,6 +131,7 @@ class MeetingForm(forms.ModelForm):
 
     def __init__(self, *args, user, meeting, **kwargs):
         super().__init__(*args, **kwargs)
+        self.meeting = meeting
         region = _choosing_region(meeting, user)
         self.fields["chair_user"].queryset = accounts_of(region, meeting.chair_user_id)
         self.fields["programme"].queryset = offered(
@@ -152,9 +160,21 @@ class MeetingForm(forms.ModelForm):
         except ValidationError:
             return None
 
+    def clean_source(self):
+        """Keep what is stored where nothing is chosen."""
+        return self.cleaned_data["source"] or self.meeting.source
+
     def clean(self):
-        """Hold the end against the start."""
+        """Hold the end against the start, and a meeting from the news against what it cannot have."""
         cleaned = super().clean()
+        if cleaned.get("source") == Meeting.Source.NEWS:
+            if cleaned.get("day") and cleaned["day"] > timezone.localdate():
+                self.add_error("day", "Rapat yang disusun dari berita sudah berlangsung.")
+            if cleaned.get("letter_number"):
+                self.add_error(
+                    "letter_number",
+                    "Rapat yang disusun dari berita tidak mempunyai surat undangan.",
+                )
         starts, ends = cleaned.get("starts"), cleaned.get("ends")
         if ends and not starts and "starts" not in self.errors:
             self.add_error("starts", "Tulis jam mulai, karena jam selesai sudah diisi.")

@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from areas.models import Activity
+from kotaku.abbreviations import speller
 from kotaku.moments import moment_text
 from meetings import schedule, words
 from meetings.models import AgendaItem, Decision, FollowUp, Meeting, Participant, Unsur
@@ -36,6 +37,7 @@ class AgendaLine:
     number: int
     item: AgendaItem
     time: str
+    speaker: str
     notes: str
     decisions: list[DecisionLine]
 
@@ -52,7 +54,7 @@ class UnsurGroup:
 def reads_minutes(meeting, user) -> bool:
     """Whether this person reads notes and decisions: staff of the region always, others once approved."""
     is_staff_here = user.is_staff_reader and user.covers(meeting.region)
-    return is_staff_here or meeting.minutes.state == "approved"
+    return is_staff_here or meeting.is_from_news or meeting.minutes.state == "approved"
 
 
 def for_screen(meetings):
@@ -67,19 +69,29 @@ def for_screen(meetings):
     )
 
 
-def facts(meeting: Meeting) -> dict:
-    """Return the facts that head every page and print of a meeting."""
+def facts(meeting: Meeting, spell=None) -> dict:
+    """Return the facts that head every page and print of a meeting.
+
+    `spell` spells abbreviations out where the page meets them first (`kotaku.abbreviations`).
+    """
+    spell = spell or speller()
     return {
         "meeting": meeting,
         "programme": meeting.programme,
         "day": words.day_text(meeting),
         "time": words.time_text(meeting),
+        "place": spell(meeting.place),
+        "organiser": spell(meeting.organiser),
+        "chair": spell(meeting.chair),
         "tag": words.MEETING_TAGS[meeting.state],
     }
 
 
-def agenda_lines(meeting, decisions=None) -> list[AgendaLine]:
-    """Return the agenda with times; notes only together with the decisions (None: neither)."""
+def agenda_lines(meeting, decisions=None, spell=str) -> list[AgendaLine]:
+    """Return the agenda with times; notes only together with the decisions (None: neither).
+
+    `spell` as for `facts`.
+    """
     items = list(meeting.agenda.all())
     slots = [schedule.Slot(item.starts_at, item.length_minutes) for item in items]
     times = schedule.item_times(words.start_of_day(meeting), slots)
@@ -91,7 +103,8 @@ def agenda_lines(meeting, decisions=None) -> list[AgendaLine]:
             number=number,
             item=item,
             time=time,
-            notes="" if decisions is None else item.notes,
+            speaker=spell(item.speaker_text),
+            notes="" if decisions is None else spell(item.notes),
             decisions=by_item.get(item.pk, []),
         )
         for number, (item, time) in enumerate(zip(items, times, strict=True), 1)
@@ -163,14 +176,15 @@ def meeting_context(meeting, user) -> dict:
     can_edit = user.is_bappeda and user.covers(meeting.region)
     groups = unsur_groups(meeting)
     decisions = decision_lines(meeting) if reads else None
-    return facts(meeting) | {
+    spell = speller()
+    return facts(meeting, spell) | {
         "villages": list(meeting.villages.all()),
-        "agenda": agenda_lines(meeting, decisions),
+        "agenda": agenda_lines(meeting, decisions, spell),
         "groups": groups,
         "head_count": head_count(groups),
         "reads_minutes": reads,
         "minutes": minutes,
-        "minutes_tag": words.MINUTES_TAGS[minutes.state],
+        "minutes_tag": words.MINUTES_TAGS.get(minutes.state, ""),
         "submitted_at": moment_text(minutes.submitted_at),
         "decided_at": moment_text(minutes.decided_at),
         "addenda": addenda(minutes) if reads else [],
@@ -182,6 +196,7 @@ def meeting_context(meeting, user) -> dict:
         "can_decide": minutes.can_be_decided_by(user),
         "can_edit": can_edit,
         "can_plan": user.is_bappeda or user.is_village_officer,
+        "agenda_heading": "Acara dan pokok bahasan" if meeting.is_from_news else "Susunan acara",
     }
 
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from areas.exchange.datasets import IS_SAMPLE, PERIOD, changes
-from areas.exchange.tables import DAY, TEXT, Column, Dataset, Table
+from areas.exchange.tables import DAY, TEXT, YES_NO, Column, Dataset, Table
 from meetings.models import Article, Meeting, MeetingState
 
 CHUNK = 500
@@ -38,6 +38,11 @@ def _build(programmes: Sequence) -> Table:
         IS_SAMPLE,
         Column("judul_berita", TEXT, "Judul berita tentang rapat itu; kosong bila belum terbit."),
         Column("alamat_berita", TEXT, "Alamat berita itu."),
+        Column(
+            "disusun_dari_berita",
+            YES_NO,
+            "ya bila rapat itu hanya diketahui dari berita, tanpa notulen dan keputusan.",
+        ),
     )
     return Table(columns, _rows(programmes))
 
@@ -56,6 +61,7 @@ def _rows(programmes) -> Iterator[tuple]:
             bool(meeting.programme and meeting.programme.is_sample),
             report.title if report else None,
             settings.SITE_URL + reverse("meetings:article", args=[report.slug]) if report else None,
+            meeting.is_from_news,
         )
 
 

@@ -1,7 +1,8 @@
 """The real meeting of 8 November 2016 (domain.md, "The coordination meeting").
 
-Nobody's name is known: organisation and position stand for the person. Neither are the hours, or
-how many people came. Loading it again changes nothing.
+Its only source is a news report: there are points of discussion, and neither decisions nor minutes.
+Names, hours and the number of people are unknown; organisation and position stand for a person.
+Loading it again changes nothing.
 """
 
 import uuid
@@ -17,9 +18,7 @@ from meetings.models import (
     Article,
     ArticleEvent,
     ArticleState,
-    Decision,
     Meeting,
-    MeetingEvent,
     MeetingState,
     Minutes,
     MinutesState,
@@ -29,9 +28,16 @@ from meetings.models import (
 
 UID = uuid.UUID("6f0b2f7e-4c1d-5d0a-9b61-20161108aaaa")
 DAY = date(2016, 11, 8)
+STARTS_AT = timezone.make_aware(datetime.combine(DAY, datetime.min.time()))
 TITLE = "Rakor Sinkronisasi Perencanaan Program Penanganan Kumuh"
 PLACE = "Aula DCKTLH Kota Banjar"
 
+DISCUSSION = (
+    "Pokok bahasan: rencana kerja kolaborasi semua pelaku, dan dukungan pemerintah desa yang dimasukkan "
+    "ke dalam perencanaan desa.\n"
+    "Masukan Bappeda: desa memberi dukungan teknis kepada BKM (badan keswadayaan masyarakat) sebagai "
+    "kader pemberdayaan, sesuai dengan undang-undang desa."
+)
 # (title, speaker's position, speaker's organisation, what was said)
 AGENDA = (
     (
@@ -60,7 +66,7 @@ AGENDA = (
             "para pelaku."
         ),
     ),
-    ("Diskusi", "", "", "Pembahasan rencana kerja bersama dan peran pemerintah desa/kelurahan."),
+    ("Diskusi", "", "", DISCUSSION),
     (
         "Penutup",
         "Kepala Bidang Fisik",
@@ -77,53 +83,49 @@ PARTICIPANTS = (
     ("Perwakilan kepala desa", "Pemerintah desa di Kota Banjar", Unsur.DESA),
     ("Perwakilan lurah", "Kelurahan di Kota Banjar", Unsur.KELURAHAN),
 )
-DECISIONS = (
-    "Menyusun rencana kerja kolaborasi dari semua pelaku.",
-    "Memasukkan dukungan pemerintah desa ke dalam perencanaan desa.",
-    (
-        "Desa memberi dukungan teknis kepada BKM (badan keswadayaan masyarakat) sebagai kader "
-        "pemberdayaan, sesuai dengan undang-undang desa."
-    ),
-)
 LEAD = (
-    "Pokja PKP Kota Banjar menyelaraskan perencanaan penanganan kumuh: dari 187,95 Ha pada 2016 "
-    "menuju 0 Ha pada 2019."
+    "Pokja PKP (Kelompok Kerja (Pokja) percepatan Penanganan Kumuh Perkotaan) Kota Banjar membahas "
+    "keselarasan perencanaan penanganan kumuh: dari 187,95 Ha pada 2016 menuju 0 Ha pada 2019."
 )
 BODY = """\
-Kelompok Kerja Perumahan dan Kawasan Permukiman (Pokja PKP) Kota Banjar bertemu pada Selasa, \
-8 November 2016, di aula DCKTLH. Hadir anggota Pokja dari Bappeda dan DCKTLH, pendamping program \
-KOTAKU, serta perwakilan kepala desa dan lurah.
+Pokja PKP Kota Banjar bertemu pada Selasa, 8 November 2016, di aula DCKTLH (Dinas Ciptakarya, \
+Kebersihan, Tata Ruang, dan Lingkungan Hidup). Hadir anggota Pokja dari Bappeda dan DCKTLH, pendamping \
+program KOTAKU (Kota Tanpa Kumuh), serta perwakilan kepala desa dan lurah. Tulisan ini disusun dari \
+berita; keputusan dan notulen rapat tidak diketahui.
 
-# Yang dibahas
+# Acara
 
 Kepala Bidang Fisik Bappeda membuka rapat dan menggambarkan jalan dari 187,95 Ha kawasan kumuh \
 pada 2016 menuju 0 Ha pada 2019. Penduduk kota bertambah dan membutuhkan prasarana, sedangkan \
 anggaran dan lahan terbatas; karena itu penanganannya perlu dikerjakan bersama. DCKTLH memaparkan \
 arah kebijakan, lalu pendamping KOTAKU menjelaskan strategi dan cara menghitung pengurangan kumuh.
 
-# Yang disepakati
+# Pokok bahasan
 
-- Rencana kerja kolaborasi dari semua pelaku.
-- Dukungan pemerintah desa masuk ke dalam perencanaan desa.
-- Desa memberi dukungan teknis kepada BKM sebagai kader pemberdayaan.
+- Rencana kerja kolaborasi semua pelaku.
+- Dukungan pemerintah desa dimasukkan ke dalam perencanaan desa.
+- Masukan Bappeda: desa memberi dukungan teknis kepada BKM (badan keswadayaan masyarakat) sebagai kader \
+pemberdayaan.
+
+Pada penutupan peserta diharapkan menindaklanjuti hasil yang dicapai.
 """
 
 
 @transaction.atomic
 def load_meeting_of_2016() -> None:
-    """Create the meeting with agenda, participants, decisions and report, unless it is there."""
+    """Create the meeting with agenda, participants and report, unless it is there."""
     if Meeting.objects.filter(uid=UID).exists():
         return
     loader = source_account("data-rujukan", "Data rujukan")
-    source = source_account("sumber-rakor-2016", "Rakor Pokja PKP (8 November 2016)")
     programme = Programme.objects.get(slug="kotaku-2016-2019")
     meeting = Meeting.objects.create(
         uid=UID,
         region=programme.region,
         title=TITLE,
         kind=Meeting.Kind.PLANNING,
+        source=Meeting.Source.NEWS,
         state=MeetingState.DONE,
-        starts_at=timezone.make_aware(datetime.combine(DAY, datetime.min.time())),
+        starts_at=STARTS_AT,
         is_time_known=False,
         place=PLACE,
         organiser="Pokja PKP Kota Banjar",
@@ -132,19 +134,7 @@ def load_meeting_of_2016() -> None:
         programme=programme,
         changed_by=loader,
     )
-    now = timezone.now()
-    meeting.events.create(kind=MeetingEvent.Kind.SUBMIT, actor=loader, at=now)
-    meeting.events.create(kind=MeetingEvent.Kind.APPROVE, actor=source, at=now)
-    Minutes.objects.create(
-        meeting=meeting,
-        state=MinutesState.APPROVED,
-        closing="Peserta diharapkan menindaklanjuti hasil yang dicapai.",
-        submitted_by=loader,
-        submitted_at=now,
-        decided_by=source,
-        decided_at=now,
-        changed_by=loader,
-    )
+    Minutes.objects.create(meeting=meeting, state=MinutesState.NONE, changed_by=loader)
     _load_agenda(meeting, loader)
     for position, organisation, unsur in PARTICIPANTS:
         Participant.objects.create(
@@ -161,14 +151,14 @@ def load_meeting_of_2016() -> None:
         lead=LEAD,
         body=BODY,
         state=ArticleState.PUBLISHED,
-        published_at=now,
+        published_at=STARTS_AT,
         changed_by=loader,
     )
-    article.events.create(kind=ArticleEvent.Kind.PUBLISH, actor=loader, at=now)
+    article.events.create(kind=ArticleEvent.Kind.PUBLISH, actor=loader, at=timezone.now())
 
 
 def _load_agenda(meeting, loader):
-    items = [
+    for order, (title, position, organisation, notes) in enumerate(AGENDA, 1):
         AgendaItem.objects.create(
             meeting=meeting,
             order=order,
@@ -179,8 +169,3 @@ def _load_agenda(meeting, loader):
             is_discussed=True,
             changed_by=loader,
         )
-        for order, (title, position, organisation, notes) in enumerate(AGENDA, 1)
-    ]
-    discussion = items[3]
-    for text in DECISIONS:
-        Decision.objects.create(meeting=meeting, agenda_item=discussion, text=text, author=loader)

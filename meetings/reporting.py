@@ -5,7 +5,7 @@ import json
 from django.db import transaction
 from django.utils.safestring import SafeString, mark_safe
 
-from kotaku.formats import format_long_date
+from kotaku.formats import format_date, format_long_date
 from kotaku.moments import moment_text
 from kotaku.photos import public_photo
 from kotaku.storage import gone_without_its_row
@@ -30,6 +30,10 @@ def first_draft(meeting) -> dict:
         parts.append(
             f"Unsur yang hadir: {who}." if _has_present(groups) else f"Unsur yang diundang: {who}."
         )
+    if meeting.is_from_news:
+        parts = [f"Disusun dari berita. {parts[0]}", *parts[1:], *_points(meeting)]
+        body = "\n\n".join(parts).replace("\u00a0", " ")
+        return {"title": meeting.title, "lead": lead.replace("\u00a0", " "), "body": body}
     agenda = [f"- {line.item.title}" for line in meeting_screen.agenda_lines(meeting)]
     if agenda:
         parts += ["# Acara", "\n".join(agenda)]
@@ -41,6 +45,19 @@ def first_draft(meeting) -> dict:
             parts += ["# Kesimpulan", meeting.minutes.conclusion]
     body = "\n\n".join(parts).replace("\u00a0", " ")
     return {"title": meeting.title, "lead": lead.replace("\u00a0", " "), "body": body}
+
+
+def _points(meeting) -> list[str]:
+    """Return the points of discussion under their heading."""
+    points = [f"- {item.title}" for item in meeting.agenda.all()]
+    return ["# Pokok bahasan", "\n".join(points)] if points else []
+
+
+def date_text(article) -> str:
+    """Return when it was published, or the day of the meeting where that is all that is known."""
+    if article.is_dated_by_meeting:
+        return f"Rapat {format_date(article.meeting.day)}"
+    return moment_text(article.published_at)
 
 
 def _has_present(groups):
@@ -89,6 +106,8 @@ def article_context(article) -> dict:
     return {
         "article": article,
         "published_at": moment_text(article.published_at),
+        "date_text": date_text(article),
+        "is_sample": article.is_sample,
         "meeting_day": format_long_date(meeting.day) if meeting else "",
     }
 
@@ -102,7 +121,7 @@ def structured_data(article, *, url: str, photo_url: str, publisher: str) -> Saf
         "description": article.lead,
         "inLanguage": "id",
         "mainEntityOfPage": url,
-        "datePublished": article.published_at.isoformat() if article.published_at else None,
+        "datePublished": _published(article),
         "dateModified": article.changed_at.isoformat(),
         "publisher": {"@type": "GovernmentOrganization", "name": publisher},
         "image": [photo_url] if photo_url else None,
@@ -110,3 +129,10 @@ def structured_data(article, *, url: str, photo_url: str, publisher: str) -> Saf
     known = {name: value for name, value in described.items() if value}
     text = json.dumps(known, ensure_ascii=False).translate(SAFE_IN_SCRIPT)
     return mark_safe(text)
+
+
+def _published(article) -> str | None:
+    """Return the moment of publication; nothing where only the meeting's day is known."""
+    if article.published_at is None or article.is_dated_by_meeting:
+        return None
+    return article.published_at.isoformat()

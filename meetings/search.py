@@ -58,10 +58,12 @@ def find_reports(words, user) -> list[SearchHit]:
     found = Article.objects.visible_to(user).filter(containing(words, "title", "lead", "body"))
     return [
         SearchHit(
-            "Berita",
+            "Berita (data contoh)" if article.is_sample else "Berita",
             article.title,
             excerpt(f"{article.lead} {article.body}", words),
             reverse("meetings:article", args=[article.slug]),
         )
-        for article in found.order_by("-published_at", "-pk")[:MAX_HITS]
+        for article in found.select_related("meeting__programme").order_by("-published_at", "-pk")[
+            :MAX_HITS
+        ]
     ]

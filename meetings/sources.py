@@ -49,7 +49,8 @@ def agenda_rows(meeting, *, as_copy=False) -> list[dict]:
     for item in meeting.agenda.all():
         row = {name: getattr(item, name) for name in AGENDA_NAMES[3:]}
         if as_copy:
-            is_open = meeting.state == MeetingState.DONE and not item.is_discussed
+            is_held = meeting.state == MeetingState.DONE and not meeting.is_from_news
+            is_open = is_held and not item.is_discussed
             links = {"pk": "", "continues": item.pk if is_open else "", "follow_up": ""}
         else:
             links = {"pk": item.pk, "continues": item.continues_id, "follow_up": item.follow_up_id}

@@ -20,6 +20,7 @@ TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 MAY_IMPORT = {"kotaku": {"kotaku"}, "areas": {"kotaku", "areas"}, "meetings": set(APPS)}
 KNOWS_EVERYONE = ("kotaku/urls.py", "kotaku/settings.py")
 PURE = [
+    "kotaku/abbreviations.py",
     "kotaku/formats.py",
     "kotaku/limits.py",
     "kotaku/quantities.py",
@@ -30,6 +31,7 @@ PURE = [
     "areas/rt_label.py",
     "areas/scoring.py",
     "areas/village_rows.py",
+    "areas/as_of.py",
     "areas/progress.py",
     "areas/summing.py",
     "areas/plausibility.py",
@@ -52,6 +54,7 @@ PURE = [
     "areas/exchange/column_questions.py",
     "areas/exchange/column_words.py",
     "areas/exchange/columns.py",
+    "areas/exchange/days.py",
     "areas/exchange/file_kinds.py",
     "areas/exchange/file_questions.py",
     "areas/exchange/headings.py",

@@ -55,9 +55,9 @@ class BaselineForm(ModelForm):
             self.fields["village"].disabled = True
 
     def clean(self):
-        """Ask for the reason of a changed area: the history keeps it."""
+        """Ask for the reason of a changed area or origin: the history keeps it."""
         cleaned = super().clean()
-        is_changed = self.instance.pk and "area_ha" in self.changed_data
+        is_changed = self.instance.pk and {"area_ha", "is_inferred"} & {*self.changed_data}
         if is_changed and not cleaned.get("reason", "").strip():
             self.add_error("reason", "Tulis mengapa baseline ini berubah.")
         return cleaned
@@ -141,7 +141,8 @@ class ProgrammeAdmin(SpreadsheetAdmin, HectareAdmin, RegionalAdmin):
             super().save_formset(request, form, formset, change)
             return
         formset.save(commit=False)
-        stored = dict(form.instance.baselines.order_by().values_list("pk", "area_ha"))
+        known = form.instance.baselines.order_by().values_list("pk", "area_ha", "is_inferred")
+        stored = {pk: (area_ha, is_inferred) for pk, area_ha, is_inferred in known}
         reasons = {
             id(each.instance): each.cleaned_data.get("reason", "")
             for each in formset.forms
@@ -154,12 +155,14 @@ class ProgrammeAdmin(SpreadsheetAdmin, HectareAdmin, RegionalAdmin):
 
     def _store(self, request, deleted, changed, stored, reasons):
         for baseline in deleted:
-            self._record(request, baseline, stored.get(baseline.pk), None, reasons)
+            self._record(
+                request, baseline, stored.get(baseline.pk, (None, False))[0], None, reasons
+            )
             baseline.delete()
         for baseline in changed:
-            before_ha = stored.get(baseline.pk)
+            before_ha, was_inferred = stored.get(baseline.pk, (None, False))
             baseline.save()
-            if before_ha != baseline.area_ha:
+            if (before_ha, was_inferred) != (baseline.area_ha, baseline.is_inferred):
                 self._record(request, baseline, before_ha, baseline.area_ha, reasons)
 
     def _record(self, request, baseline, before_ha, after_ha, reasons):
@@ -171,9 +174,9 @@ class ProgrammeAdmin(SpreadsheetAdmin, HectareAdmin, RegionalAdmin):
             source="Halaman admin",
         )
 
-    @admin.display(description="menurut SK", ordering="declared_ha")
+    @admin.display(description="total yang tercatat", ordering="declared_ha")
     def declared_text(self, programme):
-        """Return what the decree declares."""
+        """Return what the decree, or another source, declares."""
         return (
             None if programme.declared_ha is None else format_hectares_unit(programme.declared_ha)
         )
@@ -188,7 +191,7 @@ class ProgrammeAdmin(SpreadsheetAdmin, HectareAdmin, RegionalAdmin):
             f"{format_hectares_unit(_summed(programme))} dari {programme.villages} desa/kelurahan"
         )
 
-    @admin.display(description="selisih dengan SK")
+    @admin.display(description="selisih dengan total yang tercatat")
     def difference_text(self, programme):
         """Return how far the sum is from the declared total; shown, never adjusted."""
         if not getattr(programme, "villages", 0) or programme.declared_ha is None:

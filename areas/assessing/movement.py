@@ -64,7 +64,7 @@ def movement(*, sample: bool, until: int, region=None, village=None) -> Movement
     households, area_ha = sums["assessed_households"], sums["assessed_ha"]
     goals = (
         _households("Akses air minum aman", households, sums["no_water"]),
-        _slum(area_ha, sums["slum_ha"]),
+        _slum(area_ha, Decimal(sums["slum_ha"])),
         _households("Akses sanitasi layak", households, sums["no_sanitation"]),
     )
     return Movement(goals, _source(sums, until))

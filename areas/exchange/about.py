@@ -12,8 +12,8 @@ from kotaku.moments import moment_text
 
 SAMPLE_SENTENCE = "DATA CONTOH: angkanya dikarang untuk mencoba aplikasi, bukan data resmi."
 UNITS = (
-    "Luas dalam hektare (Ha), keadaan akhir tahun. Tanggal menurut Waktu Indonesia Barat "
-    "(Asia/Jakarta)."
+    "Luas dalam hektare (Ha), keadaan akhir tahun kecuali per_tanggal menyebut hari lain. "
+    "Tanggal menurut Waktu Indonesia Barat (Asia/Jakarta)."
 )
 NO_LICENCE = "Belum ditetapkan oleh pemerintah kota. Sebutkan sumbernya bila memakai data ini."
 

@@ -16,6 +16,7 @@ from areas.exchange.columns import (
     is_percentage,
     says_bps,
 )
+from areas.exchange.days import day_columns
 from areas.exchange.file_questions import Choice, FileQuestions, Question
 from areas.exchange.headings import plain, unit_in
 from areas.exchange.sheets import Sheet, letter
@@ -57,11 +58,13 @@ def unread_columns(sheet: Sheet, layout: Layout, known: Vocabulary) -> list[str]
     if not layout.names_villages:
         return []
     columns = _Columns(sheet, layout)
+    days = day_columns(sheet, layout.header_row).values() if known.is_yearly else ()
     width = min(sheet.width, columns.width or sheet.width)
     return [
         f"{columns.name(column)}{_why_unread(columns.heading(column))}"
         for column in range(width)
-        if not _is_read(layout.roles.get(column, IGNORE), layout, known)
+        if column not in days
+        and not _is_read(layout.roles.get(column, IGNORE), layout, known)
         and (columns.heading(column) or columns.examples(column))
         and plain(columns.heading(column)) not in NUMBERING
     ]

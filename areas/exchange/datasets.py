@@ -7,7 +7,7 @@ name, and then every row says so: nobody shall add invented hectares to real one
 from collections.abc import Iterator, Sequence
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Count, Max
+from django.db.models import Case, Count, Exists, F, Max, OuterRef, Q, When
 
 from areas.exchange.tables import DAY, MOMENT, NUMBER, TEXT, YEAR, YES_NO, Column, Dataset, Table
 from areas.models import (
@@ -31,9 +31,17 @@ VILLAGE = Column("desa_kelurahan", TEXT, "Nama desa atau kelurahan.")
 KIND = Column("jenis", TEXT, "desa atau kelurahan.")
 DISTRICT_CODE = Column("kode_kecamatan", TEXT, "Kode Kemendagri kecamatan.")
 DISTRICT = Column("kecamatan", TEXT, "Nama kecamatan.")
-YEAR_COLUMN = Column("tahun", YEAR, "Tahun; angkanya keadaan pada 31 Desember.")
-REMAINING = Column("sisa_ha", NUMBER, "Sisa luas kumuh pada akhir tahun, terverifikasi.", "Ha")
+YEAR_COLUMN = Column(
+    "tahun", YEAR, "Tahun; angkanya keadaan 31 Desember, kecuali per_tanggal terisi."
+)
+REMAINING = Column("sisa_ha", NUMBER, "Sisa luas kumuh tahun itu, terverifikasi.", "Ha")
 BASELINE = Column("baseline_ha", NUMBER, "Luas kumuh awal menurut periode itu.", "Ha")
+AS_OF = Column("per_tanggal", DAY, "Tanggal keadaan angka itu; kosong berarti keadaan akhir tahun.")
+IS_INFERRED = Column(
+    "baseline_disimpulkan",
+    YES_NO,
+    "ya bila luas kumuh awal disimpulkan dari angka lain yang diumumkan, tidak diumumkan sendiri.",
+)
 VERIFIED_AT = Column("diverifikasi_pada", MOMENT, "Saat angka itu diverifikasi.")
 
 
@@ -90,6 +98,8 @@ def _long(programmes: Sequence[Programme]) -> Table:
         REMAINING: "area_ha",
         BASELINE: "baseline__area_ha",
         VERIFIED_AT: "verified_at",
+        AS_OF: "as_of",
+        IS_INFERRED: "baseline__is_inferred",
     }
     figures = verified_figures(programmes).order_by(
         "baseline__programme__slug", "baseline__village__code", "year"
@@ -101,33 +111,51 @@ def _long(programmes: Sequence[Programme]) -> Table:
 def _wide(programmes: Sequence[Programme]) -> Table:
     figures = verified_figures(programmes)
     years = sorted(figures.order_by().values_list("year", flat=True).distinct())
+    dated = figures.order_by().filter(as_of__isnull=False).values_list("year", flat=True).distinct()
+    dated = sorted(dated)
     columns = (
         PERIOD, IS_SAMPLE, CODE, VILLAGE, KIND, DISTRICT, BASELINE,
         *(
-            Column(str(year), NUMBER, f"Sisa luas kumuh pada akhir {year}, terverifikasi.", "Ha")
-            for year in years
+            Column(str(year), NUMBER, _of_year(year, year in dated), "Ha") for year in years
+        ),
+        IS_INFERRED,
+        *(
+            Column(f"{year}_per_tanggal", DAY, f"Tanggal keadaan angka {year}; kosong: akhir tahun.")
+            for year in dated
         ),
     )  # fmt: skip
-    return Table(columns, _wide_rows(programmes, figures, years))
+    return Table(columns, _wide_rows(programmes, figures, years, dated))
 
 
-def _wide_rows(programmes, figures, years) -> Iterator[tuple]:
+def _of_year(year, is_dated) -> str:
+    if is_dated:
+        return f"Sisa luas kumuh {year}, terverifikasi; tanggalnya dalam {year}_per_tanggal."
+    return f"Sisa luas kumuh pada akhir {year}, terverifikasi."
+
+
+def _wide_rows(programmes, figures, years, dated) -> Iterator[tuple]:
     """Merge baselines and figures, both in one order, so that neither is ever whole in memory."""
     order = ("programme__slug", "village__code", "pk")
     baselines = Baseline.objects.filter(programme__in=programmes).order_by(*order)
     facts = baselines.values_list(
         "pk", "programme__slug", "programme__is_sample", "village__code", "village__name",
-        "village__kind", "village__district__name", "area_ha",
+        "village__kind", "village__district__name", "area_ha", "is_inferred",
     )  # fmt: skip
     sorted_figures = figures.order_by(*(f"baseline__{name}" for name in order), "year")
-    areas = sorted_figures.values_list("baseline", "year", "area_ha").iterator(chunk_size=CHUNK)
+    known = sorted_figures.values_list("baseline", "year", "area_ha", "as_of")
+    areas = known.iterator(chunk_size=CHUNK)
     waiting = next(areas, None)
-    for pk, *fact in facts.iterator(chunk_size=CHUNK):
-        found = {}
+    for pk, *fact, is_inferred in facts.iterator(chunk_size=CHUNK):
+        found, days = {}, {}
         while waiting and waiting[0] == pk:
-            found[waiting[1]] = waiting[2]
+            _, year, found[year], days[year] = waiting
             waiting = next(areas, None)
-        yield (*fact, *(found.get(year) for year in years))
+        yield (
+            *fact,
+            *(found.get(year) for year in years),
+            is_inferred,
+            *(days.get(year) for year in dated),
+        )
 
 
 def _villages(programmes) -> Table:
@@ -159,14 +187,30 @@ def _programmes(programmes) -> Table:
         Column("nomor_sk", TEXT, "Nomor SK kumuh; kosong bila tidak diketahui."): "decree_number",
         Column("tanggal_sk", DAY, "Tanggal SK; kosong bila tidak diketahui."): "decree_date",
         Column("tahun_baseline", YEAR, "Tahun luas kumuh awal."): "baseline_year",
-        Column("luas_menurut_sk_ha", NUMBER, "Luas kumuh menurut SK.", "Ha"): "declared_ha",
+        Column(
+            "luas_menurut_sk_ha",
+            NUMBER,
+            "Luas kumuh menurut SK; kosong bila nomor SK tidak tercatat.",
+            "Ha",
+        ): "decreed_ha",
         Column("tahun_target", YEAR, "Tahun target; kosong bila tidak diketahui."): "target_year",
         Column("target_ha", NUMBER, "Sisa luas kumuh yang ditargetkan.", "Ha"): "target_ha",
         Column("berjalan", YES_NO, "ya bila periode ini yang berjalan."): "is_current",
         IS_SAMPLE: "is_sample",
         Column("sumber", TEXT, "Dari mana angka periode ini."): "source",
+        Column(
+            "total_tercatat_ha", NUMBER, "Total luas kumuh awal yang tercatat dari sumbernya.", "Ha"
+        ): "declared_ha",
+        Column(
+            "baseline_disimpulkan",
+            YES_NO,
+            "ya bila luas kumuh awal sebagian atau seluruhnya disimpulkan.",
+        ): "has_inferred",
     }
-    chosen = Programme.objects.filter(pk__in=[programme.pk for programme in programmes])
+    chosen = Programme.objects.filter(pk__in=[programme.pk for programme in programmes]).annotate(
+        decreed_ha=Case(When(~Q(decree_number=""), then=F("declared_ha"))),
+        has_inferred=Exists(Baseline.objects.filter(programme=OuterRef("pk"), is_inferred=True)),
+    )
     return Table(
         tuple(columns),
         chosen.order_by("baseline_year", "slug").values_list(*columns.values()).iterator(),
@@ -205,7 +249,7 @@ OWN = (
     Dataset(
         key="periode",
         title="Periode (SK kumuh)",
-        text="Setiap periode dengan SK, luas menurut SK, dan targetnya.",
+        text="Setiap periode dengan SK atau sumbernya, total yang tercatat, dan targetnya.",
         primary_key=("periode",),
         build=_programmes,
         count=len,

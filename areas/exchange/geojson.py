@@ -21,10 +21,17 @@ def geojson_lines(programme, about: dict) -> Iterator[str]:
         Baseline.objects.filter(programme=programme) if programme else Baseline.objects.none()
     )
     remaining = {
-        village: (area_ha, remaining_ha, year)
-        for village, area_ha, remaining_ha, year in with_remaining(baselines, OFFICIAL)
+        village: known
+        for village, *known in with_remaining(baselines, OFFICIAL, with_days=True)
         .order_by()
-        .values_list("village", "area_ha", "remaining_ha", "remaining_ha_year")
+        .values_list(
+            "village",
+            "area_ha",
+            "is_inferred",
+            "remaining_ha",
+            "remaining_ha_year",
+            "remaining_ha_as_of",
+        )
     }
     drawn = dict(Boundary.objects.order_by().values_list("village", "polygons"))
     villages = Village.objects.inside(region).select_related("district").order_by("code")
@@ -50,7 +57,7 @@ def _geometry(village, polygons):
 
 
 def _properties(village, programme, known) -> dict:
-    baseline_ha, remaining_ha, year = known or (None, None, None)
+    baseline_ha, is_inferred, remaining_ha, year, day = known or [None] * 5
     return {
         "kode_desa": village.code,
         "desa_kelurahan": village.name,
@@ -61,4 +68,6 @@ def _properties(village, programme, known) -> dict:
         "baseline_ha": None if baseline_ha is None else float(baseline_ha),
         "sisa_ha": None if remaining_ha is None else float(remaining_ha),
         "tahun": year,
+        "per_tanggal": day and day.isoformat(),
+        "baseline_disimpulkan": is_inferred,
     }

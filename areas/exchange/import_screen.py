@@ -76,6 +76,7 @@ def preview_context(run, seen, *, shown: str, page_number, as_verified: bool) ->
         "page": page,
         "lines": [preview_line(row, seen.sheet.hidden_rows) for row in page],
         "left_out": seen.left_out,
+        "declared_name": "Menurut SK" if run.programme.decree_number else "Total yang tercatat",
         "sums": [_sum_line(total, run) for total in plan.sums],
         "has_differences": any(total.difference_ha for total in plan.sums),
         "warned": _some(sum(1 for row in plan.rows if row.writes and _warnings(row))),

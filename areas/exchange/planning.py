@@ -218,19 +218,22 @@ class _FigurePlanner:
 
 
 def says_same(said: Statement, record) -> bool:
-    """Whether a row's note and reason, as far as the file has any, are those of the record.
+    """Whether a row's day, note and reason, as far as the file has any, are those of the record.
 
     A cell holds words on single spaces, whatever breaks between lines the record has.
     """
     pairs = ((said.note, record.note), (said.reason, getattr(record, "reason", "")))
-    return all(not words or words == " ".join(stored.split()) for words, stored in pairs)
+    is_same_day = said.as_of is None or said.as_of == getattr(record, "as_of", None)
+    return is_same_day and all(
+        not words or words == " ".join(stored.split()) for words, stored in pairs
+    )
 
 
 def _same_sentence(said, figure) -> str:
     if figure.is_editable:
         return f"Isian berstatus {figure.get_status_display()} tidak berubah."
     if not says_same(said, figure):
-        return "Catatan atau alasan di berkas berbeda; yang tercatat tidak diubah."
+        return "Tanggal, catatan, atau alasan di berkas berbeda; yang tercatat tidak diubah."
     return "Masih menunggu verifikasi." if figure.status == Status.SUBMITTED else ""
 
 

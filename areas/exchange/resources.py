@@ -108,10 +108,11 @@ class BaselineResource(PlannedResource):
     village = column("village__full_name", "desa_kelurahan")
     district = column("village__district__name", "kecamatan")
     area_ha = column("area_ha", "baseline_ha")
+    is_inferred = column("is_inferred", "disimpulkan")
 
     class Meta:
         model = Baseline
-        fields = ("programme", "code", "village", "district", "area_ha")
+        fields = ("programme", "code", "village", "district", "area_ha", "is_inferred")
         export_order = fields
         import_id_fields = ()
         use_bulk = True
@@ -160,13 +161,15 @@ class FigureResource(PlannedResource):
     submitted_at = column("submitted_at", "diajukan_pada")
     verified_by = column("verified_by", "diverifikasi_oleh", Widget())
     verified_at = column("verified_at", "diverifikasi_pada")
+    as_of = column("as_of", "per_tanggal")
+    is_inferred = column("baseline__is_inferred", "baseline_disimpulkan")
 
     class Meta:
         model = YearlyFigure
         fields = (
             "programme", "is_sample", "code", "village", "district", "year", "area_ha",
             "baseline_ha", "status", "note", "reason_", "return_reason", "entered_by", "entered_at",
-            "submitted_by", "submitted_at", "verified_by", "verified_at",
+            "submitted_by", "submitted_at", "verified_by", "verified_at", "as_of", "is_inferred",
         )  # fmt: skip
         export_order = fields
         import_id_fields = ()
@@ -208,7 +211,8 @@ class FigureResource(PlannedResource):
             is_confirmed=row.grows,
             reason=self.reason(row) if row.concerns or row.doubt else said.reason or "",
         )
-        return ImportedFigure(row.baseline, said.year, entry, self.source(row), row.figure)
+        source = self.source(row)
+        return ImportedFigure(row.baseline, said.year, entry, source, row.figure, said.as_of)
 
 
 class VillageResource(resources.ModelResource):
@@ -238,18 +242,19 @@ class ProgrammeResource(resources.ModelResource):
     decree_number = column("decree_number", "nomor_sk")
     decree_date = column("decree_date", "tanggal_sk")
     baseline_year = column("baseline_year", "tahun_baseline")
-    declared_ha = column("declared_ha", "luas_menurut_sk_ha")
+    decreed_ha = column("decreed_ha", "luas_menurut_sk_ha")
     target_year = column("target_year", "tahun_target")
     target_ha = column("target_ha", "target_ha")
     is_current = column("is_current", "berjalan")
     is_sample = column("is_sample", "data_contoh")
     source = column("source", "sumber")
+    declared_ha = column("declared_ha", "total_tercatat_ha")
 
     class Meta:
         model = Programme
         fields = (
-            "slug", "name", "decree_number", "decree_date", "baseline_year", "declared_ha",
-            "target_year", "target_ha", "is_current", "is_sample", "source",
+            "slug", "name", "decree_number", "decree_date", "baseline_year", "decreed_ha",
+            "target_year", "target_ha", "is_current", "is_sample", "source", "declared_ha",
         )  # fmt: skip
         export_order = fields
 

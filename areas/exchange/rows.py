@@ -11,6 +11,7 @@ from decimal import Decimal
 import areas.exchange.column_words as columns
 from areas.exchange.cells import CellError, read_code, read_text, read_year
 from areas.exchange.columns import HECTARES_BY_VILLAGE, Layout, is_numbering
+from areas.exchange.days import day_columns, read_day
 from areas.exchange.file_questions import FileQuestions
 from areas.exchange.headings import HECTARE
 from areas.exchange.row_kinds import RowKinds
@@ -95,6 +96,7 @@ class _RowReader:
                 columns.YEAR, columns.NOTE, columns.REASON, columns.PERIOD,
             )
         }  # fmt: skip
+        self.days = day_columns(sheet, layout.header_row) if yearly else {}
         years = layout.year_columns
         if yearly:
             self.areas = years or {self.named[columns.AREA]: None}
@@ -204,11 +206,18 @@ class _RowReader:
                     **base, year=year, left_out=f"{cell} kosong: tidak ada angka {year}"
                 )
         try:
-            return Statement(**base, year=year, area_ha=self._hectares(row, column))
+            area_ha = self._hectares(row, column)
         except CellError as error:
             problem = self._in_cell(cell, error)
             key = "blank" if is_blank(row.cell(column)) else "problem"
             return Statement(**base, year=year, **{key: problem})
+        column = self.days.get(None if self.is_long else year)
+        try:
+            day = None if column is None else read_day(row.cell(column), year)
+        except CellError as error:
+            cell = f"sel {letter(column)}{row.number}"
+            return Statement(**base, year=year, problem=self._in_cell(cell, error))
+        return Statement(**base, year=year, area_ha=area_ha, as_of=day)
 
     def _district(self, row) -> str:
         """Return the row's kecamatan, also from a merged cell over several rows."""

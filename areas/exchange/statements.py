@@ -1,6 +1,7 @@
 """What a file says about the villages, one statement at a time. Pure: standard library only."""
 
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 
 from areas.exchange.village_names import KnownVillage
@@ -21,6 +22,7 @@ class Statement:
     village: KnownVillage | None = None
     year: int | None = None
     area_ha: Decimal | None = None
+    as_of: date | None = None
     note: str | None = None
     reason: str | None = None
     problem: str = ""

@@ -20,8 +20,8 @@ WIDTH, WIDTHS = 16, {2: 30}
 THIN = Border(bottom=Side(style="thin", color="FFD9D6CC"))
 FILL_IN = {
     ImportRun.Kind.BASELINES: (
-        "Isi luas kumuh awal setiap desa/kelurahan menurut SK, dalam hektare.",
-        "Hapus baris desa/kelurahan yang tidak termasuk dalam SK. Luas 0 berarti tidak ada kumuh.",
+        "Isi luas kumuh awal setiap desa/kelurahan menurut SK atau sumber lain, dalam hektare.",
+        "Hapus baris desa/kelurahan yang tidak termasuk dalam periode ini. Luas 0 berarti tidak ada kumuh.",
     ),
     ImportRun.Kind.FIGURES: (
         "Isi sisa luas kumuh pada akhir setiap tahun, dalam hektare (bukan luas yang berkurang).",

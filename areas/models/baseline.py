@@ -4,14 +4,16 @@ from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
-from django.db import IntegrityError, models
+from django.db import IntegrityError, models, transaction
 from django.db.models import Count, Q, Sum
 from django.utils import timezone
 
+from areas import as_of
 from areas.models.programme import HECTARES, Programme
 from areas.models.programme_year import summarised
 from areas.models.states import TransitionNotAllowed
 from areas.models.village import Village
+from kotaku.formats import format_hectares_unit
 
 # The sum in hectares, the number of villages, how many of them are at 0 Ha.
 Totals = tuple[Decimal, int, int]
@@ -21,8 +23,9 @@ class BaselineQuerySet(models.QuerySet):
     """Baselines are public."""
 
     def totals_by_programme(self):
-        """Return a row with TOTALS for each programme."""
-        return self.order_by().values("programme").annotate(**TOTALS)
+        """Return a row with TOTALS for each programme, and how many are inferred."""
+        inferred = Count("pk", filter=Q(is_inferred=True))
+        return self.order_by().values("programme").annotate(**TOTALS, inferred=inferred)
 
 
 TOTALS = {
@@ -53,6 +56,11 @@ class Baseline(models.Model):
     area_ha = models.DecimalField(
         "luas kumuh awal (Ha)", validators=[MinValueValidator(0)], **HECTARES
     )
+    is_inferred = models.BooleanField(
+        "disimpulkan",
+        default=False,
+        help_text="Tidak diumumkan sendiri, tetapi disimpulkan dari angka lain yang diumumkan.",
+    )
     changed_at = models.DateTimeField("diubah pada", auto_now=True)
 
     objects = BaselineQuerySet.as_manager()
@@ -76,6 +84,12 @@ class Baseline(models.Model):
 
     def __str__(self):
         return f"{self.village}, {self.programme}"
+
+    @property
+    def area_text(self) -> str:
+        """The area with its unit, and whether it is inferred."""
+        area = format_hectares_unit(self.area_ha)
+        return as_of.marked(area, as_of.INFERRED if self.is_inferred else "")
 
     def clean(self):
         """Refuse a village of another kabupaten or kota than the period's."""
@@ -115,18 +129,34 @@ class Baseline(models.Model):
             ) from error
 
     def change(self, *, by, area_ha: Decimal, reason="", source="") -> None:
-        """Replace the hectares. Raises TransitionNotAllowed when somebody else was faster."""
+        """Replace the hectares; what is stated now is no longer inferred.
+
+        Raises TransitionNotAllowed when somebody else was faster.
+        """
         before_ha = self.area_ha
         with summarised([self.village_id]):
             changed = Baseline.objects.filter(pk=self.pk, area_ha=before_ha).update(
-                area_ha=area_ha, changed_at=timezone.now()
+                area_ha=area_ha, is_inferred=False, changed_at=timezone.now()
             )
             if not changed:
                 raise TransitionNotAllowed(
                     f"Baseline {self.village} baru saja diubah oleh orang lain."
                 )
-            self.area_ha = area_ha
+            self.area_ha, self.is_inferred = area_ha, False
             self.record(by=by, before_ha=before_ha, after_ha=area_ha, reason=reason, source=source)
+
+    def mark_inferred(self, *, by, reason: str) -> None:
+        """Say that these hectares were never published. Raises as `change` does."""
+        with transaction.atomic():
+            marked = Baseline.objects.filter(
+                pk=self.pk, area_ha=self.area_ha, is_inferred=False
+            ).update(is_inferred=True, changed_at=timezone.now())
+            if not marked:
+                raise TransitionNotAllowed(
+                    f"Baseline {self.village} baru saja diubah oleh orang lain."
+                )
+            self.is_inferred = True
+            self.record(by=by, before_ha=self.area_ha, after_ha=self.area_ha, reason=reason)
 
     def record(self, *, by, before_ha, after_ha, reason="", source="") -> None:
         """Write the line of history of a change that has just been made (None: not there)."""

@@ -27,6 +27,8 @@ OFFICIAL_VERBS = ("verify", "correct")
 class YearlyFigure(Reviewed):
     """What is left of a village's slum area at the end of a year, in hectares.
 
+    `as_of` is the day that the figure describes where that is not the end of its year.
+
     Draf → Diajukan → Terverifikasi, or Dikembalikan → Diajukan again (domain.md, "A yearly
     figure"). Only the verbs change a figure, and each writes one FigureEvent. `version` counts
     the changes, so that a form that was opened before somebody else's change is recognised.
@@ -43,6 +45,12 @@ class YearlyFigure(Reviewed):
     area_ha = models.DecimalField(
         "sisa luas kumuh (Ha)", null=True, blank=True, validators=[MinValueValidator(0)], **HECTARES
     )
+    as_of = models.DateField(
+        "keadaan per tanggal",
+        null=True,
+        blank=True,
+        help_text="Kosong berarti keadaan akhir tahun.",
+    )
     note = models.TextField("catatan", blank=True)
     is_confirmed = models.BooleanField("dikonfirmasi", default=False)
     reason = models.TextField("alasan", blank=True)
@@ -56,6 +64,9 @@ class YearlyFigure(Reviewed):
         indexes = [
             models.Index(fields=["status", "submitted_at"], name="figure_queue"),
             models.Index(fields=["year", "status"], name="figure_year_status"),
+            models.Index(
+                fields=["year"], name="figure_dated", condition=models.Q(as_of__isnull=False)
+            ),
         ]
         constraints = CONSTRAINTS
 
@@ -64,14 +75,20 @@ class YearlyFigure(Reviewed):
 
     def previous(self) -> tuple[int | None, Decimal]:
         """Return (year, hectares) of the last verified figure before; (None, baseline) without."""
-        found = _last_verified(baseline=self.baseline_id, year=self.year)
-        return found[0] if found else (None, self.baseline.area_ha)
+        year, area_ha, _ = self._previous()
+        return year, area_ha
 
     def plausibility_context(self) -> plausibility.Context:
         """Return what this figure is held against."""
-        previous_year, previous_ha = self.previous()
+        previous_year, previous_ha, day = self._previous()
         evidence = sum(_evidence_count(figure=self.pk)) if self.pk else 0
-        return plausibility.Context(self.baseline.area_ha, previous_ha, previous_year, evidence)
+        return plausibility.Context(
+            self.baseline.area_ha, previous_ha, previous_year, evidence, day
+        )
+
+    def _previous(self):
+        found = _last_verified(baseline=self.baseline_id, year=self.year)
+        return found[0] if found else (None, self.baseline.area_ha, None)
 
     def holds(self, entry: Entry) -> bool:
         """Whether exactly this entry is stored already (a double click sends it twice)."""
@@ -108,10 +125,10 @@ class YearlyFigure(Reviewed):
         else:
             self._change("enter", by=by, version=version, **content)
 
-    def take_over(self, *, by, version: int, entry: Entry, source: str) -> None:
+    def take_over(self, *, by, version: int, entry: Entry, source: str, as_of=None) -> None:
         """Replace what a village has begun by a spreadsheet's figure, handed in at once.
 
-        `source` names file, sheet and row. Raises as `submit` does.
+        `source` names file, sheet and row; without `as_of` the day that is known stays. Raises as `submit` does.
         """
         self.baseline.check_open(self.year)
         self._check_explained(entry)
@@ -123,6 +140,7 @@ class YearlyFigure(Reviewed):
             reason=entry.reason,
             source=source,
             area_ha=entry.area_ha,
+            as_of=as_of or self.as_of,
             note=entry.note or self.note,
             is_confirmed=entry.is_confirmed,
             entered_by=by,
@@ -162,6 +180,16 @@ class YearlyFigure(Reviewed):
             source=source,
             area_ha=area_ha,
         )
+
+    def correct_source(self, *, by, version: int, reason: str, **changes) -> None:
+        """Replace what a verified figure says of its source: `as_of`, `note`; the hectares stay.
+
+        Raises TransitionNotAllowed (own entry, no reason, not verified) or StaleFigure.
+        """
+        self._check_four_eyes(by)
+        if not reason.strip():
+            raise TransitionNotAllowed("Tulis alasan koreksi.")
+        self._change("correct", by=by, version=version, reason=reason, **changes)
 
     def _check_explained(self, entry):
         if entry.area_ha is None:
@@ -216,7 +244,7 @@ class YearlyFigure(Reviewed):
 @prepared(YearlyFigure)
 def _last_verified(baseline, year):
     earlier = YearlyFigure.objects.verified().filter(baseline=baseline, year__lt=year)
-    return earlier.order_by("-year").values_list("year", "area_ha")[:1]
+    return earlier.order_by("-year").values_list("year", "area_ha", "as_of")[:1]
 
 
 @prepared(YearlyFigure)

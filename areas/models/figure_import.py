@@ -7,6 +7,7 @@ figures are created together. The rules are those of `submit` and `verify`, chec
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -33,6 +34,7 @@ class ImportedFigure:
     entry: Entry
     source: str
     figure: YearlyFigure | None = None
+    as_of: date | None = None
 
 
 def import_figures(rows: Sequence[ImportedFigure], *, by, verified_by=None, reason="") -> None:
@@ -59,7 +61,11 @@ def _import(rows, by, verified_by, reason):
     for row in sorted(rows, key=lambda row: row.year):
         if row.figure is not None:
             row.figure.take_over(
-                by=by, version=row.figure.version, entry=row.entry, source=row.source
+                by=by,
+                version=row.figure.version,
+                entry=row.entry,
+                source=row.source,
+                as_of=row.as_of,
             )
             if verified_by is not None:
                 row.figure.verify(by=verified_by, version=row.figure.version, reason=reason)
@@ -77,6 +83,7 @@ def _create(rows, by, verified_by, reason):
                     baseline=row.baseline,
                     year=row.year,
                     area_ha=row.entry.area_ha,
+                    as_of=row.as_of,
                     note=row.entry.note,
                     is_confirmed=row.entry.is_confirmed,
                     reason=row.entry.reason,

@@ -2,12 +2,12 @@
 
 from decimal import Decimal
 
-from django.db.models import Case, Count, F, OuterRef, Q, Subquery, Sum, Value, When
+from django.db.models import Case, Count, F, Max, Min, OuterRef, Q, Subquery, Sum, Value, When
 from django.db.models.functions import Coalesce
 
 from areas import progress
 from areas.models.reviewed import ReviewedQuerySet
-from areas.models.states import Status
+from areas.models.states import OFFICIAL, Status
 from areas.scoring import SLUM_FROM
 
 
@@ -56,8 +56,24 @@ class YearlyFigureQuerySet(ReviewedQuerySet):
                 counted=Count("pk"),
                 cleared=Sum(_one_if(area_ha=0)) - Sum(_one_if(before_ha=0)),
                 submitted=Count("pk", filter=Q(status=Status.SUBMITTED)),
+                **DAYS,
             )
         )
+
+    def days_by_year(self, path: str):
+        """Return (what `path` leads to, year, first day, last day, number) of official dated figures."""
+        dated = self.filter(status__in=OFFICIAL, as_of__isnull=False)
+        return (
+            dated.order_by().values(path, "year").annotate(**DAYS).values_list(path, "year", *DAYS)
+        )
+
+
+DAYS = {"first_day": Min("as_of"), "last_day": Max("as_of"), "dated": Count("as_of")}
+
+
+def as_days(first, last, dated) -> progress.AsOf | None:
+    """Return what DAYS say of a year."""
+    return progress.AsOf(first, last, dated) if dated else None
 
 
 def as_change(row) -> progress.YearChange:
@@ -68,6 +84,7 @@ def as_change(row) -> progress.YearChange:
         counted=row["counted"],
         cleared_delta=row["cleared"],
         provisional=row["submitted"],
+        as_of=as_days(*(row[name] for name in DAYS)),
     )
 
 

@@ -64,8 +64,9 @@ class ProgrammeQuerySet(models.QuerySet):
 class Programme(models.Model):
     """A decree period (SK kumuh): its villages' baselines, and what it promises by when.
 
-    `declared_ha` is the total that the decree states; it may differ from the sum of the baselines,
-    and is never adjusted to it. Target year and target area are known together or not at all.
+    `declared_ha` is the total that the decree or another source states; it is called "menurut SK" only
+    where the decree's number is recorded. It may differ from the sum of the baselines, and is never
+    adjusted to it. Target year and target area are known together or not at all.
     """
 
     region_path = "region"
@@ -83,7 +84,7 @@ class Programme(models.Model):
         "tahun target", null=True, blank=True, validators=YEARS
     )
     declared_ha = models.DecimalField(
-        "luas kumuh menurut SK (Ha)",
+        "total luas kumuh yang tercatat (Ha)",
         null=True,
         blank=True,
         validators=[MinValueValidator(0)],
@@ -153,6 +154,11 @@ class Programme(models.Model):
 
     def __str__(self):
         return self.name
+
+    @property
+    def decreed_ha(self) -> Decimal | None:
+        """The declared total, where a decree (SK) that states it is recorded."""
+        return self.declared_ha if self.decree_number else None
 
     @property
     def entry_years(self) -> range:

@@ -12,6 +12,7 @@ from decimal import Decimal
 from django.utils import timezone
 
 from areas import scoring
+from areas.as_of import at_label
 from areas.models import Activity, ActivityStatus, Assessment, Improvement
 from areas.progress import Series
 from areas.scoring import Measured, Result
@@ -67,6 +68,7 @@ class Expectation:
 
     start_year: int
     start_ha: Decimal
+    start_label: str
     rts: list[ExpectedRt]
     path: list[tuple[int, Decimal]]
 
@@ -108,7 +110,8 @@ def expected_city(series: Series, programme, *, provisional: bool = False) -> Ex
 def _expectation(series, villages: list[VillagePlan]) -> Expectation:
     year, area_ha = series.latest.year, series.latest.remaining_ha
     rts = [rt for village in villages for rt in village.rts]
-    return Expectation(year, area_ha, rts, plan_path(villages, year, area_ha))
+    label = at_label(series.latest)
+    return Expectation(year, area_ha, label, rts, plan_path(villages, year, area_ha))
 
 
 def plan_path(

@@ -7,6 +7,7 @@ from django import forms
 from areas.forms import VersionField
 from areas.models import Activity, FundingSource, PlanDocument, Village
 from areas.workplan.fields import VolumeField, volume_in
+from kotaku.abbreviations import spelled_out
 from kotaku.forms import RupiahField, TextField, WholeNumberField
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
@@ -60,8 +61,8 @@ class ActivityForm(forms.ModelForm):
         ]
         help_texts = {
             "unit": "Misalnya m, unit, KK, Ha.",
-            "actor": "Siapa yang melaksanakan: OPD, desa, BKM, swasta.",
-            "plan_document": "RPJMDes, RKPDes, APBDes; untuk kelurahan Renja/DPA.",
+            "actor": spelled_out("Siapa yang melaksanakan: OPD, desa, BKM, swasta."),
+            "plan_document": spelled_out("RPJMDes, RKPDes, APBDes; untuk kelurahan Renja/DPA."),
             "plan_reference": "Misalnya bidang dan nomor kegiatannya.",
         }
 

@@ -61,7 +61,7 @@ def _sentence(rts: list[ExpectedRt], expectation: Expectation | None) -> str:
     if expectation is None:
         gone = sum((rt.now.slum_ha for rt in leaving), Decimal(0))
         return f"{begins}, seluas {format_hectares_unit(gone)}."
-    start = f"{format_hectares_unit(expectation.start_ha)} pada akhir {expectation.start_year}"
+    start = f"{format_hectares_unit(expectation.start_ha)} {expectation.start_label}"
     if not expectation.path:
         return f"{begins}; luas kumuh yang tercatat tetap {start}."
     year, area_ha = expectation.path[-1]

@@ -3,6 +3,8 @@
 from django import template
 from django.conf import settings
 
+from kotaku.abbreviations import meanings_in, spelled_out
+
 register = template.Library()
 
 
@@ -10,6 +12,18 @@ register = template.Library()
 def site_name() -> str:
     """Return the name of the site."""
     return settings.SITE_NAME
+
+
+@register.simple_tag
+def site_name_spelled() -> str:
+    """Return what the abbreviations in the site's name stand for."""
+    return meanings_in(settings.SITE_NAME)
+
+
+@register.filter
+def spelled(text) -> str:
+    """Return a text with its abbreviations spelled out where they first appear in it."""
+    return spelled_out(str(text))
 
 
 @register.simple_tag

@@ -9,6 +9,7 @@ from areas.models import Activity, ActivityEvent, TransitionNotAllowed
 from kotaku.formats import format_date
 from meetings.models.decision import Decision
 from meetings.models.follow_up import FollowUp
+from meetings.models.minutes import FROM_NEWS
 
 
 class ActivityOriginQuerySet(models.QuerySet):
@@ -75,8 +76,11 @@ class ActivityOrigin(models.Model):
     ) -> "ActivityOrigin":
         """Tie an activity to what caused it, with a line in the activity's history.
 
-        Raises TransitionNotAllowed when it is tied already and nothing is to be replaced.
+        Raises TransitionNotAllowed when it is tied already and nothing is to be replaced, or when the
+        meeting is known only from the news, which decides nothing.
         """
+        if decision.meeting.is_from_news:
+            raise TransitionNotAllowed(FROM_NEWS)
         values = {
             "decision": decision,
             "follow_up": follow_up,

@@ -22,6 +22,7 @@ class AgendaItemQuerySet(models.QuerySet):
         )
         return (
             self.filter(meeting__state=MeetingState.DONE, is_discussed=False, notes="")
+            .exclude(meeting__source=Meeting.Source.NEWS)
             .exclude(Exists(taken_up))
             .order_by("-meeting__starts_at", "order")
         )

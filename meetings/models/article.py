@@ -111,6 +111,17 @@ class Article(Versioned):
         return self.title
 
     @property
+    def is_sample(self) -> bool:
+        """Whether it is about a meeting of an invented period."""
+        programme = self.meeting.programme if self.meeting else None
+        return bool(programme and programme.is_sample)
+
+    @property
+    def is_dated_by_meeting(self) -> bool:
+        """Whether nobody knows when it was published, because its meeting is known from the news."""
+        return bool(self.meeting and self.meeting.is_from_news)
+
+    @property
     def is_published(self) -> bool:
         """Whether the public reads it now."""
         return self.state == ArticleState.PUBLISHED
@@ -118,9 +129,12 @@ class Article(Versioned):
     def publish(self, *, by, version: int) -> None:
         """Let the public read it; the date of the first publication stays.
 
+        A report about a meeting known only from the news is dated by the meeting.
+
         Raises TransitionNotAllowed or StaleRecord.
         """
-        published_at = self.published_at or timezone.now()
+        first = self.meeting.starts_at if self.is_dated_by_meeting else timezone.now()
+        published_at = self.published_at or first
         self._move("publish", by=by, version=version, published_at=published_at)
 
     def withdraw(self, *, by, version: int) -> None:

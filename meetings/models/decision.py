@@ -5,9 +5,10 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from areas.models import Village
+from areas.models import TransitionNotAllowed, Village
 from meetings.models.agenda import AgendaItem
 from meetings.models.meeting import Meeting
+from meetings.models.minutes import FROM_NEWS
 
 
 class DecisionQuerySet(models.QuerySet):
@@ -66,3 +67,9 @@ class Decision(models.Model):
 
     def __str__(self):
         return self.text[:80]
+
+    def save(self, **options):
+        """Store it. Raises TransitionNotAllowed for a meeting that is known only from the news."""
+        if self._state.adding and self.meeting.is_from_news:
+            raise TransitionNotAllowed(FROM_NEWS)
+        super().save(**options)

@@ -16,6 +16,7 @@ class MeetingEvent(models.Model):
         FINISH = "finish", "Rapat: menandai selesai"
         CANCEL = "cancel", "Rapat: membatalkan"
         REOPEN = "reopen", "Rapat: membuka kembali"
+        CORRECT = "correct", "Rapat: memperbaiki sumbernya"
         SUBMIT = "submit", "Notulen: mengajukan"
         APPROVE = "approve", "Notulen: mengesahkan"
         RETURN = "return", "Notulen: mengembalikan"
@@ -39,7 +40,8 @@ class MeetingEvent(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="meeting_event_text_where_required",
-                condition=~Q(kind__in=("cancel", "return", "attach", "detach")) | ~Q(text=""),
+                condition=~Q(kind__in=("cancel", "return", "attach", "detach", "correct"))
+                | ~Q(text=""),
                 violation_error_message="Tulis alasan atau nama berkasnya.",
             )
         ]
@@ -54,6 +56,7 @@ class ArticleEvent(models.Model):
     class Kind(models.TextChoices):
         PUBLISH = "publish", "Berita: menerbitkan"
         WITHDRAW = "withdraw", "Berita: menarik"
+        CORRECT = "correct", "Berita: memperbaiki isinya"
 
     article = models.ForeignKey(
         "meetings.Article", on_delete=models.PROTECT, related_name="events", verbose_name="berita"

@@ -5,12 +5,13 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils import timezone
 
 from areas.models import Programme, TransitionNotAllowed, Village
 from kotaku.models import Region
 from kotaku.versioned import Versioned
+from meetings.models.meeting_constraints import CONSTRAINTS
 
 
 class MeetingState(models.TextChoices):
@@ -58,9 +59,11 @@ class MeetingQuerySet(models.QuerySet):
     def readable_by(self, user):
         """Return the meetings whose notes and decisions this person reads.
 
-        Staff readers of the region read them always, others once the minutes are approved.
+        Staff readers of the region read them always, others once the minutes are approved. What is
+        known from the news is no secret.
         """
-        visible, approved = self.visible_to(user), Q(minutes__state="approved")
+        approved = Q(minutes__state="approved") | Q(source=Meeting.Source.NEWS)
+        visible = self.visible_to(user)
         if not (user.is_authenticated and user.is_staff_reader):
             return visible.filter(approved)
         mine = user.within("region")
@@ -101,6 +104,9 @@ class Meeting(Versioned):
 
     `uid` names it in calendars for ever; its iCalendar SEQUENCE is `version`. Without a known
     time of day (`is_time_known` off) only the date of `starts_at` means something.
+
+    Of a meeting known only from a news report (`source`) there are points of discussion, and neither
+    minutes in any state nor decisions.
     """
 
     region_path = "region"
@@ -114,11 +120,24 @@ class Meeting(Versioned):
         INTERNAL = "internal", "Rapat internal"
         OTHER = "other", "Lainnya"
 
+    class Source(models.TextChoices):
+        """What the record of a meeting rests on."""
+
+        OWN = "own", "Catatan rapat sendiri"
+        NEWS = "news", "Disusun dari berita"
+
     uid = models.UUIDField("UID kalender", default=uuid.uuid4, unique=True, editable=False)
     title = models.CharField("nama rapat", max_length=200)
     kind = models.CharField("jenis", max_length=20, choices=Kind, default=Kind.COORDINATION)
     state = models.CharField(
         "keadaan", max_length=10, choices=MeetingState, default=MeetingState.DRAFT
+    )
+    source = models.CharField(
+        "sumber catatan",
+        max_length=4,
+        choices=Source,
+        default=Source.OWN,
+        help_text="Rapat yang disusun dari berita tidak mempunyai notulen dan keputusan.",
     )
     starts_at = models.DateTimeField("mulai")
     ends_at = models.DateTimeField("selesai", null=True, blank=True)
@@ -169,29 +188,7 @@ class Meeting(Versioned):
         verbose_name_plural = "rapat"
         ordering = ["-starts_at", "-pk"]
         indexes = [models.Index(fields=["state", "starts_at"], name="meeting_state_start")]
-        constraints = [
-            models.CheckConstraint(
-                name="meeting_end_after_start",
-                condition=Q(ends_at__isnull=True) | Q(ends_at__gt=F("starts_at")),
-                violation_error_message="Waktu selesai harus sesudah waktu mulai.",
-            ),
-            models.CheckConstraint(
-                name="meeting_state_known",
-                condition=Q(state__in=("draft", "scheduled", "done", "cancelled")),
-                violation_error_message="Keadaan rapat tidak dikenal.",
-            ),
-            models.CheckConstraint(
-                name="meeting_cancelled_with_reason",
-                condition=~Q(state="cancelled") | ~Q(cancel_reason=""),
-                violation_error_message="Tulis alasan pembatalan.",
-            ),
-            models.CheckConstraint(
-                name="meeting_invited_paired",
-                condition=Q(invited_at__isnull=True, invited_version__isnull=True)
-                | Q(invited_at__isnull=False, invited_version__isnull=False),
-                violation_error_message="Waktu dan versi undangan harus tercatat bersama.",
-            ),
-        ]
+        constraints = CONSTRAINTS
 
     def __str__(self):
         return self.title
@@ -205,6 +202,11 @@ class Meeting(Versioned):
     def is_open(self) -> bool:
         """Whether it is still to be held."""
         return self.state in (MeetingState.DRAFT, MeetingState.SCHEDULED)
+
+    @property
+    def is_from_news(self) -> bool:
+        """Whether all that is known of it is a news report."""
+        return self.source == self.Source.NEWS
 
     @property
     def is_invitation_current(self) -> bool:
@@ -234,11 +236,25 @@ class Meeting(Versioned):
 
     def reopen(self, *, by, version: int) -> None:
         """Take back a finish or a cancellation; not once minutes are handed in or approved."""
+        if self.is_from_news:
+            raise TransitionNotAllowed("Rapat ini disusun dari berita, jadi tetap selesai.")
         if not self.minutes.is_editable:
             raise TransitionNotAllowed(
                 "Notulen rapat ini sudah diajukan atau disahkan, jadi rapatnya tetap selesai."
             )
         self._move("reopen", by=by, version=version, cancel_reason="")
+
+    def check_source(self, source: str) -> None:
+        """Raise TransitionNotAllowed where the record shows that it is not known from the news alone."""
+        if source != self.Source.NEWS or self.is_from_news:
+            return
+        if self.state != MeetingState.DONE:
+            raise TransitionNotAllowed("Tandai dahulu bahwa rapatnya sudah selesai.")
+        if self.invited_at or self.minutes_sent_at:
+            raise TransitionNotAllowed(
+                "Undangan atau notulen rapat ini sudah dikirim, jadi rapatnya tidak hanya diketahui "
+                "dari berita."
+            )
 
     def mark_invited(self, *, version: int) -> bool:
         """Note that the invitation of this version goes out; False when it already has."""

@@ -17,16 +17,23 @@ class MinutesState(models.TextChoices):
     SUBMITTED = "submitted", "Diajukan"
     RETURNED = "returned", "Dikembalikan"
     APPROVED = "approved", "Disahkan"
+    # Of a meeting known only from the news; the row only guards its points of discussion.
+    NONE = "none", "Tidak ada notulen"
 
 
-EDITABLE = (MinutesState.DRAFT, MinutesState.RETURNED)
+OPEN = (MinutesState.DRAFT, MinutesState.RETURNED)
+EDITABLE = (*OPEN, MinutesState.NONE)
 # verb -> {state before: state after}
 TRANSITIONS = {
     "write": {state: state for state in EDITABLE},
-    "submit": dict.fromkeys(EDITABLE, MinutesState.SUBMITTED),
+    "submit": dict.fromkeys(OPEN, MinutesState.SUBMITTED),
     "return": {MinutesState.SUBMITTED: MinutesState.RETURNED},
     "approve": {MinutesState.SUBMITTED: MinutesState.APPROVED},
 }
+FROM_NEWS = (
+    "Rapat ini disusun dari berita: tidak ada notulen yang diajukan atau disahkan, dan pokok bahasannya "
+    "bukan keputusan."
+)
 LOCKED = "Notulen sudah {state} dan tidak dapat diubah lagi. Perubahan sesudahnya ditulis sebagai adendum."
 
 
@@ -73,19 +80,27 @@ class Minutes(Versioned):
         constraints = [
             models.CheckConstraint(
                 name="minutes_state_known",
-                condition=Q(state__in=("draft", "submitted", "returned", "approved")),
+                condition=Q(state__in=("draft", "submitted", "returned", "approved", "none")),
                 violation_error_message="Keadaan notulen tidak dikenal.",
             ),
             models.CheckConstraint(
                 name="minutes_submitted_paired",
-                condition=Q(state="draft", submitted_by__isnull=True, submitted_at__isnull=True)
-                | (~Q(state="draft") & Q(submitted_by__isnull=False, submitted_at__isnull=False)),
+                condition=Q(
+                    state__in=("draft", "none"),
+                    submitted_by__isnull=True,
+                    submitted_at__isnull=True,
+                )
+                | Q(
+                    state__in=("submitted", "returned", "approved"),
+                    submitted_by__isnull=False,
+                    submitted_at__isnull=False,
+                ),
                 violation_error_message="Yang mengajukan dan waktunya harus tercatat bersama.",
             ),
             models.CheckConstraint(
                 name="minutes_decided_paired",
                 condition=Q(
-                    state__in=("draft", "submitted"),
+                    state__in=("draft", "submitted", "none"),
                     decided_by__isnull=True,
                     decided_at__isnull=True,
                 )
@@ -109,7 +124,7 @@ class Minutes(Versioned):
 
     @property
     def is_editable(self) -> bool:
-        """Whether notes and decisions may still change."""
+        """Whether notes may still change."""
         return self.state in EDITABLE
 
     def can_be_decided_by(self, user) -> bool:
@@ -133,6 +148,7 @@ class Minutes(Versioned):
 
     def submit(self, *, by, version: int) -> None:
         """Hand the minutes to the chair; the meeting must have been held and something noted."""
+        self._check_exist()
         if self.meeting.state != MeetingState.DONE:
             raise TransitionNotAllowed("Tandai dahulu bahwa rapatnya sudah selesai.")
         noted = self.meeting.agenda.exclude(notes="").exists()
@@ -153,11 +169,13 @@ class Minutes(Versioned):
 
     def approve(self, *, by, version: int) -> None:
         """Make the minutes final."""
+        self._check_exist()
         self._check_decider(by, version)
         self._move("approve", by=by, version=version, decided_by=by, decided_at=timezone.now())
 
     def return_for_correction(self, *, by, version: int, reason: str) -> None:
         """Give the minutes back with a reason."""
+        self._check_exist()
         self._check_decider(by, version)
         if not reason.strip():
             raise TransitionNotAllowed("Tulis alasan pengembalian.")
@@ -179,6 +197,34 @@ class Minutes(Versioned):
         if not Minutes.objects.filter(pk=self.pk, state__in=EDITABLE).update(version=F("version")):
             state = Minutes.objects.get(pk=self.pk).get_state_display().lower()
             raise TransitionNotAllowed(LOCKED.format(state=state))
+
+    def lock_for_decisions(self) -> None:
+        """As `lock_editable`, for decisions and follow-ups, which a meeting from the news has not."""
+        self.lock_editable()
+        if Minutes.objects.filter(pk=self.pk, state=MinutesState.NONE).exists():
+            raise TransitionNotAllowed(FROM_NEWS)
+
+    def follow_source(self, *, by) -> None:
+        """Begin minutes, or end having any, as the meeting's source says; the meeting is saved.
+
+        Raises TransitionNotAllowed where something official hangs on them.
+        """
+        self.refresh_from_db(fields=["state", "version"])
+        target = MinutesState.NONE if self.meeting.is_from_news else MinutesState.DRAFT
+        if (self.state == MinutesState.NONE) == (target == MinutesState.NONE):
+            return
+        if target == MinutesState.NONE and (
+            self.state != MinutesState.DRAFT or self.meeting.decisions.exists()
+        ):
+            raise TransitionNotAllowed(
+                "Rapat ini sudah mempunyai notulen yang diajukan atau keputusan, jadi bukan rapat yang "
+                "hanya diketahui dari berita."
+            )
+        self.change(by=by, version=self.version, state=target)
+
+    def _check_exist(self):
+        if self.state == MinutesState.NONE:
+            raise TransitionNotAllowed(FROM_NEWS)
 
     def _check_decider(self, user, version):
         is_current = version == self.version and self.state == MinutesState.SUBMITTED

@@ -18,7 +18,6 @@ from areas.models import TransitionNotAllowed
 from areas.scope import region_of
 from kotaku import unsaved
 from kotaku.downloads import hand_out
-from kotaku.moments import moment_text
 from kotaku.page_cache import kept
 from meetings import reporting
 from meetings.article_forms import ArticleForm
@@ -36,11 +35,13 @@ PAGE = 12
 def article_list(request):
     """Show a region's published reports, newest first; to Bappeda also those that are not out."""
     region = region_of(request)
-    page = Paginator(Article.objects.published(region), PAGE).get_page(request.GET.get("hal"))
+    published = Article.objects.published(region).select_related("meeting__programme")
+    page = Paginator(published, PAGE).get_page(request.GET.get("hal"))
     hidden = Article.objects.editable_by(request.user).exclude(state=ArticleState.PUBLISHED)
     context = {
         "page": page,
-        "articles": [(article, moment_text(article.published_at)) for article in page],
+        "articles": [(article, reporting.date_text(article)) for article in page],
+        "is_sample": any(article.is_sample for article in page),
         "hidden": hidden.order_by("-changed_at")[:PAGE],
     }
     return render(request, "meetings/article_list.html", context)
@@ -51,7 +52,9 @@ def article_list(request):
 @kept
 def article(request, slug):
     """Show a report; to Bappeda also before it is out, as its preview."""
-    visible = Article.objects.visible_to(request.user).select_related("meeting__region")
+    visible = Article.objects.visible_to(request.user).select_related(
+        "meeting__region", "meeting__programme"
+    )
     return _page(request, get_object_or_404(visible, slug=slug))
 
 
@@ -172,6 +175,7 @@ def _stored(request, article, page):
 def _form_page(request, article, form, page, *, stale=None, waiting=None, status=200):
     context = {
         "form": form,
+        "is_sample": article.is_sample,
         "article": article,
         "address": page,
         "stale": stale,
@@ -198,7 +202,7 @@ def withdrawal(request, slug):
 
 def _carry_out(request, slug, verb, done):
     article = get_object_or_404(
-        Article.objects.editable_by(request.user).select_related("meeting"), slug=slug
+        Article.objects.editable_by(request.user).select_related("meeting__programme"), slug=slug
     )
     form = VersionOnlyForm(request.POST)
     form.is_valid()

@@ -196,7 +196,7 @@ def _answer(request, meeting, form, store, page, waiting):
     if request.method == "POST" and form.is_valid():
         try:
             with transaction.atomic():
-                meeting.minutes.lock_editable()
+                meeting.minutes.lock_for_decisions()
                 store(form.cleaned_data)
             unsaved.forget(request, page["address"])
             messages.success(request, "Tersimpan.")

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 from meetings import mail
 from meetings.forms import VersionOnlyForm
 from meetings.models import Meeting, MeetingState
-from meetings.models.minutes import MinutesState
+from meetings.models.minutes import FROM_NEWS, MinutesState
 from meetings.views.meetings import bappeda_required, editable_meeting, meeting_address
 
 NOT_SENT = "Surel tidak terkirim karena layanan surel tidak dapat dihubungi. Coba lagi nanti."
@@ -25,7 +25,9 @@ def invitation(request, pk):
     page = redirect(meeting_address(request, pk))
     form = VersionOnlyForm(request.POST)
     form.is_valid()
-    if meeting.state == MeetingState.DRAFT:
+    if meeting.is_from_news:
+        messages.error(request, FROM_NEWS)
+    elif meeting.state == MeetingState.DRAFT:
         messages.error(request, "Jadwalkan rapatnya dahulu, baru undangan dapat dikirim.")
     elif not mail.recipients(meeting):
         messages.error(request, NOBODY)
@@ -56,7 +58,9 @@ def _send(request, meeting):
 def minutes(request, pk):
     """Send the approved minutes to the participants, once."""
     meeting = editable_meeting(request, pk)
-    if meeting.minutes.state != MinutesState.APPROVED:
+    if meeting.is_from_news:
+        messages.error(request, FROM_NEWS)
+    elif meeting.minutes.state != MinutesState.APPROVED:
         messages.error(request, "Notulen dikirim sesudah disahkan.")
     elif not mail.recipients(meeting):
         messages.error(request, NOBODY)

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from areas.models import TransitionNotAllowed
 from kotaku import unsaved
+from kotaku.abbreviations import speller
 from kotaku.models import Role
 from kotaku.permissions import role_required
 from meetings import meeting_screen
@@ -40,12 +41,14 @@ def meeting_list(request):
     page = Paginator(_for_list(past).order_by("-starts_at", "-pk"), PAGE).get_page(
         request.GET.get("hal")
     )
+    spell = speller()
     context = {
         "upcoming": [
-            _line(meeting) for meeting in _for_list(upcoming).order_by("starts_at", "pk")[:PAGE]
+            _line(meeting, spell)
+            for meeting in _for_list(upcoming).order_by("starts_at", "pk")[:PAGE]
         ],
         "page": page,
-        "past": [_line(meeting) for meeting in page],
+        "past": [_line(meeting, spell) for meeting in page],
         "years": years,
         "year": year,
     }
@@ -60,11 +63,11 @@ def _for_list(meetings):
     )
 
 
-def _line(meeting):
+def _line(meeting, spell):
     """Return a meeting's line; where only positions are recorded, nobody knows how many came."""
     is_counted = meeting.named or not meeting.present
     counts = {"invited": meeting.invited, "present": meeting.present} if is_counted else {}
-    return meeting_screen.facts(meeting) | {"invited": 0, "present": 0} | counts
+    return meeting_screen.facts(meeting, spell) | {"invited": 0, "present": 0} | counts
 
 
 def meeting_address(request, pk):

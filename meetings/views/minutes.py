@@ -108,6 +108,7 @@ def _page(request, meeting, *, form, rows, waiting=None, refusal=None, status=20
         "rows": rows,
         "forms": [form, *(notes for _, notes in rows)],
         "minutes": meeting.minutes,
+        "heading": "Pokok bahasan" if meeting.is_from_news else "Notulen",
         "waiting": waiting,
         "refusal": refusal,
         "owner": unsaved.owner_note(request.user),

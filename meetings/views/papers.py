@@ -19,6 +19,16 @@ from meetings.views.meetings import visible_meeting
 BLANK_ROWS = 5
 
 
+def _printable(request, pk):
+    """Return a meeting that has official papers, if this person may open it, else 404."""
+    meeting = visible_meeting(request, pk)
+    if meeting.is_from_news:
+        raise Http404(
+            "Rapat ini disusun dari berita, jadi tidak mempunyai undangan, daftar hadir, dan notulen."
+        )
+    return meeting
+
+
 def _context(meeting):
     letter_date = meeting.letter_date
     return meeting_screen.facts(meeting) | {
@@ -32,7 +42,7 @@ def _context(meeting):
 @require_safe
 def invitation(request, pk):
     """Show the invitation letter with the agenda."""
-    meeting = visible_meeting(request, pk)
+    meeting = _printable(request, pk)
     context = _context(meeting) | {"agenda": meeting_screen.agenda_lines(meeting)}
     context["invited"] = [
         person for group in context["groups"] for person in group.people if person.is_invited
@@ -43,7 +53,7 @@ def invitation(request, pk):
 @require_safe
 def attendance_list(request, pk):
     """Show the numbered list with a signature column and blank rows."""
-    meeting = visible_meeting(request, pk)
+    meeting = _printable(request, pk)
     context = _context(meeting)
     people = [person for group in context["groups"] for person in group.people]
     context["people"] = people
@@ -55,7 +65,7 @@ def attendance_list(request, pk):
 @require_safe
 def minutes(request, pk):
     """Show the complete minutes, for who may read them."""
-    meeting = visible_meeting(request, pk)
+    meeting = _printable(request, pk)
     if not meeting_screen.reads_minutes(meeting, request.user):
         raise Http404("Notulen belum disahkan.")
     decisions = meeting_screen.decision_lines(meeting)

@@ -57,10 +57,12 @@ def test_completeness_says_how_many_are_carried():
 
 
 def test_declared_and_summed_baselines_stand_side_by_side():
-    note = narrative.declared_note(Decimal("187.95"), Decimal("184.75"), 19)
-    assert note.replace(NBSP, " ") == (
-        "Jumlah baseline 19 desa/kelurahan 184,75 Ha; total menurut SK 187,95 Ha; selisih 3,20 Ha."
-    )
+    areas = Decimal("187.95"), Decimal("184.75"), 19
+    for has_decree, name in ((True, "total menurut SK"), (False, "total yang tercatat")):
+        note = narrative.declared_note(*areas, has_decree=has_decree)
+        assert note.replace(NBSP, " ") == (
+            f"Jumlah baseline 19 desa/kelurahan 184,75 Ha; {name} 187,95 Ha; selisih 3,20 Ha."
+        )
 
 
 def test_key_figures_measure_the_gap_to_the_target():

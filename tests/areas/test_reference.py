@@ -1,5 +1,6 @@
 """Real data and sample data."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -39,12 +40,15 @@ def test_reference_is_what_the_sources_say(reference):
     assert old.baselines.count() == 0
     real = Programme.objects.current()
     assert real.slug == "sejak-2022"
-    assert (real.target_year, real.is_sample) == (None, False)
+    assert (real.target_year, real.declared_ha, real.is_sample) == (None, None, False)
+    assert real.source.startswith("diumumkan DLH Kota Banjar, 3 Februari 2023 (pemberitaan)")
     baselines = real.baselines.aggregate(total=Sum("area_ha"))["total"]
     figures = YearlyFigure.objects.verified().filter(year=2023)
     assert Decimal(str(baselines)).quantize(Decimal("0.01")) == Decimal("184.75")
     assert sum(figures.values_list("area_ha", flat=True)) == Decimal("183.95")
     assert figures.count() == real.baselines.count() == 19
+    assert real.baselines.filter(is_inferred=True).count() == 19
+    assert set(figures.values_list("as_of", flat=True)) == {date(2023, 2, 3)}
 
 
 def test_reference_loaded_again_changes_nothing(reference):

@@ -13,6 +13,7 @@ import kotaku
 import meetings
 from kotaku.forms import WholeNumberField, check_day
 from tests.areas.views.pages import text_of
+from tests.drawn_forms import save_shown
 from tests.factories import MeetingFactory
 
 SENTENCE = "Tulis tanggal dari tahun 1945 sampai 2100."
@@ -159,7 +160,7 @@ def test_the_admin_refuses_a_decree_of_another_age(client_of, admin, programme, 
         "baselines-INITIAL_FORMS": 0,
     }
     address = f"/admin/areas/programme/{programme.pk}/change/"
-    response = client_of(admin).post(address, data)
+    response = save_shown(client_of(admin), address, data)
     assert response.status_code == status
     if status == 200:
         assert SENTENCE in text_of(response)
@@ -190,6 +191,6 @@ def test_the_admin_refuses_a_meeting_of_another_age(client_of, admin):
     data = {"title": "Rakor", "starts_at_0": "14-05-0230", "starts_at_1": "09:00:00"}
     for prefix in ("agenda", "participants"):
         data |= {f"{prefix}-TOTAL_FORMS": 0, f"{prefix}-INITIAL_FORMS": 0}
-    response = client_of(admin).post(f"/admin/meetings/meeting/{meeting.pk}/change/", data)
+    response = save_shown(client_of(admin), f"/admin/meetings/meeting/{meeting.pk}/change/", data)
     assert response.status_code == 200
     assert SENTENCE in text_of(response)

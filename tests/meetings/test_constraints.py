@@ -96,6 +96,8 @@ def violations():
         "meeting_state_known": (meeting, update(Meeting, state="lost")),
         "meeting_cancelled_with_reason": (meeting, update(Meeting, state="cancelled")),
         "meeting_invited_paired": (meeting, update(Meeting, invited_at=NOW)),
+        "meeting_source_known": (meeting, update(Meeting, source="lost")),
+        "meeting_from_news_has_no_papers": (meeting, update(Meeting, source="news")),
         "meeting_event_text_where_required": (meeting, event_without_reason),
         "minutes_state_known": (meeting, update(Minutes, state="lost")),
         "minutes_submitted_paired": (meeting, update(Minutes, submitted_at=NOW)),

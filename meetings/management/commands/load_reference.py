@@ -1,17 +1,26 @@
 from django.core.management.base import BaseCommand
 
 from areas.reference import load_reference
+from areas.reference_corrections import correct_reference
 from meetings.reference import load_meeting_of_2016
+from meetings.reference_corrections import correct_meeting_of_2016
 
 
 class Command(BaseCommand):
     """Load the real villages, periods and the meeting of 2016; running it again changes nothing."""
 
-    help = "Load the real villages, periods and meeting; running it again changes nothing."
+    help = (
+        "Load the real villages, periods and meeting, and correct what an earlier version loaded and "
+        "nobody has edited; running it again changes nothing."
+    )
 
     def handle(self, *args, **options):
-        """Call the two functions."""
+        """Load what is missing, correct what is as loaded, name what was edited."""
         load_reference()
         load_meeting_of_2016()
-        if options["verbosity"]:
-            self.stdout.write("Reference data: complete.")
+        edited = [*correct_reference(), *correct_meeting_of_2016()]
+        if not options["verbosity"]:
+            return
+        for name in edited:
+            self.stdout.write(f"Edited, so left as it is: {name}")
+        self.stdout.write("Reference data: complete.")

@@ -8,7 +8,7 @@ from openpyxl import load_workbook
 
 from areas.exchange.templates import template_workbook
 from areas.models import Baseline, BaselineEvent
-from areas.reference import DECREE, load_reference
+from areas.reference import ANNOUNCEMENT, load_reference
 from tests.areas.exchange.books import workbook
 from tests.areas.exchange.steps import START, apply, counts, look, outcomes, upload
 from tests.areas.views.pages import text_of
@@ -102,11 +102,13 @@ def test_rows_of_other_periods_are_left_out(client, programme, village):
     assert counts(client, run) == {"baru": 1, "dilewati": 1}
 
 
-def test_the_real_decree_comes_in_whole(client):
-    """The 19 villages of the decree, from the very list of the sources, in another period."""
+def test_the_real_announcement_comes_in_whole(client):
+    """The 19 villages of the announcement, from the very list of the sources, in another period."""
     load_reference()
     programme = ProgrammeFactory(baseline_year=2023, target_year=None, target_ha=None)
-    run = upload(client, programme, DECREE.read_bytes(), kind="baseline", name="decree.csv")
+    run = upload(
+        client, programme, ANNOUNCEMENT.read_bytes(), kind="baseline", name="announcement.csv"
+    )
     assert counts(client, run)["baru"] == 19
     assert look(client, run).context["sums"][0].summed == "183,95\u00a0Ha"
     assert apply(client, run).status_code == 302

@@ -301,7 +301,9 @@ def test_another_note_of_what_is_official_is_said_not_to_be_taken(client, progra
     run = bring(client, programme, head, [recorded[0].baseline.village.code, 2017, 18, "Lain."])
     ((_, _, outcome, sentence),) = outcomes(client, run)
     assert outcome == "sama"
-    assert sentence == "Catatan atau alasan di berkas berbeda; yang tercatat tidak diubah."
+    assert (
+        sentence == "Tanggal, catatan, atau alasan di berkas berbeda; yang tercatat tidak diubah."
+    )
 
 
 def test_an_empty_area_is_wrong_where_the_record_knows_one(client, programme, recorded):

@@ -43,7 +43,7 @@ def test_visitor_reads_the_finding_from_verified_figures(client, sample):
     assert "Luas kumuh Kota Banjar tinggal 76,65 Ha dari 187,95 Ha — 59,2 % berkurang" in page
     assert "7 dari 14 desa/kelurahan terverifikasi; 7 memakai angka terakhir." in page
     assert "Terlambat" in page
-    assert "Jumlah baseline 14 desa/kelurahan sama dengan total menurut SK: 187,95 Ha." in page
+    assert "Jumlah baseline 14 desa/kelurahan sama dengan total yang tercatat: 187,95 Ha." in page
 
 
 def test_only_staff_may_switch_provisional_figures_on(client, client_of, sample, bappeda):
@@ -81,7 +81,7 @@ def test_differing_totals_stand_side_by_side(client, programme):
     programme.declared_ha = Decimal(50)
     programme.save()
     BaselineFactory(programme=programme)
-    assert "total menurut SK 50,00 Ha; selisih 30,00 Ha." in text_of(client.get("/"))
+    assert "total yang tercatat 50,00 Ha; selisih 30,00 Ha." in text_of(client.get("/"))
 
 
 SORTS = ["nama", "kecamatan", "baseline", "2017", "2018", "2019", "berkurang", "status"]

@@ -1,0 +1,58 @@
+"""Abbreviations that a citizen or a village head need not know, and what they stand for. Pure."""
+
+import re
+from collections.abc import Callable
+
+# "Pokja PKP" in the words of the only source; it must not be expanded otherwise.
+MEANINGS = {
+    "KOTAKU": "Kota Tanpa Kumuh",
+    "Pokja PKP": "Kelompok Kerja (Pokja) percepatan Penanganan Kumuh Perkotaan",
+    "DCKTLH": "Dinas Ciptakarya, Kebersihan, Tata Ruang, dan Lingkungan Hidup",
+    "DPUPRPKP": "Dinas Pekerjaan Umum, Penataan Ruang, Perumahan, dan Kawasan Permukiman",
+    "DLH": "Dinas Lingkungan Hidup",
+    "Bappeda": "Badan Perencanaan Pembangunan Daerah",
+    "OPD": "organisasi perangkat daerah",
+    "BKM/LKM": "badan atau lembaga keswadayaan masyarakat",
+    "BKM": "badan keswadayaan masyarakat",
+    "LKM": "lembaga keswadayaan masyarakat",
+    "Permen PUPR": "Peraturan Menteri Pekerjaan Umum dan Perumahan Rakyat",
+    "IPAL": "instalasi pengolahan air limbah",
+    "MCK": "mandi, cuci, kakus",
+    "TPS 3R": "tempat pengolahan sampah: kurangi, pakai ulang, daur ulang",
+    "APAR": "alat pemadam api ringan",
+    "RPJMDes": "Rencana Pembangunan Jangka Menengah Desa",
+    "RKPDes": "Rencana Kerja Pemerintah Desa",
+    "APBDes": "Anggaran Pendapatan dan Belanja Desa",
+    "Renja/DPA": "rencana kerja/dokumen pelaksanaan anggaran",
+}
+_LONGEST_FIRST = sorted(MEANINGS, key=len, reverse=True)
+_ANY = re.compile(rf"(?<![\w/])(?:{'|'.join(map(re.escape, _LONGEST_FIRST))})(?![\w/])")
+
+
+def speller() -> Callable[[str], str]:
+    """Return a function that spells each abbreviation out where it first meets it: one for a page."""
+    met: set[str] = set()
+
+    def spelled(text: str) -> str:
+        def spell(found):
+            name = found.group()
+            is_explained = MEANINGS[name].casefold() in text.casefold()
+            if name in met or is_explained:
+                met.add(name)
+                return name
+            met.add(name)
+            return f"{name} ({MEANINGS[name]})"
+
+        return _ANY.sub(spell, text)
+
+    return spelled
+
+
+def spelled_out(text: str) -> str:
+    """Return the text with each abbreviation spelled out where it first appears in it."""
+    return speller()(text)
+
+
+def meanings_in(text: str) -> str:
+    """Return what the abbreviations in a text stand for, in their order, for a line below it."""
+    return ", ".join(dict.fromkeys(MEANINGS[name] for name in _ANY.findall(text)))

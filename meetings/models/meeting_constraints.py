@@ -1,0 +1,46 @@
+"""What must hold for every meeting, whatever the code does: the database insists."""
+
+from django.db import models
+from django.db.models import F, Q
+
+CONSTRAINTS = [
+    models.CheckConstraint(
+        name="meeting_end_after_start",
+        condition=Q(ends_at__isnull=True) | Q(ends_at__gt=F("starts_at")),
+        violation_error_message="Waktu selesai harus sesudah waktu mulai.",
+    ),
+    models.CheckConstraint(
+        name="meeting_state_known",
+        condition=Q(state__in=("draft", "scheduled", "done", "cancelled")),
+        violation_error_message="Keadaan rapat tidak dikenal.",
+    ),
+    models.CheckConstraint(
+        name="meeting_cancelled_with_reason",
+        condition=~Q(state="cancelled") | ~Q(cancel_reason=""),
+        violation_error_message="Tulis alasan pembatalan.",
+    ),
+    models.CheckConstraint(
+        name="meeting_invited_paired",
+        condition=Q(invited_at__isnull=True, invited_version__isnull=True)
+        | Q(invited_at__isnull=False, invited_version__isnull=False),
+        violation_error_message="Waktu dan versi undangan harus tercatat bersama.",
+    ),
+    models.CheckConstraint(
+        name="meeting_source_known",
+        condition=Q(source__in=("own", "news")),
+        violation_error_message="Sumber catatan tidak dikenal.",
+    ),
+    models.CheckConstraint(
+        name="meeting_from_news_has_no_papers",
+        condition=~Q(source="news")
+        | Q(
+            state="done",
+            letter_number="",
+            invited_at__isnull=True,
+            minutes_sent_at__isnull=True,
+        ),
+        violation_error_message=(
+            "Rapat yang disusun dari berita sudah berlangsung, tanpa surat, undangan, dan notulen."
+        ),
+    ),
+]
