@@ -1,5 +1,7 @@
 """From an uploaded file to its plan, and from the plan to the record: all of it or nothing."""
 
+import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -10,19 +12,19 @@ from areas.exchange.assessment_columns import ASSESSMENTS
 from areas.exchange.assessment_planning import plan_assessments
 from areas.exchange.assessment_resource import AssessmentResource
 from areas.exchange.assessment_rows import read_assessments
-from areas.exchange.columns import (
-    HECTARES_BY_VILLAGE,
-    Layout,
-    Vocabulary,
-    layout_of_row,
-    recognise,
-)
+from areas.exchange.column_questions import settled_layout, unread_columns, with_units
+from areas.exchange.column_words import Vocabulary, baseline_columns, figure_columns
+from areas.exchange.columns import Layout, recognise
+from areas.exchange.file_questions import FileQuestions
+from areas.exchange.left_out import left_out_of
 from areas.exchange.plan import Outcome, Plan
 from areas.exchange.planning import plan_baselines, plan_figures
 from areas.exchange.resources import BaselineResource, FigureResource
-from areas.exchange.rows import Reading, read_rows
-from areas.exchange.sheet_file import read_sheets
+from areas.exchange.rows import read_rows
+from areas.exchange.sheet_file import read_workbook
+from areas.exchange.sheet_questions import as_answered, with_two_decimals
 from areas.exchange.sheets import Sheet, UnreadableSheet
+from areas.exchange.statements import Reading
 from areas.exchange.village_names import KnownVillage, VillageFinder
 from areas.models import ImportRun, StaleFigure, TransitionNotAllowed, Village
 from areas.reference import source_account
@@ -40,35 +42,66 @@ class PlanChanged(Exception):
 
 @dataclass(frozen=True)
 class Preview:
-    """A file as it is understood now: its sheets, the chosen one, its columns, and the plan."""
+    """A file as it is understood now: its sheets, the chosen one, its columns, and the plan.
+
+    `questions` holds what the file leaves open, with the answers given so far; `left_out` says in
+    whole sentences what is in the file and is not read.
+    """
 
     sheets: list[Sheet]
     sheet: Sheet
     layout: Layout
     reading: Reading
     plan: Plan
+    questions: FileQuestions
+    left_out: Sequence[str] = ()
+
+    @property
+    def can_be_applied(self) -> bool:
+        """Whether everything is answered, no row is wrong, and something would change."""
+        return (
+            not self.questions.open
+            and not self.reading.problem
+            and self.plan.is_clean
+            and self.plan.changes_something
+        )
+
+    def digest(self) -> str:
+        """Return what tells this preview from every other: plan, columns, and answers."""
+        layout = self.layout
+        columns = (sorted(layout.roles.items()), sorted(layout.units.items()))
+        understood = (layout.header_row, columns, self.questions.answered)
+        return hashlib.sha256(f"{self.plan.digest()}{understood!r}".encode()).hexdigest()
 
 
 def preview(run: ImportRun, user, *, as_verified: bool = False) -> Preview:
     """Return what a file would change, for this user. Raises UnreadableSheet."""
     try:
         with run.file.open("rb") as file:
-            sheets = read_sheets(file)
+            book = read_workbook(file)
     except FileNotFoundError as error:
         raise UnreadableSheet("Berkasnya sudah tidak ada. Unggah lagi.") from error
     known = vocabulary_of(run)
-    sheet = _chosen_sheet(sheets, run.layout, known)
-    layout = _layout(sheet, run.layout, known)
+    questions = FileQuestions(run.layout.get("answers"))
+    sheet, left_out = as_answered(_chosen_sheet(book.sheets, run.layout, known), questions)
+    left_out += left_out_of(book, sheet, known)
+    open_before = questions.open
+    layout = _layout(sheet, run.layout, known, questions)
+    if questions.open == open_before and (unread := unread_columns(sheet, layout, known)):
+        left_out.append(f"Kolom yang tidak dibaca: {', '.join(unread)}.")
     programme = run.programme
     is_yearly = run.kind == ImportRun.Kind.FIGURES
-    finder = VillageFinder(known_villages(programme.region), run.layout.get("answers"))
+    finder = VillageFinder(known_villages(programme.region))
     if run.kind == ImportRun.Kind.ASSESSMENTS:
-        reading = read_assessments(sheet, layout, finder)
-        return Preview(sheets, sheet, layout, reading, plan_assessments(reading, programme))
+        reading = read_assessments(sheet, layout, finder, questions)
+        plan = plan_assessments(reading, programme)
+        return Preview(book.sheets, sheet, layout, reading, plan, questions, left_out)
+    sheet = with_two_decimals(sheet, layout, questions)
     reading = read_rows(
         sheet,
         layout,
         finder,
+        questions,
         yearly=is_yearly,
         baseline_year=programme.baseline_year,
         periods=frozenset({programme.slug.casefold(), programme.name.casefold()}),
@@ -77,7 +110,7 @@ def preview(run: ImportRun, user, *, as_verified: bool = False) -> Preview:
         plan = plan_figures(reading, programme, user, as_verified=as_verified)
     else:
         plan = plan_baselines(reading, programme)
-    return Preview(sheets, sheet, layout, reading, plan)
+    return Preview(book.sheets, sheet, layout, reading, plan, questions, left_out)
 
 
 def known_villages(region) -> list[KnownVillage]:
@@ -95,7 +128,10 @@ def known_villages(region) -> list[KnownVillage]:
 
 def vocabulary_of(run: ImportRun) -> Vocabulary:
     """Return what the columns of this kind of file can mean."""
-    return ASSESSMENTS if run.kind == ImportRun.Kind.ASSESSMENTS else HECTARES_BY_VILLAGE
+    if run.kind == ImportRun.Kind.ASSESSMENTS:
+        return ASSESSMENTS
+    is_yearly = run.kind == ImportRun.Kind.FIGURES
+    return (figure_columns if is_yearly else baseline_columns)(run.programme.baseline_year)
 
 
 def _chosen_sheet(sheets, layout, known) -> Sheet:
@@ -106,14 +142,14 @@ def _chosen_sheet(sheets, layout, known) -> Sheet:
     return max(sheets, key=lambda sheet: len(recognise(sheet, known).roles))
 
 
-def _layout(sheet, said, known) -> Layout:
+def _layout(sheet, said, known, questions) -> Layout:
     """Return the recognised columns, overruled by what a person has said about this sheet."""
     if said.get("sheet") != sheet.name:
-        return recognise(sheet, known)
+        return settled_layout(sheet, recognise(sheet, known).header_row, known, questions)
     if "roles" in said:
         roles = {int(column): role for column, role in said["roles"].items() if role}
-        return Layout(said["header_row"], roles)
-    return layout_of_row(sheet, said["header_row"], known)
+        return with_units(sheet, Layout(said["header_row"], roles), known, questions)
+    return settled_layout(sheet, said["header_row"], known, questions)
 
 
 def apply(run: ImportRun, *, by, digest: str, reason: str, as_verified: bool) -> Plan:
@@ -125,10 +161,12 @@ def apply(run: ImportRun, *, by, digest: str, reason: str, as_verified: bool) ->
     with transaction.atomic():
         seen = preview(run, by, as_verified=as_verified)
         plan = seen.plan
-        if plan.digest() != digest:
+        if seen.digest() != digest:
             raise PlanChanged
-        if seen.reading.problem or not plan.is_clean or not plan.changes_something:
-            raise TransitionNotAllowed("Masih ada baris yang salah, atau tidak ada yang berubah.")
+        if not seen.can_be_applied:
+            raise TransitionNotAllowed(
+                "Masih ada pertanyaan atau baris yang salah, atau tidak ada yang berubah."
+            )
         counts = plan.counts()
         run.claim(
             by=by,

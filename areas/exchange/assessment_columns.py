@@ -2,9 +2,12 @@
 
 import re
 
-import areas.exchange.columns as columns
+import areas.exchange.column_words as columns
+import kotaku.quantities
 from areas.criteria import CRITERIA, Base
-from areas.exchange.columns import vocabulary
+from areas.criteria import QUANTITIES as BASE_QUANTITIES
+from areas.exchange.column_words import Signs, vocabulary
+from areas.exchange.units import AREAS, COUNTS, LENGTHS
 
 RT, RW, HAMLET, ASSESSOR, PEOPLE = "rt", "rw", "dusun", "penilai", "penduduk"
 # What an assessment's ground is called in a sheet: role → the record's field.
@@ -61,4 +64,23 @@ WORDS = {
 }  # fmt: skip
 # "1a Ketidakteraturan bangunan", "1.a", "1a"
 _KEY = re.compile(r"([1-7]) ?([abc])\b")
-ASSESSMENTS = vocabulary(LABELS, WORDS, pattern=_KEY)
+# Official forms have a percentage and a score beside each volume.
+_NO_VOLUME = re.compile(r"\b(?:nilai|skor|score|bobot|rata rata)\b")
+# What the numbers of a role are numbers of, and in which units they can be.
+QUANTITIES = {
+    **{
+        role: kotaku.quantities.PEOPLE if role == PEOPLE else BASE_QUANTITIES[Base(name)]
+        for role, name in GROUND.items()
+    },
+    **{each.key: BASE_QUANTITIES[each.base] for each in CRITERIA},
+}
+UNITS = {
+    role: {"Ha": AREAS, "m": LENGTHS}.get(each.unit, COUNTS) for role, each in QUANTITIES.items()
+}
+SIGNS = columns.SIGNS | {
+    "luas_rt": Signs(re.compile(r"\brt\b")),
+    **{each.key: Signs(re.compile(r"\bvolume\b")) for each in CRITERIA},
+}
+ASSESSMENTS = vocabulary(
+    LABELS, WORDS, pattern=_KEY, not_meant=_NO_VOLUME, units=UNITS, signs=SIGNS
+)

@@ -1,5 +1,6 @@
 """Holding every row of a sheet of assessments against the record; nothing is written here."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 from django.utils import timezone
@@ -7,8 +8,9 @@ from django.utils import timezone
 from areas import scoring
 from areas.criteria import CRITERIA
 from areas.exchange.plan import Outcome, Plan, PlannedRow, Sum
-from areas.exchange.planning import checked, wrong
-from areas.exchange.rows import Reading
+from areas.exchange.planning import checked, says_same, with_doubts, wrong
+from areas.exchange.statements import Reading
+from areas.land_area import rt_doubt
 from areas.models import Assessment, Neighbourhood, Programme, Status
 from areas.scoring import Measured
 from kotaku.formats import round_half_up
@@ -22,7 +24,8 @@ def plan_assessments(reading: Reading, programme: Programme) -> Plan:
         problem or _row(said, there.get((said.village.pk, said.rt, said.rw), {}))
         for said, problem in checked(reading.statements)
     ]
-    return Plan(rows, _sums(rows))
+    rows = with_doubts(rows, rt_doubt)
+    return Plan([replace(row, needs_reason=False) for row in rows], _sums(rows))
 
 
 def _recorded(villages, sample) -> dict[tuple, dict[int, Assessment]]:
@@ -48,6 +51,10 @@ def _row(said, years) -> PlannedRow:
     if assessment is None:
         return PlannedRow(said, Outcome.NEW, sentence=f"{words}.")
     row = PlannedRow(said, Outcome.SAME, assessment.area_ha, assessment=assessment)
+    is_same = _is_same(assessment, said.values)
+    if assessment.is_editable and is_same and says_same(said, assessment):
+        state = assessment.get_status_display()
+        return replace(row, sentence=f"Penilaian berstatus {state} tidak berubah.")
     if assessment.is_editable:
         before = "belum lengkap" if assessment.total is None else f"nilai {assessment.total}"
         state = assessment.get_status_display()
@@ -55,7 +62,7 @@ def _row(said, years) -> PlannedRow:
         return PlannedRow(
             said, Outcome.CHANGED, assessment.area_ha, sentence, assessment=assessment
         )
-    if _is_same(assessment, said.values):
+    if is_same:
         return row
     if assessment.status == Status.SUBMITTED:
         refusal = "sedang menunggu verifikasi. Verifikasi atau kembalikan dahulu."

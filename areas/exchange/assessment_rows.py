@@ -6,23 +6,27 @@ Nothing is compared with the record here. A volume outside its base names the ce
 from dataclasses import dataclass, field
 
 import areas.exchange.assessment_columns as named
-import areas.exchange.columns as columns
-from areas.criteria import CRITERIA, QUANTITIES, Base
+import areas.exchange.column_words as columns
+from areas.criteria import CRITERIA, Base
 from areas.exchange.cells import (
     CellError,
-    read_amount,
     read_code,
     read_count,
     read_label,
     read_text,
     read_year,
 )
-from areas.exchange.columns import Layout
-from areas.exchange.rows import Reading, Statement
+from areas.exchange.columns import Layout, is_numbering
+from areas.exchange.file_questions import FileQuestions
+from areas.exchange.row_kinds import RowKinds
 from areas.exchange.sheets import Row, Sheet, is_blank, letter
-from areas.exchange.village_names import VillageFinder, answer_key
+from areas.exchange.statements import Reading, Statement
+from areas.exchange.units import read_measure
+from areas.exchange.village_names import VillageFinder
+from areas.exchange.village_questions import VillageQuestions
 from areas.scoring import out_of_range_sentence
-from kotaku.quantities import PEOPLE
+
+_CRITERIA = [each.key for each in CRITERIA]
 
 
 @dataclass(frozen=True)
@@ -69,30 +73,30 @@ def missing_columns(layout: Layout) -> str:
     return f"Tetapkan kolom untuk: {shown}."
 
 
-def read_assessments(sheet: Sheet, layout: Layout, finder: VillageFinder) -> Reading:
+def read_assessments(
+    sheet: Sheet, layout: Layout, finder: VillageFinder, questions: FileQuestions
+) -> Reading:
     """Return what the rows below the headings say."""
     reading = Reading(problem=missing_columns(layout))
     if reading.problem:
         return reading
     below = [row for row in sheet.rows if row.number > layout.header_row]
-    if below and columns.is_numbering(list(below[0].cells)):
+    if below and is_numbering(list(below[0].cells)):
         below = below[1:]
-    reader = _Reader(sheet, layout, finder)
-    reading.statements = [reader.statement(row) for row in below if not reader.is_total(row)]
+    reader = _Reader(sheet, layout, finder, questions)
+    reading.statements = [reader.statement(row) for row in below if not reader.kinds.is_total(row)]
     return reading
 
 
 class _Reader:
     """One sheet's columns, found once."""
 
-    def __init__(self, sheet, layout, finder):
-        self.sheet, self.finder = sheet, finder
+    def __init__(self, sheet, layout, finder, questions):
+        self.sheet, self.layout = sheet, layout
         self.column = {role: column for column, role in layout.roles.items()}
-
-    def is_total(self, row: Row) -> bool:
-        """Whether the row adds up the others."""
-        texts = [value for value in row.cells if isinstance(value, str)]
-        return not read_code(self._text(row, columns.CODE)) and any(map(columns.is_total, texts))
+        self.villages = VillageQuestions(finder, questions, f"{sheet.name}|{layout.header_row}")
+        measured = [self.column[role] for role in (*named.GROUND, *_CRITERIA)]
+        self.kinds = RowKinds(sheet, layout, finder, measured, named.ASSESSMENTS)
 
     def statement(self, row: Row) -> AssessmentStatement:
         """Return what a row says."""
@@ -100,21 +104,27 @@ class _Reader:
         base = {"row": row.number, "place": f"baris {row.number}", "written": name or code}
         if all(is_blank(row.cell(column)) for column in self.column.values()):
             return AssessmentStatement(**base, left_out="baris kosong")
-        if columns.is_district(name):
-            return AssessmentStatement(**base, left_out="baris kecamatan")
+        if other := self.kinds.other_headings(row):
+            problem = f"Lembar {self.sheet.name}, baris {row.number} {other}"
+            return AssessmentStatement(**base, problem=problem)
+        if left_out := self.kinds.left_out(row):
+            return AssessmentStatement(**base, left_out=left_out)
+        if excess := self.kinds.excess(row):
+            problem = f"Lembar {self.sheet.name}, baris {row.number} {excess}"
+            return AssessmentStatement(**base, problem=problem)
         found_code = read_code(code)
         if code and not found_code:
             problem = f"kode “{code[:30]}” tidak dikenal. Tulis seperti 32.79.01.1001."
             return AssessmentStatement(**base, problem=self._at(row, columns.CODE, problem))
         kind, district = self._text(row, columns.KIND), self._text(row, columns.DISTRICT)
-        match = self.finder.find(found_code, name, kind, district)
+        match = self.villages.find(
+            row.number, code=found_code, name=name, kind=kind, district=district,
+            can_be_district=not self._text(row, named.RT),
+        )  # fmt: skip
+        if match.is_district:
+            return AssessmentStatement(**base, left_out="baris kecamatan")
         if match.village is None:
-            return AssessmentStatement(
-                **base,
-                problem=f"Baris {row.number}: {match.problem}",
-                question=answer_key(name, kind, district) if match.candidates else "",
-                candidates=match.candidates,
-            )
+            return AssessmentStatement(**base, problem=f"Baris {row.number}: {match.problem}")
         base |= {"village": match.village, "hamlet": self._text(row, named.HAMLET)[:80]}
         base["note"] = self._text(row, columns.NOTE)
         try:
@@ -131,11 +141,11 @@ class _Reader:
     def _values(self, row) -> dict:
         values: dict = {"assessor": self._text(row, named.ASSESSOR)[:120]}
         for role, name in named.GROUND.items():
-            values[name] = self._read(row, role, _reader_of(name))
+            values[name] = self._read(row, role, self._reader_of(role))
         if values[Base.AREA.value] <= 0:
             raise CellError(self._at(row, "luas_rt", "berisi 0. Luas RT harus lebih dari 0 Ha."))
         for criterion in CRITERIA:
-            volume = self._read(row, criterion.key, _reader_of(criterion.base.value))
+            volume = self._read(row, criterion.key, self._reader_of(criterion.key))
             base = values[criterion.base.value]
             if volume > base:
                 sentence = out_of_range_sentence(criterion, volume, base)
@@ -149,6 +159,14 @@ class _Reader:
         except CellError as error:
             raise CellError(self._at(row, role, str(error))) from error
 
+    def _reader_of(self, role):
+        """Return how a role's cells are read: whole numbers, or amounts in their column's unit."""
+        quantity = named.QUANTITIES[role]
+        if quantity.decimals == 0:
+            return lambda value: read_count(value, quantity)
+        unit = self.layout.units.get(self.column[role], quantity.unit)
+        return lambda value: read_measure(value, unit, quantity)
+
     def _text(self, row, role) -> str:
         column = self.column.get(role)
         return "" if column is None else read_text(row.cell(column))
@@ -156,11 +174,3 @@ class _Reader:
     def _at(self, row, role, words) -> str:
         cell = f"sel {letter(self.column[role])}{row.number}"
         return f"Lembar {self.sheet.name}, {cell} {words}"
-
-
-def _reader_of(name):
-    """Return how a field's cell is read."""
-    quantity = PEOPLE if name == "people" else QUANTITIES[Base(name)]
-    if quantity.decimals:
-        return lambda value: read_amount(value, quantity)
-    return lambda value: read_count(value, quantity)

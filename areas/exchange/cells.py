@@ -118,12 +118,14 @@ def read_year(value) -> int:
     """Return the year in a cell, such as 2018 or `Tahun 2018`. Raises CellError."""
     if is_blank(value):
         raise CellError("kosong. Tulis tahunnya, misalnya 2018.")
+    if isinstance(value, Oddity):
+        raise CellError(f"{value.sentence}.")
     if isinstance(value, datetime | date):
         raise CellError("berisi tanggal. Tulis tahunnya saja, misalnya 2018.")
     if isinstance(value, int | float) and not isinstance(value, bool):
         text = str(int(value)) if value == int(value) else str(value)
     else:
-        text = value.text if isinstance(value, Oddity) else str(value)
+        text = str(value)
     years = _YEAR.findall(text)
     if len(years) != 1 or re.sub(r"(?i)tahun|\W", "", text) != years[0]:
         raise CellError(f"berisi “{text.strip()[:40]}”. Tulis tahunnya, misalnya 2018.")

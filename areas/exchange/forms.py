@@ -5,7 +5,10 @@ import hashlib
 from django import forms
 
 from areas.exchange import columns
-from areas.exchange.sheet_file import read_sheets
+from areas.exchange.cells import read_text
+from areas.exchange.column_words import IGNORE
+from areas.exchange.file_questions import FileQuestions
+from areas.exchange.sheet_file import read_workbook
 from areas.exchange.sheets import UnreadableSheet, letter
 from areas.models import ImportRun, Programme
 from kotaku.forms import TextField, WholeNumberField
@@ -50,7 +53,7 @@ class UploadForm(forms.Form):
         """Refuse what cannot be read, with the sentence that says why."""
         upload = self.cleaned_data["file"]
         try:
-            read_sheets(upload)
+            read_workbook(upload)
         except UnreadableSheet as error:
             raise forms.ValidationError(str(error)) from error
         return upload
@@ -61,7 +64,7 @@ class LayoutForm(forms.Form):
 
     def __init__(self, *args, seen, run, known, **kwargs):
         super().__init__(*args, **kwargs)
-        self.seen = seen
+        self.seen, self.known = seen, known
         sheet, layout = seen.sheet, seen.layout
         names = [(each.name, each.name) for each in seen.sheets]
         self.fields[SHEET] = forms.ChoiceField(label="Lembar", choices=names, initial=sheet.name)
@@ -76,7 +79,7 @@ class LayoutForm(forms.Form):
                 "invalid": "Tulis nomor barisnya.",
             },
         )
-        headings = _headings(sheet, layout)
+        headings = columns.headings_of(sheet, layout)
         choices = role_choices(run.programme, layout, known)
         for column in range(sheet.width):
             heading = headings[column] if column < len(headings) else ""
@@ -84,7 +87,7 @@ class LayoutForm(forms.Form):
                 label=f"Kolom {letter(column)}" + (f": {heading[:60]}" if heading else ""),
                 choices=choices,
                 required=False,
-                initial=layout.roles.get(column, columns.IGNORE),
+                initial=layout.roles.get(column, IGNORE),
                 help_text=_examples(sheet, layout, column),
             )
 
@@ -101,15 +104,23 @@ class LayoutForm(forms.Form):
         )
 
     def clean(self):
-        """Refuse two columns of one meaning."""
+        """Refuse two columns of one meaning, and percentages as numbers of something."""
         cleaned = super().clean()
         if SHEET not in cleaned or HEADER_ROW not in cleaned or self.is_other_place():
             return cleaned
         seen = {}
+        headings = columns.headings_of(self.seen.sheet, self.seen.layout)
         for name in list(cleaned):
             role = cleaned[name]
             if not name.startswith("kolom-") or not role:
                 continue
+            column = int(name.removeprefix("kolom-"))
+            heading = headings[column] if column < len(headings) else ""
+            if self.known.units_of(role) and columns.is_percentage(heading):
+                self.add_error(
+                    name,
+                    f"Kolom ini berisi persen, bukan {self.known.question_about(role)}. Pilih yang lain.",
+                )
             if role in seen:
                 self.add_error(
                     name, f"Arti ini sudah dipakai untuk {seen[role]}. Pilih satu kolom saja."
@@ -141,46 +152,33 @@ def role_choices(programme, layout, known) -> list[tuple[str, str]]:
     ]
 
 
-def _headings(sheet, layout):
-    for index, row in enumerate(sheet.rows):
-        if row.number == layout.header_row:
-            return columns.headings(sheet, index)
-    return []
-
-
 def _examples(sheet, layout, column) -> str:
     below = [row for row in sheet.rows if row.number > layout.header_row][:3]
-    shown = [columns.read_text(row.cell(column))[:30] for row in below]
+    shown = [read_text(row.cell(column))[:30] for row in below]
     return "Contoh: " + " · ".join(text for text in shown if text) if any(shown) else "Kosong"
 
 
 class AnswersForm(forms.Form):
-    """Which village is meant where a file's name can mean several: one question per writing."""
+    """The questions that a file leaves open, each with its choices."""
 
-    def __init__(self, *args, plan, answers, **kwargs):
+    def __init__(self, *args, questions: FileQuestions, **kwargs):
         super().__init__(*args, **kwargs)
         self.keys = {}
-        for row in plan.rows:
-            said = row.statement
-            if not said.question or said.question in self.keys.values():
-                continue
-            name = f"jawab-{hashlib.sha256(said.question.encode()).hexdigest()[:12]}"
-            self.keys[name] = said.question
+        for question in questions.asked:
+            name = f"jawab-{hashlib.sha256(question.key.encode()).hexdigest()[:12]}"
+            self.keys[name] = question.key
             self.fields[name] = forms.ChoiceField(
-                label=f"“{said.written}” di baris {said.row} adalah",
+                label=question.text,
+                help_text=question.hint,
                 required=False,
-                initial=answers.get(said.question, ""),
-                choices=[
-                    ("", "Pilih desa/kelurahan"),
-                    *(
-                        (village.code, f"{village.full_name}, Kec. {village.district}")
-                        for village in said.candidates
-                    ),
-                ],
+                widget=forms.RadioSelect,
+                initial=questions.answer_to(question) or question.suggested,
+                choices=[(choice.value, choice.label) for choice in question.choices],
+                error_messages={"invalid_choice": "Pilih salah satu jawaban di bawah."},
             )
 
     def answers(self) -> dict[str, str]:
-        """Return the choices made: what is written → code."""
+        """Return the choices made: key of the question → value."""
         return {
             key: self.cleaned_data[name]
             for name, key in self.keys.items()
@@ -205,7 +203,9 @@ class ApplyForm(forms.Form):
         if as_verified:
             self.fields["reason"].label = "Alasan mengapa langsung terverifikasi"
         elif plan.needs_reason:
-            self.fields["reason"].label = "Alasan untuk baris yang bertambah, hilang, atau berubah"
+            self.fields[
+                "reason"
+            ].label = "Alasan untuk baris yang bertambah, hilang, terlalu luas, atau berubah"
         self.fields["reason"].help_text = "Tercatat di riwayat setiap angka."
 
     def clean(self):

@@ -1,11 +1,15 @@
 """What the import pages show, as ready strings."""
 
+from collections.abc import Container
 from dataclasses import dataclass
 
 from django.core.paginator import Paginator
 from django.urls import reverse
 
-from areas.exchange.plan import Outcome, Plan, PlannedRow
+from areas.exchange.applying import Preview
+from areas.exchange.column_questions import column_name
+from areas.exchange.plan import Outcome, PlannedRow
+from areas.exchange.units import conversion_sentence
 from areas.models import ImportRun
 from kotaku.formats import format_amount, format_count, format_hectares_unit
 from kotaku.moments import moment_text
@@ -70,24 +74,37 @@ def preview_context(run, seen, *, shown: str, page_number, as_verified: bool) ->
         "sheet": seen.sheet,
         "tabs": _tabs(counts, outcome, as_verified),
         "page": page,
-        "lines": [preview_line(row) for row in page],
+        "lines": [preview_line(row, seen.sheet.hidden_rows) for row in page],
+        "left_out": seen.left_out,
         "declared_name": "Menurut SK" if run.programme.decree_number else "Total yang tercatat",
         "sums": [_sum_line(total, run) for total in plan.sums],
         "has_differences": any(total.difference_ha for total in plan.sums),
-        "warned": _some(sum(1 for row in plan.rows if row.writes and row.concerns)),
+        "warned": _some(sum(1 for row in plan.rows if row.writes and _warnings(row))),
         "wrong": counts[Outcome.WRONG],
         "to_write": _some(counts[Outcome.NEW] + counts[Outcome.CHANGED]),
+        "conversions": _conversions(seen),
         "absent": _some(0 if seen.reading.problem else plan.absent),
-        "problem": seen.reading.problem,
+        # While a column is asked about, it is not said to be missing.
+        "problem": "" if seen.questions.open else seen.reading.problem,
         "as_verified": as_verified,
         "is_yearly": run.kind != ImportRun.Kind.BASELINES,
         "is_assessed": run.kind == ImportRun.Kind.ASSESSMENTS,
     }
 
 
-def preview_line(row: PlannedRow) -> PreviewLine:
-    """Return one planned row in ready words."""
+def _conversions(seen) -> list[str]:
+    """Say which columns are in another unit than the record's."""
+    return [
+        f"Angka di kolom {column_name(seen.sheet, seen.layout, column)} diubah "
+        f"{conversion_sentence(unit)}."
+        for column, unit in sorted(seen.layout.units.items())
+    ]
+
+
+def preview_line(row: PlannedRow, hidden_rows: Container[int] = ()) -> PreviewLine:
+    """Return one planned row in ready words; rows that the sheet hides are marked."""
     said = row.statement
+    marks = ("Baris tersembunyi",) if said.row in hidden_rows else ()
     return PreviewLine(
         row=said.row,
         village=said.title,
@@ -97,8 +114,13 @@ def preview_line(row: PlannedRow) -> PreviewLine:
         outcome=row.outcome.value,
         label=row.outcome.label,
         sentence=row.sentence,
-        warnings=tuple(concern.value for concern in row.concerns) if row.writes else (),
+        warnings=(*marks, *(_warnings(row) if row.writes else ())),
     )
+
+
+def _warnings(row) -> tuple[str, ...]:
+    doubts = (row.doubt,) if row.doubt else ()
+    return (*doubts, *(concern.value for concern in row.concerns))
 
 
 def _tabs(counts, shown, as_verified) -> list[OutcomeTab]:
@@ -129,9 +151,8 @@ def _sum_line(total, run) -> SumLine:
     name = (str(total.year) if total.year else "Semua tahun") if is_yearly else "Baseline"
     is_comparable = (
         declared_ha is not None
-        and (not is_yearly or total.year)
-        # A file of some RTs is not held against the whole city.
-        and run.kind != ImportRun.Kind.ASSESSMENTS
+        # Some villages or RTs are not compared with the whole city.
+        and (not is_yearly or (total.year and total.is_whole))
     )
     return SumLine(
         name=name,
@@ -176,16 +197,19 @@ def result_text(run) -> str:
     return f"{text}; langsung terverifikasi" if run.as_verified else text
 
 
-def verdict(plan: Plan, problem: str) -> str:
+def verdict(seen: Preview) -> str:
     """Say in one sentence what can be done with the file now."""
-    counts = plan.counts()
-    if problem:
-        return problem
-    if counts[Outcome.WRONG]:
-        asks = any(row.statement.question for row in plan.rows)
-        answer = ", atau jawab pertanyaan di bawah" if asks else ""
+    plan, counts = seen.plan, seen.plan.counts()
+    if seen.questions.open:
         return (
-            f"{format_count(counts[Outcome.WRONG])} baris salah. Perbaiki di berkasnya lalu unggah lagi{answer}. "
+            f"{format_count(len(seen.questions.open))} pertanyaan tentang berkas ini belum dijawab. "
+            "Jawab di bawah; selama ada yang terbuka, tidak ada yang disimpan."
+        )
+    if seen.reading.problem:
+        return seen.reading.problem
+    if counts[Outcome.WRONG]:
+        return (
+            f"{format_count(counts[Outcome.WRONG])} baris salah. Perbaiki di berkasnya lalu unggah lagi. "
             "Selama ada yang salah, tidak ada yang disimpan."
         )
     if not plan.changes_something:

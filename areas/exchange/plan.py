@@ -6,7 +6,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from areas import plausibility
-from areas.exchange.rows import Statement
+from areas.exchange.statements import Statement
 from areas.models import Assessment, Baseline, YearlyFigure
 from areas.plausibility import Concern
 
@@ -31,7 +31,8 @@ class PlannedRow:
     """One statement with its outcome; `before_ha` is what the record says now (hectares).
 
     `baseline`, `figure` and `assessment` are what it is about, as far as they are there already. `concerns`
-    are those of manual entry; `sentence` explains what is not plain.
+    are those of manual entry; `sentence` explains what is not plain; `doubt` says why the area
+    seems too large.
     """
 
     statement: Statement
@@ -43,6 +44,7 @@ class PlannedRow:
     figure: YearlyFigure | None = None
     assessment: Assessment | None = None
     needs_reason: bool = False
+    doubt: str = ""
 
     @property
     def writes(self) -> bool:
@@ -50,19 +52,28 @@ class PlannedRow:
         return self.outcome in (Outcome.NEW, Outcome.CHANGED)
 
     @property
-    def needs_confirmation(self) -> bool:
-        """Whether the slum grows by it, which takes a tick."""
+    def grows(self) -> bool:
+        """Whether the slum grows by it."""
         return self.writes and plausibility.needs_confirmation(self.concerns)
+
+    @property
+    def needs_confirmation(self) -> bool:
+        """Whether the slum grows by it or seems too large, which takes a tick."""
+        return self.grows or (self.writes and bool(self.doubt))
 
 
 @dataclass(frozen=True)
 class Sum:
-    """What the file adds up to in one year (None: the baseline), and what it should be held against."""
+    """What the file adds up to in one year (None: the baseline), and what it should be held against.
+
+    `is_whole`: every village of the period is in it.
+    """
 
     year: int | None
     rows: int
     summed_ha: Decimal
     stated_ha: Decimal | None
+    is_whole: bool = False
 
     @property
     def difference_ha(self) -> Decimal | None:
@@ -118,6 +129,6 @@ class Plan:
             said = row.statement
             record = row.figure or row.assessment
             version = record.version if record else ""
-            parts = (*said.content, row.outcome, row.before_ha, version)
+            parts = (*said.content, row.outcome, row.before_ha, version, row.doubt)
             seen.update(repr(parts).encode())
         return seen.hexdigest()

@@ -3,7 +3,7 @@
 The rules are those of manual entry (domain.md, "A yearly figure"); nothing is written here.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -11,8 +11,9 @@ from django.db.models import Count
 
 from areas import plausibility
 from areas.exchange.plan import Outcome, Plan, PlannedRow, Sum
-from areas.exchange.rows import Reading, Statement
-from areas.models import Baseline, Programme, Status, YearlyFigure
+from areas.exchange.statements import Reading, Statement
+from areas.land_area import polygons_ha, village_doubt
+from areas.models import Baseline, Boundary, Programme, Status, YearlyFigure
 from areas.plausibility import Concern
 from kotaku.formats import format_hectares_unit
 
@@ -33,6 +34,9 @@ def plan_baselines(reading: Reading, programme: Programme) -> Plan:
         if problem:
             rows.append(problem)
             continue
+        if said.blank:
+            rows.append(PlannedRow(said, Outcome.WRONG, sentence=said.blank))
+            continue
         baseline = there.get(said.village.pk)
         if baseline is None:
             rows.append(PlannedRow(said, Outcome.NEW))
@@ -44,7 +48,8 @@ def plan_baselines(reading: Reading, programme: Programme) -> Plan:
                 sentence = "Sudah ada isian tahunan; persentase pengurangannya ikut berubah."
             row = PlannedRow(said, Outcome.CHANGED, baseline.area_ha, sentence, baseline=baseline)
             rows.append(replace(row, needs_reason=not said.reason))
-    return Plan(rows, _sums(rows, reading.totals), _absent(rows, there))
+    rows = with_doubts(rows, village_doubt)
+    return Plan(rows, _sums(rows, reading.totals, len(there)), _absent(rows, there))
 
 
 def plan_figures(reading: Reading, programme: Programme, user, *, as_verified: bool) -> Plan:
@@ -60,8 +65,30 @@ def plan_figures(reading: Reading, programme: Programme, user, *, as_verified: b
         problem or planner.row(said, there.get(said.village.pk))
         for said, problem in checked(reading.statements)
     ]
-    rows = planner.with_concerns(rows)
-    return Plan(rows, _sums(rows, reading.totals), _absent(rows, there))
+    rows = with_doubts(planner.with_concerns(rows), village_doubt)
+    return Plan(rows, _sums(rows, reading.totals, len(there)), _absent(rows, there))
+
+
+def with_doubts(rows: list[PlannedRow], doubt_of: Callable) -> list[PlannedRow]:
+    """Return the rows, those that write an area that seems too large with the words for it.
+
+    `doubt_of(area_ha, land_ha, name)` is a rule of `areas.land_area`.
+    """
+    villages = {row.statement.village.pk for row in rows if row.writes}
+    land = Boundary.objects.filter(village__in=villages).order_by()
+    land_ha = {
+        village: polygons_ha(polygons)
+        for village, polygons in land.values_list("village", "polygons").iterator()
+    }
+    return [_with_doubt(row, land_ha, doubt_of) if row.writes else row for row in rows]
+
+
+def _with_doubt(row, land_ha, doubt_of) -> PlannedRow:
+    said = row.statement
+    doubt = doubt_of(said.area_ha, land_ha.get(said.village.pk), said.village.full_name)
+    if not doubt:
+        return row
+    return replace(row, doubt=doubt, needs_reason=row.needs_reason or not said.reason)
 
 
 def checked(statements: Sequence[Statement]) -> Iterator[tuple[Statement, PlannedRow | None]]:
@@ -97,7 +124,7 @@ class _FigurePlanner:
             return wrong(
                 said, f"{said.village.full_name} tidak mempunyai baseline pada periode ini."
             )
-        if said.year == self.programme.baseline_year:
+        if said.year == self.programme.baseline_year and not said.blank:
             return self._of_baseline_year(said, baseline)
         if said.year not in self.years:
             return wrong(said, f"tahun {said.year} tidak dapat diisi; {self._years_text()}.")
@@ -138,19 +165,19 @@ class _FigurePlanner:
         return f"periode ini menerima {self.years[0]} sampai {self.years[-1]}"
 
     def _compared(self, said, baseline, figure) -> PlannedRow:
+        if said.blank and (figure is None or figure.area_ha is not None):
+            return PlannedRow(said, Outcome.WRONG, sentence=said.blank)
         if figure is None:
             return PlannedRow(said, Outcome.NEW, baseline=baseline)
         row = PlannedRow(said, Outcome.SAME, figure.area_ha, baseline=baseline, figure=figure)
-        is_same = figure.area_ha == said.area_ha
         area = figure.area_text
-        if figure.is_editable:
+        if figure.area_ha == said.area_ha and (says_same(said, figure) or not figure.is_editable):
+            return replace(row, sentence=_same_sentence(said, figure))
+        if figure.is_editable and not said.blank:
             words = (
                 f"Menggantikan isian desa/kelurahan yang berstatus {figure.get_status_display()}."
             )
             return replace(row, outcome=Outcome.CHANGED, sentence=words)
-        if is_same:
-            waits = figure.status == Status.SUBMITTED
-            return replace(row, sentence="Masih menunggu verifikasi." if waits else "")
         if figure.status == Status.SUBMITTED:
             words = f"{area} sedang menunggu verifikasi. Verifikasi atau kembalikan dahulu."
             return wrong(said, words, figure.area_ha)
@@ -190,6 +217,26 @@ class _FigurePlanner:
         )
 
 
+def says_same(said: Statement, record) -> bool:
+    """Whether a row's day, note and reason, as far as the file has any, are those of the record.
+
+    A cell holds words on single spaces, whatever breaks between lines the record has.
+    """
+    pairs = ((said.note, record.note), (said.reason, getattr(record, "reason", "")))
+    is_same_day = said.as_of is None or said.as_of == getattr(record, "as_of", None)
+    return is_same_day and all(
+        not words or words == " ".join(stored.split()) for words, stored in pairs
+    )
+
+
+def _same_sentence(said, figure) -> str:
+    if figure.is_editable:
+        return f"Isian berstatus {figure.get_status_display()} tidak berubah."
+    if not says_same(said, figure):
+        return "Tanggal, catatan, atau alasan di berkas berbeda; yang tercatat tidak diubah."
+    return "Masih menunggu verifikasi." if figure.status == Status.SUBMITTED else ""
+
+
 def wrong(said: Statement, words: str, before_ha: Decimal | None = None) -> PlannedRow:
     """Return a row that cannot be taken, with its place and why."""
     sentence = f"{said.place[0].upper()}{said.place[1:]}: {words}"
@@ -218,8 +265,11 @@ def _figures(baselines: list[int]) -> dict[int, dict[int, YearlyFigure]]:
     return found
 
 
-def _sums(rows: list[PlannedRow], totals) -> list[Sum]:
-    """Add up what the file says, by year; rows that are wrong or say no area do not count."""
+def _sums(rows: list[PlannedRow], totals, villages: int) -> list[Sum]:
+    """Add up what the file says, by year; rows that are wrong or say no area do not count.
+
+    `villages` is how many the period has. No village is counted twice: that is a wrong row.
+    """
     added: dict[int | None, list] = {}
     for row in rows:
         if row.outcome != Outcome.WRONG and row.statement.area_ha is not None:
@@ -232,10 +282,17 @@ def _sums(rows: list[PlannedRow], totals) -> list[Sum]:
     elif None in totals and None not in added:
         everything = sum((area_ha for _, area_ha in added.values()), Decimal(0))
         rows_counted = sum(count for count, _ in added.values())
-        per_year = [Sum(year, *added[year], None) for year in sorted(added)]
+        per_year = [
+            Sum(year, *added[year], None, added[year][0] == villages) for year in sorted(added)
+        ]
         return [*per_year, Sum(None, rows_counted, everything, totals[None])]
     return [
-        Sum(year, *added.get(year, (0, Decimal(0))), totals.get(year))
+        Sum(
+            year,
+            *(counted := added.get(year, (0, Decimal(0)))),
+            totals.get(year),
+            counted[0] == villages,
+        )
         for year in sorted({*added, *totals}, key=lambda year: year or 0)
     ]
 

@@ -11,6 +11,7 @@ from import_export.widgets import Widget
 from tablib import Dataset
 
 from areas.exchange.plan import Outcome, Plan
+from areas.exchange.planning import says_same
 from areas.exchange.tables import TEXT, Column, Table
 from areas.models import Baseline, Entry, Programme, Status, Village, YearlyFigure, summarised
 from areas.models.figure_import import ImportedFigure, import_figures
@@ -200,13 +201,15 @@ class FigureResource(PlannedResource):
 
     def _imported(self, row) -> ImportedFigure:
         said = row.statement
+        is_kept = row.figure is not None and says_same(said, row.figure)
         if row.figure is not None:
             row.figure.baseline = row.baseline
         entry = Entry(
             area_ha=said.area_ha,
-            note=said.note,
-            is_confirmed=row.needs_confirmation,
-            reason=self.reason(row) if row.concerns else said.reason,
+            # The record's own words, when they are the same, keep their line breaks.
+            note="" if is_kept else said.note or "",
+            is_confirmed=row.grows,
+            reason=self.reason(row) if row.concerns or row.doubt else said.reason or "",
         )
         source = self.source(row)
         return ImportedFigure(row.baseline, said.year, entry, source, row.figure, said.as_of)

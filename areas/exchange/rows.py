@@ -4,64 +4,22 @@ Nothing is compared with the record here, and nothing is dropped without a word:
 to take over, a problem with its sentence, or left out with the reason.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from datetime import date
 from decimal import Decimal
 
-import areas.exchange.columns as columns
-from areas.exchange.cells import CellError, read_code, read_hectares, read_text, read_year
-from areas.exchange.columns import Layout
+import areas.exchange.column_words as columns
+from areas.exchange.cells import CellError, read_code, read_text, read_year
+from areas.exchange.columns import HECTARES_BY_VILLAGE, Layout, is_numbering
 from areas.exchange.days import day_columns, read_day
-from areas.exchange.sheets import Row, Sheet, is_blank, letter
-from areas.exchange.village_names import KnownVillage, VillageFinder, answer_key
-
-
-@dataclass(frozen=True)
-class Statement:
-    """What a file says: this village had so many hectares in this year (None: the baseline).
-
-    `place` is where it stands ("baris 7" or "sel D7"). `problem` says why it cannot be taken,
-    `left_out` why it is not meant to be.
-    """
-
-    row: int
-    place: str
-    written: str
-    village: KnownVillage | None = None
-    year: int | None = None
-    area_ha: Decimal | None = None
-    as_of: date | None = None
-    note: str = ""
-    reason: str = ""
-    problem: str = ""
-    left_out: str = ""
-    question: str = ""
-    candidates: tuple[KnownVillage, ...] = ()
-
-    @property
-    def title(self) -> str:
-        """What the row is about, for people."""
-        return self.village.full_name if self.village else self.written
-
-    @property
-    def key(self) -> tuple:
-        """What the row is about: two rows with one key contradict each other."""
-        return (self.village.pk if self.village else None, self.year)
-
-    @property
-    def content(self) -> tuple:
-        """Everything that it says, for telling one plan from another."""
-        return (self.village.code if self.village else "", self.year, self.area_ha)
-
-
-@dataclass
-class Reading:
-    """All statements of a sheet, and what its own total row adds up to: year → hectares."""
-
-    statements: list[Statement] = field(default_factory=list)
-    totals: dict[int | None, Decimal] = field(default_factory=dict)
-    problem: str = ""
+from areas.exchange.file_questions import FileQuestions
+from areas.exchange.headings import HECTARE
+from areas.exchange.row_kinds import RowKinds
+from areas.exchange.sheets import Oddity, Row, Sheet, is_blank, letter
+from areas.exchange.statements import Reading, Statement
+from areas.exchange.units import read_measure
+from areas.exchange.village_names import VillageFinder
+from areas.exchange.village_questions import VillageQuestions
 
 
 def missing_columns(layout: Layout, *, yearly: bool, baseline_year: int | None) -> str:
@@ -89,6 +47,7 @@ def read_rows(
     sheet: Sheet,
     layout: Layout,
     finder: VillageFinder,
+    questions: FileQuestions,
     *,
     yearly: bool,
     baseline_year: int | None = None,
@@ -102,23 +61,34 @@ def read_rows(
     reading = Reading(problem=missing_columns(layout, yearly=yearly, baseline_year=baseline_year))
     if reading.problem:
         return reading
-    reader = _RowReader(sheet, layout, finder, yearly, baseline_year, periods)
+    reader = _RowReader(sheet, layout, finder, questions, yearly, baseline_year, periods)
     below = [row for row in sheet.rows if row.number > layout.header_row]
-    if below and columns.is_numbering(list(below[0].cells)):
+    if below and is_numbering(list(below[0].cells)):
         below = below[1:]
+    total = None
     for row in below:
-        if reader.is_total(row):
-            reading.totals = reader.totals(row)
-        else:
+        if not reader.kinds.is_total(row) or reader.kinds.excess(row):
             reading.statements.extend(reader.statements(row))
+            continue
+        if total is not None:
+            # Only the last one adds up everything.
+            reading.statements.append(_partial_total(total))
+        total = row
+        reading.totals = reader.totals(row)
+        reading.statements.extend(reader.unread_totals(row))
     return reading
+
+
+def _partial_total(row) -> Statement:
+    return Statement(row.number, f"baris {row.number}", "", left_out="baris jumlah sebagian")
 
 
 class _RowReader:
     """One sheet's columns, found once."""
 
-    def __init__(self, sheet, layout, finder, yearly, baseline_year, periods):
-        self.sheet, self.layout, self.finder, self.periods = sheet, layout, finder, periods
+    def __init__(self, sheet, layout, finder, questions, yearly, baseline_year, periods):
+        self.sheet, self.layout, self.periods = sheet, layout, periods
+        self.villages = VillageQuestions(finder, questions, f"{sheet.name}|{layout.header_row}")
         self.named = {
             role: layout.column(role)
             for role in (
@@ -134,6 +104,8 @@ class _RowReader:
         else:
             self.areas = {self._baseline_column(years, baseline_year): None}
             self.is_long = False
+        self.kinds = RowKinds(sheet, layout, finder, self.areas, HECTARES_BY_VILLAGE)
+        self.merged_districts = _merged_texts(sheet, self.named[columns.DISTRICT])
 
     def _baseline_column(self, years, baseline_year):
         if self.named[columns.AREA] is not None:
@@ -142,34 +114,47 @@ class _RowReader:
 
     def text(self, row: Row, role: str) -> str:
         """Return the words of a row's column of this role."""
-        column = self.named[role]
-        return "" if column is None else read_text(row.cell(column))
+        return self._words(row, role) or ""
 
-    def is_total(self, row: Row) -> bool:
-        """Whether the row adds up the others."""
-        # "Jumlah" may stand in any column left of the numbers, also in a merged cell.
-        return not self._has_code(row) and any(
-            columns.is_total(value) for value in row.cells if isinstance(value, str)
-        )
+    def _words(self, row, role) -> str | None:
+        column = self.named[role]
+        return None if column is None else read_text(row.cell(column))
 
     def totals(self, row: Row) -> dict[int | None, Decimal]:
         """Return what a total row says: year → hectares."""
         found = {}
         for column, year in self.areas.items():
             try:
-                found[year] = read_hectares(row.cell(column))
+                found[year] = self._hectares(row, column)
             except CellError:
                 continue
         return found
+
+    def unread_totals(self, row: Row) -> Iterator[Statement]:
+        """Yield what a total row says that is no number: it cannot be compared."""
+        for column in self.areas:
+            value = row.cell(column)
+            if isinstance(value, Oddity):
+                cell = f"sel {letter(column)}{row.number}"
+                words = f"baris jumlah tidak dibandingkan: {cell} {value.sentence}"
+                yield Statement(row.number, cell, "", left_out=words)
+
+    def _hectares(self, row, column) -> Decimal:
+        return read_measure(row.cell(column), self.layout.units.get(column, HECTARE))
 
     def statements(self, row: Row) -> Iterator[Statement]:
         """Yield what a row says about a village, one statement for each of its areas."""
         code, name = self.text(row, columns.CODE), self.text(row, columns.NAME)
         base = {"row": row.number, "place": f"baris {row.number}", "written": name or code}
-        if left_out := self._left_out(row, name):
+        if problem := self._odd_name(row) or self._other_table(row):
+            yield Statement(**base, problem=problem)
+            return
+        if left_out := self._of_other_period(row) or self.kinds.left_out(row):
             yield Statement(**base, left_out=left_out)
             return
-        kind, district = self.text(row, columns.KIND), self.text(row, columns.DISTRICT)
+        if excess := self.kinds.excess(row):
+            yield Statement(**base, problem=self._in_row(row, excess))
+            return
         found_code = read_code(code)
         if code and not found_code:
             problem = f"kode “{code[:30]}” tidak dikenal. Tulis seperti 32.79.01.1001."
@@ -178,19 +163,24 @@ class _RowReader:
         if not (name or code) and (swallowed := self._swallowed_name(row)):
             yield Statement(**base, problem=swallowed)
             return
-        match = self.finder.find(found_code, name, kind, district)
+        match = self.villages.find(
+            row.number,
+            code=found_code,
+            name=name,
+            kind=self.text(row, columns.KIND),
+            district=self._district(row),
+            year=self.text(row, columns.YEAR) if self.is_long else "",
+        )
+        if match.is_district:
+            yield Statement(**base, left_out="baris kecamatan")
+            return
         if match.village is None:
-            yield Statement(
-                **base,
-                problem=f"Baris {row.number}: {match.problem}",
-                question=answer_key(name, kind, district) if match.candidates else "",
-                candidates=match.candidates,
-            )
+            yield Statement(**base, problem=f"Baris {row.number}: {match.problem}")
             return
         base |= {
             "village": match.village,
-            "note": self.text(row, columns.NOTE),
-            "reason": self.text(row, columns.REASON),
+            "note": self._words(row, columns.NOTE),
+            "reason": self._words(row, columns.REASON),
         }
         for column, year in self.areas.items():
             yield self._statement(row, column, year, base)
@@ -203,8 +193,7 @@ class _RowReader:
                 year = read_year(row.cell(self.named[columns.YEAR]))
             except CellError as error:
                 return Statement(**base, problem=self._at(row, columns.YEAR, str(error)))
-        value = row.cell(column)
-        if is_blank(value):
+        if is_blank(row.cell(column)):
             swallowed = self.sheet.merged_range(row.number, column)
             if swallowed:
                 problem = (
@@ -217,9 +206,11 @@ class _RowReader:
                     **base, year=year, left_out=f"{cell} kosong: tidak ada angka {year}"
                 )
         try:
-            area_ha = read_hectares(value)
+            area_ha = self._hectares(row, column)
         except CellError as error:
-            return Statement(**base, year=year, problem=self._in_cell(cell, error))
+            problem = self._in_cell(cell, error)
+            key = "blank" if is_blank(row.cell(column)) else "problem"
+            return Statement(**base, year=year, **{key: problem})
         column = self.days.get(None if self.is_long else year)
         try:
             day = None if column is None else read_day(row.cell(column), year)
@@ -227,6 +218,24 @@ class _RowReader:
             cell = f"sel {letter(column)}{row.number}"
             return Statement(**base, year=year, problem=self._in_cell(cell, error))
         return Statement(**base, year=year, area_ha=area_ha, as_of=day)
+
+    def _district(self, row) -> str:
+        """Return the row's kecamatan, also from a merged cell over several rows."""
+        text = self.text(row, columns.DISTRICT)
+        if text or not self.merged_districts:
+            return text
+        index = bisect_right(self.merged_districts, row.number, key=lambda span: span[0]) - 1
+        _, last, merged = self.merged_districts[index] if index >= 0 else (0, 0, "")
+        return merged if row.number <= last else ""
+
+    def _odd_name(self, row) -> str:
+        """Say that a cell which should name the village holds no value: a formula or an error."""
+        for role in (columns.CODE, columns.NAME, columns.KIND, columns.DISTRICT):
+            column = self.named[role]
+            value = None if column is None else row.cell(column)
+            if isinstance(value, Oddity):
+                return self._at(row, role, f"{value.sentence}.")
+        return ""
 
     def _swallowed_name(self, row) -> str:
         for role in (columns.CODE, columns.NAME):
@@ -244,28 +253,32 @@ class _RowReader:
     def _at(self, row, role, words) -> str:
         return self._in_cell(f"sel {letter(self.named[role])}{row.number}", words)
 
+    def _other_table(self, row) -> str:
+        """Say that another table begins in a row, or that it is a total with too many cells."""
+        cut = self.kinds.is_total(row) and self.kinds.excess(row)
+        words = self.kinds.other_headings(row) or cut
+        return self._in_row(row, words) if words else ""
+
+    def _in_row(self, row, words) -> str:
+        return f"Lembar {self.sheet.name}, baris {row.number} {words}"
+
     def _in_cell(self, cell, words) -> str:
         return f"Lembar {self.sheet.name}, {cell} {words}"
 
-    def _has_code(self, row) -> bool:
-        return bool(read_code(self.text(row, columns.CODE)))
-
-    def _left_out(self, row, name) -> str:
-        """Say why a row is none of a village; "" when it seems to be one."""
+    def _of_other_period(self, row) -> str:
         period = self.text(row, columns.PERIOD)
         if period and self.periods and period.casefold() not in self.periods:
             return f"milik periode lain ({period})"
-        if self._has_code(row):
-            return ""
-        words = [value for value in row.cells if isinstance(value, str)]
-        if any(columns.is_subtotal(word) for word in words):
-            return "baris jumlah sebagian"
-        if columns.is_district(name) or columns.is_district(self.text(row, columns.CODE)):
-            return "baris kecamatan"
-        if all(is_blank(row.cell(column)) for column in self.areas):
-            code = self.text(row, columns.CODE)
-            if not name and not code:
-                return "bukan baris desa/kelurahan"
-            if name and not self.finder.knows(name):
-                return "judul atau keterangan tanpa luas"
         return ""
+
+
+def _merged_texts(sheet, column) -> list[tuple[int, int, str]]:
+    """Return (first row, last row, text) of the merged cells of a column, in order."""
+    if column is None or not sheet.merged:
+        return []
+    texts = {row.number: row for row in sheet.rows}
+    return sorted(
+        (top, bottom, read_text(texts[top].cell(left - 1)))
+        for top, left, bottom, right in sheet.merged
+        if left <= column + 1 <= right and top in texts
+    )

@@ -41,12 +41,20 @@ class Row:
 
 @dataclass(frozen=True)
 class Sheet:
-    """The rows of one sheet; `merged` are (first row, first column, last row, last column)."""
+    """The rows of one sheet; `merged` are (first row, first column, last row, last column).
+
+    Hidden rows (numbers) and columns (from 0) are read like others. `beside` names what the sheet
+    holds beside its cells, `linked_cells` the cells whose values come from another file.
+    """
 
     name: str
     rows: Sequence[Row]
     merged: Sequence[tuple[int, int, int, int]] = ()
     width: int = field(default=0)
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    beside: tuple[str, ...] = ()
+    linked_cells: tuple[str, ...] = ()
 
     def merged_range(self, number: int, column: int) -> str:
         """Return the range, such as `C4:C6`, that swallowed an empty cell; "" when none did."""
@@ -54,6 +62,18 @@ class Sheet:
             if top <= number <= bottom and left <= column + 1 <= right:
                 return f"{letter(left - 1)}{top}:{letter(right - 1)}{bottom}"
         return ""
+
+
+@dataclass(frozen=True)
+class Workbook:
+    """The sheets of a file that have rows: those shown, and those hidden, which are not taken over.
+
+    `unread` names in whole sentences what else was not read.
+    """
+
+    sheets: Sequence[Sheet]
+    hidden: Sequence[Sheet] = ()
+    unread: Sequence[str] = ()
 
 
 def letter(column: int) -> str:
@@ -84,9 +104,9 @@ def make_row(number: int, cells: Sequence, sheet_name: str) -> Row | None:
     return Row(number, tuple(cells[:last])) if last else None
 
 
-def make_sheet(name: str, rows: list[Row], merged=()) -> Sheet:
+def make_sheet(name: str, rows: list[Row], merged=(), **more) -> Sheet:
     """Return the sheet of these rows."""
-    return Sheet(name, rows, merged, max((len(row.cells) for row in rows), default=0))
+    return Sheet(name, rows, merged, max((len(row.cells) for row in rows), default=0), **more)
 
 
 def check_length(rows: Sequence, sheet_name: str) -> None:

@@ -8,7 +8,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
 import areas.exchange.assessment_columns as named
-import areas.exchange.columns as columns
+import areas.exchange.column_words as columns
 from areas.criteria import CRITERIA
 from areas.exchange.values import harmless
 from areas.exchange.writers import HEAD_FILL, HEAD_FONT

@@ -28,23 +28,28 @@ class KnownVillage:
 
 @dataclass(frozen=True)
 class Match:
-    """The village found; or the sentence why not, and the villages to choose from."""
+    """The village found; or the sentence why not, and the villages to choose from.
+
+    `is_district`: the row stands for a kecamatan of this name, not for a village.
+    """
 
     village: KnownVillage | None = None
     problem: str = ""
     candidates: tuple[KnownVillage, ...] = ()
+    is_district: bool = False
 
 
 class VillageFinder:
-    """Finds villages by code and name; `answers` are a person's choices: what is written → code."""
+    """Finds villages by code and name."""
 
-    def __init__(self, villages: Iterable[KnownVillage], answers: dict[str, str] | None = None):
+    def __init__(self, villages: Iterable[KnownVillage]):
         self.by_code = {}
         self.by_name = {}
+        self.districts = set()
         for village in villages:
             self.by_code[village.code] = village
             self.by_name.setdefault(plain_name(village.name)[0], []).append(village)
-        self.answers = answers or {}
+            self.districts.add(plain_name(village.district)[0])
 
     def find(self, code: str, name: str, kind: str = "", district: str = "") -> Match:
         """Return the village that a row's code and name mean."""
@@ -52,12 +57,20 @@ class VillageFinder:
             return self._by_code(code, name)
         if not name:
             return Match(problem="tidak menyebut desa/kelurahan. Isi kode atau namanya.")
-        answer = self.by_code.get(self.answers.get(answer_key(name, kind, district), ""))
-        return Match(answer) if answer else self._by_name(name, kind, district)
+        return self._by_name(name, kind, district)
 
     def knows(self, name: str) -> bool:
         """Whether any village has this name."""
         return plain_name(name)[0] in self.by_name
+
+    def resembles(self, name: str) -> bool:
+        """Whether a name is meant to be a village's: it says so, or is nearly spelled like one."""
+        plain, kind = plain_name(name)
+        return bool(plain and (kind or self._near(plain)))
+
+    def is_district(self, name: str) -> bool:
+        """Whether a kecamatan has this name."""
+        return plain_name(_DISTRICT_PREFIX.sub("", name.strip()))[0] in self.districts
 
     def _by_code(self, code, name) -> Match:
         village = self.by_code.get(code)
@@ -101,10 +114,14 @@ class VillageFinder:
         return Match(narrowed[0])
 
     def _unknown(self, name, plain) -> Match:
-        near = get_close_matches(plain, self.by_name, n=MOST_SUGGESTIONS, cutoff=0.75)
-        candidates = tuple(village for match in near for village in self.by_name[match])
+        candidates = tuple(
+            village for match in self._near(plain) for village in self.by_name[match]
+        )
         hint = "Pilih yang dimaksud, atau perbaiki namanya." if candidates else "Periksa ejaannya."
         return Match(problem=f"{name} tidak dikenal. {hint}", candidates=candidates)
+
+    def _near(self, plain) -> list[str]:
+        return get_close_matches(plain, self.by_name, n=MOST_SUGGESTIONS, cutoff=0.75)
 
 
 def plain_name(name: str) -> tuple[str, str]:

@@ -93,7 +93,7 @@ def preview_(request, pk):
 @bappeda_required
 @require_POST
 def arrangement(request, pk):
-    """Remember what the columns mean, and which villages are meant."""
+    """Remember what the columns mean, and the answers to the questions about the file."""
     run = _open_run_or_404(request, pk)
     try:
         seen = preview(run, request.user, as_verified=_as_verified(request))
@@ -106,7 +106,7 @@ def arrangement(request, pk):
         layout = form.layout() | {"answers": run.layout.get("answers", {})}
     else:
         known = run.layout.get("answers", {})
-        form = AnswersForm(request.POST, plan=seen.plan, answers=known)
+        form = AnswersForm(request.POST, questions=seen.questions)
         if not form.is_valid():
             return _page(request, run, answers_form=form, status=422)
         layout = run.layout | {"answers": known | form.answers()}
@@ -236,22 +236,23 @@ def _page(
         as_verified=as_verified,
     )
     typed = waiting.typed if waiting else None
-    answers = answers_form or AnswersForm(plan=seen.plan, answers=run.layout.get("answers", {}))
+    answers = answers_form or AnswersForm(questions=seen.questions)
     context |= {
-        "verdict": import_screen.verdict(seen.plan, seen.reading.problem),
+        "verdict": import_screen.verdict(seen),
         "form": form or ApplyForm(typed, plan=seen.plan, as_verified=as_verified),
-        "digest": seen.plan.digest(),
+        "digest": seen.digest(),
         "layout_form": layout_form or LayoutForm(seen=seen, run=run, known=vocabulary_of(run)),
-        "layout_is_open": bool(layout_form or seen.reading.problem or not seen.plan.rows),
+        "layout_is_open": bool(
+            layout_form
+            or (not seen.questions.open and (seen.reading.problem or not seen.plan.rows))
+        ),
         "questions": list(answers)[: import_screen.MOST_QUESTIONS],
+        "open_questions": len(seen.questions.open),
         "refusal": refusal,
         "waiting": waiting,
         "is_own": is_own,
         "can_verify": request.user.is_superuser and run.kind == ImportRun.Kind.FIGURES,
-        "can_apply": is_own
-        and not seen.reading.problem
-        and seen.plan.is_clean
-        and seen.plan.changes_something,
+        "can_apply": is_own and seen.can_be_applied,
         "query": "?verifikasi=1" if as_verified else "",
         "owner": unsaved.owner_note(request.user),
     }

@@ -34,20 +34,22 @@ def photo(name: str = "foto.jpg", colour: str = "#17603f", size: int = 40) -> di
 
 
 def import_pages() -> list[str]:
-    """Previews of three sheets, and the result of one: addresses for the account "bappeda"."""
+    """Previews of sheets, one with questions, and the result of one: addresses for "bappeda"."""
     programme = Programme.objects.current()
     bappeda = User.objects.get(username="bappeda")
     heading = ["Desa", "Tahun", "Sisa (Ha)"]
     rows = [[village.name, 2019, "3,20"] for village in Village.objects.all()]
     rows[3:5] = [["Banjar Patroman Girang", 2019, "tiga"], ["Langensari", 2019, "999999"]]
-    sheets = [[heading, *rows], [["Apa", "Entah"], ["x", "y"]], [heading, ["Langensari", 2019, 3]]]
+    asked = [["Desa", "Tahun", "Luas (m2)", "Luas kumuh (tumbak)"], ["Balokang", 2019, 30000, 2000]]
+    applied = [heading, ["Desa Langensari", 2019, 3]]
+    sheets = [[heading, *rows], asked, [["Apa", "Entah"], ["x", "y"]], applied]
     addresses = []
     for number, sheet in enumerate(sheets):
         upload = SimpleUploadedFile(f"rekap_sisa_luas_kumuh_{number}_final.xlsx", workbook(sheet))
         run = ImportRun.start(upload, kind=ImportRun.Kind.FIGURES, programme=programme, by=bappeda)
         addresses.append(f"/data/impor/{run.pk}/?tampil=semua")
     seen = preview(run, bappeda, as_verified=False)
-    apply(run, by=bappeda, digest=seen.plan.digest(), reason="", as_verified=False)
+    apply(run, by=bappeda, digest=seen.digest(), reason="", as_verified=False)
     return addresses
 
 

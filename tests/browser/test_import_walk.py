@@ -57,10 +57,14 @@ def test_a_sheet_goes_from_the_upload_to_the_queue(screen, sign_in):
 
     rows = [
         [1, "Langensari", 2019, "3,20 Ha"],
-        [2, "Banjar", 2019, 4.3],
+        [2, "Kel. Banjar", 2019, 4.3],
         ["Jumlah", "", "", 7.5],
     ]
     bring(page, file(rows))
+    # Langensari is a kecamatan as well.
+    expect(page.locator(".callout__title").first).to_contain_text("1 pertanyaan")
+    page.get_by_label("Desa Langensari, Kec. Langensari").check()
+    page.get_by_role("button", name="Pakai jawaban ini").click()
     row = page.locator(".sheet__row--baru")
     expect(row).to_contain_text("3,20")
     assert figure() is None
@@ -75,6 +79,7 @@ def test_a_sheet_goes_from_the_upload_to_the_queue(screen, sign_in):
     page.evaluate("document.querySelectorAll('details').forEach((one) => (one.open = true))")
     expect(page.locator(".history").first).to_contain_text("rekap 2019.xlsx")
 
+    rows[0][1] = "Desa Langensari"
     bring(page, file(rows, "sekali lagi.xlsx"))
     expect(page.locator(".callout__title").first).to_contain_text("sama")
     expect(page.get_by_role("button", name="Terapkan")).to_have_count(0)
@@ -88,7 +93,7 @@ def test_a_sheet_goes_from_the_upload_to_the_queue(screen, sign_in):
 
 def test_two_clicks_apply_once(desktop, sign_in):
     sign_in(desktop, User.objects.get(username="bappeda"))
-    bring(desktop, file([[1, "Langensari", 2019, 3.2]]))
+    bring(desktop, file([[1, "Desa Langensari", 2019, 3.2]]))
     desktop.get_by_role("button", name="Terapkan 1 baris").dblclick()
     expect(desktop.locator(".callout__title").first).to_contain_text("Diterapkan")
     assert figure().events.filter(kind="imported").count() == 1

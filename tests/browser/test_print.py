@@ -122,7 +122,7 @@ def test_data_and_dictionary_print(desktop):
 
 def test_previews_and_results_print(desktop, sign_in):
     sign_in(desktop, User.objects.get(username="bappeda"))
-    rows, unclear, applied = import_pages()
+    rows, _, unclear, applied = import_pages()
     for address, headline, last in [
         (rows, "rekap_sisa_luas_kumuh_0_final.xlsx", "Salah"),
         (unclear, "rekap_sisa_luas_kumuh_1_final.xlsx", "Pratinjau"),

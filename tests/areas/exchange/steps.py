@@ -47,3 +47,16 @@ def apply(client, run, query="", **typed):
     """Press "Terapkan" on the preview that is shown now."""
     digest = look(client, run, query).context["digest"]
     return client.post(f"{START}{run.pk}/penerapan/{query}", {"digest": digest, **typed})
+
+
+def questions(client, run, query=""):
+    """Return the questions of the preview: text → field."""
+    return {field.label: field for field in look(client, run, query).context["questions"]}
+
+
+def answer(client, run, answers, query=""):
+    """Answer questions of the preview: text → value."""
+    fields = questions(client, run, query)
+    typed = {fields[text].html_name: value for text, value in answers.items()}
+    response = client.post(f"{START}{run.pk}/susunan/{query}", typed)
+    assert response.status_code == 302, text_of(response)

@@ -4,10 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from areas.exchange import columns
-from areas.exchange.columns import recognise, role_of
+import areas.exchange.column_words as columns
+from areas.exchange import row_kinds
+from areas.exchange.columns import is_numbering, recognise, role_of
+from areas.exchange.file_questions import Choice, FileQuestions, Question
 from areas.exchange.sheets import make_row, make_sheet
 from areas.exchange.village_names import KnownVillage, VillageFinder, plain_name
+from areas.exchange.village_questions import VillageQuestions
 
 VILLAGES = [
     KnownVillage(1, "32.79.01.1001", "Banjar", "kelurahan", "Banjar"),
@@ -98,19 +101,19 @@ def test_what_is_not_recognised_still_shows_its_headings():
 
 @pytest.mark.parametrize("text", ["Jumlah", "TOTAL", "jumlah total", "Total (Ha)"])
 def test_total_rows(text):
-    assert columns.is_total(text)
+    assert row_kinds.is_total(text)
 
 
 @pytest.mark.parametrize("text", ["Jumlah Kec. Banjar", "Subtotal Langensari"])
 def test_subtotal_rows(text):
-    assert columns.is_subtotal(text)
-    assert not columns.is_total(text)
+    assert row_kinds.is_subtotal(text)
+    assert not row_kinds.is_total(text)
 
 
 def test_rows_that_number_the_columns():
-    assert columns.is_numbering([1, 2, 3])
-    assert columns.is_numbering(["(1)", "(2)", "(3)"])
-    assert not columns.is_numbering([1, "Banjar", 3])
+    assert is_numbering([1, 2, 3])
+    assert is_numbering(["(1)", "(2)", "(3)"])
+    assert not is_numbering([1, "Banjar", 3])
 
 
 # Villages
@@ -172,11 +175,31 @@ def test_a_misspelling_is_offered_not_taken():
     assert [village.pk for village in match.candidates] == [2]
 
 
+def found(name, district="", answers=()):
+    questions = FileQuestions(dict(answers))
+    villages = VillageQuestions(VillageFinder(VILLAGES), questions, "Data|1")
+    match = villages.find(7, code="", name=name, district=district)
+    return match.village, questions
+
+
 def test_an_answer_is_for_this_writing_only():
-    finder = VillageFinder(VILLAGES, {"sukamaju||": "32.79.04.2009"})
-    assert finder.find("", "Sukamaju").village.pk == 6
-    assert finder.find("", "Sukamaju", district="Pataruman").village.pk == 5
-    assert VillageFinder(VILLAGES, {"sukamaju||": "hilang"}).find("", "Sukamaju").village is None
+    answers = {"sukamaju||": "32.79.04.2009"}
+    assert found("Sukamaju", answers=answers)[0].pk == 6
+    assert found("Sukamaju", "Pataruman", answers)[0].pk == 5
+    village, questions = found("Sukamaju", answers={"sukamaju||": "hilang"})
+    assert village is None
+    assert [question.text for question in questions.open] == ["“Sukamaju” di baris 7 adalah"]
+
+
+def test_a_question_is_asked_once_and_stays_to_be_changed():
+    question = Question("k", "Apa?", (Choice("a", "A"), Choice("b", "B")), suggested="a")
+    questions = FileQuestions({"k": "b"})
+    assert questions.ask(question) == questions.ask(question) == "b"
+    assert (questions.asked, questions.open) == ([question], [])
+    assert questions.answered == [("k", "b")]
+    open_ = FileQuestions({"k": "c"})
+    assert open_.ask(question) == ""
+    assert (open_.open, open_.answered) == ([question], [])
 
 
 @given(st.text(max_size=20))

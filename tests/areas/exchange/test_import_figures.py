@@ -352,10 +352,14 @@ def test_an_equal_match_is_asked_about(client, programme, villages):
     ).village
     run = upload(client, programme, long_table(["Balokang", 2017, 18]))
     page = look(client, run)
-    assert "Desa/kelurahan mana yang dimaksud?" in text_of(page)
+    assert "1 pertanyaan tentang berkas ini belum dijawab" in text_of(page)
     assert counts(client, run) == {"salah": 1}
+    assert apply(client, run).status_code == 409
     (question,) = page.context["questions"]
+    client.post(f"{START}{run.pk}/susunan/", {question.html_name: "lain"})
+    assert counts(client, run) == {"salah": 1}
     client.post(f"{START}{run.pk}/susunan/", {question.html_name: twin.code})
+    assert "Jawaban Anda" in text_of(look(client, run))
     assert [row[0] for row in outcomes(client, run)] == ["Kelurahan Balokang"]
     apply(client, run)
     assert YearlyFigure.objects.get().baseline.village == twin
@@ -438,7 +442,7 @@ def test_previews_take_the_same_queries_for_any_size(
     rows = [[each.village.code, year, 10] for each in more for year in (2017, 2018, 2019)]
     many = upload(client, programme, workbook([["Kode", "Tahun", "Luas"], *rows]))
     for run in (few, many):
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(7):
             client.get(page_of(run))
 
 

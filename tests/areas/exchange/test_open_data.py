@@ -355,8 +355,7 @@ def test_staff_export_comes_back_as_the_same(client_of, bappeda, programme, figu
     content = body(client.get(f"/data/isian.xlsx?periode={programme.slug}"))
     run = upload(client, programme, content)
     found = counts(client, run)
-    # The draft is no longer one once Bappeda brings it.
-    assert found == {"sama": 2, "berubah": 1}
+    assert found == {"sama": 3}
 
 
 def test_time_zone_of_the_record_is_indonesian(client, baseline):

@@ -11,8 +11,9 @@ import pytest
 from openpyxl.worksheet.formula import ArrayFormula
 
 from areas.exchange.cells import read_hectares
-from areas.exchange.sheet_file import read_sheets
+from areas.exchange.sheet_file import read_workbook
 from areas.exchange.sheets import MAX_ROWS, Oddity, UnreadableSheet
+from areas.exchange.xlsx_cells import UNCALCULATED
 from tests.areas.exchange.books import HEADER, csv_bytes, part_of, with_part, workbook
 
 # Spreadsheets know no time zones.
@@ -21,7 +22,7 @@ ROW = ["32.79.01.1001", "Banjar", "2018", "8,50"]
 
 
 def read(content):
-    return read_sheets(io.BytesIO(content))
+    return read_workbook(io.BytesIO(content)).sheets
 
 
 def refusal(content):
@@ -92,20 +93,22 @@ def test_a_formula_counts_with_its_stored_value():
     assert read_hectares(sheet.rows[1].cells[3]) == read_hectares("8,50")
 
 
-def test_a_formula_without_a_value_is_empty():
+def test_a_formula_without_a_value_is_no_empty_cell():
     (sheet,) = read(workbook([HEADER, [*ROW[:3], "=4+4"]]))
-    assert sheet.rows[1].cell(3) is None
+    assert sheet.rows[1].cell(3) == UNCALCULATED
     formula = ArrayFormula("D2:D3", "=A1:A2")
-    (sheet,) = read(workbook([HEADER, ["x", "y", "z", formula]]))
-    assert sheet.rows[1].cell(3) is None
+    (sheet,) = read(workbook([HEADER, ["x", "y", "z", formula], ["x", "y", "z"]]))
+    assert [row.cell(3) for row in sheet.rows[1:]] == [UNCALCULATED, UNCALCULATED]
 
 
-def test_hidden_sheets_are_not_read():
+def test_hidden_sheets_are_told_apart():
     def dress(sheet):
         sheet.parent.create_sheet("Rahasia").append(["kode"])
         sheet.parent["Rahasia"].sheet_state = "hidden"
 
-    assert [sheet.name for sheet in read(workbook([HEADER, ROW], dress=dress))] == ["Data"]
+    book = read_workbook(io.BytesIO(workbook([HEADER, ROW], dress=dress)))
+    assert [sheet.name for sheet in book.sheets] == ["Data"]
+    assert [sheet.name for sheet in book.hidden] == ["Rahasia"]
 
 
 def test_dates_arrive_as_dates():
@@ -125,10 +128,16 @@ def test_csv_with_nul_bytes():
 
 
 @pytest.mark.parametrize(
-    "content", [b"%PDF-1.7 ...", b"\x89PNG\r\n\x1a\n", b"<html><table>", b'{"a": 1}']
+    ("content", "words"),
+    [
+        (b"%PDF-1.7 ...", "bukan Excel Workbook"),
+        (b"\x89PNG\r\n\x1a\n", "bukan Excel Workbook"),
+        (b"<html><table>", "halaman web (HTML)"),
+        (b'{"a": 1}', "bukan Excel Workbook"),
+    ],
 )
-def test_what_is_no_spreadsheet(content):
-    assert "bukan Excel Workbook" in refusal(content)
+def test_what_is_no_spreadsheet(content, words):
+    assert words in refusal(content)
 
 
 @pytest.mark.parametrize("content", [b"", b"\n\n \n", workbook([])])
@@ -195,7 +204,13 @@ def with_shared_strings(content: bytes, strings: bytes) -> bytes:
         b'officedocument.spreadsheetml.sharedStrings+xml"/></Types>'
     )
     content = with_part(content, "[Content_Types].xml", types.replace(b"</Types>", entry))
-    return with_part(content, "xl/sharedStrings.xml", strings)
+    name = "xl/_rels/workbook.xml.rels"
+    link = (
+        b'<Relationship Id="rIdT" Target="sharedStrings.xml" Type="http://schemas.openxmlformats.org/'
+        b'officeDocument/2006/relationships/sharedStrings"/></Relationships>'
+    )
+    links = part_of(content, name).replace(b"</Relationships>", link)
+    return with_part(with_part(content, name, links), "xl/sharedStrings.xml", strings)
 
 
 def test_an_xml_bomb_in_the_table_of_texts():
@@ -216,7 +231,7 @@ def test_an_external_entity_is_never_fetched(tmp_path):
 
 def lying_zip(content: bytes) -> bytes:
     """Return a workbook whose directory says that a huge part is small."""
-    huge = with_part(content, "xl/sharedStrings.xml", b" " * (40 * 1024 * 1024))
+    huge = with_shared_strings(content, b" " * (40 * 1024 * 1024))
     size = struct.pack("<I", 40 * 1024 * 1024)
     return huge.replace(size, struct.pack("<I", 1000))
 
@@ -239,12 +254,12 @@ def tag_bomb(content: bytes) -> bytes:
 MEASURE = """
 import io, resource, sys
 sys.path.insert(0, ".")
-from areas.exchange.sheet_file import read_sheets
+from areas.exchange.sheet_file import read_workbook
 from areas.exchange.sheets import UnreadableSheet
 content = sys.stdin.buffer.read()
 before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 try:
-    read_sheets(io.BytesIO(content))
+    read_workbook(io.BytesIO(content))
     print("read", 0)
 except UnreadableSheet as error:
     print("refused", resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before)

@@ -1,0 +1,68 @@
+"""The words and the unit of a heading. Pure: standard library only."""
+
+import re
+import unicodedata
+from collections.abc import Callable
+
+HECTARE, SQUARE_METRE, ARE, SQUARE_KILOMETRE = "Ha", "m²", "are", "km²"
+METRE, KILOMETRE = "m", "km"
+PERCENT, COUNT = "%", "jumlah"
+# Longer names first: "meter persegi" is no "meter".
+_UNITS = (
+    (PERCENT, r"persen|percent|persentase|prosentase|percentage"),
+    (SQUARE_KILOMETRE, r"km ?2|km persegi|kilometer persegi|sq km|square kilomet(?:er|re)s?"),
+    (SQUARE_METRE, r"m ?2|m persegi|meter persegi|meter kuadrat|sqm|sq m|square met(?:er|re)s?"),
+    (HECTARE, r"ha|hektar|hektare|hectares?"),
+    (ARE, r"are"),
+    (KILOMETRE, r"km|kilomet(?:er|re)s?"),
+    (METRE, r"m|met(?:er|re)s?"),
+    (COUNT, r"unit|buah|kk|jiwa|orang|rumah"),
+)
+UNITS = tuple((unit, re.compile(rf"\b(?:{names})\b")) for unit, names in _UNITS)
+_FILLERS = re.compile(r"\b(?:dalam|in|satuan)\b")
+_BRACKETS = re.compile(r"[(\[]([^)\]]*)[)\]]")
+_YEAR = re.compile(r"(?:tahun |akhir |thn )*(?:19|20)\d{2}")
+
+
+def plain(text: str) -> str:
+    """Return the words without case and signs: `Luas_Kumuh (m²)` → `luas kumuh m2`."""
+    text = unicodedata.normalize("NFKC", text).casefold().replace("%", " persen ")
+    return " ".join(re.sub(r"[\W_]+", " ", text).split())
+
+
+def without_units(words: str) -> tuple[str, list[str]]:
+    """Return plain words without the units in them, and these units."""
+    found = []
+    for unit, pattern in UNITS:
+        words, times = pattern.subn(" ", words)
+        if times:
+            found.append(unit)
+    return " ".join(_FILLERS.sub(" ", words).split()), found
+
+
+def role_in(text: str, meaning_of: Callable[[str], str]) -> str:
+    """Return the role of a heading, "" for none; `meaning_of` tells the role of plain words.
+
+    Units, and as a last resort what stands in brackets, do not count as meaning.
+    """
+    words = plain(text)
+    role = meaning_of(words) or meaning_of(without_units(words)[0])
+    if role or not _BRACKETS.search(text):
+        return role
+    return meaning_of(without_units(plain(_BRACKETS.sub(" ", text)))[0])
+
+
+def unit_in(text: str) -> str:
+    """Return the unit that a heading names; "" for none.
+
+    It is one of the constants above, or what the heading says instead: `tumbak`, `m2 ha`.
+    """
+    words = plain(text)
+    _, found = without_units(words)
+    if len(found) == 1:
+        return found[0]
+    inside = " ".join(_BRACKETS.findall(text))
+    if found:
+        # "m2 / Ha" can be either.
+        return " ".join(inside.split()) or words
+    return "" if _YEAR.fullmatch(plain(inside)) else " ".join(inside.split())

@@ -1,0 +1,12 @@
+"""Made with openpyxl."""
+
+from tests.areas.exchange.books import workbook
+
+ROWS = [
+    ["Desa/Kelurahan", "Tahun", "Luas (Ha)", "Luas Kumuh (Ha)"],
+    ["Balokang", 2017, 412.5, 7.5],
+]
+
+
+def make():
+    return workbook(ROWS)

@@ -1,0 +1,12 @@
+"""Made with openpyxl."""
+
+from tests.areas.exchange.books import workbook
+
+ROWS = [
+    ["Desa/Kelurahan", "Tahun", "Luas kumuh awal (Ha)"],
+    ["Balokang", 2017, 11.5],
+]
+
+
+def make():
+    return workbook(ROWS)

@@ -1,0 +1,12 @@
+"""Made with openpyxl."""
+
+from tests.areas.exchange.books import workbook
+
+ROWS = [
+    ["Desa/Kelurahan", "Tahun", "Kumuh (%)", "Kumuh (Ha)"],
+    ["Balokang", 2017, 45.2, 7.5],
+]
+
+
+def make():
+    return workbook(ROWS)

@@ -1,0 +1,12 @@
+"""Made with openpyxl."""
+
+from tests.areas.exchange.books import workbook
+
+ROWS = [
+    ["Desa/Kelurahan", "Sisa kumuh (Ha)"],
+    ["Balokang", 7.5],
+]
+
+
+def make():
+    return workbook(ROWS)

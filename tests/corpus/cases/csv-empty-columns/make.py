@@ -1,0 +1,9 @@
+"""Delimiters without end."""
+
+
+def make():
+    return (
+        b"Kode;Desa/Kelurahan;Tahun;Luas kumuh (Ha);;;\r\n"
+        b"32.79.01.1001;Banjar;2017;9,75;;;\r\n"
+        b";;;;;;\r\n;;;;;;\r\n"
+    )

@@ -1,0 +1,7 @@
+"""Vertical bars between cells."""
+
+from tests.corpus.books import LINES
+
+
+def make():
+    return LINES.replace(";", "|").encode()

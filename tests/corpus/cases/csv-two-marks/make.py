@@ -1,0 +1,7 @@
+"""Two byte-order marks."""
+
+from tests.corpus.books import LINES
+
+
+def make():
+    return ("\ufeff" + LINES).encode("utf-8-sig")

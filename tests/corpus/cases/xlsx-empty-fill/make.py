@@ -1,0 +1,10 @@
+"""A fill that says nothing."""
+
+from tests.corpus.books import TABLE, package, rows_xml, sheet_xml, styles_xml
+
+
+def make():
+    return package(
+        {"Data": sheet_xml(rows_xml(TABLE))},
+        styles=styles_xml(fills="<fill/><fill/>"),
+    )
