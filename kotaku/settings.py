@@ -86,6 +86,8 @@ MIDDLEWARE = [
     "kotaku.remembered.RememberingPages",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
+    # Before anything else that looks at a posted form.
+    "kotaku.whole_requests.RefuseCutRequests",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "kotaku.clean_input.CleanInput",

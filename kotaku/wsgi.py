@@ -4,6 +4,8 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from kotaku.whole_requests import counting_bodies
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kotaku.settings")
 
-application = get_wsgi_application()
+application = counting_bodies(get_wsgi_application())

@@ -489,6 +489,7 @@ def test_error_pages(examiner, sign_in, base_url):
     fault["what"] = "Tempat penyimpanan berkas"
     broken = {
         "/rusak-400/": bad_request(request, SuspiciousOperation()).content.decode(),
+        "/rusak-400-terputus/": render_to_string("400_cut.html", fault),
         "/rusak-500/": render_to_string("500.html"),
         "/rusak-503/": render_to_string("503.html", fault),
         "/rusak-503-kirim/": render_to_string("503.html", fault | typed),
