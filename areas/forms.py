@@ -119,11 +119,15 @@ class GrowthForm(forms.Form):
             or bool(self["reason"].value())
         )
 
+    def is_ticked_for_this_number(self, cleaned) -> bool:
+        """Whether the tick was set on a page that asked about exactly the typed hectares."""
+        return bool(cleaned.get("is_confirmed")) and cleaned.get("asked_ha") == self.typed_ha
+
     def require_confirmation(self, cleaned):
         """Add the errors of a growth that is not ticked or not explained."""
         if not self.asks_confirmation:
             return
-        if not (cleaned.get("is_confirmed") and cleaned.get("asked_ha") == self.typed_ha):
+        if not self.is_ticked_for_this_number(cleaned):
             self.add_error("area_ha", plausibility.growth_sentence(self.typed_ha, self.context))
             # The tick was for another number; it has to be set anew for this one.
             self.data = self.data.copy()
@@ -213,7 +217,7 @@ class FigureForm(GrowthForm):
         return Entry(
             area_ha=cleaned["area_ha"],
             note=cleaned["note"],
-            is_confirmed=cleaned["is_confirmed"],
+            is_confirmed=self.is_ticked_for_this_number(cleaned),
             reason=cleaned["reason"],
         )
 

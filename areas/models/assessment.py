@@ -153,15 +153,8 @@ class Assessment(Reviewed):
             self._create(values, by=by, step=step)
             return
         changes = {**values, "total": self._total_with(values)}
-        self._change(
-            "enter",
-            by=by,
-            version=version,
-            source=step,
-            entered_by=by,
-            entered_at=timezone.now(),
-            **changes,
-        )
+        people = {"entered_by": by, "entered_at": timezone.now()}
+        self._change("enter", by=by, version=version, source=step, changes=changes | people)
 
     def take_over(self, *, by, values: Mapping, source: str) -> None:
         """Take a spreadsheet's numbers over, handed in at once. Raises as `fill` does."""
@@ -176,9 +169,12 @@ class Assessment(Reviewed):
             by=by,
             version=self.version,
             source=source,
-            **{**values, "total": self._total_with(values)},
-            **people,
-            **NOT_RETURNED,
+            changes={
+                **values,
+                "total": self._total_with(values),
+                **people,
+                **NOT_RETURNED,
+            },
         )
 
     def submit(self, *, by, version: int) -> None:
@@ -200,11 +196,13 @@ class Assessment(Reviewed):
             by=by,
             version=version,
             reason=reason,
-            returned_by=by,
-            returned_at=timezone.now(),
-            return_reason=reason,
-            verified_by=None,
-            verified_at=None,
+            changes={
+                "returned_by": by,
+                "returned_at": timezone.now(),
+                "return_reason": reason,
+                "verified_by": None,
+                "verified_at": None,
+            },
         )
 
     def fresh(self) -> "Assessment":

@@ -123,7 +123,7 @@ class YearlyFigure(Reviewed):
         if self.pk is None:
             self._create(content, by)
         else:
-            self._change("enter", by=by, version=version, **content)
+            self._change("enter", by=by, version=version, reason=entry.reason, changes=content)
 
     def take_over(self, *, by, version: int, entry: Entry, source: str, as_of=None) -> None:
         """Replace what a village has begun by a spreadsheet's figure, handed in at once.
@@ -139,15 +139,19 @@ class YearlyFigure(Reviewed):
             version=version,
             reason=entry.reason,
             source=source,
-            area_ha=entry.area_ha,
-            as_of=as_of or self.as_of,
-            note=entry.note or self.note,
-            is_confirmed=entry.is_confirmed,
-            entered_by=by,
-            entered_at=now,
-            submitted_by=by,
-            submitted_at=now,
-            **NOT_RETURNED,
+            changes={
+                "area_ha": entry.area_ha,
+                "as_of": as_of or self.as_of,
+                "note": entry.note or self.note,
+                "is_confirmed": entry.is_confirmed,
+                # What the village has written stays where the file says nothing in its place.
+                "reason": entry.reason or self.reason,
+                "entered_by": by,
+                "entered_at": now,
+                "submitted_by": by,
+                "submitted_at": now,
+                **NOT_RETURNED,
+            },
         )
 
     def submit(self, *, by, version: int) -> None:
@@ -178,7 +182,7 @@ class YearlyFigure(Reviewed):
             version=version,
             reason=reason,
             source=source,
-            area_ha=area_ha,
+            changes={"area_ha": area_ha},
         )
 
     def correct_source(self, *, by, version: int, reason: str, **changes) -> None:
@@ -189,7 +193,7 @@ class YearlyFigure(Reviewed):
         self._check_four_eyes(by)
         if not reason.strip():
             raise TransitionNotAllowed("Tulis alasan koreksi.")
-        self._change("correct", by=by, version=version, reason=reason, **changes)
+        self._change("correct", by=by, version=version, reason=reason, changes=changes)
 
     def _check_explained(self, entry):
         if entry.area_ha is None:
@@ -207,7 +211,7 @@ class YearlyFigure(Reviewed):
         try:
             with transaction.atomic():
                 self.save(force_insert=True)
-                self._record(FigureEvent.Kind.ENTERED, by=by, before=None)
+                self._record(FigureEvent.Kind.ENTERED, by=by, before=None, reason=self.reason)
         except IntegrityError:
             self.pk = None
             existing = YearlyFigure.objects.filter(
@@ -222,12 +226,12 @@ class YearlyFigure(Reviewed):
         rows = YearlyFigure.objects.select_related("baseline__village", "baseline__programme")
         return rows.get(pk=self.pk)
 
-    def _change(self, verb, **changes):
+    def _change(self, verb, **options):
         if verb not in OFFICIAL_VERBS:
-            super()._change(verb, **changes)
+            super()._change(verb, **options)
             return
         with summarised([self.baseline.village_id]):
-            super()._change(verb, **changes)
+            super()._change(verb, **options)
 
     def _before(self):
         return self.area_ha

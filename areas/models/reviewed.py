@@ -4,6 +4,8 @@ Draf → Diajukan → Terverifikasi, or Dikembalikan → Diajukan again. Each ve
 a conditional update on state and version whose row count decides, then one event.
 """
 
+from collections.abc import Mapping
+
 from django.conf import settings
 from django.db import models, transaction
 from django.db.models import F, Q
@@ -149,9 +151,11 @@ class Reviewed(models.Model):
             by=by,
             version=version,
             reason=reason,
-            returned_by=by,
-            returned_at=timezone.now(),
-            return_reason=reason,
+            changes={
+                "returned_by": by,
+                "returned_at": timezone.now(),
+                "return_reason": reason,
+            },
         )
 
     def verify(self, *, by, version: int, reason: str = "") -> None:
@@ -162,8 +166,7 @@ class Reviewed(models.Model):
             by=by,
             version=version,
             reason=reason,
-            verified_by=by,
-            verified_at=timezone.now(),
+            changes={"verified_by": by, "verified_at": timezone.now()},
         )
 
     def _hand_in(self, *, by, version, reason="") -> None:
@@ -172,9 +175,7 @@ class Reviewed(models.Model):
             by=by,
             version=version,
             reason=reason,
-            submitted_by=by,
-            submitted_at=timezone.now(),
-            **NOT_RETURNED,
+            changes={"submitted_by": by, "submitted_at": timezone.now(), **NOT_RETURNED},
         )
 
     def _check_four_eyes(self, user):
@@ -184,7 +185,11 @@ class Reviewed(models.Model):
                 "Pemeriksaan harus dilakukan oleh orang lain."
             )
 
-    def _change(self, verb, *, by, version, reason="", source="", **changes):
+    def _change(self, verb, *, by, version, changes: Mapping, reason="", source=""):
+        """Carry out a verb: `changes` are fields of the row, `reason` and `source` are the event's.
+
+        The two stay apart because a row may have a field of the same name.
+        """
         before = self._before()
         rows = type(self)._default_manager
         with transaction.atomic():
