@@ -14,13 +14,14 @@ PYTEST := $(VENV_PYTHON) -m pytest --quiet --numprocesses=$(WORKERS) --maxproces
 WITH_FAULTS := -m "not browser"
 RUFF := $(VENV_PYTHON) -m ruff
 
-.PHONY: help run test lint fix bench check-python check-port
+.PHONY: help run test deep lint fix bench check-python check-port
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
 
 help:
 	@echo "make run    start the site on http://127.0.0.1:$(PORT) with sample data (PORT=8001 changes it)"
 	@echo "make test   run all tests: on SQLite, on PostgreSQL, with faults, in Chromium"
+	@echo "make deep   prove longer than the tests do, hours long: state machines and the naive recomputation"
 	@echo "make lint   check style, formatting and missing migrations"
 	@echo "make bench  measure the real server's speed and memory, ten minutes long (BENCH=\"--sizes kota\" shortens it)"
 	@echo "make fix    repair what ruff can repair"
@@ -39,6 +40,14 @@ test: check-python .venv/.test-stamp
 	echo "Tests on SQLite"; $(PYTEST) $(WITH_FAULTS) --database=sqlite $(ARGS) || status=1; \
 	echo "Tests on PostgreSQL"; $(PYTEST) $(WITH_FAULTS) --database=postgresql $(ARGS) || status=1; \
 	echo "Tests in Chromium"; $(PYTEST) -m browser $(ARGS) || status=1; \
+	exit $$status
+
+# Apart from the tests: the same proofs with many more examples (tests/deep.py). EXAMPLES=50 shortens them.
+DEEP_PROOFS := $(wildcard tests/machines tests/oracle)
+deep: check-python .venv/.test-stamp
+	@status=0; export DEEP=1; \
+	echo "Long proofs on SQLite"; $(PYTEST) --database=sqlite $(ARGS) $(DEEP_PROOFS) || status=1; \
+	echo "Long proofs on PostgreSQL"; $(PYTEST) --database=postgresql $(ARGS) $(DEEP_PROOFS) || status=1; \
 	exit $$status
 
 # The migration check gets settings of its own, so that a fresh clone needs no .env.

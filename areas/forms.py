@@ -121,7 +121,9 @@ class GrowthForm(forms.Form):
 
     def is_ticked_for_this_number(self, cleaned) -> bool:
         """Whether the tick was set on a page that asked about exactly the typed hectares."""
-        return bool(cleaned.get("is_confirmed")) and cleaned.get("asked_ha") == self.typed_ha
+        asked_ha = cleaned.get("asked_ha")
+        is_ticked = bool(cleaned.get("is_confirmed"))
+        return is_ticked and asked_ha is not None and asked_ha == self.typed_ha
 
     def require_confirmation(self, cleaned):
         """Add the errors of a growth that is not ticked or not explained."""

@@ -78,7 +78,7 @@ def start(request):
     rt = get_object_or_404(rts, pk=chosen if chosen.isdecimal() and len(chosen) < 15 else 0)
     year = _year(request)
     there = Assessment.objects.filter(neighbourhood=rt, year=year).first()
-    if there is not None and request.method != "POST":
+    if there is not None and request.method != "POST" and not unsaved.restore(request):
         return redirect("areas:assessment", pk=there.pk)
     assessment = there or Assessment(neighbourhood=rt, year=year, version=0)
     return _step(request, assessment, BY_KEY[GENERAL], start_page(request))
@@ -96,7 +96,7 @@ def step(request, pk, key):
     if key not in BY_KEY:
         raise Http404("Langkah tidak dikenal.")
     assessment = get_object_or_404(Assessment.objects.editable_by(request.user).loaded(), pk=pk)
-    if request.method != "POST" and not assessment.is_editable:
+    if request.method != "POST" and not (assessment.is_editable or unsaved.restore(request)):
         return redirect("areas:assessment", pk=pk)
     return _step(request, assessment, BY_KEY[key], step_page(request, pk, key))
 

@@ -56,7 +56,7 @@ def entry(request, year):
     if request.method == "POST":
         return _save(request, year, submitting=False)
     figure = _figure_or_404(request, year)
-    waiting = unsaved.restore(request) if figure.is_editable else None
+    waiting = unsaved.restore(request)
     form = FigureForm(waiting.typed if waiting else None, figure=figure)
     version = waiting.typed.get("version") if waiting else figure.version
     return _page(request, figure, form, version=version, waiting=waiting)
@@ -92,7 +92,9 @@ def computation(request, year):
             reason=typed.get("reason", ""),
         )
     except StaleFigure as stale:
-        return _page(request, stale.figure, form, stale=stale, status=409)
+        figure = stale.figure
+        if not _is_computed(figure, typed, request.user):
+            return _page(request, figure, form, stale=stale, status=409)
     except TransitionNotAllowed as refusal:
         form.add_error(None, str(refusal))
         return _page(request, figure, form, version=typed["version"], status=409)
@@ -190,6 +192,13 @@ def _is_repeated(figure, form, user, submitting):
     if submitting:
         return figure.status == Status.SUBMITTED and figure.submitted_by_id == user.pk
     return figure.is_editable and figure.entered_by_id == user.pk
+
+
+def _is_computed(figure, typed, user):
+    """Whether a second click brings what the first one has already computed."""
+    if not (figure.is_editable and figure.entered_by_id == user.pk and figure.basis.exists()):
+        return False
+    return (figure.note, figure.reason) == (typed.get("note", ""), typed.get("reason", ""))
 
 
 def _done(request, figure, year, submitting):

@@ -110,11 +110,14 @@ def meeting_page(
     return render(request, "meetings/meeting_detail.html", context, status=status)
 
 
-def carry_out(request, pk, verb, done: str, *, form_class=VersionOnlyForm, find=editable_meeting):
+def carry_out(
+    request, pk, verb, done: str, *, kind: str, form_class=VersionOnlyForm, find=editable_meeting
+):
     """Do what a button on a meeting's page asks; `verb(meeting, cleaned)` is the deed.
 
-    `find` returns the meeting if it is this person's to act on. A wrong form comes back with 422;
-    a refusal or somebody else's change with 409.
+    `kind` is what the history calls it: a second click ends where the first one did. `find`
+    returns the meeting if it is this person's to act on. A wrong form comes back with 422; a
+    refusal or somebody else's change with 409.
     """
     meeting = find(request, pk)
     form = form_class(request.POST)
@@ -123,12 +126,22 @@ def carry_out(request, pk, verb, done: str, *, form_class=VersionOnlyForm, find=
     try:
         verb(meeting, form.cleaned_data)
     except (TransitionNotAllowed, StaleRecord) as refusal:
-        shown = form if form_class is ReasonForm else None
         now = find(request, pk)
-        return meeting_page(request, now, form=shown, refusal=refusal, status=409)
+        if not _is_repeated(refusal, now, kind, form.cleaned_data, request.user):
+            shown = form if form_class is ReasonForm else None
+            return meeting_page(request, now, form=shown, refusal=refusal, status=409)
     unsaved.forget(request, meeting_address(request, pk))
     messages.success(request, done)
     return redirect(meeting_address(request, pk))
+
+
+def _is_repeated(refusal, meeting, kind, cleaned, user) -> bool:
+    """Whether a second click brings what the first one has already done."""
+    if not (isinstance(refusal, StaleRecord) and refusal.row.version == cleaned["version"] + 1):
+        return False
+    last = meeting.events.last()
+    mine = last is not None and (last.kind, last.actor_id) == (kind, user.pk)
+    return mine and last.text == cleaned.get("reason", "")
 
 
 @bappeda_required
@@ -139,7 +152,9 @@ def scheduling(request, pk):
     def schedule(meeting, cleaned):
         meeting.schedule(by=request.user, version=cleaned["version"])
 
-    return carry_out(request, pk, schedule, "Rapat terjadwal. Undangan sekarang dapat dikirim.")
+    return carry_out(
+        request, pk, schedule, "Rapat terjadwal. Undangan sekarang dapat dikirim.", kind="schedule"
+    )
 
 
 @bappeda_required
@@ -150,7 +165,7 @@ def completion(request, pk):
     def finish(meeting, cleaned):
         meeting.finish(by=request.user, version=cleaned["version"])
 
-    return carry_out(request, pk, finish, "Rapat ditandai selesai.")
+    return carry_out(request, pk, finish, "Rapat ditandai selesai.", kind="finish")
 
 
 @bappeda_required
@@ -161,7 +176,7 @@ def reopening(request, pk):
     def reopen(meeting, cleaned):
         meeting.reopen(by=request.user, version=cleaned["version"])
 
-    return carry_out(request, pk, reopen, "Rapat terjadwal lagi.")
+    return carry_out(request, pk, reopen, "Rapat terjadwal lagi.", kind="reopen")
 
 
 @bappeda_required
@@ -175,4 +190,4 @@ def cancellation(request, pk):
         meeting.cancel(by=request.user, version=cleaned["version"], reason=reason)
 
     done = "Rapat dibatalkan. Kirim pemberitahuan kepada yang sudah diundang."
-    return carry_out(request, pk, cancel, done, form_class=ReasonForm)
+    return carry_out(request, pk, cancel, done, kind="cancel", form_class=ReasonForm)

@@ -139,7 +139,7 @@ def submission(request, pk):
     def submit(meeting, cleaned):
         meeting.minutes.submit(by=request.user, version=cleaned["version"])
 
-    return carry_out(request, pk, submit, "Notulen diajukan kepada pimpinan rapat.")
+    return carry_out(request, pk, submit, "Notulen diajukan kepada pimpinan rapat.", kind="submit")
 
 
 def _check_may_decide(request, pk):
@@ -158,7 +158,9 @@ def approval(request, pk):
     def approve(meeting, cleaned):
         meeting.minutes.approve(by=request.user, version=cleaned["version"])
 
-    return carry_out(request, pk, approve, "Notulen disahkan.", find=visible_meeting)
+    return carry_out(
+        request, pk, approve, "Notulen disahkan.", kind="approve", find=visible_meeting
+    )
 
 
 @require_POST
@@ -173,7 +175,9 @@ def return_(request, pk):
         )
 
     done = "Notulen dikembalikan kepada notulis."
-    return carry_out(request, pk, give_back, done, form_class=ReasonForm, find=visible_meeting)
+    return carry_out(
+        request, pk, give_back, done, kind="return", form_class=ReasonForm, find=visible_meeting
+    )
 
 
 def addendum_page(request, pk):
