@@ -24,12 +24,12 @@ def attendance_page(request, pk):
 def attendance(request, pk):
     """Tick who came. Only rows that this person changed are written, so two phones do not collide."""
     meeting = editable_meeting(request, pk)
-    if not meeting.minutes.is_editable:
+    waiting = unsaved.restore(request) if request.method != "POST" else None
+    if not (meeting.minutes.is_editable or waiting or request.method == "POST"):
         messages.error(
             request, "Notulennya sudah diajukan atau disahkan, jadi daftar hadir tidak diubah lagi."
         )
         return redirect(meeting_address(request, pk))
-    waiting = unsaved.restore(request) if request.method != "POST" else None
     if request.method != "POST":
         typed = waiting.typed if waiting else None
         return _page(request, meeting, typed=typed, waiting=waiting)

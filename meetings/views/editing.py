@@ -45,7 +45,7 @@ def meeting_edit(request, pk):
     meeting = editable_meeting(request, pk)
     if request.method == "POST":
         return _posted(request, meeting, edit_page(request, pk))
-    if not meeting.minutes.is_editable:
+    if not (meeting.minutes.is_editable or unsaved.restore(request)):
         messages.error(
             request, "Notulennya sudah diajukan atau disahkan, jadi data rapat tidak diubah lagi."
         )

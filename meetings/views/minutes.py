@@ -35,9 +35,9 @@ def minutes_page(request, pk):
 def minutes(request, pk):
     """Take notes: one form for the frame and all items, each item with a version of its own."""
     meeting = editable_meeting(request, pk)
-    if not meeting.minutes.is_editable and request.method != "POST":
-        return redirect(meeting_address(request, pk))
     waiting = unsaved.restore(request) if request.method != "POST" else None
+    if not (meeting.minutes.is_editable or waiting or request.method == "POST"):
+        return redirect(meeting_address(request, pk))
     data = request.POST if request.method == "POST" else waiting.typed if waiting else None
     form = MinutesForm(data, minutes=meeting.minutes)
     decisions = meeting_screen.decision_lines(meeting)

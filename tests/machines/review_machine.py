@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
 
 from areas.models import ImportRun
+from kotaku import unsaved
 from kotaku.formats import format_hectares
 from tests.areas.exchange.books import HEADER, csv_bytes
 from tests.machines import naive
@@ -100,6 +101,25 @@ class FigureMachine(EntryMachine):
             assert change.is_none
             assert_shows(response, text, reason)
             form = drawn(response, "area_ha") | {"is_confirmed": "on", "version": row.version - age}
+
+    @precondition(lambda self: any(row.status != "draft" for row in self.rows.values()))
+    @rule(data=st.data(), name=REVIEWERS, text=AREAS, reason=REASONS, corrects=st.booleans())
+    def session_ends_over_a_decision(self, data, name, text, reason, corrects):
+        decided = sorted(slot for slot, row in self.rows.items() if row.status != "draft")
+        row = self.rows[data.draw(st.sampled_from(decided))]
+        page, address = f"/verifikasi/{row.pk}/", f"/isian/{row.pk}/pengembalian/"
+        typed = {"reason": reason}
+        if corrects and row.status == "verified":
+            page = address = f"/isian/{row.pk}/koreksi/"
+            typed["area_ha"] = text
+        note = {"version": row.version, "_owner": unsaved.owner_note(self.people[name])}
+        browser = Client()
+        with self.step() as change:
+            response = browser.post(address, typed | note)
+            assert response["Location"].endswith("&tersimpan=1")
+            self.sign_in(browser, name, page)
+            assert_shows(browser.get(page), *typed.values())
+            change.expect_nothing()
 
     @rule(
         name=REVIEWERS, slots=st.lists(SLOTS, min_size=1, max_size=2, unique=True), data=st.data(),

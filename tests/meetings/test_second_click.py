@@ -5,7 +5,12 @@ import pytest
 from meetings.models import MeetingState
 from tests.areas.views.pages import text_of
 from tests.areas.views.test_typed_words_stay import after_sign_in
-from tests.factories import AgendaItemFactory, FollowUpFactory, MeetingFactory
+from tests.factories import (
+    AgendaItemFactory,
+    FollowUpFactory,
+    MeetingFactory,
+    ParticipantFactory,
+)
 
 BUTTONS = {
     "penjadwalan": (MeetingState.DRAFT, {}, "schedule"),
@@ -70,3 +75,32 @@ def test_return_of_minutes_that_are_decided_meanwhile_shows_its_reason(bappeda):
     page = f"/rakor/{meeting.pk}/"
     data = {"version": 1, "reason": "Kurang jelas"}
     assert "Kurang jelas" in after_sign_in(bappeda, f"{page}notulen/pengembalian/", page, data)
+
+
+@pytest.mark.parametrize("page", ["notulen/", "kehadiran/", "ubah/"])
+def test_what_waits_for_a_meeting_with_locked_minutes_is_shown(bappeda, page):
+    meeting = MeetingFactory(state=MeetingState.DONE, minutes__approved=True)
+    item = AgendaItemFactory(meeting=meeting)
+    person = ParticipantFactory(meeting=meeting)
+    data = {
+        "opening": "Kata pembuka",
+        f"acara{item.pk}-notes": "",
+        f"hadir-{person.pk}": "on",
+        f"wakil-{person.pk}": "Kata pembuka",
+        f"semula-{person.pk}": "0||",
+        "title": "Kata pembuka",
+        "version": 1,
+    }
+    address = f"/rakor/{meeting.pk}/{page}"
+    assert "Kata pembuka" in after_sign_in(bappeda, address, address, data, is_plain=False)
+
+
+def test_attendance_that_comes_after_the_minutes_is_shown_again(client_of, bappeda):
+    meeting = MeetingFactory(state=MeetingState.DONE, minutes__approved=True)
+    person = ParticipantFactory(meeting=meeting)
+    data = {f"wakil-{person.pk}": "Pak Wakil", f"semula-{person.pk}": "0||"}
+    response = client_of(bappeda).post(f"/rakor/{meeting.pk}/kehadiran/", data)
+    assert response.status_code == 409
+    assert "Pak Wakil" in response.content.decode()
+    person.refresh_from_db()
+    assert person.represented_by == ""

@@ -18,14 +18,15 @@ from tests.factories import (
 )
 
 
-def after_sign_in(user, address, page, data):
-    """Post without a session, sign in, and return the page that shows the form."""
+def after_sign_in(user, address, page, data, *, is_plain=True):
+    """Post without a session, sign in, and return the page that shows the form, plain or as sent."""
     browser = Client()
     response = browser.post(address, data | {"_owner": unsaved.owner_note(user)})
     assert response["Location"].endswith("&tersimpan=1")
     credentials = {"username": user.username, "password": PASSWORD, "next": page}
     browser.post("/akun/masuk/", credentials)
-    return text_of(browser.get(page))
+    shown = browser.get(page)
+    return text_of(shown) if is_plain else shown.content.decode()
 
 
 @pytest.mark.parametrize("state", ["submitted", "verified"])
