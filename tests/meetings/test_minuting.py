@@ -404,7 +404,7 @@ def test_attendance_stands_once_the_minutes_are_handed_in(client, meeting, peopl
     meeting.agenda.update(notes="Ada.")
     meeting.minutes.submit(by=bappeda, version=1)
     response = client.post(f"/rakor/{meeting.pk}/kehadiran/", ticks(meeting, *people), follow=True)
-    assert "tidak diubah lagi" in text_of(response)
+    assert "tidak dapat diubah lagi" in text_of(response)
     assert not Participant.objects.filter(is_present=True).exists()
 
 
