@@ -6,4 +6,4 @@ from tests.machines.machine import run
 
 
 def test_an_assessment_is_never_lost_misread_or_stuck(db):
-    run(AssessmentMachine, World())
+    run(AssessmentMachine, World(), steps=12)
