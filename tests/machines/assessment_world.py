@@ -51,10 +51,11 @@ class World:
 
     def snapshot(self):
         """Return assessments by number of RT, and their events by key."""
+        numbers = {rt.pk: number for number, rt in self.rts.items()}
         rows = {
-            values["neighbourhood__rt"]: values
+            numbers[values["neighbourhood"]]: values
             for values in Assessment.objects.order_by("pk").values(
-                *("pk", "neighbourhood__rt", "status", "version", "total", "return_reason"),
+                *("pk", "neighbourhood", "status", "version", "total", "return_reason"),
                 *("entered_by", "submitted_by", "verified_by", *FIELDS),
             )
         }
