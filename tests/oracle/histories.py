@@ -1,0 +1,134 @@
+"""Histories: what happened to villages, periods and figures, as plain data that a test then lives.
+
+Names hold no digits, so that every digit on a page is a number that must be explained.
+"""
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from hypothesis import strategies as st
+
+CITIES = (
+    ("32.79", "Banjar", "32", "Jawa Barat"),
+    ("33.02", "Banyumas", "33", "Jawa Tengah"),
+    ("32.07", "Ciamis", "32", "Jawa Barat"),
+)
+VILLAGES = ("Balokang", "Cibeureum", "Jajawar", "Mekarsari")
+DISTRICTS = ("Langensari", "Pataruman")
+LETTERS = "abc"
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A figure's fate: `first_ha` is what was entered where a correction follows."""
+
+    village: int
+    year: int
+    area_ha: Decimal
+    fate: str
+    first_ha: Decimal
+
+
+@dataclass(frozen=True)
+class Period:
+    """A decree period of a city; `late` villages get their baselines after the others' figures."""
+
+    name: str
+    first: int
+    target_year: int | None
+    target_ha: Decimal | None
+    stated: dict
+    declared_ha: Decimal | None
+    is_current: bool
+    decree: str
+    baselines: dict
+    late: frozenset
+    figures: list = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class City:
+    """A city with its villages (their kecamatan by number) and periods."""
+
+    code: str
+    name: str
+    villages: list
+    periods: list
+
+
+@dataclass(frozen=True)
+class History:
+    """All cities; `is_sample` says whether everything is invented."""
+
+    cities: list
+    is_sample: bool
+
+
+ARES = st.one_of(
+    st.just(0), st.integers(1, 2500), st.integers(1, 60).map(lambda n: n * 100), st.integers(0, 40)
+)
+HA = ARES.map(lambda ares: Decimal(ares).scaleb(-2))
+FATES = st.sampled_from(
+    ["verified"] * 6 + ["corrected", "submitted", "submitted", "returned", "draft"]
+)
+
+
+@st.composite
+def periods(draw, city, name, villages, first_years):
+    first = draw(first_years)
+    known = draw(st.sets(st.integers(0, villages - 1), min_size=0 if name == "c" else 1))
+    baselines = {each: draw(HA) for each in sorted(known)}
+    late = frozenset(each for each in baselines if draw(st.integers(0, 4)) == 0)
+    declared = draw(st.one_of(st.none(), HA, st.just(sum(baselines.values(), Decimal(0)))))
+    target_year = draw(st.one_of(st.none(), *[st.integers(first + 1, first + 8)] * 4))
+    stated = {}
+    if target_year is not None and target_year > first + 1:
+        years = st.integers(first + 1, target_year - 1)
+        stated = draw(st.dictionaries(years, HA, max_size=2))
+    figures = []
+    for village, area in baselines.items():
+        for year in draw(st.lists(st.integers(first + 1, min(first + 6, 2026)), max_size=5, unique=True)):
+            lower = st.integers(0, 100).map(lambda n, a=area: (a * n / 100).quantize(Decimal("0.01")))
+            left = draw(st.one_of(lower, lower, lower, HA))
+            figures.append(Figure(village, year, left, draw(FATES), draw(HA)))
+    return Period(
+        name=f"periode-{city}-{name}",
+        first=first,
+        target_year=target_year,
+        target_ha=None if target_year is None else draw(st.one_of(st.just(Decimal(0)), HA)),
+        stated=stated,
+        declared_ha=declared,
+        is_current=draw(st.booleans()),
+        decree=draw(st.sampled_from(["", "SK-A"])),
+        baselines=baselines,
+        late=late,
+        figures=draw(st.permutations(figures)),
+    )
+
+
+@st.composite
+def histories(draw):
+    """Several cities of two provinces, each with one or two periods and their figures."""
+    cities = []
+    for number in range(draw(st.integers(1, 3))):
+        code, name, *_ = CITIES[number]
+        villages = draw(st.lists(st.integers(0, 1), min_size=1, max_size=4))
+        first_years = st.integers(2014, 2022)
+        count = draw(st.integers(1, 2)) if number else draw(st.integers(1, 3))
+        found = [
+            draw(periods(LETTERS[number], LETTERS[each], len(villages), first_years))
+            for each in range(count)
+        ]
+        cities.append(City(code, name, villages, _one_current(found)))
+    return History(cities, draw(st.booleans()))
+
+
+def _one_current(found):
+    """Keep the mark of the first period that has it; a city has one current period at most."""
+    kept, marked = [], False
+    for each in found:
+        if each.is_current and marked:
+            each = Period(**{**each.__dict__, "is_current": False})
+        marked = marked or each.is_current
+        kept.append(each)
+    return kept

@@ -1,0 +1,50 @@
+"""Numbers as Indonesians write them, worked out digit by digit."""
+
+from fractions import Fraction
+from math import floor
+
+
+def half_up(value, decimals: int) -> int:
+    """Return a number in units of its last decimal, halves away from zero."""
+    scaled = abs(Fraction(value)) * 10**decimals
+    whole = floor(scaled + Fraction(1, 2))
+    return -whole if value < 0 else whole
+
+
+def number(value, decimals: int = 2) -> str:
+    """Return `1.250,50`."""
+    units = half_up(value, decimals)
+    digits = str(abs(units)).rjust(decimals + 1, "0")
+    whole, rest = (digits[:-decimals], digits[-decimals:]) if decimals else (digits, "")
+    groups = []
+    while whole:
+        groups.insert(0, whole[-3:])
+        whole = whole[:-3]
+    text = ".".join(groups) + (f",{rest}" if rest else "")
+    return f"−{text}" if units < 0 else text
+
+
+def ha(value) -> str:
+    """Return `62,10 Ha`."""
+    return f"{number(value)} Ha"
+
+
+def percent(value, decimals: int = 1) -> str:
+    """Return `66,7 %`."""
+    return f"{number(value, decimals)} %"
+
+
+def count(value) -> str:
+    """Return `19.999`."""
+    return number(value, 0)
+
+
+def amount(value) -> str:
+    """Return as many decimals as there are, two at most: `12`, `12,5`, `1.250,25`."""
+    text = number(value, 2)
+    return text.rstrip("0").rstrip(",")
+
+
+def rupiah(value) -> str:
+    """Return `Rp 1.250.000`."""
+    return f"Rp {number(value, 0)}"

@@ -1,0 +1,533 @@
+"""What the pages about progress have to say: a city's, a sum's, a village's, and the village list."""
+
+from tests.oracle.numbering import count, ha, number, percent
+from tests.oracle.ways import OFFICIAL, Record, Way
+
+DASH = "–"
+MOST_YEARS = 6
+MOST_YEARS_OF_SUMS = 4
+
+
+def headline(way: Way) -> list[str]:
+    """The numbers of the finding."""
+    if not way.has_figures:
+        return [ha(way.start), str(way.first)]
+    if way.now == 0 and way.start:
+        return ["0 Ha", ha(way.start)]
+    if way.now == way.start:
+        return [ha(way.now), str(way.first)]
+    if not way.start:
+        return [ha(way.now), "0 Ha"]
+    return [ha(way.now), ha(way.start), percent(abs(way.reduced_percent(way.last)))]
+
+
+def heading(way: Way) -> list[str]:
+    """The numbers over a chart."""
+    if not way.has_figures:
+        return []
+    if way.now == way.start:
+        return [str(way.first)]
+    return [ha(abs(way.start - way.now)), str(way.first)]
+
+
+def completeness(way: Way) -> list[str]:
+    if not way.has_figures or not way.villages:
+        return []
+    said = [count(way.verified(way.last)), count(len(way.villages))]
+    if way.submitted(way.last):
+        said.append(count(way.submitted(way.last)))
+    if way.carried(way.last):
+        said.append(count(way.carried(way.last)))
+    return said
+
+
+def forecast(way: Way, this_year: int) -> list[str]:
+    """The numbers of the sentence about the pace: a forecast, or that it is out of date."""
+    if way.reached is None:
+        return []
+    if way.reached < this_year:
+        return [str(way.first), str(way.last), ha(way.pace), str(way.reached), str(way.last)]
+    return [ha(way.pace), str(way.reached)]
+
+
+def key_figures(way: Way, this_year: int) -> list[tuple[str, list[str]]]:
+    """Return (a word of the label, numbers of label and value) of each key figure."""
+    figures = [("Sisa", [ha(way.now), str(way.last)])]
+    if way.has_figures:
+        change = way.start - way.now
+        share = way.reduced_percent(way.last)
+        figures.append(
+            (
+                "Bertambah" if change < 0 else "Berkurang",
+                [str(way.first), ha(abs(change))]
+                + ([] if share is None else [percent(abs(share))]),
+            )
+        )
+        lately = way.reduced_in(way.last)
+        words = "Bertambah" if lately < 0 else "Berkurang"
+        figures.append((words, [str(way.last), ha(abs(lately))]))
+    if way.promises is not None:
+        if way.has_figures:
+            gap = way.now - way.target(way.last)
+            numbers = [str(way.last), ha(way.target(way.last))] + ([ha(abs(gap))] if gap else [])
+            figures.append(("Target", numbers))
+            if way.reached is not None and way.reached >= this_year:
+                figures.append(("laju", [str(way.reached), ha(way.pace)]))
+        else:
+            figures.append(("Target", [str(way.target_year), ha(way.final_target)]))
+    if way.has_figures and len(way.villages) > 1:
+        cleared = [count(way.cleared(way.last)), count(len(way.villages))]
+        figures.append(("Tuntas", ["0 Ha", *cleared]))
+    return figures
+
+
+def expect_key_figures(page, way: Way, this_year: int):
+    lists = [each for each in page.root.all("dl") if each.classes == ["keys"]]
+    expected = key_figures(way, this_year)
+    if len(lists) != 1:
+        page.fault(f"{len(lists)} lists of key figures")
+        return
+    labels = [each.text() for each in lists[0].all("dt")]
+    if len(labels) != len(expected):
+        page.fault(f"key figures: says {labels}, expected {expected}")
+        return
+    for label, (word, _) in zip(labels, expected, strict=True):
+        page.compare("key figure", word if word in label else label, word)
+    page.expect("dl.keys .keys__figure", *_as_blocks(page, expected))
+
+
+def _as_blocks(page, expected):
+    """Split each figure's numbers into those of its label and of its value, as the page does."""
+    for div in page.root.all("div"):
+        if "keys__figure" in div.classes and div.parent.classes == ["keys"]:
+            from tests.oracle.reading import numbers
+
+            said = numbers(div.all("dt")[0].text())
+            _, tokens = expected.pop(0)
+            yield tokens[: len(said)]
+            yield tokens[len(said) :]
+
+
+def description(way: Way, this_year: int, plan=()) -> list[str]:
+    """The numbers of a chart's description, for those who cannot see it."""
+    said = [ha(way.start), str(way.first)]
+    if way.has_figures:
+        said += [ha(way.now), str(way.last)]
+        if way.start and way.now != way.start:
+            said.append(percent(abs(way.reduced_percent(way.last))))
+        said += incomplete(way)
+    if way.promises is not None:
+        said += [ha(way.final_target), str(way.target_year)]
+    return said + forecast(way, this_year) + list(plan)
+
+
+def incomplete(way: Way) -> list[str]:
+    year = way.last
+    if not way.villages or not (way.carried(year) or way.submitted(year)):
+        return []
+    said = [str(year), str(way.verified(year)), str(len(way.villages))]
+    return said + ([str(way.submitted(year))] if way.submitted(year) else [])
+
+
+def verified_text(way: Way, year: int) -> str:
+    """What the column "Terverifikasi" of a chart's table says."""
+    if year == way.first:
+        return "baseline"
+    if len(way.villages) == 1:
+        if way.submitted(year):
+            return "diajukan"
+        return "ya" if way.verified(year) else "angka terakhir"
+    text = f"{way.verified(year)} dari {len(way.villages)}"
+    return text + (f" ({way.submitted(year)} diajukan)" if way.submitted(year) else "")
+
+
+def expect_chart(page, way: Way, this_year: int, plan=(), selector="figure.chart-figure"):
+    """Heading, both drawings, notes and table of a progress chart; `plan` is (year, hectares)."""
+    sentence = plan_sentence(plan)
+    page.expect(f"{selector} figcaption.chart-heading", heading(way))
+    page.expect(".progress-chart title", heading(way), heading(way))
+    said = description(way, this_year, sentence)
+    page.expect(".progress-chart desc", said, said)
+    for drawing in page.root.all("svg"):
+        if "progress-chart" in drawing.classes:
+            expect_drawing(page, drawing, way, this_year, plan)
+    page.take(".progress-chart .chart-labels")
+    page.expect(f"{selector} .chart-table__scroll caption", heading(way))
+    page.expect(f"{selector} p.chart-note", forecast(way, this_year), sentence)
+    page.expect_cells(f"{selector} .chart-table__scroll table", chart_cells(way, plan))
+    page.expect(f"{selector} div.chart-table__scroll", heading(way))
+
+
+def chart_cells(way: Way, plan=()) -> dict:
+    cells = {}
+    known = "Akhir tahun", "Sisa (Ha)", "Berkurang dari baseline", "Terverifikasi"
+    planned = dict(plan[1:])
+    years = set(way.years) | set(planned)
+    if way.promises is not None:
+        years |= set(range(way.first, way.target_year + 1))
+    for year in sorted(years):
+        row = str(year)
+        if year <= way.last:
+            share = None if year == way.first else way.reduced_percent(year)
+            values = number(way.left(year)), DASH if share is None else percent(share)
+            values += (verified_text(way, year),)
+        elif year in planned:
+            values = number(planned[year]), DASH, "bila rencana terlaksana"
+        else:
+            values = DASH, DASH, DASH
+        cells |= {
+            (row, name): text for name, text in zip(known, (row, *values), strict=True)
+        }
+        if way.promises is not None:
+            within = year <= max(way.target_year, way.last)
+            cells[row, "Target (Ha)"] = number(way.target(year)) if within else DASH
+    return cells
+
+
+def plan_sentence(plan) -> list[str]:
+    """The numbers of "Bila rencana terlaksana": the years in which it changes, then the start."""
+    said = []
+    for (_, before), (year, area) in zip(plan, plan[1:], strict=False):
+        if area != before:
+            said += [ha(area), str(year)]
+    return said + [ha(plan[0][1]), str(plan[0][0])] if plan else []
+
+
+def expect_drawing(page, drawing, way: Way, this_year: int, plan=()):
+    """The points of a drawing lie where its axes put the oracle's values, and its labels are theirs."""
+    axis = [each for each in drawing.all("g") if "chart-axis" in each.classes][0]
+    ticks = [each for each in axis.all("text") if each.attributes.get("text-anchor") == "end"]
+    lines = [each for each in axis.all("line")]
+    heights = [float(each.attributes["y1"]) for each in lines]
+    values = [float(each.text().replace(".", "").replace(",", ".")) for each in ticks]
+    paths = [each.attributes["d"] for each in axis.all("path")]
+    across = [float(each[1:].split()[0]) for each in paths]
+    years = list(range(way.first, way.first + len(across)))
+    for text in axis.all("text"):
+        if text.attributes.get("text-anchor") == "middle":
+            nearest = min(range(len(across)), key=lambda n: abs(across[n] - _at(text)[0]))
+            page.compare("year on the axis", text.text(), str(years[nearest]))
+    per_ha = (heights[-1] - heights[0]) / (values[-1] - values[0])
+
+    def height(area):
+        return heights[0] + per_ha * float(area)
+
+    circles = [
+        each
+        for each in drawing.all("circle")
+        if "chart-point" in each.classes and "chart-point--proposed" not in each.classes
+    ]
+    if len(circles) != len(way.years):
+        page.fault(f"{len(circles)} points drawn, expected {len(way.years)}")
+        return
+    places = []
+    for circle, year in zip(circles, way.years, strict=True):
+        x, y = float(circle.attributes["cx"]), float(circle.attributes["cy"])
+        places.append((x, y, year))
+        fits = abs(y - height(way.left(year))) < 0.3 and abs(x - across[year - way.first]) < 0.3
+        page.compare("point", fits, True)
+    _expect_line(page, drawing, "chart-actual", [(year, way.left(year)) for year in way.years]
+                 if way.has_figures else [], across, way.first, height)
+    _expect_line(page, drawing, "chart-plan", plan, across, way.first, height)
+    targets = []
+    if way.promises is not None:
+        targets = [(each, way.target(each)) for each in range(way.first, way.target_year + 1)]
+    drawn = _line(drawing, "chart-target")
+    for (year, area), (x, y) in zip(targets, drawn, strict=False):
+        fits = abs(y - height(area)) < 0.3 and abs(x - across[year - way.first]) < 0.3
+        page.compare("target line", fits, True)
+    if bool(drawn) != bool(targets):
+        page.fault(f"target line: {drawn}, expected {targets}")
+    projects = way.reached is not None and way.reached >= this_year
+    page.compare("projection drawn", bool(_line(drawing, "chart-projection")), projects)
+    _expect_labels(page, drawing, way, this_year, places)
+
+
+def _expect_labels(page, drawing, way, this_year, places):
+    group = [each for each in drawing.all("g") if "chart-labels" in each.classes][0]
+    for label in group.all("text"):
+        text = label.text()
+        if not any(sign.isdigit() for sign in text) or label.classes:
+            continue
+        if "," not in text:
+            # The forecast's year: "sekarang (2031)" or "→ 2031".
+            page.compare("forecast's label", str(way.reached) in text, True)
+            continue
+        x, y = _at(label)
+        near = [year for left, top, year in places if abs(x - left) < 70 and abs(y - top) < 60]
+        page.compare(
+            f"label {text} of a point", text in {number(way.left(year)) for year in near}, True
+        )
+
+
+def _line(drawing, name):
+    for each in drawing.all("polyline"):
+        if name in each.classes:
+            return [
+                tuple(float(part) for part in corner.split(","))
+                for corner in each.attributes["points"].split()
+            ]
+    return []
+
+
+def _expect_line(page, drawing, name, corners, across, first, height):
+    drawn = _line(drawing, name)
+    if len(drawn) != len(corners):
+        page.fault(f"{name}: {len(drawn)} corners, expected {corners}")
+        return
+    for (year, area), (x, y) in zip(corners, drawn, strict=True):
+        fits = abs(y - height(area)) < 0.3 and abs(x - across[year - first]) < 0.3
+        page.compare(f"{name} {year}", fits, True)
+
+
+def _at(text) -> tuple[float, float]:
+    return float(text.attributes["x"]), float(text.attributes["y"])
+
+
+def village_cells(record: Record, programme: dict, states=OFFICIAL) -> dict:
+    """The cells of the table of a period's villages."""
+    whole = record.city_way(programme, states)
+    years = list(whole.years)[1:][-MOST_YEARS:]
+    cells = {}
+    for each in record.village_ways(programme, states):
+        name = record.village_name(each.village)
+        way = Way(each.first, [each], None)
+        share = way.reduced_percent(way.last)
+        cells[name, "Kecamatan"] = record.district_of(each.village)["name"]
+        cells[name, "Baseline"] = number(each.baseline["area_ha"])
+        for year in years:
+            text = number(each.left(year))
+            if not each.own(year):
+                text += " (angka terakhir)"
+            elif each.figures[year][1] == "submitted":
+                text += " (sementara)"
+            cells[name, str(year)] = text
+        cells[name, "Berkurang"] = DASH if share is None else percent(share)
+        cells[name, "Keadaan data"] = _state(each, way, years)
+    return cells
+
+
+def _state(each, way, years) -> str:
+    if not each.figures:
+        return "Baru baseline"
+    if each.figures[way.last][1] == "submitted":
+        return f"Diajukan {way.last}"
+    if way.now == 0:
+        return f"Tuntas {way.last}"
+    if years and way.last < years[-1]:
+        return f"Angka {way.last}"
+    return f"Terverifikasi {way.last}"
+
+
+def expect_village_table(page, record, programme, states=OFFICIAL):
+    whole = record.city_way(programme, states)
+    years = list(whole.years)[1:][-MOST_YEARS:]
+    page.expect("table.villages thead", *[[str(year)] for year in years])
+    page.expect_cells("table.villages", village_cells(record, programme, states))
+
+
+def expect_village_map(page, record, programme, states, selector, drawings, *, legend=True):
+    """The circles of a period's villages, and the sums of their kecamatan."""
+    ways = record.village_ways(programme, states)
+    facts = {
+        record.village_name(each.village): (
+            each.left(9999),
+            int(record.district_of(each.village)["code"].split(".")[-1]),
+        )
+        for each in ways
+    }
+    expect_circles(page, facts, selector, drawings)
+    if not legend:
+        return
+    sums = {}
+    for each in ways:
+        district = record.district_of(each.village)
+        sums.setdefault((district["code"], district["name"]), []).append(each.left(9999))
+    lines = sorted((code, name, sum(areas)) for (code, name), areas in sums.items())
+    page.expect(
+        f"{selector} ul.map-districts text", *[[str(int(code[-2:]))] for code, _, _ in lines]
+    )
+    page.expect(f"{selector} ul.map-districts", *[[ha(total)] for _, _, total in lines])
+
+
+def expect_circles(page, facts: dict, selector: str, drawings: int):
+    """Each map has a circle for each place, with its hectares, and in it the number of its group."""
+    maps = [each for each in page.root.all("svg") if "map" in each.classes]
+    page.compare("maps", len(maps), drawings)
+    for drawing in maps:
+        seen = {}
+        for circle in drawing.all("a"):
+            name, _, area = circle.attributes["aria-label"].replace("\u00a0", " ").rpartition(": ")
+            seen[name] = area
+            for text in circle.all("text"):
+                group = facts[name][1] if name in facts else None
+                page.compare(f"number in the circle of {name}", text.text(), str(group))
+            for title in circle.all("title"):
+                page.compare(f"title of {name}", title.text(), f"{name}: {area}")
+        page.compare("circles", set(seen), set(facts))
+        for name, (area, _) in facts.items():
+            page.compare(f"circle of {name}", seen.get(name), ha(area))
+        label = drawing.attributes["aria-label"]
+        page.compare("map's name", [s for s in label.split() if s.isdigit()], [str(len(facts))])
+    page.take(f"{selector} svg.map a")
+    page.take(f"{selector} svg.map .map-names")
+    page.blocks = [
+        each for each in page.blocks if "map" not in each.element.classes
+    ]
+
+
+def expect_head(page, way: Way):
+    """The finding, where it stands, and how complete it is."""
+    page.expect("header.lead h1", headline(way))
+    status = way.status()
+    if status:
+        page.expect_words("p.lead__state", status)
+    said = [str(way.last), *completeness(way)] if way.has_figures else []
+    page.expect("p.lead__state", said)
+
+
+def declared(programme: dict, way: Way) -> list[str]:
+    """The numbers of the note that compares what a decree declares with what its villages sum to."""
+    total = programme["declared_ha"]
+    if total is None:
+        return []
+    if not way.villages:
+        return [ha(total)]
+    baseline = sum(each.baseline["area_ha"] for each in way.villages)
+    if total == baseline:
+        return [str(len(way.villages)), ha(total)]
+    return [str(len(way.villages)), ha(baseline), ha(total), ha(abs(total - baseline))]
+
+
+def expect_city(page, record, programme, states, this_year, plan=()):
+    """The page of a city's period."""
+    way = record.city_way(programme, states)
+    if way is None:
+        return
+    expect_head(page, way)
+    expect_key_figures(page, way, this_year)
+    expect_chart(page, way, this_year, plan)
+    page.expect("main > p.note".replace("> ", ""), declared(programme, way))
+    if way.villages:
+        expect_village_table(page, record, programme, states)
+        expect_village_map(page, record, programme, states, "figure.chart-figure", 2)
+
+
+def expect_village(page, record, programme, village, states, this_year, plan=()):
+    """The page of a village: finding, key figures, chart, map."""
+    way = record.one_village(programme, village, states)
+    page.expect("header.lead h1", headline(way))
+    expect_key_figures(page, way, this_year)
+    expect_chart(page, way, this_year, plan)
+    page.expect("section p.note", [str(way.first), ha(way.villages[0].baseline["area_ha"])])
+    expect_village_map(
+        page, record, programme, states, "figure.chart-figure--locator", 1, legend=False
+    )
+
+
+def expect_village_years(page, record, programme, village, seen):
+    """The figures by year below the chart, those with a state that this person sees, newest first."""
+    baseline = record.baseline_of(programme, village)
+    before, lines = baseline["area_ha"], []
+    for figure in record.figures_of(baseline):
+        if figure["status"] not in seen:
+            continue
+        area = figure["area_ha"]
+        change = [] if area is None else changed(before, area)
+        lines.append([[str(figure["year"])], [] if area is None else [ha(area)], change])
+        if figure["status"] == "verified":
+            before = area
+    page.expect("li.year-row .year-row__head", *(each for line in lines[::-1] for each in line))
+
+
+def changed(before, after) -> list[str]:
+    """The number of "berkurang 2,80 Ha"; none when nothing changed."""
+    return [ha(abs(before - after))] if before != after else []
+
+
+def expect_sum(page, record, region, this_year):
+    """The page of a province or the nation."""
+    way = record.sum_way(record.running(region))
+    parts = parts_of(record, region)
+    if way is not None:
+        expect_head(page, way)
+        expect_key_figures(page, way, this_year)
+        expect_chart(page, way, this_year)
+        page.expect("main p.note", *sum_notes(record, region, way))
+    expect_part_table(page, parts)
+    drawn = {
+        record.region_name(part): (each.now, None) for part, each in parts if each is not None
+    }
+    if not drawn:
+        return
+    for order, name in enumerate([record.region_name(p) for p, each in parts if each], 1):
+        drawn[name] = drawn[name][0], order
+    expect_circles(page, drawn, "figure.chart-figure", 2)
+    page.expect("ul.map-districts text", *[[str(order)] for _, order in drawn.values()])
+    page.expect("ul.map-districts", *[[ha(area)] for area, _ in drawn.values()])
+
+
+def parts_of(record, region) -> list[tuple[dict, Way | None]]:
+    """Return the provinces of a nation, the cities of a province, each with its way, by name."""
+    cities = record.cities_in(region)
+    if region["kind"] == "nation":
+        ids = {each["parent_id"] for each in cities}
+        parts = [record.regions[each] for each in ids]
+    else:
+        parts = cities
+    parts = sorted(parts, key=lambda each: (each["name"], each["code"]))
+    return [(each, record.sum_way(record.running(each))) for each in parts]
+
+
+def sum_notes(record, region, way) -> list[list[str]]:
+    running = record.running(region)
+    cities = len(record.cities_in(region))
+    notes = []
+    if len(running) < cities:
+        notes.append([str(len(running)), str(cities)])
+    if earlier := sum(each["baseline_year"] < way.first for each in running):
+        notes.append([str(way.first), str(earlier)])
+    without = sum(each["target_year"] is None for each in running)
+    if without and without < len(running):
+        notes.append([str(without)])
+    return notes
+
+
+def expect_part_table(page, parts):
+    ways = [way for _, way in parts if way]
+    years = sorted({year for way in ways for year in list(way.years)[1:]})[-MOST_YEARS_OF_SUMS:]
+    starts = {way.first for way in ways}
+    page.expect("table.villages thead", *[[str(year)] for year in years])
+    page.expect_cells(
+        "table.villages", {k: v for p in parts for k, v in part_cells(*p, years, starts).items()}
+    )
+
+
+def part_cells(part, way, years, starts) -> dict:
+    kinds = {"province": "Provinsi", "city": "Kota", "regency": "Kabupaten"}
+    name = f"{kinds[part['kind']]} {part['name']}"
+    if way is None:
+        columns = "Baseline", *map(str, years), "Berkurang", "Terverifikasi"
+        return {(name, column): DASH for column in columns} | {(name, "Status"): "Belum ada data"}
+    cells = {(name, "Baseline"): number(way.start)}
+    if len(starts) > 1:
+        cells[name, "Baseline"] += f" ({way.first})"
+    for year in years:
+        if year < way.first:
+            cells[name, str(year)] = DASH
+            continue
+        own = year == way.first or (year <= way.last and any(v.own(year) for v in way.villages))
+        text = number(way.left(year))
+        cells[name, str(year)] = text if own else f"{text} (angka terakhir)"
+    share = way.reduced_percent(way.last)
+    cells[name, "Berkurang"] = DASH if share is None else percent(share)
+    cells[name, "Status"] = part_status(way)
+    known = f"{count(way.verified(way.last))}/{count(len(way.villages))}"
+    cells[name, "Terverifikasi"] = known if way.has_figures else DASH
+    return cells
+
+
+def part_status(way) -> str:
+    if not way.has_figures:
+        return "Belum ada angka"
+    return way.status() or "Tanpa target"

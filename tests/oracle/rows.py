@@ -1,0 +1,60 @@
+"""The record as plain rows: the only module of the oracle that asks the database."""
+
+from dataclasses import dataclass
+
+from django.apps import apps
+
+TABLES = {
+    "regions": "kotaku.Region",
+    "districts": "areas.District",
+    "villages": "areas.Village",
+    "programmes": "areas.Programme",
+    "targets": "areas.YearTarget",
+    "baselines": "areas.Baseline",
+    "figures": "areas.YearlyFigure",
+    "bases": "areas.FigureBasis",
+    "figure_events": "areas.FigureEvent",
+    "neighbourhoods": "areas.Neighbourhood",
+    "assessments": "areas.Assessment",
+    "activities": "areas.Activity",
+    "funding": "areas.Funding",
+    "improvements": "areas.Improvement",
+    "follow_ups": "meetings.FollowUp",
+    "meetings": "meetings.Meeting",
+    "participants": "meetings.Participant",
+    "users": "kotaku.User",
+}
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Every table as a list of dicts, column → value, in the order in which the rows were made."""
+
+    regions: list
+    districts: list
+    villages: list
+    programmes: list
+    targets: list
+    baselines: list
+    figures: list
+    bases: list
+    figure_events: list
+    neighbourhoods: list
+    assessments: list
+    activities: list
+    funding: list
+    improvements: list
+    follow_ups: list
+    meetings: list
+    participants: list
+    users: list
+
+
+def load() -> Rows:
+    """Read all tables, unfiltered and unsummed."""
+    return Rows(
+        **{
+            name: list(apps.get_model(label)._base_manager.order_by("pk").values())
+            for name, label in TABLES.items()
+        }
+    )

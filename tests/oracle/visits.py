@@ -1,0 +1,134 @@
+"""Which pages a history is held against, and what each has to say."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.test import Client
+
+from tests.oracle import progress_pages
+from tests.oracle.comparing import Page, Tally
+from tests.oracle.reading import main_of
+from tests.oracle.rows import load
+from tests.oracle.ways import OFFICIAL, WITH_SUBMITTED, Record
+
+
+class Visit:
+    """One history under the eyes of the oracle."""
+
+    def __init__(self, world, tally: Tally):
+        self.world, self.tally = world, tally
+        self.record = Record(load())
+        self.this_year = datetime.now(ZoneInfo("Asia/Jakarta")).year
+        self.clients = {}
+
+    def client(self, user) -> Client:
+        key = user and user.pk
+        if key not in self.clients:
+            self.clients[key] = Client()
+            if user:
+                self.clients[key].force_login(user)
+        return self.clients[key]
+
+    def get(self, address: str, user=None):
+        response = self.client(user).get(address)
+        assert response.status_code == 200, f"{address}: {response.status_code}"
+        return b"".join(response) if response.streaming else response.content
+
+    def page(self, kind: str, address: str, user=None) -> Page:
+        root = main_of(self.get(address, user).decode())
+        return Page(kind, address, root, self.tally)
+
+    def programmes(self):
+        return list(self.record.programmes.values())
+
+    def villages(self):
+        return list(self.record.villages.values())
+
+
+def public_city(visit: Visit):
+    """The page of every period, as strangers see it."""
+    for programme in visit.programmes():
+        page = visit.page("city", f"/?periode={programme['slug']}")
+        progress_pages.expect_city(page, visit.record, programme, OFFICIAL, visit.this_year)
+        page.done()
+
+
+def staff_city(visit: Visit):
+    """The same with provisional figures."""
+    for programme in visit.programmes():
+        address = f"/?periode={programme['slug']}&sementara=1"
+        page = visit.page("city, provisional", address, visit.world.bappeda)
+        progress_pages.expect_city(page, visit.record, programme, WITH_SUBMITTED, visit.this_year)
+        page.done()
+
+
+def sums(visit: Visit):
+    """The pages of the provinces and the nation."""
+    for region in visit.record.regions.values():
+        if region["kind"] in ("nation", "province"):
+            page = visit.page("sum", f"/?wilayah={region['code']}")
+            progress_pages.expect_sum(page, visit.record, region, visit.this_year)
+            page.done()
+
+
+def city_without_period(visit: Visit):
+    """The page of each city, which chooses the current period by itself."""
+    for region in visit.record.regions.values():
+        if region["parent_id"]:
+            page = visit.page("city's own page", f"/?wilayah={region['code']}")
+            programme = visit.record.current(visit.record.programmes_in(region))
+            progress_pages.expect_city(page, visit.record, programme, OFFICIAL, visit.this_year)
+            page.done()
+
+
+def public_village(visit: Visit):
+    """The page of every village in each of its periods, as strangers see it."""
+    for village in visit.villages():
+        for programme in visit.record.programmes_of_village(village):
+            address = f"/desa/{village['code']}/?periode={programme['slug']}"
+            page = visit.page("village", address)
+            progress_pages.expect_village_years(
+                page, visit.record, programme, village, {"verified"}
+            )
+            progress_pages.expect_village(
+                page, visit.record, programme, village, OFFICIAL, visit.this_year
+            )
+            page.done()
+
+
+def staff_village(visit: Visit):
+    """The same with provisional figures, and with figures in every state below."""
+    for village in visit.villages():
+        for programme in visit.record.programmes_of_village(village):
+            address = f"/desa/{village['code']}/?periode={programme['slug']}&sementara=1"
+            page = visit.page("village, provisional", address, visit.world.bappeda)
+            states = {"verified", "submitted", "draft", "returned"}
+            progress_pages.expect_village_years(page, visit.record, programme, village, states)
+            progress_pages.expect_village(
+                page, visit.record, programme, village, WITH_SUBMITTED, visit.this_year
+            )
+            page.done()
+
+
+def village_list(visit: Visit):
+    """The list of villages of every period, as strangers see it and with provisional figures."""
+    for programme in visit.programmes():
+        for suffix, user, states in (
+            ("", None, OFFICIAL),
+            ("&sementara=1", visit.world.bappeda, WITH_SUBMITTED),
+        ):
+            page = visit.page("village list", f"/desa/?periode={programme['slug']}{suffix}", user)
+            if visit.record.village_ways(programme):
+                progress_pages.expect_village_table(page, visit.record, programme, states)
+            page.done()
+
+
+KINDS = [
+    public_city,
+    staff_city,
+    sums,
+    city_without_period,
+    public_village,
+    staff_village,
+    village_list,
+]
