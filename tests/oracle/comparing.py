@@ -32,13 +32,17 @@ def known_numbers() -> list[tuple[str, re.Pattern]]:
     return found
 
 
-def unknown_numbers(block: Block) -> list[str]:
-    """Return the numbers of a block that need an oracle value."""
-    text = block.text
+def without_known(text: str, block: Block) -> str:
+    """Return the text of a block without what is known to be no figure."""
     for selector, pattern in known_numbers():
         if selector == "*" or block.within(selector):
             text = pattern.sub(" ", text)
-    return numbers(text)
+    return text
+
+
+def unknown_numbers(block: Block) -> list[str]:
+    """Return the numbers of a block that need an oracle value."""
+    return numbers(without_known(block.text, block))
 
 
 class Page:

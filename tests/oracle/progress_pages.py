@@ -1,6 +1,7 @@
 """What the pages about progress have to say: a city's, a sum's, a village's, and the village list."""
 
 from tests.oracle.numbering import count, ha, number, percent
+from tests.oracle.reading import numbers
 from tests.oracle.ways import OFFICIAL, Record, Way
 
 DASH = "–"
@@ -69,8 +70,8 @@ def key_figures(way: Way, this_year: int) -> list[tuple[str, list[str]]]:
     if way.promises is not None:
         if way.has_figures:
             gap = way.now - way.target(way.last)
-            numbers = [str(way.last), ha(way.target(way.last))] + ([ha(abs(gap))] if gap else [])
-            figures.append(("Target", numbers))
+            said = [str(way.last), ha(way.target(way.last))] + ([ha(abs(gap))] if gap else [])
+            figures.append(("Target", said))
             if way.reached is not None and way.reached >= this_year:
                 figures.append(("laju", [str(way.reached), ha(way.pace)]))
         else:
@@ -100,8 +101,6 @@ def _as_blocks(page, expected):
     """Split each figure's numbers into those of its label and of its value, as the page does."""
     for div in page.root.all("div"):
         if "keys__figure" in div.classes and div.parent.classes == ["keys"]:
-            from tests.oracle.reading import numbers
-
             said = numbers(div.all("dt")[0].text())
             _, tokens = expected.pop(0)
             yield tokens[: len(said)]
@@ -366,7 +365,8 @@ def expect_circles(page, facts: dict, selector: str, drawings: int):
                 page.compare(f"title of {name}", title.text(), f"{name}: {area}")
         page.compare("circles", set(seen), set(facts))
         for name, (area, _) in facts.items():
-            page.compare(f"circle of {name}", seen.get(name), ha(area))
+            words = ha(area) + ("" if area else " (tuntas)")
+            page.compare(f"circle of {name}", seen.get(name), words)
         label = drawing.attributes["aria-label"]
         page.compare("map's name", [s for s in label.split() if s.isdigit()], [str(len(facts))])
     page.take(f"{selector} svg.map a")
@@ -401,6 +401,7 @@ def declared(programme: dict, way: Way) -> list[str]:
 
 def expect_city(page, record, programme, states, this_year, plan=()):
     """The page of a city's period."""
+    expect_empty_goals(page)
     way = record.city_way(programme, states)
     if way is None:
         return
@@ -415,6 +416,7 @@ def expect_city(page, record, programme, states, this_year, plan=()):
 
 def expect_village(page, record, programme, village, states, this_year, plan=()):
     """The page of a village: finding, key figures, chart, map."""
+    expect_empty_goals(page)
     way = record.one_village(programme, village, states)
     page.expect("header.lead h1", headline(way))
     expect_key_figures(page, way, this_year)
@@ -423,6 +425,11 @@ def expect_village(page, record, programme, village, states, this_year, plan=())
     expect_village_map(
         page, record, programme, states, "figure.chart-figure--locator", 1, legend=False
     )
+
+
+def expect_empty_goals(page):
+    """Nothing has been assessed yet."""
+    page.expect("dl.keys--goals")
 
 
 def expect_village_years(page, record, programme, village, seen):
@@ -438,6 +445,20 @@ def expect_village_years(page, record, programme, village, seen):
         if figure["status"] == "verified":
             before = area
     page.expect("li.year-row .year-row__head", *(each for line in lines[::-1] for each in line))
+    if len(seen) > 1:
+        newest_first = record.figures_of(baseline)[::-1]
+        page.expect("li.year-row summary", *[[str(figure["year"])] for figure in newest_first])
+        events = [each for figure in newest_first for each in record.events_of(figure)]
+        page.expect("li.year-row ol.history", *[moved(each) for each in events])
+        page.expect("section ol.history", *[moved(each) for each in record.baseline_events(baseline)])
+
+
+def moved(event: dict) -> list[str]:
+    """The numbers of a line of history: from which hectares to which."""
+    before, after = event["before_ha"], event["after_ha"]
+    if after is None:
+        return []
+    return [ha(after)] if before is None or before == after else [ha(before), ha(after)]
 
 
 def changed(before, after) -> list[str]:

@@ -14,6 +14,7 @@ TABLES = {
     "figures": "areas.YearlyFigure",
     "bases": "areas.FigureBasis",
     "figure_events": "areas.FigureEvent",
+    "baseline_events": "areas.BaselineEvent",
     "neighbourhoods": "areas.Neighbourhood",
     "assessments": "areas.Assessment",
     "activities": "areas.Activity",
@@ -39,6 +40,7 @@ class Rows:
     figures: list
     bases: list
     figure_events: list
+    baseline_events: list
     neighbourhoods: list
     assessments: list
     activities: list

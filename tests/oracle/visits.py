@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from django.test import Client
 
-from tests.oracle import progress_pages
+from tests.oracle import files, progress_pages, staff_pages
 from tests.oracle.comparing import Page, Tally
 from tests.oracle.reading import main_of
 from tests.oracle.rows import load
@@ -45,7 +45,7 @@ class Visit:
         return list(self.record.villages.values())
 
 
-def public_city(visit: Visit):
+def public_city(visit: Visit, turn: int):
     """The page of every period, as strangers see it."""
     for programme in visit.programmes():
         page = visit.page("city", f"/?periode={programme['slug']}")
@@ -53,16 +53,23 @@ def public_city(visit: Visit):
         page.done()
 
 
-def staff_city(visit: Visit):
+def expect_work(page, visit):
+    """What waits for a reviewer."""
+    waiting = len(staff_pages.waiting(visit.record))
+    page.expect("section.work li", [str(waiting)] if waiting else [])
+
+
+def staff_city(visit: Visit, turn: int):
     """The same with provisional figures."""
     for programme in visit.programmes():
         address = f"/?periode={programme['slug']}&sementara=1"
         page = visit.page("city, provisional", address, visit.world.bappeda)
+        expect_work(page, visit)
         progress_pages.expect_city(page, visit.record, programme, WITH_SUBMITTED, visit.this_year)
         page.done()
 
 
-def sums(visit: Visit):
+def sums(visit: Visit, turn: int):
     """The pages of the provinces and the nation."""
     for region in visit.record.regions.values():
         if region["kind"] in ("nation", "province"):
@@ -71,7 +78,7 @@ def sums(visit: Visit):
             page.done()
 
 
-def city_without_period(visit: Visit):
+def city_without_period(visit: Visit, turn: int):
     """The page of each city, which chooses the current period by itself."""
     for region in visit.record.regions.values():
         if region["parent_id"]:
@@ -81,7 +88,7 @@ def city_without_period(visit: Visit):
             page.done()
 
 
-def public_village(visit: Visit):
+def public_village(visit: Visit, turn: int):
     """The page of every village in each of its periods, as strangers see it."""
     for village in visit.villages():
         for programme in visit.record.programmes_of_village(village):
@@ -96,7 +103,7 @@ def public_village(visit: Visit):
             page.done()
 
 
-def staff_village(visit: Visit):
+def staff_village(visit: Visit, turn: int):
     """The same with provisional figures, and with figures in every state below."""
     for village in visit.villages():
         for programme in visit.record.programmes_of_village(village):
@@ -110,7 +117,7 @@ def staff_village(visit: Visit):
             page.done()
 
 
-def village_list(visit: Visit):
+def village_list(visit: Visit, turn: int):
     """The list of villages of every period, as strangers see it and with provisional figures."""
     for programme in visit.programmes():
         for suffix, user, states in (
@@ -131,4 +138,6 @@ KINDS = [
     public_village,
     staff_village,
     village_list,
+    *files.KINDS,
+    *staff_pages.KINDS,
 ]

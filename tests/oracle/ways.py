@@ -230,6 +230,21 @@ class Record:
         found = [row for row in self.rows.figures if row["baseline_id"] == baseline["id"]]
         return sorted(found, key=lambda row: row["year"])
 
+    def events_of(self, figure: dict) -> list[dict]:
+        """Return a figure's history, oldest first."""
+        found = [row for row in self.rows.figure_events if row["figure_id"] == figure["id"]]
+        return sorted(found, key=lambda row: (row["at"], row["id"]))
+
+    def baseline_events(self, baseline: dict) -> list[dict]:
+        """Return a baseline's history, oldest first."""
+        of = baseline["programme_id"], baseline["village_id"]
+        found = [
+            row
+            for row in self.rows.baseline_events
+            if (row["programme_id"], row["village_id"]) == of
+        ]
+        return sorted(found, key=lambda row: (row["at"], row["id"]))
+
     # Ways.
 
     def village_way(self, programme: dict, village: dict, states=OFFICIAL) -> VillageWay:

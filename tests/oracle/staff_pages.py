@@ -1,0 +1,257 @@
+"""What the pages of officers and Bappeda say about figures: queue, review, grid, entry."""
+
+from datetime import date, timedelta
+from fractions import Fraction
+
+from tests.oracle import progress_pages
+from tests.oracle.files import STATES
+from tests.oracle.numbering import ha, number, percent
+from tests.oracle.ways import Way
+
+
+def _before(record, figure):
+    """Return (year or None, hectares) of the last verified figure before this one, else baseline."""
+    baseline = record.baselines[figure["baseline_id"]]
+    earlier = [
+        each
+        for each in record.figures_of(baseline)
+        if each["status"] == "verified" and each["year"] < figure["year"]
+    ]
+    return (earlier[-1]["year"], earlier[-1]["area_ha"]) if earlier else (None, baseline["area_ha"])
+
+
+def changed_with_share(before, after) -> list[str]:
+    """The numbers of "berkurang 2,80 Ha (47,5 %)"."""
+    if before == after:
+        return []
+    share = [percent(Fraction(abs(before - after)) * 100 / Fraction(before))] if before else []
+    return [ha(abs(before - after)), *share]
+
+
+def _concerns(record, figure) -> list[str]:
+    """The numbers in a figure's flags: only "Langsung menjadi 0 Ha" has one."""
+    _, before = _before(record, figure)
+    return ["0 Ha"] if figure["area_ha"] == 0 and before > 0 else []
+
+
+def waiting(record) -> list[dict]:
+    """Return what waits for its verification, oldest first."""
+    found = [each for each in record.rows.figures if each["status"] == "submitted"]
+    return sorted(found, key=lambda each: (each["submitted_at"], each["id"]))
+
+
+def queue(visit, turn):
+    """The queue, and the grid of every period below it."""
+    record = visit.record
+    found = waiting(record)
+    for programme in visit.programmes():
+        address = f"/verifikasi/?periode={programme['slug']}"
+        page = visit.page("queue", address, visit.world.bappeda)
+        page.expect("header.lead h1", [str(len(found))] if found else [])
+        lines = []
+        for figure in found:
+            _, before = _before(record, figure)
+            lines += [
+                [str(figure["year"])],
+                [ha(before), ha(figure["area_ha"]), *changed_with_share(before, figure["area_ha"])],
+                _concerns(record, figure),
+            ]
+        page.expect("ol.queue", *lines)
+        _expect_grid(page, visit, programme)
+        page.done()
+
+
+def _expect_grid(page, visit, programme):
+    record = visit.record
+    ways = record.village_ways(programme)
+    if not ways:
+        return
+    years = list(range(programme["baseline_year"] + 1, visit.this_year + 1))[-12:]
+    cells, totals = {}, dict.fromkeys(years, 0)
+    for each in ways:
+        name = record.village_name(each.village)
+        figures = {row["year"]: row for row in record.figures_of(each.baseline)}
+        for year in years:
+            figure = figures.get(year)
+            if figure is None:
+                cells[name, str(year)] = "– Belum diisi"
+                continue
+            totals[year] += figure["status"] == "verified"
+            cells[name, str(year)] = STATES[figure["status"]]
+            if figure["status"] != "draft":
+                cells[name, str(year)] += f" {ha(figure['area_ha'])}"
+    page.expect("table.grid thead", *[[str(year)] for year in years])
+    page.expect_cells("table.grid tbody", cells)
+    page.expect_cells(
+        "table.grid tfoot",
+        {("Terverifikasi", str(year)): f"{totals[year]}/{len(ways)}" for year in years},
+    )
+
+
+def review(visit, turn):
+    """The page of every figure that was handed in, with its facts, chart and history."""
+    record = visit.record
+    chosen = [each for each in record.rows.figures if each["status"] != "draft"]
+    for figure in chosen[turn % 3 :: 3]:
+        _expect_review(visit, figure)
+
+
+def _expect_review(visit, figure):
+    record = visit.record
+    baseline = record.baselines[figure["baseline_id"]]
+    programme = record.programmes[baseline["programme_id"]]
+    village = record.villages[baseline["village_id"]]
+    page = visit.page("review", f"/verifikasi/{figure['id']}/", visit.world.bappeda)
+    year, before = _before(record, figure)
+    area, own = figure["area_ha"], str(figure["year"])
+    page.expect("nav.crumbs", [own])
+    page.expect("header.lead h1", [own])
+    page.expect(
+        "dl.versus-figures",
+        [str(programme["baseline_year"])],
+        [ha(baseline["area_ha"])],
+        [str(year or programme["baseline_year"])],
+        [ha(before)],
+        [own],
+        [ha(area)],
+        changed_with_share(before, area),
+    )
+    page.expect("p.flags", _concerns(record, figure))
+    if figure["status"] == "submitted":
+        page.expect("div.decision form", [ha(area), own])
+    page.expect("ol.history", *[progress_pages.moved(each) for each in record.events_of(figure)])
+    way = record.one_village(programme, village)
+    proposed = None if figure["status"] == "verified" else figure
+    _expect_review_chart(page, visit, way, proposed)
+    page.done()
+
+
+def _expect_review_chart(page, visit, way: Way, proposed):
+    said = progress_pages.description(way, visit.this_year)
+    if proposed:
+        said += [str(proposed["year"]), ha(proposed["area_ha"])]
+    page.expect(".progress-chart desc", said, said)
+    for drawing in page.root.all("svg"):
+        if "progress-chart" in drawing.classes:
+            progress_pages.expect_drawing(page, drawing, way, visit.this_year)
+            labels = [
+                each.text()
+                for each in drawing.all("text")
+                if "chart-label--proposed" in each.classes
+            ]
+            if proposed and labels:
+                page.compare(
+                    "proposed label", labels, [f"Diajukan {number(proposed['area_ha'])}"]
+                )
+    page.take(".progress-chart .chart-labels")
+    cells = progress_pages.chart_cells(way)
+    if proposed is None:
+        page.expect_cells(".chart-table__scroll table", cells)
+        return
+    row = str(proposed["year"])
+    rows = [
+        [each.element.parent, each]
+        for each in page.blocks
+        if each.within(".chart-table__scroll tbody")
+    ]
+    handed_in = [
+        block.element.parent for _, block in rows if block.text == "diajukan"
+    ]
+    page.compare("rows of the proposal", len(handed_in), 1)
+    texts = [each.text for each in page.blocks if each.element.parent in handed_in]
+    page.compare("proposal", texts, [row, number(proposed["area_ha"]), "–", "diajukan"])
+    page.blocks = [each for each in page.blocks if each.element.parent not in handed_in]
+    page.expect_cells(".chart-table__scroll table", cells)
+
+
+def overview(visit, turn):
+    """The officer's page of every period."""
+    record = visit.record
+    for programme in visit.programmes():
+        address = f"/isian/?periode={programme['slug']}"
+        page = visit.page("entry overview", address, visit.world.officer)
+        blocks = {"callout": [], "todo": [], "lines": []}
+        ways = sorted(
+            record.village_ways(programme),
+            key=lambda each: (each.village["name"], each.village["code"]),
+        )
+        for each in ways:
+            figures = {row["year"]: row for row in record.figures_of(each.baseline)}
+            for year in sorted(figures):
+                if figures[year]["status"] == "returned":
+                    blocks["callout"] += [[str(year)], [str(year)]]
+            blocks["todo"] += _todo(visit, figures.get(visit.this_year))
+            others = set(range(programme["baseline_year"] + 1, visit.this_year)) | set(figures)
+            for year in sorted(others - {visit.this_year}, reverse=True):
+                area = figures[year]["area_ha"] if year in figures else None
+                blocks["lines"].append([str(year)] + ([] if area is None else [ha(area)]))
+            blocks["lines"].append(
+                [str(programme["baseline_year"]), ha(each.baseline["area_ha"])]
+            )
+        page.expect("section.card div.callout", *blocks["callout"])
+        page.expect("section.card div.todo", *blocks["todo"])
+        page.expect("section.card ul.year-lines", *blocks["lines"])
+        page.done()
+
+
+def _todo(visit, figure) -> list[list[str]]:
+    year = str(visit.this_year)
+    if figure is None:
+        return [[year], [year]]
+    head = [year, ha(figure["area_ha"])] if figure["area_ha"] is not None else [year]
+    return [head, [year]]
+
+
+def entry(visit, turn):
+    """The form of some figures, and of a year without one."""
+    record = visit.record
+    for programme in visit.programmes():
+        for each in record.village_ways(programme)[:2]:
+            figures = {row["year"]: row for row in record.figures_of(each.baseline)}
+            years = [*figures, programme["baseline_year"] + 1 + turn % 3]
+            for year in sorted(set(years))[turn % 2 :: 2]:
+                _expect_entry(visit, programme, each, year, figures.get(year))
+
+
+def _expect_entry(visit, programme, way, year, figure):
+    record = visit.record
+    code = way.village["code"]
+    address = f"/isian/{year}/?desa={code}&periode={programme['slug']}"
+    page = visit.page("entry", address, visit.world.officer)
+    known = figure or {"baseline_id": way.baseline["id"], "year": year, "area_ha": None}
+    previous, before = _before(record, known)
+    page.expect("nav.crumbs", [str(year)])
+    page.expect("header.lead h1", [str(year)])
+    if figure is None or figure["status"] in ("draft", "returned"):
+        compared = [[str(programme["baseline_year"])], [ha(way.baseline["area_ha"])]]
+        if previous:
+            compared += [[str(previous)], [ha(before)]]
+        page.expect("dl.compare", *compared)
+        page.expect("form.entry label.label--large", [str(year)])
+        area = known["area_ha"]
+        page.expect("form.entry input", [] if area is None else [number(area)])
+        name = [str(previous)] if previous else []
+        reading = []
+        if area is not None:
+            reading = [ha(area), *progress_pages.changed(before, area), *name]
+        page.expect("form.entry output", reading)
+        deadline = date(year, 12, 31) + timedelta(days=programme["entry_days"])
+        page.compare("deadline", _deadline(deadline) in page.root.text(), True)
+    else:
+        page.expect("section.card p.big-number", [ha(figure["area_ha"])])
+    if figure:
+        lines = [progress_pages.moved(each) for each in record.events_of(figure)]
+        page.expect("section.history-box", *lines)
+    page.done()
+
+
+MONTHS = (
+    "Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember"
+).split()
+
+
+def _deadline(day) -> str:
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+KINDS = [queue, review, overview, entry]
