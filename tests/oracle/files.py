@@ -216,7 +216,9 @@ def geojson(visit, turn: int):
             said, want = feature["properties"], _properties(record, programme, village)
             for name, value in want.items():
                 agrees = alike(said.get(name), value)
-                page.compare(f"{village['code']} {name}", value if agrees else said.get(name), value)
+                page.compare(
+                    f"{village['code']} {name}", value if agrees else said.get(name), value
+                )
             for name in said.keys() - want.keys():
                 if numbers(str(said[name])):
                     page.fault(f"{village['code']} {name}: {said[name]!r} is not expected")
@@ -315,9 +317,7 @@ def _drawing(visit, address) -> Page:
 def _progress_file(visit, address, way):
     page = _drawing(visit, address)
     heading, this_year = progress_pages.heading(way), visit.this_year
-    drawing = next(
-        each for each in page.root.all("svg") if "progress-chart" in each.classes
-    )
+    drawing = next(each for each in page.root.all("svg") if "progress-chart" in each.classes)
     progress_pages.expect_drawing(page, drawing, way, this_year)
     page.take(".progress-chart .chart-labels")
     page.expect(".progress-chart title", heading)

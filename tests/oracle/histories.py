@@ -47,13 +47,53 @@ class Period:
 
 
 @dataclass(frozen=True)
+class Assessed:
+    """An RT's assessment of a year: its bases, and of each criterion so many percent of its base."""
+
+    year: int
+    area_ha: Decimal
+    counts: tuple
+    shares: tuple
+    fate: str
+
+
+@dataclass(frozen=True)
+class Rt:
+    """An RT of a village with its assessments."""
+
+    village: int
+    number: int
+    assessments: list
+
+
+@dataclass(frozen=True)
+class Work:
+    """An activity: where, when, how far, what it costs, what it improves.
+
+    `costs` are (source, planned, realised); `improves` are (RT by place, criterion by place,
+    volume in hundredths).
+    """
+
+    village: int
+    year: int
+    status: str
+    aspect: int
+    volume: Decimal | None
+    physical: int
+    costs: list
+    improves: list
+
+
+@dataclass(frozen=True)
 class City:
-    """A city with its villages (their kecamatan by number) and periods."""
+    """A city with its villages (their kecamatan by number), periods, RTs and activities."""
 
     code: str
     name: str
     villages: list
     periods: list
+    rts: list
+    works: list
 
 
 @dataclass(frozen=True)
@@ -87,8 +127,12 @@ def periods(draw, city, name, villages, first_years):
         stated = draw(st.dictionaries(years, HA, max_size=2))
     figures = []
     for village, area in baselines.items():
-        for year in draw(st.lists(st.integers(first + 1, min(first + 6, 2026)), max_size=5, unique=True)):
-            lower = st.integers(0, 100).map(lambda n, a=area: (a * n / 100).quantize(Decimal("0.01")))
+        for year in draw(
+            st.lists(st.integers(first + 1, min(first + 6, 2026)), max_size=5, unique=True)
+        ):
+            lower = st.integers(0, 100).map(
+                lambda n, a=area: (a * n / 100).quantize(Decimal("0.01"))
+            )
             left = draw(st.one_of(lower, lower, lower, HA))
             figures.append(Figure(village, year, left, draw(FATES), draw(HA)))
     return Period(
@@ -107,6 +151,58 @@ def periods(draw, city, name, villages, first_years):
 
 
 @st.composite
+def assessed(draw, year):
+    counts = draw(st.tuples(*[st.integers(0, 120)] * 5))
+    shares = draw(
+        st.one_of(
+            st.tuples(*[st.integers(0, 100)] * 16),
+            st.tuples(*[st.sampled_from([0, 0, 0, 25, 30, 50, 51, 76, 100])] * 16),
+        )
+    )
+    area = draw(st.integers(1, 900).map(lambda ares: Decimal(ares).scaleb(-2)))
+    fates = ["verified"] * 6 + ["submitted", "returned", "draft", "reopened", "verified again"]
+    return Assessed(year, area, counts, shares, draw(st.sampled_from(fates)))
+
+
+@st.composite
+def rts(draw, village, number):
+    years = draw(st.lists(st.integers(2017, 2026), min_size=0, max_size=3, unique=True))
+    return Rt(village, number, [draw(assessed(year)) for year in years])
+
+
+SOURCES = ("apbn", "apbd-provinsi", "apbd-kota", "dak", "dana-desa", "swadaya", "csr")
+RUPIAH = st.one_of(
+    st.just(0), st.integers(1, 3_000_000_000), st.integers(1, 900).map(lambda n: n * 10**6)
+)
+
+
+@st.composite
+def works(draw, village, rts_there):
+    status = draw(st.sampled_from(["planned", "planned", "running", "done", "done", "cancelled"]))
+    improves = []
+    if rts_there:
+        chosen = st.tuples(st.sampled_from(rts_there), st.integers(0, 15))
+        for rt, criterion in draw(st.lists(chosen, max_size=5, unique=True)):
+            improves.append(
+                (rt, criterion, draw(st.sampled_from([100, 500, 2500, 12_050, 999_999])))
+            )
+    costs = [
+        (source, draw(RUPIAH), draw(RUPIAH))
+        for source in draw(st.lists(st.sampled_from(SOURCES), max_size=3, unique=True))
+    ]
+    return Work(
+        village=village,
+        year=draw(st.integers(2017, 2029)),
+        status=status,
+        aspect=draw(st.integers(1, 7)),
+        volume=draw(st.one_of(st.none(), HA)),
+        physical=100 if status == "done" else draw(st.sampled_from([0, 0, 40])),
+        costs=costs,
+        improves=improves,
+    )
+
+
+@st.composite
 def histories(draw):
     """Several cities of two provinces, each with one or two periods and their figures."""
     cities = []
@@ -119,7 +215,13 @@ def histories(draw):
             draw(periods(LETTERS[number], LETTERS[each], len(villages), first_years))
             for each in range(count)
         ]
-        cities.append(City(code, name, villages, _one_current(found)))
+        neighbourhoods, activities = [], []
+        for village in range(len(villages) if number < 2 else 0):
+            there = range(draw(st.integers(0, 3)))
+            places = [len(neighbourhoods) + each for each in there]
+            neighbourhoods += [draw(rts(village, each + 1)) for each in there]
+            activities += [draw(works(village, places)) for _ in range(draw(st.integers(0, 2)))]
+        cities.append(City(code, name, villages, _one_current(found), neighbourhoods, activities))
     return History(cities, draw(st.booleans()))
 
 

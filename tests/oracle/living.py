@@ -1,13 +1,23 @@
 """Lives a history: brings it into the record by the verbs that people use."""
 
 from dataclasses import dataclass, field
-from decimal import Decimal
+from decimal import ROUND_DOWN, Decimal
 
-from areas.models import Baseline, District, Programme, Village, YearlyFigure, YearTarget
+from areas.models import (
+    Assessment,
+    Baseline,
+    District,
+    Neighbourhood,
+    Programme,
+    Village,
+    YearlyFigure,
+    YearTarget,
+)
 from areas.models.entry import Entry
 from kotaku.models import Region
 from tests import factories
 from tests.oracle.histories import CITIES, DISTRICTS, VILLAGES
+from tests.oracle.scores import CRITERIA
 
 
 @dataclass
@@ -56,6 +66,83 @@ def _live_city(world, city, is_sample):
         villages.append(village)
     for period in city.periods:
         _live_period(world, region, villages, period, is_sample)
+    neighbourhoods = [_live_rt(world, villages[rt.village], rt, is_sample) for rt in city.rts]
+    for work in city.works:
+        _live_work(world, villages[work.village], work, neighbourhoods, is_sample)
+
+
+def _live_rt(world, village, rt, is_sample):
+    place = Neighbourhood.objects.create(
+        village=village, rt=rt.number, rw=1 + rt.number % 2, is_sample=is_sample
+    )
+    for each in rt.assessments:
+        _live_assessment(world, place, each)
+    return place
+
+
+def _live_assessment(world, place, fate):
+    buildings, people, households, road, drainage = fate.counts
+    values = {
+        "area_ha": fate.area_ha,
+        "buildings": buildings,
+        "people": people,
+        "households": households,
+        "ideal_road_m": Decimal(road) * 4,
+        "ideal_drainage_m": Decimal(drainage) * 3,
+        "assessor": "Penilai",
+    }
+    whole = {"unit", "KK"}
+    for (_, column, base, unit), share in zip(CRITERIA, fate.shares, strict=True):
+        volume = Decimal(values[base]) * share / 100
+        values[column] = volume.quantize(
+            Decimal(1) if unit in whole else Decimal("0.01"), ROUND_DOWN
+        )
+    assessment = Assessment(neighbourhood=place, year=fate.year)
+    assessment.fill(by=world.officer, version=0, step="uji", values=values)
+    if fate.fate == "draft":
+        return
+    assessment.submit(by=world.officer, version=assessment.version)
+    if fate.fate == "submitted":
+        return
+    if fate.fate == "returned":
+        assessment.return_for_correction(
+            by=world.bappeda, version=assessment.version, reason="Periksa lagi."
+        )
+        return
+    assessment.verify(by=world.bappeda, version=assessment.version)
+    if fate.fate in ("reopened", "verified again"):
+        assessment.reopen(by=world.bappeda, version=assessment.version, reason="Salah hitung.")
+    if fate.fate == "verified again":
+        again = {"road_damaged_m": Decimal(0), "sewage_system": Decimal(0)}
+        assessment.fill(by=world.officer, version=assessment.version, step="uji", values=again)
+        assessment.submit(by=world.officer, version=assessment.version)
+        assessment.verify(by=world.bappeda, version=assessment.version)
+
+
+def _live_work(world, village, work, neighbourhoods, is_sample):
+    activity = factories.ActivityFactory(
+        village=village,
+        aspect=work.aspect,
+        description="Jalan lingkungan",
+        year=work.year,
+        volume=work.volume,
+        unit="m",
+        status=work.status,
+        physical_percent=work.physical,
+        is_sample=is_sample,
+        changed_by=world.bappeda,
+    )
+    for source, planned, realised in work.costs:
+        factories.FundingFactory(
+            activity=activity, source=source, planned_idr=planned, realised_idr=realised
+        )
+    for rt, criterion, hundredths in work.improves:
+        factories.ImprovementFactory(
+            activity=activity,
+            neighbourhood=neighbourhoods[rt],
+            criterion=CRITERIA[criterion][0],
+            volume=Decimal(hundredths).scaleb(-2),
+        )
 
 
 def _live_period(world, region, villages, period, is_sample):

@@ -174,9 +174,7 @@ def chart_cells(way: Way, plan=()) -> dict:
             values = number(planned[year]), DASH, "bila rencana terlaksana"
         else:
             values = DASH, DASH, DASH
-        cells |= {
-            (row, name): text for name, text in zip(known, (row, *values), strict=True)
-        }
+        cells |= {(row, name): text for name, text in zip(known, (row, *values), strict=True)}
         if way.promises is not None:
             within = year <= max(way.target_year, way.last)
             cells[row, "Target (Ha)"] = number(way.target(year)) if within else DASH
@@ -225,8 +223,15 @@ def expect_drawing(page, drawing, way: Way, this_year: int, plan=()):
         places.append((x, y, year))
         fits = abs(y - height(way.left(year))) < 0.3 and abs(x - across[year - way.first]) < 0.3
         page.compare("point", fits, True)
-    _expect_line(page, drawing, "chart-actual", [(year, way.left(year)) for year in way.years]
-                 if way.has_figures else [], across, way.first, height)
+    _expect_line(
+        page,
+        drawing,
+        "chart-actual",
+        [(year, way.left(year)) for year in way.years] if way.has_figures else [],
+        across,
+        way.first,
+        height,
+    )
     _expect_line(page, drawing, "chart-plan", plan, across, way.first, height)
     targets = []
     if way.promises is not None:
@@ -371,9 +376,7 @@ def expect_circles(page, facts: dict, selector: str, drawings: int):
         page.compare("map's name", [s for s in label.split() if s.isdigit()], [str(len(facts))])
     page.take(f"{selector} svg.map a")
     page.take(f"{selector} svg.map .map-names")
-    page.blocks = [
-        each for each in page.blocks if "map" not in each.element.classes
-    ]
+    page.blocks = [each for each in page.blocks if "map" not in each.element.classes]
 
 
 def expect_head(page, way: Way):
@@ -450,7 +453,9 @@ def expect_village_years(page, record, programme, village, seen):
         page.expect("li.year-row summary", *[[str(figure["year"])] for figure in newest_first])
         events = [each for figure in newest_first for each in record.events_of(figure)]
         page.expect("li.year-row ol.history", *[moved(each) for each in events])
-        page.expect("section ol.history", *[moved(each) for each in record.baseline_events(baseline)])
+        page.expect(
+            "section ol.history", *[moved(each) for each in record.baseline_events(baseline)]
+        )
 
 
 def moved(event: dict) -> list[str]:
@@ -476,9 +481,7 @@ def expect_sum(page, record, region, this_year):
         expect_chart(page, way, this_year)
         page.expect("main p.note", *sum_notes(record, region, way))
     expect_part_table(page, parts)
-    drawn = {
-        record.region_name(part): (each.now, None) for part, each in parts if each is not None
-    }
+    drawn = {record.region_name(part): (each.now, None) for part, each in parts if each is not None}
     if not drawn:
         return
     for order, name in enumerate([record.region_name(p) for p, each in parts if each], 1):

@@ -17,6 +17,7 @@ TABLES = {
     "baseline_events": "areas.BaselineEvent",
     "neighbourhoods": "areas.Neighbourhood",
     "assessments": "areas.Assessment",
+    "assessment_events": "areas.AssessmentEvent",
     "activities": "areas.Activity",
     "funding": "areas.Funding",
     "improvements": "areas.Improvement",
@@ -43,6 +44,7 @@ class Rows:
     baseline_events: list
     neighbourhoods: list
     assessments: list
+    assessment_events: list
     activities: list
     funding: list
     improvements: list

@@ -140,9 +140,7 @@ def _expect_review_chart(page, visit, way: Way, proposed):
                 if "chart-label--proposed" in each.classes
             ]
             if proposed and labels:
-                page.compare(
-                    "proposed label", labels, [f"Diajukan {number(proposed['area_ha'])}"]
-                )
+                page.compare("proposed label", labels, [f"Diajukan {number(proposed['area_ha'])}"])
     page.take(".progress-chart .chart-labels")
     cells = progress_pages.chart_cells(way)
     if proposed is None:
@@ -154,9 +152,7 @@ def _expect_review_chart(page, visit, way: Way, proposed):
         for each in page.blocks
         if each.within(".chart-table__scroll tbody")
     ]
-    handed_in = [
-        block.element.parent for _, block in rows if block.text == "diajukan"
-    ]
+    handed_in = [block.element.parent for _, block in rows if block.text == "diajukan"]
     page.compare("rows of the proposal", len(handed_in), 1)
     texts = [each.text for each in page.blocks if each.element.parent in handed_in]
     page.compare("proposal", texts, [row, number(proposed["area_ha"]), "–", "diajukan"])
@@ -185,9 +181,7 @@ def overview(visit, turn):
             for year in sorted(others - {visit.this_year}, reverse=True):
                 area = figures[year]["area_ha"] if year in figures else None
                 blocks["lines"].append([str(year)] + ([] if area is None else [ha(area)]))
-            blocks["lines"].append(
-                [str(programme["baseline_year"]), ha(each.baseline["area_ha"])]
-            )
+            blocks["lines"].append([str(programme["baseline_year"]), ha(each.baseline["area_ha"])])
         page.expect("section.card div.callout", *blocks["callout"])
         page.expect("section.card div.todo", *blocks["todo"])
         page.expect("section.card ul.year-lines", *blocks["lines"])
@@ -245,9 +239,20 @@ def _expect_entry(visit, programme, way, year, figure):
     page.done()
 
 
-MONTHS = (
-    "Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember"
-).split()
+MONTHS = [
+    "Januari",
+    "Februari",
+    "Maret",
+    "April",
+    "Mei",
+    "Juni",
+    "Juli",
+    "Agustus",
+    "September",
+    "Oktober",
+    "November",
+    "Desember",
+]
 
 
 def _deadline(day) -> str:

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from django.test import Client
 
-from tests.oracle import files, progress_pages, staff_pages
+from tests.oracle import assessment_pages, files, progress_pages, staff_pages
 from tests.oracle.comparing import Page, Tally
 from tests.oracle.reading import main_of
 from tests.oracle.rows import load
@@ -55,8 +55,9 @@ def public_city(visit: Visit, turn: int):
 
 def expect_work(page, visit):
     """What waits for a reviewer."""
-    waiting = len(staff_pages.waiting(visit.record))
-    page.expect("section.work li", [str(waiting)] if waiting else [])
+    figures = len(staff_pages.waiting(visit.record))
+    assessments = sum(each["status"] == "submitted" for each in visit.record.rows.assessments)
+    page.expect("section.work li", *[[str(each)] for each in (figures, assessments) if each])
 
 
 def staff_city(visit: Visit, turn: int):
@@ -140,4 +141,5 @@ KINDS = [
     village_list,
     *files.KINDS,
     *staff_pages.KINDS,
+    *assessment_pages.KINDS,
 ]

@@ -245,6 +245,13 @@ class Record:
         ]
         return sorted(found, key=lambda row: (row["at"], row["id"]))
 
+    def assessment_events(self, assessment: dict) -> list[dict]:
+        """Return an assessment's history, oldest first."""
+        found = [
+            row for row in self.rows.assessment_events if row["assessment_id"] == assessment["id"]
+        ]
+        return sorted(found, key=lambda row: (row["at"], row["id"]))
+
     # Ways.
 
     def village_way(self, programme: dict, village: dict, states=OFFICIAL) -> VillageWay:
@@ -268,9 +275,7 @@ class Record:
         if programme["target_year"] is None:
             return None
         areas = [
-            row["area_ha"]
-            for row in self.rows.baselines
-            if row["programme_id"] == programme["id"]
+            row["area_ha"] for row in self.rows.baselines if row["programme_id"] == programme["id"]
         ]
         start = sum(areas, Decimal(0)) if areas else programme["declared_ha"]
         corners = {programme["baseline_year"]: start}
