@@ -6,6 +6,15 @@ from tests.oracle.comparing import unknown_numbers
 from tests.oracle.numbering import amount, count, ha, half_up, number, percent
 from tests.oracle.scores import CRITERIA, SLUM, Score, counted, is_complete
 
+ASPECTS = (
+    "Bangunan gedung",
+    "Jalan lingkungan",
+    "Air minum",
+    "Drainase lingkungan",
+    "Pengelolaan air limbah",
+    "Pengelolaan persampahan",
+    "Proteksi kebakaran",
+)
 COSTLIEST = 5
 DASH = "–"
 
@@ -171,7 +180,7 @@ def _expect_paper(visit, row):
     score = Score(row)
     page.expect("table.pairs", [str(row["year"])], *facts(row))
     expect_rows(page, "table.lined", result_rows(score))
-    page.expect_words("main p strong", score.class_name)
+    page.expect_words("main p", score.class_name)
     page.expect("main p", [ha(score.slum_ha)])
     page.done()
 
@@ -222,6 +231,12 @@ def _expect_village(visit, village, sample, year, before, reader):
         cells |= _cells(rt, newest, any(r["neighbourhood_id"] == rt["id"] for r in visible), reader)
     page.expect_cells("section table.sheet", cells)
     page.expect("section p.note", [str(SLUM), str(year)])
+    both = [str(before), str(year)]
+    captions = [[str(year)]]
+    if before is not None:
+        pairs, _ = compared(record, village, sample, before, year)
+        captions += [both] * (2 if pairs else 1)
+    page.expect("table.sheet caption", *captions)
     if before is not None:
         _expect_comparison(page, record, village, sample, before, year)
     page.done()
@@ -283,8 +298,7 @@ def _expect_comparison(page, record, village, sample, before, year):
         Fraction(0),
     )
     said = [ha(abs(reduced)), str(before), str(year), str(len(pairs))]
-    page.expect("section p strong", [])
-    page.expect("section p", said + ([str(once)] if once else []))
+    page.expect("section p", (said if pairs else []) + ([str(once)] if once else []))
     rts = {row["id"]: row for row in record.rows.neighbourhoods}
     cells = {}
     for old, new in pairs:
@@ -320,7 +334,7 @@ def _expect_aspects(page, pairs, before, year):
             percent(shown[1]),
             f"{number(shown[1] - shown[0], 1)} poin persen",
         ]
-        rows.append((str(aspect), [str(aspect), *said]))
+        rows.append((ASPECTS[aspect - 1], said))
     expect_rows(page, "section tbody", rows)
 
 

@@ -3,7 +3,7 @@
 Names hold no digits, so that every digit on a page is a number that must be explained.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from hypothesis import strategies as st
@@ -229,8 +229,6 @@ def _one_current(found):
     """Keep the mark of the first period that has it; a city has one current period at most."""
     kept, marked = [], False
     for each in found:
-        if each.is_current and marked:
-            each = Period(**{**each.__dict__, "is_current": False})
+        kept.append(replace(each, is_current=each.is_current and not marked))
         marked = marked or each.is_current
-        kept.append(each)
     return kept

@@ -1,7 +1,13 @@
 """What the pages about progress have to say: a city's, a sum's, a village's, and the village list."""
 
+from decimal import Decimal
+from fractions import Fraction
+from itertools import pairwise
+
+from tests.oracle.comparing import without_known
 from tests.oracle.numbering import count, ha, number, percent
 from tests.oracle.reading import numbers
+from tests.oracle.scores import Score, counted
 from tests.oracle.ways import OFFICIAL, Record, Way
 
 DASH = "–"
@@ -68,7 +74,7 @@ def key_figures(way: Way, this_year: int) -> list[tuple[str, list[str]]]:
         words = "Bertambah" if lately < 0 else "Berkurang"
         figures.append((words, [str(way.last), ha(abs(lately))]))
     if way.promises is not None:
-        if way.has_figures:
+        if way.is_counted:
             gap = way.now - way.target(way.last)
             said = [str(way.last), ha(way.target(way.last))] + ([ha(abs(gap))] if gap else [])
             figures.append(("Target", said))
@@ -184,17 +190,17 @@ def chart_cells(way: Way, plan=()) -> dict:
 def plan_sentence(plan) -> list[str]:
     """The numbers of "Bila rencana terlaksana": the years in which it changes, then the start."""
     said = []
-    for (_, before), (year, area) in zip(plan, plan[1:], strict=False):
+    for (_, before), (year, area) in pairwise(plan):
         if area != before:
             said += [ha(area), str(year)]
-    return said + [ha(plan[0][1]), str(plan[0][0])] if plan else []
+    return [*said, ha(plan[0][1]), str(plan[0][0])] if plan else []
 
 
 def expect_drawing(page, drawing, way: Way, this_year: int, plan=()):
     """The points of a drawing lie where its axes put the oracle's values, and its labels are theirs."""
-    axis = [each for each in drawing.all("g") if "chart-axis" in each.classes][0]
+    axis = next(each for each in drawing.all("g") if "chart-axis" in each.classes)
     ticks = [each for each in axis.all("text") if each.attributes.get("text-anchor") == "end"]
-    lines = [each for each in axis.all("line")]
+    lines = axis.all("line")
     heights = [float(each.attributes["y1"]) for each in lines]
     values = [float(each.text().replace(".", "").replace(",", ".")) for each in ticks]
     paths = [each.attributes["d"] for each in axis.all("path")]
@@ -248,7 +254,7 @@ def expect_drawing(page, drawing, way: Way, this_year: int, plan=()):
 
 
 def _expect_labels(page, drawing, way, this_year, places):
-    group = [each for each in drawing.all("g") if "chart-labels" in each.classes][0]
+    group = next(each for each in drawing.all("g") if "chart-labels" in each.classes)
     for label in group.all("text"):
         text = label.text()
         if not any(sign.isdigit() for sign in text) or label.classes:
@@ -385,7 +391,7 @@ def expect_head(page, way: Way):
     status = way.status()
     if status:
         page.expect_words("p.lead__state", status)
-    said = [str(way.last), *completeness(way)] if way.has_figures else []
+    said = [str(way.last), *completeness(way)] if way.is_counted else []
     page.expect("p.lead__state", said)
 
 
@@ -404,10 +410,11 @@ def declared(programme: dict, way: Way) -> list[str]:
 
 def expect_city(page, record, programme, states, this_year, plan=()):
     """The page of a city's period."""
-    expect_empty_goals(page)
     way = record.city_way(programme, states)
     if way is None:
         return
+    city = record.regions[programme["region_id"]]
+    expect_goals(page, record, city, programme, record.programmes_in(city), way, this_year)
     expect_head(page, way)
     expect_key_figures(page, way, this_year)
     expect_chart(page, way, this_year, plan)
@@ -419,8 +426,9 @@ def expect_city(page, record, programme, states, this_year, plan=()):
 
 def expect_village(page, record, programme, village, states, this_year, plan=()):
     """The page of a village: finding, key figures, chart, map."""
-    expect_empty_goals(page)
     way = record.one_village(programme, village, states)
+    periods = record.programmes_of_village(village)
+    expect_goals(page, record, village, programme, periods, way, this_year)
     page.expect("header.lead h1", headline(way))
     expect_key_figures(page, way, this_year)
     expect_chart(page, way, this_year, plan)
@@ -430,9 +438,67 @@ def expect_village(page, record, programme, village, states, this_year, plan=())
     )
 
 
-def expect_empty_goals(page):
-    """Nothing has been assessed yet."""
-    page.expect("dl.keys--goals")
+def expect_goals(page, record, place, programme, programmes, way, this_year):
+    """The three goals of a city or a village, and which assessments they are from."""
+    until = last_year(programme, programmes, way, this_year)
+    villages = [
+        each for each in record.villages.values() if place in (each, record.region_of(each))
+    ]
+    ids = {
+        row["id"]
+        for row in record.rows.neighbourhoods
+        if row["is_sample"] == programme["is_sample"]
+        and any(row["village_id"] == each["id"] for each in villages)
+    }
+    found = counted(record.rows.assessments, ids, until)
+    households = sum(row["households"] for row in found)
+    area = sum((row["area_ha"] for row in found), Decimal(0))
+    slum = sum((Score(row).slum_ha for row in found), Decimal(0))
+    said = []
+    for without in (
+        sum(row["water_no_access"] for row in found),
+        None,
+        sum(max(row["sewage_system"], row["sewage_facilities"]) for row in found),
+    ):
+        if without is None:
+            share = (
+                [percent(Fraction(slum) * 100 / Fraction(area)), ha(slum), ha(area)] if area else []
+            )
+            said.append(share)
+        elif households:
+            share = Fraction(households - without) * 100 / households
+            said.append([percent(share), f"{count(households)} KK"])
+        else:
+            said.append([])
+    page.expect("dl.keys--goals dd", *said)
+    years = sorted({row["year"] for row in found})
+    source = [count(len(found)), str(until), *map(str, sorted({*years[:1], *years[-1:]}))]
+    goals = next(each for each in page.root.all("dl") if "keys--goals" in each.classes)
+    blocks = [each for each in page.blocks if each.element.parent is goals.parent]
+    page.compare(
+        "source of the goals",
+        [t for b in blocks for t in numbers(without_known(b.text, b))],
+        source if found else [],
+    )
+    page.blocks = [each for each in page.blocks if each not in blocks]
+
+
+def last_year(programme, programmes, way, this_year: int) -> int:
+    """Return the last year that a period tells of: the present one while it runs.
+
+    One that is closed or followed ends with its target year, or its last figure if that is later.
+    """
+    followed = any(
+        each["baseline_year"] > programme["baseline_year"]
+        and each["is_sample"] == programme["is_sample"]
+        for each in programmes
+    )
+    if not (programme["is_closed"] or followed):
+        return this_year
+    return min(
+        this_year,
+        max(programme["target_year"] or 0, way.last if way else programme["baseline_year"]),
+    )
 
 
 def expect_village_years(page, record, programme, village, seen):
@@ -552,6 +618,6 @@ def part_cells(part, way, years, starts) -> dict:
 
 
 def part_status(way) -> str:
-    if not way.has_figures:
+    if not way.is_counted:
         return "Belum ada angka"
     return way.status() or "Tanpa target"

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from fractions import Fraction
 
-from tests.oracle import progress_pages
+from tests.oracle import assessment_pages, progress_pages
 from tests.oracle.files import STATES
 from tests.oracle.numbering import ha, number, percent
 from tests.oracle.ways import Way
@@ -229,6 +229,7 @@ def _expect_entry(visit, programme, way, year, figure):
         if area is not None:
             reading = [ha(area), *progress_pages.changed(before, area), *name]
         page.expect("form.entry output", reading)
+        _expect_assessed(page, record, programme, way.village, year)
         deadline = date(year, 12, 31) + timedelta(days=programme["entry_days"])
         page.compare("deadline", _deadline(deadline) in page.root.text(), True)
     else:
@@ -239,20 +240,24 @@ def _expect_entry(visit, programme, way, year, figure):
     page.done()
 
 
+def _expect_assessed(page, record, programme, village, year):
+    """What the assessments offer for a year in which some were made."""
+    sample = programme["is_sample"]
+    found = assessment_pages.of_year(record, village, sample, year)
+    if not any(row["year"] == year for row in found):
+        return
+    rts = assessment_pages.rts_of(record, village, sample)
+    page.expect(
+        "form.entry div.callout",
+        [ha(assessment_pages.slum_sum(found))],
+        assessment_pages.carried(found, rts, year),
+    )
+
+
 MONTHS = [
-    "Januari",
-    "Februari",
-    "Maret",
-    "April",
-    "Mei",
-    "Juni",
-    "Juli",
-    "Agustus",
-    "September",
-    "Oktober",
-    "November",
-    "Desember",
-]
+    "Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli",
+    "Agustus", "September", "Oktober", "November", "Desember",
+]  # fmt: skip
 
 
 def _deadline(day) -> str:

@@ -4,6 +4,7 @@
 """
 
 import os
+import sys
 
 import pytest
 from django.db import transaction
@@ -46,7 +47,8 @@ def test_what_is_shown_is_what_the_oracle_says(part):
             transaction.set_rollback(True)
 
     held_against_the_oracle()
-    print(f"\n{len(lived)} histories, {tally.total} values compared: {tally.values}")
+    report = f"{len(lived)} histories, {tally.total} values compared: {tally.values}\n"
+    sys.stdout.write(report)
     assert not tally.faults, "\n".join([f"{len(tally.faults)} disagreements", *tally.faults[:60]])
     assert len(lived) >= HISTORIES // PARTS
     assert tally.total >= VALUES // PARTS

@@ -6,6 +6,9 @@ Written from the domain's rules alone; slow on purpose, and without the project'
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from itertools import pairwise
+
+from tests.oracle.numbering import half_up
 
 OFFICIAL = ("verified",)
 WITH_SUBMITTED = ("verified", "submitted")
@@ -47,7 +50,7 @@ class Promise:
         years = sorted(self.corners)
         if year >= years[-1]:
             return Fraction(self.corners[years[-1]])
-        for left, right in zip(years, years[1:], strict=False):
+        for left, right in pairwise(years):
             if left <= year <= right:
                 low, high = Fraction(self.corners[left]), Fraction(self.corners[right])
                 return low + (high - low) * (year - left) / (right - left)
@@ -77,6 +80,11 @@ class Way:
     @property
     def has_figures(self) -> bool:
         return self.last > self.first
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether any figure is in it, perhaps of a year before a sum begins."""
+        return any(each.figures for each in self.villages)
 
     @property
     def years(self) -> range:
@@ -121,9 +129,11 @@ class Way:
     # What is promised.
 
     def target(self, year: int) -> Fraction | None:
+        """What all periods promise for a year, to the two decimals that are shown."""
         if self.promises is None:
             return None
-        return sum((each.at(year) for each in self.promises), Fraction(0))
+        exact = sum((each.at(year) for each in self.promises), Fraction(0))
+        return Fraction(half_up(exact, 2), 100)
 
     @property
     def target_year(self) -> int | None:
@@ -135,7 +145,7 @@ class Way:
 
     def status(self) -> str | None:
         """Return the words for where it stands; None without figures or without a target."""
-        if not self.has_figures or self.promises is None:
+        if not self.is_counted or self.promises is None:
             return None
         if self.now <= self.final_target:
             return "Tercapai"
