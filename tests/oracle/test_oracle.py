@@ -17,7 +17,7 @@ from tests.oracle.visits import KINDS, Visit
 
 DEEP = os.environ.get("DEEP") == "1"
 # Histories come in parts, for several processes; each part compares its share of the values.
-PARTS = 50 if DEEP else 5
+PARTS = 100 if DEEP else 10
 HISTORIES, VALUES = (500, 30_000) if DEEP else (20, 3_000)
 # Each history is held against every n-th kind of page, beginning at another one each time.
 EVERY = 4

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from django.test import Client
 
-from tests.oracle import assessment_pages, files, progress_pages, staff_pages
+from tests.oracle import assessment_pages, files, plan_pages, progress_pages, staff_pages
 from tests.oracle.comparing import Page, Tally
 from tests.oracle.reading import main_of
 from tests.oracle.rows import load
@@ -38,6 +38,12 @@ class Visit:
         root = main_of(self.get(address, user).decode())
         return Page(kind, address, root, self.tally)
 
+    def expect_work(self, page):
+        """What waits for a reviewer."""
+        figures = len(staff_pages.waiting(self.record))
+        assessments = sum(each["status"] == "submitted" for each in self.record.rows.assessments)
+        page.expect("section.work li", *[[str(each)] for each in (figures, assessments) if each])
+
     def programmes(self):
         return list(self.record.programmes.values())
 
@@ -53,19 +59,12 @@ def public_city(visit: Visit, turn: int):
         page.done()
 
 
-def expect_work(page, visit):
-    """What waits for a reviewer."""
-    figures = len(staff_pages.waiting(visit.record))
-    assessments = sum(each["status"] == "submitted" for each in visit.record.rows.assessments)
-    page.expect("section.work li", *[[str(each)] for each in (figures, assessments) if each])
-
-
 def staff_city(visit: Visit, turn: int):
     """The same with provisional figures."""
     for programme in visit.programmes():
         address = f"/?periode={programme['slug']}&sementara=1"
         page = visit.page("city, provisional", address, visit.world.bappeda)
-        expect_work(page, visit)
+        visit.expect_work(page)
         progress_pages.expect_city(page, visit.record, programme, WITH_SUBMITTED, visit.this_year)
         page.done()
 
@@ -112,6 +111,7 @@ def staff_village(visit: Visit, turn: int):
             page = visit.page("village, provisional", address, visit.world.bappeda)
             states = {"verified", "submitted", "draft", "returned"}
             progress_pages.expect_village_years(page, visit.record, programme, village, states)
+            plan_pages.expect_plan_of_village(page, visit, programme, village, WITH_SUBMITTED)
             progress_pages.expect_village(
                 page, visit.record, programme, village, WITH_SUBMITTED, visit.this_year
             )
@@ -142,4 +142,5 @@ KINDS = [
     *files.KINDS,
     *staff_pages.KINDS,
     *assessment_pages.KINDS,
+    *plan_pages.KINDS,
 ]
