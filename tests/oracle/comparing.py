@@ -42,6 +42,8 @@ def without_known(text: str, block: Block) -> str:
 
 def unknown_numbers(block: Block) -> list[str]:
     """Return the numbers of a block that need an oracle value."""
+    if not any(sign.isdigit() for sign in block.text):
+        return []
     return numbers(without_known(block.text, block))
 
 

@@ -182,19 +182,26 @@ TABLES = {
 }
 
 
+def scopes(visit) -> list[tuple[str, list]]:
+    """Return (query, periods that it offers): of each period, and of each region the real ones."""
+    found = [(f"periode={each['slug']}", [each]) for each in visit.programmes()]
+    for region in visit.record.regions.values():
+        found.append((f"wilayah={region['code']}", real_ones(visit, region)))
+    return found
+
+
+def real_ones(visit, region) -> list[dict]:
+    """Return the periods in a region that are no sample."""
+    cities = [each["id"] for each in visit.record.cities_in(region)]
+    return [
+        each for each in visit.programmes() if each["region_id"] in cities and not each["is_sample"]
+    ]
+
+
 def open_data(visit, turn: int):
-    """Every table of open data in two of its forms: of each period, and of each region."""
+    """Every table of open data, its form another one each time: of each period and each region."""
     record = visit.record
-    scopes = [(f"periode={each['slug']}", [each]) for each in visit.programmes()]
-    for region in record.regions.values():
-        cities = [each["id"] for each in record.cities_in(region)]
-        offered = [
-            each
-            for each in visit.programmes()
-            if each["region_id"] in cities and not each["is_sample"]
-        ]
-        scopes.append((f"wilayah={region['code']}", offered))
-    for place, (query, programmes) in enumerate(scopes):
+    for place, (query, programmes) in enumerate(scopes(visit)):
         for number, (key, make) in enumerate(TABLES.items()):
             form = FORMATS[(turn + place + number) % len(FORMATS)]
             address = f"/data/{key}.{form}?{query}"

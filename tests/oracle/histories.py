@@ -97,11 +97,23 @@ class City:
 
 
 @dataclass(frozen=True)
+class Gathering:
+    """A meeting that was held: participants (L, P or "", present), what is to be done.
+
+    `tasks` are (state, days by which its date lies in the past, whether a village has to do it).
+    """
+
+    participants: list
+    tasks: list
+
+
+@dataclass(frozen=True)
 class History:
     """All cities; `is_sample` says whether everything is invented."""
 
     cities: list
     is_sample: bool
+    gathering: Gathering
 
 
 ARES = st.one_of(
@@ -222,7 +234,14 @@ def histories(draw):
             neighbourhoods += [draw(rts(village, each + 1)) for each in there]
             activities += [draw(works(village, places)) for _ in range(draw(st.integers(0, 2)))]
         cities.append(City(code, name, villages, _one_current(found), neighbourhoods, activities))
-    return History(cities, draw(st.booleans()))
+    people = st.tuples(st.sampled_from(["L", "P", ""]), st.booleans())
+    tasks = st.tuples(
+        st.sampled_from(["not_started", "running", "running", "cancelled", "done"]),
+        st.integers(-40, 400),
+        st.booleans(),
+    )
+    gathering = Gathering(draw(st.lists(people, max_size=6)), draw(st.lists(tasks, max_size=5)))
+    return History(cities, draw(st.booleans()), gathering)
 
 
 def _one_current(found):

@@ -1,7 +1,10 @@
 """Lives a history: brings it into the record by the verbs that people use."""
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from decimal import ROUND_DOWN, Decimal
+
+from django.utils import timezone
 
 from areas.models import (
     Assessment,
@@ -42,7 +45,33 @@ def live(history) -> World:
     world.admin = factories.UserFactory(admin=True, first_name="Pengelola")
     for city in history.cities:
         _live_city(world, city, history.is_sample)
+    _live_gathering(world, history.gathering)
     return world
+
+
+def _live_gathering(world, gathering):
+    meeting = factories.MeetingFactory(
+        done=True, region=world.cities[0], title="Rakor uji", changed_by=world.bappeda
+    )
+    for letter, (sex, is_present) in zip("abcdef", gathering.participants, strict=False):
+        factories.ParticipantFactory(
+            meeting=meeting, name=f"Peserta {letter}", sex=sex, is_present=is_present
+        )
+    decision = factories.DecisionFactory(
+        meeting=meeting, agenda_item=None, text="Keputusan", author=world.bappeda
+    )
+    village = Village.objects.filter(district__region=world.cities[0]).order_by("code").first()
+    for state, late, is_of_village in gathering.tasks:
+        done = {"completed_by": world.officer, "completed_at": timezone.now()}
+        factories.FollowUpFactory(
+            decision=decision,
+            what="Tugas",
+            organisation="" if is_of_village else "DCKTLH",
+            village=village if is_of_village else None,
+            state=state,
+            due_on=timezone.localdate() - timedelta(days=late),
+            **(done if state == "done" else {}),
+        )
 
 
 def _live_city(world, city, is_sample):

@@ -3,7 +3,7 @@
 from decimal import Decimal
 from fractions import Fraction
 
-from tests.oracle import files, plans
+from tests.oracle import files, meeting_pages, plans
 from tests.oracle.assessment_pages import rts_of
 from tests.oracle.comparing import unknown_numbers
 from tests.oracle.numbering import amount, count, ha, number, percent, rupiah
@@ -253,6 +253,7 @@ def plan_on_village(visit, turn):
             address = f"/desa/{village['code']}/?periode={programme['slug']}&rencana=1"
             page = visit.page("village with plan", address, visit.world.bappeda)
             expect_plan_of_village(page, visit, programme, village, OFFICIAL)
+            meeting_pages.of_village(page, record, village)
             path = plans.village_path(record, programme, village, visit.this_year)
             states = {"verified", "submitted", "draft", "returned"}
             expect_village_years(page, record, programme, village, states)

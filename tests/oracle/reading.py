@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from functools import cache, cached_property
 from html.parser import HTMLParser
 
 NUMBER = re.compile(
@@ -35,6 +36,12 @@ def numbers(text: str) -> list[str]:
     return found
 
 
+@cache
+def parts_of(selector: str) -> tuple[str, ...]:
+    """Return the parts of `p.note#id`."""
+    return tuple(re.findall(r"[.#]?[\w-]+", selector))
+
+
 @dataclass(eq=False)
 class Element:
     """An element of a document."""
@@ -44,7 +51,7 @@ class Element:
     parent: "Element | None"
     children: list = field(default_factory=list)
 
-    @property
+    @cached_property
     def classes(self) -> list[str]:
         return (self.attributes.get("class") or "").split()
 
@@ -72,8 +79,7 @@ class Element:
 
     def matches(self, selector: str) -> bool:
         """Whether this element is `tag`, `.class`, `#id` or a combination such as `p.note`."""
-        parts = re.findall(r"[.#]?[\w-]+", selector)
-        for part in parts:
+        for part in parts_of(selector):
             if part[0] == ".":
                 if part[1:] not in self.classes:
                     return False
@@ -143,9 +149,13 @@ class Block:
         cell = f" [{self.row} | {self.column}]" if self.column or self.row else ""
         return f"{' > '.join(steps)}{cell}: {self.text!r}"
 
+    @cached_property
+    def path(self) -> list[Element]:
+        return self.element.path()
+
     def within(self, selector: str) -> bool:
         """Whether it stands in elements that match all steps of a selector, in this order."""
-        path = iter(self.element.path())
+        path = iter(self.path)
         return all(any(e.matches(step) for e in path) for step in selector.split())
 
 

@@ -20,7 +20,7 @@ DEEP = os.environ.get("DEEP") == "1"
 PARTS = 100 if DEEP else 10
 HISTORIES, VALUES = (500, 30_000) if DEEP else (20, 3_000)
 # Each history is held against every n-th kind of page, beginning at another one each time.
-EVERY = 4
+EVERY = 5
 
 
 @pytest.mark.django_db

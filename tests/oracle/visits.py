@@ -5,7 +5,15 @@ from zoneinfo import ZoneInfo
 
 from django.test import Client
 
-from tests.oracle import assessment_pages, files, plan_pages, progress_pages, staff_pages
+from tests.oracle import (
+    admin_lists,
+    assessment_pages,
+    files,
+    meeting_pages,
+    plan_pages,
+    progress_pages,
+    staff_pages,
+)
 from tests.oracle.comparing import Page, Tally
 from tests.oracle.reading import main_of
 from tests.oracle.rows import load
@@ -112,6 +120,7 @@ def staff_village(visit: Visit, turn: int):
             states = {"verified", "submitted", "draft", "returned"}
             progress_pages.expect_village_years(page, visit.record, programme, village, states)
             plan_pages.expect_plan_of_village(page, visit, programme, village, WITH_SUBMITTED)
+            meeting_pages.of_village(page, visit.record, village)
             progress_pages.expect_village(
                 page, visit.record, programme, village, WITH_SUBMITTED, visit.this_year
             )
@@ -131,6 +140,17 @@ def village_list(visit: Visit, turn: int):
             page.done()
 
 
+def data_pages(visit: Visit, turn: int):
+    """The page of open data counts the rows of each table, of each period and each region."""
+    record = visit.record
+    for query, programmes in files.scopes(visit):
+        page = visit.page("open data page", f"/data/?{query}")
+        tables = [len(make(record, programmes)) for make in files.TABLES.values()]
+        tables.append(meeting_pages.public(record, programmes))
+        page.expect("ul.downloads", *[[str(each)] for each in tables])
+        page.done()
+
+
 KINDS = [
     public_city,
     staff_city,
@@ -143,4 +163,7 @@ KINDS = [
     *staff_pages.KINDS,
     *assessment_pages.KINDS,
     *plan_pages.KINDS,
+    *meeting_pages.KINDS,
+    *admin_lists.KINDS,
+    data_pages,
 ]
