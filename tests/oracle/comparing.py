@@ -94,11 +94,16 @@ class Page:
         said = words if any(words in text for text in found) else found
         self.compare(selector, said, words)
 
-    def expect_cells(self, selector: str, expected: dict[tuple[str, str], str]):
-        """A table says exactly these cells; other cells with numbers are left over."""
+    def expect_cells(
+        self, selector: str, expected: dict[tuple[str, str], str], table: Element | None = None
+    ):
+        """A table says exactly these cells; other cells with numbers are left over.
+
+        `table` says which, where several have the same rows and columns.
+        """
         found: dict[tuple[str, str], list[Block]] = {}
         for block in self.blocks:
-            if block.row and block.within(selector):
+            if block.row and block.within(selector) and table in (None, *block.path):
                 found.setdefault((block.row, block.column), []).append(block)
         used = set()
         for place, text in expected.items():

@@ -31,7 +31,11 @@ class Figure:
 
 @dataclass(frozen=True)
 class Period:
-    """A decree period of a city; `late` villages get their baselines after the others' figures."""
+    """A decree period of a city.
+
+    `late` villages get their baselines after the others' figures; `corrected` baselines are
+    changed when all figures are there, before the period `is_closed`.
+    """
 
     name: str
     first: int
@@ -43,6 +47,8 @@ class Period:
     decree: str
     baselines: dict
     late: frozenset
+    corrected: dict
+    is_closed: bool
     figures: list = field(default_factory=list)
 
 
@@ -158,6 +164,10 @@ def periods(draw, city, name, villages, first_years):
         decree=draw(st.sampled_from(["", "SK-A"])),
         baselines=baselines,
         late=late,
+        corrected=draw(st.dictionaries(st.sampled_from(sorted(baselines)), HA, max_size=1))
+        if baselines
+        else {},
+        is_closed=draw(st.integers(0, 3)) == 0,
         figures=draw(st.permutations(figures)),
     )
 

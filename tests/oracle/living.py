@@ -200,6 +200,13 @@ def _live_period(world, region, villages, period, is_sample):
         for figure in period.figures:
             if figure.village in chosen:
                 _live_figure(world, programme, villages[figure.village], figure)
+    for village, area_ha in period.corrected.items():
+        baseline = Baseline.objects.get(programme=programme, village=villages[village])
+        if baseline.area_ha != area_ha:
+            baseline.change(by=world.admin, area_ha=area_ha, reason="Salah ketik.")
+    if period.is_closed:
+        programme.is_closed = True
+        programme.save()
 
 
 def _live_figure(world, programme, village, fate):

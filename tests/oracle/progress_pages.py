@@ -309,7 +309,7 @@ def village_cells(record: Record, programme: dict, states=OFFICIAL) -> dict:
             text = number(each.left(year))
             if not each.own(year):
                 text += " (angka terakhir)"
-            elif each.figures[year][1] == "submitted":
+            if each.is_provisional(year):
                 text += " (sementara)"
             cells[name, str(year)] = text
         cells[name, "Berkurang"] = DASH if share is None else percent(share)

@@ -50,7 +50,12 @@ class Visit:
         """What waits for a reviewer."""
         figures = len(staff_pages.waiting(self.record))
         assessments = sum(each["status"] == "submitted" for each in self.record.rows.assessments)
-        page.expect("section.work li", *[[str(each)] for each in (figures, assessments) if each])
+        tasks = sum(
+            each["state"] == "done" and each["confirmed_at"] is None
+            for each in self.record.rows.follow_ups
+        )
+        waiting = [figures, assessments, tasks]
+        page.expect("section.work li", *[[str(each)] for each in waiting if each])
 
     def programmes(self):
         return list(self.record.programmes.values())

@@ -34,6 +34,11 @@ class VillageWay:
     def own(self, year: int) -> bool:
         return year in self.figures
 
+    def is_provisional(self, year: int) -> bool:
+        """Whether what is left in a year is known from a submitted figure, perhaps an earlier one."""
+        known = [each for each in sorted(self.figures) if each <= year]
+        return bool(known) and self.figures[known[-1]][1] == "submitted"
+
     @property
     def last(self) -> int:
         """The year of its last counted figure; its first year without any."""
