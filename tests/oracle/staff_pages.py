@@ -141,22 +141,23 @@ def _expect_review_chart(page, visit, way: Way, proposed):
                 if "chart-label--proposed" in each.classes
             ]
             if proposed and labels:
-                page.compare("proposed label", labels, [f"Diajukan {number(proposed['area_ha'])}"])
+                words = f"{STATES[proposed['status']]} {number(proposed['area_ha'])}"
+                page.compare("proposed label", labels, [words])
     page.take(".progress-chart .chart-labels")
     cells = progress_pages.chart_cells(way)
     if proposed is None:
         page.expect_cells(".chart-table__scroll table", cells)
         return
-    row = str(proposed["year"])
+    row, state = str(proposed["year"]), STATES[proposed["status"]].lower()
     rows = [
         [each.element.parent, each]
         for each in page.blocks
         if each.within(".chart-table__scroll tbody")
     ]
-    handed_in = [block.element.parent for _, block in rows if block.text == "diajukan"]
+    handed_in = [block.element.parent for _, block in rows if block.text == state]
     page.compare("rows of the proposal", len(handed_in), 1)
     texts = [each.text for each in page.blocks if each.element.parent in handed_in]
-    page.compare("proposal", texts, [row, number(proposed["area_ha"]), "–", "diajukan"])
+    page.compare("proposal", texts, [row, number(proposed["area_ha"]), "–", state])
     page.blocks = [each for each in page.blocks if each.element.parent not in handed_in]
     page.expect_cells(".chart-table__scroll table", cells)
 
@@ -177,9 +178,12 @@ def overview(visit, turn):
             for year in sorted(figures):
                 if figures[year]["status"] == "returned":
                     blocks["callout"] += [[str(year)], [str(year)]]
-            blocks["todo"] += _todo(visit, figures.get(visit.this_year))
-            others = set(range(programme["baseline_year"] + 1, visit.this_year)) | set(figures)
-            for year in sorted(others - {visit.this_year}, reverse=True):
+            others = set(figures)
+            if not programme["is_closed"]:
+                blocks["todo"] += _todo(visit, figures.get(visit.this_year))
+                others |= set(range(programme["baseline_year"] + 1, visit.this_year))
+                others -= {visit.this_year}
+            for year in sorted(others, reverse=True):
                 area = figures[year]["area_ha"] if year in figures else None
                 blocks["lines"].append([str(year)] + ([] if area is None else [ha(area)]))
             blocks["lines"].append([str(programme["baseline_year"]), ha(each.baseline["area_ha"])])
@@ -205,7 +209,9 @@ def entry(visit, turn):
     for programme in visit.programmes():
         for each in record.village_ways(programme)[:2]:
             figures = {row["year"]: row for row in record.figures_of(each.baseline)}
-            years = [*figures, programme["baseline_year"] + 1 + turn % 3]
+            years = list(figures)
+            if not programme["is_closed"]:
+                years.append(programme["baseline_year"] + 1 + turn % 3)
             for year in sorted(set(years))[turn % 2 :: 2]:
                 _expect_entry(visit, programme, each, year, figures.get(year))
 
@@ -219,7 +225,8 @@ def _expect_entry(visit, programme, way, year, figure):
     previous, before = _before(record, known)
     page.expect("nav.crumbs", [str(year)])
     page.expect("header.lead h1", [str(year)])
-    if figure is None or figure["status"] in ("draft", "returned"):
+    is_open = figure is None or figure["status"] in ("draft", "returned")
+    if is_open and not programme["is_closed"]:
         compared = [[str(programme["baseline_year"])], [ha(way.baseline["area_ha"])]]
         if previous:
             compared += [[str(previous)], [ha(before)]]
