@@ -34,7 +34,8 @@ class Period:
     """A decree period of a city.
 
     `late` villages get their baselines after the others' figures; `corrected` baselines are
-    changed when all figures are there, before the period `is_closed`.
+    changed when all figures are there; `computed` villages then take a figure from their
+    assessments, before the period `is_closed`.
     """
 
     name: str
@@ -48,6 +49,7 @@ class Period:
     baselines: dict
     late: frozenset
     corrected: dict
+    computed: frozenset
     is_closed: bool
     figures: list = field(default_factory=list)
 
@@ -92,7 +94,10 @@ class Work:
 
 @dataclass(frozen=True)
 class City:
-    """A city with its villages (their kecamatan by number), periods, RTs and activities."""
+    """A city with its villages (their kecamatan by number), periods, RTs and activities.
+
+    `support` says of the first villages what they gave to their boards, year by year.
+    """
 
     code: str
     name: str
@@ -100,6 +105,7 @@ class City:
     periods: list
     rts: list
     works: list
+    support: list
 
 
 @dataclass(frozen=True)
@@ -167,6 +173,7 @@ def periods(draw, city, name, villages, first_years):
         corrected=draw(st.dictionaries(st.sampled_from(sorted(baselines)), HA, max_size=1))
         if baselines
         else {},
+        computed=frozenset(each for each in baselines if draw(st.integers(0, 2)) == 0),
         is_closed=draw(st.integers(0, 3)) == 0,
         figures=draw(st.permutations(figures)),
     )
@@ -243,7 +250,12 @@ def histories(draw):
             places = [len(neighbourhoods) + each for each in there]
             neighbourhoods += [draw(rts(village, each + 1)) for each in there]
             activities += [draw(works(village, places)) for _ in range(draw(st.integers(0, 2)))]
-        cities.append(City(code, name, villages, _one_current(found), neighbourhoods, activities))
+        budgets = st.dictionaries(st.integers(2016, 2027), st.one_of(st.none(), RUPIAH), max_size=2)
+        support = draw(st.lists(budgets, max_size=2))
+        periods_there = _one_current(found)
+        cities.append(
+            City(code, name, villages, periods_there, neighbourhoods, activities, support)
+        )
     people = st.tuples(st.sampled_from(["L", "P", ""]), st.booleans())
     tasks = st.tuples(
         st.sampled_from(["not_started", "running", "running", "cancelled", "done"]),

@@ -1,20 +1,24 @@
 """Lives a history: brings it into the record by the verbs that people use."""
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 from decimal import ROUND_DOWN, Decimal
 
 from django.utils import timezone
 
+from areas.assessing.village import village_year
 from areas.models import (
     Assessment,
     Baseline,
     District,
     Neighbourhood,
     Programme,
+    TransitionNotAllowed,
     Village,
     YearlyFigure,
     YearTarget,
+    compute_figure,
 )
 from areas.models.entry import Entry
 from kotaku.models import Region
@@ -98,6 +102,37 @@ def _live_city(world, city, is_sample):
     neighbourhoods = [_live_rt(world, villages[rt.village], rt, is_sample) for rt in city.rts]
     for work in city.works:
         _live_work(world, villages[work.village], work, neighbourhoods, is_sample)
+    for period in city.periods:
+        for village in period.computed:
+            _live_computed(world, period, villages[village], is_sample)
+    for period in city.periods:
+        if period.is_closed:
+            Programme.objects.filter(slug=period.name).update(is_closed=True)
+    for village, budgets in zip(villages, city.support, strict=False):
+        board = factories.CommunityBoardFactory(
+            village=village, name="BKM Maju", changed_by=world.officer
+        )
+        for year, budget in budgets.items():
+            factories.VillageSupportFactory(
+                board=board, year=year, budget_idr=budget, changed_by=world.officer
+            )
+
+
+def _live_computed(world, period, village, is_sample):
+    """Hand in the figure of a year that the village's assessments offer, where there is none yet."""
+    baseline = Baseline.objects.select_related("programme").get(
+        programme__slug=period.name, village=village
+    )
+    taken = set(baseline.figures.values_list("year", flat=True))
+    for year in range(period.first + 1, timezone.localdate().year + 1):
+        offered = village_year(village, year, sample=is_sample).offered
+        if offered and year not in taken:
+            figure = YearlyFigure(baseline=baseline, year=year)
+            words = {"note": "", "reason": "Menurut penilaian."}
+            compute_figure(figure, by=world.officer, version=0, assessments=offered, **words)
+            with suppress(TransitionNotAllowed):  # growth asks for a tick that nobody gave
+                figure.submit(by=world.officer, version=figure.version)
+            return
 
 
 def _live_rt(world, village, rt, is_sample):
@@ -204,9 +239,6 @@ def _live_period(world, region, villages, period, is_sample):
         baseline = Baseline.objects.get(programme=programme, village=villages[village])
         if baseline.area_ha != area_ha:
             baseline.change(by=world.admin, area_ha=area_ha, reason="Salah ketik.")
-    if period.is_closed:
-        programme.is_closed = True
-        programme.save()
 
 
 def _live_figure(world, programme, village, fate):

@@ -317,4 +317,20 @@ def export(visit, turn):
     files.expect_rows(visit, "plan export", address, content, form, rows)
 
 
-KINDS = [plan_list, activity, plan_on_city, plan_on_village, export]
+def boards(visit, turn):
+    """The page of each village's board, with what the village gave, the newest years first."""
+    record = visit.record
+    for board in record.rows.boards:
+        village = record.villages[board["village_id"]]
+        page = visit.page("board", f"/desa/{village['code']}/bkm/", visit.world.bappeda)
+        rows = [row for row in record.rows.support if row["board_id"] == board["id"]]
+        rows.sort(key=lambda row: -row["year"])
+        lines = []
+        for row in rows:
+            lines.append([str(row["year"])])
+            lines.append([] if row["budget_idr"] is None else [rupiah(row["budget_idr"])])
+        page.expect("ul.queue", *lines)
+        page.done()
+
+
+KINDS = [plan_list, activity, plan_on_city, plan_on_village, export, boards]

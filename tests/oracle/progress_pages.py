@@ -7,7 +7,7 @@ from itertools import pairwise
 from tests.oracle.comparing import without_known
 from tests.oracle.numbering import count, ha, number, percent
 from tests.oracle.reading import numbers
-from tests.oracle.scores import Score, counted
+from tests.oracle.scores import SLUM, Score, counted
 from tests.oracle.ways import OFFICIAL, Record, Way
 
 DASH = "–"
@@ -514,14 +514,25 @@ def expect_village_years(page, record, programme, village, seen):
         if figure["status"] == "verified":
             before = area
     page.expect("li.year-row .year-row__head", *(each for line in lines[::-1] for each in line))
+    shown = [each for each in record.figures_of(baseline)[::-1] if each["status"] in seen]
+    bases = [basis(record, figure) for figure in shown]
+    if len(seen) == 1:
+        page.expect("li.year-row p", *bases)
     if len(seen) > 1:
         newest_first = record.figures_of(baseline)[::-1]
         page.expect("li.year-row summary", *[[str(figure["year"])] for figure in newest_first])
         events = [each for figure in newest_first for each in record.events_of(figure)]
         page.expect("li.year-row ol.history", *[moved(each) for each in events])
+        page.expect("li.year-row p", *bases)
         page.expect(
             "section ol.history", *[moved(each) for each in record.baseline_events(baseline)]
         )
+
+
+def basis(record, figure: dict) -> list[str]:
+    """The numbers of "Dihitung dari 3 penilaian RT, 1 di antaranya kumuh"."""
+    rows = record.basis_of(figure)
+    return [str(len(rows)), str(sum(row["total"] >= SLUM for row in rows))] if rows else []
 
 
 def moved(event: dict) -> list[str]:

@@ -21,6 +21,8 @@ TABLES = {
     "activities": "areas.Activity",
     "funding": "areas.Funding",
     "improvements": "areas.Improvement",
+    "boards": "areas.CommunityBoard",
+    "support": "areas.VillageSupport",
     "follow_ups": "meetings.FollowUp",
     "meetings": "meetings.Meeting",
     "participants": "meetings.Participant",
@@ -48,6 +50,8 @@ class Rows:
     activities: list
     funding: list
     improvements: list
+    boards: list
+    support: list
     follow_ups: list
     meetings: list
     participants: list

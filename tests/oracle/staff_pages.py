@@ -118,6 +118,7 @@ def _expect_review(visit, figure):
         changed_with_share(before, area),
     )
     page.expect("p.flags", _concerns(record, figure))
+    _expect_basis(page, _basis_lines(record, figure, village))
     if figure["status"] == "submitted":
         page.expect("div.decision form", [ha(area), own])
     page.expect("ol.history", *[progress_pages.moved(each) for each in record.events_of(figure)])
@@ -125,6 +126,21 @@ def _expect_review(visit, figure):
     proposed = None if figure["status"] == "verified" else figure
     _expect_review_chart(page, visit, way, proposed)
     page.done()
+
+
+def _expect_basis(page, said: list[str]):
+    """What a figure was computed from stands in a paragraph without a class of its own."""
+    found = [
+        block
+        for block in page.blocks
+        if block.element.tag == "p"
+        and not block.element.classes
+        and unknown_numbers(block)
+        and block.within("div.split")
+        and not block.within("div.decision")
+    ]
+    page.compare("basis", [unknown_numbers(block) for block in found], [said] if said else [])
+    page.blocks = [block for block in page.blocks if block not in found]
 
 
 def _expect_review_chart(page, visit, way: Way, proposed):
@@ -240,6 +256,8 @@ def _expect_entry(visit, programme, way, year, figure):
             reading = [ha(area), *progress_pages.changed(before, area), *name]
         page.expect("form.entry output", reading)
         _expect_assessed(page, record, programme, way.village, year)
+        if figure:
+            page.expect("form.entry p.note", _basis_lines(record, figure, way.village))
         deadline = date(year, 12, 31) + timedelta(days=programme["entry_days"])
         page.compare("deadline", _deadline(deadline) in page.root.text(), True)
     else:
@@ -248,6 +266,20 @@ def _expect_entry(visit, programme, way, year, figure):
         lines = [progress_pages.moved(each) for each in record.events_of(figure)]
         page.expect("section.history-box", *lines)
     page.done()
+
+
+def _basis_lines(record, figure, village) -> list[str]:
+    """The numbers of what a figure was computed from, and of the RTs that are not in it."""
+    rows = record.basis_of(figure)
+    if not rows:
+        return []
+    made_from = {row["id"]: row for row in record.rows.assessments}
+    rts = {row["id"]: row for row in record.rows.neighbourhoods}
+    kind = rts[made_from[rows[0]["assessment_id"]]["neighbourhood_id"]]["is_sample"]
+    known = len(assessment_pages.rts_of(record, village, kind))
+    return progress_pages.basis(record, figure) + (
+        [str(known - len(rows))] if known > len(rows) else []
+    )
 
 
 def _expect_assessed(page, record, programme, village, year):

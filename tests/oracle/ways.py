@@ -250,6 +250,10 @@ class Record:
         found = [row for row in self.rows.figure_events if row["figure_id"] == figure["id"]]
         return sorted(found, key=lambda row: (row["at"], row["id"]))
 
+    def basis_of(self, figure: dict) -> list[dict]:
+        """Return what a figure was computed from; [] when it was typed."""
+        return [row for row in self.rows.bases if row["figure_id"] == figure["id"]]
+
     def baseline_events(self, baseline: dict) -> list[dict]:
         """Return a baseline's history, oldest first."""
         of = baseline["programme_id"], baseline["village_id"]
