@@ -124,6 +124,7 @@ def detail(visit, turn):
         if row["status"] != "draft":
             _expect_detail(visit, row)
             _expect_what_if(visit, row)
+            _expect_changed(visit, row)
             _expect_paper(visit, row)
 
 
@@ -173,6 +174,44 @@ def _expect_what_if(visit, row):
     volumes = [f"{amount(score.volumes[key])} {unit}" for key, _, _, unit in CRITERIA]
     page.expect("form.what-if div.hint", *[[each] for each in volumes])
     page.done()
+
+
+def _expect_changed(visit, row):
+    """What other volumes come to: nothing damaged, nobody without water; and the village's sum."""
+    typed = {"2b": 0, "3a": 0}
+    query = "&".join(f"{key}={volume}" for key, volume in typed.items())
+    page = visit.page("what if", f"/penilaian/{row['id']}/andai/?{query}", visit.world.bappeda)
+    now = Score(row)
+    then = Score(row, {key: now.volumes[key] for key in typed})
+    page.expect_words("section h2#hasil", then.class_name)
+    page.expect("section h2#hasil", [str(then.total)])
+    _expect_scale(page, then.total)
+    page.expect("figure.scale figcaption", [str(now.total), *distance(then)])
+    changes = [
+        [str(now.scores[key]), str(then.scores[key])]
+        for key in typed
+        if now.scores[key] != then.scores[key]
+    ]
+    page.expect("ul.bullets", *changes)
+    page.expect(
+        "section.card p", [ha(now.slum_ha), ha(then.slum_ha), *_village_then(visit, row, then)]
+    )
+    for selector in ("nav.crumbs", "header.lead", "form.what-if"):
+        page.take(selector)
+    page.done()
+
+
+def _village_then(visit, row, then) -> list[str]:
+    """The numbers of what a village's sum would be, where this assessment counts for its year."""
+    record = visit.record
+    rt = next(each for each in record.rows.neighbourhoods if each["id"] == row["neighbourhood_id"])
+    village = record.villages[rt["village_id"]]
+    found = of_year(record, village, rt["is_sample"], row["year"])
+    if row not in found:
+        return []
+    total = slum_sum(found)
+    rest = total - Fraction(Score(row).slum_ha) + Fraction(then.slum_ha)
+    return [str(row["year"]), ha(total), ha(rest)]
 
 
 def _expect_paper(visit, row):

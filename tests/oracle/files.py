@@ -304,7 +304,7 @@ def downloads(visit, turn: int):
         query = f"?periode={programme['slug']}"
         way = record.city_way(programme)
         if way is not None:
-            _progress_file(visit, f"/grafik/kemajuan.svg{query}", way)
+            _progress_file(visit, f"/grafik/kemajuan.svg{query}", way, programme)
         if way is not None and way.villages:
             page = _drawing(visit, f"/grafik/peta.svg{query}")
             progress_pages.expect_village_map(
@@ -314,18 +314,19 @@ def downloads(visit, turn: int):
             page.done()
         for each in record.village_ways(programme):
             address = f"/grafik/desa/{each.village['code']}.svg{query}"
-            _progress_file(visit, address, record.one_village(programme, each.village))
+            way = record.one_village(programme, each.village)
+            _progress_file(visit, address, way, programme)
 
 
 def _drawing(visit, address) -> Page:
     return Page("drawing", address, parse(visit.get(address).decode()), visit.tally)
 
 
-def _progress_file(visit, address, way):
+def _progress_file(visit, address, way, programme):
     page = _drawing(visit, address)
     heading, this_year = progress_pages.heading(way), visit.this_year
     drawing = next(each for each in page.root.all("svg") if "progress-chart" in each.classes)
-    progress_pages.expect_drawing(page, drawing, way, this_year)
+    progress_pages.expect_drawing(page, drawing, way, this_year, (), programme["is_sample"])
     page.take(".progress-chart .chart-labels")
     page.expect(".progress-chart title", heading)
     page.expect(".progress-chart desc", progress_pages.description(way, this_year))

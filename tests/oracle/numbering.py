@@ -6,9 +6,9 @@ from math import floor
 
 def half_up(value, decimals: int) -> int:
     """Return a number in units of its last decimal, halves away from zero."""
-    scaled = abs(Fraction(value)) * 10**decimals
-    whole = floor(scaled + Fraction(1, 2))
-    return -whole if value < 0 else whole
+    exact = Fraction(value)
+    whole = floor(abs(exact) * 10**decimals + Fraction(1, 2))
+    return -whole if exact < 0 else whole
 
 
 def number(value, decimals: int = 2) -> str:

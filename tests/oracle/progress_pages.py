@@ -146,7 +146,14 @@ def verified_text(way: Way, year: int) -> str:
     return text + (f" ({way.submitted(year)} diajukan)" if way.submitted(year) else "")
 
 
-def expect_chart(page, way: Way, this_year: int, plan=(), selector="figure.chart-figure"):
+def is_hollow(way: Way, year: int, sample: bool) -> bool:
+    """Whether a point is drawn hollow: invented, carried forward in part, or not verified."""
+    return sample or (year > way.first and way.verified(year) < len(way.villages))
+
+
+def expect_chart(
+    page, way: Way, this_year: int, plan=(), sample=None, selector="figure.chart-figure"
+):
     """Heading, both drawings, notes and table of a progress chart; `plan` is (year, hectares)."""
     sentence = plan_sentence(plan)
     page.expect(f"{selector} figcaption.chart-heading", heading(way))
@@ -155,7 +162,7 @@ def expect_chart(page, way: Way, this_year: int, plan=(), selector="figure.chart
     page.expect(".progress-chart desc", said, said)
     for drawing in page.root.all("svg"):
         if "progress-chart" in drawing.classes:
-            expect_drawing(page, drawing, way, this_year, plan)
+            expect_drawing(page, drawing, way, this_year, plan, sample)
     page.take(".progress-chart .chart-labels")
     page.expect(f"{selector} .chart-table__scroll caption", heading(way))
     page.expect(f"{selector} p.chart-note", forecast(way, this_year), sentence)
@@ -196,7 +203,7 @@ def plan_sentence(plan) -> list[str]:
     return [*said, ha(plan[0][1]), str(plan[0][0])] if plan else []
 
 
-def expect_drawing(page, drawing, way: Way, this_year: int, plan=()):
+def expect_drawing(page, drawing, way: Way, this_year: int, plan=(), sample=None):
     """The points of a drawing lie where its axes put the oracle's values, and its labels are theirs."""
     axis = next(each for each in drawing.all("g") if "chart-axis" in each.classes)
     ticks = [each for each in axis.all("text") if each.attributes.get("text-anchor") == "end"]
@@ -229,6 +236,9 @@ def expect_drawing(page, drawing, way: Way, this_year: int, plan=()):
         places.append((x, y, year))
         fits = abs(y - height(way.left(year))) < 0.3 and abs(x - across[year - way.first]) < 0.3
         page.compare("point", fits, True)
+        if sample is not None:
+            hollow = "chart-point--hollow" in circle.classes
+            page.compare(f"point of {year} is hollow", hollow, is_hollow(way, year, sample))
     _expect_line(
         page,
         drawing,
@@ -417,8 +427,8 @@ def expect_city(page, record, programme, states, this_year, plan=()):
     expect_goals(page, record, city, programme, record.programmes_in(city), way, this_year)
     expect_head(page, way)
     expect_key_figures(page, way, this_year)
-    expect_chart(page, way, this_year, plan)
-    page.expect("main > p.note".replace("> ", ""), declared(programme, way))
+    expect_chart(page, way, this_year, plan, programme["is_sample"])
+    page.expect("main p.note", declared(programme, way))
     if way.villages:
         expect_village_table(page, record, programme, states)
         expect_village_map(page, record, programme, states, "figure.chart-figure", 2)
@@ -431,7 +441,7 @@ def expect_village(page, record, programme, village, states, this_year, plan=())
     expect_goals(page, record, village, programme, periods, way, this_year)
     page.expect("header.lead h1", headline(way))
     expect_key_figures(page, way, this_year)
-    expect_chart(page, way, this_year, plan)
+    expect_chart(page, way, this_year, plan, programme["is_sample"])
     page.expect("section p.note", [str(way.first), ha(way.villages[0].baseline["area_ha"])])
     expect_village_map(
         page, record, programme, states, "figure.chart-figure--locator", 1, legend=False
@@ -555,7 +565,8 @@ def expect_sum(page, record, region, this_year):
     if way is not None:
         expect_head(page, way)
         expect_key_figures(page, way, this_year)
-        expect_chart(page, way, this_year)
+        sample = any(each["is_sample"] for each in record.running(region))
+        expect_chart(page, way, this_year, (), sample)
         page.expect("main p.note", *sum_notes(record, region, way))
     expect_part_table(page, parts)
     drawn = {record.region_name(part): (each.now, None) for part, each in parts if each is not None}

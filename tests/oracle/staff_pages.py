@@ -124,7 +124,7 @@ def _expect_review(visit, figure):
     page.expect("ol.history", *[progress_pages.moved(each) for each in record.events_of(figure)])
     way = record.one_village(programme, village)
     proposed = None if figure["status"] == "verified" else figure
-    _expect_review_chart(page, visit, way, proposed)
+    _expect_review_chart(page, visit, way, proposed, programme["is_sample"])
     page.done()
 
 
@@ -143,14 +143,14 @@ def _expect_basis(page, said: list[str]):
     page.blocks = [block for block in page.blocks if block not in found]
 
 
-def _expect_review_chart(page, visit, way: Way, proposed):
+def _expect_review_chart(page, visit, way: Way, proposed, sample: bool):
     said = progress_pages.description(way, visit.this_year)
     if proposed:
         said += [str(proposed["year"]), ha(proposed["area_ha"])]
     page.expect(".progress-chart desc", said, said)
     for drawing in page.root.all("svg"):
         if "progress-chart" in drawing.classes:
-            progress_pages.expect_drawing(page, drawing, way, visit.this_year)
+            progress_pages.expect_drawing(page, drawing, way, visit.this_year, (), sample)
             labels = [
                 each.text()
                 for each in drawing.all("text")
@@ -306,4 +306,25 @@ def _deadline(day) -> str:
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
-KINDS = [queue, review, overview, entry]
+def officer_home(visit, turn):
+    """What waits for the officer: figures given back, this year's that are missing."""
+    record = visit.record
+    page = visit.page("officer's work", "/", visit.world.officer)
+    said = []
+    for figure in record.rows.figures:
+        if figure["status"] == "returned":
+            said.append([str(figure["year"])])
+    for assessment in record.rows.assessments:
+        if assessment["status"] == "returned":
+            said.append([str(assessment["year"])])
+    programme = record.current(visit.programmes())
+    if programme and not programme["is_closed"]:
+        for each in record.village_ways(programme):
+            figures = {row["year"]: row["status"] for row in record.figures_of(each.baseline)}
+            if figures.get(visit.this_year, "draft") == "draft":
+                said.append([str(visit.this_year)])
+    blocks = page.numbered("section.work")
+    page.compare("work", sorted(unknown_numbers(block) for block in blocks), sorted(said))
+
+
+KINDS = [queue, review, overview, entry, officer_home]
