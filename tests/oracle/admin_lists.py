@@ -1,7 +1,7 @@
 """What the lists of the admin say: each row of the record stands there once, with its numbers."""
 
 from tests.oracle.files import STATES
-from tests.oracle.numbering import ha, number
+from tests.oracle.numbering import ha, number, rt_ha
 from tests.oracle.scores import Score, is_complete
 
 DASH = "–"
@@ -96,9 +96,9 @@ def assessments(visit, turn):
         village = record.village_name(record.villages[rt["village_id"]])
         total = str(Score(row).total) if is_complete(row) else DASH
         expected.append(
-            (village, str(row["year"]), total, number(row["area_ha"]), STATES[row["status"]])
+            (village, str(row["year"]), total, rt_ha(row["area_ha"]), STATES[row["status"]])
         )
-    fields = ["neighbourhood", "year", "total", "area_ha", "status"]
+    fields = ["neighbourhood", "year", "total", "area_text", "status"]
     page = visit.page("admin list", "/admin/areas/assessment/?all=", visit.world.admin)
     if not expected:
         return

@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 from tests.oracle.comparing import unknown_numbers
-from tests.oracle.numbering import amount, count, ha, half_up, number, percent
+from tests.oracle.numbering import amount, count, ha, half_up, number, percent, rt_ha
 from tests.oracle.scores import CRITERIA, SLUM, Score, counted, is_complete
 
 ASPECTS = (
@@ -38,7 +38,7 @@ def of_year(record, village, sample, year: int) -> list[dict]:
 
 
 def rt_name(rt: dict) -> str:
-    return f"RT {rt['rt']:03}/RW {rt['rw']:03}"
+    return f"RT {rt['rt']}/RW {rt['rw']}"
 
 
 def slum_sum(rows) -> Fraction:
@@ -109,7 +109,7 @@ def result_rows(score: Score) -> list[tuple[str, list[str]]]:
 
 def facts(row: dict) -> list[list[str]]:
     return [
-        [ha(row["area_ha"])],
+        [rt_ha(row["area_ha"])],
         [f"{count(row['buildings'])} unit"],
         [f"{count(row['people'])} jiwa"],
         [f"{count(row['households'])} KK"],
@@ -145,7 +145,7 @@ def _expect_detail(visit, row):
     expect_rows(page, "table.sheet tfoot", result_rows(score)[-1:])
     page.expect("dl.pairs", *facts(row))
     if row["status"] == "submitted":
-        page.expect("div.decision form", [ha(score.slum_ha)])
+        page.expect("div.decision form", [rt_ha(score.slum_ha)])
     events = visit.record.assessment_events(row)
     page.expect("ol.history", *[_moved(each) for each in events])
     page.done()
@@ -194,7 +194,8 @@ def _expect_changed(visit, row):
     ]
     page.expect("ul.bullets", *changes)
     page.expect(
-        "section.card p", [ha(now.slum_ha), ha(then.slum_ha), *_village_then(visit, row, then)]
+        "section.card p",
+        [rt_ha(now.slum_ha), rt_ha(then.slum_ha), *_village_then(visit, row, then)],
     )
     for selector in ("nav.crumbs", "header.lead", "form.what-if"):
         page.take(selector)
@@ -220,7 +221,7 @@ def _expect_paper(visit, row):
     page.expect("table.pairs", [str(row["year"])], *facts(row))
     expect_rows(page, "table.lined", result_rows(score))
     page.expect_words("main p", score.class_name)
-    page.expect("main p", [ha(score.slum_ha)])
+    page.expect("main p", [rt_ha(score.slum_ha)])
     page.done()
 
 

@@ -57,7 +57,11 @@ def cell(value, form: str):
     if isinstance(value, datetime):
         return value.astimezone(JAKARTA).isoformat(timespec="seconds")
     if isinstance(value, Decimal):
-        text = f"{value:f}"
+        # Volumes are kept with twelve decimals, most of them 0.
+        twelve = value.as_tuple().exponent == -12
+        text = f"{value.normalize():f}" if twelve else f"{value:f}"
+        if twelve and len(text.partition(".")[2]) < 2:
+            text = f"{value:.2f}"
         return text.replace(".", ",") if form == "excel.csv" else text
     return str(value)
 

@@ -16,6 +16,7 @@ CITIES = (
 VILLAGES = ("Balokang", "Cibeureum", "Jajawar", "Mekarsari")
 DISTRICTS = ("Langensari", "Pataruman")
 LETTERS = "abc"
+RT_NAMES = ("001", "06A", "06B")
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,7 @@ class Rt:
     """An RT of a village with its assessments."""
 
     village: int
-    number: int
+    number: str
     assessments: list
 
 
@@ -188,7 +189,9 @@ def assessed(draw, year):
             st.tuples(*[st.sampled_from([0, 0, 0, 25, 30, 50, 51, 76, 100])] * 16),
         )
     )
-    area = draw(st.integers(1, 900).map(lambda ares: Decimal(ares).scaleb(-2)))
+    # Real lists carry the areas of RTs with up to twelve decimals.
+    decimals = draw(st.sampled_from([2, 2, 3, 6, 12]))
+    area = Decimal(draw(st.integers(5 * 10**decimals // 100, 9 * 10**decimals))).scaleb(-decimals)
     fates = ["verified"] * 6 + ["submitted", "returned", "draft", "reopened", "verified again"]
     return Assessed(year, area, counts, shares, draw(st.sampled_from(fates)))
 
@@ -248,7 +251,7 @@ def histories(draw):
         for village in range(len(villages) if number < 2 else 0):
             there = range(draw(st.integers(0, 3)))
             places = [len(neighbourhoods) + each for each in there]
-            neighbourhoods += [draw(rts(village, each + 1)) for each in there]
+            neighbourhoods += [draw(rts(village, RT_NAMES[each])) for each in there]
             activities += [draw(works(village, places)) for _ in range(draw(st.integers(0, 2)))]
         budgets = st.dictionaries(st.integers(2016, 2027), st.one_of(st.none(), RUPIAH), max_size=2)
         support = draw(st.lists(budgets, max_size=2))

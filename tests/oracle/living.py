@@ -137,7 +137,7 @@ def _live_computed(world, period, village, is_sample):
 
 def _live_rt(world, village, rt, is_sample):
     place = Neighbourhood.objects.create(
-        village=village, rt=rt.number, rw=1 + rt.number % 2, is_sample=is_sample
+        village=village, rt=rt.number, rw="001", is_sample=is_sample
     )
     for each in rt.assessments:
         _live_assessment(world, place, each)
@@ -155,12 +155,10 @@ def _live_assessment(world, place, fate):
         "ideal_drainage_m": Decimal(drainage) * 3,
         "assessor": "Penilai",
     }
-    whole = {"unit", "KK"}
+    places = {"unit": Decimal(1), "KK": Decimal(1), "Ha": Decimal("1e-12"), "m": Decimal("0.01")}
     for (_, column, base, unit), share in zip(CRITERIA, fate.shares, strict=True):
         volume = Decimal(values[base]) * share / 100
-        values[column] = volume.quantize(
-            Decimal(1) if unit in whole else Decimal("0.01"), ROUND_DOWN
-        )
+        values[column] = volume.quantize(places[unit], ROUND_DOWN)
     assessment = Assessment(neighbourhood=place, year=fate.year)
     assessment.fill(by=world.officer, version=0, step="uji", values=values)
     if fate.fate == "draft":

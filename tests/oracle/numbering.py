@@ -39,10 +39,16 @@ def count(value) -> str:
     return number(value, 0)
 
 
-def amount(value) -> str:
-    """Return as many decimals as there are, two at most: `12`, `12,5`, `1.250,25`."""
-    text = number(value, 2)
-    return text.rstrip("0").rstrip(",")
+def amount(value, at_least: int = 0) -> str:
+    """Return as many decimals as there are: `12`, `12,5`, `2,661234567`."""
+    text = number(value, 12).rstrip("0")
+    missing = at_least - len(text.partition(",")[2])
+    return (text + "0" * missing if missing > 0 else text).rstrip(",")
+
+
+def rt_ha(value) -> str:
+    """Return the hectares of an RT, which are never rounded: `2,66 Ha`, `2,661234567 Ha`."""
+    return f"{amount(value, 2)} Ha"
 
 
 def rupiah(value) -> str:

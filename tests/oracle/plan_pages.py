@@ -6,7 +6,7 @@ from fractions import Fraction
 from tests.oracle import files, meeting_pages, plans
 from tests.oracle.assessment_pages import rts_of
 from tests.oracle.comparing import unknown_numbers
-from tests.oracle.numbering import amount, count, ha, number, percent, rupiah
+from tests.oracle.numbering import amount, count, ha, number, percent, rt_ha, rupiah
 from tests.oracle.progress_pages import expect_city, expect_village, expect_village_years
 from tests.oracle.scores import CRITERIA
 from tests.oracle.ways import OFFICIAL, WITH_SUBMITTED
@@ -222,8 +222,8 @@ def expect_lines(page, found):
             str(each.now.total),
             str(each.row["year"]),
             str(each.then.total),
-            ha(each.now.slum_ha),
-            ha(each.then.slum_ha),
+            rt_ha(each.now.slum_ha),
+            rt_ha(each.then.slum_ha),
         ]
         for each in found
     ]
