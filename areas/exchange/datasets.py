@@ -7,7 +7,7 @@ name, and then every row says so: nobody shall add invented hectares to real one
 from collections.abc import Iterator, Sequence
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Case, Count, Exists, F, Max, OuterRef, Q, When
+from django.db.models import Count, Exists, Max, OuterRef
 
 from areas.exchange.tables import DAY, MOMENT, NUMBER, TEXT, YEAR, YES_NO, Column, Dataset, Table
 from areas.models import (
@@ -192,7 +192,7 @@ def _programmes(programmes) -> Table:
             NUMBER,
             "Luas kumuh menurut SK; kosong bila nomor SK tidak tercatat.",
             "Ha",
-        ): "decreed_ha",
+        ): "declared_ha",
         Column("tahun_target", YEAR, "Tahun target; kosong bila tidak diketahui."): "target_year",
         Column("target_ha", NUMBER, "Sisa luas kumuh yang ditargetkan.", "Ha"): "target_ha",
         Column("berjalan", YES_NO, "ya bila periode ini yang berjalan."): "is_current",
@@ -208,13 +208,17 @@ def _programmes(programmes) -> Table:
         ): "has_inferred",
     }
     chosen = Programme.objects.filter(pk__in=[programme.pk for programme in programmes]).annotate(
-        decreed_ha=Case(When(~Q(decree_number=""), then=F("declared_ha"))),
         has_inferred=Exists(Baseline.objects.filter(programme=OuterRef("pk"), is_inferred=True)),
     )
-    return Table(
-        tuple(columns),
-        chosen.order_by("baseline_year", "slug").values_list(*columns.values()).iterator(),
-    )
+    names = list(columns.values())
+    rows = chosen.order_by("baseline_year", "slug").values_list(*names).iterator()
+    places = names.index("declared_ha"), names.index("decree_number")
+    return Table(tuple(columns), (_decreed(row, *places) for row in rows))
+
+
+def _decreed(row: tuple, declared: int, number: int) -> tuple:
+    """Leave out what no numbered decree declares; here, where hectares keep their two decimals."""
+    return row if row[number] else (*row[:declared], None, *row[declared + 1 :])
 
 
 OWN = (

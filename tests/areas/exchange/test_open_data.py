@@ -363,3 +363,12 @@ def test_time_zone_of_the_record_is_indonesian(client, baseline):
     YearlyFigureFactory(baseline=baseline, verified=True, verified_at=at)
     (row,) = rows_of(client, f"{LONG}.csv")
     assert row["diverifikasi_pada"] == "2018-01-02T03:00:00+07:00"
+
+
+@pytest.mark.parametrize("declared", ["21.00", "0.00", "187.95", "11.20"])
+def test_a_declared_total_has_two_decimals_like_every_other_area(client, baseline, declared):
+    Programme.objects.update(decree_number="SK 600", declared_ha=Decimal(declared))
+    (row,) = rows_of(client, "/data/periode.csv")
+    assert row["luas_menurut_sk_ha"] == row["total_tercatat_ha"] == declared
+    (row,) = rows_of(client, "/data/periode.excel.csv", ";")
+    assert row["luas_menurut_sk_ha"] == declared.replace(".", ",")
