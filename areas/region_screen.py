@@ -21,6 +21,7 @@ def region_context(region: Region, *, sort: str) -> dict:
         "parts_label": _parts_label(region),
         "is_sample": total.is_sample,
         "series": total.series,
+        "headline": "",
     }
     if total.series is None:
         return context

@@ -5,6 +5,7 @@ name, and then every row says so: nobody shall add invented hectares to real one
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Count, Exists, Max, OuterRef
@@ -55,15 +56,33 @@ def dataset(key: str) -> Dataset | None:
     return next((each for each in datasets() if each.key == key), None)
 
 
-def offered_programmes(slug: str | None, region: Region | None) -> list[Programme]:
+@dataclass(frozen=True)
+class Periods(Sequence):
+    """The periods that a table is about, and the region whose table it is (None: everywhere).
+
+    A region without periods still has villages.
+    """
+
+    programmes: Sequence[Programme]
+    region: Region | None
+
+    def __getitem__(self, place):
+        return self.programmes[place]
+
+    def __len__(self):
+        return len(self.programmes)
+
+
+def offered_programmes(slug: str | None, region: Region | None) -> Periods:
     """Return the named period, or without a name all of a region but the sample ones.
 
-    [] for an unknown name.
+    Empty for an unknown name.
     """
     programmes = Programme.objects.inside(region).order_by("baseline_year", "slug")
     if slug:
-        return list(programmes.filter(slug=slug))
-    return list(programmes.filter(is_sample=False))
+        named = list(programmes.filter(slug=slug).select_related("region"))
+        return Periods(named, named[0].region if named else region)
+    return Periods(list(programmes.filter(is_sample=False)), region)
 
 
 def verified_figures(programmes):
@@ -158,7 +177,7 @@ def _wide_rows(programmes, figures, years, dated) -> Iterator[tuple]:
         )
 
 
-def _villages(programmes) -> Table:
+def _villages(programmes: Periods) -> Table:
     columns = {
         CODE: "code",
         VILLAGE: "name",
@@ -168,16 +187,8 @@ def _villages(programmes) -> Table:
         Column("lintang", NUMBER, "Lintang titik tengah, WGS 84.", "derajat"): "latitude",
         Column("bujur", NUMBER, "Bujur titik tengah, WGS 84.", "derajat"): "longitude",
     }
-    villages = _of_regions(programmes).order_by("code")
+    villages = Village.objects.inside(programmes.region).order_by("code")
     return Table(tuple(columns), villages.values_list(*columns.values()).iterator(chunk_size=CHUNK))
-
-
-def _of_regions(programmes):
-    """Return the villages of the regions that these periods are about; all without a period."""
-    regions = {programme.region_id for programme in programmes}
-    return (
-        Village.objects.filter(district__region__in=regions) if regions else Village.objects.all()
-    )
 
 
 def _programmes(programmes) -> Table:
@@ -246,7 +257,7 @@ OWN = (
         text="Semua desa/kelurahan dengan kode Kemendagri, kecamatan, dan titik tengahnya.",
         primary_key=("kode_desa",),
         build=_villages,
-        count=lambda programmes: _of_regions(programmes).count(),
+        count=lambda programmes: Village.objects.inside(programmes.region).count(),
         changes=changes,
         of_period=False,
     ),

@@ -10,13 +10,11 @@ from areas.series import with_remaining
 GEOJSON_TYPE = "application/geo+json; charset=utf-8"
 
 
-def geojson_lines(programme, about: dict) -> Iterator[str]:
+def geojson_lines(programme, region, about: dict) -> Iterator[str]:
     """Yield a FeatureCollection in pieces: polygons where boundaries are loaded, points elsewhere.
 
-    Every village of its region is in it; hectares are null where the period knows none. Without a
-    programme all villages are.
+    Every village of the region (None: of all) is in it; hectares are null where the period knows none.
     """
-    region = programme.region if programme else None
     baselines = (
         Baseline.objects.filter(programme=programme) if programme else Baseline.objects.none()
     )

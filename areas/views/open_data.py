@@ -79,7 +79,7 @@ def index(request):
     programmes = list(Programme.objects.inside(region))
     chosen = request.GET.get("periode")
     programme = next((each for each in programmes if each.slug == chosen), None)
-    offered = [programme] if programme else [each for each in programmes if not each.is_sample]
+    offered = datasets.offered_programmes(programme and programme.slug, region)
     changed_at = newest_change(datasets.changes())
     scope = request.GET.get(PARAMETER, "")
     context = {
@@ -205,6 +205,7 @@ def villages_geojson(request):
         sources = sorted(set(Boundary.objects.order_by().values_list("source", flat=True)))
         told = about.about_geojson(programme, version[1], request.build_absolute_uri(), sources)
         name = _name(request, "desa", "geojson", [programme] if programme else [])
-        return writers.streamed(geojson_lines(programme, told), name, GEOJSON_TYPE)
+        lines = geojson_lines(programme, programmes.region, told)
+        return writers.streamed(lines, name, GEOJSON_TYPE)
 
     return _conditional(request, version, make)

@@ -141,9 +141,8 @@ def wide_rows(record, programmes) -> list[dict]:
     return sorted(rows, key=lambda row: (row["periode"], row["kode_desa"]))
 
 
-def village_rows(record, programmes) -> list[dict]:
-    """The rows of "desa": the villages of the periods' cities; all without a period."""
-    cities = {each["region_id"] for each in programmes}
+def village_rows(record, cities) -> list[dict]:
+    """The rows of "desa": the villages of the cities, with and without a period."""
     rows = [
         {
             "kode_desa": village["code"],
@@ -155,7 +154,7 @@ def village_rows(record, programmes) -> list[dict]:
             "bujur": village["longitude"],
         }
         for village in record.villages.values()
-        if not cities or record.region_of(village)["id"] in cities
+        if record.region_of(village)["id"] in cities
     ]
     return sorted(rows, key=lambda row: row["kode_desa"])
 
@@ -192,19 +191,24 @@ def told_apart(want: dict) -> dict:
     return {**want, DECREED: None}
 
 
-TABLES = {
-    "angka-tahunan": figure_rows,
-    "angka-lebar": wide_rows,
-    "desa": village_rows,
-    "periode": programme_rows,
-}
+def tables(record, programmes, cities) -> dict[str, list[dict]]:
+    """Return the rows of each table of these periods and cities."""
+    return {
+        "angka-tahunan": figure_rows(record, programmes),
+        "angka-lebar": wide_rows(record, programmes),
+        "desa": village_rows(record, cities),
+        "periode": programme_rows(record, programmes),
+    }
 
 
-def scopes(visit) -> list[tuple[str, list]]:
-    """Return (query, periods that it offers): of each period, and of each region the real ones."""
-    found = [(f"periode={each['slug']}", [each]) for each in visit.programmes()]
+def scopes(visit) -> list[tuple[str, list, set]]:
+    """Return (query, periods that it offers, keys of its cities): of each period and each region."""
+    found = [
+        (f"periode={each['slug']}", [each], {each["region_id"]}) for each in visit.programmes()
+    ]
     for region in visit.record.regions.values():
-        found.append((f"wilayah={region['code']}", real_ones(visit, region)))
+        cities = {each["id"] for each in visit.record.cities_in(region)}
+        found.append((f"wilayah={region['code']}", real_ones(visit, region), cities))
     return found
 
 
@@ -219,12 +223,13 @@ def real_ones(visit, region) -> list[dict]:
 def open_data(visit, turn: int):
     """Every table of open data, its form another one each time: of each period and each region."""
     record = visit.record
-    for place, (query, programmes) in enumerate(scopes(visit)):
-        for number, (key, make) in enumerate(TABLES.items()):
+    for place, (query, programmes, cities) in enumerate(scopes(visit)):
+        wanted = tables(record, programmes, cities)
+        for number, (key, rows) in enumerate(wanted.items()):
             form = FORMATS[(turn + place + number) % len(FORMATS)]
             address = f"/data/{key}.{form}?{query}"
             content = visit.get(address)
-            expect_rows(visit, "open data", address, content, form, make(record, programmes))
+            expect_rows(visit, "open data", address, content, form, rows)
 
 
 def geojson(visit, turn: int):

@@ -45,7 +45,6 @@ def all_histories() -> list:
 
 
 @pytest.mark.django_db
-@pytest.mark.ignore_template_errors
 @pytest.mark.parametrize("number", range(HISTORIES))
 def test_what_is_shown_is_what_the_oracle_says(number):
     tally = Tally()

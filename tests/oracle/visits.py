@@ -148,9 +148,9 @@ def village_list(visit: Visit, turn: int):
 def data_pages(visit: Visit, turn: int):
     """The page of open data counts the rows of each table, of each period and each region."""
     record = visit.record
-    for query, programmes in files.scopes(visit):
+    for query, programmes, cities in files.scopes(visit):
         page = visit.page("open data page", f"/data/?{query}")
-        tables = [len(make(record, programmes)) for make in files.TABLES.values()]
+        tables = [len(rows) for rows in files.tables(record, programmes, cities).values()]
         tables.append(meeting_pages.public(record, programmes))
         page.expect("ul.downloads", *[[str(each)] for each in tables])
         page.done()

@@ -21,6 +21,7 @@ from tests.factories import (
     ProgrammeFactory,
     VillageFactory,
     YearlyFigureFactory,
+    city,
 )
 
 LONG, WIDE = "/data/angka-tahunan", "/data/angka-lebar"
@@ -372,3 +373,17 @@ def test_a_declared_total_has_two_decimals_like_every_other_area(client, baselin
     assert row["luas_menurut_sk_ha"] == row["total_tercatat_ha"] == declared
     (row,) = rows_of(client, "/data/periode.excel.csv", ";")
     assert row["luas_menurut_sk_ha"] == declared.replace(".", ",")
+
+
+@pytest.mark.django_db
+def test_a_region_without_a_period_offers_its_own_villages_only(client):
+    inside, elsewhere = VillageFactory(), city("33.74", "Semarang")
+    outside = VillageFactory(code="33.74.01.1001", district__region=elsewhere)
+    BaselineFactory(village=outside, programme=ProgrammeFactory(region=elsewhere))
+    address = f"wilayah={inside.district.region.code}"
+    assert [row["kode_desa"] for row in rows_of(client, f"/data/desa.csv?{address}")] == [
+        inside.code
+    ]
+    features = json.loads(body(client.get(f"/data/desa.geojson?{address}")))["features"]
+    assert [feature["id"] for feature in features] == [inside.code]
+    assert "1 baris" in text_of(client.get(f"/data/?{address}"))
