@@ -38,14 +38,13 @@ ALLOWED_HOSTS = env.list(
 )
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
-# What this site is called, and whose it is: a city's, a province's or the nation's. The code is that
-# of the region (Kemendagri; ID for the nation) whose page strangers meet first.
+# What this site is called, whose it is, and the code of the region whose page visitors see first.
 SITE_NAME = env("SITE_NAME", default="KOTAKU Banjar")
 CITY_NAME = env("CITY_NAME", default="Kota Banjar")
 HOME_REGION = env("HOME_REGION", default="32.79")
 # Mail and calendars carry whole addresses, also where no request tells the host.
 SITE_URL = env("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
-# Under which terms the open data may be used; only the city can say that. Name, then address.
+# The terms of the open data, which only the city can choose: name and address.
 DATA_LICENCE = env("DATA_LICENCE", default="")
 DATA_LICENCE_URL = env("DATA_LICENCE_URL", default="")
 
@@ -144,16 +143,15 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # A file, so that tests meet the same locking as the real site.
     DATABASES["default"]["TEST"] = {"NAME": env("KOTAKU_TEST_SQLITE", default=None)}
 else:
-    # A server that has vanished from the network is an answer too, and soon.
-    DATABASES["default"]["OPTIONS"] = {
-        "connect_timeout": 5,
-        **DATABASES["default"].get("OPTIONS", {}),
-    }
+    # Fail fast when the server is unreachable.
+    options = {"connect_timeout": 5} | DATABASES["default"].get("OPTIONS", {})
+    DATABASES["default"]["OPTIONS"] = options
 # A read replica (PostgreSQL) for what strangers read; see kotaku.replica.
 if DATABASE_REPLICA_URL := env("DATABASE_REPLICA_URL", default=""):
     DATABASES["replica"] = {
         **DATABASES["default"],
         **env.db_url_config(DATABASE_REPLICA_URL),
+        "ENGINE": DATABASES["default"]["ENGINE"],
         # In tests it is the same database.
         "TEST": {"MIRROR": "default"},
     }

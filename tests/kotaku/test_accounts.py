@@ -115,7 +115,7 @@ def test_faults_say_so_in_the_sites_look(db, monkeypatch):
         raise RuntimeError("broken on purpose")
 
     monkeypatch.setattr(public, "programme_series", fail)
-    monkeypatch.setattr(public, "_chosen", fail)
+    monkeypatch.setattr(public, "chosen_of", fail)
     response = Client(raise_request_exception=False).get("/")
     assert response.status_code == 500
     assert "yang belum mendapat tanda tersimpan berarti belum tersimpan" in text_of(response)

@@ -12,6 +12,7 @@ from areas.exchange.cells import read_code, read_hectares, read_text, read_year
 from kotaku.clean_input import cleaned
 from kotaku.models import User
 from kotaku.text import clean_text
+from tests.drawn_forms import save_shown
 from tests.factories import PASSWORD
 
 
@@ -59,7 +60,8 @@ def test_a_posted_form_is_cleaned_but_its_passwords():
 
 def test_the_profile_stores_clean_text(client_of, officer):
     client = client_of(officer)
-    client.post("/akun/", {"first_name": "Sri\x0bRejeki\u200b", "position": "Lu\u202erah"})
+    typed = {"first_name": "Sri\x0bRejeki\u200b", "position": "Lu\u202erah"}
+    save_shown(client, "/akun/", typed)
     officer.refresh_from_db()
     assert (officer.first_name, officer.position) == ("Sri Rejeki", "Lurah")
 

@@ -224,7 +224,7 @@ def test_ids_that_name_nothing_are_ignored(client, nonsense):
     item = AgendaItem.objects.get()
     assert (item.title, item.continues, item.follow_up) == ("A", None, None)
     assert Participant.objects.get(name="Ani").user is None
-    assert client.get(f"/rakor/{nonsense.strip('-')}0/").status_code == 404
+    assert client.get(f"/rakor/{nonsense.strip('-')}0000000/").status_code == 404
 
 
 @pytest.mark.parametrize("name", ["title", "place", "acara-0-title", "peserta-0-name"])
