@@ -6,11 +6,15 @@ from areas import scoring
 from areas.assessing.steps import CONSIDERATIONS, GENERAL, FormStep
 from areas.criteria import CRITERIA, QUANTITIES, Base, Criterion
 from areas.forms import VersionField
-from areas.models import Assessment, Neighbourhood
+from areas.land_area import polygons_ha, rt_doubt
+from areas.models import Assessment, Boundary, Neighbourhood
 from areas.models.assessment import BASES
 from kotaku.formats import format_amount
 from kotaku.forms import AmountField, CountField, TextField
 from kotaku.quantities import PEOPLE
+
+# The tick for an area that seems too large; its value is the area for which it was asked.
+TICK = "confirmed_ha"
 
 
 def base_field(base: Base, **kwargs) -> forms.Field:
@@ -31,7 +35,7 @@ class _StepForm(forms.Form):
     @property
     def names(self) -> list[str]:
         """The assessment's fields that this step is about."""
-        return [name for name in self.fields if name != "version"]
+        return [name for name in self.fields if name not in ("version", TICK)]
 
     def stored(self, assessment) -> dict:
         """Return what the form begins with."""
@@ -91,7 +95,8 @@ class GeneralForm(_StepForm):
         return area_ha
 
     def clean(self):
-        """Refuse a base that is smaller than a volume which is stored already."""
+        """Ask about an area that seems too large; refuse a base below a volume that is stored."""
+        self._ask_about_area(self.cleaned_data.get("area_ha"))
         for criterion in CRITERIA:
             base = self.cleaned_data.get(criterion.base.value)
             volume = getattr(self.assessment, criterion.field)
@@ -100,6 +105,32 @@ class GeneralForm(_StepForm):
                 if criterion.base.value not in self.errors:
                     self.add_error(criterion.base.value, sentence)
         return self.cleaned_data
+
+    def _ask_about_area(self, area_ha):
+        """Show a tick for this very area where it seems too large, and insist on it."""
+        if area_ha is None or (self.assessment.pk and area_ha == self.assessment.area_ha):
+            return
+        village = self.assessment.neighbourhood.village
+        boundary = Boundary.objects.filter(village=village).first()
+        land_ha = polygons_ha(boundary.polygons) if boundary else None
+        doubt = rt_doubt(area_ha, land_ha, village.full_name)
+        if not doubt:
+            return
+        asked = format_amount(area_ha, 2)
+        self.fields[TICK] = forms.BooleanField(
+            label=f"Ya, luas RT ini memang {asked} Ha",
+            required=False,
+            widget=forms.CheckboxInput(attrs={"value": asked}),
+        )
+        self.order_fields(["assessor", "area_ha", TICK])
+        if self.data.get(TICK) != asked:
+            # A tick for another number does not count, and is not shown as set.
+            self.data = self.data.copy()
+            self.data.pop(TICK, None)
+            self.add_error(
+                "area_ha",
+                f"{doubt}. Periksa lagi satuannya; bila benar, centang konfirmasi di bawahnya.",
+            )
 
 
 class AspectForm(_StepForm):
