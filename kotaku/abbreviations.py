@@ -3,12 +3,13 @@
 import re
 from collections.abc import Callable
 
-# "Pokja PKP" in the words of the only source; it must not be expanded otherwise.
+# Names of offices, programme and working group are spelled out only as a source does: an office
+# whose full name no source gives (DPUPRPKP) stays as it is. The others are terms of national law
+# (villages, planning, waste) or of the dictionary.
 MEANINGS = {
     "KOTAKU": "Kota Tanpa Kumuh",
     "Pokja PKP": "Kelompok Kerja (Pokja) percepatan Penanganan Kumuh Perkotaan",
     "DCKTLH": "Dinas Ciptakarya, Kebersihan, Tata Ruang, dan Lingkungan Hidup",
-    "DPUPRPKP": "Dinas Pekerjaan Umum, Penataan Ruang, Perumahan, dan Kawasan Permukiman",
     "DLH": "Dinas Lingkungan Hidup",
     "Bappeda": "Badan Perencanaan Pembangunan Daerah",
     "OPD": "organisasi perangkat daerah",

@@ -3,6 +3,7 @@
 from django.db.models import Q
 from django.urls import reverse
 
+from kotaku.abbreviations import spelled_out
 from kotaku.formats import format_date
 from kotaku.search import MAX_HITS, SearchHit, containing, excerpt
 from meetings.models import AgendaItem, Article, Decision, Meeting
@@ -22,7 +23,7 @@ def find_meetings(words, user) -> list[SearchHit]:
         SearchHit(
             "Rapat",
             meeting.title,
-            f"{format_date(meeting.day)}, {meeting.place}",
+            f"{format_date(meeting.day)}, {spelled_out(meeting.place)}",
             reverse("meetings:meeting-detail", args=[meeting.pk]),
         )
         for meeting in found.order_by("-starts_at", "-pk")[:MAX_HITS]

@@ -17,6 +17,7 @@ POKJA = "Kelompok Kerja (Pokja) percepatan Penanganan Kumuh Perkotaan"
         ("DLH dan DLH", "DLH (Dinas Lingkungan Hidup) dan DLH"),
         ("BKM/LKM", "BKM/LKM (badan atau lembaga keswadayaan masyarakat)"),
         ("BKM (badan keswadayaan masyarakat)", "BKM (badan keswadayaan masyarakat)"),
+        ("Kantor DPUPRPKP", "Kantor DPUPRPKP"),  # No source gives the office's full name.
         ("ADLHX tanpa singkatan", "ADLHX tanpa singkatan"),
     ],
 )
@@ -36,7 +37,7 @@ def test_every_page_spells_the_sites_name_out(client_of, db):
         assert page.index("Kota Tanpa Kumuh") < page.index("Pemantauan"), address
 
 
-@pytest.mark.parametrize("place", ["Aula DCKTLH", "Kantor DPUPRPKP", "Ruang rapat DLH"])
+@pytest.mark.parametrize("place", ["Aula DCKTLH", "Kantor KOTAKU", "Ruang rapat DLH"])
 def test_places_are_spelled_out_on_pages_papers_and_in_mail(client_of, viewer, db, place):
     meeting = MeetingFactory(place=place)
     other = MeetingFactory(place=place)
@@ -46,3 +47,15 @@ def test_places_are_spelled_out_on_pages_papers_and_in_mail(client_of, viewer, d
     listed = text_of(client.get("/rakor/"))
     assert listed.count(spelled_out(place)) == 1
     assert listed.count(place) == 2
+
+
+@pytest.mark.parametrize("place", ["Aula DCKTLH", "Kantor KOTAKU", "Ruang rapat DLH"])
+def test_places_are_spelled_out_where_they_are_searched_and_minuted(client_of, bappeda, db, place):
+    meeting = MeetingFactory(place=place)
+    client = client_of(bappeda)
+    for address in (
+        f"/rakor/{meeting.pk}/notulen/",
+        f"/rakor/{meeting.pk}/kehadiran/",
+        f"/cari/?q={place}",
+    ):
+        assert spelled_out(place) in text_of(client.get(address)), address
