@@ -45,10 +45,10 @@ def chart_description(
 ) -> str:
     """Return what the chart shows, in sentences for those who cannot see it."""
     first, last = series.points[0], series.latest
-    start = f"{format_hectares_unit(first.remaining_ha)} {at_label(first)}"
-    if series.inferred:
-        area = format_hectares_unit(first.remaining_ha)
-        start = marked(f"{area} pada {first.year}", inferred_text(series))
+    # Sources say in which year a baseline or target holds, not on which day of it.
+    is_of_the_year = first.is_baseline or series.inferred
+    at = f"pada {first.year}" if is_of_the_year else at_label(first)
+    start = marked(f"{format_hectares_unit(first.remaining_ha)} {at}", inferred_text(series))
     if not series.has_figures:
         begins = "Jumlah" if series.is_counted else "Baseline"
         sentences = [f"{begins} {start}; belum ada angka tahunan sesudahnya."]
@@ -58,7 +58,7 @@ def chart_description(
     if last.carried or last.provisional:
         sentences.append(f"Angka {last.year} belum lengkap: terverifikasi {verified_count(last)}.")
     if target := series.final_target:
-        sentences.append(f"Target {format_hectares_unit(target.area_ha)} pada akhir {target.year}.")
+        sentences.append(f"Target {format_hectares_unit(target.area_ha)} pada {target.year}.")
     sentences += _pace_sentences(series)
     if plan:
         sentences.append(plan_sentence(plan, series))
