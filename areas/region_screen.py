@@ -10,7 +10,10 @@ from areas.region_table import region_table
 from areas.scope import way_to
 from kotaku.models import Region
 
-SOURCE = "Jumlah angka terverifikasi dari periode berjalan setiap kabupaten/kota."
+SOURCE = (
+    "Jumlah angka terverifikasi dari periode berjalan kabupaten/kota yang tercatat di aplikasi ini; "
+    "kabupaten/kota lain tidak termasuk."
+)
 
 
 def region_context(region: Region, *, sort: str) -> dict:
