@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from areas.models import FigureEvent
+from areas.reference import SOURCE_ACCOUNT
 from kotaku.formats import format_hectares_unit
 from kotaku.moments import moment_text
 
@@ -47,7 +48,7 @@ def history_lines(events) -> list[HistoryLine]:
         HistoryLine(
             kind=event.kind,
             actor=str(event.actor),
-            action=SENTENCES[event.kind],
+            action=_figure_action(event),
             area=_area(event),
             at=moment_text(event.at),
             reason=event.reason,
@@ -55,6 +56,12 @@ def history_lines(events) -> list[HistoryLine]:
         )
         for event in events
     ]
+
+
+def _figure_action(event) -> str:
+    """An office that announced a figure did not do anything here on the day it was recorded."""
+    is_source = event.actor.username == SOURCE_ACCOUNT
+    return "dicatat sebagai sumber" if is_source else SENTENCES[event.kind]
 
 
 def baseline_lines(events) -> list[HistoryLine]:

@@ -19,6 +19,7 @@ from areas.reference import (
     NOTE,
     SOURCE_2016,
     SOURCE_2022,
+    SOURCE_ACCOUNT,
     SOURCE_NAME,
     inference,
     rows_of,
@@ -76,7 +77,7 @@ def _programme(slug, loader, former_source, **changes) -> list[str]:
 
 
 def _source_name(loader) -> list[str]:
-    account = User.objects.filter(username="sumber-resmi").first()
+    account = User.objects.filter(username=SOURCE_ACCOUNT).first()
     if account is None or account.first_name == SOURCE_NAME:
         return []
     if account.first_name != FORMER_SOURCE_NAME:
@@ -123,7 +124,7 @@ def _figure(baseline, row) -> list[str]:
     ):
         return [f"isian {baseline.village}, {ANNOUNCED_ON.year}"]
     # Not by who entered it: four eyes hold for corrections too.
-    source = source_account("sumber-resmi", SOURCE_NAME)
+    source = source_account(SOURCE_ACCOUNT, SOURCE_NAME)
     figure.correct_source(
         by=source, version=figure.version, reason=REASON, as_of=ANNOUNCED_ON, note=NOTE
     )

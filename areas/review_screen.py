@@ -13,6 +13,7 @@ from areas.chart_figure import chart_figure
 from areas.charts import ProposedPoint
 from areas.history import history_lines
 from areas.models import Status, YearlyFigure
+from areas.reference import SOURCE_ACCOUNT
 from areas.series import village_series, with_figures
 from kotaku.formats import format_hectares_unit, format_percent
 from kotaku.moments import moment_text
@@ -101,6 +102,7 @@ def decision_context(figure, user) -> dict:
         "can_decide": figure.status == Status.SUBMITTED and not figure.is_own_entry_of(user),
         "can_correct": figure.status == Status.VERIFIED,
         "submitted_at": moment_text(figure.submitted_at),
+        "is_announced": figure.verified_by and figure.verified_by.username == SOURCE_ACCOUNT,
         "verified_at": moment_text(figure.verified_at),
         "returned_at": moment_text(figure.returned_at),
         "evidence": list(figure.evidence.all()),

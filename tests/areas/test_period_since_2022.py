@@ -102,6 +102,40 @@ def test_review_page_and_queue_say_the_day(reference, client_of, bappeda):
     assert f"yang benar {DAY}" in correction
 
 
+def test_no_page_says_that_somebody_examined_an_announced_figure(reference, client_of, bappeda):
+    figure = YearlyFigure.objects.get(baseline__village__code=WARINGINSARI)
+    client = client_of(bappeda)
+    for address in (f"/desa/{WARINGINSARI}/{PERIOD}", f"/verifikasi/{figure.pk}/"):
+        page = text(client.get(address))
+        assert "DLH Kota Banjar, 3 Februari 2023 (pemberitaan) dicatat sebagai sumber" in page
+        for words in ("(pemberitaan) memverifikasi", "diverifikasi DLH", "Diverifikasi"):
+            assert words not in page, (address, words)
+    assert "sumber: DLH Kota Banjar, 3 Februari 2023 (pemberitaan); dicatat" in page
+
+
+@pytest.mark.parametrize("address", ["/" + PERIOD, f"/desa/{WARINGINSARI}/{PERIOD}", "/data/"])
+def test_what_is_official_includes_what_was_announced(reference, public, address):
+    page = text(public.get(address))
+    assert "atau yang diambil dari pengumuman yang disebut sebagai sumbernya" in page
+
+
+def test_a_corrected_source_is_no_correction_by_the_office(reference, client_of, bappeda):
+    figure = YearlyFigure.objects.get(baseline__village__code=WARINGINSARI)
+    figure.correct_source(
+        by=figure.verified_by, version=figure.version, reason="Hari yang benar.", note="Berita."
+    )
+    page = text(client_of(bappeda).get(f"/desa/{WARINGINSARI}/{PERIOD}"))
+    assert "(pemberitaan) mengoreksi" not in page
+    assert page.count("(pemberitaan) dicatat sebagai sumber") == 2
+
+
+def test_declared_total_of_2016_is_not_of_the_end_of_its_year(reference, public):
+    page = text(public.get("/?periode=kotaku-2016-2019"))
+    assert "Baseline 187,95 Ha pada 2016" in page
+    assert "Target 0,00 Ha pada 2019." in page
+    assert "akhir 2016" not in page
+
+
 def test_officer_reads_the_day_of_the_last_figure(reference, client_of):
     officer = UserFactory(officer=True)
     Village.objects.get(code=WARINGINSARI).officers.add(officer)
