@@ -25,6 +25,8 @@ def state_label(point: Point) -> str:
     days = point.as_of
     if days is None:
         return f"akhir {point.year}"
+    if point.is_baseline:
+        return f"akhir {point.year} (sebagian {_days(days)})"
     if days.dated >= point.counted:
         return _days(days)
     some = f"{format_count(days.dated)} dari {format_count(point.counted)} angka {_days(days)}"
@@ -56,7 +58,8 @@ def point_label(point: Point) -> str:
     """Return the year of a point, with its day where that is not the end of the year."""
     if point.as_of is None:
         return str(point.year)
-    if point.as_of.dated >= point.counted:
+    # The first year of a sum: at least one part begins in it, with a baseline that has no day.
+    if point.as_of.dated >= point.counted and not point.is_baseline:
         return f"{point.year} ({_days(point.as_of)})"
     return f"{point.year} (sebagian {_days(point.as_of)})"
 

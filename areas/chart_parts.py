@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from areas.as_of import day_text
 from areas.chart_labels import (
     Board,
     Box,
@@ -274,6 +275,8 @@ def draw_proposal(
     board.draw(corners)
     board.take(square(*here, radius))
     words = (f"{proposed.state.capitalize()} {format_hectares(proposed.area_ha)}",)
+    if proposed.day:
+        words += (day_text(proposed.day),)
     places = around(words, TEXT_SIZE, *here, radius + 4, further=12)
     x, y = here
     return DrawnProposal(coordinate(x), coordinate(y), path_points(corners), board.place(places))

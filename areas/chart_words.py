@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 
-from areas.as_of import at_label, inferred_text, marked, point_label
+from areas.as_of import at_label, day_text, inferred_text, marked, point_label, year_label
 from areas.progress import Point, Series
 from kotaku.formats import format_hectares, format_hectares_unit, format_percent
 
@@ -14,11 +15,15 @@ NOTHING = "–"
 
 @dataclass(frozen=True)
 class ProposedPoint:
-    """A figure that is not verified: the year, the hectares left at its end, and its state in a word."""
+    """A figure that is not verified: the year, the hectares left, and its state in a word.
+
+    It is of the end of the year, or of its `day`.
+    """
 
     year: int
     area_ha: Decimal
     state: str = "diajukan"
+    day: date | None = None
 
 
 @dataclass(frozen=True)
@@ -46,7 +51,7 @@ def chart_description(
     """Return what the chart shows, in sentences for those who cannot see it."""
     first, last = series.points[0], series.latest
     # Sources say in which year a baseline or target holds, not on which day of it.
-    is_of_the_year = first.is_baseline or series.inferred
+    is_of_the_year = (first.is_baseline and not first.as_of) or series.inferred
     at = f"pada {first.year}" if is_of_the_year else at_label(first)
     start = marked(f"{format_hectares_unit(first.remaining_ha)} {at}", inferred_text(series))
     if not series.has_figures:
@@ -65,7 +70,8 @@ def chart_description(
     if proposed:
         area = format_hectares_unit(proposed.area_ha)
         state = proposed.state.capitalize()
-        sentences.append(f"{state} untuk akhir {proposed.year}: {area}, belum terverifikasi.")
+        at = day_text(proposed.day) or f"untuk akhir {proposed.year}"
+        sentences.append(f"{state} {at}: {area}, belum terverifikasi.")
     return " ".join(sentences)
 
 
@@ -151,16 +157,17 @@ def inferred_note(series: Series) -> str:
     )
 
 
-def table_header(series: Series) -> tuple[str, ...]:
+def table_header(series: Series, proposed: ProposedPoint | None = None) -> tuple[str, ...]:
     """Return the column heads; without a target there is no column for it."""
     target = ("Target (Ha)",) if series.final_target else ()
-    years = "Tahun" if has_marks(series) else "Akhir tahun"
+    years = "Tahun" if has_marks(series, proposed) else "Akhir tahun"
     return (years, "Sisa (Ha)", *target, "Berkurang dari baseline", "Terverifikasi")
 
 
-def has_marks(series: Series) -> bool:
+def has_marks(series: Series, proposed: ProposedPoint | None = None) -> bool:
     """Whether some of its numbers are inferred, or of another day than the end of their year."""
-    return bool(series.inferred) or any(point.as_of for point in series.points)
+    is_dated = any(point.as_of for point in series.points)
+    return bool(series.inferred) or is_dated or bool(proposed and proposed.day)
 
 
 def value_mark(series: Series, point: Point) -> str:
@@ -190,7 +197,8 @@ def table_rows(
         rows.append((year, row))
     if proposed:
         area = format_hectares(proposed.area_ha)
-        row = TableRow(str(proposed.year), area, NOTHING, NOTHING, proposed.state)
+        label = year_label(proposed.year, proposed.day)
+        row = TableRow(label, area, NOTHING, NOTHING, proposed.state)
         rows.append((proposed.year, row))
     return tuple(row for _, row in sorted(rows, key=lambda pair: pair[0]))
 

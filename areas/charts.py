@@ -142,7 +142,7 @@ def progress_chart(
     planned = [plot.at(year, area_ha) for year, area_ha in plan]
 
     board = Board(Box(0, 0, width, plot.bottom - 1))
-    measured = "Hektare" if has_marks(series) else "Hektare, akhir tahun"
+    measured = "Hektare" if has_marks(series, proposed) else "Hektare, akhir tahun"
     unit = spot((measured,), TEXT_SIZE, 0, 0, "start", "below")
     board.take(unit.box)
     drawn_y = draw_y_ticks(plot, ticks, board)
@@ -201,7 +201,7 @@ def progress_chart(
         proposed=drawn_proposal,
         has_target=series.final_target is not None,
         notes=chart_notes(series, hollow, plan),
-        header=table_header(series),
+        header=table_header(series, proposed),
         rows=table_rows(series, proposed, plan),
     )
 

@@ -117,7 +117,7 @@ def _village_chart(figure):
     proposed = None
     if figure.status != Status.VERIFIED:
         state = figure.get_status_display().lower()
-        proposed = ProposedPoint(figure.year, figure.area_ha, state)
+        proposed = ProposedPoint(figure.year, figure.area_ha, state, figure.as_of)
     return chart_figure(
         village_series(baseline),
         key="usulan",

@@ -59,11 +59,14 @@ def series_of(whole: Part, changes: Iterable[YearChange], this_year: int = 0) ->
     baseline_ha, cleared, before = whole.baseline_ha, whole.cleared_at_baseline, 0
     later: dict[int, list] = {}
     days: dict[int, list] = {}
+    start_days: list[AsOf] = []
     for change in changes:
         if change.year <= whole.baseline_year:
             baseline_ha += change.delta_ha
             cleared += change.cleared_delta
             before += change.counted
+            if change.year == whole.baseline_year and change.as_of:
+                start_days.append(change.as_of)
             continue
         total = later.setdefault(change.year, [ZERO, 0, 0, 0])
         total[0] += change.delta_ha
@@ -71,12 +74,16 @@ def series_of(whole: Part, changes: Iterable[YearChange], this_year: int = 0) ->
         total[2] += change.cleared_delta
         total[3] += change.provisional
         days.setdefault(change.year, []).append(change.as_of)
+    first = (
+        [YearChange(whole.baseline_year, ZERO, 0, 0, 0, _days(start_days))] if start_days else []
+    )
     return build_series(
         baseline_year=whole.baseline_year,
         baseline_ha=baseline_ha,
         villages=whole.villages,
         cleared_at_baseline=cleared,
-        changes=[YearChange(year, *later[year], _days(days[year])) for year in sorted(later)],
+        changes=first
+        + [YearChange(year, *later[year], _days(days[year])) for year in sorted(later)],
         target=whole.target,
         this_year=this_year,
         counted_before=before,

@@ -43,7 +43,9 @@ IS_INFERRED = Column(
     YES_NO,
     "ya bila luas kumuh awal disimpulkan dari angka lain yang diumumkan, tidak diumumkan sendiri.",
 )
-VERIFIED_AT = Column("diverifikasi_pada", MOMENT, "Saat angka itu tercatat terverifikasi di aplikasi ini.")
+VERIFIED_AT = Column(
+    "diverifikasi_pada", MOMENT, "Saat angka itu tercatat terverifikasi di aplikasi ini."
+)
 
 
 def datasets() -> list[Dataset]:

@@ -14,12 +14,15 @@ from areas import as_of
 from areas.models import Baseline, Programme, Village, YearlyFigure
 from areas.progress import AsOf, YearChange, build_series
 from kotaku.formats import NBSP
+from kotaku.models import Region
 from tests.areas.exchange.test_open_data import body
 from tests.areas.views.pages import text_of
 from tests.factories import (
     BaselineFactory,
+    DistrictFactory,
     ProgrammeFactory,
     UserFactory,
+    VillageFactory,
     YearlyFigureFactory,
     city,
 )
@@ -264,3 +267,43 @@ def test_labels_of_days():
     assert as_of.state_label(point(AsOf(first, last, 2))) == both
     assert as_of.at_label(point(AsOf(first, last, 1))) == f"pada akhir 2023 (1 dari 2 angka {both})"
     assert as_of.year_label(2023, None) == "2023"
+
+
+@pytest.mark.parametrize("state", ["submitted", "returned"])
+def test_a_proposed_figure_carries_its_day_in_the_chart(client_of, bappeda, db, state):
+    figure = YearlyFigureFactory(year=2023, as_of=date(2023, 2, 3), **{state: True})
+    page = text(client_of(bappeda).get(f"/verifikasi/{figure.pk}/"))
+    word = {"submitted": "Diajukan", "returned": "Dikembalikan"}[state]
+    assert f"{word} {DAY}: 15,00 Ha, belum terverifikasi." in page
+    assert f"2023 ({DAY}) 15,00" in page
+    for words in ("akhir 2023", "Akhir tahun", "akhir tahun Target"):
+        assert words not in page, words
+
+
+def test_a_proposed_figure_without_a_day_is_of_the_end_of_its_year(client_of, bappeda, db):
+    figure = YearlyFigureFactory(year=2023, submitted=True)
+    page = text(client_of(bappeda).get(f"/verifikasi/{figure.pk}/"))
+    assert "Diajukan untuk akhir 2023: 15,00 Ha, belum terverifikasi." in page
+
+
+@pytest.mark.parametrize("address", ["/?wilayah=32", "/?wilayah=ID"])
+def test_a_sum_that_begins_with_dated_figures_says_their_day(client_of, db, address):
+    Region.objects.create(code="ID", name="Indonesia", kind="nation")
+    dated = BaselineFactory(
+        programme=ProgrammeFactory(
+            is_current=True, baseline_year=2022, target_year=None, target_ha=None
+        )
+    )
+    YearlyFigureFactory(baseline=dated, year=2023, as_of=date(2023, 2, 3), verified=True)
+    other = city("32.78", "Tasikmalaya")
+    district = DistrictFactory(region=other, code="32.78.01")
+    later = BaselineFactory(
+        village=VillageFactory(district=district, code="32.78.01.2001"),
+        programme=ProgrammeFactory(
+            region=other, is_current=True, baseline_year=2023, target_year=None, target_ha=None
+        ),
+    )
+    YearlyFigureFactory(baseline=later, year=2024, area_ha=Decimal("18.00"), verified=True)
+    page = text(client_of().get(address))
+    assert f"2023 (sebagian {DAY}) 35,00" in page
+    assert f"Luas kumuh dari 35,00 Ha pada akhir 2023 (sebagian {DAY}) menjadi 33,00 Ha" in page
