@@ -157,10 +157,10 @@ ABOUT_CHANGES = ("version", "changed_by", "changed_at")
 
 def _refused(form_class):
     class Refused(form_class):
-        def clean(self):
-            cleaned = super().clean()
-            self.add_error(None, "Belum ada yang disimpan.")
-            return cleaned
+        def is_valid(self):
+            # Its mistakes are named all the same; being late is none of them.
+            super().is_valid()
+            return False
 
     return Refused
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import uuid
+from pathlib import PurePath
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -139,9 +140,15 @@ class Attachment(models.Model):
 
 
 def logo_name(letterhead, filename) -> str:
-    """Return a random name for the logo, with the extension of its checked type."""
-    extension = EXTENSIONS[check_upload(letterhead.logo)][0]
-    return f"letterhead/{uuid.uuid4().hex}.{extension}"
+    """Return a random name for the logo, with the extension of its checked type.
+
+    A file that a form gives is at the letterhead already; one that is stored by `logo.save` is not,
+    and keeps the extension that it is given.
+    """
+    logo = letterhead.logo
+    is_given = logo and logo.name == filename
+    ending = f".{EXTENSIONS[check_upload(logo)][0]}" if is_given else PurePath(filename).suffix
+    return f"letterhead/{uuid.uuid4().hex}{ending}"
 
 
 def validate_logo(upload) -> None:
