@@ -9,6 +9,8 @@ import warnings
 from django.core.exceptions import ValidationError
 from PIL import Image
 
+from areas.jpeg_end import jpeg_ends
+
 MAX_BYTES = 5 * 1024 * 1024
 IMAGE_TYPES = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp"}
 # What costs a process about as much memory, some 120 MB: a JPEG is made small while it is unpacked,
@@ -76,7 +78,12 @@ def _image_type(upload, content) -> str:
     return IMAGE_TYPES[name]
 
 
-PNG_END = b"IEND\xaeB`\x82"
+# What unpacking does not notice: the end of the file is missing, or has become zeros.
+IS_WHOLE = {
+    "PNG": lambda content: b"IEND\xaeB`\x82" in content,
+    "JPEG": jpeg_ends,
+    "MPO": jpeg_ends,
+}
 HEIC_BRANDS = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1")
 
 
@@ -111,7 +118,7 @@ def _unpack(upload, content) -> None:
         # A JPEG is unpacked at an eighth of its size, which reads all of the file in little memory.
         image.draft(image.mode, (image.width // 8 or 1, image.height // 8 or 1))
         image.load()
-        if image.format == "PNG" and PNG_END not in content:
+        if not IS_WHOLE.get(image.format, bool)(content):
             raise ValidationError(BROKEN)
 
 

@@ -71,6 +71,37 @@ def test_the_last_byte_counts(kind, missing):
         check(WHOLE[kind][:-missing])
 
 
+def with_preview():
+    """A photo that carries a small picture of itself, as those of cameras do."""
+    small = io.BytesIO()
+    Image.new("RGB", (40, 30)).save(small, "JPEG")
+    notes = Image.Exif()
+    notes[0x010F] = "Kamera"
+    return whole("JPEG", exif=notes.tobytes() + small.getvalue())
+
+
+@pytest.mark.parametrize("kind", ["jpeg", "progressive", "cmyk", "png", "preview", "grey"])
+@pytest.mark.parametrize("part", [0.3, 0.5, 0.9, 0.99])
+def test_files_of_full_length_whose_rest_never_came_are_refused(kind, part):
+    """Some transfers make room for the whole file first; what did not arrive is zeros."""
+    made = {"preview": with_preview, "grey": lambda: whole("JPEG", "L")}
+    content = made[kind]() if kind in made else WHOLE[kind]
+    assert check(content)
+    arrived = content[: int(len(content) * part)]
+    with pytest.raises(ValidationError, match="Berkas rusak"):
+        check(arrived.ljust(len(content), b"\0"))
+
+
+def test_second_picture_of_a_phone_may_be_missing():
+    """The photo itself is whole; programs that edit such a file often leave the second one out."""
+    content, second = io.BytesIO(), Image.effect_noise((80, 60), 60).convert("RGB")
+    first = Image.effect_noise((160, 120), 60).convert("RGB")
+    first.save(content, "MPO", save_all=True, append_images=[second])
+    assert check(content.getvalue()[:-500])
+    with pytest.raises(ValidationError, match="Berkas rusak"):
+        check(content.getvalue()[: len(content.getvalue()) // 2])
+
+
 @pytest.mark.parametrize("start", [4, 8, 20])
 @pytest.mark.parametrize("kind", ["jpeg", "png", "webp"])
 def test_hardly_anything_of_a_picture_is_a_broken_one(kind, start):
