@@ -3,10 +3,13 @@
 import errno
 import sys
 
+from django.contrib import messages
 from django.db import InterfaceError, OperationalError
 from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.template.loader import render_to_string
 
+from kotaku import unsaved
 from kotaku.storage import NotStored
 
 RETRY_SECONDS = 10
@@ -17,6 +20,10 @@ BUSY = (429, 500, 502, 503, 504)
 # Never written into a page, and of no use there.
 NOT_GIVEN_BACK = ("password", "sandi", "otp")
 MAX_CHARACTERS = 500_000
+NOT_STORED = (
+    "Berkas belum tersimpan: server tidak dapat menyimpannya. Coba lagi; bila tetap gagal, beri tahu "
+    "pengelola situs ini dan sebutkan nomor laporan {}."
+)
 
 
 def server_error(request):
@@ -31,7 +38,7 @@ def server_error(request):
         response.database_is_gone = True
         return response
     if request.method == "POST" and is_not_stored(error):
-        return _page("500_file.html", request, status=500)
+        return _form_again(request) or _page("500_file.html", request, status=500)
     return _page("500.html", request, status=500)
 
 
@@ -70,6 +77,20 @@ def is_disk_full(error: BaseException | None) -> bool:
     if not isinstance(error, OperationalError):
         return False
     return "disk is full" in str(error) or getattr(error.__cause__, "pgcode", "") == PG_DISK_FULL
+
+
+def _form_again(request):
+    """Lead back to the form of an upload with what was typed; None when its view keeps no form."""
+    match = request.resolver_match
+    form_page = getattr(match.func, "form_page", None)
+    if not form_page:
+        return None
+    page = form_page(request, **match.kwargs)
+    if not unsaved.stash(request, page, because="storage"):
+        return None
+    number = getattr(request, "id", "")
+    messages.error(request, NOT_STORED.format(number))
+    return redirect(page)
 
 
 def _later(request, what):

@@ -8,16 +8,21 @@ from types import SimpleNamespace
 
 import pytest
 
-from meetings.models import Letterhead
+from areas.models import YearlyFigure
+from kotaku.unsaved import owner_note
+from meetings.models import Article, Letterhead
+from tests.areas.views.pages import text_of
 from tests.factories import city
 from tests.kotaku.test_bucket_away import BucketConnectionError, ClientError, HTTPClientError
 from tests.kotaku.test_disk_full import (  # noqa: F401
     MODELS,
     UPLOADS,
+    article_photo,
     files_in,
     media,
     of,
     photo,
+    typed,
     world,
 )
 
@@ -59,6 +64,41 @@ def test_what_was_typed_comes_back_and_nothing_is_half_there(world, media, refus
             assert re.search(rf'name="{name}" value="', page)
     assert [model.__name__ for model in MODELS if model.objects.exists()] == []
     assert files_in(media) == []
+
+
+def test_form_of_the_figure_comes_back_itself(world, media, refusing):  # noqa: F811
+    client = of(world.officer)
+    sent = typed(
+        evidence=photo(), note="Saluran sudah diperbaiki", _owner=owner_note(world.officer)
+    )
+    for address in ("/isian/2017/", "/isian/2017/pengajuan/"):
+        response = client.post(address, sent | {"evidence": photo()}, follow=True)
+        assert response.redirect_chain[-1][0] == "/isian/2017/"
+        assert response.status_code == 200
+        _says_what_is_missing(response)
+        assert "Berkas bukti perlu dipilih lagi." in text_of(response)
+        assert f'value="{sent["area_ha"]}"' in response.content.decode()
+        assert "Saluran sudah diperbaiki" in text_of(response)
+    assert not YearlyFigure.objects.exists()
+    assert files_in(media) == []
+
+
+def test_form_of_a_report_comes_back_itself(world, media, refusing):  # noqa: F811
+    client, address, fields = article_photo(world)
+    fields |= {"lead": "Rakor membahas drainase.", "_owner": owner_note(world.bappeda)}
+    response = client.post(address, fields, follow=True)
+    assert response.redirect_chain == [(address, 302)]
+    _says_what_is_missing(response)
+    assert "Rakor membahas drainase." in text_of(response)
+    assert not Article.objects.exists()
+    assert files_in(media) == []
+
+
+def _says_what_is_missing(response):
+    text = text_of(response)
+    assert "Berkas belum tersimpan: server tidak dapat menyimpannya." in text
+    assert re.search(r"nomor laporan \S{6,}\.", text)
+    assert "Sesi Anda berakhir" not in text
 
 
 def test_logo_in_the_admin_too(admin, media, refusing):  # noqa: F811
