@@ -253,6 +253,51 @@ def test_rows_of_ones_own_stay_beside_those_of_others(client):
     assert sorted(names) == ["Dari rekan", "Dari saya", "Tetap"]
 
 
+@pytest.mark.parametrize("button", ["_save", "_continue", "_addanother"])
+@pytest.mark.parametrize("query", ["", "?_popup=1", "?_to_field=id&_popup=1"])
+def test_no_button_and_no_window_of_its_own_overwrites(client, query, button):
+    village = factories.VillageFactory(name="Lama")
+    address = f"{address_of(village)}{query}"
+    old = as_drawn(client.get(address), "_shown") | {"name": ["Dari saya"], button: ["Simpan"]}
+    Village.objects.update(name="Dari rekan")
+    response = client.post(address, old)
+    assert response.status_code == 409
+    assert Village.objects.get().name == "Dari rekan"
+    # What was typed, and that it is a small window, are still in the form.
+    again = as_drawn(response, "_shown")
+    assert again["name"] == ["Dari saya"]
+    assert ("_popup" in again) == bool(query)
+    assert client.post(address, again | {button: ["Simpan"]}).status_code in (200, 302)
+    assert Village.objects.get().name == "Dari saya"
+
+
+def test_question_in_a_small_window_is_asked_again_too(client):
+    village = factories.VillageFactory()
+    address = f"{deletion_of(village)}?_popup=1"
+    old = as_drawn(client.get(address), "_shown")
+    Village.objects.update(name="Dipakai lagi")
+    response = client.post(address, old)
+    assert response.status_code == 409
+    assert Village.objects.exists()
+    assert as_drawn(response, "_shown")["_popup"] == ["1"]
+
+
+def test_searched_for_choices_of_others_stay(client, monkeypatch):
+    monkeypatch.setattr("kotaku.regional_admin.MANY", 0)
+    village, mine, theirs = (
+        factories.VillageFactory(),
+        factories.UserFactory(officer=True),
+        factories.UserFactory(officer=True),
+    )
+    village.officers.add(mine)
+    response = client.get(address_of(village))
+    assert "admin-autocomplete" in response.content.decode()
+    old = as_drawn(response, "_shown")
+    village.officers.set([theirs])
+    refuses(client, village, old)
+    assert list(village.officers.all()) == [theirs]
+
+
 def test_role_that_was_taken_away_does_not_come_back(client):
     user = factories.UserFactory(bappeda=True)
     old = opened(client, user)
