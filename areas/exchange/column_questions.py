@@ -9,6 +9,7 @@ from dataclasses import replace
 from areas.exchange.cells import read_text
 from areas.exchange.column_words import AREA, IGNORE, YEAR, Vocabulary
 from areas.exchange.columns import (
+    HECTARES_BY_VILLAGE,
     Layout,
     candidates,
     heading_width,
@@ -18,13 +19,13 @@ from areas.exchange.columns import (
 )
 from areas.exchange.days import day_columns
 from areas.exchange.file_questions import Choice, FileQuestions, Question
+from areas.exchange.heading_rows import NUMBERING
 from areas.exchange.headings import plain, unit_in
 from areas.exchange.sheets import Sheet, letter
 from areas.exchange.units import COUNTS, NAMES
 
 NONE = "-"
 EXAMPLES = 3
-NUMBERING = ("no", "nomor", "no urut", "number")
 WIDE, LONG = "lebar", "panjang"
 
 
@@ -39,7 +40,7 @@ def settled_layout(
 
 def with_units(sheet: Sheet, layout: Layout, known: Vocabulary, questions: FileQuestions) -> Layout:
     """Return the layout with the units that its headings name. Asks about those not known."""
-    columns = _Columns(sheet, layout)
+    columns = _Columns(sheet, layout, known)
     roles, units = dict(layout.roles), {}
     for column, role in layout.roles.items():
         unit = columns.unit(column, role, known, questions)
@@ -57,7 +58,7 @@ def unread_columns(sheet: Sheet, layout: Layout, known: Vocabulary) -> list[str]
     """
     if not layout.names_villages:
         return []
-    columns = _Columns(sheet, layout)
+    columns = _Columns(sheet, layout, known)
     days = day_columns(sheet, layout.header_row).values() if known.is_yearly else ()
     width = min(sheet.width, columns.width or sheet.width)
     return [
@@ -78,7 +79,7 @@ def _is_read(role, layout, known) -> bool:
         return not (layout.year_columns and role in (AREA, YEAR))
     if role.isdigit():
         return layout.column(AREA) is None and int(role) == known.baseline_year
-    return role != YEAR
+    return role != YEAR or layout.column(AREA) is not None
 
 
 def _why_unread(heading) -> str:
@@ -95,9 +96,9 @@ def column_name(sheet: Sheet, layout: Layout, column: int) -> str:
 class _Columns:
     """The headings and first values of a sheet's columns."""
 
-    def __init__(self, sheet, layout):
+    def __init__(self, sheet, layout, known=HECTARES_BY_VILLAGE):
         self.sheet, self.layout = sheet, layout
-        self.texts = headings_of(sheet, layout)
+        self.texts = headings_of(sheet, layout, known)
         self.below = [row for row in sheet.rows if row.number > layout.header_row]
         self.place = f"{sheet.name}|{layout.header_row}"
         self.width = heading_width(sheet, layout, self.texts)
@@ -153,7 +154,7 @@ class _Chooser(_Columns):
     """Finds the one column of each role."""
 
     def __init__(self, sheet, layout, known, questions):
-        super().__init__(sheet, layout)
+        super().__init__(sheet, layout, known)
         self.known, self.questions = known, questions
 
     def roles(self) -> Mapping[int, str]:

@@ -127,6 +127,13 @@ _OTHER_AREA = _words(
     "penanganan", "tertangani", "ditangani", "selisih", "tingkat", "kategori", "kelas", "status",
     "jumlah rt", "lokasi", "nama", "nilai", "skor", "persen",
 )  # fmt: skip
+
+
+def says_baseline(words: str) -> bool:
+    """Whether plain words of a heading call its areas those of the baseline."""
+    return bool(_BASELINE.search(words))
+
+
 SIGNS = {
     CODE: Signs(_words("kemendagri", "kepmendagri", "kdepum"), _words("desa", "kelurahan")),
     NAME: Signs(_words("desa", "kelurahan", "kel", "village"), _words("nama", "name")),

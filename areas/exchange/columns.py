@@ -10,14 +10,13 @@ from dataclasses import dataclass, field
 
 from areas.exchange.cells import read_text
 from areas.exchange.column_words import AREA, CODE, IGNORE, NAME, Vocabulary, figure_columns
+from areas.exchange.heading_rows import headings, last_heading_row
 from areas.exchange.headings import PERCENT, plain, role_in, unit_in
 from areas.exchange.sheets import Sheet, is_blank
 
 HEADING_ROWS = 40
 # A longer text that contains a year is a sentence.
 LONGEST = 60
-# Merged headings stand up to so many rows above the row that names the years.
-ROWS_ABOVE = 2
 
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 HECTARES_BY_VILLAGE = figure_columns()
@@ -64,14 +63,15 @@ def recognise(sheet: Sheet, known: Vocabulary = HECTARES_BY_VILLAGE) -> Layout:
     """
     best, best_score = Layout(), 0
     for index, row in enumerate(sheet.rows[:HEADING_ROWS]):
-        possible = candidates(headings(sheet, index), known)
+        last = last_heading_row(sheet, index)
+        possible = candidates(headings(sheet, last, known), known)
         names_villages = CODE in possible or NAME in possible
         if names_villages and len(possible) > 1:
             score = 10 * len(possible)
         else:
             score = 2 if names_villages and len(row.cells) > 1 else _looks_like_headings(row)
         if score > best_score:
-            best, best_score = Layout(row.number, _firsts(possible)), score
+            best, best_score = Layout(sheet.rows[last].number, _firsts(possible)), score
     return best
 
 
@@ -80,20 +80,11 @@ def _looks_like_headings(row) -> int:
     return int(len(filled) > 1 and all(isinstance(cell, str) for cell in filled))
 
 
-def headings(sheet: Sheet, index: int) -> list[str]:
-    """Return the headings of a row; an empty one takes what stands above it in its column."""
-    rows = sheet.rows[max(0, index - ROWS_ABOVE) : index + 1]
-    return [
-        next((read_text(row.cell(column)) for row in rows[::-1] if not is_blank(row.cell(column))), "")
-        for column in range(sheet.width)
-    ]  # fmt: skip
-
-
-def headings_of(sheet: Sheet, layout: Layout) -> list[str]:
+def headings_of(sheet: Sheet, layout: Layout, known: Vocabulary = HECTARES_BY_VILLAGE) -> list[str]:
     """Return the headings of a layout's columns; [] without a heading row."""
     for index, row in enumerate(sheet.rows):
         if row.number == layout.header_row:
-            return headings(sheet, index)
+            return headings(sheet, index, known)
     return []
 
 

@@ -79,7 +79,7 @@ class LayoutForm(forms.Form):
                 "invalid": "Tulis nomor barisnya.",
             },
         )
-        headings = columns.headings_of(sheet, layout)
+        headings = columns.headings_of(sheet, layout, known)
         choices = role_choices(run.programme, layout, known)
         for column in range(sheet.width):
             heading = headings[column] if column < len(headings) else ""
@@ -109,7 +109,7 @@ class LayoutForm(forms.Form):
         if SHEET not in cleaned or HEADER_ROW not in cleaned or self.is_other_place():
             return cleaned
         seen = {}
-        headings = columns.headings_of(self.seen.sheet, self.seen.layout)
+        headings = columns.headings_of(self.seen.sheet, self.seen.layout, self.known)
         for name in list(cleaned):
             role = cleaned[name]
             if not name.startswith("kolom-") or not role:

@@ -13,7 +13,8 @@ import areas.exchange.column_words as columns
 from areas.exchange.cells import read_code, read_text
 from areas.exchange.column_words import Vocabulary
 from areas.exchange.columns import Layout, heading_width, headings_of, is_numbering, role_of
-from areas.exchange.headings import plain, without_units
+from areas.exchange.heading_rows import heading_parts
+from areas.exchange.headings import plain, unit_in, without_units
 from areas.exchange.sheets import Row, Sheet, is_blank, letter
 from areas.exchange.village_names import VillageFinder
 
@@ -65,7 +66,9 @@ class RowKinds:
         # The row asked about last, and whether it names a village: each row is asked about often.
         self.named_row = (0, False)
         self.sheet, self.layout, self.finder, self.measured = sheet, layout, finder, measured
-        self.headings = [plain(text) for text in headings_of(sheet, layout)]
+        self.headings_read = headings_of(sheet, layout, known)
+        self.headings = [plain(text) for text in self.headings_read]
+        self.parts = heading_parts(sheet, layout.header_row)
         self.width = heading_width(sheet, layout, self.headings)
         self.code, self.name = layout.column(columns.CODE), layout.column(columns.NAME)
         self.kind = layout.column(columns.KIND)
@@ -109,17 +112,33 @@ class RowKinds:
 
     def other_headings(self, row: Row) -> str:
         """Say that another table with other columns begins here; "" when none does."""
-        if self._names_village(row) or self._repeats_headings(row):
+        if self._names_village(row):
             return ""
+        texts = {
+            column: value for column, value in enumerate(row.cells) if isinstance(value, str | int)
+        }
         roles = {
-            column: role_of(value, self.known)
-            for column, value in enumerate(row.cells)
-            if isinstance(value, str)
+            column: role_of(read_text(value), self.known)
+            for column, value in texts.items()
+            if plain(read_text(value)) not in self.parts.get(column, ())
         }
         found = {column: role for column, role in roles.items() if role}
         names = {columns.CODE, columns.NAME} & set(found.values())
-        moved = [column for column, role in found.items() if self.layout.roles.get(column) != role]
+        moved = [column for column, role in found.items() if self._has_moved(row, column, role)]
+        if self._repeats_headings(row):
+            moved += [
+                column
+                for column in roles.keys() & set(self.measured)
+                if isinstance(row.cell(column), str) and not says_number(row.cell(column))
+            ]
+            return OTHER_TABLE if moved else ""
         return OTHER_TABLE if names and len(found) > 1 and moved else ""
+
+    def _has_moved(self, row, column, role) -> bool:
+        """Whether a heading further down means something else than the one above it."""
+        above = self.headings_read[column] if column < len(self.headings_read) else ""
+        other_unit = unit_in(read_text(row.cell(column))) != unit_in(above)
+        return self.layout.roles.get(column) != role or (column in self.measured and other_unit)
 
     def _cut_number(self, row) -> str:
         """Say that a note is the decimals of the number before it, as in `7,5` without quotes."""

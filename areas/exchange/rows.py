@@ -10,6 +10,7 @@ from decimal import Decimal
 
 import areas.exchange.column_words as columns
 from areas.exchange.cells import CellError, read_code, read_text, read_year
+from areas.exchange.column_words import says_baseline
 from areas.exchange.columns import HECTARES_BY_VILLAGE, Layout, is_numbering
 from areas.exchange.days import day_columns, read_day
 from areas.exchange.file_questions import FileQuestions
@@ -97,6 +98,7 @@ class _RowReader:
             )
         }  # fmt: skip
         self.days = day_columns(sheet, layout.header_row) if yearly else {}
+        self.baseline_year = None if yearly else baseline_year
         years = layout.year_columns
         if yearly:
             self.areas = years or {self.named[columns.AREA]: None}
@@ -151,6 +153,9 @@ class _RowReader:
             return
         if left_out := self._of_other_period(row) or self.kinds.left_out(row):
             yield Statement(**base, left_out=left_out)
+            return
+        if other_year := self._of_other_year(row):
+            yield Statement(**base, left_out=other_year)
             return
         if excess := self.kinds.excess(row):
             yield Statement(**base, problem=self._in_row(row, excess))
@@ -264,6 +269,22 @@ class _RowReader:
 
     def _in_cell(self, cell, words) -> str:
         return f"Lembar {self.sheet.name}, {cell} {words}"
+
+    def _of_other_year(self, row) -> str:
+        """Say that a row holds the area of another year than the baseline's; "" when not.
+
+        A column that is called the baseline's holds the same in the rows of all years.
+        """
+        column = self.named[columns.AREA]
+        if self.baseline_year is None or column is None or self.named[columns.YEAR] is None:
+            return ""
+        try:
+            year = read_year(row.cell(self.named[columns.YEAR]))
+        except CellError:
+            return ""
+        if year == self.baseline_year or says_baseline(self.kinds.headings[column]):
+            return ""
+        return f"luas tahun {year}, bukan baseline {self.baseline_year}"
 
     def _of_other_period(self, row) -> str:
         period = self.text(row, columns.PERIOD)
