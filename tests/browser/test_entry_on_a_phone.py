@@ -489,7 +489,7 @@ def test_good_files_stay_when_others_are_refused(form):
     press(form, SUBMIT)
     errors = field_error(form, "Bukti dukung")
     expect(errors).to_contain_text(
-        "IMG_0001.HEIC: Jenis berkas tidak diterima. Gunakan JPG, PNG, WebP atau PDF."
+        "IMG_0001.HEIC: Foto ini berjenis HEIC dan tidak dapat dibuka di sini. Pilih foto JPG."
     )
     expect(errors).to_contain_text(
         "besar.pdf: Berkas lebih dari 5 MB. Pilih foto yang lebih kecil."
