@@ -1,0 +1,25 @@
+"""A percent sign in a row of its own below the year (openpyxl)."""
+
+import io
+
+import openpyxl
+
+ROWS = [
+    ["No", "Desa/Kelurahan", 2017],
+    [None, None, "%"],
+    [1, "Balokang", 4],
+    [2, "Situbatu", 5],
+]
+MERGED = []
+
+
+def make() -> bytes:
+    """Return the workbook."""
+    book = openpyxl.Workbook()
+    for row in ROWS:
+        book.active.append(row)
+    for cells in MERGED:
+        book.active.merge_cells(cells)
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
