@@ -68,6 +68,7 @@ class RowKinds:
         self.sheet, self.layout, self.finder, self.measured = sheet, layout, finder, measured
         self.headings_read = headings_of(sheet, layout, known)
         self.headings = [plain(text) for text in self.headings_read]
+        # The words in each row of the headings: on the next page they stand in rows again.
         self.parts = heading_parts(sheet, layout.header_row)
         self.width = heading_width(sheet, layout, self.headings)
         self.code, self.name = layout.column(columns.CODE), layout.column(columns.NAME)
@@ -194,16 +195,14 @@ class RowKinds:
     def _repeats_headings(self, row) -> bool:
         for column in (self.name, self.code):
             text = plain(self._text(row, column))
-            if text and column < len(self.headings) and text == self.headings[column]:
+            if text and text in self.parts.get(column, ()):
                 return True
         cells = [
             (column, plain(read_text(value)))
             for column, value in enumerate(row.cells)
             if not is_blank(value)
         ]
-        return len(cells) > 1 and all(
-            column < len(self.headings) and text == self.headings[column] for column, text in cells
-        )
+        return len(cells) > 1 and all(text in self.parts.get(column, ()) for column, text in cells)
 
     def _could_be_village(self, row) -> bool:
         code, name = self._text(row, self.code), self._text(row, self.name)
