@@ -97,7 +97,7 @@ class DistrictFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = District
 
-    # Tests give the real codes 01 to 04 themselves.
+    # Tests give the real codes 01 to 04, and those of villages, themselves.
     code = factory.Sequence(lambda n: f"32.79.{n % 90 + 10:02}")
     name = factory.Sequence(lambda n: f"Kecamatan{n}")
     region = factory.LazyFunction(city)
@@ -109,7 +109,7 @@ class VillageFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = Village
 
-    code = factory.Sequence(lambda n: f"32.79.{n // 9000 + 1:02}.{n % 9000 + 1000}")
+    code = factory.Sequence(lambda n: f"32.79.{n // 7900 + 1:02}.{n % 7900 + 2100}")
     name = factory.Sequence(lambda n: f"Sukamaju {n:04}")
     kind = Village.Kind.DESA
     district = factory.SubFactory(DistrictFactory)

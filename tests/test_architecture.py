@@ -57,6 +57,7 @@ PURE = [
     "areas/exchange/days.py",
     "areas/exchange/file_kinds.py",
     "areas/exchange/file_questions.py",
+    "areas/exchange/heading_rows.py",
     "areas/exchange/headings.py",
     "areas/exchange/left_out.py",
     "areas/exchange/many_decimals.py",

@@ -76,10 +76,11 @@ def _conditional(request, version, make):
 def index(request):
     """Show what can be taken away, in which format, of which period."""
     region = public_region(request)
-    programmes = list(Programme.objects.inside(region))
+    programmes = list(Programme.objects.inside(region).select_related("region"))
     chosen = request.GET.get("periode")
     programme = next((each for each in programmes if each.slug == chosen), None)
-    offered = datasets.offered_programmes(programme and programme.slug, region)
+    shown = [programme] if programme else [each for each in programmes if not each.is_sample]
+    offered = datasets.Periods(shown, programme.region if programme else region)
     changed_at = newest_change(datasets.changes())
     scope = request.GET.get(PARAMETER, "")
     context = {
