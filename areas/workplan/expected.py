@@ -146,9 +146,9 @@ def _expect(improvements, known: Mapping[int, int]) -> list[ExpectedRt]:
         by_rt.setdefault(rt, []).append(planned)
     if not by_rt:
         return []
-    latest = Assessment.objects.filter(
-        neighbourhood__in=improvements.order_by().values("neighbourhood")
-    ).latest_until(timezone.localdate().year)
+    # By their keys: PostgreSQL took minutes over the same question with a question inside.
+    assessments = Assessment.objects.filter(neighbourhood__in=list(by_rt))
+    latest = assessments.latest_until(timezone.localdate().year)
     ordered = latest.select_related("neighbourhood__village").order_by(
         "neighbourhood__village__name", "neighbourhood__rw", "neighbourhood__rt", "pk"
     )
