@@ -99,8 +99,22 @@ def plain_text(element) -> str:
         if tag == "t":
             parts.append(child.text or "")
         elif tag == "r":
-            parts += [each.text or "" for each in child if local_name(each.tag) == "t"]
+            text = "".join(each.text or "" for each in child if local_name(each.tag) == "t")
+            parts.append(text.translate(_RAISED) if _is_raised(child) else text)
     return unescaped("".join(parts))
+
+
+# A raised digit is a footnote or the 2 of m², never one more digit of the number before it.
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def _is_raised(run) -> bool:
+    """Whether a run of rich text is set as superscript."""
+    properties = [each for child in run if local_name(child.tag) == "rPr" for each in child]
+    return any(
+        local_name(each.tag) == "vertAlign" and each.get("val") == "superscript"
+        for each in properties
+    )
 
 
 def unescaped(text: str) -> str:
