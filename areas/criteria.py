@@ -42,7 +42,7 @@ _BASES = {
     Base.DRAINAGE: ("panjang drainase ideal", "m"),
     Base.HOUSEHOLDS: ("jumlah kepala keluarga", "KK"),
 }
-# How a base, and the volumes held against it, are written.
+# How a base, and the volumes measured by it, are written.
 QUANTITIES = {
     Base.BUILDINGS: BUILDINGS,
     Base.AREA: RT_HECTARES,

@@ -1,4 +1,4 @@
-"""How large an area can plausibly be, held against the land that a village has. Pure.
+"""How large an area can plausibly be, compared with the land that a village has. Pure.
 
 Real figures know no upper bound of their own; a misplaced decimal point does: an RT of 26.600 Ha.
 """

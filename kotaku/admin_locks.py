@@ -19,7 +19,7 @@ def locked_row(room, request, object_id):
     pk = unquote(object_id)
     if not is_key(pk):
         return None
-    # no_key: verbs that add an event of this record meanwhile need not wait, so nobody waits in a circle.
+    # no_key: verbs that add an event of this record meanwhile need not wait, which avoids deadlocks.
     rows = room.model._base_manager.filter(pk=pk)
     list(rows.select_for_update(no_key=True).order_by("pk").values_list("pk"))
     return room.get_object(request, pk)

@@ -1,4 +1,4 @@
-"""The admin overwrites nobody: each of its forms says what it showed, and a stale one is refused.
+"""Refuse stale forms of the admin: each form carries what it showed.
 
 What a form showed travels with it as signed digests (`kotaku.shown`), and is compared with what is
 stored under a lock, in the transaction that saves.

@@ -39,7 +39,7 @@ HECTARES = Quantity(
     "Tulis luasnya dalam hektare; tulis 0 bila tidak ada yang kumuh.",
     ("Ha",),
 )
-# The area of an RT and the volumes held against it; only a village's sum is rounded.
+# The area of an RT and volumes in hectares; only a village's sum is rounded.
 RT_HECTARES = replace(HECTARES, decimals=12)
 METRES = Quantity(
     "m",

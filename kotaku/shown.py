@@ -57,7 +57,7 @@ def marks_of_row(row, names=None) -> dict[str, str]:
 
 
 def drawn(bound) -> list[tuple[str, list[str]]]:
-    """Return each control of an unbound field with what a browser sends when nobody touches it."""
+    """Return each control of an unbound field with what a browser sends for it unchanged."""
     found = _controls(bound.field.widget, bound.html_name, bound.value())
     return [(name, _plain(_texts(widget, value))) for widget, name, value in found]
 

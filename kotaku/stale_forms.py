@@ -129,7 +129,7 @@ class Table:
         return [form[name] for name in form.fields if name not in other]
 
     def drawn(self, form) -> QueryDict:
-        """Return what a browser sends for a row that nobody touches, without the row's prefix."""
+        """Return what a browser sends for an unchanged row, without the row's prefix."""
         row = QueryDict(mutable=True)
         row[self.key], row[self.formset.fk.name] = (
             str(form.instance.pk),

@@ -9,7 +9,7 @@ from kotaku.formats import format_date, format_time
 
 
 def changed_sentence(who, at) -> str:
-    """Say who changed a row last, for somebody whose form is older than that."""
+    """Say who changed a row last, for the person whose form is older than that change."""
     at = timezone.localtime(at)
     day = "" if at.date() == timezone.localdate() else f" {format_date(at.date())}"
     return f"Data ini baru saja diubah oleh {who} pada{day} {format_time(at)}."

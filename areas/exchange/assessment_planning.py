@@ -92,7 +92,7 @@ def _scored(values) -> scoring.Result:
 
 
 def _sums(rows) -> list[Sum]:
-    """Add up the hectares that the file's RTs come to, by year; each village's sum is rounded."""
+    """Add up the slum hectares of the file's RTs by year; each village's sum is rounded."""
     counts: dict[int, int] = {}
     added: dict[int, dict[int, Decimal]] = {}
     for row in rows:

@@ -64,7 +64,7 @@ class PlannedRow:
 
 @dataclass(frozen=True)
 class Sum:
-    """What the file adds up to in one year (None: the baseline), and what it should be held against.
+    """What the file adds up to in one year (None: the baseline), and what it is compared with.
 
     `is_whole`: every village of the period is in it.
     """

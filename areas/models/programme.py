@@ -19,7 +19,7 @@ from kotaku.prepared import prepared
 from kotaku.remembered import remembered
 
 HECTARES = {"max_digits": 10, "decimal_places": 2}
-# The area of an RT and the volumes held against it; never rounded before a village's sum.
+# The area of an RT and volumes in hectares; never rounded before a village's sum.
 RT_HECTARES = {"max_digits": 20, "decimal_places": 12}
 YEARS = [MinValueValidator(2000), MaxValueValidator(2100)]
 

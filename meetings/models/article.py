@@ -118,7 +118,7 @@ class Article(Versioned):
 
     @property
     def is_dated_by_meeting(self) -> bool:
-        """Whether nobody knows when it was published, because its meeting is known from the news."""
+        """Whether its publication date is unknown, because its meeting is known from the news."""
         return bool(self.meeting and self.meeting.is_from_news)
 
     @property

@@ -40,7 +40,7 @@ def reference(db):
 
 @pytest.fixture
 def public(client_of):
-    """A stranger's browser."""
+    """The browser of an anonymous visitor."""
     return client_of()
 
 

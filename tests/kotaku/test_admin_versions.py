@@ -1,4 +1,4 @@
-"""The admin overwrites nobody: a form that is older than what is stored is refused.
+"""No form of the admin overwrites others: a form that is older than what is stored is refused.
 
 The rooms are found in the admin's registry: a new one is tried without being named here, and a new
 table in one fails until ROWS knows how to make its rows.
@@ -139,7 +139,7 @@ def test_form_that_is_older_than_a_field_is_refused(client, label):
     record = RECORDS[label]()
     model, room = type(record), REGISTRY[type(record)]
     old = opened(client, record)
-    # What nobody touches meanwhile goes through as ever.
+    # Fields that no other person has changed are saved as usual.
     assert client.post(address_of(record), old).status_code == 302
     old = opened(client, record)
     fields = room.get_form(_request(), record).base_fields

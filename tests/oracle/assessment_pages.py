@@ -177,7 +177,7 @@ def _expect_what_if(visit, row):
 
 
 def _expect_changed(visit, row):
-    """What other volumes come to: nothing damaged, nobody without water; and the village's sum."""
+    """Results of other volumes: nothing damaged, all with water; and the village's sum."""
     typed = {"2b": 0, "3a": 0}
     query = "&".join(f"{key}={volume}" for key, volume in typed.items())
     page = visit.page("what if", f"/penilaian/{row['id']}/andai/?{query}", visit.world.bappeda)
@@ -226,7 +226,7 @@ def _expect_paper(visit, row):
 
 
 def village(visit, turn):
-    """The page of each village's assessments in some years, to strangers and to Bappeda."""
+    """The page of each village's assessments in some years, to the public and to Bappeda."""
     for each in visit.villages():
         for sample in (False, True):
             rts = rts_of(visit.record, each, sample)

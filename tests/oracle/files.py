@@ -76,7 +76,7 @@ def alike(said, expected) -> bool:
 
 
 def expect_rows(visit, kind: str, address: str, content: bytes, form: str, expected: list[dict]):
-    """A file holds these rows in this order; a column that nobody expects holds no number."""
+    """A file holds these rows in this order; an unexpected column holds no number."""
     page = Page(kind, address, parse(""), visit.tally)
     rows = rows_of(content, form)
     if len(rows) != len(expected):

@@ -16,7 +16,7 @@ from tests.oracle.ways import OFFICIAL
 
 @dataclass(frozen=True)
 class Planned:
-    """One RT: what it comes to now, and what still comes off its criteria: (year, key, volume)."""
+    """One RT: its result now, and what is still taken off its criteria: (year, key, volume)."""
 
     row: dict
     known: dict

@@ -44,7 +44,7 @@ def score_of(percent) -> int:
 
 
 class Score:
-    """What an assessment's row comes to; `less` takes volumes off criteria, never below 0."""
+    """The result of an assessment's row; `less` takes volumes off criteria, never below 0."""
 
     def __init__(self, row: dict, less: dict | None = None):
         self.row = row

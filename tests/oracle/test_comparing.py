@@ -1,4 +1,4 @@
-"""The oracle notices: a wrong number, a swapped place, a number that nobody expects."""
+"""The oracle notices: a wrong number, a swapped place, an unexpected number."""
 
 import pytest
 

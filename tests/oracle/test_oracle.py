@@ -18,7 +18,7 @@ from tests.oracle.visits import KINDS, Visit
 
 DEEP = os.environ.get("DEEP") == "1"
 HISTORIES, VALUES = (500, 30_000) if DEEP else (20, 3_000)
-# Each history is held against every n-th kind of page, beginning at another one each time, and
+# Each history is compared with every n-th kind of page, beginning at another one each time, and
 # against more of them until its share of the values is compared.
 EVERY = 9
 

@@ -1,4 +1,4 @@
-"""Which pages a history is held against, and what each has to say."""
+"""Which pages a history is compared with, and what each has to say."""
 
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -65,7 +65,7 @@ class Visit:
 
 
 def public_city(visit: Visit, turn: int):
-    """The page of every period, as strangers see it."""
+    """The page of every period, as the public sees it."""
     for programme in visit.programmes():
         page = visit.page("city", f"/?periode={programme['slug']}")
         progress_pages.expect_city(page, visit.record, programme, OFFICIAL, visit.this_year)
@@ -102,7 +102,7 @@ def city_without_period(visit: Visit, turn: int):
 
 
 def public_village(visit: Visit, turn: int):
-    """The page of every village in each of its periods, as strangers see it."""
+    """The page of every village in each of its periods, as the public sees it."""
     for village in visit.villages():
         for programme in visit.record.programmes_of_village(village):
             address = f"/desa/{village['code']}/?periode={programme['slug']}"
@@ -133,7 +133,7 @@ def staff_village(visit: Visit, turn: int):
 
 
 def village_list(visit: Visit, turn: int):
-    """The list of villages of every period, as strangers see it and with provisional figures."""
+    """The list of villages of every period, as the public sees it and with provisional figures."""
     for programme in visit.programmes():
         for suffix, user, states in (
             ("", None, OFFICIAL),
