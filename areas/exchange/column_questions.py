@@ -20,7 +20,7 @@ from areas.exchange.columns import (
 from areas.exchange.days import day_columns
 from areas.exchange.file_questions import Choice, FileQuestions, Question
 from areas.exchange.heading_rows import NUMBERING
-from areas.exchange.headings import plain, unit_in
+from areas.exchange.headings import plain, unit_in, units_of_title
 from areas.exchange.sheets import Sheet, letter
 from areas.exchange.units import COUNTS, NAMES
 
@@ -122,10 +122,17 @@ class _Columns:
                     break
         return " · ".join(found)
 
+    def unit_above(self, possible) -> str:
+        """Return the unit that the titles above the headings name, both if they name two; "" for none."""
+        above = [row for row in self.sheet.rows if row.number < self.layout.header_row]
+        texts = [read_text(value) for row in above for value in row.cells]
+        found = dict.fromkeys(unit for text in texts for unit in units_of_title(text))
+        return " / ".join(unit for unit in found if unit in possible)
+
     def unit(self, column, role, known: Vocabulary, questions) -> str:
         """Return a unit other than the record's; "" for the record's, NONE to leave the column."""
         possible = known.units_of(role)
-        unit = unit_in(self.heading(column))
+        unit = unit_in(self.heading(column)) or self.unit_above(possible)
         if not possible or not unit or unit == possible[0]:
             return ""
         if unit in possible:

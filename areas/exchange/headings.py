@@ -19,6 +19,7 @@ _UNITS = (
     (COUNT, r"unit|buah|kk|jiwa|orang|rumah"),
 )
 UNITS = tuple((unit, re.compile(rf"\b(?:{names})\b")) for unit, names in _UNITS)
+_TITLE = re.compile(r"\b(?:dalam|satuan)(?: luas)? (.+)")
 _FILLERS = re.compile(r"\b(?:dalam|in|satuan)\b")
 _BRACKETS = re.compile(r"[(\[]([^)\]]*)[)\]]")
 _YEAR = re.compile(r"(?:tahun |akhir |thn )*(?:19|20)\d{2}")
@@ -66,3 +67,9 @@ def unit_in(text: str) -> str:
         # "m2 / Ha" can be either.
         return " ".join(inside.split()) or words
     return "" if _YEAR.fullmatch(plain(inside)) else " ".join(inside.split())
+
+
+def units_of_title(text: str) -> list[str]:
+    """Return the units that a title names for all numbers below it: `Luas kumuh 2024 (dalam m²)`."""
+    named = _TITLE.search(plain(text))
+    return [unit for unit, pattern in UNITS if named and pattern.match(named[1])][:1]
