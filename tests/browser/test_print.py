@@ -122,11 +122,12 @@ def test_data_and_dictionary_print(desktop):
 
 def test_previews_and_results_print(desktop, sign_in):
     sign_in(desktop, User.objects.get(username="bappeda"))
-    rows, _, unclear, applied = import_pages()
+    rows, asked, unclear, applied = import_pages()
     for address, headline, last in [
         (rows, "rekap_sisa_luas_kumuh_0_final.xlsx", "Salah"),
-        (unclear, "rekap_sisa_luas_kumuh_1_final.xlsx", "Pratinjau"),
-        (applied, "rekap_sisa_luas_kumuh_2_final.xlsx", "Diterapkan"),
+        (asked, "rekap_sisa_luas_kumuh_1_final.xlsx", "Jawab dahulu"),
+        (unclear, "rekap_sisa_luas_kumuh_2_final.xlsx", "Pratinjau"),
+        (applied, "rekap_sisa_luas_kumuh_3_final.xlsx", "Diterapkan"),
     ]:
         desktop.goto(address)
         expect_good_print(desktop, headline, last)
