@@ -121,8 +121,8 @@ class _Reader:
             row.number, code=found_code, name=name, kind=kind, district=district,
             can_be_district=not self._text(row, named.RT),
         )  # fmt: skip
-        if match.is_district:
-            return AssessmentStatement(**base, left_out="baris kecamatan")
+        if match.left_out:
+            return AssessmentStatement(**base, left_out=match.left_out)
         if match.village is None:
             return AssessmentStatement(**base, problem=f"Baris {row.number}: {match.problem}")
         base |= {"village": match.village, "hamlet": self._text(row, named.HAMLET)[:80]}

@@ -176,8 +176,8 @@ class _RowReader:
             district=self._district(row),
             year=self.text(row, columns.YEAR) if self.is_long else "",
         )
-        if match.is_district:
-            yield Statement(**base, left_out="baris kecamatan")
+        if match.left_out:
+            yield Statement(**base, left_out=match.left_out)
             return
         if match.village is None:
             yield Statement(**base, problem=f"Baris {row.number}: {match.problem}")

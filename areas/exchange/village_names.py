@@ -30,13 +30,13 @@ class KnownVillage:
 class Match:
     """The village found; or the sentence why not, and the villages to choose from.
 
-    `is_district`: the row stands for a kecamatan of this name, not for a village.
+    `left_out`: what the row is instead of a village's, such as `baris kecamatan`.
     """
 
     village: KnownVillage | None = None
     problem: str = ""
     candidates: tuple[KnownVillage, ...] = ()
-    is_district: bool = False
+    left_out: str = ""
 
 
 class VillageFinder:

@@ -1,11 +1,15 @@
 """Asking which village is meant where a file's words can mean several. Pure."""
 
+import re
 from collections import Counter
 
 from areas.exchange.file_questions import Choice, FileQuestions, Question
 from areas.exchange.village_names import Match, VillageFinder, answer_key, plain_kind, plain_name
 
-DISTRICT = "kecamatan"
+# Answers that name no village → what the row is instead.
+DISTRICT, TOTAL = "kecamatan", "jumlah"
+LEFT_OUT = {DISTRICT: "baris kecamatan", TOTAL: "baris jumlah"}
+_REGION = re.compile(r"(?:kota|kabupaten|kab|provinsi|prov)\b", re.IGNORECASE)
 
 
 class VillageQuestions:
@@ -13,7 +17,7 @@ class VillageQuestions:
 
     The same writing is asked about once. A name that is both a kecamatan's and a village's is
     asked about for each time that it occurs with the same year: the first can be the kecamatan's
-    subtotal, the second the village.
+    subtotal, the second the village. An unknown "Kota …" can be the row that adds all up.
     """
 
     def __init__(self, finder: VillageFinder, questions: FileQuestions, place: str):
@@ -36,7 +40,8 @@ class VillageQuestions:
         candidates = match.candidates or ((match.village,) if match.village else ())
         is_open = not (code or district or plain_kind(kind) or plain_name(name)[1])
         asks_district = can_be_district and is_open and self.finder.is_district(name)
-        if not match.candidates and not (candidates and asks_district):
+        asks_total = can_be_district and not match.village and bool(_REGION.match(name))
+        if not (match.candidates or asks_total or (candidates and asks_district)):
             return match
         key = answer_key(name, kind, district)
         choices = [
@@ -51,10 +56,12 @@ class VillageQuestions:
             problem = (
                 f"{name} adalah nama desa/kelurahan dan juga nama kecamatan. Pilih salah satu."
             )
+        elif asks_total:
+            choices.append(Choice(TOTAL, f"{name} seluruhnya (baris jumlah, dilewati)"))
         text = f"“{name}” di baris {row_number} adalah"
         answer = self.questions.ask(Question(key, text, tuple(choices)))
-        if answer == DISTRICT:
-            return Match(is_district=True)
+        if answer in LEFT_OUT:
+            return Match(left_out=LEFT_OUT[answer])
         if answer:
             return Match(self.finder.by_code[answer])
         return Match(problem=problem, candidates=candidates)
