@@ -5,6 +5,7 @@ stored under a lock, in the transaction that saves.
 """
 
 from dataclasses import dataclass
+from functools import partial
 
 from django.contrib.admin.utils import flatten_fieldsets, unquote
 from django.core.exceptions import ImproperlyConfigured
@@ -13,6 +14,7 @@ from django.db import transaction
 from kotaku import shown
 from kotaku.admin_deletions import DoneAsShown
 from kotaku.admin_locks import lock_rows_of, locked_row, name_of, who_changed
+from kotaku.faults import admin_form_again, is_disk_full, is_not_stored
 from kotaku.stale_forms import Comparison, Table
 from kotaku.versioned import Versioned
 
@@ -51,7 +53,17 @@ class NothingOverwritten(DoneAsShown):
     # The change form.
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        """Save a form that shows what is stored; give a stale one back."""
+        """Save a form that shows what is stored; give one back that is stale or lost its file."""
+        try:
+            return self._answer_form(request, object_id, form_url, extra_context)
+        except Exception as error:
+            if is_disk_full(error) or not is_not_stored(error):
+                raise
+            request.is_form_refused = True
+            draw = partial(self._answer_form, request, object_id, form_url, extra_context)
+            return admin_form_again(request, error, draw)
+
+    def _answer_form(self, request, object_id, form_url, extra_context):
         if request.method != "POST" or object_id is None:
             return super().changeform_view(request, object_id, form_url, extra_context)
         with transaction.atomic():
@@ -66,9 +78,9 @@ class NothingOverwritten(DoneAsShown):
             return super().changeform_view(request, object_id, form_url, context)
 
     def get_form(self, request, obj=None, change=False, **kwargs):
-        """Return the form; of a stale one it is never valid."""
+        """Return the form; one that is given back is never valid."""
         form = super().get_form(request, obj, change=change, **kwargs)
-        return _refused(form) if getattr(request, "is_form_stale", False) else form
+        return _refused(form) if getattr(request, "is_form_refused", False) else form
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         """Write into the form what it shows."""
@@ -128,7 +140,7 @@ class NothingOverwritten(DoneAsShown):
             "lines": found.lines,
             "had_files": bool(request.FILES),
         }
-        request.POST, request.is_form_stale = found.data, True
+        request.POST, request.is_form_refused = found.data, True
         context |= {"stale": stale}
         response = super().changeform_view(request, object_id, form_url, context)
         response.status_code = 409

@@ -1,6 +1,7 @@
 """The answer when a view could not do its work: what it was, and what was typed, given back."""
 
 import errno
+import logging
 import sys
 
 from django.contrib import messages
@@ -12,6 +13,7 @@ from django.template.loader import render_to_string
 from kotaku import unsaved
 from kotaku.storage import NotStored
 
+logger = logging.getLogger("django.request")
 RETRY_SECONDS = 10
 DISK_FULL = (errno.ENOSPC, errno.EDQUOT)
 PG_DISK_FULL = "53100"
@@ -77,6 +79,18 @@ def is_disk_full(error: BaseException | None) -> bool:
     if not isinstance(error, OperationalError):
         return False
     return "disk is full" in str(error) or getattr(error.__cause__, "pgcode", "") == PG_DISK_FULL
+
+
+def admin_form_again(request, error, draw):
+    """Draw a form of the admin again after a fault of storing.
+
+    The room has rolled back what it wrote; the fault is logged as one that was not caught.
+    """
+    logger.error("File not stored: %s", request.path, exc_info=error, extra={"request": request})
+    messages.error(request, NOT_STORED.format(getattr(request, "id", "")))
+    response = draw()
+    response.status_code = 500
+    return response
 
 
 def _form_again(request):

@@ -50,7 +50,14 @@ def activity_list(request):
 @require_safe
 def activity(request, pk):
     """Show one activity: money, what it improves, how far it is, where it comes from."""
-    return detail_page(request, _visible(request, pk))
+    waiting = unsaved.restore(request)
+    form = PhotoForm(waiting.typed) if waiting else None
+    return detail_page(request, _visible(request, pk), photo_form=form, waiting=waiting)
+
+
+def activity_page(request, pk):
+    """Return the address of an activity's page, which holds the form of its photos."""
+    return reverse("areas:activity", args=[pk])
 
 
 def add_page(request):
@@ -127,10 +134,12 @@ def editable(request, pk) -> Activity:
     return activity
 
 
-def detail_page(request, activity, *, photo_form=None, status=200):
+def detail_page(request, activity, *, photo_form=None, waiting=None, status=200):
     """Return the page of an activity."""
     context = screen.detail_context(activity, request.user)
     context["photo_form"] = photo_form or PhotoForm()
+    context["waiting"] = waiting
+    context["owner"] = unsaved.owner_note(request.user)
     context["sections"] = contributions.sections(
         contributions.activity_sections, activity, request.user
     )

@@ -7,7 +7,14 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from areas.models import ActivityPhoto, TransitionNotAllowed
-from areas.views.activities import detail_page, editable, form_page, planner_required, saved
+from areas.views.activities import (
+    activity_page,
+    detail_page,
+    editable,
+    form_page,
+    planner_required,
+    saved,
+)
 from areas.workplan.improvement_forms import ImprovementsForm
 from areas.workplan.realisation_forms import PhotoForm, RealisationForm
 from kotaku import unsaved
@@ -51,6 +58,7 @@ def improvements(request, pk):
 
 @planner_required
 @require_POST
+@unsaved.keeps_form(activity_page)
 def photo_add(request, pk):
     """Add a photo at 0, 50 or 100 percent."""
     activity = editable(request, pk)
@@ -62,6 +70,7 @@ def photo_add(request, pk):
         except TransitionNotAllowed as refusal:
             form.add_error("photo", str(refusal))
         else:
+            unsaved.forget(request, activity_page(request, pk))
             return saved(request, activity, "Foto tersimpan.")
     return detail_page(request, activity, photo_form=form, status=422)
 

@@ -22,7 +22,13 @@ bappeda_required = role_required(Role.BAPPEDA)
 NEWEST = 20
 
 
+def start_page(request):
+    """Return the address of the form that takes a spreadsheet."""
+    return reverse("areas:import-start")
+
+
 @bappeda_required
+@unsaved.keeps_form(start_page)
 def start(request):
     """Take a spreadsheet, and show what has been imported so far."""
     programmes = Programme.objects.of(request.user)
@@ -31,6 +37,7 @@ def start(request):
         "programme": request.GET.get("periode") or current,
         "kind": request.GET.get("jenis") or ImportRun.Kind.FIGURES,
     }
+    waiting = unsaved.restore(request) if request.method != "POST" else None
     if request.method == "POST":
         form = UploadForm(request.POST, request.FILES, programmes=programmes)
         if form.is_valid():
@@ -41,21 +48,26 @@ def start(request):
                 programme=cleaned["programme"],
                 by=request.user,
             )
+            unsaved.forget(request, start_page(request))
             return redirect("areas:import-preview", pk=run.pk)
     else:
-        form = UploadForm(initial=initial, programmes=programmes)
+        typed = waiting.typed if waiting else None
+        form = UploadForm(typed, initial=initial, programmes=programmes)
     runs = ImportRun.objects.visible_to(request.user)
     loaded = runs.applied().select_related("programme", "applied_by")
     context = {
         "form": form,
         "programmes": programmes,
         "has_programmes": current is not None,
-        "waiting": ImportRun.objects.open_to(request.user)
+        "waiting": waiting,
+        "owner": unsaved.owner_note(request.user),
+        "previews": ImportRun.objects.open_to(request.user)
         .filter(state=ImportRun.State.PREVIEWED)
         .select_related("programme")[:NEWEST],
         "applied": import_screen.applied_lines(loaded[:NEWEST]),
     }
-    return render(request, "areas/import_start.html", context, status=422 if form.errors else 200)
+    status = 422 if request.method == "POST" and form.errors else 200
+    return render(request, "areas/import_start.html", context, status=status)
 
 
 @bappeda_required

@@ -8,11 +8,12 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST, require_safe
 
-from kotaku import audit
+from kotaku import audit, unsaved
 from kotaku.downloads import hand_out
 from meetings.forms import AttachmentForm
 from meetings.models import Attachment
 from meetings.views.meetings import (
+    attachment_page,
     bappeda_required,
     editable_meeting,
     meeting_address,
@@ -22,6 +23,7 @@ from meetings.views.meetings import (
 
 @bappeda_required
 @require_POST
+@unsaved.keeps_form(attachment_page)
 def attachment_add(request, pk):
     """Attach a file; a refused one is named beside the field."""
     meeting = editable_meeting(request, pk)
@@ -39,6 +41,7 @@ def attachment_add(request, pk):
         except ValidationError as error:
             form.add_error("file", error)
         else:
+            unsaved.forget(request, attachment_page(request, pk))
             messages.success(request, "Lampiran tersimpan.")
             return redirect(f"{meeting_address(request, pk)}#lampiran")
     return meeting_page(request, meeting, attachment_form=form, status=422)

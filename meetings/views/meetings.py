@@ -75,12 +75,21 @@ def meeting_address(request, pk):
     return reverse("meetings:meeting-detail", args=[pk])
 
 
+def attachment_page(request, pk):
+    """Return the address of a meeting's page when the form of its attachments comes back."""
+    return reverse("meetings:meeting-detail", args=[pk], query={"isian": "lampiran"})
+
+
 @require_safe
 def meeting_detail(request, pk):
     """Show one meeting: facts, agenda, participants, minutes, decisions, attachments, reports."""
     waiting = unsaved.restore(request)
-    form = ReasonForm(waiting.typed) if waiting else None
-    return meeting_page(request, visible_meeting(request, pk), form=form, waiting=waiting)
+    forms = {}
+    if waiting:
+        is_attachment = request.get_full_path() == attachment_page(request, pk)
+        name, form = ("attachment_form", AttachmentForm) if is_attachment else ("form", ReasonForm)
+        forms[name] = form(waiting.typed)
+    return meeting_page(request, visible_meeting(request, pk), waiting=waiting, **forms)
 
 
 def visible_meeting(request, pk):

@@ -17,11 +17,14 @@ from tests.kotaku.test_bucket_away import BucketConnectionError, ClientError, HT
 from tests.kotaku.test_disk_full import (  # noqa: F401
     MODELS,
     UPLOADS,
+    activity_photo,
     article_photo,
+    attachment,
     files_in,
     media,
     of,
     photo,
+    sheet,
     typed,
     world,
 )
@@ -94,6 +97,50 @@ def test_form_of_a_report_comes_back_itself(world, media, refusing):  # noqa: F8
     assert files_in(media) == []
 
 
+@pytest.mark.parametrize(
+    ("upload", "page", "kept"),
+    [
+        (activity_photo, r"/rencana/\d+/", '<option value="0" selected>'),
+        (attachment, r"/rakor/\d+/\?isian=lampiran", 'value="Suasana"'),
+        (sheet, "/data/impor/", 'value="angka"[^>]* checked'),
+    ],
+    ids=["activity_photo", "attachment", "sheet"],
+)
+def test_form_of_an_upload_comes_back_itself(world, media, refusing, upload, page, kept):  # noqa: F811
+    client, address, fields = upload(world)
+    user = world.officer if upload is activity_photo else world.bappeda
+    response = client.post(address, fields | {"_owner": owner_note(user)}, follow=True)
+    assert re.fullmatch(page, response.redirect_chain[-1][0])
+    assert response.status_code == 200
+    _says_what_is_missing(response)
+    html = response.content.decode()
+    assert re.search(kept, html)
+    assert "Pilih " in html[html.index('class="summary"') :]
+    assert [model.__name__ for model in MODELS if model.objects.exists()] == []
+    assert files_in(media) == []
+
+
+@pytest.mark.parametrize("upload", [activity_photo, attachment, sheet], ids=lambda f: f.__name__)
+def test_form_of_an_upload_says_whose_it_is_and_forgets(world, media, upload):  # noqa: F811
+    client, address, fields = upload(world)
+    page = re.sub(r"(foto|lampiran)/$", "", address)
+    assert 'name="_owner"' in client.get(page).content.decode()
+    owner = {"_owner": owner_note(world.officer if upload is activity_photo else world.bappeda)}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("kotaku.storage.os.fsync", _refuse)
+        client.post(address, fields | owner)
+    for value in fields.values():
+        if hasattr(value, "seek"):
+            value.seek(0)
+    assert client.session["unsaved_forms"]
+    assert client.post(address, fields | owner).status_code == 302
+    assert not client.session["unsaved_forms"]
+
+
+def _refuse(descriptor):
+    raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+
 def _says_what_is_missing(response):
     text = text_of(response)
     assert "Berkas belum tersimpan: server tidak dapat menyimpannya." in text
@@ -106,7 +153,10 @@ def test_logo_in_the_admin_too(admin, media, refusing):  # noqa: F811
     address = "/admin/meetings/letterhead/add/"
     response = of(admin).post(address, {**typed, "logo": photo()})
     assert response.status_code == 500
-    assert 'name="government" value="Pemkot"' in response.content.decode()
+    _says_what_is_missing(response)
+    html = response.content.decode()
+    assert 'name="government" value="Pemkot"' in html
+    assert 'type="file" name="logo"' in html
     assert not Letterhead.objects.exists()
     assert files_in(media) == []
 
