@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from kotaku import audit_pages, health, sign_in, two_factor_pages, views
+from kotaku import audit_pages, health, searched_rows, sign_in, two_factor_pages, views
 
 urlpatterns = [
     path("healthz", health.alive, name="alive"),
@@ -26,6 +26,7 @@ urlpatterns = [
     path("admin/login/", sign_in.admin_sign_in),
     path("admin/logout/", sign_in.SignOut.as_view()),
     path("admin/password_change/", sign_in.admin_password_change),
+    path("admin/autocomplete/", admin.site.admin_view(searched_rows.search)),
     path("admin/", admin.site.urls),
 ]
 handler403 = "kotaku.refusals.permission_denied"

@@ -125,3 +125,21 @@ def test_a_citys_admin_saves_what_others_have_chosen(client_of, chief, monkeypat
     assert (meeting.chair_user, meeting.programme) == (chair, elsewhere)
     shown = as_drawn(client.get(f"/admin/kotaku/user/{officer.pk}/change/"), "username")
     assert set(shown["villages"]) == {str(village.pk), str(there.pk)}
+
+
+@pytest.mark.parametrize(
+    ("model", "field", "status"),
+    [
+        ("areas.village", "baselines", 403),
+        ("meetings.meeting", "agenda", 403),
+        ("kotaku.user", "villages", 403),
+        ("areas.village", "nowhere", 403),
+        ("areas.nothing", "district", 403),
+        ("areas.village", "district", 200),
+    ],
+)
+def test_only_what_a_form_has_is_searched_for(chief, model, field, status):
+    app_label, model_name = model.split(".")
+    query = {"app_label": app_label, "model_name": model_name, "field_name": field}
+    chief.raise_request_exception = False
+    assert chief.get("/admin/autocomplete/", query).status_code == status
