@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from django.contrib.admin.utils import flatten_fieldsets, unquote
-from django.core.exceptions import ImproperlyConfigured
+from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.db import transaction
 
 from kotaku import shown
@@ -54,6 +54,9 @@ class NothingOverwritten(DoneAsShown):
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         """Save a form that shows what is stored; give one back that is stale or lost its file."""
+        # Django takes this name from any post, also where no such button is shown.
+        if "_saveasnew" in request.POST and not self.save_as:
+            raise PermissionDenied
         try:
             return self._answer_form(request, object_id, form_url, extra_context)
         except Exception as error:

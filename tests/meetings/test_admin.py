@@ -136,3 +136,12 @@ def test_logo_must_be_a_picture(client):
     page = text_of(client.post("/admin/meetings/letterhead/add/", typed))
     assert "Jenis berkas tidak diterima." in page
     assert not Letterhead.objects.exists()
+
+
+@pytest.mark.parametrize("address", ["add/", "{}/change/"])
+def test_made_up_button_copies_no_meeting(client, address):
+    meeting = MeetingFactory()
+    typed = facts(title="Salinan", _saveasnew="1")
+    response = client.post(f"/admin/meetings/meeting/{address.format(meeting.pk)}", typed)
+    assert response.status_code == 403
+    assert Meeting.objects.get().title == meeting.title
