@@ -251,3 +251,11 @@ def test_the_admin_shows_the_source_and_no_minutes(client_of, admin, meeting):
     client = client_of(admin)
     assert "Disusun dari berita" in text_of(client.get("/admin/meetings/meeting/"))
     assert meeting.title not in text_of(client.get("/admin/meetings/minutes/"))
+
+
+def test_it_asks_for_nothing(client, meeting):
+    page = text_of(client.get(f"/rakor/{meeting.pk}/"))
+    for words in ("Langkah berikutnya", "Catat kehadiran", "Tulis pokok bahasan"):
+        assert words not in page, words
+    assert "Ubah siapa yang hadir menurut berita" in page
+    assert "Langkah berikutnya" in text_of(client.get(f"/rakor/{MeetingFactory().pk}/"))
