@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from kotaku.forms import AmountField
-from kotaku.quantities import RT_HECTARES, UNITS, Quantity
+from kotaku.quantities import COUNT, RT_HECTARES, UNITS, Quantity
 
 VOLUME = Quantity(
     "",
@@ -20,6 +20,34 @@ def volume_in(unit: str) -> Quantity:
         return VOLUME
     decimals = RT_HECTARES.decimals if known == RT_HECTARES.unit else VOLUME.decimals
     return replace(VOLUME, unit=known, units=(known,), decimals=decimals)
+
+
+# What is there whole or not at all; a unit is made of these words alone ("unit rumah").
+WHOLE_THINGS = frozenset(
+    (
+        "unit",
+        "buah",
+        "titik",
+        "kk",
+        "keluarga",
+        "jiwa",
+        "orang",
+        "rumah",
+        "bangunan",
+        "sambungan",
+        "sr",
+        "pohon",
+    )
+)
+
+
+def refuse_parts(form, name: str, unit: str) -> None:
+    """Refuse a part of what is counted in whole things, unless it is stored so already."""
+    volume = form.cleaned_data.get(name)
+    words = unit.casefold().replace(".", " ").split()
+    is_whole = bool(words) and WHOLE_THINGS.issuperset(words)
+    if is_whole and volume is not None and volume % 1 and {name, "unit"} & {*form.changed_data}:
+        form.add_error(name, f"Satuan {unit} dihitung utuh. {COUNT.instruction}")
 
 
 class VolumeField(AmountField):

@@ -6,7 +6,7 @@ from django import forms
 
 from areas.forms import VersionField
 from areas.models import Activity, FundingSource, PlanDocument, Village
-from areas.workplan.fields import VolumeField, volume_in
+from areas.workplan.fields import VolumeField, refuse_parts, volume_in
 from kotaku.abbreviations import spelled_out
 from kotaku.forms import RupiahField, TextField, WholeNumberField
 
@@ -95,6 +95,7 @@ class ActivityForm(forms.ModelForm):
         volumes = (cleaned.get("volume"), self.instance.realised_volume)
         if any(volume is not None for volume in volumes) and not cleaned.get("unit"):
             self.add_error("unit", "Tulis satuan volumenya, misalnya m.")
+        refuse_parts(self, "volume", cleaned.get("unit") or "")
         if cleaned.get("plan_reference") and cleaned.get("plan_document") == "":
             self.add_error("plan_document", "Pilih dokumennya, atau kosongkan bagiannya.")
         if village := cleaned.get("village"):

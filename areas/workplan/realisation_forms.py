@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from areas.forms import VersionField
 from areas.models import ActivityPhoto, ActivityStatus
 from areas.uploads import WRONG_TYPE, check_upload
-from areas.workplan.fields import VolumeField, volume_in
+from areas.workplan.fields import VolumeField, refuse_parts, volume_in
 from kotaku.formats import format_rupiah
 from kotaku.forms import CountField, RupiahField, TextField
 from kotaku.quantities import HOUSEHOLDS, PEOPLE, PERCENT
@@ -70,6 +70,7 @@ class RealisationForm(forms.Form):
     def clean(self):
         """Refuse what cannot be: done but not whole, progress before the start, no reason, no unit."""
         cleaned = super().clean()
+        refuse_parts(self, "realised_volume", self.activity.unit)
         status, percent = cleaned.get("status"), cleaned.get("physical_percent")
         if status == ActivityStatus.DONE and percent is not None and percent < 100:
             self.add_error("physical_percent", "Selesai berarti 100 %. Pilih Berjalan bila belum.")

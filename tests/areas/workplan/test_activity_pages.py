@@ -503,3 +503,42 @@ def test_activities_are_found_by_who_is_signed_in(planner, client, village):
     ActivityFactory(village=village, description="Jembatan gantung Cimanuk")
     assert "Jembatan gantung Cimanuk" in text_of(planner.get("/cari/?q=gantung"))
     assert "Jembatan gantung" not in text_of(client.get("/cari/?q=gantung"))
+
+
+# Whole things
+
+
+@pytest.mark.parametrize("unit", ["unit", "KK", "titik", "Unit rumah", "jiwa."])
+def test_whole_things_have_no_parts(planner, village, unit):
+    response = plan(planner, village, volume="12,5", unit=unit)
+    assert response.status_code == 422
+    assert f"Satuan {unit} dihitung utuh. Tulis bilangan bulat" in text_of(response)
+    assert not Activity.objects.exists()
+    assert plan(planner, village, volume="12,0", unit=unit).status_code == 302
+    assert stored().volume == 12
+
+
+@pytest.mark.parametrize("unit", ["m", "Ha", "orang hari", "unit/ha"])
+def test_other_units_have_parts(planner, village, unit):
+    assert plan(planner, village, volume="12,5", unit=unit).status_code == 302
+
+
+def test_stored_part_of_a_whole_thing_stays_until_it_is_changed(planner, village):
+    activity = ActivityFactory(village=village, volume=Decimal("12.5"), unit="unit")
+    address = f"/rencana/{activity.pk}/ubah/"
+    same = typed(village, version="1", volume="12,5", unit="unit", note="Lokasi pindah.")
+    assert planner.post(address, same).status_code == 302
+    assert (stored().volume, stored().note) == (Decimal("12.5"), "Lokasi pindah.")
+    for changes in ({"volume": "13,5"}, {"unit": "titik"}):
+        response = planner.post(address, same | {"version": "2"} | changes)
+        assert "dihitung utuh" in text_of(response)
+
+
+def test_whole_things_are_done_in_whole(planner, village):
+    activity = ActivityFactory(village=village, volume=12, unit="unit")
+    response = progress(planner, activity, realised_volume="6,5")
+    assert "Satuan unit dihitung utuh." in text_of(response)
+    activity = ActivityFactory(
+        village=village, volume=12, unit="unit", realised_volume=Decimal("6.5"), status="running"
+    )
+    assert progress(planner, activity, realised_volume="6,5").status_code == 302
