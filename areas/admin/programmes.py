@@ -9,7 +9,8 @@ from django.utils.text import capfirst
 
 from areas.admin.spreadsheets import SpreadsheetAdmin
 from areas.exchange.resources import ProgrammeResource
-from areas.models import Baseline, ImportRun, Programme, Village, YearTarget, summarised
+from areas.land_area import polygons_ha, village_doubt
+from areas.models import Baseline, Boundary, ImportRun, Programme, Village, YearTarget, summarised
 from kotaku.formats import format_hectares_unit
 from kotaku.forms import HectareField, is_key
 from kotaku.regional_admin import RegionalAdmin, TypedFields, own, with_stored
@@ -55,12 +56,27 @@ class BaselineForm(ModelForm):
             self.fields["village"].disabled = True
 
     def clean(self):
-        """Ask for the reason of a changed area or origin: the history keeps it."""
+        """Ask for the reason of a changed area or origin, and of one that seems too large."""
         cleaned = super().clean()
+        if cleaned.get("reason", "").strip():
+            return cleaned
         is_changed = self.instance.pk and {"area_ha", "is_inferred"} & {*self.changed_data}
-        if is_changed and not cleaned.get("reason", "").strip():
+        if doubt := self._doubt(cleaned):
+            self.add_error(
+                "reason", f"{doubt}. Periksa luasnya; bila benar, tulis alasannya di sini."
+            )
+        elif is_changed:
             self.add_error("reason", "Tulis mengapa baseline ini berubah.")
         return cleaned
+
+    def _doubt(self, cleaned) -> str:
+        """Say why a new area seems too large, as the import does; "" when it does not."""
+        village, area_ha = cleaned.get("village"), cleaned.get("area_ha")
+        if village is None or area_ha is None or "area_ha" not in self.changed_data:
+            return ""
+        boundary = Boundary.objects.filter(village=village).first()
+        land_ha = polygons_ha(boundary.polygons) if boundary else None
+        return village_doubt(area_ha, land_ha, village.full_name)
 
 
 class BaselineInline(TypedFields, SearchedRows, HectareAdmin, admin.TabularInline):

@@ -8,7 +8,13 @@ from areas.models import Baseline, Programme, YearlyFigure
 from kotaku.models import Role, User
 from tests.areas.views.pages import text_of
 from tests.drawn_forms import save_shown
-from tests.factories import PASSWORD, BaselineFactory, VillageFactory, YearlyFigureFactory
+from tests.factories import (
+    PASSWORD,
+    BaselineFactory,
+    BoundaryFactory,
+    VillageFactory,
+    YearlyFigureFactory,
+)
 
 pytestmark = pytest.mark.ignore_template_errors
 
@@ -141,3 +147,39 @@ def test_figures_are_looked_up_but_never_changed(client, programme, bappeda):
 def test_lists_answer_searches(client, programme, page):
     YearlyFigureFactory(baseline=BaselineFactory(programme=programme))
     assert client.get(f"/admin/areas/{page}/", {"q": "suka"}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("area", "has_boundary", "sentence"),
+    [
+        ("5000,01", False, "Lebih dari 5.000,00 Ha untuk satu desa/kelurahan. Periksa luasnya;"),
+        ("600", True, "Lebih luas daripada wilayah Desa"),
+        ("5000", False, None),
+        ("100", True, None),
+    ],
+)
+def test_baseline_that_seems_too_large_needs_its_reason(
+    client, programme, area, has_boundary, sentence
+):
+    row = BaselineFactory(programme=programme)
+    address = f"/admin/areas/programme/{programme.pk}/change/"
+    # A new row: one that is changed asks for its reason in any case.
+    typed = programme_form(programme)
+    village = VillageFactory()
+    if has_boundary:
+        BoundaryFactory(village=village)
+    typed |= {
+        "baselines-TOTAL_FORMS": 2,
+        "baselines-0-area_ha": str(row.area_ha).replace(".", ","),
+        "baselines-1-village": village.pk,
+        "baselines-1-area_ha": area,
+        "baselines-1-programme": programme.pk,
+    }
+    response = save_shown(client, address, typed)
+    assert response.status_code == (200 if sentence else 302)
+    if sentence:
+        assert sentence in text_of(response)
+        assert Baseline.objects.count() == 1
+        typed["baselines-1-reason"] = "Sudah diperiksa dengan SK."
+        assert save_shown(client, address, typed).status_code == 302
+    assert Baseline.objects.count() == 2
