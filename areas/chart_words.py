@@ -7,6 +7,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from areas.as_of import at_label, day_text, inferred_text, marked, point_label, year_label
+from areas.narrative import reduction_text
 from areas.progress import Point, Series
 from kotaku.formats import format_hectares, format_hectares_unit, format_percent
 
@@ -224,9 +225,7 @@ def _hectares(area_ha: Decimal | None) -> str:
 
 
 def _percent(point: Point) -> str:
-    if point.is_baseline or point.reduced_percent is None:
-        return NOTHING
-    return format_percent(point.reduced_percent)
+    return NOTHING if point.is_baseline else reduction_text(point.reduced_percent)
 
 
 def _verified(point: Point, series: Series) -> str:

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from areas.as_of import at_label, inferred_text, marked, state_label
 from areas.progress import Series, Status
-from kotaku.formats import format_count, format_hectares_unit, format_percent
+from kotaku.formats import MINUS, format_count, format_hectares_unit, format_percent
 
 STATUS_KEYS = {Status.ON_TARGET: "good", Status.BEHIND: "attention", Status.REACHED: "good"}
 
@@ -50,6 +50,14 @@ def headline(place: str, series: Series) -> str:
         return f"Luas kumuh {place} bertambah menjadi {now} dari {start} — naik {grown}"
     reduced = format_percent(latest.reduced_percent)
     return f"Luas kumuh {place} tinggal {now} dari {start} — {reduced} berkurang"
+
+
+def reduction_text(reduced: Decimal | None, write=format_percent) -> str:
+    """Return what stands under "Berkurang": `66,7 %`, `bertambah 50,0 %` where it grew."""
+    if reduced is None:
+        return "–"
+    grew = write(reduced).startswith(MINUS)
+    return f"bertambah {write(-reduced)}" if grew else write(reduced)
 
 
 def completeness(series: Series) -> str:

@@ -12,7 +12,7 @@ from areas.region_address import region_addresses
 from areas.region_series import RegionSum
 from areas.village_rows import YearCell
 from areas.village_table import Column
-from kotaku.formats import format_count, format_hectares, format_percent
+from kotaku.formats import format_count, format_hectares
 
 LABELS = {
     "nama": "Wilayah",
@@ -149,7 +149,6 @@ def _row(
             None,
         )
     latest = series.latest
-    percent = latest.reduced_percent
     status, status_key = narrative.verdict(series)
     return RegionRow(
         name=name,
@@ -159,7 +158,7 @@ def _row(
         baseline_year=str(series.baseline_year) if tells_start else "",
         inferred=as_of.inferred_text(series),
         years=tuple(_cell(series, year) for year in years),
-        reduced=UNKNOWN if percent is None else format_percent(percent),
+        reduced=narrative.reduction_text(latest.reduced_percent),
         status=status,
         status_key=status_key,
         verified=f"{format_count(latest.counted)}/{format_count(series.villages)}"

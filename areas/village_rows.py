@@ -12,8 +12,9 @@ from typing import NamedTuple
 
 from areas.as_of import day_text
 from areas.charts import Sparkline, sparkline
+from areas.narrative import reduction_text
 from areas.progress import build_series, yearly_changes
-from kotaku.formats import format_hectares, format_percent
+from kotaku.formats import format_hectares
 
 
 class Known(NamedTuple):
@@ -86,7 +87,6 @@ def village_row(known: Known, years: tuple[int, ...]) -> VillageRow:
     remaining_ha = {point.year: point.remaining_ha for point in series.points}
     values = [remaining_ha.get(year, latest.remaining_ha) for year in years]
     status_key, status = _status(latest, own, years)
-    percent = latest.reduced_percent
     return VillageRow(
         name=known.name,
         kind=known.kind,
@@ -99,7 +99,7 @@ def village_row(known: Known, years: tuple[int, ...]) -> VillageRow:
             for year, value in zip(years, values, strict=True)
         ),
         remaining=format_hectares(latest.remaining_ha),
-        reduced="–" if percent is None else format_percent(percent),
+        reduced=reduction_text(latest.reduced_percent),
         status_key=status_key,
         status=status,
         sparkline=sparkline(

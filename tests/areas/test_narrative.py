@@ -73,3 +73,16 @@ def test_key_figures_measure_the_gap_to_the_target():
     }
     assert notes["Target 2018"] == "30,00 Ha|15,00 Ha di atas target"
     assert notes["Dengan laju sekarang"] == "tahun 2020|target tercapai, 22,50 Ha per tahun"
+
+
+@pytest.mark.parametrize(
+    ("reduced", "text"),
+    [
+        ("66.66", "66,7\N{NO-BREAK SPACE}%"),
+        ("-50", "bertambah 50,0\N{NO-BREAK SPACE}%"),
+        ("-0.04", "0,0\N{NO-BREAK SPACE}%"),
+        (None, "–"),
+    ],
+)
+def test_growth_is_no_negative_reduction(reduced, text):
+    assert narrative.reduction_text(None if reduced is None else Decimal(reduced)) == text

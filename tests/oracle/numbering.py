@@ -34,6 +34,14 @@ def percent(value, decimals: int = 1) -> str:
     return f"{number(value, decimals)} %"
 
 
+def reduction(value, write=percent) -> str:
+    """Return what stands under "Berkurang": `66,7 %`, `bertambah 50,0 %`, or a dash."""
+    if value is None:
+        return "–"
+    text = write(value)
+    return f"bertambah {text[1:]}" if text[0] == "−" else text
+
+
 def count(value) -> str:
     """Return `19.999`."""
     return number(value, 0)
