@@ -11,6 +11,7 @@ from areas import scoring
 from areas.assessing.screen import village_url
 from areas.assessing.village import Comparison, VillageYear, compare, village_year
 from areas.models import Assessment, Neighbourhood, Status
+from areas.narrative import reduction_text
 from areas.plausibility import change_text
 from areas.progress import ZERO
 from kotaku.formats import (
@@ -26,7 +27,10 @@ PAGE = 50
 
 @dataclass(frozen=True)
 class NeighbourhoodRow:
-    """One RT in a year: its newest assessment that this person may see, or none yet."""
+    """One RT in a year: the assessment that counts for it, else the newest to be seen, or none.
+
+    `newer` says that a newer one is under way, which does not count yet.
+    """
 
     name: str
     hamlet: str
@@ -39,6 +43,8 @@ class NeighbourhoodRow:
     status_label: str
     url: str
     start_url: str
+    newer: str = ""
+    newer_url: str = ""
 
 
 @dataclass(frozen=True)
@@ -72,7 +78,7 @@ def village_context(village, user, *, year: int, sample: bool, before: int | Non
             for each in sorted({*years, year}, reverse=True)
         ],
         "page": (rows_page := _page_of(village, user, sample, reads_all, page)),
-        "rows": _rows(rows_page, visible, year, sample, works_here),
+        "rows": _rows(rows_page, visible, counted, works_here),
         "works_here": works_here,
         "reads_all": reads_all,
         "comparison": comparison and comparison_view(comparison),
@@ -118,16 +124,20 @@ def _page_of(village, user, sample, reads_all, number) -> Page:
     return Paginator(rts.order_by("rw", "rt", "pk"), PAGE).get_page(number)
 
 
-def _rows(page, visible, year, sample, works_here) -> list[NeighbourhoodRow]:
-    shown = visible.filter(neighbourhood__in=list(page), year__lte=year)
+def _rows(page, visible, counted, works_here) -> list[NeighbourhoodRow]:
+    shown = visible.filter(neighbourhood__in=list(page), year__lte=counted.year)
     newest = {each.neighbourhood_id: each for each in shown.order_by("year", "pk")}
-    return [_row(rt, newest.get(rt.pk), year, works_here) for rt in page]
+    counting = {each.neighbourhood_id: each for each in counted.assessments}
+    return [
+        _row(rt, newest.get(rt.pk), counting.get(rt.pk), counted.year, works_here) for rt in page
+    ]
 
 
-def _row(rt, assessment, year, works_here) -> NeighbourhoodRow:
+def _row(rt, newest, counting, year, works_here) -> NeighbourhoodRow:
     start = ""
-    if works_here and (assessment is None or assessment.year < year):
+    if works_here and (newest is None or newest.year < year):
         start = reverse("areas:assessment-start", query={"rt": rt.pk, "tahun": year})
+    assessment = counting or newest
     if assessment is None:
         return NeighbourhoodRow(
             rt.short_name, rt.hamlet, "–", "–", "–", "", "", "missing", "Belum dinilai", "", start
@@ -146,7 +156,15 @@ def _row(rt, assessment, year, works_here) -> NeighbourhoodRow:
         status_label=assessment.get_status_display(),
         url=reverse("areas:assessment", args=[assessment.pk]),
         start_url=start,
+        **_under_way(newest, assessment),
     )
+
+
+def _under_way(newest, shown) -> dict:
+    if newest is None or newest.pk == shown.pk:
+        return {}
+    words = f"Penilaian {newest.year}: {newest.get_status_display().lower()}"
+    return {"newer": words, "newer_url": reverse("areas:assessment", args=[newest.pk])}
 
 
 def comparison_view(comparison: Comparison) -> dict:
@@ -164,7 +182,7 @@ def comparison_view(comparison: Comparison) -> dict:
                 "before_class": row.before_result.slum_class.label,
                 "after": str(row.after_result.total),
                 "after_class": row.after_result.slum_class.label,
-                "reduced": format_hectares(row.reduced_ha),
+                "reduced": reduction_text(row.reduced_ha, format_hectares),
                 "contribution": "–"
                 if row.contribution_percent is None
                 else format_percent(row.contribution_percent),

@@ -3,7 +3,16 @@
 from fractions import Fraction
 
 from tests.oracle.comparing import unknown_numbers
-from tests.oracle.numbering import amount, count, ha, half_up, number, percent, rt_ha
+from tests.oracle.numbering import (
+    amount,
+    count,
+    ha,
+    half_up,
+    number,
+    percent,
+    reduction,
+    rt_ha,
+)
 from tests.oracle.scores import CRITERIA, SLUM, Score, counted, is_complete
 
 ASPECTS = (
@@ -268,7 +277,13 @@ def _expect_village(visit, village, sample, year, before, reader):
             row for row in visible if row["neighbourhood_id"] == rt["id"] and row["year"] <= year
         ]
         newest = max(mine, key=lambda row: row["year"], default=None)
-        cells |= _cells(rt, newest, any(r["neighbourhood_id"] == rt["id"] for r in visible), reader)
+        counts = next((row for row in found if row["neighbourhood_id"] == rt["id"]), None)
+        mine = any(r["neighbourhood_id"] == rt["id"] for r in visible)
+        cells |= _cells(rt, counts or newest, mine, reader)
+        if counts and newest is not counts:
+            words = {"draft": "draf", "submitted": "diajukan", "returned": "dikembalikan"}
+            under_way = f" Penilaian {newest['year']}: {words[newest['status']]}"
+            cells[rt_name(rt), "Dinilai"] += under_way
     tables = page.root.all("table")
     page.expect_cells("section table.sheet", cells, tables[0] if cells else None)
     page.expect("section p.note", [str(SLUM), str(year)])
@@ -352,7 +367,9 @@ def _expect_comparison(page, record, village, sample, before, year):
             (name, "Luas (Ha)"): number(new["area_ha"]),
             (name, str(before)): f"{was.total}, {was.class_name}",
             (name, str(year)): f"{now.total}, {now.class_name}",
-            (name, "Berkurang (Ha)"): number(Fraction(was.slum_ha) - Fraction(now.slum_ha)),
+            (name, "Berkurang (Ha)"): reduction(
+                Fraction(was.slum_ha) - Fraction(now.slum_ha), number
+            ),
             (name, "Kontribusi penanganan"): DASH if gone is None else percent(gone),
         }
     page.expect_cells("section table.sheet", cells)

@@ -1,5 +1,6 @@
 """Assessments through their pages: enter step by step, hand in, decide, look, compute."""
 
+import re
 from decimal import Decimal
 
 import pytest
@@ -476,6 +477,58 @@ def test_strip_of_a_period_with_a_successor_ends_with_it_too(client, baseline):
     assert f"sampai {THIS_YEAR} (dinilai 2018)." in text_of(client.get(f"/?periode={old}"))
 
 
+def test_an_rt_of_nearly_nothing_is_no_missing_data(client, baseline):
+    verified(baseline, area_ha="0.000000000001", year=2018)
+    for address in ("/", f"/desa/{baseline.village.code}/"):
+        page = text_of(client.get(address))
+        assert "Luas kumuh RT yang dinilai 0,00 Ha" in page
+        assert "belum ada data" not in page
+
+
+def test_a_period_ends_for_a_village_when_it_ends_for_its_city(client, baseline, other_baseline):
+    verified(baseline, year=2018)
+    old = baseline.programme
+    newer = ProgrammeFactory(
+        slug="baru", baseline_year=2022, target_year=None, target_ha=None, declared_ha=10
+    )
+    # The newer one has no baseline of this village; the older one goes on elsewhere.
+    BaselineFactory(programme=newer, village=other_baseline.village)
+    YearlyFigureFactory(baseline=other_baseline, year=2020, verified=True)
+    for address in ("/", f"/desa/{baseline.village.code}/"):
+        page = text_of(client.get(f"{address}?periode={old.slug}"))
+        assert "sampai 2020 (dinilai 2018)." in page, address
+
+
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [
+        ("draft", "Penilaian 2019: draf"),
+        ("submitted", "Penilaian 2019: diajukan"),
+        ("returned", "Penilaian 2019: dikembalikan"),
+    ],
+)
+def test_row_says_what_counts_while_a_newer_one_is_under_way(
+    client, client_of, officer, bappeda, rt, state, words
+):
+    AssessmentFactory(neighbourhood=rt, year=2018, verified=True)
+    newer = AssessmentFactory(neighbourhood=rt, year=2019, area_ha="5.32", entered_by=officer)
+    now = timezone.now()
+    facts = {"status": state}
+    if state != "draft":
+        facts |= {"submitted_by": officer, "submitted_at": now}
+    if state == "returned":
+        facts |= {"returned_by": bappeda, "returned_at": now, "return_reason": "Periksa."}
+    Assessment.objects.filter(pk=newer.pk).update(**facts)
+    address = f"/desa/{rt.village.code}/penilaian/?tahun=2020"
+    for user in (officer, bappeda):
+        response = client_of(user).get(address)
+        page = text_of(response)
+        assert "Menurut penilaian, 2,66 Ha" in page
+        assert re.search(rf"Kumuh ringan \d+ 2,66 2018 {words}", page)
+        assert f'href="/penilaian/{newer.pk}/"' in response.content.decode()
+    assert "Penilaian 2019" not in text_of(client.get(address))
+
+
 # Size
 
 SIZES = [10, 1000]
@@ -507,7 +560,7 @@ def test_pages_take_the_same_queries_for_any_number_of_rts(
         (officer, f"/desa/{village.code}/penilaian/?tahun=2018"): 11,
         (bappeda, "/penilaian/?tahun=2019"): 5,
         (officer, "/isian/2018/"): 8,
-        (None, f"/desa/{village.code}/"): 7,
+        (None, f"/desa/{village.code}/"): 8,
     }
     for (user, address), queries in addresses.items():
         page = client_of(user)
