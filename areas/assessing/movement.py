@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from areas.models import Assessment
 from areas.models.assessment_queries import SHARES
+from areas.series import programme_series
 from kotaku.formats import format_count, format_hectares_unit, format_percent
 from kotaku.prepared import prepared
 from kotaku.remembered import remembered
@@ -33,11 +34,12 @@ class Movement:
     source: str
 
 
-def last_year(programme, programmes, series) -> int:
-    """Return the last year of which a period tells: the present one while it runs.
+def last_year(programme, programmes, *, provisional: bool) -> int:
+    """Return the last year of which a city's period tells, on its page and on its villages'.
 
-    One that is closed, or followed by a newer period of its kind, ends with its target year, or
-    with its last figure if that is later.
+    It is the present one while the period runs. One that is closed, or followed by a newer period
+    of its kind (`programmes`: all of the city), ends with its target year, or with its last figure
+    if that is later.
     """
     this_year = timezone.localdate().year
     is_followed = any(
@@ -46,6 +48,7 @@ def last_year(programme, programmes, series) -> int:
     )
     if not (programme.is_closed or is_followed):
         return this_year
+    series = programme_series(programme, provisional=provisional)
     last_figure = series.latest.year if series else programme.baseline_year
     return min(this_year, max(programme.target_year or 0, last_figure))
 
@@ -61,10 +64,10 @@ def movement(*, sample: bool, until: int, region=None, village=None) -> Movement
     elif region is not None:
         place = ("region", region.pk)
     sums = _sums(sample, until, *place)
-    households, area_ha = sums["assessed_households"], sums["assessed_ha"]
+    households, area_ha = sums["assessed_households"], Decimal(sums["assessed_ha"])
     goals = (
         _households("Akses air minum aman", households, sums["no_water"]),
-        _slum(area_ha, Decimal(sums["slum_ha"])),
+        _slum(sums["rts"], area_ha, Decimal(sums["slum_ha"])),
         _households("Akses sanitasi layak", households, sums["no_sanitation"]),
     )
     return Movement(goals, _source(sums, until))
@@ -110,10 +113,14 @@ def _households(label, households, without) -> Goal:
     return Goal(label, format_percent(share), "sasaran 100 %", note)
 
 
-def _slum(area_ha, slum_ha) -> Goal:
+def _slum(rts, area_ha, slum_ha) -> Goal:
     label = "Luas kumuh RT yang dinilai"
-    if not area_ha:
+    if not rts:
         return Goal(label, "belum ada data", "sasaran 0 %", "")
     assessed = format_hectares_unit(area_ha)
+    if not area_ha:
+        # Rounded to nothing, so there is no share of it.
+        note = f"luas RT yang dinilai, dibulatkan, {assessed}"
+        return Goal(label, format_hectares_unit(slum_ha), "sasaran 0 %", note)
     note = f"{format_hectares_unit(slum_ha)} dari {assessed} luas RT yang dinilai"
     return Goal(label, format_percent(slum_ha * 100 / area_ha), "sasaran 0 %", note)

@@ -73,7 +73,7 @@ def progress_page(request):
             provisional=provisional,
         )
         context["maps"] = map_screen.village_maps(programme, provisional=provisional)
-    until = last_year(programme, programmes, series)
+    until = last_year(programme, programmes, provisional=provisional)
     context["movement"] = movement(sample=programme.is_sample, until=until, region=region)
     return render(request, "areas/progress.html", context)
 
@@ -177,7 +177,7 @@ def village_detail(request, code):
     sample, until = False, timezone.localdate().year
     if programme:
         sample = programme.is_sample
-        until = last_year(programme, programmes, context["series"])
+        until = last_year(programme, programmes_inside(region), provisional=provisional)
     context["movement"] = movement(sample=sample, until=until, village=village)
     context["plan"] = None
     if reads_plan:

@@ -5,7 +5,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from tests.oracle.comparing import without_known
-from tests.oracle.numbering import count, ha, half_up, number, percent
+from tests.oracle.numbering import count, ha, half_up, number, percent, reduction
 from tests.oracle.reading import numbers
 from tests.oracle.scores import SLUM, Score, counted
 from tests.oracle.ways import OFFICIAL, Record, Way
@@ -181,7 +181,7 @@ def chart_cells(way: Way, plan=()) -> dict:
         row = str(year)
         if year <= way.last:
             share = None if year == way.first else way.reduced_percent(year)
-            values = number(way.left(year)), DASH if share is None else percent(share)
+            values = number(way.left(year)), reduction(share)
             values += (verified_text(way, year),)
         elif year in planned:
             values = number(planned[year]), DASH, "bila rencana terlaksana"
@@ -322,7 +322,7 @@ def village_cells(record: Record, programme: dict, states=OFFICIAL) -> dict:
             if each.is_provisional(year):
                 text += " (sementara)"
             cells[name, str(year)] = text
-        cells[name, "Berkurang"] = DASH if share is None else percent(share)
+        cells[name, "Berkurang"] = reduction(share)
         cells[name, "Keadaan data"] = _state(each, way, years)
     return cells
 
@@ -437,8 +437,10 @@ def expect_city(page, record, programme, states, this_year, plan=()):
 def expect_village(page, record, programme, village, states, this_year, plan=()):
     """The page of a village: finding, key figures, chart, map."""
     way = record.one_village(programme, village, states)
-    periods = record.programmes_of_village(village)
-    expect_goals(page, record, village, programme, periods, way, this_year)
+    # A period ends for a village when it ends for its city.
+    periods = record.programmes_in(record.region_of(village))
+    whole = record.city_way(programme, states)
+    expect_goals(page, record, village, programme, periods, whole, this_year)
     page.expect("header.lead h1", headline(way))
     expect_key_figures(page, way, this_year)
     expect_chart(page, way, this_year, plan, programme["is_sample"])
@@ -477,7 +479,11 @@ def expect_goals(page, record, place, programme, programmes, way, this_year):
     ):
         if without is None:
             share = (
-                [percent(Fraction(slum) * 100 / Fraction(area)), ha(slum), ha(area)] if area else []
+                [percent(Fraction(slum) * 100 / Fraction(area)), ha(slum), ha(area)]
+                if area
+                else [ha(slum), ha(area)]
+                if found
+                else []
             )
             said.append(share)
         elif households:
@@ -637,7 +643,7 @@ def part_cells(part, way, years, starts) -> dict:
         text = number(way.left(year))
         cells[name, str(year)] = text if own else f"{text} (angka terakhir)"
     share = way.reduced_percent(way.last)
-    cells[name, "Berkurang"] = DASH if share is None else percent(share)
+    cells[name, "Berkurang"] = reduction(share)
     cells[name, "Status"] = part_status(way)
     known = f"{count(way.verified(way.last))}/{count(len(way.villages))}"
     cells[name, "Terverifikasi"] = known if way.has_figures else DASH

@@ -236,7 +236,7 @@ def fill(villages, years):
     return rows[0]
 
 
-QUERIES = {"/": 12, "/desa/": 9, "village": 7, "/data/": 14}
+QUERIES = {"/": 12, "/desa/": 9, "village": 8, "/data/": 14}
 
 
 @pytest.mark.parametrize(("villages", "years"), [(14, 4), (300, 10)])

@@ -133,7 +133,7 @@ def test_pages_take_the_same_queries_for_any_number_of_rts(
     client = client_of(viewer)
     for address, queries in {
         "/rencana/": 8,
-        f"/desa/{village.code}/?rencana=1": 18,
+        f"/desa/{village.code}/?rencana=1": 19,
         "/?rencana=1": 18,
         f"/rencana/{activities[0].pk}/": 10,
         f"/desa/{village.code}/bkm/": 6,
