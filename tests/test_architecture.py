@@ -72,6 +72,7 @@ PURE = [
     "areas/exchange/values.py",
     "areas/exchange/village_names.py",
     "areas/exchange/village_questions.py",
+    "areas/exchange/year_question.py",
     "meetings/rows.py",
     "meetings/schedule.py",
 ]

@@ -26,6 +26,7 @@ from areas.exchange.sheet_questions import as_answered, with_two_decimals
 from areas.exchange.sheets import Sheet, UnreadableSheet
 from areas.exchange.statements import Reading
 from areas.exchange.village_names import KnownVillage, VillageFinder
+from areas.exchange.year_question import with_year
 from areas.models import ImportRun, StaleFigure, TransitionNotAllowed, Village
 from areas.reference import source_account
 
@@ -87,6 +88,8 @@ def preview(run: ImportRun, user, *, as_verified: bool = False) -> Preview:
     left_out += left_out_of(book, sheet, known)
     open_before = questions.open
     layout = _layout(sheet, run.layout, known, questions)
+    if known.is_yearly and questions.open == open_before:
+        layout = with_year(sheet, layout, questions)
     if questions.open == open_before and (unread := unread_columns(sheet, layout, known)):
         left_out.append(f"Kolom yang tidak dibaca: {', '.join(unread)}.")
     programme = run.programme
