@@ -54,10 +54,9 @@ def with_units(sheet: Sheet, layout: Layout, known: Vocabulary, questions: FileQ
 def unread_columns(sheet: Sheet, layout: Layout, known: Vocabulary) -> list[str]:
     """Return the columns with a heading or values that are not read, and why where it matters.
 
-    None while it is not settled what names a village. Cells behind the last heading are wrong rows.
+    Only with a reason while it is not settled what names a village. Cells behind the last heading
+    are wrong rows.
     """
-    if not layout.names_villages:
-        return []
     columns = _Columns(sheet, layout, known)
     days = day_columns(sheet, layout.header_row).values() if known.is_yearly else ()
     width = min(sheet.width, columns.width or sheet.width)
@@ -68,6 +67,7 @@ def unread_columns(sheet: Sheet, layout: Layout, known: Vocabulary) -> list[str]
         and not _is_read(layout.roles.get(column, IGNORE), layout, known)
         and (columns.heading(column) or columns.examples(column))
         and plain(columns.heading(column)) not in NUMBERING
+        and (layout.names_villages or _why_unread(columns.heading(column)))
     ]
 
 
