@@ -63,6 +63,7 @@ PURE = [
     "areas/exchange/many_decimals.py",
     "areas/exchange/row_kinds.py",
     "areas/exchange/rows.py",
+    "areas/exchange/rt_question.py",
     "areas/exchange/sheet_csv.py",
     "areas/exchange/sheet_questions.py",
     "areas/exchange/sheets.py",

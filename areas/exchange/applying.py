@@ -21,6 +21,7 @@ from areas.exchange.plan import Outcome, Plan
 from areas.exchange.planning import plan_baselines, plan_figures
 from areas.exchange.resources import BaselineResource, FigureResource
 from areas.exchange.rows import read_rows
+from areas.exchange.rt_question import rt_problem
 from areas.exchange.sheet_file import read_workbook
 from areas.exchange.sheet_questions import as_answered, with_two_decimals
 from areas.exchange.sheets import Sheet, UnreadableSheet
@@ -100,14 +101,19 @@ def preview(run: ImportRun, user, *, as_verified: bool = False) -> Preview:
         plan = plan_assessments(reading, programme)
         return Preview(book.sheets, sheet, layout, reading, plan, questions, left_out)
     sheet = with_two_decimals(sheet, layout, questions)
-    reading = read_rows(
-        sheet,
-        layout,
-        finder,
-        questions,
-        yearly=is_yearly,
-        baseline_year=programme.baseline_year,
-        periods=frozenset({programme.slug.casefold(), programme.name.casefold()}),
+    problem = rt_problem(sheet, layout, questions)
+    reading = (
+        Reading(problem=problem)
+        if problem
+        else read_rows(
+            sheet,
+            layout,
+            finder,
+            questions,
+            yearly=is_yearly,
+            baseline_year=programme.baseline_year,
+            periods=frozenset({programme.slug.casefold(), programme.name.casefold()}),
+        )
     )
     if is_yearly:
         plan = plan_figures(reading, programme, user, as_verified=as_verified)
