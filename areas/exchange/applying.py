@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import F
 from import_export.exceptions import ImportError as RowsRefused
 
-from areas.exchange.assessment_columns import ASSESSMENTS
+from areas.exchange.assessment_columns import ASSESSMENTS, IN_RT_HECTARES
 from areas.exchange.assessment_planning import plan_assessments
 from areas.exchange.assessment_resource import AssessmentResource
 from areas.exchange.assessment_rows import read_assessments
@@ -23,13 +23,14 @@ from areas.exchange.resources import BaselineResource, FigureResource
 from areas.exchange.rows import read_rows
 from areas.exchange.rt_question import rt_problem
 from areas.exchange.sheet_file import read_workbook
-from areas.exchange.sheet_questions import as_answered, with_two_decimals
+from areas.exchange.sheet_questions import as_answered, with_kept_decimals
 from areas.exchange.sheets import Sheet, UnreadableSheet
 from areas.exchange.statements import Reading
 from areas.exchange.village_names import KnownVillage, VillageFinder
 from areas.exchange.year_question import with_year
 from areas.models import ImportRun, StaleFigure, TransitionNotAllowed, Village
 from areas.reference import source_account
+from kotaku.quantities import HECTARES, RT_HECTARES
 
 
 class PlanChanged(Exception):
@@ -97,10 +98,12 @@ def preview(run: ImportRun, user, *, as_verified: bool = False) -> Preview:
     is_yearly = run.kind == ImportRun.Kind.FIGURES
     finder = VillageFinder(known_villages(programme.region))
     if run.kind == ImportRun.Kind.ASSESSMENTS:
+        columns = [column for column, role in layout.roles.items() if role in IN_RT_HECTARES]
+        sheet = with_kept_decimals(sheet, layout, columns, RT_HECTARES, questions)
         reading = read_assessments(sheet, layout, finder, questions)
         plan = plan_assessments(reading, programme)
         return Preview(book.sheets, sheet, layout, reading, plan, questions, left_out)
-    sheet = with_two_decimals(sheet, layout, questions)
+    sheet = with_kept_decimals(sheet, layout, layout.area_columns, HECTARES, questions)
     problem = rt_problem(sheet, layout, questions)
     reading = (
         Reading(problem=problem)

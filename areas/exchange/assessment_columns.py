@@ -74,6 +74,9 @@ QUANTITIES = {
     },
     **{each.key: BASE_QUANTITIES[each.base] for each in CRITERIA},
 }
+IN_RT_HECTARES = [
+    role for role, quantity in QUANTITIES.items() if quantity == kotaku.quantities.RT_HECTARES
+]
 UNITS = {
     role: {"Ha": AREAS, "m": LENGTHS}.get(each.unit, COUNTS) for role, each in QUANTITIES.items()
 }

@@ -1,11 +1,13 @@
-"""Numbers of more than two decimals in cells: computed, or measured on a map. Pure."""
+"""Numbers of more decimals in cells than are kept: computed, or measured on a map. Pure."""
 
 import re
-from decimal import Decimal
+from decimal import Context, Decimal
 
 from areas.exchange.cells import NOISE
-from kotaku.formats import HUNDREDTH, MAX_HECTARES
+from kotaku.formats import MAX_DIGITS, MAX_HECTARES
 
+# What a spreadsheet shows of a binary number: 2,0049999999999994 is a calculated 2,005.
+SHOWN_DIGITS = Context(prec=MAX_DIGITS)
 # 12,34567 and 1.250,123: decimals, whatever the country; 12,345 is not decided here.
 _MANY_DECIMALS = re.compile(
     r"(?i)(?:([0-9]{1,8})[.,]([0-9]{4,17})|([0-9]{1,3}(?:\.[0-9]{3})+),([0-9]{3,17})"
@@ -13,22 +15,23 @@ _MANY_DECIMALS = re.compile(
 )
 
 
-def many_decimals(value) -> Decimal | None:
-    """Return the number in a cell that has more than two decimals beyond doubt; None for others.
+def many_decimals(value, decimals: int) -> Decimal | None:
+    """Return the number in a cell that has more than so many decimals beyond doubt; None for others.
 
     Three digits behind a single point or comma in a text may be thousands: those are no such.
     """
     if isinstance(value, str):
         match = _MANY_DECIMALS.fullmatch(value.strip())
-        whole, decimals = filter(None, match.groups()) if match else ("", "")
-        number = Decimal(f"{re.sub('[.,]', '', whole)}.{decimals}") if match else None
+        whole, after = filter(None, match.groups()) if match else ("", "")
+        number = Decimal(f"{re.sub('[.,]', '', whole)}.{after}") if match else None
     else:
-        number = Decimal(repr(value)) if isinstance(value, float) else None
+        number = SHOWN_DIGITS.create_decimal(repr(value)) if isinstance(value, float) else None
     if number is None or not number.is_finite() or abs(number) > MAX_HECTARES:
         return None
-    return number if has_many_decimals(number) else None
+    return number if has_many_decimals(number, decimals) else None
 
 
-def has_many_decimals(number: Decimal) -> bool:
-    """Whether a number has more than two decimals, beyond what binary calculation leaves behind."""
-    return abs(number.quantize(HUNDREDTH) - number) > NOISE
+def has_many_decimals(number: Decimal, decimals: int) -> bool:
+    """Whether a number has more than so many decimals, beyond what binary calculation leaves behind."""
+    kept = number.quantize(Decimal(1).scaleb(-decimals))
+    return abs(kept - number) > NOISE.scaleb(2 - decimals)

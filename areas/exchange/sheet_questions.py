@@ -1,24 +1,22 @@
 """Questions about a sheet as it is stored: what is hidden there, and numbers of many decimals. Pure."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
-from decimal import ROUND_HALF_UP, Context, Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from areas.exchange.cells import CellError, read_amount
 from areas.exchange.columns import Layout
 from areas.exchange.file_questions import Choice, FileQuestions, Question
 from areas.exchange.headings import HECTARE
-from areas.exchange.many_decimals import has_many_decimals, many_decimals
+from areas.exchange.many_decimals import SHOWN_DIGITS, has_many_decimals, many_decimals
 from areas.exchange.sheets import Oddity, Row, Sheet, is_blank, letter
 from areas.exchange.units import FACTORS, quantity_in
-from kotaku.formats import HUNDREDTH, format_count, format_number
+from kotaku.formats import Quantity, format_count, format_number
 
 YES, NO = "ya", "tidak"
 HIDDEN_CHOICES = (Choice(YES, "Ya, baca juga"), Choice(NO, "Tidak, lewati"))
 MOST_NAMED = 12
-# What a spreadsheet shows of a binary number: 2,0049999999999994 is a calculated 2,005.
-SHOWN_DIGITS = Context(prec=15)
 
 
 def as_answered(sheet: Sheet, questions: FileQuestions) -> tuple[Sheet, list[str]]:
@@ -67,27 +65,33 @@ def _without(row: Row, columns: set[int]) -> Row:
     return Row(row.number, tuple(cells))
 
 
-def with_two_decimals(sheet: Sheet, layout: Layout, questions: FileQuestions) -> Sheet:
-    """Return the sheet with areas of more than two decimals in hectares rounded half up to two.
+def with_kept_decimals(
+    sheet: Sheet,
+    layout: Layout,
+    columns: Collection[int],
+    quantity: Quantity,
+    questions: FileQuestions,
+) -> Sheet:
+    """Return the sheet with hectares of more decimals than are kept rounded half up to these.
 
-    One question for all cells of the layout's areas. Answered with no, each of them is a wrong cell;
+    One question for all cells of these columns. Answered with no, each of them is a wrong cell;
     while it is open, the preview shows the rounded areas.
     """
-    units = {column: layout.units.get(column, HECTARE) for column in sorted(layout.area_columns)}
+    units = {column: layout.units.get(column, HECTARE) for column in sorted(columns)}
     found = [
         (row.number, column, hectares)
         for row in sheet.rows
         if row.number > layout.header_row
         for column, unit in units.items()
-        if (hectares := _unrounded(row.cell(column), unit)) is not None
+        if (hectares := _unrounded(row.cell(column), unit, quantity)) is not None
     ]
     if not found:
         return sheet
-    is_refused = _ask_rounding(sheet, found, questions) == NO
+    is_refused = _ask_rounding(sheet, found, quantity.decimals, questions) == NO
     numbers = {
-        (number, column): _too_fine(hectares)
+        (number, column): _too_fine(hectares, quantity.decimals)
         if is_refused
-        else float(_rounded(hectares) / FACTORS.get(units[column], 1))
+        else float(_rounded(hectares, quantity.decimals) / FACTORS.get(units[column], 1))
         for number, column, hectares in found
     }
     rows = [
@@ -102,45 +106,48 @@ def with_two_decimals(sheet: Sheet, layout: Layout, questions: FileQuestions) ->
     return replace(sheet, rows=rows)
 
 
-def _unrounded(value, unit: str) -> Decimal | None:
-    """Return a cell's hectares where they have more than two decimals, else None."""
+def _unrounded(value, unit: str, quantity: Quantity) -> Decimal | None:
+    """Return a cell's hectares where they have more decimals than are kept, else None."""
     factor = FACTORS.get(unit, Decimal(1))
+    in_unit = quantity_in(unit, quantity)
     if factor == 1:
-        return many_decimals(value)
+        return many_decimals(value, quantity.decimals)
     # A text can name another unit than its heading.
-    number = None if isinstance(value, str) else many_decimals(value)
+    number = None if isinstance(value, str) else many_decimals(value, in_unit.decimals)
     if number is None:
         try:
-            number = read_amount(value, quantity_in(unit))
+            number = read_amount(value, in_unit)
         except CellError:
             return None
     hectares = number * factor
-    return hectares if has_many_decimals(hectares) else None
+    return hectares if has_many_decimals(hectares, quantity.decimals) else None
 
 
-def _too_fine(hectares: Decimal) -> Oddity:
-    shown = _plain(hectares)
+def _too_fine(hectares: Decimal, decimals: int) -> Oddity:
+    shown, most = _plain(hectares), _in_words(decimals)
     return Oddity(
         shown,
-        f"berisi {shown} Ha, lebih dari dua angka di belakang koma. Bulatkan menjadi dua angka, "
-        "misalnya 12,50",
+        f"berisi {shown} Ha, lebih dari {most} angka di belakang koma. Bulatkan menjadi {most} "
+        "angka, misalnya 12,50",
     )
 
 
-def _ask_rounding(sheet, found, questions) -> str:
+def _ask_rounding(sheet, found, decimals, questions) -> str:
     shown = [
-        f"{letter(column)}{row} {_plain(value)} menjadi {format_number(_rounded(value))}"
+        f"{letter(column)}{row} {_plain(value)} menjadi "
+        f"{format_number(_rounded(value, decimals), decimals)}"
         for row, column, value in found[:3]
     ]
     cells = ",".join(f"{letter(column)}{row}={value}" for row, column, value in found)
+    most = _in_words(decimals)
     return questions.ask(
         Question(
             key=f"bulatkan|{sheet.name}|{_fingerprint(cells)}",
-            text=f"{format_count(len(found))} luas di lembar {sheet.name} mempunyai lebih dari dua "
+            text=f"{format_count(len(found))} luas di lembar {sheet.name} mempunyai lebih dari {most} "
             "angka di belakang koma. Bulatkan seperti ditampilkan?",
             hint=f"Misalnya {'; '.join(shown)}. Jumlahnya lalu dapat berbeda sedikit dari baris jumlah.",
             choices=(
-                Choice(YES, "Ya, bulatkan menjadi dua angka"),
+                Choice(YES, f"Ya, bulatkan menjadi {most} angka"),
                 Choice(NO, "Tidak, saya perbaiki di berkasnya"),
             ),
         )
@@ -152,8 +159,12 @@ def _fingerprint(words: str) -> str:
     return hashlib.sha256(words.encode()).hexdigest()[:16]
 
 
-def _rounded(value: Decimal) -> Decimal:
-    return SHOWN_DIGITS.plus(value).quantize(HUNDREDTH, ROUND_HALF_UP)
+def _rounded(value: Decimal, decimals: int) -> Decimal:
+    return SHOWN_DIGITS.plus(value).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+
+
+def _in_words(decimals: int) -> str:
+    return {2: "dua"}.get(decimals, str(decimals))
 
 
 def _plain(value: Decimal) -> str:

@@ -11,7 +11,7 @@ from areas.exchange.columns import role_of
 from areas.models import Assessment, FigureEvent, Neighbourhood, Status
 from tests.areas.exchange import steps
 from tests.areas.exchange.books import csv_bytes, workbook
-from tests.areas.exchange.steps import apply, counts, look, outcomes
+from tests.areas.exchange.steps import answer, apply, counts, look, outcomes, questions
 from tests.areas.views.pages import text_of
 from tests.factories import WUNGU, AssessmentFactory, NeighbourhoodFactory
 
@@ -108,6 +108,57 @@ def test_each_oddity_names_its_cell_and_stops_the_file(client, baseline, changed
     assert words in found[0][3].replace("\N{MINUS SIGN}", "-")
     assert apply(client, run).status_code in (409, 422)
     assert Assessment.objects.count() == 0
+
+
+ROUNDING = (
+    "{} luas di lembar Data mempunyai lebih dari 12 angka di belakang koma. "
+    "Bulatkan seperti ditampilkan?"
+)
+
+
+@pytest.mark.parametrize(
+    ("ground", "volume", "stored"),
+    [
+        # A formula's 8/3 and 2/3: spreadsheets show 15 digits.
+        (8 / 3, 2 / 3, ("2.666666666667", "0.666666666667")),
+        ("2,6612345678901", "0,1234567890125", ("2.661234567890", "0.123456789013")),
+        ("2.6612345678905 Ha", 0.1234567890125, ("2.661234567891", "0.123456789013")),
+    ],
+)
+def test_a_thirteenth_decimal_of_hectares_is_one_question(client, baseline, ground, volume, stored):
+    rows = [row(ground=(ground, 33, 168, 42, 400, 0), v1b=volume), row(rt=4)]
+    run = upload(client, baseline, rows)
+    assert list(questions(client, run)) == [ROUNDING.format(2)]
+    assert not look(client, run).context["can_apply"]
+    answer(client, run, {ROUNDING.format(2): "ya"})
+    apply(client, run)
+    assessment = Assessment.objects.get(neighbourhood__rt="003")
+    assert (str(assessment.area_ha), str(assessment.building_density_ha)) == stored
+
+
+def test_a_thirteenth_decimal_that_is_not_rounded_is_a_wrong_cell(client, baseline):
+    run = upload(client, baseline, [row(ground=(8 / 3, 33, 168, 42, 400, 0)), row(rt=4)])
+    answer(client, run, {ROUNDING.format(1): "tidak"})
+    (_, _, outcome, sentence), other = outcomes(client, run)
+    assert outcome == "salah"
+    assert "sel F3 berisi 2,66666666666667 Ha, lebih dari 12 angka" in sentence
+    assert other[2] == "baru"
+
+
+def test_hectares_converted_to_more_than_twelve_decimals_are_asked_about(client, baseline):
+    header = ["Luas RT (m²)" if text == "Luas RT (Ha)" else text for text in HEADER]
+    run = upload(client, baseline, [row(ground=(80000 / 3, 33, 168, 42, 400, 0))], header)
+    answer(client, run, {ROUNDING.format(1): "ya"})
+    apply(client, run)
+    assert str(Assessment.objects.get().area_ha) == "2.666666666667"
+
+
+@pytest.mark.parametrize("ground", [0.1 + 0.2, 2.661234567891, "2,661234567891"])
+def test_twelve_decimals_of_hectares_are_not_asked_about(client, baseline, ground):
+    small = {f"v{each.key}": 0 for each in CRITERIA}
+    run = upload(client, baseline, [row(ground=(ground, 33, 168, 42, 400, 0), **small)])
+    assert not questions(client, run)
+    assert counts(client, run) == {"baru": 1}
 
 
 def test_an_rt_stands_once_in_a_year(client, baseline):
