@@ -8,13 +8,15 @@ from openpyxl import Workbook
 HEADER = ["Kode", "Desa/Kelurahan", "Tahun", "Luas (Ha)"]
 
 
-def workbook(rows, *, title="Data", dress=None, more=()) -> bytes:
-    """Return an XLSX file of these rows; `dress(sheet)` may merge and format."""
+def workbook(rows, *, title="Data", merged=(), dress=None, more=()) -> bytes:
+    """Return an XLSX file of these rows with merged ranges; `dress(sheet)` may format it."""
     book = Workbook()
     sheet = book.active
     sheet.title = title
     for row in rows:
         sheet.append(row)
+    for cells in merged:
+        sheet.merge_cells(cells)
     if dress:
         dress(sheet)
     for name, other_rows in more:

@@ -9,9 +9,5 @@ ROWS = [
 ]
 
 
-def dress(sheet):
-    sheet.merge_cells("B1:C1"), sheet.merge_cells("D1:E1")
-
-
 def make():
-    return workbook(ROWS, dress=dress)
+    return workbook(ROWS, merged=["B1:C1", "D1:E1"])

@@ -1,8 +1,6 @@
 """The area at first beside the remaining one under each merged year (openpyxl)."""
 
-import io
-
-import openpyxl
+from tests.areas.exchange.books import workbook
 
 ROWS = [
     ["No", "Desa/Kelurahan", 2017, None, 2018, None],
@@ -13,13 +11,5 @@ ROWS = [
 MERGED = ["A1:A2", "B1:B2", "C1:D1", "E1:F1"]
 
 
-def make() -> bytes:
-    """Return the workbook."""
-    book = openpyxl.Workbook()
-    for row in ROWS:
-        book.active.append(row)
-    for cells in MERGED:
-        book.active.merge_cells(cells)
-    file = io.BytesIO()
-    book.save(file)
-    return file.getvalue()
+def make():
+    return workbook(ROWS, merged=MERGED)

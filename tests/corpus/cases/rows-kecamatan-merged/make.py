@@ -10,9 +10,5 @@ ROWS = [
 ]
 
 
-def dress(sheet):
-    sheet.merge_cells("A2:A3")
-
-
 def make():
-    return workbook(ROWS, dress=dress)
+    return workbook(ROWS, merged=["A2:A3"])
