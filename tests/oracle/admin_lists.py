@@ -1,5 +1,6 @@
 """What the lists of the admin say: each row of the record stands there once, with its numbers."""
 
+from tests.oracle import days
 from tests.oracle.files import STATES
 from tests.oracle.numbering import ha, number, rt_ha
 from tests.oracle.scores import Score, is_complete
@@ -49,10 +50,18 @@ def figures(visit, turn):
         baseline = record.baselines[row["baseline_id"]]
         name = record.village_name(record.villages[baseline["village_id"]])
         programme = record.programmes[baseline["programme_id"]]["name"]
-        said = name, str(row["year"]), number(row["area_ha"]), STATES[row["status"]], programme
+        day = _short(row["as_of"]) if row["as_of"] else DASH
+        state = STATES[row["status"]]
+        said = name, str(row["year"]), number(row["area_ha"]), day, state, programme
         expected.append(said)
-    fields = ["village", "year", "area_ha", "status", "programme"]
+    fields = ["village", "year", "area_ha", "as_of", "status", "programme"]
     _expect(visit, "yearlyfigure", fields, expected)
+
+
+def _short(day) -> str:
+    """Return `3 Feb. 2023`; months of four letters at most are written in full."""
+    month = days.MONTHS[day.month - 1]
+    return f"{day.day} {month[:3] + '.' if len(month) > 4 else month} {day.year}"
 
 
 def programmes(visit, turn):
@@ -108,4 +117,31 @@ def assessments(visit, turn):
             page.compare(f"{want[0]} {field}", text, words)
 
 
-KINDS = [figures, programmes, assessments]
+def programme_form(visit, turn):
+    """The form of a period: its own hectares, and a row for the baseline of each village."""
+    record = visit.record
+    for row in visit.programmes():
+        address = f"/admin/areas/programme/{row['id']}/change/"
+        page = visit.page("admin form", address, visit.world.admin)
+        typed = {
+            each.attributes.get("name"): each.attributes.get("value")
+            for each in page.root.all("input")
+        }
+        for name in ("baseline_year", "declared_ha", "target_year", "target_ha"):
+            wanted = "" if row[name] is None else number(row[name]).replace(".", "")
+            wanted = str(row[name] or "") if name.endswith("year") else wanted
+            page.compare(name, typed.get(name) or "", wanted)
+        known = {
+            str(each["id"]): number(each["area_ha"]).replace(".", "")
+            for each in record.rows.baselines
+            if each["programme_id"] == row["id"]
+        }
+        said = {
+            typed[name]: typed.get(name.replace("-id", "-area_ha"))
+            for name in typed
+            if name and name.startswith("baselines-") and name.endswith("-id") and typed[name]
+        }
+        page.compare("baselines", said, known)
+
+
+KINDS = [figures, programmes, assessments, programme_form]

@@ -49,6 +49,8 @@ def cell(value, form: str):
             return value.astimezone(JAKARTA).replace(tzinfo=None, microsecond=0)
         if isinstance(value, bool):
             return "ya" if value else "tidak"
+        if isinstance(value, date):
+            return datetime(value.year, value.month, value.day)  # noqa: DTZ001 (a day of a sheet)
         return value or None if isinstance(value, str) else value
     if value is None:
         return ""
@@ -114,6 +116,8 @@ def figure_rows(record, programmes) -> list[dict]:
                             "sisa_ha": figure["area_ha"],
                             "baseline_ha": way.baseline["area_ha"],
                             "diverifikasi_pada": figure["verified_at"],
+                            "per_tanggal": figure["as_of"],
+                            "baseline_disimpulkan": way.baseline["is_inferred"],
                         }
                     )
     return sorted(rows, key=lambda row: (row["periode"], row["kode_desa"], row["tahun"]))
@@ -123,6 +127,7 @@ def wide_rows(record, programmes) -> list[dict]:
     """The rows of "angka-lebar": every village of a period, with a column for each year."""
     long = figure_rows(record, programmes)
     years = sorted({row["tahun"] for row in long})
+    dated = sorted({row["tahun"] for row in long if row["per_tanggal"]})
     rows = []
     for programme in programmes:
         for way in record.village_ways(programme):
@@ -137,6 +142,9 @@ def wide_rows(record, programmes) -> list[dict]:
                 "baseline_ha": way.baseline["area_ha"],
             }
             row |= {str(year): way.figures[year][0] if way.own(year) else None for year in years}
+            row["baseline_disimpulkan"] = way.baseline["is_inferred"]
+            for year in dated:
+                row[f"{year}_per_tanggal"] = way.figures[year][2] if way.own(year) else None
             rows.append(row)
     return sorted(rows, key=lambda row: (row["periode"], row["kode_desa"]))
 
@@ -176,8 +184,13 @@ def programme_rows(record, programmes) -> list[dict]:
     }
     ordered = sorted(programmes, key=lambda each: (each["baseline_year"], each["slug"]))
     rows = [{column: each[name] for column, name in names.items()} for each in ordered]
-    for row in rows:
+    for row, each in zip(rows, ordered, strict=True):
         row[RECORDED] = row[DECREED]
+        row["baseline_disimpulkan"] = any(
+            baseline["is_inferred"]
+            for baseline in record.rows.baselines
+            if baseline["programme_id"] == each["id"]
+        )
     return rows
 
 
@@ -268,12 +281,17 @@ def _properties(record, programme, village) -> dict:
         "baseline_ha": None,
         "sisa_ha": None,
         "tahun": None,
+        "per_tanggal": None,
+        "baseline_disimpulkan": None,
     }
     if known:
         way = record.village_way(programme, village)
         facts["baseline_ha"] = way.baseline["area_ha"]
         facts["sisa_ha"] = float(way.left(9999))
         facts["tahun"] = max(way.figures, default=None)
+        day = way.figures[facts["tahun"]][2] if way.figures else None
+        facts["per_tanggal"] = day and day.isoformat()
+        facts["baseline_disimpulkan"] = way.baseline["is_inferred"]
     return facts
 
 
@@ -313,6 +331,8 @@ def _staff_rows(record, programmes) -> list[dict]:
                         "diisi_pada": figure["entered_at"],
                         "diajukan_pada": figure["submitted_at"],
                         "diverifikasi_pada": figure["verified_at"],
+                        "per_tanggal": figure["as_of"],
+                        "baseline_disimpulkan": way.baseline["is_inferred"],
                         "_order": (-figure["year"], village["name"], figure["id"]),
                     }
                 )
@@ -354,7 +374,9 @@ def _progress_file(visit, address, way, programme):
     page.expect(".progress-chart title", heading)
     page.expect(".progress-chart desc", progress_pages.description(way, this_year))
     page.expect("title", heading)
-    page.compare("words", _words(page), heading + progress_pages.forecast(way, this_year))
+    notes = [each for note in progress_pages.notes_on_days(way) for each in note]
+    notes += progress_pages.forecast(way, this_year)
+    page.compare("words", _words(page), heading + notes)
     page.done()
 
 

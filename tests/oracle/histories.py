@@ -4,6 +4,7 @@ Names hold no digits, so that every digit on a page is a number that must be exp
 """
 
 from dataclasses import dataclass, field, replace
+from datetime import date
 from decimal import Decimal
 
 from hypothesis import strategies as st
@@ -21,22 +22,26 @@ RT_NAMES = ("001", "06A", "06B")
 
 @dataclass(frozen=True)
 class Figure:
-    """A figure's fate: `first_ha` is what was entered where a correction follows."""
+    """A figure's fate: `first_ha` is what was entered where a correction follows.
+
+    `as_of` is its day where that is not the end of its year.
+    """
 
     village: int
     year: int
     area_ha: Decimal
     fate: str
     first_ha: Decimal
+    as_of: date | None
 
 
 @dataclass(frozen=True)
 class Period:
     """A decree period of a city.
 
-    `late` villages get their baselines after the others' figures; `corrected` baselines are
-    changed when all figures are there; `computed` villages then take a figure from their
-    assessments, before the period `is_closed`.
+    Baselines of `inferred` villages were never published. `late` villages get their baselines after
+    the others' figures; `corrected` baselines are changed when all figures are there; `computed`
+    villages then take a figure from their assessments, before the period `is_closed`.
     """
 
     name: str
@@ -49,6 +54,7 @@ class Period:
     decree: str
     baselines: dict
     late: frozenset
+    inferred: frozenset
     corrected: dict
     computed: frozenset
     is_closed: bool
@@ -137,6 +143,8 @@ FATES = st.sampled_from(
     ["verified"] * 6 + ["corrected", "submitted", "submitted", "returned", "draft"]
 )
 
+DAYS = st.sampled_from([None] * 4 + [(2, 3), (10, 5)])
+
 
 @st.composite
 def periods(draw, city, name, villages, first_years):
@@ -159,7 +167,9 @@ def periods(draw, city, name, villages, first_years):
                 lambda n, a=area: (a * n / 100).quantize(Decimal("0.01"))
             )
             left = draw(st.one_of(lower, lower, lower, HA))
-            figures.append(Figure(village, year, left, draw(FATES), draw(HA)))
+            day = draw(DAYS)
+            as_of = date(year, *day) if day else None
+            figures.append(Figure(village, year, left, draw(FATES), draw(HA), as_of))
     return Period(
         name=f"periode-{city}-{name}",
         first=first,
@@ -171,6 +181,7 @@ def periods(draw, city, name, villages, first_years):
         decree=draw(st.sampled_from(["", "SK-A"])),
         baselines=baselines,
         late=late,
+        inferred=frozenset(each for each in baselines if draw(st.integers(0, 4)) == 0),
         corrected=draw(st.dictionaries(st.sampled_from(sorted(baselines)), HA, max_size=1))
         if baselines
         else {},

@@ -227,7 +227,10 @@ def _live_period(world, region, villages, period, is_sample):
         chosen = [each for each in period.baselines if (each in period.late) == late]
         for each in chosen:
             baseline = Baseline(
-                programme=programme, village=villages[each], area_ha=period.baselines[each]
+                programme=programme,
+                village=villages[each],
+                area_ha=period.baselines[each],
+                is_inferred=each in period.inferred,
             )
             baseline.set_up(by=world.admin)
         for figure in period.figures:
@@ -243,7 +246,7 @@ def _live_figure(world, programme, village, fate):
     baseline = Baseline.objects.select_related("programme").get(
         programme=programme, village=village
     )
-    figure = YearlyFigure(baseline=baseline, year=fate.year)
+    figure = YearlyFigure(baseline=baseline, year=fate.year, as_of=fate.as_of)
     entered = fate.first_ha if fate.fate == "corrected" else fate.area_ha
     figure.enter(
         by=world.officer, version=0, entry=Entry(entered, is_confirmed=True, reason="Diukur ulang.")

@@ -4,6 +4,7 @@ from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
 
+from tests.oracle import days
 from tests.oracle.comparing import without_known
 from tests.oracle.numbering import count, ha, half_up, number, percent, reduction
 from tests.oracle.reading import numbers
@@ -57,9 +58,16 @@ def forecast(way: Way, this_year: int) -> list[str]:
     return [ha(way.pace), str(way.reached)]
 
 
+def known_of(way: Way) -> str:
+    """Of when what is left is: a baseline's year, or the last figures' day."""
+    if way.is_counted:
+        return days.state(way, way.last)
+    return days.marked(f"baseline {way.first}", days.inferred(way))
+
+
 def key_figures(way: Way, this_year: int) -> list[tuple[str, list[str]]]:
     """Return (a word of the label, numbers of label and value) of each key figure."""
-    figures = [("Sisa", [ha(way.now), str(way.last)])]
+    figures = [("Sisa", [ha(way.now), *days.said(known_of(way))])]
     if way.has_figures:
         change = way.start - way.now
         share = way.reduced_percent(way.last)
@@ -72,7 +80,8 @@ def key_figures(way: Way, this_year: int) -> list[tuple[str, list[str]]]:
         )
         lately = way.reduced_in(way.last)
         words = "Bertambah" if lately < 0 else "Berkurang"
-        figures.append((words, [str(way.last), ha(abs(lately))]))
+        note = days.state(way, way.last) if days.span(way, way.last) else ""
+        figures.append((words, [str(way.last), ha(abs(lately)), *days.said(note)]))
     if way.promises is not None:
         if way.is_counted:
             gap = way.now - way.target(way.last)
@@ -100,6 +109,8 @@ def expect_key_figures(page, way: Way, this_year: int):
         return
     for label, (word, _) in zip(labels, expected, strict=True):
         page.compare("key figure", word if word in label else label, word)
+    known = lists[0].all("dd")[0].text()
+    page.compare("of when it is", known_of(way) if known_of(way) in known else known, known_of(way))
     page.expect("dl.keys .keys__figure", *_as_blocks(page, expected))
 
 
@@ -117,7 +128,7 @@ def description(way: Way, this_year: int, plan=()) -> list[str]:
     """The numbers of a chart's description, for those who cannot see it."""
     said = [ha(way.start), str(way.first)]
     if way.has_figures:
-        said += [ha(way.now), str(way.last)]
+        said += [ha(way.now), *days.said(days.state(way, way.last))]
         if way.start and way.now != way.start:
             said.append(percent(abs(way.reduced_percent(way.last))))
         said += incomplete(way)
@@ -137,7 +148,7 @@ def incomplete(way: Way) -> list[str]:
 def verified_text(way: Way, year: int) -> str:
     """What the column "Terverifikasi" of a chart's table says."""
     if year == way.first:
-        return "baseline"
+        return f"baseline, {days.inferred(way)}" if days.inferred(way) else "baseline"
     if len(way.villages) == 1:
         if way.submitted(year):
             return "diajukan"
@@ -155,7 +166,7 @@ def expect_chart(
     page, way: Way, this_year: int, plan=(), sample=None, selector="figure.chart-figure"
 ):
     """Heading, both drawings, notes and table of a progress chart; `plan` is (year, hectares)."""
-    sentence = plan_sentence(plan)
+    sentence = plan_sentence(plan, way)
     page.expect(f"{selector} figcaption.chart-heading", heading(way))
     page.expect(".progress-chart title", heading(way), heading(way))
     said = description(way, this_year, sentence)
@@ -165,20 +176,20 @@ def expect_chart(
             expect_drawing(page, drawing, way, this_year, plan, sample)
     page.take(".progress-chart .chart-labels")
     page.expect(f"{selector} .chart-table__scroll caption", heading(way))
-    page.expect(f"{selector} p.chart-note", forecast(way, this_year), sentence)
+    page.expect(f"{selector} p.chart-note", *notes_on_days(way), forecast(way, this_year), sentence)
     page.expect_cells(f"{selector} .chart-table__scroll table", chart_cells(way, plan))
     page.expect(f"{selector} div.chart-table__scroll", heading(way))
 
 
-def chart_cells(way: Way, plan=()) -> dict:
+def chart_cells(way: Way, plan=(), head=None) -> dict:
     cells = {}
-    known = "Akhir tahun", "Sisa (Ha)", "Berkurang dari baseline", "Terverifikasi"
+    known = head or head_of_years(way), "Sisa (Ha)", "Berkurang dari baseline", "Terverifikasi"
     planned = dict(plan[1:])
     years = set(way.years) | set(planned)
     if way.promises is not None:
         years |= set(range(way.first, way.target_year + 1))
     for year in sorted(years):
-        row = str(year)
+        row = days.year_name(way, year)
         if year <= way.last:
             share = None if year == way.first else way.reduced_percent(year)
             values = number(way.left(year)), reduction(share)
@@ -194,13 +205,32 @@ def chart_cells(way: Way, plan=()) -> dict:
     return cells
 
 
-def plan_sentence(plan) -> list[str]:
-    """The numbers of "Bila rencana terlaksana": the years in which it changes, then the start."""
+def head_of_years(way: Way) -> str:
+    """What stands over the years: "Akhir tahun" only where every number is of such a day."""
+    others = days.inferred(way) or any(days.span(way, year) for year in way.years)
+    return "Tahun" if others else "Akhir tahun"
+
+
+def notes_on_days(way: Way) -> list[list[str]]:
+    """The numbers of "2023 (per 3 Februari 2023): bukan keadaan akhir tahun", and of what is inferred."""
+    dated = [[str(year)] for year in way.years if days.span(way, year)]
+    return dated + ([[str(way.first), ha(way.start)]] if days.inferred(way) else [])
+
+
+def plan_sentence(plan, way: Way) -> list[str]:
+    """The numbers of "Bila rencana terlaksana": the years in which it changes, then the start.
+
+    The start is of the day of the last figures, where it is theirs.
+    """
     said = []
     for (_, before), (year, area) in pairwise(plan):
         if area != before:
             said += [ha(area), str(year)]
-    return [*said, ha(plan[0][1]), str(plan[0][0])] if plan else []
+    if not plan:
+        return []
+    year, area = plan[0]
+    start = days.state(way, year) if year == way.last else str(year)
+    return [*said, ha(area), *days.said(start)]
 
 
 def expect_drawing(page, drawing, way: Way, this_year: int, plan=(), sample=None):
@@ -269,12 +299,19 @@ def _expect_labels(page, drawing, way, this_year, places):
         text = label.text()
         if not any(sign.isdigit() for sign in text) or label.classes:
             continue
+        if text.startswith("per "):
+            x, y = _at(label)
+            near = [
+                year for left, top, year in places if abs(x - left) < 120 and abs(y - top) < 100
+            ]
+            page.compare("day", text in {days.state(way, year) for year in near}, True)
+            continue
         if "," not in text:
             # The forecast's year: "sekarang (2031)" or "→ 2031".
             page.compare("forecast's label", str(way.reached) in text, True)
             continue
         x, y = _at(label)
-        near = [year for left, top, year in places if abs(x - left) < 70 and abs(y - top) < 60]
+        near = [year for left, top, year in places if abs(x - left) < 120 and abs(y - top) < 100]
         page.compare(
             f"label {text} of a point", text in {number(way.left(year)) for year in near}, True
         )
@@ -308,20 +345,21 @@ def village_cells(record: Record, programme: dict, states=OFFICIAL) -> dict:
     """The cells of the table of a period's villages."""
     whole = record.city_way(programme, states)
     years = list(whole.years)[1:][-MOST_YEARS:]
+    start = days.marked("Baseline", days.inferred(whole))
     cells = {}
     for each in record.village_ways(programme, states):
         name = record.village_name(each.village)
         way = Way(each.first, [each], None)
         share = way.reduced_percent(way.last)
         cells[name, "Kecamatan"] = record.district_of(each.village)["name"]
-        cells[name, "Baseline"] = number(each.baseline["area_ha"])
+        cells[name, start] = days.marked(number(each.baseline["area_ha"]), days.inferred(way))
         for year in years:
             text = number(each.left(year))
             if not each.own(year):
                 text += " (angka terakhir)"
             if each.is_provisional(year):
                 text += " (sementara)"
-            cells[name, str(year)] = text
+            cells[name, days.year_name(whole, year)] = days.marked(text, days.span(way, year))
         cells[name, "Berkurang"] = reduction(share)
         cells[name, "Keadaan data"] = _state(each, way, years)
     return cells
@@ -401,7 +439,7 @@ def expect_head(page, way: Way):
     status = way.status()
     if status:
         page.expect_words("p.lead__state", status)
-    said = [str(way.last), *completeness(way)] if way.is_counted else []
+    said = [*days.said(days.state(way, way.last)), *completeness(way)] if way.is_counted else []
     page.expect("p.lead__state", said)
 
 
@@ -635,13 +673,15 @@ def part_cells(part, way, years, starts) -> dict:
     cells = {(name, "Baseline"): number(way.start)}
     if len(starts) > 1:
         cells[name, "Baseline"] += f" ({way.first})"
+    cells[name, "Baseline"] = days.marked(cells[name, "Baseline"], days.inferred(way))
     for year in years:
         if year < way.first:
             cells[name, str(year)] = DASH
             continue
         own = year == way.first or (year <= way.last and any(v.own(year) for v in way.villages))
         text = number(way.left(year))
-        cells[name, str(year)] = text if own else f"{text} (angka terakhir)"
+        day = f" {days.state(way, year)}" if own and days.span(way, year) else ""
+        cells[name, str(year)] = text + day if own else f"{text} (angka terakhir)"
     share = way.reduced_percent(way.last)
     cells[name, "Berkurang"] = reduction(share)
     cells[name, "Status"] = part_status(way)

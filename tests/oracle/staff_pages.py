@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from fractions import Fraction
 
-from tests.oracle import assessment_pages, progress_pages
+from tests.oracle import assessment_pages, days, progress_pages
 from tests.oracle.comparing import unknown_numbers
 from tests.oracle.files import STATES
 from tests.oracle.numbering import ha, number, percent
@@ -78,7 +78,8 @@ def _expect_grid(page, visit, programme):
                 cells[name, str(year)] = "– Belum diisi"
                 continue
             totals[year] += figure["status"] == "verified"
-            cells[name, str(year)] = STATES[figure["status"]]
+            day = f"per {days.written(figure['as_of'])}" if figure["as_of"] else ""
+            cells[name, str(year)] = days.marked(STATES[figure["status"]], day)
             if figure["status"] != "draft":
                 cells[name, str(year)] += f" {ha(figure['area_ha'])}"
     page.expect("table.grid thead", *[[str(year)] for year in years])
@@ -120,7 +121,7 @@ def _expect_review(visit, figure):
     page.expect("p.flags", _concerns(record, figure))
     _expect_basis(page, _basis_lines(record, figure, village))
     if figure["status"] == "submitted":
-        page.expect("div.decision form", [ha(area), own])
+        page.expect("div.decision form", [ha(area), *days.said(_day_or_end(figure))])
     page.expect("ol.history", *[progress_pages.moved(each) for each in record.events_of(figure)])
     way = record.one_village(programme, village)
     proposed = None if figure["status"] == "verified" else figure
@@ -146,7 +147,7 @@ def _expect_basis(page, said: list[str]):
 def _expect_review_chart(page, visit, way: Way, proposed, sample: bool):
     said = progress_pages.description(way, visit.this_year)
     if proposed:
-        said += [str(proposed["year"]), ha(proposed["area_ha"])]
+        said += [*days.said(_day_or_end(proposed)), ha(proposed["area_ha"])]
     page.expect(".progress-chart desc", said, said)
     for drawing in page.root.all("svg"):
         if "progress-chart" in drawing.classes:
@@ -158,13 +159,18 @@ def _expect_review_chart(page, visit, way: Way, proposed, sample: bool):
             ]
             if proposed and labels:
                 words = f"{STATES[proposed['status']]} {number(proposed['area_ha'])}"
-                page.compare("proposed label", labels, [words])
+                day = [_day_or_end(proposed)] if proposed["as_of"] else []
+                page.compare("proposed label", labels, [words, *day])
     page.take(".progress-chart .chart-labels")
-    cells = progress_pages.chart_cells(way)
+    page.expect("figure.chart-figure p.chart-note", *progress_pages.notes_on_days(way))
+    is_dated = proposed and proposed["as_of"]
+    cells = progress_pages.chart_cells(way, head="Tahun" if is_dated else None)
     if proposed is None:
         page.expect_cells(".chart-table__scroll table", cells)
         return
-    row, state = str(proposed["year"]), STATES[proposed["status"]].lower()
+    row = str(proposed["year"])
+    row = days.marked(row, _day_or_end(proposed)) if is_dated else row
+    state = STATES[proposed["status"]].lower()
     rows = [
         [each.element.parent, each]
         for each in page.blocks
@@ -176,6 +182,12 @@ def _expect_review_chart(page, visit, way: Way, proposed, sample: bool):
     page.compare("proposal", texts, [row, number(proposed["area_ha"]), "–", state])
     page.blocks = [each for each in page.blocks if each.element.parent not in handed_in]
     page.expect_cells(".chart-table__scroll table", cells)
+
+
+def _day_or_end(figure) -> str:
+    """Return `per 3 Februari 2023`, or `akhir 2023` for a figure without a day."""
+    day = figure["as_of"]
+    return f"per {days.written(day)}" if day else f"akhir {figure['year']}"
 
 
 def overview(visit, turn):
@@ -259,7 +271,7 @@ def _expect_entry(visit, programme, way, year, figure):
         if figure:
             page.expect("form.entry p.note", _basis_lines(record, figure, way.village))
         deadline = date(year, 12, 31) + timedelta(days=programme["entry_days"])
-        page.compare("deadline", _deadline(deadline) in page.root.text(), True)
+        page.compare("deadline", days.written(deadline) in page.root.text(), True)
     else:
         page.expect("section.card p.big-number", [ha(figure["area_ha"])])
     if figure:
@@ -294,16 +306,6 @@ def _expect_assessed(page, record, programme, village, year):
         [ha(assessment_pages.slum_sum(found))],
         assessment_pages.carried(found, rts, year),
     )
-
-
-MONTHS = [
-    "Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli",
-    "Agustus", "September", "Oktober", "November", "Desember",
-]  # fmt: skip
-
-
-def _deadline(day) -> str:
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def officer_home(visit, turn):

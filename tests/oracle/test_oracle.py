@@ -1,9 +1,9 @@
 """Every number shown is recomputed by a second, naive program, after histories of all kinds.
 
-20 histories in an ordinary run; `DEEP=1` makes it 500. Hypothesis makes them, always the same ones.
+20 histories in an ordinary run, 500 with `DEEP=1`; `EXAMPLES` says another number. Hypothesis
+makes them, always the same ones.
 """
 
-import os
 import sys
 from functools import cache
 
@@ -11,13 +11,14 @@ import pytest
 from django.db import transaction
 from hypothesis import HealthCheck, Phase, given, seed, settings
 
+from tests.deep import DEEP, examples
 from tests.oracle.comparing import Tally
 from tests.oracle.histories import histories
 from tests.oracle.living import live
 from tests.oracle.visits import KINDS, Visit
 
-DEEP = os.environ.get("DEEP") == "1"
-HISTORIES, VALUES = (500, 30_000) if DEEP else (20, 3_000)
+HISTORIES = examples(quick=20, deep=500)
+VALUES = HISTORIES * (60 if DEEP else 150)
 # Each history is compared with every n-th kind of page, beginning at another one each time, and
 # against more of them until its share of the values is compared.
 EVERY = 9

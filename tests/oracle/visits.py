@@ -8,7 +8,9 @@ from django.test import Client
 from tests.oracle import (
     admin_lists,
     assessment_pages,
+    dictionary,
     files,
+    import_pages,
     meeting_pages,
     plan_pages,
     progress_pages,
@@ -170,5 +172,7 @@ KINDS = [
     *plan_pages.KINDS,
     *meeting_pages.KINDS,
     *admin_lists.KINDS,
+    *import_pages.KINDS,
+    *dictionary.KINDS,
     data_pages,
 ]

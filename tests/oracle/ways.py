@@ -16,7 +16,7 @@ WITH_SUBMITTED = ("verified", "submitted")
 
 @dataclass(frozen=True)
 class VillageWay:
-    """One village in one period: hectares at the start, then (hectares, state) by year."""
+    """One village in one period: hectares at the start, then (hectares, state, day) by year."""
 
     village: dict
     baseline: dict
@@ -276,7 +276,7 @@ class Record:
     def village_way(self, programme: dict, village: dict, states=OFFICIAL) -> VillageWay:
         baseline = self.baseline_of(programme, village)
         figures = {
-            row["year"]: (row["area_ha"], row["status"])
+            row["year"]: (row["area_ha"], row["status"], row["as_of"])
             for row in self.figures_of(baseline)
             if row["status"] in states
         }
