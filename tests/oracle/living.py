@@ -61,6 +61,13 @@ def _live_gathering(world, gathering):
         factories.ParticipantFactory(
             meeting=meeting, name=f"Peserta {letter}", sex=sex, is_present=is_present
         )
+    factories.ArticleFactory(
+        meeting=meeting,
+        published=True,
+        title="Laporan rakor",
+        slug="laporan-rakor",
+        body="Luas kumuh tinggal 1.250,50 Ha dari 1.300,00 Ha: 3,8 %. Biayanya Rp 12.500.000.",
+    )
     decision = factories.DecisionFactory(
         meeting=meeting, agenda_item=None, text="Keputusan", author=world.bappeda
     )

@@ -26,6 +26,7 @@ TABLES = {
     "follow_ups": "meetings.FollowUp",
     "meetings": "meetings.Meeting",
     "participants": "meetings.Participant",
+    "articles": "meetings.Article",
     "users": "kotaku.User",
 }
 
@@ -55,6 +56,7 @@ class Rows:
     follow_ups: list
     meetings: list
     participants: list
+    articles: list
     users: list
 
 

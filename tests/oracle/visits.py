@@ -15,6 +15,7 @@ from tests.oracle import (
     plan_pages,
     progress_pages,
     staff_pages,
+    text_pages,
 )
 from tests.oracle.comparing import Page, Tally
 from tests.oracle.reading import main_of
@@ -174,5 +175,6 @@ KINDS = [
     *admin_lists.KINDS,
     *import_pages.KINDS,
     *dictionary.KINDS,
+    *text_pages.KINDS,
     data_pages,
 ]
