@@ -10,8 +10,8 @@ class AreasConfig(AppConfig):
     def ready(self):
         """Show what waits for each person on the home page, let things be found, and what was done."""
         from areas.audit import audit_trails
-        from areas.search import find_activities, find_villages
-        from areas.work import assessment_work, waiting_work
+        from areas.figures.to_do import assessment_work, waiting_work
+        from areas.public.search import find_activities, find_villages
         from kotaku import contributions
 
         contributions.work_items.extend((waiting_work, assessment_work))

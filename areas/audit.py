@@ -11,7 +11,7 @@ from areas.models import (
     FigureEvent,
     ImportRun,
 )
-from kotaku.audit import Trail
+from kotaku.audit.trail import Trail
 
 
 def audit_trails():

@@ -4,8 +4,8 @@ from django.contrib import admin
 from django_otp.plugins.otp_totp import admin as otp_admin
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from kotaku import audit
-from kotaku.admin_versions import NothingOverwritten
+from kotaku.admin_site.versions import NothingOverwritten
+from kotaku.audit import trail
 from kotaku.models import FailedSignIn, User
 
 # Importing it has registered it; secrets of phones are nobody's to read, and a lost one is reset
@@ -55,4 +55,4 @@ class FailedSignInAdmin(NothingOverwritten, admin.ModelAdmin):
 
     @staticmethod
     def _remember(request, attempt):
-        audit.record(audit.Kind.SIGN_IN_RELEASED, request, text=str(attempt))
+        trail.record(trail.Kind.SIGN_IN_RELEASED, request, text=str(attempt))

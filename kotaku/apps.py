@@ -11,14 +11,14 @@ class KotakuConfig(AppConfig):
 
     def ready(self):
         """Know our checks; let every change of the record be noted, and every session have an end."""
-        import kotaku.checks  # noqa: F401
-        from kotaku.sign_in import begin_session
+        import kotaku.requests.checks  # noqa: F401
+        from kotaku.accounts.sign_in import begin_session
 
         post_migrate.connect(_watch_the_record, sender=self)
         user_logged_in.connect(begin_session)
 
 
 def _watch_the_record(using, **kwargs):
-    from kotaku import data_version
+    from kotaku.caching import data_version
 
     data_version.install(using)

@@ -13,7 +13,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from kotaku.limits import MAX_FIELDS
-from kotaku.logging_config import logging_config
+from kotaku.requests.logging_config import logging_config
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -69,30 +69,30 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     # Outermost, so that its line knows the answer as it leaves.
-    "kotaku.request_log.RequestLog",
+    "kotaku.requests.request_log.RequestLog",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "kotaku.middleware.BrowserRules",
-    "kotaku.middleware.RefuseMethods",
+    "kotaku.requests.middleware.BrowserRules",
+    "kotaku.requests.middleware.RefuseMethods",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     # Answers 304 to whoever already has the page; a village page costs a phone nothing twice.
     "django.middleware.http.ConditionalGetMiddleware",
     # Below compression and the conditional answer, above everything that asks who it is.
-    "kotaku.page_cache.KeptPages",
-    "kotaku.last_good_copy.LastGoodCopy",
-    "kotaku.remembered.RememberingPages",
+    "kotaku.caching.page_cache.KeptPages",
+    "kotaku.caching.last_good_copy.LastGoodCopy",
+    "kotaku.caching.remembered.RememberingPages",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     # Before anything else that looks at a posted form.
-    "kotaku.whole_requests.RefuseCutRequests",
+    "kotaku.requests.whole_requests.RefuseCutRequests",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "kotaku.clean_input.CleanInput",
-    "kotaku.middleware.LoginRequiredKeepingForms",
-    "kotaku.middleware.FirstPasswordChange",
-    "kotaku.middleware.SecondStepFirst",
+    "kotaku.requests.clean_input.CleanInput",
+    "kotaku.requests.middleware.LoginRequiredKeepingForms",
+    "kotaku.requests.middleware.FirstPasswordChange",
+    "kotaku.requests.middleware.SecondStepFirst",
     "django.contrib.messages.middleware.MessageMiddleware",
     # Last, so that it sees a refused sign-in before everybody else.
     "axes.middleware.AxesMiddleware",
@@ -113,13 +113,13 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "kotaku.context_processors.site",
+                "kotaku.interface.context_processors.site",
             ],
             "builtins": ["kotaku.templatetags.site"],
         },
     }
 ]
-FORM_RENDERER = "kotaku.forms.FormRenderer"
+FORM_RENDERER = "kotaku.interface.fields.FormRenderer"
 
 DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{BASE_DIR / 'db.sqlite3'}")}
 # Behind a pooler (pgbouncer) no cursor and no plan may be left in a session (kotaku.server_plans).
@@ -155,7 +155,7 @@ if DATABASE_REPLICA_URL := env("DATABASE_REPLICA_URL", default=""):
         # In tests it is the same database.
         "TEST": {"MIRROR": "default"},
     }
-    DATABASE_ROUTERS = ["kotaku.replica.Replica"]
+    DATABASE_ROUTERS = ["kotaku.caching.replica.Replica"]
 
 # Sessions and cache of all application servers together, in Redis: redis://host:6379/0.
 CACHE_URL = env("CACHE_URL", default="")
@@ -168,7 +168,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 COMMON_CACHE = env.cache_url_config(CACHE_URL or "locmemcache://")
 if CACHE_URL.startswith("redis"):
-    COMMON_CACHE["BACKEND"] = "kotaku.spare_cache.SpareRedisCache"
+    COMMON_CACHE["BACKEND"] = "kotaku.caching.optional_redis.SpareRedisCache"
 
 CACHES = {
     "default": COMMON_CACHE,
@@ -184,21 +184,21 @@ CACHES = {
 AUTH_USER_MODEL = "kotaku.User"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
-    "kotaku.accounts.Accounts",
+    "kotaku.accounts.backend.Accounts",
 ]
 # After this many failures an account, and everything from one address, waits this long.
 SIGN_IN_FAILURES = env.int("SIGN_IN_FAILURES", default=10)
 SIGN_IN_WAIT_MINUTES = env.int("SIGN_IN_WAIT_MINUTES", default=15)
 AXES_FAILURE_LIMIT = SIGN_IN_FAILURES
 AXES_COOLOFF_TIME = timedelta(minutes=SIGN_IN_WAIT_MINUTES)
-AXES_USERNAME_CALLABLE = "kotaku.accounts.counted_name"
+AXES_USERNAME_CALLABLE = "kotaku.accounts.backend.counted_name"
 AXES_LOCKOUT_PARAMETERS = ["username", "ip_address"]
 # Trying on while it is locked neither counts nor makes the wait longer.
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 # The sign-in clears the account's own failures; axes would clear those of its address as well.
 AXES_RESET_ON_SUCCESS = False
-AXES_CLIENT_IP_CALLABLE = "kotaku.addresses.throttled_address"
-AXES_LOCKOUT_CALLABLE = "kotaku.sign_in.locked_out"
+AXES_CLIENT_IP_CALLABLE = "kotaku.requests.client_address.throttled_address"
+AXES_LOCKOUT_CALLABLE = "kotaku.accounts.sign_in.locked_out"
 # Unlocking is an action on accounts and a list of its own; sign-ins are in the audit.
 AXES_ENABLE_ADMIN = False
 AXES_DISABLE_ACCESS_LOG = True
@@ -222,10 +222,10 @@ AUTH_PASSWORD_VALIDATORS = [
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
         "OPTIONS": {"min_length": PASSWORD_LENGTHS[0]},
     },
-    {"NAME": "kotaku.passwords.MaximumLengthValidator"},
+    {"NAME": "kotaku.accounts.passwords.MaximumLengthValidator"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
-    {"NAME": "kotaku.passwords.LocalWordsValidator"},
+    {"NAME": "kotaku.accounts.passwords.LocalWordsValidator"},
 ]
 
 LANGUAGE_CODE = "id"
@@ -243,7 +243,7 @@ MEDIA_ROOT = env.path("MEDIA_ROOT", default=str(BASE_DIR / "media"))()
 # Several servers share evidence in a bucket (S3 or what speaks like it) instead of the folder.
 if MEDIA_BUCKET := env("MEDIA_BUCKET", default=""):
     MEDIA_STORAGE = {
-        "BACKEND": "kotaku.bucket.Bucket",
+        "BACKEND": "kotaku.files.bucket.Bucket",
         "OPTIONS": {
             "bucket_name": MEDIA_BUCKET,
             "endpoint_url": env("MEDIA_ENDPOINT_URL", default=None),
@@ -254,7 +254,7 @@ if MEDIA_BUCKET := env("MEDIA_BUCKET", default=""):
         },
     }
 else:
-    MEDIA_STORAGE = {"BACKEND": "kotaku.storage.WholeFiles"}
+    MEDIA_STORAGE = {"BACKEND": "kotaku.files.storage.WholeFiles"}
 STORAGES = {
     "default": MEDIA_STORAGE,
     "staticfiles": {
@@ -278,7 +278,7 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 EMAIL_SUBJECT_PREFIX = f"[{SITE_NAME}] "
 LOGGING = logging_config(as_json=env.bool("LOG_JSON", default=not DEBUG))
 
-CSRF_FAILURE_VIEW = "kotaku.views.csrf_failure"
+CSRF_FAILURE_VIEW = "kotaku.accounts.views.csrf_failure"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],

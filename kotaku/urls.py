@@ -3,7 +3,10 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from kotaku import audit_pages, health, searched_rows, sign_in, two_factor_pages, views
+from kotaku.accounts import sign_in, two_factor_views, views
+from kotaku.admin_site import autocomplete
+from kotaku.audit import views as audit_pages
+from kotaku.requests import health
 
 urlpatterns = [
     path("healthz", health.alive, name="alive"),
@@ -14,9 +17,9 @@ urlpatterns = [
     path("akun/masuk/", sign_in.SignIn.as_view(), name="login"),
     path("akun/masuk/kode/", sign_in.second_step, name="second-step"),
     path("akun/keluar/", sign_in.SignOut.as_view(), name="logout"),
-    path("akun/dua-langkah/", two_factor_pages.two_factor_page, name="two-factor"),
-    path("akun/dua-langkah/kode-pemulihan/", two_factor_pages.codes, name="two-factor-codes"),
-    path("akun/dua-langkah/penonaktifan/", two_factor_pages.removal, name="two-factor-removal"),
+    path("akun/dua-langkah/", two_factor_views.two_factor_page, name="two-factor"),
+    path("akun/dua-langkah/kode-pemulihan/", two_factor_views.codes, name="two-factor-codes"),
+    path("akun/dua-langkah/penonaktifan/", two_factor_views.removal, name="two-factor-removal"),
     path("akun/sandi/", views.PasswordChange.as_view(), name="password-change"),
     path("akun/", views.profile, name="profile"),
     path("komponen/", views.gallery, name="gallery"),
@@ -26,8 +29,8 @@ urlpatterns = [
     path("admin/login/", sign_in.admin_sign_in),
     path("admin/logout/", sign_in.SignOut.as_view()),
     path("admin/password_change/", sign_in.admin_password_change),
-    path("admin/autocomplete/", admin.site.admin_view(searched_rows.search)),
+    path("admin/autocomplete/", admin.site.admin_view(autocomplete.search)),
     path("admin/", admin.site.urls),
 ]
-handler403 = "kotaku.refusals.permission_denied"
-handler500 = "kotaku.faults.server_error"
+handler403 = "kotaku.audit.refusals.permission_denied"
+handler500 = "kotaku.requests.error_pages.server_error"

@@ -4,7 +4,7 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
-from kotaku.whole_requests import counting_bodies
+from kotaku.requests.whole_requests import counting_bodies
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kotaku.settings")
 

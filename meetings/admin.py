@@ -4,8 +4,8 @@ from django.contrib import admin
 from django.urls import reverse
 from django.utils.html import format_html
 
-from kotaku.read_only_admin import ReadOnlyAdmin, ReadOnlyInline
-from kotaku.regional_admin import FewChoicesFilter, RegionalAdmin, TypedFields
+from kotaku.admin_site.read_only_admin import ReadOnlyAdmin, ReadOnlyInline
+from kotaku.admin_site.regional_admin import FewChoicesFilter, RegionalAdmin, TypedFields
 from meetings.models import (
     Addendum,
     AgendaItem,

@@ -3,7 +3,7 @@
 from django.db.models import Case, CharField, F, Value, When
 from django.db.models.functions import Concat, Substr
 
-from kotaku.audit import Trail
+from kotaku.audit.trail import Trail
 from meetings.models import Addendum, ArticleEvent, MeetingEvent, ProgressNote
 
 LONGEST = 120

@@ -3,19 +3,19 @@
 from django.db.models import Q
 from django.urls import reverse
 
-from areas.charts import ChartMark
+from areas.charts.progress_chart import ChartMark
 from kotaku import contributions
+from kotaku.caching.prepared import one_of, places, prepared
+from kotaku.caching.remembered import remembered
 from kotaku.contributions import Section, WorkItem
 from kotaku.formats import format_date
-from kotaku.prepared import one_of, places, prepared
-from kotaku.remembered import remembered
 from meetings.audit import audit_trails
-from meetings.follow_up_screen import lines
+from meetings.detail.follow_up_page import lines
 from meetings.models import Article, FollowUp, Meeting, MeetingState
 from meetings.models.minutes import MinutesState
 from meetings.open_data import tables
-from meetings.origins import activity_section, new_activity_origin
-from meetings.reporting import date_text
+from meetings.origins.causes import activity_section, new_activity_origin
+from meetings.reports.first_draft import date_text
 from meetings.search import find_decisions, find_meetings, find_reports
 
 NEWEST = 3
@@ -138,14 +138,14 @@ def village_follow_ups(village, user) -> list[Section]:
     follow_ups = FollowUp.objects.visible_to(user).filter(village=village)
     newest = list(follow_ups.loaded().urgent_first()[:MANY])
     context = {"lines": lines(newest), "village": village}
-    return [Section("meetings/village_follow_ups.html", context)]
+    return [Section("meetings/follow_ups/village_follow_ups.html", context)]
 
 
 def latest_reports(region, user) -> list[Section]:
     """Return the newest published reports about a region."""
     found = _newest(region)
     newest = [(article, date_text(article)) for article in found]
-    return [Section("meetings/latest_reports.html", {"articles": newest})] if newest else []
+    return [Section("meetings/reports/latest_reports.html", {"articles": newest})] if newest else []
 
 
 @remembered("meetings", "frame")

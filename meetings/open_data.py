@@ -7,8 +7,15 @@ from django.db.models import Count, Max, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from areas.exchange.datasets import IS_SAMPLE, PERIOD, changes
-from areas.exchange.tables import DAY, TEXT, YES_NO, Column, Dataset, Table
+from areas.open_data.datasets import IS_SAMPLE, PERIOD, changes
+from kotaku.spreadsheets.tables import (
+    DAY,
+    TEXT,
+    YES_NO,
+    Column,
+    Dataset,
+    Table,
+)
 from meetings.models import Article, Meeting, MeetingState
 
 CHUNK = 500

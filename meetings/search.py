@@ -3,9 +3,14 @@
 from django.db.models import Q
 from django.urls import reverse
 
-from kotaku.abbreviations import spelled_out
 from kotaku.formats import format_date
-from kotaku.search import MAX_HITS, SearchHit, containing, excerpt
+from kotaku.interface.abbreviations import spelled_out
+from kotaku.interface.search import (
+    MAX_HITS,
+    SearchHit,
+    containing,
+    excerpt,
+)
 from meetings.models import AgendaItem, Article, Decision, Meeting
 
 

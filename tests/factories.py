@@ -9,7 +9,6 @@ import factory
 from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 
-from areas.criteria import CRITERIA
 from areas.models import (
     Activity,
     ActivityPhoto,
@@ -29,6 +28,7 @@ from areas.models import (
     VillageSupport,
     YearlyFigure,
 )
+from areas.rules.criteria import CRITERIA
 from kotaku.models import Region, Role, User
 from meetings.models import (
     AgendaItem,

@@ -10,7 +10,7 @@ from django.db.models.sql.compiler import SQLCompiler
 from django.db.models.sql.constants import MULTI
 from django.test import Client
 
-from kotaku import data_version, remembered
+from kotaku.caching import data_version, remembered
 
 # A line of the audit is no change of the record: who takes an export along is written down.
 WRITE = re.compile(

@@ -10,7 +10,7 @@ import pytest
 from django.core.management import get_commands
 
 from areas.models.evidence import MAX_FILES
-from areas.uploads import MAX_BYTES
+from kotaku.files.uploads import MAX_BYTES
 
 ROOT = Path(__file__).parent.parent
 DEPLOY = ROOT / "kotaku" / "deploy"

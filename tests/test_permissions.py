@@ -8,8 +8,8 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from PIL import Image
 
 from areas.models import ActivityPhoto, Evidence, ImportRun
-from areas.uploads import check_upload
-from kotaku.photos import public_photo
+from kotaku.files.photos import public_photo
+from kotaku.files.uploads import check_upload
 from meetings.models import ActivityOrigin, Attachment, CalendarFeed
 from tests.factories import (
     ActivityFactory,
@@ -332,7 +332,7 @@ def known_urls(patterns=None, namespace=""):
     for pattern in get_resolver().url_patterns if patterns is None else patterns:
         if isinstance(pattern, URLResolver):
             if pattern.app_name != "admin":
-                prefix = f"{pattern.namespace}:" if pattern.namespace else ""
+                prefix = f"{pattern.namespace}:" if pattern.namespace else namespace
                 yield from known_urls(pattern.url_patterns, prefix)
         elif isinstance(pattern, URLPattern) and pattern.name:
             yield namespace + pattern.name

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
-from kotaku import audit
+from kotaku.audit import trail
 from kotaku.models import User
 
 FIELDS = ("role", "is_active", "is_staff", "is_superuser", "must_use_two_factor")
@@ -40,7 +40,7 @@ def access_on_record(request, people: Iterable[int]) -> Iterator[None]:
     for user, access in _access_by_person(keys).items():
         changes = changes_between(before[user], access)
         if changes:
-            audit.record(audit.Kind.ACCESS_CHANGED, request, subject=user, text=changes)
+            trail.record(trail.Kind.ACCESS_CHANGED, request, subject=user, text=changes)
 
 
 def _access_by_person(keys) -> dict[User, dict[str, str]]:

@@ -5,9 +5,9 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from areas.models import Assessment, AssessmentEvent, Neighbourhood
+from kotaku.admin_site.read_only_admin import ReadOnlyAdmin, ReadOnlyInline
+from kotaku.admin_site.regional_admin import FewChoicesFilter, RegionalAdmin
 from kotaku.formats import format_rt_hectares
-from kotaku.read_only_admin import ReadOnlyAdmin, ReadOnlyInline
-from kotaku.regional_admin import FewChoicesFilter, RegionalAdmin
 
 
 @admin.register(Neighbourhood)

@@ -6,11 +6,11 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect, render
 from django.urls import path
 
-from areas.exchange.boundaries import load_boundaries
-from areas.exchange.boundary_file import MAX_BYTES, TOO_LARGE, UnreadableBoundaries
+from areas.importing.boundaries import load_boundaries
+from areas.importing.boundary_file import MAX_BYTES, TOO_LARGE, UnreadableBoundaries
 from areas.models import Boundary
-from kotaku.forms import TextField
-from kotaku.regional_admin import RegionalAdmin
+from kotaku.admin_site.regional_admin import RegionalAdmin
+from kotaku.interface.fields import TextField
 
 NAMED = 10
 

@@ -5,10 +5,10 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from areas.admin.spreadsheets import SpreadsheetAdmin
-from areas.exchange.resources import FigureResource
+from areas.importing.resources import FigureResource
 from areas.models import Evidence, FigureEvent, ImportRun, Status, YearlyFigure
-from kotaku.read_only_admin import ReadOnlyAdmin, ReadOnlyInline
-from kotaku.regional_admin import FewChoicesFilter
+from kotaku.admin_site.read_only_admin import ReadOnlyAdmin, ReadOnlyInline
+from kotaku.admin_site.regional_admin import FewChoicesFilter
 
 
 class EventInline(ReadOnlyInline):

@@ -4,10 +4,10 @@ from django.contrib import admin
 
 from areas.admin.access import access_on_record
 from areas.admin.spreadsheets import SpreadsheetAdmin
-from areas.exchange.resources import VillageResource
+from areas.importing.resources import VillageResource
 from areas.models import District, Village
+from kotaku.admin_site.regional_admin import FewChoicesFilter, RegionalAdmin
 from kotaku.models import Region, User
-from kotaku.regional_admin import FewChoicesFilter, RegionalAdmin
 
 
 @admin.register(Region)

@@ -8,13 +8,18 @@ from django.forms import CharField, ModelForm, TextInput
 from django.utils.text import capfirst
 
 from areas.admin.spreadsheets import SpreadsheetAdmin
-from areas.exchange.resources import ProgrammeResource
-from areas.land_area import polygons_ha, village_doubt
+from areas.importing.resources import ProgrammeResource
 from areas.models import Baseline, Boundary, ImportRun, Programme, Village, YearTarget, summarised
+from areas.rules.land_area import polygons_ha, village_doubt
+from kotaku.admin_site.autocomplete import SearchedRows
+from kotaku.admin_site.regional_admin import (
+    RegionalAdmin,
+    TypedFields,
+    own,
+    with_stored,
+)
 from kotaku.formats import format_hectares_unit
-from kotaku.forms import HectareField, is_key
-from kotaku.regional_admin import RegionalAdmin, TypedFields, own, with_stored
-from kotaku.searched_rows import SearchedRows
+from kotaku.interface.fields import HectareField, is_key
 
 HECTARE_FIELDS = ("area_ha", "declared_ha", "target_ha")
 

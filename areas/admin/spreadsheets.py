@@ -7,12 +7,13 @@ from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.utils import timezone
 
-from areas.exchange import about, writers
-from areas.exchange.resources import resource_table
+from areas.importing.resources import resource_table
 from areas.models import ImportRun
-from kotaku import audit
-from kotaku.moments import moment_text
-from kotaku.regional_admin import FewChoicesFilter, RegionalAdmin
+from areas.open_data import about
+from kotaku.admin_site.regional_admin import FewChoicesFilter, RegionalAdmin
+from kotaku.audit import trail
+from kotaku.interface.moments import moment_text
+from kotaku.spreadsheets import writers
 
 
 class SpreadsheetAdmin:
@@ -53,7 +54,7 @@ class SpreadsheetAdmin:
             found = self.get_changelist_instance(request).get_queryset(request)
         except IncorrectLookupParameters:
             return redirect(f"admin:{self._page_name()}_changelist")
-        audit.record_export(request, f"Admin, {self.opts.verbose_name_plural}")
+        trail.record_export(request, f"Admin, {self.opts.verbose_name_plural}")
         table = resource_table(self.resource_class(), found)
         name = self.opts.model_name
         if found.count() > writers.MAX_SHEET_ROWS:

@@ -11,15 +11,21 @@ from django.contrib.auth.forms import (
 
 from areas.admin.access import access_of, changes_between
 from areas.admin.spreadsheets import SpreadsheetAdmin
-from areas.exchange.resources import UserResource
+from areas.importing.resources import UserResource
 from areas.models import Baseline, Village
-from kotaku import audit, two_factor
-from kotaku.forms import SeveralField, changed_contacts
+from kotaku.accounts import two_factor
+from kotaku.accounts.sign_in import release
+from kotaku.admin_site.autocomplete import SearchSeveral
+from kotaku.admin_site.regional_admin import (
+    RegionalAdmin,
+    are_many,
+    own,
+    with_stored,
+)
+from kotaku.audit import trail
+from kotaku.interface.fields import SeveralField, changed_contacts
 from kotaku.models import Role, User
 from kotaku.models.region import inside
-from kotaku.regional_admin import RegionalAdmin, are_many, own, with_stored
-from kotaku.searched_rows import SearchSeveral
-from kotaku.sign_in import release
 
 
 def villages_field(villages=None):
@@ -153,11 +159,11 @@ class KotakuUserAdmin(SpreadsheetAdmin, RegionalAdmin, UserAdmin):
             user.villages.set(form.cleaned_data["villages"])
         changes = changes_between(request.access_before, access_of(user))
         if changes:
-            kind = audit.Kind.ACCESS_CHANGED if change else audit.Kind.ACCOUNT_CREATED
-            audit.record(kind, request, subject=user, text=changes)
+            kind = trail.Kind.ACCESS_CHANGED if change else trail.Kind.ACCOUNT_CREATED
+            trail.record(kind, request, subject=user, text=changes)
         contacts = changed_contacts(form) if change else ""
         if contacts:
-            audit.record(audit.Kind.CONTACT_CHANGED, request, subject=user, text=contacts)
+            trail.record(trail.Kind.CONTACT_CHANGED, request, subject=user, text=contacts)
 
     def user_change_password(self, request, id, form_url=""):
         """Let an admin set a password, with a line in the audit."""
@@ -169,7 +175,7 @@ class KotakuUserAdmin(SpreadsheetAdmin, RegionalAdmin, UserAdmin):
         # Only a password that was stored leads on.
         if request.method == "POST" and response.status_code == 302:
             account = self.get_object(request, id)
-            audit.record(audit.Kind.PASSWORD_CHANGED, request, subject=account, text="oleh admin")
+            trail.record(trail.Kind.PASSWORD_CHANGED, request, subject=account, text="oleh admin")
         return response
 
     @admin.action(description="Setel ulang verifikasi dua langkah (ponsel hilang)")
@@ -178,7 +184,7 @@ class KotakuUserAdmin(SpreadsheetAdmin, RegionalAdmin, UserAdmin):
         people = list(queryset.exclude(two_factor_since=None))
         for user in people:
             two_factor.disable(user)
-            audit.record(audit.Kind.TWO_FACTOR_RESET, request, subject=user)
+            trail.record(trail.Kind.TWO_FACTOR_RESET, request, subject=user)
         self.message_user(request, f"Verifikasi dua langkah {len(people)} akun disetel ulang.")
 
     @admin.action(description="Buka kunci masuk")
@@ -186,7 +192,7 @@ class KotakuUserAdmin(SpreadsheetAdmin, RegionalAdmin, UserAdmin):
         """Let the chosen people try to sign in again at once."""
         people = [user for user in queryset if release(user)]
         for user in people:
-            audit.record(audit.Kind.SIGN_IN_RELEASED, request, subject=user)
+            trail.record(trail.Kind.SIGN_IN_RELEASED, request, subject=user)
         self.message_user(request, f"Kunci masuk {len(people)} akun dibuka.")
 
     def has_delete_permission(self, request, obj=None):

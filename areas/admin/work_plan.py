@@ -14,9 +14,9 @@ from areas.models import (
     VillageSupport,
 )
 from areas.models.activity_event import differences
+from kotaku.admin_site.read_only_admin import ReadOnlyAdmin, ReadOnlyInline
+from kotaku.admin_site.regional_admin import FewChoicesFilter, RegionalAdmin
 from kotaku.formats import format_amount
-from kotaku.read_only_admin import ReadOnlyAdmin, ReadOnlyInline
-from kotaku.regional_admin import FewChoicesFilter, RegionalAdmin
 
 
 class FundingInline(ReadOnlyInline):

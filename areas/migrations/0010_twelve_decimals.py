@@ -5,7 +5,7 @@ from django.db import migrations, models
 from django.db.models import Value
 from django.db.models.functions import LPad
 
-from kotaku.stored_text import clean_stored_text, settle
+from kotaku.interface.stored_text import clean_stored_text, settle
 
 HISTORY = ("ActivityEvent", "AssessmentEvent", "BaselineEvent", "BoardEvent", "FigureEvent")
 

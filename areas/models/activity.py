@@ -7,13 +7,13 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import IntegrityError, models, transaction
 from django.db.models import Q, Sum
 
-from areas.criteria import ASPECTS
 from areas.models.activity_event import ActivityEvent, differences
 from areas.models.improvement import Improvement
 from areas.models.programme import YEARS
 from areas.models.village import Village
+from areas.rules.criteria import ASPECTS
 from kotaku.formats import format_amount, format_rupiah
-from kotaku.versioned import StaleRecord, Versioned
+from kotaku.workflow.versioned import StaleRecord, Versioned
 
 # As many decimals as hectares of an RT need; other units use two.
 MEASURE = {"max_digits": 22, "decimal_places": 12}

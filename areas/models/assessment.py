@@ -7,15 +7,20 @@ from django.core.validators import MinValueValidator
 from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 
-from areas import scoring
-from areas.criteria import BY_KEY, CRITERIA, VOLUME_FIELDS, Base
 from areas.models.assessment_constraints import CONSTRAINTS
 from areas.models.assessment_queries import AssessmentQuerySet
 from areas.models.neighbourhood import Neighbourhood
 from areas.models.programme import RT_HECTARES, YEARS
 from areas.models.reviewed import NOT_RETURNED, Reviewed
 from areas.models.states import ASSESSMENT_TRANSITIONS, StaleFigure, TransitionNotAllowed
-from areas.scoring import Measured, Result
+from areas.rules import scoring
+from areas.rules.criteria import (
+    BY_KEY,
+    CRITERIA,
+    VOLUME_FIELDS,
+    Base,
+)
+from areas.rules.scoring import Measured, Result
 
 MEASURE = {"max_digits": 10, "decimal_places": 2}
 BASES = tuple(base.value for base in Base)

@@ -3,9 +3,9 @@
 from django.db import models
 from django.db.models import F, Q
 
-from areas.criteria import CRITERIA, VOLUME_FIELDS
 from areas.models.review_constraints import review_constraints
-from areas.scoring import MAX_TOTAL
+from areas.rules.criteria import CRITERIA, VOLUME_FIELDS
+from areas.rules.scoring import MAX_TOTAL
 
 
 def _volume_in_its_base(criterion) -> models.CheckConstraint:

@@ -4,9 +4,9 @@ from django.db.models import Count, Max, Min, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Greatest
 
 from areas.models.reviewed import ReviewedQuerySet
-from areas.scoring import SLUM_FROM
-from kotaku.exact_sum import rounded_sum
+from areas.rules.scoring import SLUM_FROM
 from kotaku.models.region import inside
+from kotaku.sqlite.exact_sum import rounded_sum
 
 # What is behind the 100-0-100 strip, of one village: hectares and slum hectares (each rounded once),
 # households, RTs, years. `no_water` are households without safe water (3a); `no_sanitation` those

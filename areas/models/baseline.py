@@ -8,11 +8,11 @@ from django.db import IntegrityError, models, transaction
 from django.db.models import Count, Q, Sum
 from django.utils import timezone
 
-from areas import as_of
 from areas.models.programme import HECTARES, Programme
 from areas.models.programme_year import summarised
 from areas.models.states import TransitionNotAllowed
 from areas.models.village import Village
+from areas.rules import as_of
 from kotaku.formats import format_hectares_unit
 
 # The sum in hectares, the number of villages, how many of them are at 0 Ha.

@@ -12,7 +12,7 @@ from django.utils import timezone
 from areas.models.event import FigureEvent
 from areas.models.figure import YearlyFigure
 from areas.models.states import EDITABLE, TransitionNotAllowed
-from kotaku.downloads import EXTENSIONS, named
+from kotaku.files.downloads import EXTENSIONS, named
 
 MAX_FILES = 5
 

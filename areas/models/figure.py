@@ -7,7 +7,6 @@ from django.db import IntegrityError, models, transaction
 from django.db.models import Count
 from django.utils import timezone
 
-from areas import plausibility
 from areas.models.baseline import Baseline
 from areas.models.entry import Entry
 from areas.models.event import FigureEvent
@@ -17,8 +16,9 @@ from areas.models.programme import HECTARES
 from areas.models.programme_year import summarised
 from areas.models.reviewed import NOT_RETURNED, Reviewed
 from areas.models.states import StaleFigure, TransitionNotAllowed
+from areas.rules import plausibility
+from kotaku.caching.prepared import prepared
 from kotaku.formats import format_hectares_unit
-from kotaku.prepared import prepared
 
 # The verbs that change official totals, and so the summary of them.
 OFFICIAL_VERBS = ("verify", "correct")

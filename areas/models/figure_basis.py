@@ -11,7 +11,7 @@ from areas.models.entry import Entry
 from areas.models.figure import YearlyFigure
 from areas.models.programme import RT_HECTARES
 from areas.models.states import TransitionNotAllowed
-from areas.scoring import MAX_TOTAL, SLUM_FROM
+from areas.rules.scoring import MAX_TOTAL, SLUM_FROM
 from kotaku.formats import round_half_up
 
 

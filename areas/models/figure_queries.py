@@ -5,10 +5,10 @@ from decimal import Decimal
 from django.db.models import Case, Count, F, Max, Min, OuterRef, Q, Subquery, Sum, Value, When
 from django.db.models.functions import Coalesce
 
-from areas import progress
 from areas.models.reviewed import ReviewedQuerySet
 from areas.models.states import OFFICIAL, Status
-from areas.scoring import SLUM_FROM
+from areas.rules import progress
+from areas.rules.scoring import SLUM_FROM
 
 
 class YearlyFigureQuerySet(ReviewedQuerySet):

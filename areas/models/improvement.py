@@ -6,8 +6,8 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
 
-from areas.criteria import CRITERIA
 from areas.models.neighbourhood import Neighbourhood
+from areas.rules.criteria import CRITERIA
 
 
 class Improvement(models.Model):

@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from areas.models.village import Village
-from areas.rt_label import MAX_LENGTH, InvalidLabel, normal_label
+from areas.rules.rt_label import MAX_LENGTH, InvalidLabel, normal_label
 from kotaku.models.normal_text import NormalTextField
 
 

@@ -11,12 +11,12 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
-from areas import progress
 from areas.models.village import Village
+from areas.rules import progress
+from kotaku.caching.prepared import prepared
+from kotaku.caching.remembered import remembered
 from kotaku.models import Region
 from kotaku.models.region import inside
-from kotaku.prepared import prepared
-from kotaku.remembered import remembered
 
 HECTARES = {"max_digits": 10, "decimal_places": 2}
 # The area of an RT and volumes in hectares; never rounded before a village's sum.

@@ -14,8 +14,8 @@ from django.apps import apps
 from django.db import connection, models, transaction
 from django.db.models import Sum
 
-from areas import progress
 from areas.models.states import OFFICIAL
+from areas.rules import progress
 
 # The row of the baselines themselves: as if the first change came from nothing.
 BASELINE = 0

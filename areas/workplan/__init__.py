@@ -1,1 +1,1 @@
-"""The collaborative work plan on the screen: filters, forms, costs, what it would bring."""
+"""The work plan: activities, costs, expected effect, community boards."""

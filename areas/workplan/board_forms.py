@@ -3,9 +3,9 @@
 from django import forms
 from django.utils import timezone
 
-from areas.forms import VersionField
+from areas.figures.forms import VersionField
 from areas.models import CommunityBoard, VillageSupport
-from kotaku.forms import DayField, RupiahField, TextField
+from kotaku.interface.fields import DayField, RupiahField, TextField
 
 
 class BoardForm(forms.ModelForm):

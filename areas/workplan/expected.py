@@ -11,12 +11,12 @@ from decimal import Decimal
 
 from django.utils import timezone
 
-from areas import scoring
-from areas.as_of import at_label
 from areas.models import Activity, ActivityStatus, Assessment, Improvement
-from areas.progress import Series
-from areas.scoring import Measured, Result
-from areas.series import counted_statuses, with_remaining
+from areas.rules import scoring
+from areas.rules.as_of import at_label
+from areas.rules.progress import Series
+from areas.rules.scoring import Measured, Result
+from areas.totals.series import counted_statuses, with_remaining
 from kotaku.formats import round_half_up
 
 

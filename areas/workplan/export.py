@@ -2,9 +2,16 @@
 
 from decimal import Decimal
 
-from areas.exchange.tables import NUMBER, TEXT, YEAR, YES_NO, Column, Table
 from areas.models import FundingSource
-from areas.workplan.screen import ASPECT_NAMES
+from areas.workplan.plan_page import ASPECT_NAMES
+from kotaku.spreadsheets.tables import (
+    NUMBER,
+    TEXT,
+    YEAR,
+    YES_NO,
+    Column,
+    Table,
+)
 
 CHUNK = 500
 COLUMNS = [

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from kotaku.forms import AmountField
+from kotaku.interface.fields import AmountField
 from kotaku.quantities import COUNT, RT_HECTARES, UNITS, Quantity
 
 VOLUME = Quantity(

@@ -3,8 +3,8 @@
 from django import forms
 from django.db.models import Q
 
-from areas.criteria import ASPECTS
 from areas.models import ActivityStatus, FundingSource, Village
+from areas.rules.criteria import ASPECTS
 
 
 def kind_of(address, activities) -> tuple[bool, bool]:

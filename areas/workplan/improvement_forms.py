@@ -2,9 +2,9 @@
 
 from django import forms
 
-from areas.criteria import ASPECTS, BY_KEY
-from areas.forms import VersionField
+from areas.figures.forms import VersionField
 from areas.models import Neighbourhood
+from areas.rules.criteria import ASPECTS, BY_KEY
 from areas.workplan.fields import VolumeField, volume_in
 from kotaku.limits import MAX_IMPROVEMENTS
 

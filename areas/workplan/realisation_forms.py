@@ -5,12 +5,12 @@ from decimal import Decimal
 from django import forms
 from django.core.exceptions import ValidationError
 
-from areas.forms import VersionField
+from areas.figures.forms import VersionField
 from areas.models import ActivityPhoto, ActivityStatus
-from areas.uploads import WRONG_TYPE, check_upload
 from areas.workplan.fields import VolumeField, refuse_parts, volume_in
+from kotaku.files.uploads import WRONG_TYPE, check_upload
 from kotaku.formats import format_rupiah
-from kotaku.forms import CountField, RupiahField, TextField
+from kotaku.interface.fields import CountField, RupiahField, TextField
 from kotaku.quantities import HOUSEHOLDS, PEOPLE, PERCENT
 
 

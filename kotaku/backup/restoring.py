@@ -11,10 +11,10 @@ from django.core.files.base import File
 from django.core.files.storage import default_storage
 from django.db import DatabaseError, connection
 
-from kotaku import data_version
 from kotaku.backup import databases, record
 from kotaku.backup.archive import DATABASES, MEDIA, BackupError, each_file, verified_manifest
 from kotaku.backup.making import Made, backup
+from kotaku.caching import data_version
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ import django.contrib.auth.validators
 from django.db import migrations, models
 from django.db.models.functions import Lower
 
-from kotaku.stored_text import clean_stored_text, settle
+from kotaku.interface.stored_text import clean_stored_text, settle
 from kotaku.user_names import normal_user_name
 
 

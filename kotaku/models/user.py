@@ -141,4 +141,4 @@ class User(AbstractUser):
         if self.two_factor_since is None:
             return password_hash
         text = f"{password_hash}{self.two_factor_since.timestamp()}"
-        return salted_hmac("kotaku.two_factor", text, algorithm="sha256").hexdigest()
+        return salted_hmac("kotaku.accounts.two_factor", text, algorithm="sha256").hexdigest()

@@ -3,7 +3,7 @@
 from django import template
 from django.conf import settings
 
-from kotaku.abbreviations import meanings_in, spelled_out
+from kotaku.interface.abbreviations import meanings_in, spelled_out
 
 register = template.Library()
 

@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from kotaku.stored_text import clean_stored_text
+from kotaku.interface.stored_text import clean_stored_text
 
 # What happened is not rewritten.
 HISTORY = ("MeetingEvent", "ArticleEvent")

@@ -1,4 +1,4 @@
-from kotaku.versioned import StaleRecord
+from kotaku.workflow.versioned import StaleRecord
 from meetings.models.activity_origin import ActivityOrigin
 from meetings.models.agenda import AgendaItem
 from meetings.models.article import Article, ArticleState

@@ -9,7 +9,7 @@ from django.utils.text import slugify
 
 from areas.models import TransitionNotAllowed
 from kotaku.models.region import inside
-from kotaku.versioned import Versioned
+from kotaku.workflow.versioned import Versioned
 from meetings.models.meeting import Meeting
 
 

@@ -6,7 +6,7 @@ from django.db.models import Case, F, IntegerField, Q, Value, When
 from django.utils import timezone
 
 from areas.models import TransitionNotAllowed, Village
-from kotaku.versioned import Versioned
+from kotaku.workflow.versioned import Versioned
 from meetings.models.decision import Decision
 from meetings.models.meeting import Meeting, MeetingState
 

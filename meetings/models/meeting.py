@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from areas.models import Programme, TransitionNotAllowed, Village
 from kotaku.models import Region
-from kotaku.versioned import Versioned
+from kotaku.workflow.versioned import Versioned
 from meetings.models.meeting_constraints import CONSTRAINTS
 
 

@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from areas.models import TransitionNotAllowed
-from kotaku.versioned import Versioned
+from kotaku.workflow.versioned import Versioned
 from meetings.models.meeting import Meeting, MeetingState
 
 

@@ -10,10 +10,10 @@ from django.db import IntegrityError, models, transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from areas.uploads import IMAGE_TYPES, check_upload
-from kotaku.downloads import EXTENSIONS, named
+from kotaku.files.downloads import EXTENSIONS, named
+from kotaku.files.storage import gone_without_its_row
+from kotaku.files.uploads import IMAGE_TYPES, check_upload
 from kotaku.models import Region
-from kotaku.storage import gone_without_its_row
 from meetings.models.event import MeetingEvent
 from meetings.models.meeting import Meeting
 

@@ -6,7 +6,7 @@ import pytest
 
 from areas.models import Baseline, Programme, YearlyFigure
 from kotaku.models import Role, User
-from tests.areas.views.pages import text_of
+from tests.areas.public.pages import text_of
 from tests.drawn_forms import save_shown
 from tests.factories import (
     PASSWORD,

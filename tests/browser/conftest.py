@@ -24,10 +24,10 @@ from django.conf import settings
 from django.db import connection
 from django.test import Client
 
-from areas.reference import load_reference
-from areas.sample import load_sample
-from meetings.reference import load_meeting_of_2016
-from meetings.sample import load_sample_meeting
+from areas.sample.figures import load_sample
+from areas.sample.reference import load_reference
+from meetings.sample.reference import load_meeting_of_2016
+from meetings.sample.sample import load_sample_meeting
 from tests.harness import find_chromium, in_ci
 
 # A small Android phone, 360 CSS pixels wide, and a window on a desk.

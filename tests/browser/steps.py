@@ -7,11 +7,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 from playwright.sync_api import expect
 
-from areas.exchange.applying import apply, preview
+from areas.importing.applying import apply, preview
 from areas.models import ImportRun, Programme, Village
-from areas.sample import PASSWORD, SAMPLES, username_of
+from areas.sample.figures import PASSWORD, SAMPLES, username_of
 from kotaku.models import User
-from tests.areas.exchange.books import workbook
+from tests.areas.importing.books import workbook
 
 BASELINE_HA = sum((Decimal(sample.baseline) for sample in SAMPLES), Decimal(0))
 

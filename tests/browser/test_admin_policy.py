@@ -9,7 +9,7 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from areas.models import Programme
-from kotaku import regional_admin
+from kotaku.admin_site import regional_admin
 from kotaku.models import User
 
 

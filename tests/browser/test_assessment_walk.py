@@ -3,8 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
-from areas.criteria import ASPECTS
 from areas.models import Assessment, YearlyFigure
+from areas.rules.criteria import ASPECTS
 from kotaku.models import User
 from tests.browser.steps import error_summary, field_error
 

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from areas.models import ImportRun, Programme, Status, Village, YearlyFigure
 from kotaku.models import User
-from tests.areas.exchange.books import workbook
+from tests.areas.importing.books import workbook
 from tests.browser.steps import error_summary
 from tests.factories import BoundaryFactory
 

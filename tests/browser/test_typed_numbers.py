@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from areas.scoring import percent_of, score_of
+from areas.rules.scoring import percent_of, score_of
 from kotaku.formats import format_hectares, format_percent
 
 ROOT = Path(__file__).parent.parent.parent
-CASES = json.loads((ROOT / "tests/kotaku/typed_numbers.json").read_text())
+CASES = json.loads((ROOT / "tests/kotaku/interface/typed_numbers.json").read_text())
 BASE = Decimal("1300.5")
 READ_ALL = """(cases) => cases.map(({ typed }) => {
   const input = document.querySelector("input");

@@ -3,7 +3,7 @@
 A case is a folder in `cases/` with
 
 - the file: stored byte for byte under its own name, or made by `make.py`, whose `make()` returns
-  the bytes (builders for workbooks: `tests.corpus.books` and `tests.areas.exchange.books`);
+  the bytes (builders for workbooks: `tests.corpus.books` and `tests.areas.importing.books`);
 - `expected.json` with these keys:
   - `about`: one line on the kind of file and the program or hand that makes such files;
   - `kind`: "angka" (default), "baseline" or "penilaian";

@@ -8,7 +8,7 @@
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from areas.models import ImportRun
-from tests.areas.views.pages import text_of
+from tests.areas.public.pages import text_of
 
 START = "/data/impor/"
 

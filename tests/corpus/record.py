@@ -4,7 +4,7 @@ import csv
 from decimal import Decimal
 
 from areas.models import Baseline, District, Programme, Village
-from areas.reference import VILLAGES
+from areas.sample.reference import VILLAGES
 from tests.factories import city
 
 

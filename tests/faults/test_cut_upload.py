@@ -8,7 +8,7 @@ import pytest
 from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 
 from areas.models import Evidence, FigureEvent, Status, YearlyFigure
-from tests.areas.views.test_entry import photo
+from tests.areas.figures.test_entry import photo
 from tests.faults.site import Browser
 from tests.faults.test_many_people import submission
 

@@ -7,13 +7,13 @@ from django.test import Client
 from hypothesis import strategies as st
 from hypothesis.stateful import invariant, precondition, rule
 
-from areas.assessing.steps import BY_KEY
-from areas.criteria import ASPECTS, CRITERIA
+from areas.assessments.steps import BY_KEY
 from areas.models import ImportRun
+from areas.rules.criteria import ASPECTS, CRITERIA
 from kotaku.formats import format_hectares
-from tests.areas.exchange.books import csv_bytes
-from tests.areas.exchange.test_import_assessments import HEADER
-from tests.areas.views.pages import text_of
+from tests.areas.importing.books import csv_bytes
+from tests.areas.importing.test_import_assessments import HEADER
+from tests.areas.public.pages import text_of
 from tests.factories import WUNGU
 from tests.machines.assessment_world import YEAR, content, total
 from tests.machines.machine import DatabaseMachine, assert_shows, drawn

@@ -2,8 +2,8 @@
 
 from decimal import ROUND_HALF_UP, Decimal
 
-from areas.criteria import CRITERIA
 from areas.models import Assessment, AssessmentEvent
+from areas.rules.criteria import CRITERIA
 from tests.factories import (
     WUNGU,
     AssessmentFactory,

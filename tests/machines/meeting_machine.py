@@ -4,7 +4,7 @@ from django.test import Client
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, invariant, rule
 
-from kotaku import unsaved
+from kotaku.requests import kept_forms
 from meetings.models import Meeting
 from tests.machines.machine import DatabaseMachine, assert_shows, drawn
 from tests.machines.meeting_world import FRAME, NOTES
@@ -210,7 +210,7 @@ class MeetingMachine(DatabaseMachine):
         """Post after the session ended, sign in again, and return the page that comes then."""
         browser = Client()
         with self.step() as change:
-            note = {"_owner": unsaved.owner_note(self.people[name])}
+            note = {"_owner": kept_forms.owner_note(self.people[name])}
             response = browser.post(address, form | note)
             assert response.status_code == 302
             assert response["Location"].endswith("&tersimpan=1")

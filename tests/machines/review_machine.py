@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
 
 from areas.models import ImportRun
-from kotaku import unsaved
 from kotaku.formats import format_hectares
-from tests.areas.exchange.books import HEADER, csv_bytes
+from kotaku.requests import kept_forms
+from tests.areas.importing.books import HEADER, csv_bytes
 from tests.machines import naive
 from tests.machines.figure_machine import AREAS, REASONS, REVIEWERS, SLOTS, EntryMachine
 from tests.machines.machine import assert_shows, drawn
@@ -112,7 +112,7 @@ class FigureMachine(EntryMachine):
         if corrects and row.status == "verified":
             page = address = f"/isian/{row.pk}/koreksi/"
             typed["area_ha"] = text
-        note = {"version": row.version, "_owner": unsaved.owner_note(self.people[name])}
+        note = {"version": row.version, "_owner": kept_forms.owner_note(self.people[name])}
         browser = Client()
         with self.step() as change:
             response = browser.post(address, typed | note)

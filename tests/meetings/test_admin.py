@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
 from meetings.models import Letterhead, Meeting, Minutes
-from tests.areas.views.pages import text_of
+from tests.areas.public.pages import text_of
 from tests.drawn_forms import save_shown
 from tests.factories import (
     AgendaItemFactory,

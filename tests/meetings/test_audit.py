@@ -6,7 +6,7 @@ from django.apps import apps
 
 from areas.models import Evidence
 from meetings.models import MeetingEvent
-from tests.areas.views.pages import text_of
+from tests.areas.public.pages import text_of
 from tests.factories import (
     ActivityFactory,
     AgendaItemFactory,
@@ -14,7 +14,7 @@ from tests.factories import (
     MeetingFactory,
     MinutesFactory,
 )
-from tests.meetings.test_minuting import picture
+from tests.meetings.minutes.test_minuting import picture
 from tests.security.test_audit import look  # noqa: F401
 
 

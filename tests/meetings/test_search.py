@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kotaku.search import excerpt
-from tests.areas.views.pages import text_of
+from kotaku.interface.search import excerpt
+from tests.areas.public.pages import text_of
 from tests.factories import (
     AgendaItemFactory,
     ArticleFactory,

@@ -7,7 +7,7 @@ from decimal import ROUND_DOWN, Decimal
 
 from django.utils import timezone
 
-from areas.assessing.village import village_year
+from areas.assessments.village_totals import village_year
 from areas.models import (
     Assessment,
     Baseline,

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from kotaku.models import AuditEvent
 from kotaku.models.audit import AppendOnly
-from tests.areas.views.pages import text_of
+from tests.areas.public.pages import text_of
 from tests.drawn_forms import save_shown
 from tests.factories import (
     AssessmentFactory,
@@ -158,7 +158,7 @@ def test_a_refusal_stands_when_it_cannot_be_recorded(client_of, officer, monkeyp
     def fail(*args, **values):
         raise DatabaseError
 
-    monkeypatch.setattr("kotaku.refusals.audit.record", fail)
+    monkeypatch.setattr("kotaku.audit.refusals.trail.record", fail)
     response = client_of(officer).get("/verifikasi/")
     assert response.status_code == 403
     assert "bukan untuk akun Anda" in text_of(response)

@@ -7,7 +7,7 @@ import pytest
 from areas.models import Village
 from kotaku.models import AuditEvent
 from meetings.models import CalendarFeed
-from tests.areas.views.pages import text_of
+from tests.areas.public.pages import text_of
 from tests.drawn_forms import as_drawn, save_shown
 from tests.factories import PASSWORD, UserFactory, VillageFactory
 from tests.security.test_audit import account_form, look  # noqa: F401

@@ -10,11 +10,16 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
 from areas.models import ActivityPhoto, Evidence
-from areas.uploads import BROKEN, HEIC, WRONG_TYPE, check_upload
-from kotaku.downloads import named
-from kotaku.photos import public_photo
+from kotaku.files.downloads import named
+from kotaku.files.photos import public_photo
+from kotaku.files.uploads import (
+    BROKEN,
+    HEIC,
+    WRONG_TYPE,
+    check_upload,
+)
 from meetings.models import Attachment, Letterhead
-from tests.areas.views.pages import text_of
+from tests.areas.public.pages import text_of
 from tests.drawn_forms import save_shown
 from tests.factories import city
 from tests.security.test_uploads import doors, stored  # noqa: F401

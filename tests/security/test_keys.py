@@ -2,10 +2,10 @@
 
 import pytest
 
-from kotaku.forms import LARGEST_KEY
+from kotaku.interface.fields import LARGEST_KEY
 from tests.drawn_forms import save_shown
 from tests.factories import AgendaItemFactory, VillageFactory
-from tests.meetings.test_planning import form as meeting_form
+from tests.meetings.planning.test_planning import form as meeting_form
 
 KEYS = [
     str(LARGEST_KEY + 1),

@@ -10,13 +10,13 @@ from django.apps import apps
 from django.contrib import admin
 from django.urls import reverse
 
-from areas import notices
-from areas.exchange.applying import known_villages
+from areas.figures import mail as figure_mail
+from areas.importing.applying import known_villages
 from areas.models import ImportRun, Programme, Village
+from kotaku.admin_site.regional_admin import RegionalAdmin
 from kotaku.models import AuditEvent, Region, User
-from kotaku.regional_admin import RegionalAdmin
 from meetings.models import Meeting
-from tests.areas.views.pages import text_of
+from tests.areas.public.pages import text_of
 from tests.drawn_forms import save_shown
 from tests.factories import (
     BaselineFactory,
@@ -182,7 +182,7 @@ def test_mail_about_a_figure_reaches_the_reviewers_of_its_region(
     UserFactory(bappeda=True, region=province(), email="jabar@contoh.id")
     figure = YearlyFigureFactory(baseline=baseline, submitted=True, entered_by=officer)
     with django_capture_on_commit_callbacks(execute=True):
-        notices.announce_submission(figure)
+        figure_mail.announce_submission(figure)
     assert {mail.to[0] for mail in mailoutbox} == {"banjar@contoh.id", "jabar@contoh.id"}
 
 

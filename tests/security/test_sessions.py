@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from kotaku import settings as site_settings
 from kotaku.models import AuditEvent
-from tests.areas.views.pages import text_of
+from tests.areas.public.pages import text_of
 from tests.drawn_forms import save_shown
 from tests.factories import PASSWORD
 

@@ -8,9 +8,9 @@ from django.conf import settings
 from django.test import Client, RequestFactory
 from django.utils import timezone
 
-from kotaku.addresses import client_address, throttled_address
 from kotaku.models import AuditEvent
-from tests.areas.views.pages import text_of
+from kotaku.requests.client_address import client_address, throttled_address
+from tests.areas.public.pages import text_of
 from tests.drawn_forms import as_drawn
 from tests.factories import PASSWORD, UserFactory
 

@@ -9,10 +9,10 @@ from django.test import Client
 from django_otp.oath import TOTP
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from kotaku import two_factor
+from kotaku.accounts import two_factor
 from kotaku.models import AuditEvent, RecoveryCode
-from kotaku.unsaved import owner_note
-from tests.areas.views.pages import text_of
+from kotaku.requests.kept_forms import owner_note
+from tests.areas.public.pages import text_of
 from tests.factories import PASSWORD
 
 PAGE = "/akun/dua-langkah/"

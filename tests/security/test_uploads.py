@@ -19,9 +19,9 @@ from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
 from areas.models import Boundary, Evidence, Village
-from areas.uploads import check_upload
-from kotaku.photos import public_photo
-from kotaku.unsaved import owner_note
+from kotaku.files.photos import public_photo
+from kotaku.files.uploads import check_upload
+from kotaku.requests.kept_forms import owner_note
 from meetings.models import Attachment
 from tests.security.rooms import addresses
 from tests.test_permissions import world  # noqa: F401

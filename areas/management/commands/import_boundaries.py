@@ -2,9 +2,9 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from areas.exchange.boundaries import load_boundaries
-from areas.exchange.boundary_file import UnreadableBoundaries
-from areas.reference import source_account
+from areas.importing.boundaries import load_boundaries
+from areas.importing.boundary_file import UnreadableBoundaries
+from areas.sample.reference import source_account
 
 
 class Command(BaseCommand):

@@ -1,9 +1,9 @@
 from django.core.management.base import BaseCommand
 
-from areas.reference import load_reference
-from areas.reference_corrections import correct_reference
-from meetings.reference import load_meeting_of_2016
-from meetings.reference_corrections import correct_meeting_of_2016
+from areas.sample.reference import load_reference
+from areas.sample.reference_corrections import correct_reference
+from meetings.sample.reference import load_meeting_of_2016
+from meetings.sample.reference_corrections import correct_meeting_of_2016
 
 
 class Command(BaseCommand):

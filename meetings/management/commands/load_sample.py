@@ -3,8 +3,8 @@ from textwrap import fill
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from areas import sample
-from meetings.sample import load_sample_meeting
+from areas.sample import figures
+from meetings.sample.sample import load_sample_meeting
 
 
 class Command(BaseCommand):
@@ -27,16 +27,16 @@ class Command(BaseCommand):
                 "DEBUG is off: this looks like a real site, and sample accounts have a known password. "
                 "Add --even-in-production if you mean it."
             )
-        if not sample.is_loaded():
-            sample.load_sample()
+        if not figures.is_loaded():
+            figures.load_sample()
         load_sample_meeting()
         if options["verbosity"]:
             self._print_accounts()
 
     def _print_accounts(self):
-        self.stdout.write(f"Sample accounts, all with the password {sample.PASSWORD}")
-        for username, position in sample.staff_accounts():
+        self.stdout.write(f"Sample accounts, all with the password {figures.PASSWORD}")
+        for username, position in figures.staff_accounts():
             self.stdout.write(f"  {username:<12} {position}")
-        officers = ", ".join(sample.officer_accounts())
+        officers = ", ".join(figures.officer_accounts())
         text = f"  one for each village: {officers}"
         self.stdout.write(fill(text, 96, subsequent_indent="    ", break_on_hyphens=False))

@@ -1,7 +1,7 @@
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from meetings import reminders
+from meetings.papers import reminders
 
 
 class Command(BaseCommand):

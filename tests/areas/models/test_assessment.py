@@ -4,7 +4,6 @@ from decimal import Decimal
 
 import pytest
 
-from areas.criteria import CRITERIA
 from areas.models import (
     Assessment,
     Entry,
@@ -16,6 +15,7 @@ from areas.models import (
     compute_figure,
 )
 from areas.models.states import ASSESSMENT_TRANSITIONS
+from areas.rules.criteria import CRITERIA
 from tests.factories import WUNGU, AssessmentFactory, NeighbourhoodFactory, YearlyFigureFactory
 
 GROUND = {

@@ -7,7 +7,6 @@ import pytest
 from django.apps import apps
 from django.db import IntegrityError, connection, transaction
 
-from areas.criteria import CRITERIA
 from areas.models import (
     Activity,
     ActivityPhoto,
@@ -30,6 +29,7 @@ from areas.models import (
     YearlyFigure,
     YearTarget,
 )
+from areas.rules.criteria import CRITERIA
 from kotaku.models import Region, User
 from tests import factories
 

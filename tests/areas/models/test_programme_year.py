@@ -9,7 +9,6 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from areas import series
 from areas.models import (
     District,
     Entry,
@@ -21,8 +20,9 @@ from areas.models import (
 )
 from areas.models.figure_import import ImportedFigure, import_figures
 from areas.models.programme_year import rebuild
-from areas.reference import load_reference
-from areas.sample import load_sample
+from areas.sample.figures import load_sample
+from areas.sample.reference import load_reference
+from areas.totals import series
 from tests.areas.models.test_concurrency import all_at_once
 from tests.areas.test_admin import programme_form
 from tests.drawn_forms import save_shown

@@ -11,7 +11,7 @@ from PIL import Image
 
 from areas.models import Activity, ActivityPhoto, Funding, Improvement
 from areas.models.activity_photo import MAX_PHOTOS
-from tests.areas.views.pages import text_of
+from tests.areas.public.pages import text_of
 from tests.factories import (
     ActivityFactory,
     ActivityPhotoFactory,

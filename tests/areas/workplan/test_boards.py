@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from areas.models import CommunityBoard, VillageSupport
-from tests.areas.views.pages import text_of
+from tests.areas.public.pages import text_of
 from tests.drawn_forms import save_shown
 from tests.factories import (
     CommunityBoardFactory,

@@ -7,10 +7,10 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from areas import scoring
-from areas.criteria import CRITERIA
 from areas.models import ActivityStatus
-from areas.series import programme_series
+from areas.rules import scoring
+from areas.rules.criteria import CRITERIA
+from areas.totals.series import programme_series
 from areas.workplan.expected import (
     ExpectedRt,
     VillagePlan,

@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from areas.models import Activity, Assessment, Funding, Improvement, Neighbourhood
-from tests.areas.views.pages import text_of
+from tests.areas.public.pages import text_of
 from tests.factories import (
     ActivityFactory,
     AssessmentFactory,

@@ -3,7 +3,7 @@
 import pytest
 
 from areas.models import Activity
-from tests.areas.views.pages import text_of
+from tests.areas.public.pages import text_of
 from tests.factories import ActivityFactory
 
 

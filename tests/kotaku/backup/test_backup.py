@@ -11,11 +11,11 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from areas.models import Entry, Evidence, Status, YearlyFigure
-from kotaku import data_version
 from kotaku.backup import making, restoring
 from kotaku.backup.archive import BackupError, verified_manifest
 from kotaku.backup.making import backup
 from kotaku.backup.restoring import restore
+from kotaku.caching import data_version
 from kotaku.models import User
 from tests.factories import BaselineFactory, DistrictFactory, UserFactory, YearlyFigureFactory
 from tests.kotaku.backup.state import media, rows

@@ -1,6 +1,6 @@
 """Made with openpyxl."""
 
-from tests.areas.exchange.books import workbook
+from tests.areas.importing.books import workbook
 
 ROWS = [
     ["Desa/Kelurahan", "Tahun", "Luas (Ha)", "Luas Kumuh (Ha)"],

@@ -1,6 +1,6 @@
 """The area at first beside the remaining one under each merged year (openpyxl)."""
 
-from tests.areas.exchange.books import workbook
+from tests.areas.importing.books import workbook
 
 ROWS = [
     ["No", "Desa/Kelurahan", 2017, None, 2018, None],

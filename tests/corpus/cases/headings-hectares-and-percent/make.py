@@ -1,6 +1,6 @@
 """Hectares and percent under each merged year (openpyxl)."""
 
-from tests.areas.exchange.books import workbook
+from tests.areas.importing.books import workbook
 
 ROWS = [
     ["No", "Desa/Kelurahan", 2017, None, 2018, None],

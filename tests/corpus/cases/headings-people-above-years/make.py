@@ -1,6 +1,6 @@
 """People counted in several years beside the slum area (openpyxl)."""
 
-from tests.areas.exchange.books import workbook
+from tests.areas.importing.books import workbook
 
 ROWS = [
     ["No", "Desa/Kelurahan", "Jumlah penduduk", None, "Luas kumuh (Ha)", None],

@@ -1,6 +1,6 @@
 """A percent sign in a row of its own below the year (openpyxl)."""
 
-from tests.areas.exchange.books import workbook
+from tests.areas.importing.books import workbook
 
 ROWS = [
     ["No", "Desa/Kelurahan", 2017],

@@ -1,6 +1,6 @@
 """Percent in front of the hectares of each merged year (openpyxl)."""
 
-from tests.areas.exchange.books import workbook
+from tests.areas.importing.books import workbook
 
 ROWS = [
     ["No", "Desa/Kelurahan", 2017, None, 2018, None],

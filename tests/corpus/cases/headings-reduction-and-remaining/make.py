@@ -1,6 +1,6 @@
 """The reduction in front of the remaining area, the year merged over both (openpyxl)."""
 
-from tests.areas.exchange.books import workbook
+from tests.areas.importing.books import workbook
 
 ROWS = [
     ["No", "Desa/Kelurahan", 2017, None],

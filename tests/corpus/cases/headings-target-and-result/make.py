@@ -1,6 +1,6 @@
 """A year merged over target and result, of which neither is a remaining area (openpyxl)."""
 
-from tests.areas.exchange.books import workbook
+from tests.areas.importing.books import workbook
 
 ROWS = [
     ["No", "Desa/Kelurahan", 2017, None],

@@ -1,6 +1,6 @@
 """Square metres in the heading that is merged over the years (openpyxl)."""
 
-from tests.areas.exchange.books import workbook
+from tests.areas.importing.books import workbook
 
 ROWS = [
     ["No", "Desa/Kelurahan", "Luas kumuh (m2)", None],

@@ -1,6 +1,6 @@
 """The unit square metres in a row of its own below the years (openpyxl)."""
 
-from tests.areas.exchange.books import workbook
+from tests.areas.importing.books import workbook
 
 ROWS = [
     ["No", "Desa/Kelurahan", 2017],

@@ -1,6 +1,6 @@
 """A table to be looked at."""
 
-from tests.areas.exchange.books import workbook
+from tests.areas.importing.books import workbook
 from tests.corpus.books import BALOKANG, BANJAR, HEAD_ROW
 
 ROWS = [

@@ -1,1 +1,0 @@
-"""The official assessment of RTs on the screen: steps, forms, results, a village's sum."""

@@ -1,0 +1,1 @@
+"""Assessments of RTs by the criteria: steps, result, village totals, review."""

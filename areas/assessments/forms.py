@@ -1,0 +1,276 @@
+"""The doors for input about assessments: one form for each step, made from the criteria's table."""
+
+from django import forms
+
+from areas.assessments.steps import CONSIDERATIONS, GENERAL, FormStep
+from areas.figures.forms import VersionField
+from areas.models import Assessment, Boundary, Neighbourhood
+from areas.models.assessment import BASES
+from areas.rules import scoring
+from areas.rules.criteria import (
+    CRITERIA,
+    QUANTITIES,
+    Base,
+    Criterion,
+)
+from areas.rules.land_area import polygons_ha, rt_doubt
+from kotaku.formats import format_amount
+from kotaku.interface.fields import AmountField, CountField, TextField
+from kotaku.quantities import PEOPLE
+
+# The tick for an area that seems too large; its value is the area for which it was asked.
+TICK = "confirmed_ha"
+
+
+def base_field(base: Base, **kwargs) -> forms.Field:
+    """Return the field for a base, or for a volume held against it."""
+    field = CountField if base.is_whole else AmountField
+    return field(quantity=QUANTITIES[base], **kwargs)
+
+
+class _StepForm(forms.Form):
+    """One step: what it stores is `values()`; `version` travels along."""
+
+    version = VersionField()
+
+    def __init__(self, *args, assessment, **kwargs):
+        self.assessment = assessment
+        super().__init__(*args, initial=self.stored(assessment), **kwargs)
+
+    @property
+    def names(self) -> list[str]:
+        """The assessment's fields that this step is about."""
+        return [name for name in self.fields if name not in ("version", TICK)]
+
+    def stored(self, assessment) -> dict:
+        """Return what the form begins with."""
+        if assessment.pk is None:
+            return {}
+        return {field.name: getattr(assessment, field.name) for field in assessment._meta.fields}
+
+    def values(self) -> dict:
+        """Return what is to be stored: field → value."""
+        return {name: self.cleaned_data[name] for name in self.names}
+
+
+class GeneralForm(_StepForm):
+    """The ground of an assessment: who looked, how large, how many, how long."""
+
+    assessor = forms.CharField(
+        label="Penilai",
+        help_text="Nama atau jabatan yang melakukan penilaian di lapangan.",
+        max_length=120,
+        error_messages={"required": "Tulis siapa yang menilai."},
+    )
+    area_ha = base_field(
+        Base.AREA, label="Luas RT (Ha)", help_text="Luas wilayah RT, misalnya 2,66."
+    )
+    buildings = base_field(Base.BUILDINGS, label="Jumlah bangunan (unit)")
+    people = CountField(quantity=PEOPLE, label="Jumlah penduduk (jiwa)")
+    households = base_field(Base.HOUSEHOLDS, label="Jumlah kepala keluarga (KK)")
+    ideal_road_m = base_field(
+        Base.ROAD,
+        label="Panjang jalan ideal (m)",
+        help_text="Panjang seluruh jalan lingkungan yang seharusnya ada.",
+    )
+    ideal_drainage_m = base_field(
+        Base.DRAINAGE,
+        label="Panjang drainase ideal (m)",
+        help_text="Panjang seluruh drainase yang seharusnya ada; 0 bila tidak diperlukan.",
+    )
+
+    def stored(self, assessment) -> dict:
+        """Return what is stored; for a new assessment the ground as the last one found it."""
+        if assessment.pk is not None:
+            return super().stored(assessment)
+        earlier = Assessment.objects.filter(
+            neighbourhood=assessment.neighbourhood, year__lt=assessment.year
+        )
+        last = earlier.order_by("-year").first()
+        self.taken_from = last.year if last else None
+        if last is None:
+            return {}
+        return {name: getattr(last, name) for name in ("people", *BASES)}
+
+    def clean_area_ha(self):
+        """Refuse an RT without ground."""
+        area_ha = self.cleaned_data["area_ha"]
+        if area_ha is not None and area_ha <= 0:
+            raise forms.ValidationError("Luas RT harus lebih dari 0 Ha.")
+        return area_ha
+
+    def clean(self):
+        """Ask about an area that seems too large; refuse a base below a volume that is stored."""
+        self._ask_about_area(self.cleaned_data.get("area_ha"))
+        for criterion in CRITERIA:
+            base = self.cleaned_data.get(criterion.base.value)
+            volume = getattr(self.assessment, criterion.field)
+            if base is not None and volume is not None and volume > base:
+                sentence = scoring.out_of_range_sentence(criterion, volume, base)
+                if criterion.base.value not in self.errors:
+                    self.add_error(criterion.base.value, sentence)
+        return self.cleaned_data
+
+    def _ask_about_area(self, area_ha):
+        """Show a tick for this very area where it seems too large, and insist on it."""
+        if area_ha is None or (self.assessment.pk and area_ha == self.assessment.area_ha):
+            return
+        village = self.assessment.neighbourhood.village
+        boundary = Boundary.objects.filter(village=village).first()
+        land_ha = polygons_ha(boundary.polygons) if boundary else None
+        doubt = rt_doubt(area_ha, land_ha, village.full_name)
+        if not doubt:
+            return
+        asked = format_amount(area_ha, 2)
+        self.fields[TICK] = forms.BooleanField(
+            label=f"Ya, luas RT ini memang {asked} Ha",
+            required=False,
+            widget=forms.CheckboxInput(attrs={"value": asked}),
+        )
+        self.order_fields(["assessor", "area_ha", TICK])
+        if self.data.get(TICK) != asked:
+            # A tick for another number does not count, and is not shown as set.
+            self.data = self.data.copy()
+            self.data.pop(TICK, None)
+            self.add_error(
+                "area_ha",
+                f"{doubt}. Periksa lagi satuannya; bila benar, centang konfirmasi di bawahnya.",
+            )
+
+
+class AspectForm(_StepForm):
+    """The volumes of one aspect's criteria; each must lie between 0 and its base."""
+
+    def __init__(self, *args, assessment, aspect, **kwargs):
+        self.aspect = aspect
+        super().__init__(*args, assessment=assessment, **kwargs)
+        for criterion in aspect.criteria:
+            self.fields[criterion.field] = self._field(criterion, assessment)
+
+    def _field(self, criterion: Criterion, assessment) -> forms.Field:
+        base = format_amount(getattr(assessment, criterion.base.value))
+        field = base_field(
+            criterion.base,
+            label=f"{criterion.key} {criterion.name}",
+            help_text=(
+                f"{criterion.question}, dari {criterion.base.label} {base} {criterion.unit}. "
+                "Tulis 0 bila tidak ada."
+            ),
+            error_messages={"required": "Tulis angkanya; 0 bila tidak ada."},
+        )
+        field.criterion = criterion
+        return field
+
+    def clean(self):
+        """Refuse volumes above their base."""
+        for criterion in self.aspect.criteria:
+            volume = self.cleaned_data.get(criterion.field)
+            base = getattr(self.assessment, criterion.base.value)
+            if volume is not None and volume > base:
+                sentence = scoring.out_of_range_sentence(criterion, volume, base)
+                self.add_error(criterion.field, sentence)
+        return self.cleaned_data
+
+
+YES_NO = [("", "Belum diketahui"), ("ya", "Ya (+)"), ("tidak", "Tidak (−)")]
+
+
+class _YesNoField(forms.TypedChoiceField):
+    """Yes, no, or not known."""
+
+    def __init__(self, **kwargs):
+        super().__init__(
+            choices=YES_NO,
+            coerce=lambda value: value == "ya",
+            empty_value=None,
+            required=False,
+            error_messages={"invalid_choice": "Pilih ya, tidak, atau belum diketahui."},
+            **kwargs,
+        )
+
+    def prepare_value(self, value):
+        """Show a stored truth as its choice."""
+        return {True: "ya", False: "tidak", None: ""}.get(value, value)
+
+
+class ConsiderationsForm(_StepForm):
+    """What the regulation weighs beside the score: it decides the handling priority."""
+
+    consideration = forms.ChoiceField(
+        label="Pertimbangan lain",
+        required=False,
+        choices=[("", "Belum dinilai"), *Assessment.Consideration.choices],
+        help_text=(
+            "Nilai strategis lokasi, kependudukan, serta kondisi sosial, ekonomi, dan budaya, "
+            "dinilai bersama-sama. Bersama tingkat kekumuhan menentukan prioritas 1–9."
+        ),
+        error_messages={"invalid_choice": "Pilih tinggi, sedang, atau rendah."},
+    )
+    is_tenure_clear = _YesNoField(label="Status penguasaan lahan jelas")
+    is_zoning_met = _YesNoField(label="Sesuai rencana tata ruang")
+    note = TextField(label="Catatan", required=False, rows=3, max_length=2000)
+
+
+def step_form(step: FormStep, data, assessment) -> _StepForm:
+    """Return the form of a step, bound to `data` unless that is None."""
+    if step.key == GENERAL:
+        return GeneralForm(data, assessment=assessment)
+    if step.key == CONSIDERATIONS:
+        return ConsiderationsForm(data, assessment=assessment)
+    return AspectForm(data, assessment=assessment, aspect=step.aspect)
+
+
+class NeighbourhoodForm(forms.ModelForm):
+    """One more RT of a village."""
+
+    class Meta:
+        model = Neighbourhood
+        fields = ["rt", "rw", "hamlet"]
+
+    def __init__(self, *args, village, sample, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.instance.village, self.instance.is_sample = village, sample
+
+    def clean(self):
+        """Refuse an RT that is there already, in the place where it was typed."""
+        cleaned = super().clean()
+        if {"rt", "rw"} <= cleaned.keys():
+            same = Neighbourhood.objects.filter(
+                village=self.instance.village,
+                is_sample=self.instance.is_sample,
+                rt=cleaned["rt"],
+                rw=cleaned["rw"],
+            )
+            if same.exists():
+                self.add_error("rt", "RT ini sudah tercatat di desa/kelurahan itu.")
+        return cleaned
+
+
+class WhatIfForm(forms.Form):
+    """Other volumes than those recorded; whatever is left as it is may stay empty."""
+
+    def __init__(self, *args, assessment, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.assessment = assessment
+        for criterion in CRITERIA:
+            self.fields[criterion.key] = base_field(
+                criterion.base,
+                required=False,
+                label=f"{criterion.key} {criterion.name} ({criterion.unit})",
+            )
+
+    def volumes(self) -> dict:
+        """Return the volumes to score: what was typed, else what is recorded."""
+        recorded = self.assessment.measured().volumes
+        typed = self.cleaned_data
+        return {key: recorded[key] if typed.get(key) is None else typed[key] for key in recorded}
+
+    def clean(self):
+        """Refuse volumes above their base."""
+        for criterion in CRITERIA:
+            volume = self.cleaned_data.get(criterion.key)
+            base = getattr(self.assessment, criterion.base.value)
+            if volume is not None and volume > base:
+                sentence = scoring.out_of_range_sentence(criterion, volume, base)
+                self.add_error(criterion.key, sentence)
+        return self.cleaned_data

@@ -1,0 +1,126 @@
+"""The 100-0-100 strip: safe water, slum, sanitation, from verified assessments."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.utils import timezone
+
+from areas.models import Assessment
+from areas.models.assessment_queries import SHARES
+from areas.totals.series import programme_series
+from kotaku.caching.prepared import prepared
+from kotaku.caching.remembered import remembered
+from kotaku.formats import format_count, format_hectares_unit, format_percent
+
+# How the villages' shares of these are taken together; the others are added up.
+YEARS = {"first_year": min, "last_year": max}
+
+
+@dataclass(frozen=True)
+class Goal:
+    """One of the three: what is reached in percent (0–100), and what it is counted from."""
+
+    label: str
+    value: str
+    goal: str
+    note: str
+
+
+@dataclass(frozen=True)
+class Movement:
+    """The three goals, and from which assessments they are."""
+
+    goals: tuple[Goal, ...]
+    source: str
+
+
+def last_year(programme, programmes, *, provisional: bool) -> int:
+    """Return the last year of which a city's period tells, on its page and on its villages'.
+
+    It is the present one while the period runs. One that is closed, or followed by a newer period
+    of its kind (`programmes`: all of the city), ends with its target year, or with its last figure
+    if that is later.
+    """
+    this_year = timezone.localdate().year
+    is_followed = any(
+        each.baseline_year > programme.baseline_year and each.is_sample == programme.is_sample
+        for each in programmes
+    )
+    if not (programme.is_closed or is_followed):
+        return this_year
+    series = programme_series(programme, provisional=provisional)
+    last_figure = series.latest.year if series else programme.baseline_year
+    return min(this_year, max(programme.target_year or 0, last_figure))
+
+
+def movement(*, sample: bool, until: int, region=None, village=None) -> Movement:
+    """Return the strip of a village, or of a region, from each RT's last assessment until a year.
+
+    "belum ada data" where nothing is known.
+    """
+    place = ()
+    if village is not None:
+        place = ("village", village.pk)
+    elif region is not None:
+        place = ("region", region.pk)
+    sums = _sums(sample, until, *place)
+    households, area_ha = sums["assessed_households"], Decimal(sums["assessed_ha"])
+    goals = (
+        _households("Akses air minum aman", households, sums["no_water"]),
+        _slum(sums["rts"], area_ha, Decimal(sums["slum_ha"])),
+        _households("Akses sanitasi layak", households, sums["no_sanitation"]),
+    )
+    return Movement(goals, _source(sums, until))
+
+
+def _source(sums, until: int) -> str:
+    """Say how many RTs are behind the goals, and of which years; RTs without assessment are not."""
+    if not sums["rts"]:
+        return "Belum ada penilaian RT terverifikasi pada kurun ini."
+    first, last = sums["first_year"], sums["last_year"]
+    years = str(first) if first == last else f"{first}–{last}"
+    return (
+        f"Dari penilaian terverifikasi terakhir {format_count(sums['rts'])} RT sampai {until} "
+        f"(dinilai {years}). RT yang belum dinilai tidak ikut dihitung."
+    )
+
+
+@remembered("frame", "assessments")
+def _sums(sample, year, kind="", pk=None) -> dict:
+    villages = _shares(sample, year=year, **({kind: pk} if kind else {}))
+    return {
+        name: YEARS.get(name, sum)(each[name] or 0 for each in villages) if villages else 0
+        for name in SHARES
+    }
+
+
+@prepared(Assessment)
+def _shares(sample, year, village=None, region=None):
+    rows = Assessment.objects.of_kind(sample=sample)
+    if region is not None:
+        rows = rows.filter(neighbourhood__village__district__region=region)
+    if village:
+        rows = rows.of_village(village)
+    by_village = rows.latest_until(year).order_by().values("neighbourhood__village")
+    return by_village.annotate(**SHARES)
+
+
+def _households(label, households, without) -> Goal:
+    if not households:
+        return Goal(label, "belum ada data", "sasaran 100 %", "")
+    share = (households - without) * 100 / Decimal(households)
+    note = f"dari {format_count(households)} KK yang dinilai"
+    return Goal(label, format_percent(share), "sasaran 100 %", note)
+
+
+def _slum(rts, area_ha, slum_ha) -> Goal:
+    label = "Luas kumuh RT yang dinilai"
+    if not rts:
+        return Goal(label, "belum ada data", "sasaran 0 %", "")
+    assessed = format_hectares_unit(area_ha)
+    if not area_ha:
+        # Rounded to nothing, so there is no share of it.
+        note = f"luas RT yang dinilai, dibulatkan, {assessed}"
+        return Goal(label, format_hectares_unit(slum_ha), "sasaran 0 %", note)
+    note = f"{format_hectares_unit(slum_ha)} dari {assessed} luas RT yang dinilai"
+    return Goal(label, format_percent(slum_ha * 100 / area_ha), "sasaran 0 %", note)

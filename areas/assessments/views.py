@@ -1,0 +1,268 @@
+"""Assessments in a village head's hand: the village's RTs, one step after another, the result."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from areas.assessments import page as assessment_page
+from areas.assessments import village_page
+from areas.assessments.forms import NeighbourhoodForm, WhatIfForm, step_form
+from areas.assessments.steps import (
+    BY_KEY,
+    GENERAL,
+    STEPS,
+    neighbours,
+)
+from areas.assessments.village_totals import has_only_sample_rts
+from areas.assessments.what_if import what_if_context
+from areas.figures.forms import ReturnForm
+from areas.models import (
+    Assessment,
+    Neighbourhood,
+    StaleFigure,
+    Status,
+    TransitionNotAllowed,
+    Village,
+)
+from areas.rules.criteria import CRITERIA
+from kotaku.caching.page_cache import kept
+from kotaku.interface.fields import stored_values
+from kotaku.models import Role
+from kotaku.requests import kept_forms
+from kotaku.requests.permissions import role_required
+
+officer_required = role_required(Role.VILLAGE_OFFICER)
+FIRST_YEAR = 2000
+
+
+@require_safe
+def overview(request):
+    """Show what waits for this person: assessments to verify, villages to assess."""
+    year = _year(request)
+    context = village_page.work_context(request.user, year, queue_page=request.GET.get("hal"))
+    return render(request, "areas/assessments/assessment_overview.html", context)
+
+
+@login_not_required
+@require_safe
+@kept
+def village(request, code):
+    """Show a village's RTs with class and area, their sum, and the way from an earlier year."""
+    return _village_page(request, _village_or_404(code))
+
+
+@officer_required
+@require_POST
+def neighbourhood_add(request, code):
+    """Add an RT to one of the officer's villages."""
+    villages = Village.objects.of_officer(request.user)
+    chosen = get_object_or_404(villages.select_related("district__region"), code=code)
+    sample = request.GET.get("contoh") == "1"
+    form = NeighbourhoodForm(request.POST, village=chosen, sample=sample)
+    if not form.is_valid():
+        return _village_page(request, chosen, form=form, status=422)
+    rt = form.save()
+    messages.success(request, f"{rt.short_name} ditambahkan.")
+    return redirect(assessment_page.village_url(chosen, _year(request), sample))
+
+
+def start_page(request):
+    """Return the address of the first step of a new assessment."""
+    query = {name: request.GET[name] for name in ("rt", "tahun") if name in request.GET}
+    return reverse("areas:assessment-start", query=query)
+
+
+@officer_required
+@kept_forms.keeps_form(start_page)
+def start(request):
+    """Begin the assessment of an RT: its first step; nothing is stored before that is."""
+    rts = Neighbourhood.objects.editable_by(request.user).select_related("village__district")
+    chosen = request.GET.get("rt", "")
+    rt = get_object_or_404(rts, pk=chosen if chosen.isdecimal() and len(chosen) < 15 else 0)
+    year = _year(request)
+    there = Assessment.objects.filter(neighbourhood=rt, year=year).first()
+    if there is not None and request.method != "POST" and not kept_forms.restore(request):
+        return redirect("areas:assessment", pk=there.pk)
+    assessment = there or Assessment(neighbourhood=rt, year=year, version=0)
+    return _step(request, assessment, BY_KEY[GENERAL], start_page(request))
+
+
+def step_page(request, pk, key):
+    """Return the address of a step."""
+    return reverse("areas:assessment-step", args=[pk, key])
+
+
+@officer_required
+@kept_forms.keeps_form(step_page)
+def step(request, pk, key):
+    """Show one step of an assessment; a post saves it and goes on to the next."""
+    if key not in BY_KEY:
+        raise Http404("Langkah tidak dikenal.")
+    assessment = get_object_or_404(Assessment.objects.editable_by(request.user).loaded(), pk=pk)
+    if request.method != "POST" and not (assessment.is_editable or kept_forms.restore(request)):
+        return redirect("areas:assessment", pk=pk)
+    return _step(request, assessment, BY_KEY[key], step_page(request, pk, key))
+
+
+@login_not_required
+@require_safe
+@kept
+def detail(request, pk):
+    """Show what an assessment comes to, and what is to be done with it."""
+    return detail_page(request, visible_assessment(request, pk))
+
+
+@officer_required
+@require_POST
+def submission(request, pk):
+    """Hand an assessment in for verification."""
+    assessment = get_object_or_404(Assessment.objects.editable_by(request.user).loaded(), pk=pk)
+    version = request.POST.get("version", "")
+    try:
+        assessment.submit(by=request.user, version=int(version) if version.isdecimal() else -1)
+    except StaleFigure as stale:
+        if not (
+            stale.figure.status == Status.SUBMITTED and stale.figure.submitted_by == request.user
+        ):
+            return detail_page(request, stale.figure, refusal=stale, status=409)
+    except TransitionNotAllowed as refusal:
+        return detail_page(request, assessment, refusal=refusal, status=409)
+    messages.success(request, "Penilaian diajukan. Bappeda akan memeriksanya.")
+    return redirect("areas:assessment", pk=pk)
+
+
+@login_not_required
+@require_safe
+@kept
+def paper(request, pk):
+    """Show an assessment as the official form, for the printer."""
+    assessment = visible_assessment(request, pk)
+    context = assessment_page.detail_context(assessment, request.user)
+    return render(request, "areas/assessments/assessment_paper.html", context)
+
+
+@login_not_required
+@require_safe
+def what_if(request, pk):
+    """Show what other volumes would come to; nothing is stored."""
+    assessment = visible_assessment(request, pk)
+    if assessment.total is None:
+        raise Http404("Penilaian ini belum lengkap.")
+    typed = request.GET if any(each.key in request.GET for each in CRITERIA) else None
+    form = WhatIfForm(typed, assessment=assessment)
+    context = what_if_context(assessment, form)
+    return render(
+        request,
+        "areas/assessments/assessment_what_if.html",
+        context,
+        status=422 if form.errors else 200,
+    )
+
+
+def visible_assessment(request, pk) -> Assessment:
+    """Return an assessment that this person may see, or answer 404."""
+    return get_object_or_404(Assessment.objects.visible_to(request.user).loaded(), pk=pk)
+
+
+def detail_page(request, assessment, *, status=200, **more):
+    """Return the page of an assessment; `more` is what a refused step adds."""
+    context = assessment_page.detail_context(assessment, request.user)
+    waiting = kept_forms.restore(request) if request.method == "GET" else None
+    context |= {
+        "refusal": more.get("refusal"),
+        "form": more.get("form") or ReturnForm(waiting.typed if waiting else None),
+        "waiting": waiting,
+        "owner": kept_forms.owner_note(request.user) if request.user.is_authenticated else "",
+    }
+    return render(request, "areas/assessments/assessment_detail.html", context, status=status)
+
+
+def _step(request, assessment, here, page):
+    if request.method != "POST":
+        waiting = kept_forms.restore(request)
+        form = step_form(here, waiting.typed if waiting else None, assessment)
+        return _step_page(request, assessment, here, form, waiting=waiting)
+    form = step_form(here, request.POST, assessment)
+    if not form.is_valid():
+        return _step_page(request, assessment, here, form, status=422)
+    values = form.values()
+    try:
+        if not (assessment.pk and assessment.is_editable and assessment.holds(values)):
+            version = form.cleaned_data["version"]
+            assessment.fill(by=request.user, version=version, step=here.title, values=values)
+    except StaleFigure as stale:
+        if not stale.figure.is_editable or not stale.figure.holds(values):
+            now = Assessment.objects.loaded().get(pk=stale.figure.pk)
+            return _step_page(request, now, here, form, stale=stale, status=409)
+        assessment = stale.figure
+    except TransitionNotAllowed as refusal:
+        form.add_error(None, str(refusal))
+        return _step_page(request, assessment, here, form, status=409)
+    kept_forms.forget(request, page)
+    messages.success(request, f"Tersimpan: {here.title}.")
+    return redirect(assessment_page.next_url(assessment, neighbours(here)[1]))
+
+
+def _step_page(request, assessment, here, form, *, stale=None, waiting=None, status=200):
+    before, after = neighbours(here)
+    typed_version = waiting.typed.get("version") if waiting else None
+    context = assessment_page.frame(assessment) | {
+        "form": form,
+        "here": here,
+        "number": STEPS.index(here) + 1,
+        "count": len(STEPS),
+        "steps": assessment_page.step_links(assessment, here),
+        "before_url": assessment_page.step_url(assessment, before)
+        if before and assessment.pk
+        else "",
+        "is_last": after is None,
+        "version": assessment.version if typed_version is None else typed_version,
+        "stale": stale,
+        "current": stored_values(form, assessment) if stale else [],
+        "waiting": waiting,
+        "owner": kept_forms.owner_note(request.user),
+        "taken_from": getattr(form, "taken_from", None),
+        "scores": [] if here.aspect is None else assessment_page.live_scores(assessment, form),
+    }
+    return render(request, "areas/assessments/assessment_step.html", context, status=status)
+
+
+def _village_page(request, chosen, *, form=None, status=200):
+    sample = _sample(request, chosen)
+    year = _year(request)
+    before = request.GET.get("banding", "")
+    context = village_page.village_context(
+        chosen,
+        request.user,
+        year=year,
+        sample=sample,
+        before=int(before) if before.isdecimal() and len(before) == 4 else None,
+        page=request.GET.get("hal"),
+    )
+    context["form"] = form or NeighbourhoodForm(village=chosen, sample=sample)
+    return render(request, "areas/assessments/village_assessments.html", context, status=status)
+
+
+def _village_or_404(code) -> Village:
+    return get_object_or_404(Village.objects.select_related("district__region"), code=code)
+
+
+def _sample(request, chosen) -> bool:
+    """Whether invented RTs are meant: named in the address, or the only ones there are."""
+    if "contoh" in request.GET:
+        return request.GET["contoh"] == "1"
+    return has_only_sample_rts(chosen)
+
+
+def _year(request) -> int:
+    """Return the year in the address, else the present one. No year that has not begun."""
+    typed = request.GET.get("tahun", "")
+    now = village_page.this_year()
+    if not typed:
+        return now
+    if not (typed.isdecimal() and len(typed) == 4 and FIRST_YEAR <= int(typed) <= now):
+        raise Http404("Tahun tidak dapat dinilai.")
+    return int(typed)

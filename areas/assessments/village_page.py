@@ -1,0 +1,298 @@
+"""What the pages about a village's assessments show, as ready strings."""
+
+from dataclasses import dataclass
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, Exists, OuterRef, Q
+from django.urls import reverse
+from django.utils import timezone
+
+from areas.assessments.page import village_url
+from areas.assessments.village_totals import (
+    Comparison,
+    VillageYear,
+    compare,
+    village_year,
+)
+from areas.models import Assessment, Neighbourhood, Status
+from areas.rules import scoring
+from areas.rules.narrative import reduction_text
+from areas.rules.plausibility import change_text
+from areas.rules.progress import ZERO
+from kotaku.formats import (
+    format_count,
+    format_hectares,
+    format_hectares_unit,
+    format_percent,
+    format_percent_points,
+)
+
+PAGE = 50
+
+
+@dataclass(frozen=True)
+class NeighbourhoodRow:
+    """One RT in a year: the assessment that counts for it, else the newest to be seen, or none.
+
+    `newer` says that a newer one is under way, which does not count yet.
+    """
+
+    name: str
+    hamlet: str
+    year: str
+    area: str
+    total: str
+    class_label: str
+    class_key: str
+    status: str
+    status_label: str
+    url: str
+    start_url: str
+    newer: str = ""
+    newer_url: str = ""
+
+
+@dataclass(frozen=True)
+class YearLink:
+    """A year to look at."""
+
+    label: str
+    url: str
+    is_here: bool
+
+
+def village_context(village, user, *, year: int, sample: bool, before: int | None, page) -> dict:
+    """Return what a village's page of assessments shows to this user."""
+    visible = Assessment.objects.visible_to(user).of_village(village).of_kind(sample=sample)
+    years = sorted(set(visible.order_by().values_list("year", flat=True).distinct()))
+    counted = village_year(village, year, sample=sample)
+    works_here = user.is_authenticated and user.is_village_officer and _is_officer(village, user)
+    reads_all = user.is_authenticated and (user.reads_all_of(village.district.region) or works_here)
+    comparison = None
+    if before is not None and before < year:
+        comparison = compare(village_year(village, before, sample=sample), counted)
+    return {
+        "village": village,
+        "year": year,
+        "is_sample": sample,
+        "headline": headline(village, counted),
+        "counted": counted,
+        "note": carried_note(counted),
+        "years": [
+            YearLink(str(each), village_url(village, each, sample), each == year)
+            for each in sorted({*years, year}, reverse=True)
+        ],
+        "page": (rows_page := _page_of(village, user, sample, reads_all, page)),
+        "rows": _rows(rows_page, visible, counted, works_here),
+        "works_here": works_here,
+        "reads_all": reads_all,
+        "comparison": comparison and comparison_view(comparison),
+        "compare_years": [each for each in years if each < year],
+        "before": before,
+        "form_url": reverse("areas:neighbourhood-add", args=[village.code]),
+    }
+
+
+def headline(village, counted: VillageYear) -> str:
+    """Say how many hectares count as slum by assessment."""
+    if not counted.assessments:
+        return f"Belum ada penilaian terverifikasi {village.full_name} sampai {counted.year}"
+    return (
+        f"Menurut penilaian, {format_hectares_unit(counted.slum_ha)} {village.full_name} kumuh "
+        f"pada {counted.year} — {counted.slum_count} dari {len(counted.assessments)} RT"
+    )
+
+
+def carried_note(counted: VillageYear) -> str:
+    """Say how many RTs were assessed in the year itself, and how many never."""
+    sentences = []
+    carried = len(counted.assessments) - counted.of_year
+    if carried:
+        sentences.append(
+            f"{counted.of_year} RT dinilai pada {counted.year}; "
+            f"{carried} RT memakai penilaian terakhir sebelumnya."
+        )
+    if counted.assessments and counted.unassessed:
+        sentences.append(f"{counted.unassessed} RT belum dinilai dan tidak ikut dihitung.")
+    return " ".join(sentences)
+
+
+def _is_officer(village, user) -> bool:
+    return village.officers.filter(pk=user.pk).exists()
+
+
+def _page_of(village, user, sample, reads_all, number) -> Page:
+    rts = Neighbourhood.objects.filter(village=village).of_kind(sample=sample)
+    if not reads_all:
+        shown = Assessment.objects.visible_to(user).filter(neighbourhood=OuterRef("pk"))
+        rts = rts.filter(Exists(shown))
+    return Paginator(rts.order_by("rw", "rt", "pk"), PAGE).get_page(number)
+
+
+def _rows(page, visible, counted, works_here) -> list[NeighbourhoodRow]:
+    shown = visible.filter(neighbourhood__in=list(page), year__lte=counted.year)
+    newest = {each.neighbourhood_id: each for each in shown.order_by("year", "pk")}
+    counting = {each.neighbourhood_id: each for each in counted.assessments}
+    return [
+        _row(rt, newest.get(rt.pk), counting.get(rt.pk), counted.year, works_here) for rt in page
+    ]
+
+
+def _row(rt, newest, counting, year, works_here) -> NeighbourhoodRow:
+    start = ""
+    if works_here and (newest is None or newest.year < year):
+        start = reverse("areas:assessment-start", query={"rt": rt.pk, "tahun": year})
+    assessment = counting or newest
+    if assessment is None:
+        return NeighbourhoodRow(
+            rt.short_name, rt.hamlet, "–", "–", "–", "", "", "missing", "Belum dinilai", "", start
+        )
+    total = assessment.total
+    slum_class = None if total is None else scoring.class_of(total)
+    return NeighbourhoodRow(
+        name=rt.short_name,
+        hamlet=rt.hamlet,
+        year=str(assessment.year),
+        area=format_hectares(assessment.area_ha),
+        total="–" if total is None else str(total),
+        class_label=slum_class.label if slum_class else "",
+        class_key=slum_class.value if slum_class else "",
+        status=assessment.status,
+        status_label=assessment.get_status_display(),
+        url=reverse("areas:assessment", args=[assessment.pk]),
+        start_url=start,
+        **_under_way(newest, assessment),
+    )
+
+
+def _under_way(newest, shown) -> dict:
+    if newest is None or newest.pk == shown.pk:
+        return {}
+    words = f"Penilaian {newest.year}: {newest.get_status_display().lower()}"
+    return {"newer": words, "newer_url": reverse("areas:assessment", args=[newest.pk])}
+
+
+def comparison_view(comparison: Comparison) -> dict:
+    """Return a comparison in words."""
+    return {
+        "before": comparison.before.year,
+        "after": comparison.after.year,
+        "change": _change_text(comparison.reduced_ha),
+        "only_once": comparison.only_once,
+        "rows": [
+            {
+                "name": row.after.neighbourhood.short_name,
+                "area": format_hectares(row.after.area_ha),
+                "before": str(row.before_result.total),
+                "before_class": row.before_result.slum_class.label,
+                "after": str(row.after_result.total),
+                "after_class": row.after_result.slum_class.label,
+                "reduced": reduction_text(row.reduced_ha, format_hectares),
+                "contribution": "–"
+                if row.contribution_percent is None
+                else format_percent(row.contribution_percent),
+            }
+            for row in comparison.rows
+        ],
+        "aspects": [
+            {
+                "name": aspect.name,
+                "before": format_percent(aspect.before_percent),
+                "after": format_percent(aspect.after_percent),
+                "change": format_percent_points(aspect.before_percent, aspect.after_percent),
+            }
+            for aspect in comparison.aspects
+        ],
+    }
+
+
+def _change_text(reduced_ha) -> str:
+    words = change_text(reduced_ha, ZERO)
+    return words[:1].upper() + words[1:]
+
+
+@dataclass(frozen=True)
+class VillageLine:
+    """One village in the work list: how far its assessments of a year are."""
+
+    name: str
+    url: str
+    counts: str
+
+
+def work_context(user, year: int, *, queue_page) -> dict:
+    """Return the work list: what waits for a decision, and the villages with their states."""
+    waiting = Assessment.objects.reviewable_by(user).loaded()
+    page = Paginator(waiting, PAGE).get_page(queue_page)
+    return {
+        "year": year,
+        "queue": [_queue_line(each, user) for each in page],
+        "page": page,
+        "villages": _village_lines(user, year),
+        "reviews": user.is_bappeda,
+    }
+
+
+def _queue_line(assessment, user) -> dict:
+    return {
+        "name": str(assessment),
+        "url": reverse("areas:assessment", args=[assessment.pk]),
+        "class_label": scoring.class_of(assessment.total).label,
+        "total": assessment.total,
+        "area": format_hectares_unit(assessment.area_ha),
+        "who": str(assessment.submitted_by),
+        "is_own": assessment.is_own_entry_of(user),
+        "is_sample": assessment.neighbourhood.is_sample,
+    }
+
+
+def _village_lines(user, year) -> list[VillageLine]:
+    rts = Neighbourhood.objects.filter(user.within(Neighbourhood.region_path))
+    if user.is_village_officer:
+        rts = rts.editable_by(user)
+    found: dict = {}
+    for rt in (
+        rts.order_by("village__name", "is_sample")
+        .values("village__code", "village__name", "village__kind", "is_sample")
+        .annotate(**_states(year))
+    ):
+        found[rt["village__code"], rt["is_sample"]] = rt
+    lines = [_village_line(row, year) for row in found.values()]
+    if user.is_village_officer:
+        known = {code for code, _ in found}
+        for village in user.villages.exclude(code__in=known):
+            lines.append(
+                VillageLine(village.full_name, village_url(village, year, False), "Belum ada RT")
+            )
+    return lines
+
+
+def _states(year) -> dict:
+    of_year = Q(assessments__year=year)
+    return {
+        "rts": Count("pk", distinct=True),
+        **{
+            status.value: Count("assessments", filter=of_year & Q(assessments__status=status))
+            for status in Status
+        },
+    }
+
+
+def _village_line(row, year) -> VillageLine:
+    kind = row["village__kind"].capitalize()
+    words = [
+        f"{format_count(row[status.value])} {status.label.lower()}"
+        for status in reversed(Status)
+        if row[status.value]
+    ]
+    query = {"tahun": year} | ({"contoh": "1"} if row["is_sample"] else {})
+    return VillageLine(
+        name=f"{kind} {row['village__name']}" + (" (data contoh)" if row["is_sample"] else ""),
+        url=reverse("areas:village-assessments", args=[row["village__code"]], query=query),
+        counts=f"{format_count(row['rts'])} RT, {year}: " + (", ".join(words) or "belum dinilai"),
+    )
+
+
+def this_year() -> int:
+    """Return the present calendar year of the city."""
+    return timezone.localdate().year

@@ -1,0 +1,67 @@
+"""What other volumes would come to: score, class and hectares, saved nowhere."""
+
+from dataclasses import replace
+
+from areas.assessments.page import frame, result_view
+from areas.assessments.village_totals import village_year
+from areas.models import Assessment, Status
+from areas.rules import scoring
+from areas.rules.criteria import ASPECTS
+from kotaku.formats import format_amount, format_hectares_unit, round_half_up
+
+
+def what_if_context(assessment: Assessment, form) -> dict:
+    """Return what the page shows: the record, what was typed, and what it comes to."""
+    now = assessment.result()
+    context = frame(assessment) | {
+        "form": form,
+        "groups": _groups(assessment, form),
+        "now": result_view(now),
+        "then": None,
+    }
+    if not form.is_bound or not form.is_valid():
+        return context
+    changed = replace(assessment.measured(), volumes=form.volumes())
+    then = scoring.score(changed)
+    return context | {
+        "then": result_view(then),
+        "difference": now.total - then.total,
+        "changes": _changes(now, then),
+        "village_text": _village_text(assessment, then),
+    }
+
+
+def _groups(assessment, form):
+    recorded = assessment.measured().volumes
+    return [
+        (
+            f"{aspect.number} {aspect.name}",
+            [
+                (form[each.key], f"{format_amount(recorded[each.key])} {each.unit}")
+                for each in aspect.criteria
+            ],
+        )
+        for aspect in ASPECTS
+    ]
+
+
+def _changes(now, then) -> list[str]:
+    return [
+        f"{before.criterion.key} {before.criterion.name}: nilai {before.score} → {after.score}"
+        for before, after in zip(now.criteria, then.criteria, strict=True)
+        if before.score != after.score
+    ]
+
+
+def _village_text(assessment, then) -> str:
+    """Say what the village's hectares would be, where this assessment counts for them."""
+    rt = assessment.neighbourhood
+    counted = village_year(rt.village, assessment.year, sample=rt.is_sample)
+    if assessment.status != Status.VERIFIED or assessment not in counted.assessments:
+        return ""
+    own_ha = assessment.area_ha if assessment.total >= scoring.SLUM_FROM else 0
+    then_ha = round_half_up(counted.exact_slum_ha - own_ha + then.slum_ha)
+    return (
+        f"{rt.village.full_name} {assessment.year}: {format_hectares_unit(counted.slum_ha)} → "
+        f"{format_hectares_unit(then_ha)}"
+    )

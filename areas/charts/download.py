@@ -1,0 +1,87 @@
+"""A chart as a picture of its own: title above, source below, nothing outside of it. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from textwrap import wrap
+
+from areas.charts.labels import EM_PER_CHARACTER
+from areas.charts.scale import coordinate
+
+MARGIN = 24
+TITLE_SIZE, NOTE_SIZE, KEY_SIZE = 20, 13, 14
+LEADING = 1.4
+
+
+@dataclass(frozen=True)
+class FileLine:
+    """A line of words at its base line; `paint` is the colour of a dot before it, or ""."""
+
+    y: str
+    size: str
+    text: str
+    is_bold: bool = False
+    is_alert: bool = False
+    paint: str = ""
+    dot_y: str = ""
+    x: str = str(MARGIN)
+
+
+@dataclass(frozen=True)
+class ChartFile:
+    """The inputs of templates/charts/download.svg around the chart itself, in ready strings."""
+
+    title: str
+    width: str
+    height: str
+    chart_x: str
+    chart_y: str
+    chart_width: str
+    chart_height: str
+    lines: tuple[FileLine, ...]
+
+
+def chart_file(
+    title: str,
+    view_box: str,
+    *,
+    notes: Sequence[str],
+    keys: Sequence[tuple[str, str]] = (),
+    alert: str = "",
+) -> ChartFile:
+    """Return the frame of a chart with this `view_box`.
+
+    `keys` are (paint, words) of a legend; `alert` stands above everything ("Data contoh").
+    """
+    chart_width, chart_height = (float(part) for part in view_box.split()[2:])
+    room = chart_width
+    lines = []
+    y = float(MARGIN)
+
+    def put(words, size, **look):
+        nonlocal y
+        most = max(10, int(room / (size * EM_PER_CHARACTER)))
+        for line in wrap(words, most) or [""]:
+            y += size * LEADING
+            dot = coordinate(y - size * 0.35) if look.get("paint") else ""
+            shift = {"x": str(MARGIN + 22)} if look.get("paint") else {}
+            lines.append(FileLine(coordinate(y), str(size), line, dot_y=dot, **look, **shift))
+
+    if alert:
+        put(alert, KEY_SIZE, is_bold=True, is_alert=True)
+    put(title, TITLE_SIZE, is_bold=True)
+    chart_y = y + MARGIN / 2
+    y = chart_y + chart_height + MARGIN / 2
+    for paint, words in keys:
+        put(words, KEY_SIZE, paint=paint)
+    for note in notes:
+        put(note, NOTE_SIZE)
+    return ChartFile(
+        title=title,
+        width=coordinate(chart_width + 2 * MARGIN),
+        height=coordinate(y + MARGIN),
+        chart_x=str(MARGIN),
+        chart_y=coordinate(chart_y),
+        chart_width=coordinate(chart_width),
+        chart_height=coordinate(chart_height),
+        lines=tuple(lines),
+    )

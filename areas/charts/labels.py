@@ -1,0 +1,237 @@
+"""Where words can stand on a drawing without covering each other. Pure, greedy, repeatable.
+
+No font is measured: the widths are those of DejaVu Sans, the widest of the fonts that desktops
+fall back to; on phones there is a little more room than reckoned.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from areas.charts.scale import coordinate
+
+EM_PER_DIGIT, EM_PER_CHARACTER = 0.64, 0.58
+ASCENT, DESCENT, LINE_HEIGHT = 0.85, 0.27, 1.15
+# What a place further down a label's list of preferences costs, in units of line covered.
+LATER_PLACE = 1.0
+
+
+@dataclass(frozen=True)
+class Text:
+    """One line of text: the coordinates of its base line, its `text-anchor`, its words."""
+
+    x: str
+    y: str
+    anchor: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Box:
+    """A rectangle, edges in drawing units, y downwards."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    def overlaps(self, other: "Box") -> bool:
+        """Whether the two share more than an edge."""
+        return (
+            self.left < other.right
+            and other.left < self.right
+            and self.top < other.bottom
+            and other.top < self.bottom
+        )
+
+    def touches(self, x: float, y: float, radius: float) -> bool:
+        """Whether a circle reaches into this box."""
+        across = x - min(self.right, max(self.left, x))
+        down = y - min(self.bottom, max(self.top, y))
+        return across * across + down * down < radius * radius
+
+    def holds(self, other: "Box") -> bool:
+        """Whether the other lies wholly within this one."""
+        return (
+            self.left <= other.left
+            and self.top <= other.top
+            and other.right <= self.right
+            and other.bottom <= self.bottom
+        )
+
+    def covers(self, start: tuple[float, float], end: tuple[float, float]) -> float:
+        """Return how much of the line from start to end lies under this box (Liang–Barsky)."""
+        (x, y), (dx, dy) = start, (end[0] - start[0], end[1] - start[1])
+        enter, leave = 0.0, 1.0
+        sides = (
+            (-dx, x - self.left),
+            (dx, self.right - x),
+            (-dy, y - self.top),
+            (dy, self.bottom - y),
+        )
+        for slope, room in sides:
+            if slope == 0:
+                if room < 0:
+                    return 0.0
+            elif slope < 0:
+                enter = max(enter, room / slope)
+            else:
+                leave = min(leave, room / slope)
+        return max(0.0, leave - enter) * (dx * dx + dy * dy) ** 0.5
+
+
+def square(x: float, y: float, radius: float) -> Box:
+    """Return the box around a circle."""
+    return Box(x - radius, y - radius, x + radius, y + radius)
+
+
+def text_width(text: str, size: float) -> float:
+    """Return the estimated width of one line."""
+    digits = sum(character.isdigit() for character in text)
+    return (digits * EM_PER_DIGIT + (len(text) - digits) * EM_PER_CHARACTER) * size
+
+
+@dataclass(frozen=True)
+class Spot:
+    """Lines of text in one place, not yet drawn."""
+
+    lines: tuple[str, ...]
+    size: float
+    anchor: str
+    x: float
+    box: Box
+
+    @property
+    def texts(self) -> tuple[Text, ...]:
+        """The lines as ready strings."""
+        base = self.box.top + ASCENT * self.size
+        return tuple(
+            Text(
+                coordinate(self.x),
+                coordinate(base + row * LINE_HEIGHT * self.size),
+                self.anchor,
+                line,
+            )
+            for row, line in enumerate(self.lines)
+        )
+
+
+def spot(
+    lines: tuple[str, ...], size: float, x: float, y: float, anchor: str, level: str = "centre"
+) -> Spot:
+    """Return the lines standing "above", "below" or at the "centre" of y; anchor as in SVG."""
+    width = max(text_width(line, size) for line in lines)
+    height = (ASCENT + DESCENT + LINE_HEIGHT * (len(lines) - 1)) * size
+    left = x - {"start": 0.0, "middle": 0.5, "end": 1.0}[anchor] * width
+    top = y - {"below": 0.0, "centre": 0.5, "above": 1.0}[level] * height
+    return Spot(lines, size, anchor, x, Box(left, top, left + width, top + height))
+
+
+def around(
+    lines: tuple[str, ...], size: float, x: float, y: float, gap: float, *, further: int = 0
+) -> Iterator[Spot]:
+    """Yield the places around a point, best first; `further` adds rows above and below."""
+    slant = gap * 0.6
+    yield spot(lines, size, x, y - gap, "middle", "above")
+    yield spot(lines, size, x + slant, y - slant, "start", "above")
+    yield spot(lines, size, x + gap + 2, y, "start")
+    yield spot(lines, size, x, y + gap, "middle", "below")
+    yield spot(lines, size, x + slant, y + slant, "start", "below")
+    yield spot(lines, size, x - slant, y + slant, "end", "below")
+    yield spot(lines, size, x - slant, y - slant, "end", "above")
+    yield spot(lines, size, x - gap - 2, y, "end")
+    for row in range(1, further + 1):
+        for anchor in ("middle", "start", "end"):
+            yield spot(lines, size, x, y - gap - row * size, anchor, "above")
+            yield spot(lines, size, x, y + gap + row * size, anchor, "below")
+
+
+def along(
+    lines: tuple[str, ...],
+    size: float,
+    corners: Sequence[tuple[float, float]],
+    shares: Sequence[float],
+) -> Iterator[Spot]:
+    """Yield places on both sides of a line, at these shares (0–1) of its width."""
+    gap = size * 0.4
+    for share in shares:
+        x = corners[0][0] + share * (corners[-1][0] - corners[0][0])
+        y = _height_at(corners, x)
+        yield spot(lines, size, x + gap, y - gap, "start", "above")
+        yield spot(lines, size, x - gap, y + gap, "end", "below")
+        yield spot(lines, size, x, y - gap, "middle", "above")
+        yield spot(lines, size, x, y + gap, "middle", "below")
+        yield spot(lines, size, x - gap, y - gap, "end", "above")
+
+
+def beside(
+    lines: tuple[str, ...], size: float, corners: Sequence[tuple[float, float]], right: float
+) -> Iterator[Spot]:
+    """Yield places that end at the right edge and clear the line, above it and below it."""
+    gap = size * 0.4
+    left = right - max(text_width(line, size) for line in lines)
+    heights = [_height_at(corners, x) for x in (max(left, corners[0][0]), right)]
+    yield spot(lines, size, right, min(heights) - gap, "end", "above")
+    yield spot(lines, size, right, max(heights) + gap, "end", "below")
+    yield spot(lines, size, right, min(heights) - 3 * gap - size, "end", "above")
+
+
+def _height_at(corners: Sequence[tuple[float, float]], x: float) -> float:
+    for (x1, y1), (x2, y2) in pairwise(corners):
+        if x <= x2 and x2 > x1:
+            return y1 + (y2 - y1) * (x - x1) / (x2 - x1)
+    return corners[-1][1]
+
+
+class Board:
+    """What is taken on a drawing: boxes that no label may touch, lines that it should not cover."""
+
+    def __init__(self, bounds: Box):
+        self._bounds = bounds
+        self._boxes: list[Box] = []
+        self._circles: list[tuple[float, float, float]] = []
+        self._lines: list[tuple[tuple[float, float], tuple[float, float]]] = []
+
+    def take(self, box: Box) -> None:
+        """Keep labels off this box."""
+        self._boxes.append(box)
+
+    def take_circle(self, x: float, y: float, radius: float) -> None:
+        """Keep labels off this circle, but for a sliver at its edge."""
+        self._circles.append((x, y, 0.9 * radius))
+
+    def draw(self, corners: Sequence[tuple[float, float]]) -> None:
+        """Let labels cover this line only when there is no better place."""
+        self._lines.extend(pairwise(corners))
+
+    def place(self, spots: Iterable[Spot]) -> tuple[Text, ...]:
+        """Take the best free place and return its texts; none when all are taken."""
+        best, best_cost = None, float("inf")
+        for rank, candidate in enumerate(spots):
+            cost = rank * LATER_PLACE
+            if cost >= best_cost:
+                break
+            if not self.is_free(candidate.box):
+                continue
+            cost += sum(candidate.box.covers(*line) for line in self._lines)
+            if cost < best_cost:
+                best, best_cost = candidate, cost
+        if best is None:
+            return ()
+        self.take(best.box)
+        return best.texts
+
+    def is_free(self, box: Box) -> bool:
+        """Whether the box is on the drawing and touches nothing that is taken."""
+        if not self._bounds.holds(box):
+            return False
+        left, top, right, bottom = box.left, box.top, box.right, box.bottom
+        # Asked some ten thousand times a map; most circles are too far away to be measured.
+        for x, y, radius in self._circles:
+            if (
+                left - radius < x < right + radius
+                and top - radius < y < bottom + radius
+                and box.touches(x, y, radius)
+            ):
+                return False
+        return not any(box.overlaps(taken) for taken in self._boxes)

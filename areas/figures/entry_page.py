@@ -1,0 +1,169 @@
+"""What the village officer's screens show, as ready strings: steps, cards, comparison."""
+
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from areas.assessments.page import village_url
+from areas.assessments.village_page import carried_note
+from areas.assessments.village_totals import VillageYear, basis_lines, village_year
+from areas.figures.history import history_lines
+from areas.figures.to_do import entry_url
+from areas.models import Baseline, Status, YearlyFigure
+from areas.rules.as_of import year_label
+from areas.totals.entry_queries import (
+    baselines_of,
+    events_of,
+    evidence_of,
+    figures_of,
+)
+from kotaku.formats import format_date, format_hectares, format_hectares_unit
+from kotaku.interface.moments import moment_text
+from kotaku.requests import kept_forms
+
+
+@dataclass(frozen=True)
+class Step:
+    """A step on a figure's way: `state` is done, now, problem or ahead."""
+
+    label: str
+    state: str
+
+
+def steps(figure) -> list[Step]:
+    """Return where a figure is on its way from the village to the official total."""
+    labels = ("Diisi", "Diajukan", "Diperiksa Bappeda", "Terverifikasi")
+    states = {
+        None: ("now", "ahead", "ahead", "ahead"),
+        Status.DRAFT: ("done", "now", "ahead", "ahead"),
+        Status.RETURNED: ("problem", "ahead", "ahead", "ahead"),
+        Status.SUBMITTED: ("done", "done", "now", "ahead"),
+        Status.VERIFIED: ("done", "done", "done", "done"),
+    }[figure.status if figure and figure.pk else None]
+    if figure and figure.pk and figure.status == Status.RETURNED:
+        labels = ("Perlu diperbaiki", *labels[1:])
+    return [Step(label, state) for label, state in zip(labels, states, strict=True)]
+
+
+@dataclass(frozen=True)
+class YearLine:
+    """One year in an officer's list."""
+
+    label: str
+    area: str
+    status: str
+    status_label: str
+    url: str
+    is_open: bool
+
+
+@dataclass(frozen=True)
+class VillageCard:
+    """One village of an officer: the year that is to do now, what is returned, and all years."""
+
+    baseline: Baseline
+    baseline_text: str
+    year: int | None
+    figure: YearlyFigure | None
+    steps: list[Step]
+    due: str
+    is_overdue: bool
+    url: str
+    returned: list
+    years: list[YearLine]
+
+
+def village_cards(programme, user) -> list[VillageCard]:
+    """Return a card for each of the officer's villages in this programme."""
+    baselines = baselines_of(user, programme=programme)
+    figures = figures_of(user, baselines, programme=programme)
+    return [_card(baseline, figures[baseline.pk]) for baseline in baselines]
+
+
+def _card(baseline, figures) -> VillageCard:
+    programme = baseline.programme
+    figures = {figure.year: figure for figure in figures}
+    today = timezone.localdate()
+    year = today.year if programme.accepts(today.year) else None
+    figure = figures.get(year)
+    due = programme.due_date(year) if year else None
+    years = sorted(set(figures) | set(() if programme.is_closed else programme.entry_years))
+    return VillageCard(
+        baseline=baseline,
+        baseline_text=baseline.area_text,
+        year=year,
+        figure=figure,
+        steps=steps(figure),
+        due=format_date(due) if due else "",
+        is_overdue=bool(due and due < today),
+        url=entry_url(baseline, year) if year else "",
+        returned=[
+            (returned, entry_url(baseline, returned.year), moment_text(returned.returned_at))
+            for returned in figures.values()
+            if returned.status == Status.RETURNED
+        ],
+        years=[
+            _year_line(baseline, other, figures.get(other))
+            for other in reversed(years)
+            if other != year
+        ],
+    )
+
+
+def _year_line(baseline, year, figure) -> YearLine:
+    return YearLine(
+        label=year_label(year, figure.as_of if figure else None),
+        area=figure.area_text if figure else "–",
+        status=figure.status if figure else "missing",
+        status_label=figure.get_status_display() if figure else "Belum diisi",
+        url=entry_url(baseline, year),
+        is_open=figure is None or figure.is_editable,
+    )
+
+
+def entry_context(figure, form, user) -> dict:
+    """Return what the page of one year's figure shows around its form."""
+    baseline = figure.baseline
+    held_against = form.context if form.figure is figure else figure.plausibility_context()
+    previous_year, previous_ha = held_against.previous_year, held_against.previous_ha
+    counted = assessed(figure)
+    is_open = baseline.programme.accepts(figure.year)
+    return {
+        "figure": figure,
+        "form": form,
+        "village": baseline.village,
+        "programme": baseline.programme,
+        "steps": steps(figure),
+        "can_edit": figure.is_editable and is_open,
+        "is_open": is_open,
+        "asked_value": form.asked_value,
+        "reading": form.reading,
+        "baseline_text": baseline.area_text,
+        "previous_text": format_hectares_unit(previous_ha),
+        "previous_year": previous_year,
+        "previous_label": held_against.previous_label,
+        "compare_name": previous_year or "baseline",
+        "compare_value": format_hectares(previous_ha),
+        "baseline_value": format_hectares(baseline.area_ha),
+        "area_text": figure.area_text,
+        "due": format_date(baseline.programme.due_date(figure.year)),
+        "returned_at": moment_text(figure.returned_at),
+        "owner": kept_forms.owner_note(user),
+        "evidence": evidence_of(figure=figure.pk) if figure.pk else [],
+        "assessed_text": assessed_text(counted),
+        "assessed_note": carried_note(counted),
+        "assessed_url": village_url(baseline.village, figure.year, baseline.programme.is_sample),
+        "basis": basis_lines(figure),
+        "history": history_lines(events_of(figure=figure.pk)) if figure.pk else [],
+    }
+
+
+def assessed(figure) -> VillageYear:
+    """Return the verified assessments that count for this figure's village and year."""
+    baseline = figure.baseline
+    return village_year(baseline.village, figure.year, sample=baseline.programme.is_sample)
+
+
+def assessed_text(counted: VillageYear) -> str:
+    """Return what the assessments come to; "" unless some were made in the year itself."""
+    return format_hectares_unit(counted.slum_ha) if counted.offered else ""

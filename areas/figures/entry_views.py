@@ -1,0 +1,260 @@
+"""The village officer's screens: what is to do, and the form of one year's figure."""
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from areas.figures import entry_page, mail
+from areas.figures.forms import FigureForm
+from areas.models import (
+    Entry,
+    Evidence,
+    StaleFigure,
+    Status,
+    TransitionNotAllowed,
+    YearlyFigure,
+    compute_figure,
+    current_of,
+)
+from areas.totals.entry_queries import baselines_of, figure_of
+from areas.totals.queries import programmes_of_officer
+from kotaku.models import Role
+from kotaku.requests import kept_forms
+from kotaku.requests.permissions import role_required
+
+officer_required = role_required(Role.VILLAGE_OFFICER)
+
+
+def form_page(request, year):
+    """Return the address of the form that a posted figure came from (see `kotaku.unsaved`)."""
+    query = {name: request.GET[name] for name in ("desa", "periode") if name in request.GET}
+    return reverse("areas:entry", args=[year], query=query)
+
+
+@officer_required
+def overview(request):
+    """Show each of the officer's villages: the one thing to do, and the years so far."""
+    programmes = programmes_of_officer(request.user.pk)
+    programme = _programme_or_404(request, programmes)
+    villages = entry_page.village_cards(programme, request.user) if programme else []
+    context = {
+        "programme": programme,
+        "programmes": programmes,
+        "villages": villages,
+        "has_villages": bool(villages) or request.user.villages.exists(),
+    }
+    return render(request, "areas/figures/entry_overview.html", context)
+
+
+@officer_required
+@kept_forms.keeps_form(form_page)
+def entry(request, year):
+    """Show the form of one year's figure; a post saves the draft."""
+    if request.method == "POST":
+        return _save(request, year, submitting=False)
+    figure = _figure_or_404(request, year)
+    waiting = kept_forms.restore(request)
+    form = FigureForm(waiting.typed if waiting else None, figure=figure)
+    version = waiting.typed.get("version") if waiting else figure.version
+    return _page(request, figure, form, version=version, waiting=waiting)
+
+
+@officer_required
+@kept_forms.keeps_form(form_page)
+def submission(request, year):
+    """Save the figure and hand it in; opened by itself it leads to the form."""
+    if request.method != "POST":
+        return redirect(form_page(request, year))
+    return _save(request, year, submitting=True)
+
+
+@officer_required
+@kept_forms.keeps_form(form_page)
+def computation(request, year):
+    """Save the draft with the hectares that the village's verified assessments come to."""
+    if request.method != "POST":
+        return redirect(form_page(request, year))
+    figure = _figure_or_404(request, year)
+    form = FigureForm(request.POST, request.FILES, figure=figure)
+    form.is_valid()
+    typed = form.cleaned_data
+    try:
+        version = _attach(form, figure, typed["version"], request.user)
+        compute_figure(
+            figure,
+            by=request.user,
+            version=version,
+            assessments=entry_page.assessed(figure).offered,
+            note=typed.get("note", ""),
+            reason=typed.get("reason", ""),
+        )
+    except StaleFigure as stale:
+        figure = stale.figure
+        if not _is_computed(figure, typed, request.user):
+            return _page(request, figure, form, stale=stale, status=409)
+    except TransitionNotAllowed as refusal:
+        form.add_error(None, str(refusal))
+        return _page(request, figure, form, version=typed["version"], status=409)
+    kept_forms.forget(request, form_page(request, year))
+    messages.success(
+        request, f"Draf tersimpan: {figure.area_text} menurut penilaian. Periksa, lalu ajukan."
+    )
+    return redirect(form_page(request, year))
+
+
+@officer_required
+@require_POST
+def discard(request, year):
+    """Give up what was typed before the session ended."""
+    page = form_page(request, year)
+    kept_forms.forget(request, page)
+    messages.info(request, "Isian yang belum tersimpan sudah dibuang.")
+    return redirect(page)
+
+
+def _save(request, year, *, submitting):
+    figure = _figure_or_404(request, year)
+    form = FigureForm(request.POST, request.FILES, figure=figure, submitting=submitting)
+    form.is_valid()
+    version = form.cleaned_data["version"]
+    try:
+        try:
+            version = _store(form, figure, version, request.user, submitting)
+        except StaleFigure as stale:
+            if not _is_made_for_files(stale.figure, request.user):
+                raise
+            # The other one of two clicks has got as far as its files: whoever is first brings the rest.
+            figure = stale.figure
+            version = _store(form, figure, figure.version, request.user, submitting)
+        if form.errors:
+            return _page(request, figure, form, version=version, status=422)
+    except StaleFigure as stale:
+        if not _is_repeated(stale.figure, form, request.user, submitting):
+            return _page(request, stale.figure, form, stale=stale, status=409)
+    except TransitionNotAllowed as refusal:
+        form.add_error(None, str(refusal))
+        return _page(request, figure, form, version=version, status=409)
+    return _done(request, figure, year, submitting)
+
+
+def _store(form, figure, version, user, submitting):
+    """Store the files, and what was typed if it is right; return the version that there is then."""
+    version = _attach(form, figure, version, user)
+    if not form.errors:
+        _carry_out(figure, form.entry(), version, user, submitting)
+    return version
+
+
+def _attach(form, figure, version, user):
+    """Keep good files even when the rest of the form has errors: a phone cannot send them twice."""
+    if not form.accepted:
+        return version
+    first, *others = form.accepted
+    if figure.pk is None and version == 0:
+        # A draft made only for its evidence must not stay behind when the disk has no room for it.
+        with transaction.atomic():
+            figure.enter(by=user, version=0, entry=Entry(None))
+            Evidence.attach(figure, first, by=user)
+        version = figure.version
+    elif version != figure.version and not figure.is_editable:
+        raise StaleFigure(figure)
+    else:
+        Evidence.attach(figure, first, by=user)
+    for upload in others:
+        Evidence.attach(figure, upload, by=user)
+    form.context = figure.plausibility_context()
+    return version
+
+
+def _carry_out(figure, entry, version, user, submitting):
+    with transaction.atomic():
+        if figure.pk is None or not figure.holds(entry):
+            figure.enter(by=user, version=version, entry=entry)
+            version = figure.version
+        if submitting:
+            figure.submit(by=user, version=version)
+            mail.announce_submission(figure)
+
+
+def _is_made_for_files(figure, user):
+    """Whether this is a draft of the same person in which nothing is typed yet."""
+    mine = figure.status == Status.DRAFT and figure.entered_by_id == user.pk
+    return mine and figure.holds(Entry(None))
+
+
+def _is_repeated(figure, form, user, submitting):
+    """Whether a second click brings what the first one has already saved."""
+    if form.errors or not figure.holds(form.entry()):
+        return False
+    if submitting:
+        return figure.status == Status.SUBMITTED and figure.submitted_by_id == user.pk
+    return figure.is_editable and figure.entered_by_id == user.pk
+
+
+def _is_computed(figure, typed, user):
+    """Whether a second click brings what the first one has already computed."""
+    if not (figure.is_editable and figure.entered_by_id == user.pk and figure.basis.exists()):
+        return False
+    return (figure.note, figure.reason) == (typed.get("note", ""), typed.get("reason", ""))
+
+
+def _done(request, figure, year, submitting):
+    page = form_page(request, year)
+    kept_forms.forget(request, page)
+    village = figure.baseline.village
+    if submitting:
+        messages.success(
+            request, f"Luas kumuh {village} tahun {year} sudah diajukan. Bappeda akan memeriksanya."
+        )
+    else:
+        messages.success(request, "Draf tersimpan. Angka ini belum diajukan.")
+    return redirect(page)
+
+
+def _figure_or_404(request, year):
+    """Return this officer's figure of the year, unsaved with version 0 when it is not there yet."""
+    programme = _programme_or_404(request, programmes_of_officer(request.user.pk))
+    found = []
+    if programme:
+        found = baselines_of(request.user, programme=programme, code=request.GET.get("desa"))
+    if len(found) != 1:
+        raise Http404("Desa/kelurahan tidak ditemukan.")
+    baseline = found[0]
+    figure = figure_of(request.user, baseline, year)
+    # A form may arrive after its period was closed: the verb refuses it, and its words are shown.
+    is_late = request.method == "POST" and year in baseline.programme.entry_years
+    if figure is None and not (is_late or baseline.programme.accepts(year)):
+        raise Http404("Tahun ini tidak dapat diisi.")
+    return figure or YearlyFigure(baseline=baseline, year=year, version=0)
+
+
+def _programme_or_404(request, programmes):
+    """Return the period that the address names, else the current one (None without any)."""
+    slug = request.GET.get("periode")
+    if not slug:
+        return current_of(programmes)
+    named = [programme for programme in programmes if programme.slug == slug]
+    if not named:
+        raise Http404("Periode tidak ditemukan.")
+    return named[0]
+
+
+def _page(request, figure, form, *, version=None, stale=None, waiting=None, status=200):
+    context = entry_page.entry_context(figure, form, request.user)
+    context |= {
+        "version": figure.version if version is None else version,
+        "stale": stale,
+        "waiting": waiting,
+        "address": form_page(request, figure.year),
+        "submission_address": _with_query(request, "areas:figure-submission", figure.year),
+        "computation_address": _with_query(request, "areas:figure-computation", figure.year),
+        "discard_address": _with_query(request, "areas:entry-discard", figure.year),
+    }
+    return render(request, "areas/figures/entry_form.html", context, status=status)
+
+
+def _with_query(request, name, year):
+    return reverse(name, args=[year], query=request.GET)

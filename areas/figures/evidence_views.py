@@ -1,0 +1,47 @@
+"""Handing out evidence to who may see it, and taking it away again."""
+
+from csp.constants import NONE
+from csp.decorators import csp
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_GET, require_POST
+
+from areas.figures.to_do import entry_url
+from areas.models import Evidence, TransitionNotAllowed
+from kotaku.audit import trail
+from kotaku.files.downloads import hand_out
+from kotaku.models import Role
+from kotaku.requests import kept_forms
+from kotaku.requests.permissions import role_required
+
+
+# Replaces the site's policy: whatever the file is, it may do nothing.
+@csp({"default-src": [NONE], "sandbox": True})
+@require_GET
+def download(request, pk):
+    """Send one file as an attachment; it never opens inside the site."""
+    evidence = get_object_or_404(Evidence.objects.visible_to(request.user), pk=pk)
+    trail.record_export(request, f"Bukti dukung {evidence.name}")
+    return hand_out(evidence.file, evidence.name, evidence.content_type)
+
+
+@role_required(Role.VILLAGE_OFFICER)
+@require_POST
+def removal(request, pk):
+    """Take one file away from a figure that is still the village's to change."""
+    evidence = get_object_or_404(
+        Evidence.objects.removable_by(request.user).select_related(
+            "figure__baseline__village", "figure__baseline__programme"
+        ),
+        pk=pk,
+    )
+    figure = evidence.figure
+    try:
+        evidence.remove(by=request.user)
+        messages.success(request, f"Berkas {evidence.name} sudah dihapus.")
+    except TransitionNotAllowed as refusal:
+        messages.error(request, str(refusal))
+    # The button stands in the figure's form: what else was typed there comes back with the page.
+    page = entry_url(figure.baseline, figure.year)
+    kept_forms.stash(request, page, because="evidence")
+    return redirect(page)

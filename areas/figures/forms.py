@@ -1,0 +1,275 @@
+"""The doors for input about figures. Parsing lives in fields, rules in `plausibility` and the verbs."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from areas.models import Entry, Status
+from areas.models.evidence import MAX_FILES
+from areas.rules import plausibility
+from areas.rules.as_of import figure_label
+from kotaku.files.uploads import check_upload
+from kotaku.formats import format_hectares
+from kotaku.interface.fields import HectareField
+
+CONFIRM_LABEL = "Ya, luasnya memang bertambah"
+
+
+class VersionField(forms.IntegerField):
+    """The version that a form was opened with; nonsense counts as a very old one."""
+
+    widget = forms.HiddenInput
+
+    def clean(self, value):
+        """Return the version, or −1 for what is none."""
+        try:
+            return super().clean(value)
+        except ValidationError:
+            return -1
+
+
+class SeveralFilesInput(forms.ClearableFileInput):
+    """A file control that takes several files at once."""
+
+    allow_multiple_selected = True
+
+
+class SeveralFilesField(forms.FileField):
+    """Any number of uploads; each is judged by its content.
+
+    `clean` never refuses the good with the bad: it returns (accepted uploads, error sentences).
+    """
+
+    widget = SeveralFilesInput
+
+    def clean(self, data, initial=None):
+        """Sort the uploads into accepted ones and sentences about the others."""
+        accepted, refused = [], []
+        for upload in data or []:
+            try:
+                upload.checked_type = check_upload(upload)
+                accepted.append(upload)
+            except ValidationError as error:
+                refused.append(f"{upload.name}: {error.message}")
+        return accepted, refused
+
+
+class GrowthForm(forms.Form):
+    """An area that may be surprising: a larger one needs a tick for this very number, and a reason.
+
+    `asked_ha` remembers for which hectares the tick was asked, so that a tick for 12,50 Ha does
+    not cover the 125,00 Ha typed afterwards.
+    """
+
+    area_ha = HectareField(label="Sisa luas kumuh", required=False)
+    is_confirmed = forms.BooleanField(label=CONFIRM_LABEL, required=False)
+    asked_ha = HectareField(required=False, widget=forms.HiddenInput)
+    reason = forms.CharField(
+        label="Alasan",
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    version = VersionField()
+
+    def __init__(self, *args, context: plausibility.Context, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.context = context
+        self.typed_ha = None
+
+    def found(self) -> list[plausibility.Concern]:
+        """Return the concerns about the area that the form holds now."""
+        area_ha = self.area_now()
+        return [] if area_ha is None else plausibility.concerns(area_ha, self.context)
+
+    def area_now(self):
+        """Return the area in hectares, typed or stored; None while there is none."""
+        if self.is_bound:
+            # Asking for the errors makes the form read what was typed.
+            return self.typed_ha if self.errors is not None else None
+        return self.initial.get("area_ha")
+
+    def clean_area_ha(self):
+        """Remember the number that was read: an error about it takes it out of `cleaned_data`."""
+        self.typed_ha = self.cleaned_data["area_ha"]
+        return self.typed_ha
+
+    @property
+    def asked_value(self) -> str:
+        """The hectares for which the page asks the tick now, for the hidden field."""
+        return format_hectares(self.area_now()) if self.asks_confirmation else ""
+
+    @property
+    def reading(self) -> str:
+        """How the number is understood: `= 12,50 Ha, berkurang 3,20 Ha dari 2017`."""
+        area_ha = self.area_now()
+        return "" if area_ha is None else plausibility.reading(area_ha, self.context)
+
+    @property
+    def asks_confirmation(self) -> bool:
+        """Whether the page has to show the tick and the reason for a growth."""
+        return plausibility.needs_confirmation(self.found())
+
+    @property
+    def asks_reason(self) -> bool:
+        """Whether the page has to show the reason: for a growth, or 0 Ha without evidence."""
+        found = self.found()
+        return (
+            plausibility.needs_confirmation(found)
+            or plausibility.Concern.CLEARED in found
+            or bool(self["reason"].value())
+        )
+
+    def is_ticked_for_this_number(self, cleaned) -> bool:
+        """Whether the tick was set on a page that asked about exactly the typed hectares."""
+        asked_ha = cleaned.get("asked_ha")
+        is_ticked = bool(cleaned.get("is_confirmed"))
+        return is_ticked and asked_ha is not None and asked_ha == self.typed_ha
+
+    def require_confirmation(self, cleaned):
+        """Add the errors of a growth that is not ticked or not explained."""
+        if not self.asks_confirmation:
+            return
+        if not self.is_ticked_for_this_number(cleaned):
+            self.add_error("area_ha", plausibility.growth_sentence(self.typed_ha, self.context))
+            # The tick was for another number; it has to be set anew for this one.
+            self.data = self.data.copy()
+            self.data.pop("is_confirmed", None)
+        if not cleaned.get("reason"):
+            self.add_error("reason", "Tulis alasan mengapa luasnya bertambah.")
+
+
+class FigureForm(GrowthForm):
+    """A village's figure of one year. A draft takes anything readable; a submission is complete."""
+
+    note = forms.CharField(
+        label="Catatan (boleh dikosongkan)",
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Misalnya kegiatan yang mengurangi luas kumuh tahun ini.",
+    )
+    evidence = SeveralFilesField(
+        label="Bukti dukung",
+        required=False,
+        help_text=f"Foto atau PDF, paling banyak {MAX_FILES} berkas, masing-masing paling besar 5 MB.",
+        widget=SeveralFilesInput(
+            attrs={
+                "accept": "image/jpeg,image/png,image/webp,application/pdf",
+                "data-kotaku-files": "",
+            }
+        ),
+    )
+
+    def __init__(self, *args, figure, submitting=False, **kwargs):
+        kwargs.setdefault(
+            "initial",
+            {
+                "area_ha": figure.area_ha,
+                "asked_ha": figure.area_ha,
+                "note": figure.note,
+                "is_confirmed": figure.is_confirmed,
+                "reason": figure.reason,
+                "version": figure.version,
+            },
+        )
+        super().__init__(*args, context=figure.plausibility_context(), **kwargs)
+        self.figure = figure
+        self.submitting = submitting
+        self.accepted = []
+        self.fields["area_ha"].label = f"Sisa luas kumuh {figure_label(figure.year, figure.as_of)}"
+        self.fields[
+            "area_ha"
+        ].help_text = "Yang masih kumuh, bukan yang sudah dikurangi. Contoh: 12,50"
+
+    def clean_evidence(self):
+        """Take the good files, as many as there is room for, and name the others."""
+        accepted, refused = self.cleaned_data["evidence"]
+        room = MAX_FILES - self.context.evidence
+        if len(accepted) > room:
+            refused.append(
+                f"Paling banyak {MAX_FILES} berkas; {len(accepted) - room} berkas tidak disimpan. "
+                "Hapus yang tidak perlu, lalu tambahkan lagi."
+            )
+        self.accepted = accepted[:room]
+        if refused:
+            self.add_error("evidence", refused)
+        return self.accepted
+
+    def clean(self):
+        """Hold a submission against the rules; a draft may still be incomplete."""
+        cleaned = super().clean()
+        if "area_ha" in self.errors:
+            return cleaned
+        if cleaned.get("area_ha") is None:
+            if self.submitting or self.figure.status != Status.DRAFT:
+                self.add_error("area_ha", "Tulis luas dalam hektare, misalnya 12,50.")
+        elif self.submitting:
+            self._require_explanations(cleaned)
+        return cleaned
+
+    def _require_explanations(self, cleaned):
+        self.require_confirmation(cleaned)
+        has_explanation = self.accepted or cleaned.get("reason")
+        if plausibility.needs_evidence_or_reason(self.found()) and not has_explanation:
+            self.add_error("evidence", plausibility.CLEARED_SENTENCE)
+
+    def entry(self) -> Entry:
+        """Return what was typed, as the verbs take it."""
+        cleaned = self.cleaned_data
+        return Entry(
+            area_ha=cleaned["area_ha"],
+            note=cleaned["note"],
+            is_confirmed=self.is_ticked_for_this_number(cleaned),
+            reason=cleaned["reason"],
+        )
+
+
+class ReturnForm(forms.Form):
+    """Why a figure goes back to its village."""
+
+    reason = forms.CharField(
+        label="Alasan pengembalian",
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="Dibaca oleh petugas desa/kelurahan. Tulis apa yang harus diperbaiki.",
+        error_messages={
+            "required": "Tulis alasan pengembalian, supaya jelas apa yang harus diperbaiki."
+        },
+    )
+    version = VersionField()
+
+
+class VersionForm(forms.Form):
+    """A decision that needs nothing typed, only the version that was looked at."""
+
+    version = VersionField()
+
+
+class CorrectionForm(GrowthForm):
+    """A new area for a verified figure; always with a reason."""
+
+    def __init__(self, *args, figure, **kwargs):
+        kwargs.setdefault("initial", {"area_ha": figure.area_ha, "asked_ha": figure.area_ha})
+        super().__init__(*args, context=figure.plausibility_context(), **kwargs)
+        self.figure = figure
+        self.fields[
+            "area_ha"
+        ].label = f"Sisa luas kumuh yang benar {figure_label(figure.year, figure.as_of)}"
+        self.fields["area_ha"].required = True
+        self.fields["reason"].label = "Alasan koreksi"
+        self.fields["reason"].required = True
+        self.fields["reason"].error_messages["required"] = "Tulis alasan koreksi."
+
+    def clean(self):
+        """Refuse a correction that corrects nothing, and hold growth to its tick."""
+        cleaned = super().clean()
+        area_ha = cleaned.get("area_ha")
+        if area_ha is None:
+            return cleaned
+        if area_ha == self.figure.area_ha:
+            self.add_error(
+                "area_ha", "Luasnya sama dengan yang sudah tercatat; tidak ada yang dikoreksi."
+            )
+        elif "reason" in cleaned:
+            self.require_confirmation(cleaned)
+        return cleaned

@@ -1,0 +1,182 @@
+"""What Bappeda's screens show, as ready strings: the queue, the decision, the grid."""
+
+from dataclasses import dataclass
+
+from django.core.paginator import Paginator
+from django.db.models import Count
+from django.urls import reverse
+
+from areas.assessments.page import village_url
+from areas.assessments.village_totals import basis_lines
+from areas.charts.figure import chart_figure
+from areas.charts.progress_chart import ProposedPoint
+from areas.figures.history import history_lines
+from areas.models import Status, YearlyFigure
+from areas.rules import as_of, plausibility
+from areas.sample.reference import SOURCE_ACCOUNT
+from areas.totals.series import village_series, with_figures
+from kotaku.formats import format_hectares_unit, format_percent
+from kotaku.interface.moments import moment_text
+
+GRID_PAGE = 25
+GRID_YEARS = 12
+
+
+def for_queue(figures):
+    """Load what a queue row shows in one query."""
+    return (
+        figures.with_previous()
+        .annotate(evidence_count=Count("evidence"))
+        .select_related(
+            "baseline__village__district", "baseline__programme", "entered_by", "submitted_by"
+        )
+    )
+
+
+@dataclass(frozen=True)
+class QueueRow:
+    """One submitted figure in the queue, with what a reviewer should look at."""
+
+    figure: YearlyFigure
+    url: str
+    year: str
+    area: str
+    previous: str
+    change: str
+    concerns: list[str]
+    submitted_at: str
+    is_own: bool
+
+
+def queue_rows(figures, user) -> list[QueueRow]:
+    """Return rows for figures loaded by `for_queue`."""
+    return [_queue_row(figure, user) for figure in figures]
+
+
+def _queue_row(figure, user) -> QueueRow:
+    baseline_ha = figure.baseline.area_ha
+    previous_ha = baseline_ha if figure.previous_ha is None else figure.previous_ha
+    context = plausibility.Context(
+        baseline_ha, previous_ha, figure.previous_year, figure.evidence_count
+    )
+    return QueueRow(
+        figure=figure,
+        url=reverse("areas:review", args=[figure.pk]),
+        year=as_of.year_label(figure.year, figure.as_of),
+        area=figure.area_text,
+        previous=format_hectares_unit(previous_ha),
+        change=change_with_share(previous_ha, figure.area_ha),
+        concerns=[concern.value for concern in plausibility.concerns(figure.area_ha, context)],
+        submitted_at=moment_text(figure.submitted_at),
+        is_own=figure.is_own_entry_of(user),
+    )
+
+
+def change_with_share(before_ha, after_ha) -> str:
+    """Return the change with its share of what was there: `berkurang 3,20 Ha (25,6 %)`."""
+    change = plausibility.change_text(before_ha, after_ha)
+    if before_ha == after_ha or not before_ha:
+        return change
+    return f"{change} ({format_percent(abs(before_ha - after_ha) * 100 / before_ha)})"
+
+
+def decision_context(figure, user) -> dict:
+    """Return what the page of one figure shows: numbers, chart, evidence, history."""
+    baseline = figure.baseline
+    context = figure.plausibility_context()
+    previous_ha = context.previous_ha
+    return {
+        "figure": figure,
+        "village": baseline.village,
+        "programme": baseline.programme,
+        "baseline_text": baseline.area_text,
+        "year_label": as_of.year_label(figure.year, figure.as_of),
+        "previous_label": context.previous_label or f"baseline {baseline.programme.baseline_year}",
+        "previous_text": format_hectares_unit(previous_ha),
+        "area_text": figure.area_text,
+        "change_text": change_with_share(previous_ha, figure.area_ha),
+        "basis": basis_lines(figure),
+        "basis_url": village_url(baseline.village, figure.year, baseline.programme.is_sample),
+        "concerns": [concern.value for concern in plausibility.concerns(figure.area_ha, context)],
+        "is_own": figure.is_own_entry_of(user),
+        "can_decide": figure.status == Status.SUBMITTED and not figure.is_own_entry_of(user),
+        "can_correct": figure.status == Status.VERIFIED,
+        "submitted_at": moment_text(figure.submitted_at),
+        "is_announced": figure.verified_by and figure.verified_by.username == SOURCE_ACCOUNT,
+        "verified_at": moment_text(figure.verified_at),
+        "returned_at": moment_text(figure.returned_at),
+        "evidence": list(figure.evidence.all()),
+        "history": history_lines(figure.events.select_related("actor")),
+        "chart": _village_chart(figure),
+    }
+
+
+def _village_chart(figure):
+    baselines = type(figure.baseline).objects.filter(pk=figure.baseline_id)
+    baseline = with_figures(baselines.select_related("programme")).get()
+    proposed = None
+    if figure.status != Status.VERIFIED:
+        state = figure.get_status_display().lower()
+        proposed = ProposedPoint(figure.year, figure.area_ha, state, figure.as_of)
+    return chart_figure(
+        village_series(baseline),
+        key="usulan",
+        heading=f"Sisa luas kumuh {figure.baseline.village}",
+        proposed=proposed,
+        source=figure.baseline.programme.source,
+        hollow=figure.baseline.programme.is_sample,
+    )
+
+
+@dataclass(frozen=True)
+class GridCell:
+    """One village's year in the completeness grid."""
+
+    status: str
+    label: str
+    area: str
+    url: str
+
+
+@dataclass(frozen=True)
+class CompletenessGrid:
+    """Villages × years: which figures are there, and how far they are."""
+
+    years: list[int]
+    rows: list
+    totals: list[str]
+    page: object
+
+
+def completeness_grid(programme, page_number) -> CompletenessGrid | None:
+    """Return a page of villages with the state of each year; None without villages."""
+    if programme is None or not programme.baselines.exists():
+        return None
+    years = list(programme.entry_years)[-GRID_YEARS:]
+    page = Paginator(
+        with_figures(programme.baselines.select_related("village__district")), GRID_PAGE
+    ).get_page(page_number)
+    verified = dict(
+        YearlyFigure.objects.verified()
+        .filter(baseline__programme=programme)
+        .order_by()
+        .values_list("year")
+        .annotate(Count("pk"))
+    )
+    villages = page.paginator.count
+    return CompletenessGrid(
+        years=years,
+        rows=[(baseline, [_cell(baseline, year) for year in years]) for baseline in page],
+        totals=[f"{verified.get(year, 0)}/{villages}" for year in years],
+        page=page,
+    )
+
+
+def _cell(baseline, year) -> GridCell:
+    for figure in baseline.figures_by_year:
+        if figure.year == year:
+            is_reviewable = figure.status != Status.DRAFT
+            url = reverse("areas:review", args=[figure.pk]) if is_reviewable else ""
+            label = as_of.marked(figure.get_status_display(), as_of.day_text(figure.as_of))
+            return GridCell(figure.status, label, figure.area_text, url)
+    return GridCell("missing", "Belum diisi", "", "")

@@ -1,0 +1,20 @@
+"""The yearly figure: entry, review, evidence."""
+
+from django.urls import path
+
+from areas.figures import entry_views, evidence_views, review_views
+
+urlpatterns = [
+    path("isian/", entry_views.overview, name="entry-overview"),
+    path("isian/<int:year>/", entry_views.entry, name="entry"),
+    path("isian/<int:year>/pengajuan/", entry_views.submission, name="figure-submission"),
+    path("isian/<int:year>/penilaian/", entry_views.computation, name="figure-computation"),
+    path("isian/<int:year>/buang/", entry_views.discard, name="entry-discard"),
+    path("isian/<int:pk>/verifikasi/", review_views.verification, name="figure-verification"),
+    path("isian/<int:pk>/pengembalian/", review_views.return_, name="figure-return"),
+    path("isian/<int:pk>/koreksi/", review_views.correction, name="figure-correction"),
+    path("bukti/<int:pk>/", evidence_views.download, name="evidence"),
+    path("bukti/<int:pk>/penghapusan/", evidence_views.removal, name="evidence-removal"),
+    path("verifikasi/", review_views.queue, name="review-queue"),
+    path("verifikasi/<int:pk>/", review_views.detail, name="review"),
+]

@@ -1,0 +1,215 @@
+"""From an uploaded file to its plan, and from the plan to the record: all of it or nothing."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.db.models import F
+from import_export.exceptions import ImportError as RowsRefused
+
+from areas.importing.assessment_columns import ASSESSMENTS, IN_RT_HECTARES
+from areas.importing.assessment_planning import plan_assessments
+from areas.importing.assessment_resource import AssessmentResource
+from areas.importing.assessment_rows import read_assessments
+from areas.importing.column_questions import settled_layout, unread_columns, with_units
+from areas.importing.column_words import Vocabulary, baseline_columns, figure_columns
+from areas.importing.columns import Layout, recognise
+from areas.importing.file_questions import FileQuestions
+from areas.importing.left_out import left_out_of
+from areas.importing.plan import Outcome, Plan
+from areas.importing.planning import plan_baselines, plan_figures
+from areas.importing.resources import BaselineResource, FigureResource
+from areas.importing.rows import read_rows
+from areas.importing.rt_question import rt_problem
+from areas.importing.sheet_questions import as_answered, with_kept_decimals
+from areas.importing.statements import Reading
+from areas.importing.village_names import KnownVillage, VillageFinder
+from areas.importing.year_question import with_year
+from areas.models import ImportRun, StaleFigure, TransitionNotAllowed, Village
+from areas.sample.reference import source_account
+from kotaku.quantities import HECTARES, RT_HECTARES
+from kotaku.spreadsheets.read import read_workbook
+from kotaku.spreadsheets.sheets import Sheet, UnreadableSheet
+
+
+class PlanChanged(Exception):
+    """The record has changed since the preview; the message is the sentence for the user."""
+
+    def __init__(self):
+        super().__init__(
+            "Data di situs berubah sejak pratinjau ini dibuka. Periksa lagi hasil di bawah, "
+            "lalu terapkan sekali lagi. Belum ada yang tersimpan."
+        )
+
+
+@dataclass(frozen=True)
+class Preview:
+    """A file as it is understood now: its sheets, the chosen one, its columns, and the plan.
+
+    `questions` holds what the file leaves open, with the answers given so far; `left_out` says in
+    whole sentences what is in the file and is not read.
+    """
+
+    sheets: list[Sheet]
+    sheet: Sheet
+    layout: Layout
+    reading: Reading
+    plan: Plan
+    questions: FileQuestions
+    left_out: Sequence[str] = ()
+
+    @property
+    def can_be_applied(self) -> bool:
+        """Whether everything is answered, no row is wrong, and something would change."""
+        return (
+            not self.questions.open
+            and not self.reading.problem
+            and self.plan.is_clean
+            and self.plan.changes_something
+        )
+
+    def digest(self) -> str:
+        """Return what tells this preview from every other: plan, columns, and answers."""
+        layout = self.layout
+        columns = (sorted(layout.roles.items()), sorted(layout.units.items()))
+        understood = (layout.header_row, columns, self.questions.answered)
+        return hashlib.sha256(f"{self.plan.digest()}{understood!r}".encode()).hexdigest()
+
+
+def preview(run: ImportRun, user, *, as_verified: bool = False) -> Preview:
+    """Return what a file would change, for this user. Raises UnreadableSheet."""
+    try:
+        with run.file.open("rb") as file:
+            book = read_workbook(file)
+    except FileNotFoundError as error:
+        raise UnreadableSheet("Berkasnya sudah tidak ada. Unggah lagi.") from error
+    known = vocabulary_of(run)
+    questions = FileQuestions(run.layout.get("answers"))
+    sheet, left_out = as_answered(_chosen_sheet(book.sheets, run.layout, known), questions)
+    left_out += left_out_of(book, sheet, known)
+    open_before = questions.open
+    layout = _layout(sheet, run.layout, known, questions)
+    if known.is_yearly and questions.open == open_before:
+        layout = with_year(sheet, layout, questions)
+    if questions.open == open_before and (unread := unread_columns(sheet, layout, known)):
+        left_out.append(f"Kolom yang tidak dibaca: {', '.join(unread)}.")
+    programme = run.programme
+    is_yearly = run.kind == ImportRun.Kind.FIGURES
+    finder = VillageFinder(known_villages(programme.region))
+    if run.kind == ImportRun.Kind.ASSESSMENTS:
+        columns = [column for column, role in layout.roles.items() if role in IN_RT_HECTARES]
+        sheet = with_kept_decimals(sheet, layout, columns, RT_HECTARES, questions)
+        reading = read_assessments(sheet, layout, finder, questions)
+        plan = plan_assessments(reading, programme)
+        return Preview(book.sheets, sheet, layout, reading, plan, questions, left_out)
+    sheet = with_kept_decimals(sheet, layout, layout.area_columns, HECTARES, questions)
+    problem = rt_problem(sheet, layout, questions)
+    reading = (
+        Reading(problem=problem)
+        if problem
+        else read_rows(
+            sheet,
+            layout,
+            finder,
+            questions,
+            yearly=is_yearly,
+            baseline_year=programme.baseline_year,
+            periods=frozenset({programme.slug.casefold(), programme.name.casefold()}),
+        )
+    )
+    if is_yearly:
+        plan = plan_figures(reading, programme, user, as_verified=as_verified)
+    else:
+        plan = plan_baselines(reading, programme)
+    return Preview(book.sheets, sheet, layout, reading, plan, questions, left_out)
+
+
+def known_villages(region) -> list[KnownVillage]:
+    """Return the villages of a region as rows of files can mean them, in one query."""
+    rows = (
+        Village.objects.inside(region)
+        .order_by("code")
+        .values("pk", "code", "name", "kind", district_name=F("district__name"))
+    )
+    return [
+        KnownVillage(row["pk"], row["code"], row["name"], row["kind"], row["district_name"])
+        for row in rows.iterator()
+    ]
+
+
+def vocabulary_of(run: ImportRun) -> Vocabulary:
+    """Return what the columns of this kind of file can mean."""
+    if run.kind == ImportRun.Kind.ASSESSMENTS:
+        return ASSESSMENTS
+    is_yearly = run.kind == ImportRun.Kind.FIGURES
+    return (figure_columns if is_yearly else baseline_columns)(run.programme.baseline_year)
+
+
+def _chosen_sheet(sheets, layout, known) -> Sheet:
+    """Return the sheet named by a person, else the one whose headings are understood best."""
+    for sheet in sheets:
+        if sheet.name == layout.get("sheet"):
+            return sheet
+    return max(sheets, key=lambda sheet: len(recognise(sheet, known).roles))
+
+
+def _layout(sheet, said, known, questions) -> Layout:
+    """Return the recognised columns, overruled by what a person has said about this sheet."""
+    if said.get("sheet") != sheet.name:
+        return settled_layout(sheet, recognise(sheet, known).header_row, known, questions)
+    if "roles" in said:
+        roles = {int(column): role for column, role in said["roles"].items() if role}
+        return with_units(sheet, Layout(said["header_row"], roles), known, questions)
+    return settled_layout(sheet, said["header_row"], known, questions)
+
+
+def apply(run: ImportRun, *, by, digest: str, reason: str, as_verified: bool) -> Plan:
+    """Write what the preview with this digest showed. Returns the plan that was carried out.
+
+    Raises PlanChanged when the record would now become something else, TransitionNotAllowed
+    when the run is no longer open or a rule forbids it; nothing is stored then.
+    """
+    with transaction.atomic():
+        seen = preview(run, by, as_verified=as_verified)
+        plan = seen.plan
+        if seen.digest() != digest:
+            raise PlanChanged
+        if not seen.can_be_applied:
+            raise TransitionNotAllowed(
+                "Masih ada pertanyaan atau baris yang salah, atau tidak ada yang berubah."
+            )
+        counts = plan.counts()
+        run.claim(
+            by=by,
+            as_verified=as_verified,
+            reason=reason,
+            counts={
+                "new_rows": counts[Outcome.NEW],
+                "changed_rows": counts[Outcome.CHANGED],
+                "same_rows": counts[Outcome.SAME],
+            },
+        )
+        _carry_out(run, plan, seen.sheet.name, by, reason, as_verified)
+    return plan
+
+
+def _carry_out(run, plan, sheet, by, reason, as_verified):
+    options = {"by": by, "sheet": sheet, "reason": reason}
+    if run.kind == ImportRun.Kind.FIGURES:
+        options["verified_by"] = by if as_verified else None
+        if as_verified:
+            # Four eyes hold without exception: the file says the figures, the admin verifies them.
+            options["by"] = source_account("berkas-impor", "Berkas impor")
+        resource = FigureResource(plan, run, **options)
+    elif run.kind == ImportRun.Kind.ASSESSMENTS:
+        resource = AssessmentResource(plan, run, **options)
+    else:
+        resource = BaselineResource(plan, run, **options)
+    try:
+        resource.carry_out()
+    except RowsRefused as refused:
+        # The library wraps whatever a row raises; only our own sentences are for the user.
+        if isinstance(refused.error, StaleFigure | TransitionNotAllowed):
+            raise TransitionNotAllowed(str(refused.error)) from refused
+        raise refused.error from refused

@@ -1,0 +1,188 @@
+"""From a sheet of assessments to what each row says about an RT. Pure.
+
+Nothing is compared with the record here. A volume outside its base names the cell.
+"""
+
+from dataclasses import dataclass, field
+
+import areas.importing.assessment_columns as named
+import areas.importing.column_words as columns
+from areas.importing.columns import Layout, is_numbering
+from areas.importing.file_questions import FileQuestions
+from areas.importing.row_kinds import RowKinds
+from areas.importing.statements import Reading, Statement
+from areas.importing.units import read_measure
+from areas.importing.village_names import VillageFinder
+from areas.importing.village_questions import VillageQuestions
+from areas.rules.criteria import CRITERIA, Base
+from areas.rules.rt_label import InvalidLabel, normal_label
+from areas.rules.scoring import out_of_range_sentence
+from kotaku.spreadsheets.cells import CellError, read_code, read_count, read_text, read_year
+from kotaku.spreadsheets.sheets import (
+    Oddity,
+    Row,
+    Sheet,
+    is_blank,
+    letter,
+)
+
+_CRITERIA = [each.key for each in CRITERIA]
+
+
+@dataclass(frozen=True)
+class AssessmentStatement(Statement):
+    """What a row says about an RT in a year; `values` are the record's fields, `area_ha` its ground."""
+
+    rt: str = ""
+    rw: str = ""
+    hamlet: str = ""
+    values: dict = field(default_factory=dict)
+
+    @property
+    def title(self) -> str:
+        """`Desa Balokang, RT 003/RW 001`."""
+        place = f", RT {self.rt}/RW {self.rw}" if self.rt else ""
+        return f"{super().title}{place}"
+
+    @property
+    def key(self) -> tuple:
+        """What the row is about: two rows with one key contradict each other."""
+        return (*super().key, self.rt, self.rw)
+
+    @property
+    def content(self) -> tuple:
+        """Everything that it says, for telling one plan from another."""
+        return (*super().content, self.rt, self.rw, self.hamlet, sorted(self.values.items()))
+
+
+def missing_columns(layout: Layout) -> str:
+    """Return the sentence about what must be assigned before rows can be read; "" when nothing."""
+    if not layout.names_villages:
+        return "Tetapkan kolom mana yang berisi kode atau nama desa/kelurahan."
+    required = [
+        named.RT,
+        named.RW,
+        columns.YEAR,
+        *named.GROUND,
+        *(criterion.key for criterion in CRITERIA),
+    ]
+    missing = [named.LABELS[role] for role in required if layout.column(role) is None]
+    if not missing:
+        return ""
+    shown = "; ".join(missing[:4]) + (f"; dan {len(missing) - 4} lagi" if len(missing) > 4 else "")
+    return f"Tetapkan kolom untuk: {shown}."
+
+
+def read_assessments(
+    sheet: Sheet, layout: Layout, finder: VillageFinder, questions: FileQuestions
+) -> Reading:
+    """Return what the rows below the headings say."""
+    reading = Reading(problem=missing_columns(layout))
+    if reading.problem:
+        return reading
+    below = [row for row in sheet.rows if row.number > layout.header_row]
+    if below and is_numbering(list(below[0].cells)):
+        below = below[1:]
+    reader = _Reader(sheet, layout, finder, questions)
+    reading.statements = [reader.statement(row) for row in below if not reader.kinds.is_total(row)]
+    return reading
+
+
+class _Reader:
+    """One sheet's columns, found once."""
+
+    def __init__(self, sheet, layout, finder, questions):
+        self.sheet, self.layout = sheet, layout
+        self.column = {role: column for column, role in layout.roles.items()}
+        self.villages = VillageQuestions(finder, questions, f"{sheet.name}|{layout.header_row}")
+        measured = [self.column[role] for role in (*named.GROUND, *_CRITERIA)]
+        self.kinds = RowKinds(sheet, layout, finder, measured, named.ASSESSMENTS)
+
+    def statement(self, row: Row) -> AssessmentStatement:
+        """Return what a row says."""
+        code, name = self._text(row, columns.CODE), self._text(row, columns.NAME)
+        base = {"row": row.number, "place": f"baris {row.number}", "written": name or code}
+        if all(is_blank(row.cell(column)) for column in self.column.values()):
+            return AssessmentStatement(**base, left_out="baris kosong")
+        if other := self.kinds.other_headings(row):
+            problem = f"Lembar {self.sheet.name}, baris {row.number} {other}"
+            return AssessmentStatement(**base, problem=problem)
+        if left_out := self.kinds.left_out(row):
+            return AssessmentStatement(**base, left_out=left_out)
+        if excess := self.kinds.excess(row):
+            problem = f"Lembar {self.sheet.name}, baris {row.number} {excess}"
+            return AssessmentStatement(**base, problem=problem)
+        found_code = read_code(code)
+        if code and not found_code:
+            problem = f"kode “{code[:30]}” tidak dikenal. Tulis seperti 32.79.01.1001."
+            return AssessmentStatement(**base, problem=self._at(row, columns.CODE, problem))
+        kind, district = self._text(row, columns.KIND), self._text(row, columns.DISTRICT)
+        match = self.villages.find(
+            row.number, code=found_code, name=name, kind=kind, district=district,
+            can_be_district=not self._text(row, named.RT),
+        )  # fmt: skip
+        if match.left_out:
+            return AssessmentStatement(**base, left_out=match.left_out)
+        if match.village is None:
+            return AssessmentStatement(**base, problem=f"Baris {row.number}: {match.problem}")
+        base |= {"village": match.village, "hamlet": self._text(row, named.HAMLET)[:80]}
+        base["note"] = self._text(row, columns.NOTE)
+        try:
+            base |= {
+                "rt": self._read(row, named.RT, read_label),
+                "rw": self._read(row, named.RW, read_label),
+                "year": self._read(row, columns.YEAR, read_year),
+            }
+            values = self._values(row)
+        except CellError as error:
+            return AssessmentStatement(**base, problem=str(error))
+        return AssessmentStatement(**base, area_ha=values[Base.AREA.value], values=values)
+
+    def _values(self, row) -> dict:
+        values: dict = {"assessor": self._text(row, named.ASSESSOR)[:120]}
+        for role, name in named.GROUND.items():
+            values[name] = self._read(row, role, self._reader_of(role))
+        if values[Base.AREA.value] <= 0:
+            raise CellError(self._at(row, "luas_rt", "berisi 0. Luas RT harus lebih dari 0 Ha."))
+        for criterion in CRITERIA:
+            volume = self._read(row, criterion.key, self._reader_of(criterion.key))
+            base = values[criterion.base.value]
+            if volume > base:
+                sentence = out_of_range_sentence(criterion, volume, base)
+                raise CellError(self._at(row, criterion.key, f"terlalu besar. {sentence}"))
+            values[criterion.field] = volume
+        return values
+
+    def _read(self, row, role, read):
+        try:
+            return read(row.cell(self.column[role]))
+        except CellError as error:
+            raise CellError(self._at(row, role, str(error))) from error
+
+    def _reader_of(self, role):
+        """Return how a role's cells are read: whole numbers, or amounts in their column's unit."""
+        quantity = named.QUANTITIES[role]
+        if quantity.decimals == 0:
+            return lambda value: read_count(value, quantity)
+        unit = self.layout.units.get(self.column[role], quantity.unit)
+        return lambda value: read_measure(value, unit, quantity)
+
+    def _text(self, row, role) -> str:
+        column = self.column.get(role)
+        return "" if column is None else read_text(row.cell(column))
+
+    def _at(self, row, role, words) -> str:
+        cell = f"sel {letter(self.column[role])}{row.number}"
+        return f"Lembar {self.sheet.name}, {cell} {words}"
+
+
+def read_label(value) -> str:
+    """Return the name of an RT or RW in its normal form: `006`, `006A`. Raises CellError."""
+    if is_blank(value):
+        raise CellError("kosong. Tulis nomornya, misalnya 6 atau 06A.")
+    if isinstance(value, Oddity):
+        raise CellError(f"{value.sentence}.")
+    try:
+        return normal_label(read_text(value))
+    except InvalidLabel as error:
+        raise CellError(f"berisi “{read_text(value)[:40]}”. {error}") from error

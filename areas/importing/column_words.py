@@ -1,0 +1,177 @@
+"""The words by which the columns of a sheet of hectares are recognised. Pure: standard library only."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from areas.importing.units import AREAS
+
+IGNORE, CODE, NAME, KIND, DISTRICT = "", "kode", "nama", "jenis", "kecamatan"
+# A column of areas of one year has the year as its role: "2018".
+AREA, YEAR, NOTE, REASON, PERIOD = "luas", "tahun", "catatan", "alasan", "periode"
+LABELS = {
+    IGNORE: "Abaikan",
+    CODE: "Kode Kemendagri",
+    NAME: "Nama desa/kelurahan",
+    KIND: "Jenis (desa atau kelurahan)",
+    DISTRICT: "Kecamatan",
+    AREA: "Luas (Ha)",
+    YEAR: "Tahun",
+    NOTE: "Catatan",
+    REASON: "Alasan",
+    PERIOD: "Periode",
+}
+# Whole headings as plain words without units. The order decides where several would match.
+WORDS = {
+    CODE: (
+        "kode kemendagri", "kode desa", "kode wilayah", "kode desa kelurahan", "kode kelurahan",
+        "kode", "code", "village code", "kd desa", "kdepum", "id desa",
+    ),
+    NAME: (
+        "desa kelurahan", "nama desa kelurahan", "nama desa", "nama kelurahan", "desa", "kelurahan",
+        "nama", "nama wilayah", "kelurahan desa", "nama kelurahan desa", "village", "village name",
+        "name", "wilayah", "lokasi", "desa kel", "nama desa kel", "kel desa",
+    ),
+    KIND: ("jenis", "kind", "tipe", "type", "status wilayah", "jenis wilayah"),
+    DISTRICT: ("kecamatan", "nama kecamatan", "kec", "district", "subdistrict", "sub district"),
+    YEAR: ("tahun", "year", "thn", "tahun data", "tahun pendataan"),
+    PERIOD: ("periode", "program", "programme", "sk kumuh"),
+    REASON: ("alasan", "reason"),
+    NOTE: ("catatan", "keterangan", "ket", "note", "notes", "remarks"),
+    AREA: (
+        "luas", "luas kumuh", "luas kawasan kumuh", "luas wilayah kumuh", "sisa luas",
+        "sisa luas kumuh", "sisa kumuh", "luas kumuh awal", "luas awal", "baseline", "luas baseline",
+        "baseline kumuh", "luas sk", "luas delineasi", "sisa", "area", "slum area", "remaining",
+        "remaining area", "remaining slum area", "luas sisa", "luas kumuh tersisa", "area kumuh",
+        "luas akhir", "luas kumuh akhir", "kumuh akhir", "kumuh awal", "luas kawasan kumuh awal",
+        "luas kumuh sk", "luas sk kumuh", "sisa kawasan kumuh", "sisa luas kawasan kumuh",
+        "awal", "akhir", "kumuh", "luasan", "luasan kumuh", "luas permukiman kumuh", "luas kawasan permukiman kumuh",
+    ),
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """The meanings that a file's columns can have: role → what the page calls it, and its words.
+
+    `pattern` recognises headings by how they begin; its groups together are the role, unless
+    `not_meant` finds words in them that say otherwise.
+    `units` gives the units in which the numbers of a role can be. `own` are the headings of this
+    site's own exports that would otherwise be mistaken. `signs` are words that speak for and
+    against a heading where several could have a role; `asked` names a role in a question.
+    `is_yearly` and `baseline_year` say what the hectares of a year's column are.
+    """
+
+    labels: Mapping[str, str]
+    meanings: Mapping[str, str]
+    has_year_columns: bool = False
+    pattern: re.Pattern | None = None
+    not_meant: re.Pattern | None = None
+    units: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    own: Mapping[str, str] = field(default_factory=dict)
+    signs: Mapping[str, "Signs"] = field(default_factory=dict)
+    asked: Mapping[str, str] = field(default_factory=dict)
+    is_yearly: bool = False
+    baseline_year: int | None = None
+
+    def units_of(self, role: str) -> tuple[str, ...]:
+        """Return the units that the numbers of a role can be in; () when it is not measured."""
+        return self.units.get(AREA if role.isdigit() else role, ())
+
+    def question_about(self, role: str) -> str:
+        """Return how a question names a role: `sisa luas kumuh`, `luas akhir 2018`."""
+        return f"luas akhir {role}" if role.isdigit() else self.asked.get(role, self.labels[role])
+
+
+@dataclass(frozen=True)
+class Signs:
+    """Words in a heading that speak for a role, strongest first, and words that speak against it.
+
+    A heading that is not recognised but has words of `rival`, and none of `other`, could have
+    the role as well.
+    """
+
+    strong: re.Pattern
+    weak: re.Pattern | None = None
+    against: re.Pattern | None = None
+    rival: re.Pattern | None = None
+    other: re.Pattern | None = None
+
+    def is_rival(self, words: str) -> bool:
+        """Whether an unrecognised heading could have the role."""
+        return bool(
+            self.rival
+            and self.rival.search(words)
+            and not (self.other and self.other.search(words))
+        )
+
+    def weight(self, words: str) -> int:
+        """Return how much plain words speak for the role; below 0 when they contradict it."""
+        if self.against and self.against.search(words):
+            return -1
+        if self.strong.search(words):
+            return 2
+        return int(bool(self.weak and self.weak.search(words)))
+
+
+def _words(*words: str) -> re.Pattern:
+    return re.compile(rf"\b(?:{'|'.join(words)})\b")
+
+
+_REMAINING = _words("sisa", "tersisa", "akhir", "remaining", "saat ini", "terkini")
+_BASELINE = _words("awal", "baseline", "sk", "delineasi")
+_SLUM = _words("kumuh", "slum")
+_AREA = _words("luas", "luasan", "area", "kumuh", "slum", "sisa", "baseline", "remaining")
+_OTHER_AREA = _words(
+    "pengurangan", "berkurang", "penurunan", "turun", "reduction", "target", "rencana",
+    "penanganan", "tertangani", "ditangani", "selisih", "tingkat", "kategori", "kelas", "status",
+    "jumlah rt", "lokasi", "nama", "nilai", "skor", "persen",
+)  # fmt: skip
+
+
+def says_baseline(words: str) -> bool:
+    """Whether plain words of a heading call its areas those of the baseline."""
+    return bool(_BASELINE.search(words))
+
+
+SIGNS = {
+    CODE: Signs(_words("kemendagri", "kepmendagri", "kdepum"), _words("desa", "kelurahan")),
+    NAME: Signs(_words("desa", "kelurahan", "kel", "village"), _words("nama", "name")),
+    DISTRICT: Signs(_words("nama", "name")),
+    NOTE: Signs(_words("catatan", "note", "notes")),
+}
+
+
+def vocabulary(labels, words, **more) -> Vocabulary:
+    """Return the vocabulary in which each role has several words."""
+    meanings = {text: role for role, several in words.items() for text in several}
+    return Vocabulary(labels, meanings, **more)
+
+
+def figure_columns(baseline_year: int | None = None) -> Vocabulary:
+    """Return what the columns of a sheet of yearly figures can mean."""
+    return vocabulary(
+        LABELS,
+        WORDS,
+        has_year_columns=True,
+        units={AREA: AREAS},
+        own={"baseline_ha": IGNORE},
+        signs=SIGNS | {AREA: Signs(_REMAINING, _SLUM, _BASELINE, _AREA, _OTHER_AREA)},
+        asked={AREA: "sisa luas kumuh"},
+        is_yearly=True,
+        baseline_year=baseline_year,
+    )
+
+
+def baseline_columns(baseline_year: int | None = None) -> Vocabulary:
+    """Return what the columns of a decree's list can mean."""
+    return vocabulary(
+        LABELS,
+        WORDS,
+        has_year_columns=True,
+        units={AREA: AREAS},
+        own={"sisa_ha": IGNORE},
+        signs=SIGNS | {AREA: Signs(_BASELINE, _SLUM, _REMAINING, _AREA, _OTHER_AREA)},
+        asked={AREA: "luas kumuh awal (baseline)"},
+        baseline_year=baseline_year,
+    )

@@ -1,0 +1,224 @@
+"""What the import pages show, as ready strings."""
+
+from collections.abc import Container
+from dataclasses import dataclass
+
+from django.core.paginator import Paginator
+from django.urls import reverse
+
+from areas.importing.applying import Preview
+from areas.importing.column_questions import column_name
+from areas.importing.plan import Outcome, PlannedRow
+from areas.importing.units import conversion_sentence
+from areas.models import ImportRun
+from kotaku.formats import format_amount, format_count, format_hectares_unit
+from kotaku.interface.moments import moment_text
+
+PAGE = 100
+# More questions than these are no longer answered one by one.
+MOST_QUESTIONS = 30
+
+
+@dataclass(frozen=True)
+class PreviewLine:
+    """One row of the preview."""
+
+    row: int
+    village: str
+    year: str
+    before: str
+    after: str
+    outcome: str
+    label: str
+    sentence: str
+    warnings: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class OutcomeTab:
+    """One outcome with its number of rows, as a link that shows only these."""
+
+    key: str
+    label: str
+    count: int
+    count_text: str
+    query: str
+    is_shown: bool
+
+
+@dataclass(frozen=True)
+class SumLine:
+    """What the rows of a year add up to, and how that compares."""
+
+    name: str
+    rows: str
+    summed: str
+    stated: str
+    difference: str
+    declared: str
+    declared_difference: str
+
+
+def preview_context(run, seen, *, shown: str, page_number, as_verified: bool) -> dict:
+    """Return the preview's tabs, rows, sums and verdict."""
+    plan = seen.plan
+    counts = plan.counts()
+    outcome = next((each for each in Outcome if each.value == shown), None)
+    if outcome is None and shown != "semua" and counts[Outcome.WRONG]:
+        outcome = Outcome.WRONG
+    rows = plan.rows if outcome is None else plan.of(outcome)
+    page = Paginator(rows, PAGE).get_page(page_number)
+    return {
+        "run": run,
+        "programme": run.programme,
+        "sheet": seen.sheet,
+        "tabs": _tabs(counts, outcome, as_verified),
+        "page": page,
+        "lines": [preview_line(row, seen.sheet.hidden_rows) for row in page],
+        "left_out": seen.left_out,
+        "declared_name": "Menurut SK" if run.programme.decree_number else "Total yang tercatat",
+        "sums": [_sum_line(total, run) for total in plan.sums],
+        "has_differences": any(total.difference_ha for total in plan.sums),
+        "warned": _some(sum(1 for row in plan.rows if row.writes and _warnings(row))),
+        "wrong": counts[Outcome.WRONG],
+        "to_write": _some(counts[Outcome.NEW] + counts[Outcome.CHANGED]),
+        "conversions": _conversions(seen),
+        "absent": _some(0 if seen.reading.problem else plan.absent),
+        # While a column is asked about, it is not said to be missing.
+        "problem": "" if seen.questions.open else seen.reading.problem,
+        "as_verified": as_verified,
+        "is_yearly": run.kind != ImportRun.Kind.BASELINES,
+        "is_assessed": run.kind == ImportRun.Kind.ASSESSMENTS,
+    }
+
+
+def _conversions(seen) -> list[str]:
+    """Say which columns are in another unit than the record's."""
+    return [
+        f"Angka di kolom {column_name(seen.sheet, seen.layout, column)} diubah "
+        f"{conversion_sentence(unit)}."
+        for column, unit in sorted(seen.layout.units.items())
+    ]
+
+
+def preview_line(row: PlannedRow, hidden_rows: Container[int] = ()) -> PreviewLine:
+    """Return one planned row in ready words; rows that the sheet hides are marked."""
+    said = row.statement
+    marks = ("Baris tersembunyi",) if said.row in hidden_rows else ()
+    return PreviewLine(
+        row=said.row,
+        village=said.title,
+        year=str(said.year) if said.year else "",
+        before="" if row.before_ha is None else format_amount(row.before_ha, 2),
+        after="" if said.area_ha is None else format_amount(said.area_ha, 2),
+        outcome=row.outcome.value,
+        label=row.outcome.label,
+        sentence=row.sentence,
+        warnings=(*marks, *(_warnings(row) if row.writes else ())),
+    )
+
+
+def _warnings(row) -> tuple[str, ...]:
+    doubts = (row.doubt,) if row.doubt else ()
+    return (*doubts, *(concern.value for concern in row.concerns))
+
+
+def _tabs(counts, shown, as_verified) -> list[OutcomeTab]:
+    suffix = "&verifikasi=1" if as_verified else ""
+
+    def tab(key, label, count, is_shown):
+        return OutcomeTab(
+            key, label, count, format_count(count), f"?tampil={key}{suffix}", is_shown
+        )
+
+    return [
+        tab("semua", "Semua", sum(counts.values()), not shown),
+        *(
+            tab(outcome.value, outcome.label, counts[outcome], outcome == shown)
+            for outcome in Outcome
+            if counts[outcome]
+        ),
+    ]
+
+
+def _some(count: int) -> str:
+    return format_count(count) if count else ""
+
+
+def _sum_line(total, run) -> SumLine:
+    declared_ha = run.programme.declared_ha
+    is_yearly = run.kind != ImportRun.Kind.BASELINES
+    name = (str(total.year) if total.year else "Semua tahun") if is_yearly else "Baseline"
+    is_comparable = (
+        declared_ha is not None
+        # Some villages or RTs are not compared with the whole city.
+        and (not is_yearly or (total.year and total.is_whole))
+    )
+    return SumLine(
+        name=name,
+        rows=format_count(total.rows),
+        summed=format_hectares_unit(total.summed_ha),
+        stated="–" if total.stated_ha is None else format_hectares_unit(total.stated_ha),
+        difference=_difference(total.difference_ha),
+        declared=format_hectares_unit(declared_ha) if is_comparable else "–",
+        declared_difference=(_difference(declared_ha - total.summed_ha) if is_comparable else "–"),
+    )
+
+
+def _difference(value) -> str:
+    """Say how the sum of the rows differs from what it is held against."""
+    if value is None:
+        return "–"
+    if value == 0:
+        return "tidak ada"
+    return f"{'kurang' if value > 0 else 'lebih'} {format_hectares_unit(abs(value))}"
+
+
+def applied_lines(runs) -> list[dict]:
+    """Return imports that changed the record as lines: what, who, when, how many rows."""
+    return [
+        {
+            "name": run.name,
+            "kind": run.get_kind_display(),
+            "programme": str(run.programme),
+            "who": str(run.applied_by),
+            "at": moment_text(run.applied_at),
+            "result": result_text(run),
+            "url": reverse("areas:import-preview", args=[run.pk]),
+        }
+        for run in runs
+    ]
+
+
+def result_text(run) -> str:
+    """Return `19 baru, 2 berubah, 4 sama`."""
+    counts = {"baru": run.new_rows, "berubah": run.changed_rows, "sama": run.same_rows}
+    text = ", ".join(f"{format_count(count)} {outcome}" for outcome, count in counts.items())
+    return f"{text}; langsung terverifikasi" if run.as_verified else text
+
+
+def verdict(seen: Preview) -> str:
+    """Say in one sentence what can be done with the file now."""
+    plan, counts = seen.plan, seen.plan.counts()
+    if seen.questions.open:
+        return (
+            f"{format_count(len(seen.questions.open))} pertanyaan tentang berkas ini belum dijawab. "
+            "Jawab di bawah; selama ada yang terbuka, tidak ada yang disimpan."
+        )
+    if seen.reading.problem:
+        return seen.reading.problem
+    if counts[Outcome.WRONG]:
+        return (
+            f"{format_count(counts[Outcome.WRONG])} baris salah. Perbaiki di berkasnya lalu unggah lagi. "
+            "Selama ada yang salah, tidak ada yang disimpan."
+        )
+    if not plan.changes_something:
+        if counts[Outcome.SAME]:
+            return "Semua angka sama dengan yang sudah tercatat. Tidak ada yang perlu diterapkan."
+        return "Tidak ada baris desa/kelurahan yang terbaca. Periksa susunan kolom di bawah."
+    ready = [
+        f"{format_count(counts[outcome])} baris {outcome.value}"
+        for outcome in (Outcome.NEW, Outcome.CHANGED)
+        if counts[outcome]
+    ]
+    return f"{' dan '.join(ready)} siap diterapkan. Belum ada yang tersimpan."

@@ -1,0 +1,316 @@
+"""From a sheet and the meaning of its columns to what each row says about a village. Pure.
+
+Nothing is compared with the record here, and nothing is dropped without a word: a row is an area
+to take over, a problem with its sentence, or left out with the reason.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from decimal import Decimal
+
+import areas.importing.column_words as columns
+from areas.importing.column_words import says_baseline
+from areas.importing.columns import HECTARES_BY_VILLAGE, Layout, is_numbering
+from areas.importing.days import day_columns, read_day
+from areas.importing.file_questions import FileQuestions
+from areas.importing.headings import HECTARE
+from areas.importing.row_kinds import RowKinds
+from areas.importing.statements import Reading, Statement
+from areas.importing.units import read_measure
+from areas.importing.village_names import VillageFinder
+from areas.importing.village_questions import VillageQuestions
+from kotaku.spreadsheets.cells import (
+    CellError,
+    read_code,
+    read_text,
+    read_year,
+)
+from kotaku.spreadsheets.sheets import (
+    Oddity,
+    Row,
+    Sheet,
+    is_blank,
+    letter,
+)
+
+
+def missing_columns(layout: Layout, *, yearly: bool, baseline_year: int | None) -> str:
+    """Return the sentence about what must be assigned before rows can be read; "" when nothing."""
+    if not layout.names_villages:
+        return "Tetapkan kolom mana yang berisi kode atau nama desa/kelurahan."
+    has_area = layout.column(columns.AREA) is not None
+    has_years = bool(layout.year_columns)
+    if not has_area and not has_years:
+        return "Tetapkan kolom mana yang berisi luas kumuh dalam hektare."
+    if not yearly and not has_area and baseline_year not in layout.year_columns.values():
+        return (
+            "Tetapkan kolom mana yang berisi luas kumuh awal (baseline); kolom tahun lain tidak "
+            "dapat menjadi baseline."
+        )
+    if yearly and not has_years and layout.column(columns.YEAR) is None:
+        return (
+            "Tetapkan kolom tahun, atau tetapkan untuk setiap kolom luas tahun berapa yang ada di "
+            "dalamnya."
+        )
+    return ""
+
+
+def read_rows(
+    sheet: Sheet,
+    layout: Layout,
+    finder: VillageFinder,
+    questions: FileQuestions,
+    *,
+    yearly: bool,
+    baseline_year: int | None = None,
+    periods: frozenset[str] = frozenset(),
+) -> Reading:
+    """Return what the rows below the headings say.
+
+    `yearly` reads areas by year, otherwise baselines. `periods` are the names of the period to
+    import: rows that name another one are left out.
+    """
+    reading = Reading(problem=missing_columns(layout, yearly=yearly, baseline_year=baseline_year))
+    if reading.problem:
+        return reading
+    reader = _RowReader(sheet, layout, finder, questions, yearly, baseline_year, periods)
+    below = [row for row in sheet.rows if row.number > layout.header_row]
+    if below and is_numbering(list(below[0].cells)):
+        below = below[1:]
+    total = None
+    for row in below:
+        if not reader.kinds.is_total(row) or reader.kinds.excess(row):
+            reading.statements.extend(reader.statements(row))
+            continue
+        if total is not None:
+            # Only the last one adds up everything.
+            reading.statements.append(_partial_total(total))
+        total = row
+        reading.totals = reader.totals(row)
+        reading.statements.extend(reader.unread_totals(row))
+    return reading
+
+
+def _partial_total(row) -> Statement:
+    return Statement(row.number, f"baris {row.number}", "", left_out="baris jumlah sebagian")
+
+
+class _RowReader:
+    """One sheet's columns, found once."""
+
+    def __init__(self, sheet, layout, finder, questions, yearly, baseline_year, periods):
+        self.sheet, self.layout, self.periods = sheet, layout, periods
+        self.villages = VillageQuestions(finder, questions, f"{sheet.name}|{layout.header_row}")
+        self.named = {
+            role: layout.column(role)
+            for role in (
+                columns.CODE, columns.NAME, columns.KIND, columns.DISTRICT, columns.AREA,
+                columns.YEAR, columns.NOTE, columns.REASON, columns.PERIOD,
+            )
+        }  # fmt: skip
+        self.days = day_columns(sheet, layout.header_row) if yearly else {}
+        self.baseline_year = None if yearly else baseline_year
+        years = layout.year_columns
+        if yearly:
+            self.areas = years or {self.named[columns.AREA]: None}
+            self.is_long = not years
+        else:
+            self.areas = {self._baseline_column(years, baseline_year): None}
+            self.is_long = False
+        self.kinds = RowKinds(sheet, layout, finder, self.areas, HECTARES_BY_VILLAGE)
+        self.merged_districts = _merged_texts(sheet, self.named[columns.DISTRICT])
+
+    def _baseline_column(self, years, baseline_year):
+        if self.named[columns.AREA] is not None:
+            return self.named[columns.AREA]
+        return next(column for column, year in years.items() if year == baseline_year)
+
+    def text(self, row: Row, role: str) -> str:
+        """Return the words of a row's column of this role."""
+        return self._words(row, role) or ""
+
+    def _words(self, row, role) -> str | None:
+        column = self.named[role]
+        return None if column is None else read_text(row.cell(column))
+
+    def totals(self, row: Row) -> dict[int | None, Decimal]:
+        """Return what a total row says: year → hectares."""
+        found = {}
+        for column, year in self.areas.items():
+            try:
+                found[year] = self._hectares(row, column)
+            except CellError:
+                continue
+        return found
+
+    def unread_totals(self, row: Row) -> Iterator[Statement]:
+        """Yield what a total row says that is no number: it cannot be compared."""
+        for column in self.areas:
+            value = row.cell(column)
+            if isinstance(value, Oddity):
+                cell = f"sel {letter(column)}{row.number}"
+                words = f"baris jumlah tidak dibandingkan: {cell} {value.sentence}"
+                yield Statement(row.number, cell, "", left_out=words)
+
+    def _hectares(self, row, column) -> Decimal:
+        return read_measure(row.cell(column), self.layout.units.get(column, HECTARE))
+
+    def statements(self, row: Row) -> Iterator[Statement]:
+        """Yield what a row says about a village, one statement for each of its areas."""
+        code, name = self.text(row, columns.CODE), self.text(row, columns.NAME)
+        base = {"row": row.number, "place": f"baris {row.number}", "written": name or code}
+        if problem := self._odd_name(row) or self._other_table(row):
+            yield Statement(**base, problem=problem)
+            return
+        if left_out := self._of_other_period(row) or self.kinds.left_out(row):
+            yield Statement(**base, left_out=left_out)
+            return
+        if other_year := self._of_other_year(row):
+            yield Statement(**base, left_out=other_year)
+            return
+        if excess := self.kinds.excess(row):
+            yield Statement(**base, problem=self._in_row(row, excess))
+            return
+        found_code = read_code(code)
+        if code and not found_code:
+            problem = f"kode “{code[:30]}” tidak dikenal. Tulis seperti 32.79.01.1001."
+            yield Statement(**base, problem=self._at(row, columns.CODE, problem))
+            return
+        if not (name or code) and (swallowed := self._swallowed_name(row)):
+            yield Statement(**base, problem=swallowed)
+            return
+        match = self.villages.find(
+            row.number,
+            code=found_code,
+            name=name,
+            kind=self.text(row, columns.KIND),
+            district=self._district(row),
+            year=self.text(row, columns.YEAR) if self.is_long else "",
+        )
+        if match.left_out:
+            yield Statement(**base, left_out=match.left_out)
+            return
+        if match.village is None:
+            yield Statement(**base, problem=f"Baris {row.number}: {match.problem}")
+            return
+        base |= {
+            "village": match.village,
+            "note": self._words(row, columns.NOTE),
+            "reason": self._words(row, columns.REASON),
+        }
+        for column, year in self.areas.items():
+            yield self._statement(row, column, year, base)
+
+    def _statement(self, row, column, year, base) -> Statement:
+        cell = f"sel {letter(column)}{row.number}"
+        base = base | {"place": cell}
+        if self.is_long:
+            try:
+                year = read_year(row.cell(self.named[columns.YEAR]))
+            except CellError as error:
+                return Statement(**base, problem=self._at(row, columns.YEAR, str(error)))
+        if is_blank(row.cell(column)):
+            swallowed = self.sheet.merged_range(row.number, column)
+            if swallowed:
+                problem = (
+                    f"Lembar {self.sheet.name}, {cell} termasuk sel gabungan {swallowed}. "
+                    "Pisahkan selnya (Unmerge) dan tulis luas di setiap barisnya."
+                )
+                return Statement(**base, year=year, problem=problem)
+            if year is not None and not self.is_long:
+                return Statement(
+                    **base, year=year, left_out=f"{cell} kosong: tidak ada angka {year}"
+                )
+        try:
+            area_ha = self._hectares(row, column)
+        except CellError as error:
+            problem = self._in_cell(cell, error)
+            key = "blank" if is_blank(row.cell(column)) else "problem"
+            return Statement(**base, year=year, **{key: problem})
+        column = self.days.get(None if self.is_long else year)
+        try:
+            day = None if column is None else read_day(row.cell(column), year)
+        except CellError as error:
+            cell = f"sel {letter(column)}{row.number}"
+            return Statement(**base, year=year, problem=self._in_cell(cell, error))
+        return Statement(**base, year=year, area_ha=area_ha, as_of=day)
+
+    def _district(self, row) -> str:
+        """Return the row's kecamatan, also from a merged cell over several rows."""
+        text = self.text(row, columns.DISTRICT)
+        if text or not self.merged_districts:
+            return text
+        index = bisect_right(self.merged_districts, row.number, key=lambda span: span[0]) - 1
+        _, last, merged = self.merged_districts[index] if index >= 0 else (0, 0, "")
+        return merged if row.number <= last else ""
+
+    def _odd_name(self, row) -> str:
+        """Say that a cell which should name the village holds no value: a formula or an error."""
+        for role in (columns.CODE, columns.NAME, columns.KIND, columns.DISTRICT):
+            column = self.named[role]
+            value = None if column is None else row.cell(column)
+            if isinstance(value, Oddity):
+                return self._at(row, role, f"{value.sentence}.")
+        return ""
+
+    def _swallowed_name(self, row) -> str:
+        for role in (columns.CODE, columns.NAME):
+            column = self.named[role]
+            swallowed = "" if column is None else self.sheet.merged_range(row.number, column)
+            if swallowed:
+                return self._at(
+                    row,
+                    role,
+                    f"termasuk sel gabungan {swallowed}. Pisahkan selnya (Unmerge) dan tulis "
+                    "desa/kelurahan di setiap barisnya.",
+                )
+        return ""
+
+    def _at(self, row, role, words) -> str:
+        return self._in_cell(f"sel {letter(self.named[role])}{row.number}", words)
+
+    def _other_table(self, row) -> str:
+        """Say that another table begins in a row, or that it is a total with too many cells."""
+        cut = self.kinds.is_total(row) and self.kinds.excess(row)
+        words = self.kinds.other_headings(row) or cut
+        return self._in_row(row, words) if words else ""
+
+    def _in_row(self, row, words) -> str:
+        return f"Lembar {self.sheet.name}, baris {row.number} {words}"
+
+    def _in_cell(self, cell, words) -> str:
+        return f"Lembar {self.sheet.name}, {cell} {words}"
+
+    def _of_other_year(self, row) -> str:
+        """Say that a row holds the area of another year than the baseline's; "" when not.
+
+        A column that is called the baseline's holds the same in the rows of all years.
+        """
+        column = self.named[columns.AREA]
+        if self.baseline_year is None or column is None or self.named[columns.YEAR] is None:
+            return ""
+        try:
+            year = read_year(row.cell(self.named[columns.YEAR]))
+        except CellError:
+            return ""
+        if year == self.baseline_year or says_baseline(self.kinds.headings[column]):
+            return ""
+        return f"luas tahun {year}, bukan baseline {self.baseline_year}"
+
+    def _of_other_period(self, row) -> str:
+        period = self.text(row, columns.PERIOD)
+        if period and self.periods and period.casefold() not in self.periods:
+            return f"milik periode lain ({period})"
+        return ""
+
+
+def _merged_texts(sheet, column) -> list[tuple[int, int, str]]:
+    """Return (first row, last row, text) of the merged cells of a column, in order."""
+    if column is None or not sheet.merged:
+        return []
+    texts = {row.number: row for row in sheet.rows}
+    return sorted(
+        (top, bottom, read_text(texts[top].cell(left - 1)))
+        for top, left, bottom, right in sheet.merged
+        if left <= column + 1 <= right and top in texts
+    )

@@ -1,0 +1,17 @@
+"""Imports of spreadsheets, and what staff take along."""
+
+from django.urls import path
+
+from areas.importing import staff_export_views, views
+
+urlpatterns = [
+    path("rencana/rencana-kerja.<str:form>", staff_export_views.activities, name="activity-export"),
+    path("data/isian.<str:form>", staff_export_views.figures, name="staff-export"),
+    path("data/impor/", views.start, name="import-start"),
+    path("data/impor/templat.xlsx", views.template, name="import-template"),
+    path("data/impor/<int:pk>/", views.preview_, name="import-preview"),
+    path("data/impor/<int:pk>/susunan/", views.arrangement, name="import-arrangement"),
+    path("data/impor/<int:pk>/penerapan/", views.application, name="import-application"),
+    path("data/impor/<int:pk>/pembatalan/", views.cancellation, name="import-cancellation"),
+    path("data/impor/<int:pk>/berkas/", views.file, name="import-file"),
+]

@@ -1,0 +1,1 @@
+"""Verified data for everybody: tables, GeoJSON, dictionary, data package."""

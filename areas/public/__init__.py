@@ -1,0 +1,1 @@
+"""The public pages: home, villages, regions, maps, charts to download."""

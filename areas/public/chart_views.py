@@ -1,0 +1,124 @@
+"""Charts to take along, as everybody may see them: verified figures only."""
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.models import AnonymousUser
+from django.http import Http404
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from areas.charts.download import chart_file
+from areas.charts.figure import chart_figure
+from areas.models import Baseline, Programme, Village
+from areas.open_data.about import SAMPLE_SENTENCE
+from areas.public.maps_page import village_maps
+from areas.rules import narrative
+from areas.totals.series import programme_series, village_series, with_figures
+from kotaku import contributions
+from kotaku.caching.page_cache import kept
+from kotaku.formats import format_date
+from kotaku.regions.page_region import public_region
+
+
+@login_not_required
+@require_safe
+@kept
+def city(request):
+    """Hand out the city's progress chart of a period."""
+    programme = _programme(request, Programme.objects.all())
+    series = programme_series(programme)
+    if series is None:
+        raise Http404("Periode ini belum mempunyai angka.")
+    marks = contributions.gather(contributions.chart_marks, programme, AnonymousUser())
+    title = narrative.chart_title(programme.region.full_name, series)
+    return _progress(request, programme, series, title, f"kemajuan-{programme.slug}", marks)
+
+
+@login_not_required
+@require_safe
+@kept
+def village(request, code):
+    """Hand out a village's progress chart of a period."""
+    village = get_object_or_404(Village, code=code)
+    programme = _programme(request, Programme.objects.filter(baselines__village=village))
+    baselines = Baseline.objects.filter(programme=programme, village=village)
+    baseline = with_figures(baselines.select_related("programme", "village")).get()
+    series = village_series(baseline)
+    title = narrative.chart_title(village.full_name, series)
+    return _progress(request, programme, series, title, f"{code}-{programme.slug}")
+
+
+@login_not_required
+@require_safe
+@kept
+def map_(request):
+    """Hand out the map of a period's villages, with its legend."""
+    programme = _programme(request, Programme.objects.all())
+    maps = village_maps(programme, provisional=False)
+    drawn = maps["wide"]
+    if not drawn.circles:
+        raise Http404("Periode ini belum mempunyai desa/kelurahan.")
+    file = chart_file(
+        f"Sisa luas kumuh {programme.region.full_name} per desa/kelurahan",
+        drawn.view_box,
+        keys=[(each.paint, f"{each.number} {each.name}: {each.total}") for each in drawn.districts],
+        notes=[
+            "Luas lingkaran: sisa luas kumuh. Lingkaran kosong: tuntas (0 Ha).",
+            *(f"Batas desa/kelurahan: {source}" for source in maps["sources"]),
+            *_notes(programme),
+        ],
+        alert=_alert(programme),
+    )
+    context = {"file": file, "chart": drawn, "is_map": True}
+    return _handed_out(request, context, f"peta-{programme.slug}", programme)
+
+
+def _programme(request, programmes):
+    slug = request.GET.get("periode")
+    programmes = programmes.inside(public_region(request)).select_related("region")
+    programme = programmes.filter(slug=slug).first() if slug else programmes.current()
+    if programme is None:
+        raise Http404("Periode tidak dikenal.")
+    return programme
+
+
+def _progress(request, programme, series, title, name, marks=()):
+    chart = chart_figure(
+        series,
+        key="unduhan",
+        heading=title,
+        marks=marks,
+        source=programme.source,
+        hollow=programme.is_sample,
+    ).wide
+    events = [f"{mark.day}: {mark.name}" for mark in chart.marks]
+    file = chart_file(
+        title,
+        chart.view_box,
+        notes=[*events, *chart.notes, *_notes(programme)],
+        alert=_alert(programme),
+    )
+    return _handed_out(request, {"file": file, "chart": chart, "is_map": False}, name, programme)
+
+
+def _notes(programme) -> list[str]:
+    return [
+        f"Sumber: {programme.source}",
+        f"{settings.SITE_NAME}, {format_date(timezone.localdate())}. Hanya angka terverifikasi.",
+    ]
+
+
+def _alert(programme) -> str:
+    return SAMPLE_SENTENCE if programme.is_sample else ""
+
+
+def _handed_out(request, context, name, programme):
+    context["origin"] = request.build_absolute_uri("/").rstrip("/")
+    response = render(request, "charts/download.svg", context, content_type="image/svg+xml")
+    sample = "-data-contoh" if programme.is_sample else ""
+    response["Content-Disposition"] = f'attachment; filename="{name}{sample}.svg"'
+    response["X-Content-Type-Options"] = "nosniff"
+    # Offices and newspapers may show the chart on pages of their own.
+    response["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return response

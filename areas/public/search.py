@@ -1,0 +1,44 @@
+"""Villages and activities of the work plan, found by words."""
+
+from django.urls import reverse
+
+from areas.models import Activity, Village
+from kotaku.interface.search import (
+    MAX_HITS,
+    SearchHit,
+    containing,
+    excerpt,
+)
+from kotaku.regions.home import home_region
+
+
+def find_villages(words, user) -> list[SearchHit]:
+    """Return the villages whose kind, name, code or district has all the words."""
+    wanted = containing(words, "name", "code", "kind", "district__name")
+    region = user.region if user.is_authenticated else home_region()
+    found = Village.objects.inside(region).filter(wanted).select_related("district")[:MAX_HITS]
+    return [
+        SearchHit(
+            "Desa/kelurahan",
+            village.full_name,
+            str(village.district),
+            reverse("areas:village-detail", args=[village.code]),
+        )
+        for village in found
+    ]
+
+
+def find_activities(words, user) -> list[SearchHit]:
+    """Return the activities that this person may read, by their own words and their village's."""
+    wanted = containing(words, "description", "actor", "note", "village__name")
+    found = Activity.objects.visible_to(user).filter(wanted).select_related("village")
+    return [
+        SearchHit(
+            "Kegiatan",
+            excerpt(activity.description, words),
+            f"{activity.village.full_name}, {activity.year}"
+            + (", data contoh" if activity.is_sample else ""),
+            reverse("areas:activity", args=[activity.pk]),
+        )
+        for activity in found.order_by("-year", "-pk")[:MAX_HITS]
+    ]

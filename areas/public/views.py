@@ -1,0 +1,228 @@
+"""What everybody may see: progress of the city, the villages, one village."""
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from areas.assessments.hundred_zero_hundred import last_year, movement
+from areas.assessments.page import village_url
+from areas.models import Baseline, Village
+from areas.public import maps_page, region_page, village_page
+from areas.public.filters import VillageFilterForm
+from areas.public.village_table import village_table
+from areas.rules import narrative
+from areas.totals.queries import (
+    baseline_with_figures,
+    chosen_of,
+    programmes_inside,
+    programmes_of,
+    village_or_404,
+)
+from areas.totals.series import programme_series
+from areas.workplan.expected import expected_city
+from areas.workplan.village_page import village_plan
+from kotaku import contributions
+from kotaku.caching.last_good_copy import survives_outage
+from kotaku.caching.page_cache import kept
+from kotaku.regions.page_region import region_of, way_to
+
+
+@survives_outage
+@login_not_required
+@require_safe
+@kept
+def progress_page(request):
+    """Show how far a city is: headline, key figures, chart, villages, map; or a sum of cities."""
+    region = region_of(request)
+    if region is not None and region.is_summed:
+        return _summed_page(request, region)
+    programmes = programmes_inside(region)
+    programme = chosen_of(programmes, request.GET.get("periode"))
+    work = _work(request.user)
+    provisional = _provisional(request, region)
+    place = region.full_name if region else settings.CITY_NAME
+    series = programme_series(programme, provisional=provisional) if programme else None
+    context = {
+        "place": place,
+        "above": way_to(region),
+        "programme": programme,
+        "programmes": programmes,
+        "series": series,
+        "work": work,
+        "provisional": provisional,
+        "can_see_provisional": _reads_all(request.user, region),
+        "can_see_plan": _works_in(request.user, region),
+        "shows_plan": _shows_plan(request, region),
+    }
+    context["sections"] = _home_sections(request, region)
+    if series is None:
+        return render(request, "areas/public/progress_empty.html", context)
+    marks = contributions.gather(contributions.chart_marks, programme, request.user)
+    plan = ()
+    if context["shows_plan"]:
+        plan = expected_city(series, programme, provisional=provisional).path
+    context |= village_page.progress_context(place, programme, series, marks, plan)
+    if series.villages:
+        context["table"] = village_table(
+            None,
+            programme,
+            series,
+            sort=request.GET.get("urut", "nama"),
+            page_number=request.GET.get("hal"),
+            provisional=provisional,
+        )
+        context["maps"] = maps_page.village_maps(programme, provisional=provisional)
+    until = last_year(programme, programmes, provisional=provisional)
+    context["movement"] = movement(sample=programme.is_sample, until=until, region=region)
+    return render(request, "areas/public/progress.html", context)
+
+
+def _summed_page(request, region):
+    """Show what a province or the nation adds up to, by the same rules as a city's page."""
+    context = region_page.region_context(region, sort=request.GET.get("urut", "nama"))
+    context |= {
+        "region": region,
+        "above": way_to(region),
+        "work": _work(request.user),
+        "sections": _home_sections(request, region),
+    }
+    return render(request, "areas/public/region_progress.html", context)
+
+
+def _home_sections(request, region):
+    return contributions.sections(contributions.home_sections, region, request.user)
+
+
+@survives_outage
+@login_not_required
+@require_safe
+@kept
+def village_list(request):
+    """Show the villages of a period, filtered and sorted through the address."""
+    region = region_of(request)
+    if region is not None and region.is_summed:
+        return _regency_list(request, region)
+    programmes = programmes_inside(region)
+    programme = chosen_of(programmes, request.GET.get("periode"))
+    provisional = _provisional(request, region)
+    series = programme_series(programme, provisional=provisional) if programme else None
+    form = VillageFilterForm(request.GET or None, region=region)
+    context = {
+        "programme": programme,
+        "programmes": programmes,
+        "provisional": provisional,
+        "can_see_provisional": _reads_all(request.user, region),
+        "above": way_to(region),
+        "form": form,
+        "outside": Village.objects.none(),
+    }
+    if series and series.villages:
+        context["table"] = village_table(
+            form.filtered(Baseline.objects.all(), provisional) if form.is_bound else None,
+            programme,
+            series,
+            sort=request.GET.get("urut", "nama"),
+            page_number=request.GET.get("hal"),
+            provisional=provisional,
+        )
+    if programme:
+        others = Village.objects.inside(region).exclude(baselines__programme=programme)
+        context["outside"] = others.select_related("district")[:100]
+    return render(request, "areas/public/village_list.html", context)
+
+
+def _regency_list(request, region):
+    """Lead to the lists of the kabupaten and kota: a list is of one period, and so of one of them."""
+    context = region_page.choice_context(
+        region,
+        "Desa dan kelurahan",
+        "Pilih kabupaten atau kota; desa dan kelurahannya tampil per periode (SK kumuh).",
+    )
+    return render(request, "areas/public/region_choice.html", context)
+
+
+@survives_outage
+@login_not_required
+@require_safe
+@kept
+def village_detail(request, code):
+    """Show one village: its chart, its figures by year, and to those concerned the history."""
+    village = village_or_404(code)
+    programmes = programmes_of(village.pk)
+    programme = chosen_of(programmes, request.GET.get("periode"))
+    region = village.district.region
+    provisional = _provisional(request, region, village)
+    reads_plan = _works_in(request.user, region)
+    context = {
+        "village": village,
+        "programme": programme,
+        "programmes": programmes,
+        "provisional": provisional,
+        "shows_plan": _shows_plan(request, region),
+        "can_see_provisional": _may_see_provisional(request, region, village),
+    }
+    if programme:
+        baseline = baseline_with_figures(programme, village, request.user)
+        context |= village_page.village_context(
+            baseline,
+            request.user,
+            provisional=provisional,
+            reads_plan=reads_plan,
+            shows_plan=context["shows_plan"],
+        )
+        context["locator"] = maps_page.locator_map(programme, village, provisional=provisional)
+    else:
+        context["headline"] = narrative.no_baseline(village.full_name)
+    sample, until = False, timezone.localdate().year
+    if programme:
+        sample = programme.is_sample
+        until = last_year(programme, programmes_inside(region), provisional=provisional)
+    context["movement"] = movement(sample=sample, until=until, village=village)
+    context["plan"] = None
+    if reads_plan:
+        context["plan"] = village_plan(
+            village, request.user, context.get("expectation"), sample=sample
+        )
+    context["assessments_url"] = village_url(village, until, sample)
+    context["sections"] = contributions.sections(
+        contributions.village_sections, village, request.user
+    )
+    return render(request, "areas/public/village_detail.html", context)
+
+
+def _work(user):
+    """Return what waits for this person, from all apps, the urgent on top."""
+    if not user.is_authenticated:
+        return []
+    work = contributions.gather(contributions.work_items, user)
+    return sorted(work, key=lambda line: not line.is_urgent)
+
+
+def _reads_all(user, region):
+    return user.is_authenticated and user.reads_all_of(region)
+
+
+def _may_see_provisional(request, region, village=None):
+    user = request.user
+    if not user.is_authenticated:
+        return False
+    return _reads_all(user, region) or (
+        village is not None
+        and user.is_village_officer
+        and village.officers.filter(pk=user.pk).exists()
+    )
+
+
+def _shows_plan(request, region):
+    """Whether the chart draws the work plan too: for who works in the region, and asked for it."""
+    return request.GET.get("rencana") == "1" and _works_in(request.user, region)
+
+
+def _works_in(user, region):
+    return user.is_authenticated and user.covers(region)
+
+
+def _provisional(request, region, village=None):
+    return request.GET.get("sementara") == "1" and _may_see_provisional(request, region, village)

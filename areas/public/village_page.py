@@ -1,0 +1,184 @@
+"""What the public pages show, as ready strings."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from areas.assessments.page import village_url
+from areas.assessments.village_totals import basis_text
+from areas.charts.figure import chart_figure
+from areas.figures.history import baseline_lines, history_lines
+from areas.models import BaselineEvent, Status, YearlyFigure
+from areas.rules import as_of, narrative
+from areas.rules.plausibility import change_text
+from areas.totals.series import village_series
+from areas.workplan.expected import expected_village
+from kotaku.formats import format_date
+from kotaku.interface.moments import moment_text
+
+
+def progress_context(city, programme, series, marks, plan=()) -> dict:
+    """Return headline, key figures, chart and notes of a programme's page."""
+    return {
+        "has_path": bool(plan),
+        "headline": narrative.headline(city, series),
+        "completeness": narrative.completeness(series),
+        "status": series.latest.status,
+        "status_key": narrative.STATUS_KEYS.get(series.latest.status, ""),
+        "key_figures": narrative.key_figures(series),
+        "declared_note": narrative.declared_note(
+            programme.declared_ha,
+            series.baseline_ha,
+            series.villages,
+            has_decree=bool(programme.decree_number),
+        ),
+        "state_label": as_of.state_label(series.latest),
+        "decree": decree_text(programme),
+        **_files(programme, "areas:chart-city"),
+        "map_address": reverse("areas:chart-map", query={"periode": programme.slug}),
+        "chart": chart_figure(
+            series,
+            key="kemajuan",
+            heading=narrative.chart_title(city, series),
+            marks=marks,
+            source=programme.source,
+            hollow=programme.is_sample,
+            plan=plan,
+        ),
+    }
+
+
+def _files(programme, name, *args) -> dict:
+    """Return where a period's chart and its figures can be taken away."""
+    query = {"periode": programme.slug}
+    return {
+        "chart_address": reverse(name, args=args, query=query),
+        "data_address": reverse("areas:data", query=query),
+    }
+
+
+def decree_text(programme) -> str:
+    """Return the decree's number and date, as far as they are known."""
+    if not programme.decree_number:
+        return ""
+    if programme.decree_date is None:
+        return f"SK {programme.decree_number}"
+    return f"SK {programme.decree_number}, {format_date(programme.decree_date)}"
+
+
+@dataclass(frozen=True)
+class FigureRow:
+    """One year of a village; notes, evidence and history only for who may trace it."""
+
+    year: int
+    label: str
+    area: str
+    change: str
+    status: str
+    status_label: str
+    verified_at: str
+    note: str
+    reason: str
+    return_reason: str
+    evidence: list
+    history: list
+    review_url: str
+    basis_text: str
+    basis_url: str
+
+
+def village_context(
+    baseline, user, *, provisional: bool, reads_plan: bool, shows_plan: bool
+) -> dict:
+    """Return what a village's page shows in one period to this user.
+
+    The baseline comes from `baseline_with_figures`. What the plan would bring is there for who
+    `reads_plan`, and in the chart if it `shows_plan`.
+    """
+    traceable = _traceable(baseline, user)
+    series = village_series(baseline, provisional=provisional)
+    village = baseline.village
+    expectation = expected_village(series, baseline) if reads_plan else None
+    return {
+        "baseline": baseline,
+        "series": series,
+        "expectation": expectation,
+        "has_path": bool(expectation and expectation.path),
+        "baseline_text": baseline.area_text,
+        "headline": narrative.headline(village.full_name, series),
+        "key_figures": narrative.key_figures(series),
+        "rows": _figure_rows(baseline, traceable, user),
+        "baseline_history": _baseline_history(baseline, user),
+        "is_traceable": bool(traceable) or _reads_all(user, baseline.village),
+        "chart": chart_figure(
+            series,
+            key="desa",
+            heading=narrative.chart_title(village.full_name, series),
+            source=baseline.programme.source,
+            hollow=baseline.programme.is_sample,
+            plan=expectation.path if expectation and shows_plan else (),
+        ),
+        "decree": decree_text(baseline.programme),
+        **_files(baseline.programme, "areas:chart-village", village.code),
+    }
+
+
+def _traceable(baseline, user) -> set[int]:
+    if not user.is_authenticated:
+        return set()
+    figures = YearlyFigure.objects.traceable_by(user).filter(baseline=baseline).order_by()
+    return set(figures.values_list("pk", flat=True))
+
+
+def _baseline_history(baseline, user):
+    if not user.is_authenticated:
+        return []
+    events = BaselineEvent.objects.visible_to(user).filter(
+        programme=baseline.programme, village=baseline.village
+    )
+    return baseline_lines(events.select_related("actor"))
+
+
+def _reads_all(user, village):
+    return user.is_authenticated and user.reads_all_of(village.district.region)
+
+
+def _figure_rows(baseline, traceable, user) -> list[FigureRow]:
+    rows = []
+    previous_ha = baseline.area_ha
+    for figure in baseline.figures_by_year:
+        rows.append(_figure_row(figure, previous_ha, figure.pk in traceable, user))
+        if figure.status == Status.VERIFIED:
+            previous_ha = figure.area_ha
+    return rows[::-1]
+
+
+def _figure_row(figure, previous_ha, is_traceable, user) -> FigureRow:
+    return FigureRow(
+        year=figure.year,
+        label=as_of.year_label(figure.year, figure.as_of),
+        area=figure.area_text,
+        change="" if figure.area_ha is None else change_text(previous_ha, figure.area_ha),
+        status=figure.status,
+        status_label=figure.get_status_display(),
+        verified_at=moment_text(figure.verified_at),
+        note=figure.note if is_traceable else "",
+        reason=figure.reason if is_traceable else "",
+        return_reason=figure.return_reason if is_traceable else "",
+        evidence=list(figure.evidence.all()) if is_traceable else [],
+        history=history_lines(figure.events.all()) if is_traceable else [],
+        review_url=_review_url(figure, user) if is_traceable else "",
+        basis_text=basis_text(figure.rts_counted, figure.rts_slum),
+        basis_url=_basis_url(figure),
+    )
+
+
+def _basis_url(figure) -> str:
+    baseline = figure.baseline
+    return village_url(baseline.village, figure.year, baseline.programme.is_sample)
+
+
+def _review_url(figure, user) -> str:
+    if not (user.is_authenticated and user.is_bappeda) or figure.status == Status.DRAFT:
+        return ""
+    return reverse("areas:review", args=[figure.pk])

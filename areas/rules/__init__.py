@@ -1,0 +1,1 @@
+"""The rules of slum areas, pure: progress, sums, plausibility, criteria, scores, sentences."""

@@ -1,0 +1,87 @@
+"""Labels of a year's number: its day where that is not 31 December, and whether it is inferred. Pure."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date
+
+from areas.rules.progress import (
+    AsOf,
+    Point,
+    Series,
+    YearChange,
+)
+from kotaku.formats import format_count, format_date
+
+INFERRED = "disimpulkan"
+
+
+def dated(changes: Iterable[YearChange], days: Mapping[int, AsOf]) -> list[YearChange]:
+    """Return the changes with the days that are known of their years."""
+    return [replace(change, as_of=days.get(change.year)) for change in changes]
+
+
+def on(day: date | None) -> AsOf | None:
+    """Return the day of a single figure."""
+    return AsOf(day, day, 1) if day else None
+
+
+def state_label(point: Point) -> str:
+    """Return `akhir 2023`, `per 3 Februari 2023`, or both where only some figures carry a day."""
+    days = point.as_of
+    if days is None:
+        return f"akhir {point.year}"
+    if point.is_baseline:
+        return f"akhir {point.year} (sebagian {_days(days)})"
+    if days.dated >= point.counted:
+        return _days(days)
+    some = f"{format_count(days.dated)} dari {format_count(point.counted)} angka {_days(days)}"
+    return f"akhir {point.year} ({some})"
+
+
+def at_label(point: Point) -> str:
+    """Return `pada akhir 2023`, or `per 3 Februari 2023`."""
+    label = state_label(point)
+    return label if label.startswith("per ") else f"pada {label}"
+
+
+def day_text(day: date | None) -> str:
+    """Return `per 3 Februari 2023` for a dated figure, else nothing."""
+    return f"per {format_date(day)}" if day else ""
+
+
+def figure_label(year: int, day: date | None) -> str:
+    """Return `per 3 Februari 2023` for a dated figure, else `pada akhir 2023`."""
+    return day_text(day) or f"pada akhir {year}"
+
+
+def year_label(year: int, day: date | None) -> str:
+    """Return `2023 (per 3 Februari 2023)` for a dated figure, else the year."""
+    return marked(str(year), day_text(day))
+
+
+def point_label(point: Point) -> str:
+    """Return the year of a point, with its day where that is not the end of the year."""
+    if point.as_of is None:
+        return str(point.year)
+    # The first year of a sum: at least one part begins in it, with a baseline that has no day.
+    if point.as_of.dated >= point.counted and not point.is_baseline:
+        return f"{point.year} ({_days(point.as_of)})"
+    return f"{point.year} (sebagian {_days(point.as_of)})"
+
+
+def _days(days: AsOf) -> str:
+    if days.first == days.last:
+        return f"per {format_date(days.first)}"
+    return f"per {format_date(days.first)} sampai {format_date(days.last)}"
+
+
+def inferred_text(series: Series) -> str:
+    """Return `disimpulkan`, `sebagian disimpulkan`, or nothing, for the baseline of a series."""
+    if not series.inferred:
+        return ""
+    return INFERRED if series.inferred >= series.villages else f"sebagian {INFERRED}"
+
+
+def marked(text: str, mark: str) -> str:
+    """Return a text with a mark in brackets, if there is one."""
+    return f"{text} ({mark})" if mark else text

@@ -1,0 +1,208 @@
+"""A series in words: the finding, how complete it is, and the key figures. Pure.
+
+Everything is computed from the series; nothing is written here that the figures do not say.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from areas.rules.as_of import (
+    at_label,
+    inferred_text,
+    marked,
+    state_label,
+)
+from areas.rules.progress import Series, Status
+from kotaku.formats import MINUS, format_count, format_hectares_unit, format_percent
+
+STATUS_KEYS = {Status.ON_TARGET: "good", Status.BEHIND: "attention", Status.REACHED: "good"}
+
+
+@dataclass(frozen=True)
+class KeyFigure:
+    """One of the figures under the headline: label, value, and what it is measured against."""
+
+    label: str
+    value: str
+    note: str = ""
+
+
+def verdict(series: Series) -> tuple[str, str]:
+    """Return how it stands against its target, in a table's words and with their look."""
+    if not series.is_counted:
+        return "Belum ada angka", "missing"
+    if series.latest.status is None:
+        return "Tanpa target", "carried"
+    return series.latest.status.value, STATUS_KEYS[series.latest.status]
+
+
+def headline(place: str, series: Series) -> str:
+    """Return the finding in one sentence: `Luas kumuh Kota Banjar tinggal 62,10 Ha dari …`."""
+    start = marked(format_hectares_unit(series.baseline_ha), inferred_text(series))
+    latest = series.latest
+    now = format_hectares_unit(latest.remaining_ha)
+    if not series.has_figures:
+        return f"Luas kumuh {place} {start} pada {series.baseline_year}"
+    if latest.remaining_ha == 0 and series.baseline_ha:
+        return f"Kawasan kumuh {place} tuntas: 0 Ha dari {start}"
+    if latest.reduced_ha == 0:
+        return f"Luas kumuh {place} tetap {now} sejak {series.baseline_year}"
+    if latest.reduced_percent is None:
+        return f"Luas kumuh {place} menjadi {now} dari 0 Ha"
+    if latest.reduced_ha < 0:
+        grown = format_percent(-latest.reduced_percent)
+        return f"Luas kumuh {place} bertambah menjadi {now} dari {start} — naik {grown}"
+    reduced = format_percent(latest.reduced_percent)
+    return f"Luas kumuh {place} tinggal {now} dari {start} — {reduced} berkurang"
+
+
+def reduction_text(reduced: Decimal | None, write=format_percent) -> str:
+    """Return what stands under "Berkurang": `66,7 %`, `bertambah 50,0 %` where it grew."""
+    if reduced is None:
+        return "–"
+    grew = write(reduced).startswith(MINUS)
+    return f"bertambah {write(-reduced)}" if grew else write(reduced)
+
+
+def completeness(series: Series) -> str:
+    """Say how many villages the latest total really knows; empty for a baseline alone."""
+    if not series.has_figures or not series.villages:
+        return ""
+    latest = series.latest
+    verified = latest.counted - latest.provisional
+    parts = [
+        f"{format_count(verified)} dari {format_count(series.villages)} desa/kelurahan terverifikasi"
+    ]
+    if latest.provisional:
+        parts.append(
+            f"{format_count(latest.provisional)} angka sementara (diajukan, belum diverifikasi)"
+        )
+    if latest.carried:
+        parts.append(f"{format_count(latest.carried)} memakai angka terakhir")
+    return "; ".join(parts) + "."
+
+
+def key_figures(series: Series) -> list[KeyFigure]:
+    """Return the figures that stand under the headline, those that are known."""
+    latest = series.latest
+    figures = [
+        KeyFigure(
+            "Sisa luas kumuh",
+            format_hectares_unit(latest.remaining_ha),
+            _as_of(series),
+        )
+    ]
+    if series.has_figures:
+        figures += _change_figures(series)
+    figures += _target_figures(series)
+    if series.has_figures and series.villages > 1:
+        figures.append(
+            KeyFigure(
+                "Tuntas (0 Ha)",
+                f"{format_count(latest.cleared)} dari {format_count(series.villages)}",
+                "desa/kelurahan",
+            )
+        )
+    return figures
+
+
+def _as_of(series: Series) -> str:
+    """Say of when the latest area is, and that it is not verified yet where it is not."""
+    if not series.is_counted:
+        return marked(f"baseline {series.baseline_year}", inferred_text(series))
+    latest = series.latest
+    return state_label(latest) + (", sementara" if latest.provisional else "")
+
+
+def _change_figures(series: Series) -> Iterable[KeyFigure]:
+    latest = series.latest
+    grew = latest.reduced_ha < 0
+    percent = latest.reduced_percent
+    yield KeyFigure(
+        f"{'Bertambah' if grew else 'Berkurang'} sejak {series.baseline_year}",
+        format_hectares_unit(abs(latest.reduced_ha)),
+        ""
+        if percent is None
+        else marked(f"{format_percent(abs(percent))} dari baseline", inferred_text(series)),
+    )
+    yield KeyFigure(
+        f"{'Bertambah' if latest.reduced_in_year_ha < 0 else 'Berkurang'} pada {latest.year}",
+        format_hectares_unit(abs(latest.reduced_in_year_ha)),
+        at_label(latest) if latest.as_of else "",
+    )
+
+
+def _target_figures(series: Series) -> Iterable[KeyFigure]:
+    target, latest = series.final_target, series.latest
+    if target is None:
+        return
+    if not series.is_counted:
+        yield KeyFigure(f"Target {target.year}", format_hectares_unit(target.area_ha))
+        return
+    yield KeyFigure(
+        f"Target {latest.year}", format_hectares_unit(latest.target_ha), gap_note(latest.gap_ha)
+    )
+    if series.projection:
+        pace = format_hectares_unit(series.projection.pace_ha)
+        yield KeyFigure(
+            "Dengan laju sekarang",
+            f"tahun {series.projection.year}",
+            f"target tercapai, {pace} per tahun",
+        )
+
+
+def gap_note(gap_ha: Decimal) -> str:
+    """Say how far the remaining area is from its target."""
+    if gap_ha == 0:
+        return "tepat pada target"
+    side = "di atas" if gap_ha > 0 else "di bawah"
+    return f"{format_hectares_unit(abs(gap_ha))} {side} target"
+
+
+def declared_note(
+    declared_ha: Decimal | None, summed_ha: Decimal, villages: int, *, has_decree: bool
+) -> str:
+    """Say what the declared total is beside what the villages add up to; empty when unknown.
+
+    It is the decree's only where the decree's number is recorded. The two are shown side by side and
+    never adjusted (domain.md, "Progress").
+    """
+    if declared_ha is None:
+        return ""
+    declared = format_hectares_unit(declared_ha)
+    total = declared_name(has_decree)
+    if not villages:
+        return f"Angka {declared} adalah {total}; luas tiap desa/kelurahan tidak diketahui."
+    if declared_ha == summed_ha:
+        return f"Jumlah baseline {villages} desa/kelurahan sama dengan {total}: {declared}."
+    return (
+        f"Jumlah baseline {villages} desa/kelurahan {format_hectares_unit(summed_ha)}; "
+        f"{total} {declared}; selisih {format_hectares_unit(abs(declared_ha - summed_ha))}."
+    )
+
+
+def declared_name(has_decree: bool) -> str:
+    """Return what a declared total is called."""
+    return "total menurut SK" if has_decree else "total yang tercatat"
+
+
+def chart_title(place: str, series: Series) -> str:
+    """Return the title over the chart: the finding, or what the lines are."""
+    latest = series.latest
+    if not series.has_figures:
+        return (
+            f"Luas kumuh {place} dan jalan menuju target"
+            if series.final_target
+            else f"Luas kumuh {place}"
+        )
+    verb = "turun" if latest.reduced_ha > 0 else "naik" if latest.reduced_ha < 0 else "tetap"
+    if verb == "tetap":
+        return f"Luas kumuh {place} tetap sejak {series.baseline_year}"
+    change = format_hectares_unit(abs(latest.reduced_ha))
+    return f"Luas kumuh {place} {verb} {change} sejak {series.baseline_year}"
+
+
+def no_baseline(place: str) -> str:
+    """Say that a village has no slum area in any period."""
+    return f"{place} tidak tercatat sebagai kawasan kumuh pada periode mana pun"

@@ -1,0 +1,119 @@
+"""What makes a figure surprising, and what must be said about it. Pure: standard library only.
+
+Rules: domain.md, "A yearly figure". A surprising figure is allowed, but explained.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import Enum
+
+from areas.rules.as_of import year_label
+from kotaku.formats import format_hectares_unit
+
+# A reviewer looks twice when more than this share (percent) vanishes between two figures.
+LARGE_DROP_PERCENT = Decimal(50)
+
+
+class Concern(Enum):
+    """A reason to look twice, in the words of the reviewer's queue."""
+
+    ABOVE_BASELINE = "Di atas baseline"
+    ABOVE_PREVIOUS = "Naik dari angka sebelumnya"
+    CLEARED = "Langsung menjadi 0 Ha"
+    LARGE_DROP = "Turun lebih dari separuh"
+    NO_EVIDENCE = "Tanpa bukti dukung"
+
+
+GROWTH = frozenset({Concern.ABOVE_BASELINE, Concern.ABOVE_PREVIOUS})
+
+
+@dataclass(frozen=True)
+class Context:
+    """What a figure is held against: hectares of the baseline and of the last counted figure.
+
+    `previous_year` is None while the baseline itself is the last known area.
+    """
+
+    baseline_ha: Decimal
+    previous_ha: Decimal
+    previous_year: int | None
+    evidence: int
+    previous_as_of: date | None = None
+
+    @property
+    def previous_label(self) -> str:
+        """Return `2023`, with its day where that is not the end of the year; "" for the baseline."""
+        if self.previous_year is None:
+            return ""
+        return year_label(self.previous_year, self.previous_as_of)
+
+    @property
+    def previous_name(self) -> str:
+        """What the previous area is called in a sentence: `2018`, or `baseline`."""
+        return str(self.previous_year) if self.previous_year else "baseline"
+
+
+def concerns(area_ha: Decimal, context: Context) -> list[Concern]:
+    """Return every reason to look twice at `area_ha` (hectares), most serious first."""
+    found = []
+    if area_ha > context.baseline_ha:
+        found.append(Concern.ABOVE_BASELINE)
+    if context.previous_year is not None and area_ha > context.previous_ha:
+        found.append(Concern.ABOVE_PREVIOUS)
+    if area_ha < context.previous_ha:
+        if area_ha == 0:
+            found.append(Concern.CLEARED)
+        elif (context.previous_ha - area_ha) * 100 > context.previous_ha * LARGE_DROP_PERCENT:
+            found.append(Concern.LARGE_DROP)
+    if not context.evidence:
+        found.append(Concern.NO_EVIDENCE)
+    return found
+
+
+def needs_confirmation(found: Sequence[Concern]) -> bool:
+    """Whether the slum grew: that takes a tick and a reason."""
+    return not GROWTH.isdisjoint(found)
+
+
+def needs_evidence_or_reason(found: Sequence[Concern]) -> bool:
+    """Whether a whole area vanished without evidence: that takes evidence or a reason."""
+    return Concern.CLEARED in found and Concern.NO_EVIDENCE in found
+
+
+def growth_sentence(area_ha: Decimal, context: Context) -> str:
+    """Tell the village what its figure exceeds, and what to do about it."""
+    found = concerns(area_ha, context)
+    if Concern.ABOVE_BASELINE in found:
+        other = f"baseline {format_hectares_unit(context.baseline_ha)}"
+    else:
+        other = f"angka {context.previous_year}, {format_hectares_unit(context.previous_ha)}"
+    return (
+        f"{format_hectares_unit(area_ha)} lebih besar daripada {other}. "
+        "Periksa lagi; bila benar, centang konfirmasi dan tulis alasannya."
+    )
+
+
+def change_text(before_ha: Decimal, after_ha: Decimal) -> str:
+    """Return how many hectares went or came: `berkurang 3,20 Ha`, `bertambah …`, `tetap`."""
+    if before_ha == after_ha:
+        return "tetap"
+    verb = "berkurang" if after_ha < before_ha else "bertambah"
+    return f"{verb} {format_hectares_unit(abs(before_ha - after_ha))}"
+
+
+def reading(area_ha: Decimal, context: Context) -> str:
+    """Return how a typed area is understood: `= 12,50 Ha, berkurang 3,20 Ha dari 2017`.
+
+    hectare-preview.js says the same while a person types.
+    """
+    change = change_text(context.previous_ha, area_ha)
+    relation = "seperti" if change == "tetap" else "dari"
+    return f"= {format_hectares_unit(area_ha)}, {change} {relation} {context.previous_name}"
+
+
+CLEARED_SENTENCE = (
+    "Kawasan kumuh menjadi 0 Ha (tuntas). Lampirkan bukti dukung, misalnya foto, "
+    "atau tulis alasannya."
+)

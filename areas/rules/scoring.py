@@ -1,0 +1,242 @@
+"""From an assessment's volumes to score, class and hectares. Pure: standard library only.
+
+The rule is Permen PUPR 14/PRT/M/2018 (domain.md, "The official assessment"). Everything is
+`Decimal`; the only rounding is the rule's own: a criterion's percentage, to two decimals (half
+up), before it is banded.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from enum import StrEnum
+
+from areas.rules.criteria import (
+    ASPECTS,
+    CRITERIA,
+    Aspect,
+    Criterion,
+)
+from kotaku.formats import format_amount
+
+TWO_PLACES = Decimal("0.01")
+# (from this percentage on, score): printed bands leave gaps, so each begins at its lower bound.
+SCORE_BANDS = ((Decimal(76), 5), (Decimal(51), 3), (Decimal(25), 1))
+MAX_TOTAL = 5 * len(CRITERIA)
+
+
+class SlumClass(StrEnum):
+    """How slum an area is, by its total score."""
+
+    HEAVY = "berat"
+    MEDIUM = "sedang"
+    LIGHT = "ringan"
+    NONE = "tidak"
+
+    @property
+    def label(self) -> str:
+        """The official words."""
+        return "Tidak kumuh" if self == SlumClass.NONE else f"Kumuh {self.value}"
+
+    @property
+    def lowest(self) -> int:
+        """The lowest total of the class."""
+        return _CLASS_FROM[self]
+
+
+_CLASS_FROM = {
+    SlumClass.HEAVY: 60,
+    SlumClass.MEDIUM: 38,
+    SlumClass.LIGHT: 16,
+    SlumClass.NONE: 0,
+}
+# From this total on an area counts as slum.
+SLUM_FROM = _CLASS_FROM[SlumClass.LIGHT]
+
+
+@dataclass(frozen=True)
+class Measured:
+    """What was counted in a neighbourhood: the bases, and a volume for each criterion's key."""
+
+    area_ha: Decimal
+    buildings: int
+    households: int
+    ideal_road_m: Decimal
+    ideal_drainage_m: Decimal
+    volumes: Mapping[str, Decimal]
+
+    def base_of(self, criterion: Criterion) -> Decimal:
+        """Return what this criterion's volume is held against."""
+        return Decimal(getattr(self, criterion.base.value))
+
+
+class VolumeOutOfRange(ValueError):
+    """A volume is below 0 or above its base; the message is the sentence for the user."""
+
+    def __init__(self, criterion: Criterion, volume: Decimal, base: Decimal):
+        self.criterion, self.volume, self.base = criterion, volume, base
+        super().__init__(out_of_range_sentence(criterion, volume, base))
+
+
+@dataclass(frozen=True)
+class CriterionScore:
+    """One criterion: its volume, percentage (0–100, two decimals) and score (0, 1, 3 or 5)."""
+
+    criterion: Criterion
+    volume: Decimal
+    base: Decimal
+    percent: Decimal
+    score: int
+
+
+@dataclass(frozen=True)
+class AspectScore:
+    """One aspect: its criteria, their sum of scores, and the mean of their percentages."""
+
+    aspect: Aspect
+    criteria: tuple[CriterionScore, ...]
+
+    @property
+    def score(self) -> int:
+        """The sum of its criteria's scores."""
+        return sum(each.score for each in self.criteria)
+
+    @property
+    def average_percent(self) -> Decimal:
+        """The mean of its criteria's percentages, not rounded."""
+        return _mean(each.percent for each in self.criteria)
+
+
+@dataclass(frozen=True)
+class Result:
+    """What an assessment comes to."""
+
+    area_ha: Decimal
+    aspects: tuple[AspectScore, ...]
+
+    @property
+    def criteria(self) -> tuple[CriterionScore, ...]:
+        """All sixteen, in the order of the regulation."""
+        return tuple(each for aspect in self.aspects for each in aspect.criteria)
+
+    @property
+    def total(self) -> int:
+        """The total score, 0–80."""
+        return sum(aspect.score for aspect in self.aspects)
+
+    @property
+    def slum_class(self) -> SlumClass:
+        """The class of the total."""
+        return class_of(self.total)
+
+    @property
+    def is_slum(self) -> bool:
+        """Whether the area counts as slum."""
+        return self.total >= SLUM_FROM
+
+    @property
+    def slum_ha(self) -> Decimal:
+        """The hectares that count as slum: the whole area, or nothing."""
+        return self.area_ha if self.is_slum else Decimal("0.00")
+
+    @property
+    def sectoral_percent(self) -> Decimal:
+        """The *rata-rata kekumuhan sektoral*: the mean of the seven aspect averages, not rounded."""
+        return _mean(aspect.average_percent for aspect in self.aspects)
+
+    @property
+    def points_above(self) -> int:
+        """How many points must go for the next better class; 0 when there is none."""
+        if self.slum_class == SlumClass.NONE:
+            return 0
+        return self.total - self.slum_class.lowest + 1
+
+    def costliest(self) -> list[CriterionScore]:
+        """Return the criteria that cost points, those that cost most first."""
+        costing = [each for each in self.criteria if each.score]
+        return sorted(costing, key=lambda each: (-each.score, -each.percent, each.criterion.key))
+
+
+def out_of_range_sentence(criterion: Criterion, volume: Decimal, base: Decimal) -> str:
+    """Say that a volume is below 0 or above what it is held against, and what to do."""
+    named = f"{criterion.key} {criterion.name}"
+    if volume < 0:
+        return f"{named}: tidak boleh kurang dari 0."
+    unit = criterion.unit
+    return (
+        f"{named}: {format_amount(volume)} {unit} melebihi {criterion.base.label} "
+        f"{format_amount(base)} {unit}. Periksa keduanya."
+    )
+
+
+def percent_of(volume: Decimal, base: Decimal) -> Decimal:
+    """Return volume over base in percent, two decimals, half up; 0 where the base is 0."""
+    if base == 0:
+        return Decimal("0.00")
+    return (Decimal(volume) * 100 / Decimal(base)).quantize(TWO_PLACES, ROUND_HALF_UP)
+
+
+def score_of(percent: Decimal) -> int:
+    """Return the score of a criterion's percentage: 0, 1, 3 or 5."""
+    return next((score for lowest, score in SCORE_BANDS if percent >= lowest), 0)
+
+
+def class_of(total: int) -> SlumClass:
+    """Return the class of a total score. Raises ValueError outside 0–80."""
+    if not 0 <= total <= MAX_TOTAL:
+        raise ValueError(total)
+    return next(each for each, lowest in _CLASS_FROM.items() if total >= lowest)
+
+
+def score(measured: Measured) -> Result:
+    """Return the result of an assessment. Raises VolumeOutOfRange, KeyError for a missing volume."""
+    return Result(
+        measured.area_ha,
+        tuple(
+            AspectScore(aspect, tuple(_scored(each, measured) for each in aspect.criteria))
+            for aspect in ASPECTS
+        ),
+    )
+
+
+def contribution_percent(before: Result, after: Result) -> Decimal | None:
+    """Return the *kontribusi penanganan*: how much of the sectoral mean is gone, in percent.
+
+    Negative where it has become worse; None where there was nothing to reduce.
+    """
+    if before.sectoral_percent == 0:
+        return None
+    gone = before.sectoral_percent - after.sectoral_percent
+    return gone * 100 / before.sectoral_percent
+
+
+def lowered(volumes: Mapping[str, Decimal], improved: Mapping[str, Decimal]) -> dict[str, Decimal]:
+    """Return the volumes less what is improved, never below 0 (more counts as the whole of it)."""
+    return {
+        key: max(Decimal(0), volume - improved.get(key, Decimal(0)))
+        for key, volume in volumes.items()
+    }
+
+
+# Considerations beside the score, and the priority that they give with the class.
+CONSIDERATIONS = ("tinggi", "sedang", "rendah")
+
+
+def priority(slum_class: SlumClass, consideration: str) -> int | None:
+    """Return the handling priority 1–9; None where the area is no slum or nothing was considered."""
+    if slum_class == SlumClass.NONE or consideration not in CONSIDERATIONS:
+        return None
+    classes = (SlumClass.HEAVY, SlumClass.MEDIUM, SlumClass.LIGHT)
+    return 3 * CONSIDERATIONS.index(consideration) + classes.index(slum_class) + 1
+
+
+def _scored(criterion: Criterion, measured: Measured) -> CriterionScore:
+    volume, base = Decimal(measured.volumes[criterion.key]), measured.base_of(criterion)
+    if not 0 <= volume <= base:
+        raise VolumeOutOfRange(criterion, volume, base)
+    percent = percent_of(volume, base)
+    return CriterionScore(criterion, volume, base, percent, score_of(percent))
+
+
+def _mean(values: Iterable[Decimal]) -> Decimal:
+    values = list(values)
+    return sum(values, Decimal(0)) / len(values)

@@ -1,0 +1,1 @@
+"""Reference data with their sources, and sample data that say so."""

@@ -1,0 +1,58 @@
+"""What the pages about a community board show, as ready strings."""
+
+from django.utils import timezone
+
+from areas.figures.history import HistoryLine, change_text
+from areas.models import CommunityBoard
+from kotaku.formats import format_date, format_rupiah
+from kotaku.interface.moments import moment_text
+
+
+def board_facts(board: CommunityBoard) -> list[tuple[str, str]]:
+    """Return what is known about a board."""
+    known = [
+        ("Koordinator", board.coordinator_position),
+        ("Berdiri", format_date(board.founded_on) if board.founded_on else ""),
+        ("Kemandirian", board.get_independence_display()),
+    ]
+    return [(name, value) for name, value in known if value]
+
+
+def support_rows(board: CommunityBoard) -> list[dict]:
+    """Return the village's support, year by year."""
+    return [
+        {
+            "year": each.year,
+            "rpjmdes": "Ya" if each.in_rpjmdes else "Belum",
+            "rkpdes": "Ya" if each.in_rkpdes else "Belum",
+            "budget": "–" if each.budget_idr is None else format_rupiah(each.budget_idr),
+            "technical": each.technical_support,
+        }
+        for each in board.support.all()
+    ]
+
+
+def history(board: CommunityBoard) -> list[HistoryLine]:
+    """Return what was written down about a board and its support, and by whom."""
+    return [
+        HistoryLine(
+            kind="corrected",
+            actor=str(event.actor),
+            action="mencatat",
+            area="",
+            at=moment_text(event.at),
+            reason="\n".join(change_text(*change) for change in event.changes),
+        )
+        for event in board.events.select_related("actor")
+    ]
+
+
+def last_year() -> int:
+    """Return the last year that support can be written down for: budgets are made a year ahead."""
+    return timezone.localdate().year + 1
+
+
+def open_years(support) -> list[int]:
+    """Return the years around now for which nothing is written down yet."""
+    there = {row["year"] for row in support}
+    return [year for year in range(last_year(), last_year() - 4, -1) if year not in there]

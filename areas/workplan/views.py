@@ -1,0 +1,215 @@
+"""The collaborative work plan: the list with its costs, one activity, and what is planned."""
+
+import uuid
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db import transaction
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from areas.assessments.village_totals import has_only_sample_rts
+from areas.models import Activity, Village
+from areas.public import region_page
+from areas.workplan import plan_page
+from areas.workplan.filters import ActivityFilterForm, kind_of
+from areas.workplan.forms import ActivityForm
+from areas.workplan.realisation_forms import PhotoForm
+from kotaku import contributions
+from kotaku.models import Role
+from kotaku.regions.page_region import PARAMETER, region_of
+from kotaku.requests import kept_forms
+from kotaku.requests.permissions import role_required
+from kotaku.workflow.versioned import StaleRecord
+
+PAGE = 30
+planner_required = role_required(Role.BAPPEDA, Role.VILLAGE_OFFICER)
+
+
+@require_safe
+def activity_list(request):
+    """Show the plan, filtered through the address, with its costs by source and year."""
+    visible = Activity.objects.visible_to(request.user)
+    sample, has_both = kind_of(request.GET, visible)
+    of_kind = visible.of_kind(sample=sample)
+    form = ActivityFilterForm(request.GET or None, user=request.user, activities=of_kind)
+    found = form.filtered(of_kind)
+    page = Paginator(found.loaded(), PAGE).get_page(request.GET.get("hal"))
+    context = plan_page.list_context(request.GET, found, page, form.source) | {
+        "form": form,
+        "is_sample": sample,
+        "has_both": has_both,
+        "is_filtered": any(request.GET.get(name) for name in form.fields),
+        "can_add": Village.objects.planned_by(request.user).exists(),
+    }
+    return render(request, "areas/workplan/activity_list.html", context)
+
+
+@require_safe
+def activity(request, pk):
+    """Show one activity: money, what it improves, how far it is, where it comes from."""
+    waiting = kept_forms.restore(request)
+    form = PhotoForm(waiting.typed) if waiting else None
+    return detail_page(request, _visible(request, pk), photo_form=form, waiting=waiting)
+
+
+def activity_page(request, pk):
+    """Return the address of an activity's page, which holds the form of its photos."""
+    return reverse("areas:activity", args=[pk])
+
+
+def add_page(request):
+    """Return the address of the form for a new activity."""
+    names = ("desa", "contoh", "asal", PARAMETER)
+    query = {name: request.GET[name] for name in names if name in request.GET}
+    return reverse("areas:activity-add", query=query)
+
+
+@planner_required
+@kept_forms.keeps_form(add_page)
+def add(request):
+    """Plan a new activity; the same form sent twice plans it once."""
+    waiting = kept_forms.restore(request) if request.method != "POST" else None
+    typed = request.POST if request.method == "POST" else waiting.typed if waiting else None
+    villages = Village.objects.planned_by(request.user)
+    chosen = villages.filter(code=request.GET.get("desa", "")).first()
+    if chosen is None and len(few := villages[:2]) == 1:
+        chosen = few[0]
+    region = chosen.district.region if chosen else _region_to_plan_in(request)
+    if region and region.is_summed:
+        if typed is None:
+            return _choice_of_regency(request, region)
+        region = None
+    activity = _planned(request, typed or {})
+    initial = {"village": chosen, "year": timezone.localdate().year} if not activity.pk else None
+    form = ActivityForm(typed, instance=activity, user=request.user, region=region, initial=initial)
+    return _answer(request, activity, form, add_page(request), waiting)
+
+
+def _region_to_plan_in(request):
+    """Return where Bappeda chooses a village: as the address says, in their region, else anywhere.
+
+    Officers choose among their own villages, wherever they lie.
+    """
+    user = request.user
+    if not user.is_bappeda:
+        return None
+    region = region_of(request)
+    is_said = PARAMETER in request.GET or user.region or (region and region.is_summed)
+    return region if is_said else None
+
+
+def _choice_of_regency(request, region):
+    """Ask where the activity is: a province's villages are too many to choose from."""
+    context = region_page.choice_context(
+        region, "Tambah kegiatan", "Pilih kabupaten atau kota tempat kegiatan ini dilaksanakan."
+    )
+    return render(request, "areas/public/region_choice.html", context)
+
+
+def edit_page(request, pk):
+    """Return the address of an activity's form."""
+    return reverse("areas:activity-edit", args=[pk])
+
+
+@planner_required
+@kept_forms.keeps_form(edit_page)
+def edit(request, pk):
+    """Change what is planned."""
+    activity = editable(request, pk)
+    waiting = kept_forms.restore(request) if request.method != "POST" else None
+    typed = request.POST if request.method == "POST" else waiting.typed if waiting else None
+    region = activity.village.district.region if request.user.is_bappeda else None
+    form = ActivityForm(typed, instance=activity, user=request.user, region=region)
+    return _answer(request, activity, form, edit_page(request, pk), waiting)
+
+
+def editable(request, pk) -> Activity:
+    """Return an activity that this person may change; 404 when unseen, 403 when not theirs."""
+    activity = _visible(request, pk)
+    if not Activity.objects.editable_by(request.user).filter(pk=pk).exists():
+        raise PermissionDenied
+    return activity
+
+
+def detail_page(request, activity, *, photo_form=None, waiting=None, status=200):
+    """Return the page of an activity."""
+    context = plan_page.detail_context(activity, request.user)
+    context["photo_form"] = photo_form or PhotoForm()
+    context["waiting"] = waiting
+    context["owner"] = kept_forms.owner_note(request.user)
+    context["sections"] = contributions.sections(
+        contributions.activity_sections, activity, request.user
+    )
+    return render(request, "areas/workplan/activity_detail.html", context, status=status)
+
+
+def form_page(request, template, activity, form, *, stale=None, waiting=None, status=200, **more):
+    """Return a page with a form about an activity; `stale` says who was faster."""
+    typed = waiting.typed.get("version") if waiting else None
+    context = more | {
+        "activity": activity,
+        "is_sample": activity.is_sample,
+        "form": form,
+        "version": activity.version if typed is None else typed,
+        "stale": stale,
+        "current": [each for each in activity.facts().items() if each[1]] if stale else [],
+        "waiting": waiting,
+        "owner": kept_forms.owner_note(request.user),
+    }
+    return render(request, template, context, status=status)
+
+
+def _visible(request, pk) -> Activity:
+    return get_object_or_404(Activity.objects.visible_to(request.user).loaded(), pk=pk)
+
+
+def _planned(request, typed) -> Activity:
+    """Return the activity that this form has planned already, else a new one."""
+    sample = request.GET.get("contoh") == "1"
+    try:
+        uid = uuid.UUID(typed.get("uid", ""))
+    except ValueError:
+        return Activity(version=0, is_sample=sample)
+    there = Activity.objects.editable_by(request.user).filter(uid=uid).first()
+    return there or Activity(uid=uid, version=0, is_sample=sample)
+
+
+def _origin(request):
+    reference = request.GET.get("asal", "")
+    found = contributions.gather(contributions.activity_origins, reference, request.user)
+    return found[0] if found else None
+
+
+def _answer(request, activity, form, page, waiting):
+    origin = _origin(request)
+    template, more = "areas/workplan/activity_form.html", {"origin": origin}
+    if request.method != "POST":
+        return form_page(request, template, activity, form, waiting=waiting, **more)
+    if not form.is_valid():
+        return form_page(request, template, activity, form, status=422, **more)
+    values, funding = form.values(), form.funding()
+    if activity.pk is None and not activity.is_sample:
+        activity.is_sample = has_only_sample_rts(values["village"])
+    version = form.cleaned_data["version"]
+    try:
+        with transaction.atomic():
+            activity.store(by=request.user, version=version, values=values, funding=funding)
+            if origin:
+                origin.attach(activity, by=request.user)
+    except StaleRecord as stale:
+        now = stale.row
+        if not (now.changed_by_id == request.user.pk and now.holds(values, funding)):
+            return form_page(request, template, now, form, stale=stale, status=409, **more)
+        activity = now
+    kept_forms.forget(request, page)
+    return saved(request, activity, "Kegiatan tersimpan.")
+
+
+def saved(request, activity, words):
+    """Say so, and go back to the activity."""
+    messages.success(request, words)
+    return redirect("areas:activity", pk=activity.pk)

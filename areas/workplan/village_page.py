@@ -1,0 +1,68 @@
+"""The plan on a village's page: its activities, and what they would bring."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.urls import reverse
+
+from areas.models import Activity, CommunityBoard, Village
+from areas.workplan.expected import Expectation, ExpectedRt, expected_rts
+from areas.workplan.expected_lines import ExpectedLine, expected_lines
+from areas.workplan.plan_page import activity_line, plan_query
+from kotaku.formats import format_hectares_unit
+
+MANY = 20
+
+
+@dataclass(frozen=True)
+class ExpectedVillage:
+    """What the plan would bring to a village: in a sentence, and RT by RT."""
+
+    sentence: str
+    lines: list[ExpectedLine]
+    more: int
+
+
+def _expected(rts: list[ExpectedRt], sentence: str) -> ExpectedVillage | None:
+    """Return what the plan would bring; None where it improves no assessed RT."""
+    if not rts:
+        return None
+    lines = expected_lines(rts)
+    return ExpectedVillage(sentence, lines[:MANY], len(lines[MANY:]))
+
+
+def village_plan(village, user, expectation: Expectation | None, *, sample: bool) -> dict:
+    """Return the plan's part of a village's page, for who may read it.
+
+    `expectation` is that of the period on the page, which its chart draws too; None outside of any.
+    """
+    rts = expectation.rts if expectation else expected_rts(sample=sample, village=village)
+    activities = Activity.objects.visible_to(user).of_kind(sample=sample).filter(village=village)
+    newest = list(activities.loaded()[:MANY])
+    query = {"desa": village.code} | plan_query(sample)
+    may_plan = Village.objects.planned_by(user).filter(pk=village.pk).exists()
+    board = CommunityBoard.objects.visible_to(user).filter(village=village).first()
+    return {
+        "lines": [activity_line(each) for each in newest],
+        "list_url": reverse("areas:activity-list", query=query),
+        "add_url": reverse("areas:activity-add", query=query) if may_plan else "",
+        "expected": _expected(rts, _sentence(rts, expectation)),
+        "board": board,
+        "board_url": reverse("areas:community-board", args=[village.code]),
+    }
+
+
+def _sentence(rts: list[ExpectedRt], expectation: Expectation | None) -> str:
+    """Say how many RTs leave slum, and from which area to which: those of the chart's line."""
+    leaving = [rt for rt in rts if rt.now.is_slum and not rt.then.is_slum]
+    if not leaving:
+        return "Bila rencana terlaksana, belum ada RT yang keluar dari kumuh."
+    begins = f"Bila rencana terlaksana, {len(leaving)} RT keluar dari kumuh"
+    if expectation is None:
+        gone = sum((rt.now.slum_ha for rt in leaving), Decimal(0))
+        return f"{begins}, seluas {format_hectares_unit(gone)}."
+    start = f"{format_hectares_unit(expectation.start_ha)} {expectation.start_label}"
+    if not expectation.path:
+        return f"{begins}; luas kumuh yang tercatat tetap {start}."
+    year, area_ha = expectation.path[-1]
+    return f"{begins}: luas kumuh {start} → {format_hectares_unit(area_ha)} pada akhir {year}."

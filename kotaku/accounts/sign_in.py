@@ -1,0 +1,203 @@
+"""Signing in: name and password, then the second step where there is one; and signing out."""
+
+import math
+import time
+from datetime import timedelta
+
+from axes.handlers.proxy import AxesProxyHandler
+from axes.models import AccessAttempt
+from axes.utils import reset
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import login
+from django.contrib.auth import views as auth_views
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
+from django.db.models import Max
+from django.shortcuts import redirect, render, resolve_url
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods
+
+from kotaku.accounts import two_factor
+from kotaku.accounts.two_factor_forms import SecondStepForm
+from kotaku.audit import trail
+from kotaku.interface.fields import SignInForm
+from kotaku.models import User
+from kotaku.requests.next_page import next_page
+
+Kind = trail.Kind
+PENDING = "second_step"
+PENDING_SECONDS = 10 * 60
+MAX_TRIES = 5
+BACKEND = "kotaku.accounts.backend.Accounts"
+
+
+class SignIn(auth_views.LoginView):
+    """The sign-in page; says so when a typed form waits behind it."""
+
+    template_name = "registration/login.html"
+    authentication_form = SignInForm
+    redirect_authenticated_user = True
+
+    def get_context_data(self, **kwargs):
+        """Add whether a form was kept."""
+        return super().get_context_data(form_kept="tersimpan" in self.request.GET, **kwargs)
+
+    def form_valid(self, form):
+        """Let people in, or lead those with a second step to it; failures are forgiven."""
+        user = form.get_user()
+        reset(username=user.get_username())
+        if user.two_factor_since:
+            _begin_second_step(self.request, user)
+            query = {"next": self.get_redirect_url()}
+            if "tersimpan" in self.request.GET:
+                query["tersimpan"] = 1
+            return redirect(reverse("second-step", query=query))
+        trail.record(Kind.SIGNED_IN, self.request, actor=user)
+        return super().form_valid(form)
+
+    def form_invalid(self, form):
+        """Remember a failure under the account that was meant, if there is one."""
+        name = str(form.data.get("username", ""))[:150].replace("\x00", "")
+        account = User.objects.filter(username=name).first() if name else None
+        # None: it was locked before, and nothing was tried.
+        if getattr(self.request, "axes_failures_since_start", None) is not None:
+            # What was typed is not kept where it names nobody: it may be a password.
+            text = "" if account else "Nama pengguna tidak dikenal"
+            trail.record(Kind.SIGN_IN_FAILED, self.request, subject=account, text=text)
+            if self.request.axes_locked_out:
+                trail.record(Kind.SIGN_IN_LOCKED, self.request, subject=account, text=text)
+        return super().form_invalid(form)
+
+
+def locked_out(request, response, credentials):
+    """Show the sign-in page with how long to wait, after too many failures (called by axes)."""
+    handler = AxesProxyHandler.get_implementation()
+    lasts = [
+        attempts.aggregate(last=Max("attempt_time"))["last"]
+        for attempts in handler.get_user_attempts(request, credentials)
+    ]
+    last = max((moment for moment in lasts if moment), default=timezone.now())
+    left = (last + settings.AXES_COOLOFF_TIME - timezone.now()).total_seconds()
+    context = {
+        "minutes": max(1, math.ceil(left / 60)),
+        "form": SignInForm(request, initial={"username": request.POST.get("username", "")}),
+        "form_kept": "tersimpan" in request.GET,
+        "next": request.POST.get("next", ""),
+    }
+    refusal = render(request, "registration/login.html", context, status=429)
+    refusal["Retry-After"] = str(max(1, math.ceil(left)))
+    return refusal
+
+
+def begin_session(request, **kwargs) -> None:
+    """Let a session end at a moment: whatever is stored in it later does not put that off.
+
+    Called for every sign-in, by Django's signal.
+    """
+    end = timezone.now() + timedelta(seconds=settings.SESSION_COOKIE_AGE)
+    request.session.set_expiry(end)
+
+
+def release(user) -> bool:
+    """Forget the failed sign-ins of an account; say whether there were any."""
+    return AccessAttempt.objects.filter(username=user.get_username()).delete()[0] > 0
+
+
+def _begin_second_step(request, user):
+    """Remember for ten minutes who has given the right password, in a session with a new key."""
+    request.session.cycle_key()
+    request.session[PENDING] = {
+        "user": user.pk,
+        "since": time.time(),
+        "tries": 0,
+        "tie": user.get_session_auth_hash(),
+    }
+
+
+def _pending_user(request):
+    pending = request.session.get(PENDING)
+    if not pending or time.time() - pending["since"] > PENDING_SECONDS:
+        return None
+    user = User.objects.filter(pk=pending["user"], is_active=True).first()
+    # Another password or another phone meanwhile: begin again.
+    return user if user and user.get_session_auth_hash() == pending["tie"] else None
+
+
+@login_not_required
+@sensitive_post_parameters()
+@require_http_methods(["GET", "HEAD", "POST"])
+def second_step(request):
+    """Ask for the code after the password was right; only then is anybody signed in."""
+    user = _pending_user(request)
+    if user is None:
+        request.session.pop(PENDING, None)
+        return redirect(reverse("login", query={"next": next_page(request)}))
+    form = SecondStepForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        answer = two_factor.check(user, form.cleaned_data["code"])
+        if answer.is_right:
+            return _enter(request, user, answer)
+        trail.record(Kind.SIGN_IN_FAILED, request, subject=user, text="Kode langkah kedua salah")
+        if _too_many_tries(request):
+            messages.error(request, "Terlalu banyak kode yang salah. Masuk lagi dari awal.")
+            return redirect(reverse("login", query={"next": next_page(request)}))
+        form.refuse(answer)
+    context = {
+        "form": form,
+        "next": next_page(request),
+        "form_kept": "tersimpan" in request.GET,
+    }
+    status = 422 if form.errors else 200
+    return render(request, "registration/second_step.html", context, status=status)
+
+
+def _enter(request, user, answer):
+    page = next_page(request) or resolve_url(settings.LOGIN_REDIRECT_URL)
+    del request.session[PENDING]
+    login(request, user, backend=BACKEND)
+    trail.record(Kind.SIGNED_IN, request, actor=user, text="dengan langkah kedua")
+    if answer.is_recovery:
+        trail.record(Kind.RECOVERY_CODE_USED, request, subject=user)
+        left = user.recovery_codes.filter(used_at=None).count()
+        messages.warning(
+            request, f"Anda masuk dengan kode pemulihan. Sisa {left} kode; buat yang baru di Akun."
+        )
+    return redirect(page)
+
+
+def _too_many_tries(request) -> bool:
+    pending = request.session[PENDING]
+    tries = pending["tries"] + 1
+    request.session[PENDING] = {**pending, "tries": tries}
+    if tries < MAX_TRIES:
+        return False
+    del request.session[PENDING]
+    return True
+
+
+class SignOut(auth_views.LogoutView):
+    """The way out; asks the browser to forget the pages it has kept."""
+
+    def post(self, request, *args, **kwargs):
+        """End the session, with a line in the audit."""
+        if request.user.is_authenticated:
+            trail.record(Kind.SIGNED_OUT, request)
+        response = super().post(request, *args, **kwargs)
+        response["Clear-Site-Data"] = '"cache"'
+        return response
+
+
+@login_not_required
+def admin_sign_in(request):
+    """Lead the admin's sign-in to the site's own; who is signed in already may not enter."""
+    if request.user.is_authenticated:
+        raise PermissionDenied
+    return auth_views.redirect_to_login(request.GET.get("next", ""))
+
+
+def admin_password_change(request):
+    """Lead the admin's page for one's own password to the site's, which knows the audit."""
+    return redirect("password-change")

@@ -1,0 +1,90 @@
+"""Codes and passwords that are asked for around the second step of the sign-in."""
+
+from django import forms
+
+from kotaku.accounts.password_attempts import WRONG
+
+WRONG_CODE = (
+    "Kode tidak cocok. Tulis kode yang sedang tampil di aplikasi; setiap kode hanya berlaku sekali."
+)
+
+
+class CodeField(forms.CharField):
+    """Six digits of the app, or where allowed a recovery code; spaces do not matter."""
+
+    def __init__(self, **kwargs):
+        attrs = {
+            "autocomplete": "one-time-code",
+            "autocapitalize": "none",
+            "spellcheck": "false",
+            "enterkeyhint": "go",
+            **kwargs.pop("attrs", {}),
+        }
+        kwargs.setdefault("widget", forms.TextInput(attrs=attrs))
+        kwargs.setdefault("max_length", 40)
+        kwargs.setdefault("error_messages", {"required": "Tulis kode 6 angka dari aplikasi Anda."})
+        super().__init__(**kwargs)
+
+    def to_python(self, value):
+        """Return the code without the spaces that apps show between its digits."""
+        return "".join(super().to_python(value).split())
+
+
+class AnsweringForm(forms.Form):
+    """A form with a code that may turn out wrong, or come too soon after wrong ones."""
+
+    def refuse(self, answer):
+        """Say beside the code what was wrong with it."""
+        if answer.wait:
+            sentence = (
+                f"Terlalu banyak kode yang salah. Tunggu {answer.wait} detik, lalu coba lagi."
+            )
+        else:
+            sentence = WRONG_CODE
+        self.add_error("code", sentence)
+
+
+class SecondStepForm(AnsweringForm):
+    """The code after the password."""
+
+    code = CodeField(
+        label="Kode",
+        help_text="6 angka dari aplikasi kode di ponsel Anda, atau satu kode pemulihan.",
+        attrs={"autofocus": True},
+    )
+
+
+class AppCodeForm(AnsweringForm):
+    """A code that shows that the phone is at hand, before something about it changes."""
+
+    code = CodeField(
+        label="Kode dari aplikasi",
+        help_text="6 angka yang sedang tampil.",
+        attrs={"inputmode": "numeric"},
+    )
+
+
+class EnrolmentForm(AppCodeForm):
+    """The first code of a new app, and the password again: a borrowed screen is not enough."""
+
+    password = forms.CharField(
+        label="Kata sandi Anda",
+        strip=False,
+        # As Django's sign-in: what lets people in must not be refused here.
+        max_length=4096,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+        error_messages={"required": "Tulis kata sandi Anda."},
+    )
+
+    def __init__(self, user, *args, **kwargs):
+        self.user = user
+        super().__init__(*args, **kwargs)
+
+    def clean_password(self):
+        """Refuse a password that is not this person's."""
+        password = self.cleaned_data["password"]
+        if not self.user.check_password(password):
+            raise forms.ValidationError(
+                "Kata sandi tidak cocok. Tulis kata sandi yang Anda pakai masuk.", code=WRONG
+            )
+        return password

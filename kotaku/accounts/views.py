@@ -1,0 +1,131 @@
+"""Password, profile, and the pages for when something is not as it should be."""
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import views as auth_views
+from django.contrib.auth.decorators import login_not_required
+from django.db import transaction
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.urls import Resolver404, resolve
+from django.views.decorators.http import require_safe
+
+from kotaku import contributions
+from kotaku.accounts.password_attempts import judge_password
+from kotaku.admin_site import shown
+from kotaku.admin_site.stale_forms import Comparison
+from kotaku.audit import trail
+from kotaku.interface.fields import (
+    PasswordForm,
+    ProfileForm,
+    SignInForm,
+    changed_contacts,
+)
+from kotaku.interface.gallery import examples as gallery_examples
+from kotaku.interface.search import words_of
+from kotaku.models import User
+from kotaku.requests import kept_forms
+from kotaku.requests.next_page import next_page
+
+
+class PasswordChange(auth_views.PasswordChangeView):
+    """Choose a new password; required after somebody else has set it."""
+
+    template_name = "registration/password_change.html"
+    form_class = PasswordForm
+
+    def form_invalid(self, form):
+        """Show what is wrong; whoever guesses the old password is signed out."""
+        way_out = judge_password(self.request, form, "old_password", "Ganti kata sandi")
+        return way_out or super().form_invalid(form)
+
+    def form_valid(self, form):
+        """Store the password and release the person from the first-password rule."""
+        judge_password(self.request, form, "old_password", "Ganti kata sandi")
+        form.save()
+        self.request.user.must_change_password = False
+        self.request.user.save(update_fields=["must_change_password"])
+        auth_views.update_session_auth_hash(self.request, form.user)
+        trail.record(trail.Kind.PASSWORD_CHANGED, self.request, subject=form.user)
+        messages.success(self.request, "Kata sandi Anda sudah diganti.")
+        return redirect(next_page(self.request) or "profile")
+
+
+def profile(request):
+    """Show the account, and let people keep their own name, position and contacts."""
+    if request.method == "POST":
+        return _store_profile(request)
+    form = ProfileForm(instance=request.user)
+    return _profile_page(request, form, shown.seal(_profile_marks(form)))
+
+
+def _store_profile(request):
+    with transaction.atomic():
+        # Who else changes this account waits, and what it holds now is read after that.
+        account = User.objects.select_for_update().get(pk=request.user.pk)
+        now = ProfileForm(instance=account)
+        marks, was = _profile_marks(now), shown.unseal(request.POST.get(shown.FIELD, ""))
+        token = shown.seal(marks)
+        if not shown.fits(was, marks):
+            found = Comparison(was, request.POST)
+            found.take_form(now)
+            form = ProfileForm(found.data, instance=account)
+            return _profile_page(request, form, token, stale=found.lines, status=409)
+        form = ProfileForm(request.POST, instance=account)
+        if not form.is_valid():
+            return _profile_page(request, form, token)
+        contacts = changed_contacts(form)
+        form.save()
+        if contacts:
+            trail.record(trail.Kind.CONTACT_CHANGED, request, subject=account, text=contacts)
+    messages.success(request, "Profil Anda sudah disimpan.")
+    return redirect("profile")
+
+
+def _profile_marks(form) -> dict:
+    return {"of": form.instance.pk, "fields": shown.marks_of_form(form)}
+
+
+def _profile_page(request, form, token, *, stale=None, status=200):
+    context = {
+        "form": form,
+        "villages": request.user.villages.select_related("district"),
+        "shown": token,
+        "stale": stale is not None,
+        "current": [(line.label, line.stored) for line in stale or ()],
+    }
+    return render(request, "registration/profile.html", context, status=status)
+
+
+def csrf_failure(request, reason=""):
+    """A token from before another sign-in: keep what was typed and show it in its form again."""
+    try:
+        match = resolve(request.path)
+    except Resolver404:
+        match = None
+    form_page = getattr(match.func, "form_page", None) if match else None
+    if form_page:
+        page = form_page(request, **match.kwargs)
+        if kept_forms.stash(request, page):
+            return redirect(page)
+    return render(request, "403_csrf.html", status=403)
+
+
+@login_not_required
+@require_safe
+def search(request):
+    """Find villages, meetings, decisions and reports by words; each sees what is theirs to see."""
+    query = request.GET.get("q", "").strip()[:200]
+    words = words_of(query)
+    hits = contributions.gather(contributions.search_sources, words, request.user) if words else []
+    return render(request, "search.html", {"query": query, "hits": hits})
+
+
+@login_not_required
+def gallery(request):
+    """Show each partial empty, full and in error; for developers, so only with DEBUG on."""
+    if not settings.DEBUG:
+        raise Http404
+    form = SignInForm(request, data={"username": "", "password": ""})
+    context = {"form": form, "empty_form": SignInForm(request), **gallery_examples()}
+    return render(request, "components/gallery.html", context)

@@ -1,0 +1,1 @@
+"""The admin on this site: regions, stale forms, deletions."""

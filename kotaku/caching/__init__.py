@@ -1,0 +1,1 @@
+"""Versions of the record, kept pages, remembered answers, replica, optional Redis."""

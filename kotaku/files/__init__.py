@@ -1,0 +1,1 @@
+"""Stored files: storage, upload checks, photos, downloads."""

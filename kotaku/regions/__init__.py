@@ -1,0 +1,1 @@
+"""The home region of a person, and the region of a page."""

@@ -1,0 +1,1 @@
+"""A request on its way: middleware, permissions, kept forms, error pages, logs, health."""

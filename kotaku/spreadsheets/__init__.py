@@ -1,0 +1,1 @@
+"""Spreadsheets: files to cells, tables to files."""

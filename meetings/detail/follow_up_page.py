@@ -1,0 +1,73 @@
+"""What the pages about follow-ups show, as ready strings."""
+
+from dataclasses import dataclass
+
+from kotaku.formats import format_date
+from kotaku.interface.moments import moment_text
+from meetings.detail.page import FollowUpLine, follow_up_line
+from meetings.models import FollowUp
+
+KINDS = {
+    "report": "draft",
+    "finish": "submitted",
+    "confirm": "verified",
+    "reopen": "returned",
+    "cancel": "returned",
+}
+
+
+@dataclass(frozen=True)
+class NoteLine:
+    """One note in the history of a follow-up; the shape that components/history.html draws."""
+
+    kind: str
+    actor: str
+    action: str
+    area: str
+    at: str
+    reason: str
+
+
+def lines(follow_ups) -> list[FollowUpLine]:
+    """Return follow-ups loaded by `loaded()` as lines."""
+    return [follow_up_line(follow_up) for follow_up in follow_ups]
+
+
+def detail_context(follow_up, user) -> dict:
+    """Return what the page of one follow-up shows to this person."""
+    may_report = FollowUp.objects.reportable_by(user).filter(pk=follow_up.pk).exists()
+    is_done = follow_up.state == "done"
+    is_bappeda_here = user.is_bappeda and may_report
+    return {
+        "line": follow_up_line(follow_up),
+        "follow_up": follow_up,
+        "meeting": follow_up.meeting,
+        "programme": follow_up.meeting.programme,
+        "meeting_day": format_date(follow_up.meeting.day),
+        "villages": list(follow_up.decision.villages.all()),
+        "activities": [origin.activity for origin in follow_up.origins.loaded()],
+        "can_plan": user.is_bappeda or user.is_village_officer,
+        "history": _history(follow_up),
+        "completed_at": moment_text(follow_up.completed_at),
+        "confirmed_at": moment_text(follow_up.confirmed_at),
+        "may_report": may_report and follow_up.is_open,
+        "may_confirm": FollowUp.objects.confirmable_by(user).filter(pk=follow_up.pk).exists(),
+        "is_own_report": is_done and follow_up.completed_by_id == user.pk,
+        "may_reopen": is_bappeda_here and not follow_up.is_open,
+        "may_edit": is_bappeda_here and follow_up.is_open and follow_up.meeting.minutes.is_editable,
+        "may_cancel": is_bappeda_here and follow_up.is_open,
+    }
+
+
+def _history(follow_up):
+    return [
+        NoteLine(
+            kind=KINDS[note.kind],
+            actor=str(note.author),
+            action=note.get_kind_display(),
+            area="",
+            at=moment_text(note.at),
+            reason=note.text,
+        )
+        for note in follow_up.notes.select_related("author")
+    ]

@@ -1,0 +1,217 @@
+"""What the pages and prints of one meeting show, as ready strings."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from areas.models import Activity
+from kotaku.interface.abbreviations import speller
+from kotaku.interface.moments import moment_text
+from meetings.detail import labels, schedule
+from meetings.models import AgendaItem, Decision, FollowUp, Meeting, Participant, Unsur
+
+
+@dataclass(frozen=True)
+class FollowUpLine:
+    """One follow-up in a list."""
+
+    follow_up: FollowUp
+    tag: str
+    tag_label: str
+    due: str
+
+
+@dataclass(frozen=True)
+class DecisionLine:
+    """One decision with its villages, follow-ups, and the activities that it caused."""
+
+    decision: Decision
+    villages: str
+    follow_ups: list[FollowUpLine]
+    activities: list[Activity]
+
+
+@dataclass(frozen=True)
+class AgendaLine:
+    """One agenda item with its time and, for who may read the minutes, what was said."""
+
+    number: int
+    item: AgendaItem
+    time: str
+    speaker: str
+    notes: str
+    decisions: list[DecisionLine]
+
+
+@dataclass(frozen=True)
+class UnsurGroup:
+    """The participants of one group, and how many of them came."""
+
+    label: str
+    people: list[Participant]
+    present: int
+
+
+def reads_minutes(meeting, user) -> bool:
+    """Whether this person reads notes and decisions: staff of the region always, others once approved."""
+    is_staff_here = user.is_staff_reader and user.covers(meeting.region)
+    return is_staff_here or meeting.is_from_news or meeting.minutes.state == "approved"
+
+
+def for_screen(meetings):
+    """Load a meeting with what its page shows first."""
+    return meetings.select_related(
+        "region",
+        "programme",
+        "minutes__submitted_by",
+        "minutes__decided_by",
+        "changed_by",
+        "chair_user",
+    )
+
+
+def facts(meeting: Meeting, spell=None) -> dict:
+    """Return the facts that head every page and print of a meeting.
+
+    `spell` spells abbreviations out where the page meets them first (`kotaku.abbreviations`).
+    """
+    spell = spell or speller()
+    return {
+        "meeting": meeting,
+        "programme": meeting.programme,
+        "day": labels.day_text(meeting),
+        "time": labels.time_text(meeting),
+        "place": spell(meeting.place),
+        "organiser": spell(meeting.organiser),
+        "chair": spell(meeting.chair),
+        "tag": labels.MEETING_TAGS[meeting.state],
+    }
+
+
+def agenda_lines(meeting, decisions=None, spell=str) -> list[AgendaLine]:
+    """Return the agenda with times; notes only together with the decisions (None: neither).
+
+    `spell` as for `facts`.
+    """
+    items = list(meeting.agenda.all())
+    slots = [schedule.Slot(item.starts_at, item.length_minutes) for item in items]
+    times = schedule.item_times(labels.start_of_day(meeting), slots)
+    by_item = {}
+    for line in decisions or []:
+        by_item.setdefault(line.decision.agenda_item_id, []).append(line)
+    return [
+        AgendaLine(
+            number=number,
+            item=item,
+            time=time,
+            speaker=spell(item.speaker_text),
+            notes="" if decisions is None else spell(item.notes),
+            decisions=by_item.get(item.pk, []),
+        )
+        for number, (item, time) in enumerate(zip(items, times, strict=True), 1)
+    ]
+
+
+def decision_lines(meeting) -> list[DecisionLine]:
+    """Return all decisions of a meeting with follow-ups and activities, in a few queries."""
+    decisions = meeting.decisions.prefetch_related(
+        "villages", "follow_ups__village", "origins__activity"
+    )
+    return [
+        DecisionLine(
+            decision=decision,
+            villages=", ".join(str(village) for village in decision.villages.all()),
+            follow_ups=[follow_up_line(follow_up) for follow_up in decision.follow_ups.all()],
+            activities=[origin.activity for origin in decision.origins.all()],
+        )
+        for decision in decisions
+    ]
+
+
+def follow_up_line(follow_up) -> FollowUpLine:
+    """Return a follow-up as a line."""
+    return FollowUpLine(follow_up, *labels.follow_up_tag(follow_up), due=labels.due_text(follow_up))
+
+
+def unsur_groups(meeting) -> list[UnsurGroup]:
+    """Return the participants by unsur, in the order in which the domain lists the groups."""
+    people = list(meeting.participants.select_related("village", "user"))
+    groups = []
+    for unsur in Unsur:
+        members = [person for person in people if person.unsur == unsur]
+        if members:
+            groups.append(
+                UnsurGroup(
+                    label=unsur.label,
+                    people=members,
+                    present=sum(person.is_present for person in members),
+                )
+            )
+    return groups
+
+
+def head_count(groups) -> str:
+    """Return `12 dari 19 hadir (L 7, P 4, tidak dicatat 1)`; who came uninvited counts as present.
+
+    Where only positions are recorded, the number of people is not known, and it says so.
+    """
+    people = [person for group in groups for person in group.people]
+    present = [person for person in people if person.is_present]
+    if present and not any(person.name for person in people):
+        # Positions stand for persons, and nobody knows for how many.
+        return "jumlah orang tidak tercatat"
+    if not present:
+        return f"{len(people)} peserta"
+    sexes = Counter(person.sex for person in present)
+    total = f"{len(present)} dari {len(people)} hadir"
+    if sexes[""] == len(present):
+        return total
+    unknown = f", tidak dicatat {sexes['']}" if sexes[""] else ""
+    return f"{total} (L {sexes['L']}, P {sexes['P']}{unknown})"
+
+
+def meeting_context(meeting, user) -> dict:
+    """Return what the page of a meeting shows to this person."""
+    minutes = meeting.minutes
+    reads = reads_minutes(meeting, user)
+    can_edit = user.is_bappeda and user.covers(meeting.region)
+    groups = unsur_groups(meeting)
+    decisions = decision_lines(meeting) if reads else None
+    spell = speller()
+    return facts(meeting, spell) | {
+        "villages": list(meeting.villages.all()),
+        "agenda": agenda_lines(meeting, decisions, spell),
+        "groups": groups,
+        "head_count": head_count(groups),
+        "reads_minutes": reads,
+        "minutes": minutes,
+        "minutes_tag": labels.MINUTES_TAGS.get(minutes.state, ""),
+        "submitted_at": moment_text(minutes.submitted_at),
+        "decided_at": moment_text(minutes.decided_at),
+        "addenda": addenda(minutes) if reads else [],
+        "other_decisions": without_item(decisions or []),
+        "attachments": list(meeting.attachments.all()),
+        "articles": list(meeting.articles.all() if can_edit else _published(meeting)),
+        "invited_at": moment_text(meeting.invited_at),
+        "minutes_sent_at": moment_text(meeting.minutes_sent_at),
+        "can_decide": minutes.can_be_decided_by(user),
+        "can_edit": can_edit,
+        "can_plan": user.is_bappeda or user.is_village_officer,
+        "agenda_heading": "Acara dan pokok bahasan" if meeting.is_from_news else "Susunan acara",
+    }
+
+
+def without_item(decisions) -> list[DecisionLine]:
+    """Return the decisions that belong to no agenda item."""
+    return [line for line in decisions if line.decision.agenda_item_id is None]
+
+
+def _published(meeting):
+    return meeting.articles.filter(state="published")
+
+
+def addenda(minutes) -> list[dict]:
+    """Return the addenda with author and time."""
+    return [
+        {"text": addendum.text, "author": str(addendum.author), "at": moment_text(addendum.at)}
+        for addendum in minutes.addenda.select_related("author")
+    ]

@@ -1,0 +1,202 @@
+"""The list of meetings, one meeting, and the verbs that move it on."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Count, Q
+from django.db.models.functions import ExtractYear
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from areas.models import TransitionNotAllowed
+from kotaku.interface.abbreviations import speller
+from kotaku.models import Role
+from kotaku.requests import kept_forms
+from kotaku.requests.permissions import role_required
+from meetings.detail import page as detail_page
+from meetings.models import Meeting, StaleRecord
+from meetings.planning.forms import AttachmentForm, ReasonForm, VersionOnlyForm
+
+bappeda_required = role_required(Role.BAPPEDA)
+PAGE = 30
+
+
+@require_safe
+def meeting_list(request):
+    """Show what is coming, then what was, by year."""
+    visible = Meeting.objects.visible_to(request.user)
+    years = list(
+        visible.order_by()
+        .annotate(year=ExtractYear("starts_at"))
+        .values_list("year", flat=True)
+        .distinct()
+        .order_by("-year")
+    )
+    upcoming = visible.upcoming()
+    past = visible.exclude(pk__in=upcoming.values("pk"))
+    year = request.GET.get("tahun", "")
+    if year.isdecimal() and int(year) in years:
+        past = past.filter(starts_at__year=int(year))
+    page = Paginator(_for_list(past).order_by("-starts_at", "-pk"), PAGE).get_page(
+        request.GET.get("hal")
+    )
+    spell = speller()
+    context = {
+        "upcoming": [
+            _line(meeting, spell)
+            for meeting in _for_list(upcoming).order_by("starts_at", "pk")[:PAGE]
+        ],
+        "page": page,
+        "past": [_line(meeting, spell) for meeting in page],
+        "years": years,
+        "year": year,
+    }
+    return render(request, "meetings/detail/meeting_list.html", context)
+
+
+def _for_list(meetings):
+    return meetings.select_related("programme", "minutes").annotate(
+        invited=Count("participants", distinct=True),
+        present=Count("participants", filter=Q(participants__is_present=True), distinct=True),
+        named=Count("participants", filter=~Q(participants__name=""), distinct=True),
+    )
+
+
+def _line(meeting, spell):
+    """Return a meeting's line; where only positions are recorded, nobody knows how many came."""
+    is_counted = meeting.named or not meeting.present
+    counts = {"invited": meeting.invited, "present": meeting.present} if is_counted else {}
+    return detail_page.facts(meeting, spell) | {"invited": 0, "present": 0} | counts
+
+
+def meeting_address(request, pk):
+    """Return the address of a meeting's page."""
+    return reverse("meetings:meeting-detail", args=[pk])
+
+
+def attachment_page(request, pk):
+    """Return the address of a meeting's page when the form of its attachments comes back."""
+    return reverse("meetings:meeting-detail", args=[pk], query={"isian": "lampiran"})
+
+
+@require_safe
+def meeting_detail(request, pk):
+    """Show one meeting: facts, agenda, participants, minutes, decisions, attachments, reports."""
+    waiting = kept_forms.restore(request)
+    forms = {}
+    if waiting:
+        is_attachment = request.get_full_path() == attachment_page(request, pk)
+        name, form = ("attachment_form", AttachmentForm) if is_attachment else ("form", ReasonForm)
+        forms[name] = form(waiting.typed)
+    return meeting_page(request, visible_meeting(request, pk), waiting=waiting, **forms)
+
+
+def visible_meeting(request, pk):
+    """Return the meeting if this person may open it, else 404."""
+    meetings = detail_page.for_screen(Meeting.objects.visible_to(request.user))
+    return get_object_or_404(meetings, pk=pk)
+
+
+def editable_meeting(request, pk):
+    """Return the meeting if this person may change it, else 404."""
+    meetings = detail_page.for_screen(Meeting.objects.editable_by(request.user))
+    return get_object_or_404(meetings, pk=pk)
+
+
+def meeting_page(
+    request, meeting, *, form=None, attachment_form=None, refusal=None, waiting=None, status=200
+):
+    """Draw the page of a meeting, with what was refused on it."""
+    context = detail_page.meeting_context(meeting, request.user) | {
+        "reason_form": form or ReasonForm(),
+        "attachment_form": attachment_form or AttachmentForm(),
+        "refusal": refusal,
+        "waiting": waiting,
+        "owner": kept_forms.owner_note(request.user),
+        "is_today_or_past": meeting.day <= timezone.localdate(),
+    }
+    return render(request, "meetings/detail/meeting_detail.html", context, status=status)
+
+
+def carry_out(
+    request, pk, verb, done: str, *, kind: str, form_class=VersionOnlyForm, find=editable_meeting
+):
+    """Do what a button on a meeting's page asks; `verb(meeting, cleaned)` is the deed.
+
+    `kind` is what the history calls it: a second click ends where the first one did. `find`
+    returns the meeting if it is this person's to act on. A wrong form comes back with 422; a
+    refusal or somebody else's change with 409.
+    """
+    meeting = find(request, pk)
+    form = form_class(request.POST)
+    if not form.is_valid():
+        return meeting_page(request, meeting, form=form, status=422)
+    try:
+        verb(meeting, form.cleaned_data)
+    except (TransitionNotAllowed, StaleRecord) as refusal:
+        now = find(request, pk)
+        if not _is_repeated(refusal, now, kind, form.cleaned_data, request.user):
+            shown = form if form_class is ReasonForm else None
+            return meeting_page(request, now, form=shown, refusal=refusal, status=409)
+    kept_forms.forget(request, meeting_address(request, pk))
+    messages.success(request, done)
+    return redirect(meeting_address(request, pk))
+
+
+def _is_repeated(refusal, meeting, kind, cleaned, user) -> bool:
+    """Whether a second click brings what the first one has already done."""
+    if not (isinstance(refusal, StaleRecord) and refusal.row.version == cleaned["version"] + 1):
+        return False
+    last = meeting.events.last()
+    mine = last is not None and (last.kind, last.actor_id) == (kind, user.pk)
+    return mine and last.text == cleaned.get("reason", "")
+
+
+@bappeda_required
+@require_POST
+def scheduling(request, pk):
+    """Make the meeting binding and visible."""
+
+    def schedule(meeting, cleaned):
+        meeting.schedule(by=request.user, version=cleaned["version"])
+
+    return carry_out(
+        request, pk, schedule, "Rapat terjadwal. Undangan sekarang dapat dikirim.", kind="schedule"
+    )
+
+
+@bappeda_required
+@require_POST
+def completion(request, pk):
+    """Say that the meeting was held."""
+
+    def finish(meeting, cleaned):
+        meeting.finish(by=request.user, version=cleaned["version"])
+
+    return carry_out(request, pk, finish, "Rapat ditandai selesai.", kind="finish")
+
+
+@bappeda_required
+@require_POST
+def reopening(request, pk):
+    """Take a finish or a cancellation back."""
+
+    def reopen(meeting, cleaned):
+        meeting.reopen(by=request.user, version=cleaned["version"])
+
+    return carry_out(request, pk, reopen, "Rapat terjadwal lagi.", kind="reopen")
+
+
+@bappeda_required
+@require_POST
+@kept_forms.keeps_form(meeting_address)
+def cancellation(request, pk):
+    """Call the meeting off with a reason."""
+
+    def cancel(meeting, cleaned):
+        reason = cleaned["reason"]
+        meeting.cancel(by=request.user, version=cleaned["version"], reason=reason)
+
+    done = "Rapat dibatalkan. Kirim pemberitahuan kepada yang sudah diundang."
+    return carry_out(request, pk, cancel, done, kind="cancel", form_class=ReasonForm)

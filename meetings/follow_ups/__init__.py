@@ -1,0 +1,1 @@
+"""Follow-ups of decisions until they are done."""

@@ -1,0 +1,1 @@
+"""Minutes and decisions as they are written, approved and supplemented."""

@@ -1,0 +1,150 @@
+"""What activities of the work plan come from: decisions and follow-ups, named in addresses."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from areas.models import Activity
+from kotaku.contributions import Origin, Section
+from kotaku.formats import format_date
+from meetings.models import ActivityOrigin, Decision, FollowUp
+
+DECISION, FOLLOW_UP = "keputusan", "tindak-lanjut"
+MANY = 100
+
+
+@dataclass(frozen=True)
+class Cause:
+    """A decision, or a follow-up of it, that activities are planned because of."""
+
+    decision: Decision
+    follow_up: FollowUp | None = None
+
+    @property
+    def reference(self) -> str:
+        """Its name in addresses and choices: `keputusan-12`."""
+        if self.follow_up:
+            return f"{FOLLOW_UP}-{self.follow_up.pk}"
+        return f"{DECISION}-{self.decision.pk}"
+
+    @property
+    def kind(self) -> str:
+        """The word for it."""
+        return "Tindak lanjut" if self.follow_up else "Keputusan"
+
+    @property
+    def text(self) -> str:
+        """What was decided, or is to be done."""
+        return self.follow_up.what if self.follow_up else self.decision.text
+
+    @property
+    def meeting_text(self) -> str:
+        """The meeting and its day."""
+        meeting = self.decision.meeting
+        return f"{meeting}, {format_date(meeting.day)}"
+
+    @property
+    def is_sample(self) -> bool:
+        """Whether its meeting is an invented one."""
+        programme = self.decision.meeting.programme
+        return bool(programme and programme.is_sample)
+
+    @property
+    def url(self) -> str:
+        """Where it is read."""
+        if self.follow_up:
+            return reverse("meetings:follow-up", args=[self.follow_up.pk])
+        page = reverse("meetings:meeting-detail", args=[self.decision.meeting_id])
+        return f"{page}#keputusan-{self.decision.pk}"
+
+    @property
+    def activities_url(self) -> str:
+        """Where its activities are planned and linked."""
+        name = "meetings:follow-up-activities" if self.follow_up else "meetings:decision-activities"
+        return reverse(name, args=[self.follow_up.pk if self.follow_up else self.decision.pk])
+
+    def villages(self) -> list:
+        """Return the villages that it concerns; none means all."""
+        if self.follow_up and self.follow_up.village:
+            return [self.follow_up.village]
+        return list(self.decision.villages.all())
+
+    def linkable(self, user):
+        """Return the activities that this person may tie to it: without an origin so far."""
+        found = Activity.objects.editable_by(user).of_kind(sample=self.is_sample)
+        if villages := self.villages():
+            found = found.filter(village__in=villages)
+        return found.filter(origin__isnull=True).select_related("village").order_by("-year", "-pk")
+
+    def origins(self, user):
+        """Return what is tied to it already."""
+        tied = {"follow_up": self.follow_up} if self.follow_up else {"decision": self.decision}
+        return ActivityOrigin.objects.visible_to(user).filter(**tied).loaded()
+
+    def plan_url(self) -> str:
+        """Return the address of a new activity's form that will be tied to it."""
+        query = {"asal": self.reference}
+        villages = self.villages()
+        if len(villages) == 1:
+            query["desa"] = villages[0].code
+        if self.is_sample:
+            query["contoh"] = "1"
+        return reverse("areas:activity-add", query=query)
+
+    def attach(self, activity, *, by, replaces: bool = True) -> None:
+        """Tie an activity to it. Raises TransitionNotAllowed (see `ActivityOrigin.link`)."""
+        ActivityOrigin.link(
+            activity,
+            decision=self.decision,
+            follow_up=self.follow_up,
+            by=by,
+            replaces=replaces,
+        )
+
+
+def find_cause(reference: str, user) -> Cause | None:
+    """Return what a reference names, if this person may read it."""
+    kind, _, number = reference.rpartition("-")
+    if not (number.isdecimal() and number.isascii() and len(number) < 18):
+        return None
+    if kind == FOLLOW_UP:
+        follow_ups = FollowUp.objects.visible_to(user).loaded()
+        found = follow_ups.filter(pk=number).first()
+        return Cause(found.decision, found) if found else None
+    if kind == DECISION:
+        decisions = Decision.objects.readable_by(user).select_related("meeting__programme")
+        found = decisions.filter(pk=number).first()
+        return Cause(found) if found else None
+    return None
+
+
+def causes_for(activity, user) -> list[Cause]:
+    """Return the newest decisions and follow-ups that this activity may come from."""
+    decisions = Decision.objects.readable_by(user).select_related("meeting__programme")
+    follow_ups = FollowUp.objects.visible_to(user).loaded()
+    causes = [Cause(each) for each in decisions.order_by("-meeting__starts_at", "pk")[:MANY]]
+    causes += [
+        Cause(each.decision, each)
+        for each in follow_ups.order_by("-decision__meeting__starts_at", "pk")[:MANY]
+    ]
+    return [cause for cause in causes if cause.is_sample == activity.is_sample]
+
+
+def new_activity_origin(reference: str, user) -> list[Origin]:
+    """Return what the form of a new activity says about where it comes from."""
+    cause = find_cause(reference, user)
+    if cause is None:
+        return []
+    return [Origin(f"{cause.kind.lower()} {cause.meeting_text}", cause.url, cause.attach)]
+
+
+def activity_section(activity, user) -> list[Section]:
+    """Return where an activity comes from, for its own page."""
+    origin = ActivityOrigin.objects.visible_to(user).filter(activity=activity).loaded().first()
+    context = {
+        "activity": activity,
+        "origin": origin,
+        "cause": Cause(origin.decision, origin.follow_up) if origin else None,
+        "can_edit": Activity.objects.editable_by(user).filter(pk=activity.pk).exists(),
+    }
+    return [Section("meetings/origins/activity_origin.html", context)]

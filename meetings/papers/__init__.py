@@ -1,0 +1,1 @@
+"""What leaves the site for a meeting: printed papers, attachments, mail, calendars, reminders."""

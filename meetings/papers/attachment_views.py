@@ -1,0 +1,79 @@
+"""Files of a meeting: added and removed by Bappeda, handed out to who may see the meeting."""
+
+from csp.constants import NONE
+from csp.decorators import csp
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_POST, require_safe
+
+from kotaku.audit import trail
+from kotaku.files.downloads import hand_out
+from kotaku.requests import kept_forms
+from meetings.detail.views import (
+    attachment_page,
+    bappeda_required,
+    editable_meeting,
+    meeting_address,
+    meeting_page,
+)
+from meetings.models import Attachment
+from meetings.planning.forms import AttachmentForm
+
+
+@bappeda_required
+@require_POST
+@kept_forms.keeps_form(attachment_page)
+def attachment_add(request, pk):
+    """Attach a file; a refused one is named beside the field."""
+    meeting = editable_meeting(request, pk)
+    form = AttachmentForm(request.POST, request.FILES)
+    if form.is_valid():
+        cleaned = form.cleaned_data
+        try:
+            Attachment.attach(
+                meeting,
+                cleaned["file"],
+                kind=cleaned["kind"],
+                caption=cleaned["caption"],
+                by=request.user,
+            )
+        except ValidationError as error:
+            form.add_error("file", error)
+        else:
+            kept_forms.forget(request, attachment_page(request, pk))
+            messages.success(request, "Lampiran tersimpan.")
+            return redirect(f"{meeting_address(request, pk)}#lampiran")
+    return meeting_page(request, meeting, attachment_form=form, status=422)
+
+
+# Replaces the site's policy: whatever the file is, it may do nothing.
+@csp({"default-src": [NONE], "sandbox": True})
+@require_safe
+def attachment(request, pk):
+    """Hand out one file."""
+    attachment = get_object_or_404(Attachment.objects.visible_to(request.user), pk=pk)
+    trail.record_export(request, f"Lampiran rapat {attachment.name}")
+    return hand_out(attachment.file, attachment.name, attachment.content_type)
+
+
+@csp({"default-src": [NONE], "sandbox": True})
+@require_safe
+def picture(request, pk):
+    """Show a photo in the printed minutes."""
+    attachment = get_object_or_404(Attachment.objects.visible_to(request.user), pk=pk)
+    if not attachment.is_image:
+        raise Http404("Lampiran ini bukan gambar.")
+    return hand_out(attachment.file, attachment.name, attachment.content_type, inline=True)
+
+
+@bappeda_required
+@require_POST
+def attachment_removal(request, pk):
+    """Take a file away."""
+    attachment = get_object_or_404(Attachment.objects.removable_by(request.user), pk=pk)
+    meeting_id = attachment.meeting_id
+    attachment.remove(by=request.user)
+    messages.success(request, f"Lampiran {attachment.name} dihapus.")
+    return redirect(f"{meeting_address(request, meeting_id)}#lampiran")

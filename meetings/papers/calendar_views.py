@@ -1,0 +1,61 @@
+"""Calendar files and each person's private subscription."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.db import transaction
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from kotaku.audit import trail
+from meetings.models import CalendarFeed, Meeting
+from meetings.papers.calendar import feed_calendar, meeting_calendar
+
+
+def _answer(content, name):
+    response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response["Cache-Control"] = "private, no-cache"
+    return response
+
+
+@require_safe
+def meeting_ics(request, pk):
+    """Hand out one meeting for anybody's calendar."""
+    meeting = get_object_or_404(Meeting.objects.visible_to(request.user), pk=pk)
+    return _answer(meeting_calendar(meeting), f"rakor-{meeting.day.isoformat()}.ics")
+
+
+@login_not_required
+@require_safe
+def feed(request, token):
+    """Hand out a person's calendar to whoever knows its token; the person must still be active."""
+    feeds = CalendarFeed.objects.select_related("user").filter(user__is_active=True)
+    owner = feeds.filter(token=token).first()
+    if owner is None:
+        raise Http404("Alamat kalender tidak berlaku.")
+    return _answer(feed_calendar(owner.user), "kotaku-banjar.ics")
+
+
+@require_safe
+def subscription(request):
+    """Show the address of one's own calendar, or how to get one."""
+    feed = CalendarFeed.objects.filter(user=request.user).first()
+    address = ""
+    if feed:
+        path = reverse("meetings:calendar-feed", args=[feed.token])
+        address = request.build_absolute_uri(path)
+    return render(request, "meetings/papers/calendar.html", {"address": address})
+
+
+@require_POST
+def renewal(request):
+    """Make a new address; the old one ends at once."""
+    with transaction.atomic():
+        CalendarFeed.renew(request.user)
+        trail.record(trail.Kind.CALENDAR_RENEWED, request, subject=request.user)
+    messages.success(
+        request, "Alamat kalender Anda yang baru ada di bawah. Alamat lama tidak berlaku lagi."
+    )
+    return redirect("meetings:calendar")

@@ -1,0 +1,104 @@
+"""A meeting's papers for the printer: invitation, attendance list, minutes, each with the letterhead."""
+
+from csp.constants import NONE
+from csp.decorators import csp
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from kotaku.files.downloads import hand_out
+from kotaku.files.uploads import IMAGE_TYPES, check_upload
+from kotaku.formats import format_date
+from meetings.detail import page
+from meetings.detail.views import visible_meeting
+from meetings.models import Letterhead
+
+# Blank rows for who comes without having been invited.
+BLANK_ROWS = 5
+
+
+def _printable(request, pk):
+    """Return a meeting that has official papers, if this person may open it, else 404."""
+    meeting = visible_meeting(request, pk)
+    if meeting.is_from_news:
+        raise Http404(
+            "Rapat ini disusun dari berita, jadi tidak mempunyai undangan, daftar hadir, dan notulen."
+        )
+    return meeting
+
+
+def _context(meeting):
+    letter_date = meeting.letter_date
+    return page.facts(meeting) | {
+        "letterhead": Letterhead.of(meeting.region),
+        "letter_date": format_date(letter_date) if letter_date else "",
+        "groups": page.unsur_groups(meeting),
+        "villages": list(meeting.villages.all()),
+    }
+
+
+@require_safe
+def invitation(request, pk):
+    """Show the invitation letter with the agenda."""
+    meeting = _printable(request, pk)
+    context = _context(meeting) | {"agenda": page.agenda_lines(meeting)}
+    context["invited"] = [
+        person for group in context["groups"] for person in group.people if person.is_invited
+    ]
+    return render(request, "meetings/papers/paper_invitation.html", context)
+
+
+@require_safe
+def attendance_list(request, pk):
+    """Show the numbered list with a signature column and blank rows."""
+    meeting = _printable(request, pk)
+    context = _context(meeting)
+    people = [person for group in context["groups"] for person in group.people]
+    context["people"] = people
+    context["shows_phone"] = request.user.is_bappeda
+    context["blank"] = range(len(people) + 1, len(people) + BLANK_ROWS + 1)
+    return render(request, "meetings/papers/paper_attendance.html", context)
+
+
+@require_safe
+def minutes(request, pk):
+    """Show the complete minutes, for who may read them."""
+    meeting = _printable(request, pk)
+    if not page.reads_minutes(meeting, request.user):
+        raise Http404("Notulen belum disahkan.")
+    decisions = page.decision_lines(meeting)
+    context = _context(meeting) | {
+        "agenda": page.agenda_lines(meeting, decisions),
+        "decisions": decisions,
+        "other_decisions": page.without_item(decisions),
+        "follow_ups": [task for line in decisions for task in line.follow_ups],
+        "minutes": meeting.minutes,
+        "addenda": page.addenda(meeting.minutes),
+        "photos": [
+            one for one in meeting.attachments.all() if one.is_image and one.kind == "photo"
+        ],
+    }
+    context["head_count"] = page.head_count(context["groups"])
+    return render(request, "meetings/papers/paper_minutes.html", context)
+
+
+@login_not_required
+@csp({"default-src": [NONE], "sandbox": True})
+@require_safe
+def logo(request):
+    """Show the logo of a region's letterhead."""
+    code = request.GET.get("wilayah", settings.HOME_REGION)
+    letterhead = get_object_or_404(Letterhead, region__code=code)
+    if not letterhead.logo:
+        raise Http404("Kop surat belum berlogo.")
+    response = hand_out(letterhead.logo, "logo", _type_of(letterhead.logo), inline=True)
+    response["Cache-Control"] = "public, max-age=300"
+    return response
+
+
+def _type_of(file):
+    with file.open("rb") as content:
+        kind = check_upload(content)
+    return kind if kind in IMAGE_TYPES.values() else "application/octet-stream"

@@ -1,0 +1,1 @@
+"""Planning a meeting: the form with its rows, invitation list, attendance."""

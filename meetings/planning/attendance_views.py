@@ -1,0 +1,127 @@
+"""Ticking who came, on a phone, several people at once."""
+
+from django.contrib import messages
+from django.db import transaction
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from areas.models import TransitionNotAllowed
+from kotaku.requests import kept_forms
+from meetings.detail import page
+from meetings.detail.views import bappeda_required, editable_meeting, meeting_address
+from meetings.models import Participant
+from meetings.planning.forms import WalkInForm
+from meetings.planning.store import add_walk_in
+
+
+def attendance_page(request, pk):
+    """Return the address of the list in which attendance is ticked."""
+    return reverse("meetings:attendance", args=[pk])
+
+
+@bappeda_required
+@kept_forms.keeps_form(attendance_page)
+def attendance(request, pk):
+    """Tick who came. Only rows that this person changed are written, so two phones do not collide."""
+    meeting = editable_meeting(request, pk)
+    waiting = kept_forms.restore(request) if request.method != "POST" else None
+    if not (meeting.minutes.is_editable or waiting or request.method == "POST"):
+        messages.error(
+            request, "Notulennya sudah diajukan atau disahkan, jadi daftar hadir tidak diubah lagi."
+        )
+        return redirect(meeting_address(request, pk))
+    if request.method != "POST":
+        typed = waiting.typed if waiting else None
+        return _page(request, meeting, typed=typed, waiting=waiting)
+    try:
+        conflicts = _save(meeting, request.POST)
+    except TransitionNotAllowed as refusal:
+        return _page(request, meeting, typed=request.POST, refusal=refusal, status=409)
+    if conflicts:
+        return _page(request, meeting, conflicts=conflicts, status=409)
+    kept_forms.forget(request, attendance_page(request, pk))
+    if request.POST.get("tambah"):
+        return _add_walk_in(request, meeting)
+    messages.success(request, "Kehadiran tersimpan.")
+    return redirect(attendance_page(request, pk))
+
+
+def _add_walk_in(request, meeting):
+    form = WalkInForm(request.POST, prefix="baru")
+    if not form.is_valid():
+        return _page(request, meeting, form=form, status=422)
+    try:
+        add_walk_in(meeting, **form.cleaned_data)
+    except TransitionNotAllowed as refusal:
+        form.add_error("name", str(refusal))
+        return _page(request, meeting, form=form, status=409)
+    messages.success(request, "Peserta ditambahkan dan tercatat hadir.")
+    return redirect(attendance_page(request, meeting.pk))
+
+
+def _save(meeting, data) -> list[tuple[str, str]]:
+    """Write the changed rows; return (field, sentence) for each that somebody else changed."""
+    conflicts = []
+    with transaction.atomic():
+        meeting.minutes.lock_editable()
+        for person in meeting.participants.all():
+            if f"semula-{person.pk}" not in data:
+                continue
+            typed = _typed(data, person)
+            opened = tuple(data[f"semula-{person.pk}"].split("|", 2))
+            stored = _state(person)
+            if typed in (opened, stored):
+                continue
+            if opened != stored:
+                sentence = "baru saja diubah orang lain; periksa lagi barisnya, lalu simpan."
+                conflicts.append((f"hadir-{person.pk}", f"{person.display_name}: {sentence}"))
+                continue
+            is_present, sex, represented_by = typed
+            Participant.objects.filter(pk=person.pk).update(
+                is_present=is_present == "1", sex=sex, represented_by=represented_by
+            )
+    return conflicts
+
+
+def _typed(data, person):
+    sex = data.get(f"lp-{person.pk}", "")
+    return (
+        "1" if data.get(f"hadir-{person.pk}") else "0",
+        sex if sex in ("L", "P") else "",
+        " ".join(data.get(f"wakil-{person.pk}", "").replace("\x00", "").split())[:160],
+    )
+
+
+def _state(person):
+    return ("1" if person.is_present else "0", person.sex, person.represented_by)
+
+
+def _row(person, typed):
+    """Return (person, what the row shows, what it was opened with)."""
+    stored = _state(person)
+    return person, _typed(typed, person) if typed else stored, "|".join(stored)
+
+
+def _page(
+    request,
+    meeting,
+    *,
+    typed=None,
+    form=None,
+    conflicts=(),
+    refusal=None,
+    waiting=None,
+    status=200,
+):
+    groups = page.unsur_groups(meeting)
+    rows = [(group, [_row(person, typed) for person in group.people]) for group in groups]
+    context = page.facts(meeting) | {
+        "rows": rows,
+        "head_count": page.head_count(groups),
+        "form": form or WalkInForm(prefix="baru"),
+        "conflicts": conflicts,
+        "refusal": refusal,
+        "waiting": waiting,
+        "owner": kept_forms.owner_note(request.user),
+    }
+    return render(request, "meetings/planning/attendance.html", context, status=status)

@@ -1,0 +1,204 @@
+"""The one page on which a meeting is planned: its forms, however the page was reached."""
+
+import uuid
+
+from django.utils import timezone
+
+from areas.models import Programme
+from kotaku.formats import format_time
+from kotaku.regions.home import working_region
+from meetings.models import Letterhead, Meeting
+from meetings.planning import row_sources
+from meetings.planning.forms import MeetingForm
+from meetings.planning.row_buttons import RowList, act, posted_rows
+from meetings.planning.row_forms import AgendaFormSet, ParticipantFormSet
+
+STRICT = {"empty_permitted": False, "use_required_attribute": False}
+NO_HEADS = "Pilih dahulu periode (SK kumuh) yang sudah mempunyai desa/kelurahan, lalu ambil lagi."
+NAMES = {"acara": row_sources.AGENDA_NAMES, "peserta": row_sources.PARTICIPANT_NAMES}
+
+
+class MeetingEditor:
+    """Facts, agenda rows and participant rows of a meeting.
+
+    Opened from a stored meeting, a copy or nothing; from what was typed when a row button was
+    pressed (nothing is judged then); or from what was typed when it is to be saved.
+    """
+
+    def __init__(self, meeting, user):
+        self.meeting = meeting
+        self.user = user
+        self.removed = []
+        self.problem = ""
+        self.focus = ""
+        self.agenda_rows = self.participant_rows = []
+        self.facts = self.agenda = self.participants = None
+
+    @classmethod
+    def opened(cls, meeting, user, *, source=None) -> "MeetingEditor":
+        """Show what is stored; for a new meeting what `source` (an earlier one) suggests."""
+        editor = cls(meeting, user)
+        origin = meeting if meeting.pk else source
+        if origin:
+            rows = row_sources.agenda_rows(origin, as_copy=not meeting.pk)
+            people = row_sources.participant_rows(origin, as_copy=not meeting.pk)
+        else:
+            rows, people = row_sources.usual_agenda(), []
+        editor._show(initial_facts(meeting, user, source), rows, people)
+        return editor
+
+    @classmethod
+    def retyped(cls, meeting, user, data, *, action="") -> "MeetingEditor":
+        """Show what was typed, after the button `action` has added, moved or removed a row."""
+        editor = cls(meeting, user)
+        lists = {prefix: posted_rows(data, prefix, names) for prefix, names in NAMES.items()}
+        act(lists, action, row_sources.BLANK)
+        editor._add_sources(lists, data, action)
+        editor._add_offers(lists["acara"], data)
+        facts = {name: data.get(name, "") for name in MeetingForm.base_fields}
+        facts["villages"] = data.getlist("villages")
+        editor._show(facts, lists["acara"].rows, lists["peserta"].rows)
+        editor.removed = editor._removed(lists)
+        editor.focus = focus_of(action, lists)
+        return editor
+
+    @classmethod
+    def judged(cls, meeting, user, data) -> "MeetingEditor":
+        """Read what is to be saved; `is_valid` says whether it can be."""
+        editor = cls(meeting, user)
+        lists = {prefix: posted_rows(data, prefix, names) for prefix, names in NAMES.items()}
+        data = data.copy()
+        editor._append(data, "acara", editor._chosen_offers(lists["acara"].rows, data))
+        editor.facts = MeetingForm(data, user=user, meeting=meeting)
+        editor.agenda = AgendaFormSet(data, prefix="acara", form_kwargs=STRICT)
+        editor.participants = ParticipantFormSet(data, prefix="peserta", form_kwargs=STRICT)
+        editor.agenda_rows, editor.participant_rows = lists["acara"].rows, lists["peserta"].rows
+        editor.removed = editor._removed(lists)
+        return editor
+
+    def is_valid(self) -> bool:
+        """Judge all three parts, so that every mistake is named at once."""
+        parts = (self.facts, self.agenda, self.participants)
+        verdicts = [part.is_valid() for part in parts]
+        return all(verdicts)
+
+    def content(self) -> dict:
+        """Return what `editing` stores."""
+        return {
+            "facts": self.facts.facts(),
+            "villages": self.facts.cleaned_data["villages"],
+            "agenda": [form.cleaned_data for form in self.agenda],
+            "participants": [form.cleaned_data for form in self.participants],
+        }
+
+    def problems(self) -> list[tuple[str, str]]:
+        """Return every error as (id of its field, sentence), for the summary on top."""
+        found = [("", self.problem)] if self.problem else []
+        if not self.facts.is_bound:
+            return found
+        forms = [self.facts, *self.agenda, *self.participants]
+        for formset in (self.agenda, self.participants):
+            found += [("", sentence) for sentence in formset.non_form_errors()]
+        for form in forms:
+            for field in form:
+                found += [(field.id_for_label, sentence) for sentence in field.errors]
+        return found
+
+    def offers(self):
+        """Return what earlier meetings left open and is not on this agenda yet."""
+        return row_sources.offers(self.user, except_meeting=self.meeting, rows=self.agenda_rows)
+
+    def _show(self, facts, rows, people):
+        self.facts = MeetingForm(initial=facts, user=self.user, meeting=self.meeting)
+        self.agenda_rows, self.participant_rows = rows, people
+        self.agenda = AgendaFormSet(initial=rows, prefix="acara", form_kwargs=STRICT)
+        self.participants = ParticipantFormSet(initial=people, prefix="peserta", form_kwargs=STRICT)
+
+    def _removed(self, lists):
+        letters = {"acara": "a", "peserta": "p"}
+        # The form's own list comes with its letter already, a row just taken away without.
+        keys = [
+            key if key[:1].isalpha() else letters[prefix] + str(key)
+            for prefix, rows in lists.items()
+            for key in rows.removed
+        ]
+        return sorted(set(keys))
+
+    def _add_sources(self, lists, data, action):
+        people = lists["peserta"]
+        found = []
+        if action == "peserta-kepala":
+            programmes = Programme.objects.of(self.user).filter(pk=_id(data, "programme"))
+            found = row_sources.head_rows(programmes.first(), self.user)
+            if not found:
+                self.problem = NO_HEADS
+        elif action == "peserta-rapat":
+            earlier = Meeting.objects.visible_to(self.user).filter(pk=_id(data, "ambil_dari"))
+            found = row_sources.participant_rows(earlier.first(), as_copy=True) if earlier else []
+        for row in row_sources.without_known(found, people.rows):
+            people.add(row)
+
+    def _add_offers(self, agenda: RowList, data):
+        for row in self._chosen_offers(agenda.rows, data):
+            agenda.add(row)
+
+    def _chosen_offers(self, rows, data):
+        chosen = set(data.getlist("usul"))
+        if not chosen:
+            return []
+        offered = row_sources.offers(self.user, except_meeting=self.meeting, rows=rows)
+        return [offer.row for offer in offered if offer.key in chosen]
+
+    def _append(self, data, prefix, rows):
+        """Add ticked offers to the posted rows: a tick counts also without its own button."""
+        count = len(posted_rows(data, prefix, NAMES[prefix]).rows)
+        for number, row in enumerate(rows, count):
+            for name, value in row.items():
+                data[f"{prefix}-{number}-{name}"] = "" if value is None else str(value)
+        data[f"{prefix}-TOTAL_FORMS"] = str(count + len(rows))
+
+
+def initial_facts(meeting, user, source=None) -> dict:
+    """Return the facts as the form shows them; a copy has no date, letter number or state."""
+    origin = meeting if meeting.pk else source
+    if origin is None:
+        region = working_region(user)
+        # A province's own meetings are of no city's period, unless its planner says so.
+        is_of_city = region is None or not region.is_summed
+        return {
+            "organiser": Letterhead.of(region).office if region else "",
+            "programme": Programme.objects.inside(region).current() if is_of_city else None,
+            "letter_nature": "Biasa",
+            "uid": uuid.uuid4(),
+        }
+    facts = {name: getattr(origin, name) for name in MeetingForm.Meta.fields}
+    facts |= {"villages": list(origin.villages.all()), "programme": origin.programme_id}
+    facts["chair_user"] = origin.chair_user_id
+    if origin.is_time_known:
+        facts["starts"] = _clock(origin.starts_at)
+        facts["ends"] = _clock(origin.ends_at) if origin.ends_at else None
+    if meeting.pk:
+        return facts | {"day": meeting.day, "version": meeting.version, "uid": meeting.uid}
+    own = {"source": Meeting.Source.OWN, "letter_number": "", "letter_date": None}
+    return facts | own | {"uid": uuid.uuid4()}
+
+
+def focus_of(action: str, lists) -> str:
+    """Return the id of the field to go on with after a row button."""
+    prefix, _, rest = action.partition("-")
+    if prefix not in lists or not lists[prefix].rows:
+        return ""
+    verb, _, number = rest.partition("-")
+    last = len(lists[prefix].rows) - 1
+    step = {"naik": -1, "turun": 1}.get(verb, 0)
+    row = min(max(int(number) + step, 0), last) if number.isdecimal() else last
+    return f"id_{prefix}-{row}-{'title' if prefix == 'acara' else 'name'}"
+
+
+def _clock(moment):
+    return format_time(timezone.localtime(moment)).split("\u00a0")[0]
+
+
+def _id(data, name):
+    value = data.get(name, "")
+    return int(value) if value.isdecimal() and len(value) < 18 else None

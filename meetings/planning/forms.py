@@ -1,0 +1,264 @@
+"""The doors for input about a meeting itself: its facts, attachments, who came unasked."""
+
+from datetime import datetime
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.utils import timezone
+
+from areas.figures.forms import VersionField
+from areas.models import Programme, Village
+from kotaku.files.uploads import check_upload
+from kotaku.interface.fields import (
+    DayField,
+    SeveralField,
+    TextField,
+    TimeOfDayField,
+    is_key,
+)
+from kotaku.models import Role, User
+from kotaku.models.region import around, inside
+from kotaku.regions.home import working_region
+from meetings.models import Attachment, Meeting, Participant, Unsur
+
+
+class AccountField(forms.ModelChoiceField):
+    """An account by name and position."""
+
+    def label_from_instance(self, user):
+        """Return the name with the position, which tells namesakes apart."""
+        return f"{user} — {user.position}" if user.position else str(user)
+
+
+def account_field(**kwargs):
+    """Return the choice among people who can sign in; `accounts_of` narrows it to a region."""
+    return AccountField(queryset=accounts_of(None), required=False, empty_label="–", **kwargs)
+
+
+def accounts_of(region, stored: int | None = None):
+    """Return who can sign in and works in a region, in a part of it, or above it.
+
+    The village officers of a whole province or nation would be a list that nobody can choose from.
+    Whoever is `stored` already (their key) stays a choice: a form that is saved again loses nobody.
+    """
+    people = User.objects.order_by("first_name", "username")
+    working = Q(is_active=True)
+    if region is not None:
+        working &= inside(region) | around(region)
+        if region.is_summed:
+            working &= ~Q(role=Role.VILLAGE_OFFICER)
+    return people.filter(working | Q(pk=stored))
+
+
+def _choosing_region(meeting, user):
+    """Return the region that a meeting's people and villages are chosen from; None for the site."""
+    if meeting.pk:
+        return meeting.region
+    region = working_region(user)
+    return region if user.region or (region and region.is_summed) else None
+
+
+def offered(model, condition: Q, stored):
+    """Return the rows of a condition (all for an empty one) and those with a stored key.
+
+    What is stored stays a choice: who saves a meeting again, and works elsewhere, loses nothing.
+    """
+    return model.objects.filter(condition | Q(pk__in=stored)) if condition else model.objects.all()
+
+
+class MeetingForm(forms.ModelForm):
+    """The facts of a meeting. Day and times are three fields, because people know them apart."""
+
+    day = DayField(label="Hari/tanggal", error_messages={"required": "Pilih tanggal rapat."})
+    starts = TimeOfDayField(
+        label="Mulai pukul", required=False, help_text="Contoh: 09.00. Kosongkan bila belum pasti."
+    )
+    ends = TimeOfDayField(
+        label="Selesai pukul", required=False, help_text='Kosongkan untuk "s.d. selesai".'
+    )
+    letter_date = DayField(label="Tanggal surat", required=False)
+    chair_user = account_field(
+        label="Akun pimpinan rapat",
+        help_text="Yang mengesahkan notulen. Tanpa akun: orang Bappeda lain.",
+    )
+    villages = SeveralField(
+        label="Desa/kelurahan terkait",
+        queryset=Village.objects.all(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    source = forms.ChoiceField(
+        label="Sumber catatan",
+        choices=Meeting.Source,
+        required=False,
+        help_text="Rapat yang disusun dari berita tidak mempunyai notulen dan keputusan.",
+    )
+    version = VersionField(required=False)
+    uid = forms.UUIDField(required=False, widget=forms.HiddenInput)
+
+    class Meta:
+        model = Meeting
+        fields = [
+            "title",
+            "kind",
+            "source",
+            "place",
+            "organiser",
+            "programme",
+            "chair",
+            "chair_user",
+            "minute_taker",
+            "letter_number",
+            "letter_date",
+            "letter_nature",
+            "letter_enclosure",
+            "signer_position",
+            "signer_name",
+            "signer_rank",
+            "signer_nip",
+        ]
+        labels = {"title": "Nama rapat", "kind": "Jenis", "chair_user": "Akun pimpinan rapat"}
+        help_texts = {
+            "chair": "Nama dan jabatan, seperti akan tercetak di notulen.",
+            "minute_taker": "Nama dan jabatan.",
+        }
+        error_messages = {
+            "title": {"required": "Tulis nama rapat."},
+            "place": {"required": "Tulis tempat rapat."},
+            "organiser": {"required": "Tulis penyelenggara rapat."},
+        }
+
+    def __init__(self, *args, user, meeting, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.meeting = meeting
+        region = _choosing_region(meeting, user)
+        self.fields["chair_user"].queryset = accounts_of(region, meeting.chair_user_id)
+        self.fields["programme"].queryset = offered(
+            Programme, user.within("region") & inside(region), [meeting.programme_id]
+        )
+        # Of a province or the nation nobody ticks villages: its period says which city's they are.
+        self.picks_by_programme = bool(region and region.is_summed)
+        path = Village.region_path
+        if self.picks_by_programme:
+            where = Q(pk__in=self._ticked())
+            if programme := self._chosen_programme():
+                where |= inside(programme.region, path)
+        else:
+            where = inside(region, path)
+        stored = meeting.villages.values("pk") if meeting.pk else []
+        self.fields["villages"].queryset = offered(Village, user.within(path) & where, stored)
+
+    def _ticked(self) -> list:
+        """Return the keys of the villages that are ticked: they stay when the period changes."""
+        ticked = self["villages"].value() or ()
+        return [key for key in ticked if is_key(key)]
+
+    def _chosen_programme(self) -> Programme | None:
+        try:
+            return self.fields["programme"].to_python(self["programme"].value())
+        except ValidationError:
+            return None
+
+    def clean_source(self):
+        """Keep what is stored where nothing is chosen."""
+        return self.cleaned_data["source"] or self.meeting.source
+
+    def clean(self):
+        """Hold the end against the start, and a meeting from the news against what it cannot have."""
+        cleaned = super().clean()
+        if cleaned.get("source") == Meeting.Source.NEWS:
+            if cleaned.get("day") and cleaned["day"] > timezone.localdate():
+                self.add_error("day", "Rapat yang disusun dari berita sudah berlangsung.")
+            if cleaned.get("letter_number"):
+                self.add_error(
+                    "letter_number",
+                    "Rapat yang disusun dari berita tidak mempunyai surat undangan.",
+                )
+        starts, ends = cleaned.get("starts"), cleaned.get("ends")
+        if ends and not starts and "starts" not in self.errors:
+            self.add_error("starts", "Tulis jam mulai, karena jam selesai sudah diisi.")
+        elif starts and ends and ends <= starts:
+            self.add_error("ends", "Waktu selesai harus sesudah waktu mulai.")
+        return cleaned
+
+    def facts(self) -> dict:
+        """Return the meeting's fields as they are stored; times in Asia/Jakarta."""
+        cleaned = self.cleaned_data
+        day, starts, ends = cleaned["day"], cleaned["starts"], cleaned["ends"]
+        return {
+            **{name: cleaned[name] for name in self.Meta.fields},
+            "starts_at": _moment(day, starts or datetime.min.time()),
+            "ends_at": _moment(day, ends) if ends else None,
+            "is_time_known": starts is not None,
+        }
+
+
+def _moment(day, clock):
+    return timezone.make_aware(datetime.combine(day, clock))
+
+
+class VersionOnlyForm(forms.Form):
+    """A step that needs nothing typed, only the version that was looked at."""
+
+    version = VersionField()
+
+
+class ReasonForm(VersionOnlyForm):
+    """A step that needs a reason."""
+
+    reason = TextField(
+        label="Alasan",
+        rows=3,
+        max_length=1000,
+        error_messages={"required": "Tulis alasannya, supaya yang lain mengerti."},
+    )
+
+
+class AttachmentForm(forms.Form):
+    """A photo or document for a meeting."""
+
+    kind = forms.ChoiceField(label="Jenis lampiran", choices=Attachment.Kind)
+    caption = forms.CharField(label="Keterangan", required=False, max_length=200)
+    file = forms.FileField(
+        label="Berkas",
+        help_text="JPG, PNG, WebP atau PDF, paling besar 5 MB.",
+        error_messages={
+            "required": "Pilih berkas yang akan dilampirkan.",
+            "empty": "Berkas kosong. Pilih berkas yang lain.",
+        },
+        widget=forms.FileInput(
+            attrs={
+                "accept": "image/jpeg,image/png,image/webp,application/pdf",
+                "data-kotaku-files": "",
+            }
+        ),
+    )
+
+    def clean_file(self):
+        """Judge the file by its content."""
+        upload = self.cleaned_data["file"]
+        try:
+            check_upload(upload)
+        except ValidationError as error:
+            raise ValidationError(error.messages, code="file") from error
+        return upload
+
+
+class WalkInForm(forms.ModelForm):
+    """Somebody who came without being on the list."""
+
+    class Meta:
+        model = Participant
+        fields = ["name", "position", "organisation", "unsur", "sex"]
+        labels = {"name": "Nama", "position": "Jabatan", "organisation": "Instansi/lembaga"}
+        error_messages = {"organisation": {"required": "Tulis instansi atau lembaganya."}}
+
+    unsur = forms.ChoiceField(label="Unsur", choices=Unsur, initial=Unsur.OTHER)
+
+    def clean(self):
+        """Ask for a name or at least a position."""
+        cleaned = super().clean()
+        if not (cleaned.get("name") or cleaned.get("position")):
+            self.add_error("name", "Tulis nama atau jabatannya.")
+        return cleaned

@@ -1,0 +1,194 @@
+"""Storing a meeting with its agenda and participants: all of it or nothing."""
+
+from django.db import IntegrityError, transaction
+from django.db.models import F, Q
+
+from areas.models import TransitionNotAllowed, Village
+from kotaku.models import User
+from kotaku.regions.home import working_region
+from meetings.models import (
+    AgendaItem,
+    FollowUp,
+    Meeting,
+    MeetingEvent,
+    MeetingState,
+    Minutes,
+    MinutesState,
+    Participant,
+)
+
+# Orders are unique per meeting; they move through numbers that no agenda reaches.
+AWAY = 10_000
+
+
+def create_meeting(*, by, uid, facts, villages, agenda, participants) -> Meeting:
+    """Store a new meeting of its period's region, else of the region that its planner works in.
+
+    A second click with the same `uid` returns what the first one stored. Raises
+    TransitionNotAllowed while no region is recorded.
+    """
+    programme = facts["programme"]
+    region = programme.region if programme else working_region(by)
+    if region is None:
+        raise TransitionNotAllowed(
+            "Wilayah aplikasi ini belum dicatat. Minta admin menambahkannya di halaman Wilayah."
+        )
+    meeting = Meeting(uid=uid, changed_by=by, region=region, **facts)
+    minutes = Minutes(meeting=meeting, changed_by=by)
+    if meeting.is_from_news:
+        meeting.state, minutes.state = MeetingState.DONE, MinutesState.NONE
+    try:
+        with transaction.atomic():
+            meeting.save(force_insert=True)
+            minutes.meeting = meeting
+            minutes.save(force_insert=True)
+            _save_parts(meeting, by, villages, agenda, participants, removed=())
+    except IntegrityError:
+        twin = Meeting.objects.filter(uid=uid, changed_by=by).first()
+        if twin is None:
+            raise
+        return twin
+    return meeting
+
+
+def update_meeting(meeting, *, by, version, facts, villages, agenda, participants, removed) -> None:
+    """Store a changed meeting; only rows named in `removed` (`a12`, `p3`) are taken away.
+
+    Rows that somebody else has added since stay. Raises StaleRecord or TransitionNotAllowed (the
+    minutes are handed in, or something hangs on a removed item).
+    """
+    with transaction.atomic():
+        meeting.minutes.lock_editable()
+        source = meeting.source
+        meeting.check_source(facts["source"])
+        meeting.change(by=by, version=version, **facts)
+        if meeting.source != source:
+            _follow_source(meeting, by)
+        _save_parts(meeting, by, villages, agenda, participants, removed)
+
+
+def _follow_source(meeting, by):
+    meeting.minutes.meeting = meeting
+    meeting.minutes.follow_source(by=by)
+    meeting.events.create(
+        kind=MeetingEvent.Kind.CORRECT,
+        actor=by,
+        at=meeting.changed_at,
+        text=meeting.get_source_display(),
+    )
+
+
+def _save_parts(meeting, by, villages, agenda, participants, removed):
+    meeting.villages.set(villages)
+    _save_agenda(meeting, by, agenda, _ids(removed, "a"))
+    _save_participants(meeting, participants, _ids(removed, "p"))
+
+
+def _ids(removed, letter):
+    return {int(key[1:]) for key in removed if key[:1] == letter and key[1:].isdecimal()}
+
+
+def _save_agenda(meeting, by, rows, removed):
+    stored = {item.pk: item for item in meeting.agenda.all()}
+    for pk in removed & stored.keys():
+        stored.pop(pk).remove()
+    items = AgendaItem.objects.filter(meeting=meeting)
+    items.update(order=F("order") + AWAY)
+    for order, row in enumerate(rows, 1):
+        facts = {name: value for name, value in row.items() if name != "pk"}
+        if row["pk"] in stored:
+            items.filter(pk=row["pk"]).update(order=order, **_own_facts(facts))
+            del stored[row["pk"]]
+        else:
+            links = _links(facts, by)
+            AgendaItem.objects.create(
+                meeting=meeting, order=order, changed_by=by, **_own_facts(facts), **links
+            )
+    for order, item in enumerate(
+        sorted(stored.values(), key=lambda item: item.order), len(rows) + 1
+    ):
+        items.filter(pk=item.pk).update(order=order)
+
+
+def _own_facts(facts):
+    return {name: value for name, value in facts.items() if name not in ("continues", "follow_up")}
+
+
+def _links(facts, by):
+    """Ids from a form's hidden fields count only where they name something that this person sees."""
+    earlier = AgendaItem.objects.filter(
+        pk=facts["continues"], meeting__in=Meeting.objects.visible_to(by)
+    ).first()
+    follow_up = FollowUp.objects.visible_to(by).filter(pk=facts["follow_up"]).first()
+    return {"continues": earlier, "follow_up": follow_up}
+
+
+def _save_participants(meeting, rows, removed):
+    people = Participant.objects.filter(meeting=meeting)
+    for person in people.filter(pk__in=removed):
+        person.remove()
+    stored = set(people.values_list("pk", flat=True))
+    villages = _villages_by_name(meeting, [row["organisation"] for row in rows])
+    # Ids from hidden fields count only where they name something, or stand there already.
+    posted = [row["village"] for row in rows if row["village"]]
+    mine = Village.objects.inside(meeting.region).filter(pk__in=posted)
+    known = {*mine.values_list("pk", flat=True), *people.values_list("village", flat=True)}
+    accounts = {row["user"] for row in rows if row["user"]}
+    accounts = set(User.objects.filter(pk__in=accounts).values_list("pk", flat=True))
+    try:
+        with transaction.atomic():
+            for row in rows:
+                links = {
+                    "village": row["village"] if row["village"] in known else None,
+                    "user": row["user"] if row["user"] in accounts else None,
+                }
+                _save_participant(meeting, people, stored, row | links, villages)
+    except IntegrityError:
+        raise TransitionNotAllowed(
+            "Ada peserta dengan nama dan instansi yang sama, mungkin baru ditambahkan orang lain. "
+            "Muat ulang daftar peserta, lalu simpan lagi."
+        ) from None
+
+
+def _save_participant(meeting, people, stored, row, villages):
+    facts = {name: value for name, value in row.items() if name not in ("pk", "user", "village")}
+    facts["village_id"] = row["village"] or villages.get(row["organisation"].casefold())
+    if row["pk"] in stored:
+        people.filter(pk=row["pk"]).update(**facts)
+    else:
+        Participant.objects.create(meeting=meeting, user_id=row["user"], **facts)
+
+
+def _villages_by_name(meeting, organisations) -> dict[str, int]:
+    """Return full name → id of the region's villages among these; elsewhere others are called so.
+
+    In a province two may have one name: then nobody knows which is meant.
+    """
+    named = Q()
+    for kind, _, name in {organisation.partition(" ") for organisation in organisations}:
+        if kind.casefold() in Village.Kind.values:
+            named |= Q(name__iexact=name)
+    found: dict[str, list[int]] = {}
+    for village in Village.objects.inside(meeting.region).filter(named) if named else ():
+        found.setdefault(village.full_name.casefold(), []).append(village.pk)
+    return {name: pks[0] for name, pks in found.items() if len(pks) == 1}
+
+
+def add_walk_in(meeting, **facts) -> None:
+    """Add somebody who came without being invited. Raises TransitionNotAllowed when there already."""
+    villages = _villages_by_name(meeting, [facts["organisation"]])
+    with transaction.atomic():
+        meeting.minutes.lock_editable()
+        try:
+            with transaction.atomic():
+                Participant.objects.create(
+                    meeting=meeting,
+                    is_invited=False,
+                    is_present=True,
+                    village_id=villages.get(facts["organisation"].casefold()),
+                    **facts,
+                )
+        except IntegrityError:
+            raise TransitionNotAllowed(
+                "Peserta ini sudah ada di daftar; centang saja hadirnya."
+            ) from None

@@ -1,0 +1,1 @@
+"""Public reports of meetings, with their feed."""

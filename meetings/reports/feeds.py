@@ -1,0 +1,63 @@
+"""The Atom feed of published reports.
+
+Text is cleaned on its way out too: one sign that XML cannot hold would end the feed for everybody.
+"""
+
+from django.conf import settings
+from django.contrib.syndication.views import Feed
+from django.urls import reverse
+from django.utils.feedgenerator import Atom1Feed
+
+from kotaku.text import clean_text
+from meetings.models import Article
+from meetings.reports.markup import render_body
+
+NEWEST = 30
+
+
+class ArticleFeed(Feed):
+    """The newest reports, with their text."""
+
+    feed_type = Atom1Feed
+    language = "id"
+
+    def title(self):
+        """Return whose reports these are."""
+        return f"Berita {settings.SITE_NAME}"
+
+    def subtitle(self):
+        """Return what they are about."""
+        return f"Laporan rapat dan kegiatan penanganan kumuh {settings.CITY_NAME}."
+
+    def author_name(self):
+        """Return who writes them."""
+        return f"Bappeda {settings.CITY_NAME}"
+
+    def link(self):
+        """Return the page that the feed belongs to."""
+        return reverse("meetings:article-list")
+
+    def items(self):
+        """Return the newest published reports."""
+        return Article.objects.published().select_related("meeting__programme")[:NEWEST]
+
+    def item_title(self, article):
+        """Return the title, and whether it is about invented data."""
+        title = clean_text(article.title)
+        return f"Data contoh: {title}" if article.is_sample else title
+
+    def item_description(self, article):
+        """Return lead and text as HTML."""
+        return render_body(clean_text(f"{article.lead}\n\n{article.body}"))
+
+    def item_link(self, article):
+        """Return the report's page."""
+        return reverse("meetings:article", args=[article.slug])
+
+    def item_pubdate(self, article):
+        """Return when it was published."""
+        return article.published_at
+
+    def item_updateddate(self, article):
+        """Return when it was changed last."""
+        return article.changed_at

@@ -1,0 +1,87 @@
+"""The door for a report's words and photo."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from areas.figures.forms import VersionField
+from kotaku.files.uploads import IMAGE_TYPES, check_upload
+from kotaku.interface.fields import TextField
+from meetings.models import Article
+
+
+class ArticleForm(forms.Form):
+    """A report: title, lead, body in our small markup, photo with caption."""
+
+    FIELDS = ("title", "lead", "body", "photo_caption")
+
+    title = forms.CharField(
+        label="Judul", max_length=200, error_messages={"required": "Tulis judul beritanya."}
+    )
+    lead = TextField(
+        label="Ringkasan",
+        rows=3,
+        max_length=500,
+        help_text="Satu atau dua kalimat; tampil di daftar berita.",
+        error_messages={"required": "Tulis ringkasannya, satu atau dua kalimat."},
+    )
+    body = TextField(
+        label="Isi",
+        rows=16,
+        help_text="Paragraf dipisah baris kosong. # Judul bagian · - butir · 1. butir bernomor · "
+        "*miring* · **tebal** · [kata](https://alamat)",
+        error_messages={"required": "Tulis isi beritanya."},
+    )
+    photo = forms.FileField(
+        label="Foto",
+        required=False,
+        help_text="JPG, PNG atau WebP, paling besar 5 MB. Lokasi di dalam foto dihapus.",
+        widget=forms.FileInput(
+            attrs={"accept": "image/jpeg,image/png,image/webp", "data-kotaku-files": ""}
+        ),
+        error_messages={"empty": "Berkas kosong. Pilih berkas yang lain."},
+    )
+    remove_photo = forms.BooleanField(label="Hapus foto yang sekarang", required=False)
+    photo_caption = forms.CharField(
+        label="Keterangan foto",
+        required=False,
+        max_length=200,
+        help_text="Apa atau siapa yang terlihat.",
+    )
+    version = VersionField(required=False)
+
+    def __init__(self, *args, article, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.article = article
+
+    def clean_photo(self):
+        """Judge the picture by its content."""
+        upload = self.cleaned_data["photo"]
+        if upload and check_upload(upload) not in IMAGE_TYPES.values():
+            raise ValidationError("Foto harus berupa gambar JPG, PNG atau WebP.")
+        return upload
+
+    def clean(self):
+        """Ask for the words that stand for the photo where it cannot be seen."""
+        cleaned = super().clean()
+        keeps = self.article.photo and not cleaned.get("remove_photo")
+        if (
+            (cleaned.get("photo") or keeps)
+            and not cleaned.get("photo_caption")
+            and "photo" not in self.errors
+        ):
+            self.add_error(
+                "photo_caption",
+                "Tulis keterangan foto; pembaca yang tidak melihat foto membacanya.",
+            )
+        return cleaned
+
+    @property
+    def content(self) -> dict:
+        """Return the words as they are stored."""
+        return {name: self.cleaned_data[name] for name in self.FIELDS}
+
+    @staticmethod
+    def initial_of(article: Article) -> dict:
+        """Return what a stored report puts into the form."""
+        words = {name: getattr(article, name) for name in ArticleForm.FIELDS}
+        return words | {"version": article.version}

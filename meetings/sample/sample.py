@@ -1,0 +1,94 @@
+"""Invented meetings to look at, marked as sample data through their programme. None of it is real."""
+
+import uuid
+from datetime import datetime, time, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from areas.models import Activity, Programme, Village
+from areas.sample.figures import SLUG
+from kotaku.models import User
+from meetings.models import ActivityOrigin, Decision, FollowUp, Meeting, Unsur
+from meetings.planning import row_sources, store
+
+HELD = uuid.UUID("5a3f1c02-0000-4000-8000-000000000001")
+COMING = uuid.UUID("5a3f1c02-0000-4000-8000-000000000002")
+PLACE = "Aula Bappeda (contoh)"
+
+
+@transaction.atomic
+def load_sample_meeting() -> None:
+    """Create a meeting that was held and one that is coming, unless they are there."""
+    if Meeting.objects.filter(uid=HELD).exists():
+        return
+    programme = Programme.objects.get(slug=SLUG)
+    staff = User.objects.get(username="bappeda")
+    today = timezone.localdate()
+    held = _create(HELD, programme, staff, "Rakor triwulan (contoh)", today - timedelta(days=40))
+    held.schedule(by=staff, version=held.version)
+    held.participants.filter(unsur=Unsur.DESA).update(is_present=True)
+    _minute(held, staff)
+    held.refresh_from_db()
+    held.finish(by=staff, version=held.version)
+    coming = _create(
+        COMING, programme, staff, "Rakor evaluasi (contoh)", today + timedelta(days=14)
+    )
+    coming.schedule(by=staff, version=coming.version)
+
+
+def _create(uid, programme, staff, title, day):
+    facts = {
+        "title": title,
+        "kind": Meeting.Kind.COORDINATION,
+        "starts_at": timezone.make_aware(datetime.combine(day, time(9))),
+        "ends_at": timezone.make_aware(datetime.combine(day, time(12))),
+        "place": PLACE,
+        "organiser": "Bappeda Kota Banjar (contoh)",
+        "programme": programme,
+        "chair": "Kepala Bidang Fisik (contoh)",
+        "minute_taker": "Petugas Bappeda (contoh)",
+    }
+    titles = (("Pembukaan", 15), ("Kemajuan per desa/kelurahan", 90), ("Rencana bulan depan", 45))
+    links = {"pk": None, "continues": None, "follow_up": None}
+    agenda = [{"title": name, "length_minutes": minutes, **links} for name, minutes in titles]
+    people = [
+        {**row, "pk": None, "user": row["user"] or None}
+        for row in row_sources.head_rows(programme, staff)
+    ]
+    return store.create_meeting(
+        by=staff, uid=uid, facts=facts, villages=[], agenda=agenda, participants=people
+    )
+
+
+def _minute(meeting, staff):
+    opening = meeting.agenda.get(order=1)
+    opening.take_notes(by=staff, version=opening.version, notes="", is_discussed=True)
+    item = meeting.agenda.get(order=2)
+    item.take_notes(
+        by=staff,
+        version=item.version,
+        notes="Contoh: dua desa membutuhkan perbaikan drainase sebelum musim hujan.",
+        is_discussed=True,
+    )
+    for username, what, days in (
+        ("desa-binangun", "Contoh: melengkapi foto drainase RT 03.", -7),
+        ("desa-langensari", "Contoh: mengusulkan jalan lingkungan dalam RKPDes.", 30),
+    ):
+        village = Village.objects.get(officers__username=username)
+        decision = Decision.objects.create(
+            meeting=meeting,
+            agenda_item=item,
+            text=f"Contoh: penanganan di {village} didahulukan.",
+            author=staff,
+        )
+        decision.villages.add(village)
+        for activity in Activity.objects.of_kind(sample=True).filter(village=village)[:1]:
+            ActivityOrigin.link(activity, decision=decision, by=staff)
+        FollowUp.objects.create(
+            decision=decision,
+            what=what,
+            village=village,
+            due_on=timezone.localdate() + timedelta(days=days),
+            changed_by=staff,
+        )

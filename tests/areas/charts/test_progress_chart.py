@@ -1,0 +1,416 @@
+"""The geometry and the words of progress charts and sparklines."""
+
+import re
+from dataclasses import fields, is_dataclass
+from datetime import date
+from decimal import Decimal
+from itertools import combinations, pairwise
+from xml.etree import ElementTree
+
+import pytest
+from django.template.loader import render_to_string
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from areas.charts.labels import Box, Text
+from areas.charts.progress_chart import (
+    NARROW,
+    WIDE,
+    ChartMark,
+    ProposedPoint,
+    progress_chart,
+    sparkline,
+)
+from areas.charts.scale import (
+    coordinate,
+    labelled_years,
+    moment_of,
+    nice_ticks,
+    tick_labels,
+)
+from areas.rules.progress import Target, YearChange, build_series
+from kotaku.formats import format_hectares
+
+SIZES = {"wide": WIDE, "narrow": NARROW}
+RAKOR = ChartMark(date(2016, 11, 8), "Rakor Pokja PKP", "/rakor/1/")
+
+hectares = st.decimals(0, 5000, places=2)
+
+
+def make_series(first_year, areas, target=None, villages=14, counted=None):
+    """Return a series whose total is areas[n] at the end of first_year + n."""
+    areas = [Decimal(area) for area in areas]
+    changes = [
+        YearChange(first_year + number, after - before, (counted or {}).get(number, villages), 0)
+        for number, (before, after) in enumerate(pairwise(areas), start=1)
+    ]
+    return build_series(
+        baseline_year=first_year,
+        baseline_ha=areas[0],
+        villages=villages,
+        cleared_at_baseline=0,
+        changes=changes,
+        target=target,
+    )
+
+
+def make_chart(series, size="wide", **options):
+    width, height = SIZES[size]
+    return progress_chart(series, key="uji", width=width, height=height, **options)
+
+
+@pytest.fixture
+def sample():
+    return make_series(
+        2016,
+        ["187.95", "142.30", "103.40", "71.15"],
+        Target(2019, Decimal(0), {}),
+        counted={3: 9},
+    )
+
+
+@st.composite
+def charts(draw):
+    first_year = draw(st.integers(2000, 2020))
+    areas = draw(st.lists(hectares, min_size=1, max_size=40))
+    target = None
+    if draw(st.booleans()):
+        span = draw(st.integers(1, 20))
+        target = Target(first_year + span, draw(hectares), {})
+    proposed = None
+    if draw(st.booleans()):
+        proposed = ProposedPoint(first_year + len(areas), draw(hectares))
+    days = st.dates(date(first_year - 2, 1, 1), date(first_year + 25, 12, 31))
+    marks = draw(st.lists(st.builds(ChartMark, days, st.sampled_from(["Rakor", "R" * 60]))))
+    size = draw(st.sampled_from(sorted(SIZES)))
+    series = make_series(first_year, areas, target)
+    hollow = draw(st.booleans())
+    plan = draw(plans(series)) if draw(st.booleans()) else ()
+    options = {"marks": marks, "proposed": proposed, "hollow": hollow, "plan": plan}
+    return series, make_chart(series, size, **options), size
+
+
+@st.composite
+def plans(draw, series):
+    """A way that falls from the last known area on, year by year."""
+    start = series.latest.remaining_ha
+    shares = draw(st.lists(st.integers(0, 100), min_size=1, max_size=12))
+    ahead = [start * share / 100 for share in sorted(shares, reverse=True)]
+    return [(series.latest.year + number, area) for number, area in enumerate([start, *ahead])]
+
+
+def strings_of(thing):
+    """Yield every string in a tree of frozen dataclasses, with the name of its field."""
+    for field in fields(thing):
+        value = getattr(thing, field.name)
+        for piece in value if isinstance(value, tuple) else (value,):
+            if is_dataclass(piece):
+                yield from strings_of(piece)
+            else:
+                yield field.name, piece
+
+
+def box_of(text: Text, size: float) -> Box:
+    width = 0.56 * size * len(text.text)
+    left = float(text.x) - {"start": 0, "middle": 0.5, "end": 1}[text.anchor] * width
+    return Box(left, float(text.y) - 0.75 * size, left + width, float(text.y) + 0.2 * size)
+
+
+def data_labels(chart):
+    proposed = chart.proposed.labels if chart.proposed else ()
+    of_marks = [text for mark in chart.marks for text in mark.labels]
+    return [
+        *(chart.value_labels + chart.last_label + chart.target_label + chart.projection_label),
+        *(chart.plan_label + proposed + chart.empty_label),
+        *of_marks,
+    ]
+
+
+def corners_of(line):
+    return [tuple(map(float, corner.split(","))) for corner in line.split()]
+
+
+@given(charts())
+def test_every_coordinate_is_a_number_with_at_most_one_decimal_and_a_point(drawn):
+    _, chart, _ = drawn
+    for name, value in strings_of(chart):
+        if name in {"x", "y", "at", "left", "right", "bottom", "top", "point_radius"}:
+            assert re.fullmatch(r"-?\d+(\.\d)?", value), (name, value)
+        if name.endswith("line") and value:
+            assert re.fullmatch(r"-?\d+(\.\d)?,-?\d+(\.\d)?( -?\d+(\.\d)?,-?\d+(\.\d)?)+", value)
+
+
+@given(charts())
+def test_everything_drawn_is_inside_the_view_box(drawn):
+    _, chart, size = drawn
+    width, height = SIZES[size]
+    places = [(float(point.x), float(point.y)) for point in chart.points]
+    places += [(float(mark.x), float(mark.top)) for mark in chart.marks]
+    lines = (chart.actual_line, chart.target_line, chart.projection_line, chart.plan_line)
+    for line in lines:
+        places += corners_of(line)
+    if chart.proposed:
+        places.append((float(chart.proposed.x), float(chart.proposed.y)))
+    assert all(0 <= x <= width and 0 <= y <= float(chart.bottom) < height for x, y in places)
+    years = [tick.label for tick in chart.x_ticks if tick.label]
+    for text in [*data_labels(chart), chart.unit, *years]:
+        box = box_of(text, float(chart.text_size))
+        assert box.left >= 0
+        assert box.right <= width
+        assert box.top >= 0
+        assert box.bottom <= height
+
+
+@given(charts())
+def test_labels_do_not_overlap(drawn):
+    _, chart, _ = drawn
+    texts = data_labels(chart) + [chart.unit] + [tick.label for tick in chart.y_ticks]
+    boxes = [box_of(text, float(chart.text_size)) for text in texts]
+    for one, other in combinations(range(len(boxes)), 2):
+        assert not boxes[one].overlaps(boxes[other]), (texts[one], texts[other])
+
+
+@given(charts())
+def test_first_last_and_proposed_values_are_always_labelled(drawn):
+    series, chart, _ = drawn
+    assert chart.last_label[0].text == format_hectares(series.latest.remaining_ha)
+    if series.has_figures:
+        assert chart.value_labels[0].text == format_hectares(series.baseline_ha)
+    if chart.proposed:
+        assert chart.proposed.labels
+
+
+@given(charts())
+def test_years_run_to_the_right_and_larger_areas_stand_higher(drawn):
+    series, chart, _ = drawn
+    across = [float(point.x) for point in chart.points]
+    assert across == sorted(set(across))
+    areas = [point.remaining_ha for point in series.points]
+    by_area = sorted(zip(areas, chart.points, strict=True), key=lambda pair: pair[0])
+    heights = [float(point.y) for _, point in by_area]
+    assert heights == sorted(heights, reverse=True)
+
+
+@given(charts())
+def test_year_labels_keep_first_and_last_and_stand_apart(drawn):
+    series, chart, _ = drawn
+    labels = [tick.label for tick in chart.x_ticks if tick.label]
+    assert labels[0].text == str(series.baseline_year)
+    assert chart.x_ticks[-1].label is not None
+    boxes = [box_of(label, float(chart.text_size)) for label in labels]
+    assert not any(one.overlaps(other) for one, other in pairwise(boxes))
+
+
+@given(charts())
+def test_table_says_what_the_points_say(drawn):
+    series, chart, _ = drawn
+    rows = {row.year: row for row in chart.rows if row.verified != "diajukan"}
+    for point in series.points:
+        assert rows[str(point.year)].remaining == format_hectares(point.remaining_ha)
+    assert len(chart.points) == len(series.points)
+    assert chart.has_target == ("Target (Ha)" in chart.header)
+    assert [row.year for row in chart.rows] == sorted(row.year for row in chart.rows)
+
+
+@given(st.decimals(0, 10**8, places=2))
+@example(Decimal("187.95"))
+@example(Decimal(0))
+def test_ticks_are_round_few_and_cover_the_largest_value(maximum):
+    ticks = nice_ticks(maximum)
+    step = ticks[1]
+    assert 2 <= len(ticks) <= 6
+    assert ticks[-1] - step < maximum <= ticks[-1] or maximum == 0
+    assert ticks == tuple(step * number for number in range(len(ticks)))
+    assert str(step.normalize().as_tuple().digits[0]) in "125"
+    assert len(step.normalize().as_tuple().digits) == 1
+    assert len(set(tick_labels(ticks))) == len(ticks)
+
+
+def test_ticks_are_written_as_indonesians_write_them():
+    assert tick_labels(nice_ticks(Decimal("187.95"))) == ("0", "50", "100", "150", "200")
+    assert tick_labels(nice_ticks(Decimal("1200.5"))) == ("0", "500", "1.000", "1.500")
+    assert tick_labels(nice_ticks(Decimal("1.10"))) == ("0,0", "0,5", "1,0", "1,5")
+
+
+@given(st.integers(1990, 2040), st.integers(0, 60), st.integers(0, 30))
+def test_labelled_years_are_few_and_hold_both_ends(first, span, room):
+    years = labelled_years(first, first + span, room)
+    assert years[0] == first
+    assert years[-1] == first + span
+    assert len(years) <= max(room, 2)
+    assert list(years) == sorted(set(years))
+
+
+@given(st.floats(-1e4, 1e4))
+def test_coordinate_is_within_a_twentieth_of_the_number(value):
+    assert abs(float(coordinate(value)) - value) <= 0.051
+    assert coordinate(value) != "-0"
+
+
+def test_a_figure_stands_at_its_last_day_of_december():
+    assert moment_of(date(2016, 12, 31)) == 2016
+    assert 2015.85 < moment_of(date(2016, 11, 8)) < 2015.86
+
+
+def test_mark_stands_left_of_its_years_point(sample):
+    chart = make_chart(sample, marks=[RAKOR])
+    (mark,) = chart.marks
+    assert float(chart.left) < float(mark.x) < float(chart.points[0].x)
+    assert (mark.day, mark.name, mark.url) == ("8 November 2016", "Rakor Pokja PKP", "/rakor/1/")
+    assert mark.labels[0].text == "Rakor Pokja PKP"
+
+
+@pytest.mark.parametrize("day", [date(2015, 12, 31), date(2022, 1, 1)])
+def test_mark_outside_of_the_axis_is_not_drawn(sample, day):
+    assert make_chart(sample, marks=[ChartMark(day, "Rakor")]).marks == ()
+
+
+def test_incomplete_years_and_sample_data_have_hollow_points(sample):
+    hollow = [point.is_hollow for point in make_chart(sample).points]
+    assert hollow == [False, False, False, True]
+    chart = make_chart(sample, hollow=True)
+    assert all(point.is_hollow for point in chart.points)
+    assert "data contoh" in chart.notes[0]
+
+
+def test_near_projection_extends_the_axis_and_meets_the_target(sample):
+    chart = make_chart(sample)
+    assert chart.x_ticks[-1].label.text == "2021"
+    assert "(2021)" in " ".join(text.text for text in chart.projection_label)
+    corners = corners_of(chart.projection_line)
+    # One corner a year; the last one on the target, in the year that the words name.
+    assert [x for x, _ in corners] == [float(tick.at) for tick in chart.x_ticks[-3:]]
+    assert corners[-1] == (float(chart.x_ticks[-1].at), float(chart.bottom))
+
+
+def test_far_projection_is_clipped_at_its_true_height():
+    series = make_series(2022, ["184.75", "183.95"], Target(2030, Decimal(0), {}))
+    chart = make_chart(series)
+    end_x, end_y = corners_of(chart.projection_line)[-1]
+    assert chart.x_ticks[-1].label.text == "2030"
+    assert end_x == float(chart.x_ticks[-1].at)
+    per_ha = (float(chart.bottom) - float(chart.y_ticks[-1].at)) / 200
+    assert end_y == pytest.approx(float(chart.bottom) - (183.95 - 7 * 0.8) * per_ha, abs=0.1)
+    assert "→ 2253" in " ".join(text.text for text in chart.projection_label)
+
+
+def test_series_without_target_has_no_target_in_words_or_lines():
+    chart = make_chart(make_series(2022, ["184.75", "183.95"], villages=19))
+    assert chart.target_line == chart.projection_line == ""
+    assert "Target" not in chart.description
+    assert chart.header == ("Akhir tahun", "Sisa (Ha)", "Berkurang dari baseline", "Terverifikasi")
+    assert chart.rows[1].verified == "19 dari 19"
+
+
+def test_baseline_alone_says_that_figures_are_missing():
+    chart = make_chart(make_series(2024, ["183.95"]))
+    assert chart.actual_line == ""
+    assert chart.empty_label[0].text == "Belum ada angka tahunan"
+    assert "belum ada angka tahunan" in chart.description
+
+
+def test_description_tells_the_story(sample):
+    chart = make_chart(sample, proposed=ProposedPoint(2020, Decimal("12.5")))
+    text = chart.description.replace("\u00a0", " ")
+    assert text == (
+        "Luas kumuh dari 187,95 Ha pada 2016 menjadi 71,15 Ha pada akhir 2019, "
+        "berkurang 62,1 %. Angka 2019 belum lengkap: terverifikasi 9 dari 14. "
+        "Target 0,00 Ha pada 2019. Dengan laju sekarang, rata-rata berkurang 38,93 Ha per "
+        "tahun, target tercapai pada 2021. Diajukan untuk akhir 2020: 12,50 Ha, "
+        "belum terverifikasi."
+    )
+
+
+def test_growth_is_called_growth():
+    chart = make_chart(make_series(2016, ["10", "12"]))
+    assert "bertambah 20,0\u00a0%" in chart.description
+
+
+def test_proposed_point_is_joined_to_the_last_point_before_its_year(sample):
+    chart = make_chart(sample, proposed=ProposedPoint(2018, Decimal(90)))
+    start, end = corners_of(chart.proposed.line)
+    assert start == (float(chart.points[1].x), float(chart.points[1].y))
+    assert end == (float(chart.proposed.x), float(chart.proposed.y))
+    assert chart.proposed.labels[0].text == "Diajukan 90,00"
+
+
+def test_same_input_gives_the_same_chart(sample):
+    assert make_chart(sample, marks=[RAKOR]) == make_chart(sample, marks=[RAKOR])
+
+
+@given(st.lists(hectares, max_size=40), hectares)
+def test_sparkline_stays_in_its_box_and_ends_at_the_last_value(values, baseline_ha):
+    line = sparkline(values, baseline_ha=baseline_ha)
+    corners = corners_of(line.line)
+    assert len(corners) == (len(values) + 1 if values else 0)
+    assert all(3 <= x <= 93 and 3 <= y <= 25 for x, y in corners)
+    if values:
+        assert corners[-1] == (float(line.end_x), float(line.end_y))
+
+
+@pytest.mark.parametrize("size", sorted(SIZES))
+def test_svg_is_well_formed_and_keeps_its_points_under_the_indonesian_locale(sample, size):
+    proposed = ProposedPoint(2020, Decimal("12.50"))
+    chart = make_chart(sample, size, marks=[RAKOR], proposed=proposed)
+    svg = ElementTree.fromstring(render_to_string("charts/progress.svg.html", {"chart": chart}))
+    assert svg.get("role") == "img"
+    ids = {element.get("id") for element in svg.iter() if element.get("id")}
+    assert set(svg.get("aria-labelledby").split()) == ids == {"uji-title", "uji-desc"}
+    assert_attributes_are_plain(svg)
+
+
+def test_figure_holds_both_sizes_the_table_and_the_events(sample):
+    wide, narrow = (
+        progress_chart(sample, key=size, width=width, height=height, marks=[RAKOR])
+        for size, (width, height) in SIZES.items()
+    )
+    inputs = {"wide": wide, "narrow": narrow, "heading": "Tinggal <71>", "source": "Bappeda"}
+    html = render_to_string("charts/progress_figure.html", inputs)
+    figure = ElementTree.fromstring(html)
+    assert len(figure.findall(".//tbody/tr")) == 4
+    assert figure.find(".//a").get("href") == "/rakor/1/"
+    assert figure.find("figcaption").text == "Tinggal <71>"
+
+
+def test_sparkline_template_is_hidden_from_screen_readers():
+    chart = sparkline([Decimal("8.25")], baseline_ha=Decimal("10.5"))
+    svg = ElementTree.fromstring(render_to_string("charts/sparkline.svg.html", {"chart": chart}))
+    assert svg.get("aria-hidden") == "true"
+    assert_attributes_are_plain(svg)
+
+
+def assert_attributes_are_plain(svg):
+    """No style (the content security policy forbids it), no comma but between x and y."""
+    for element in svg.iter():
+        assert "style" not in element.attrib
+        for name, value in element.attrib.items():
+            if name == "points":
+                assert all(corner.count(",") == 1 for corner in value.split())
+            elif not name.startswith("aria-"):
+                assert "," not in value, (name, value)
+
+
+def test_plan_is_drawn_beside_the_target_and_said_in_words_and_table(sample):
+    plan = [(2019, Decimal("71.15")), (2020, Decimal("71.15")), (2021, Decimal("60.00"))]
+    chart = make_chart(sample, plan=plan)
+    assert corners_of(chart.plan_line)[0] == corners_of(chart.actual_line)[-1]
+    assert [text.text for text in chart.plan_label] == ["Bila rencana", "terlaksana"]
+    said = (
+        "Bila rencana terlaksana: 60,00\u00a0Ha pada akhir 2021, "
+        "dihitung dari 71,15\u00a0Ha pada akhir 2019."
+    )
+    assert said in chart.description
+    assert said in chart.notes
+    rows = {row.year: row for row in chart.rows}
+    assert (rows["2020"].remaining, rows["2021"].remaining) == ("71,15", "60,00")
+    assert rows["2021"].verified == "bila rencana terlaksana"
+    drawn = render_to_string("charts/progress.svg.html", {"chart": chart})
+    assert 'class="chart-plan"' in drawn
+
+
+def test_plan_and_target_of_one_year_share_a_row_of_the_table():
+    series = make_series(2016, ["10", "8"], Target(2019, Decimal(0), {}))
+    chart = make_chart(series, plan=[(2017, Decimal(8)), (2018, Decimal(5))])
+    (row,) = [row for row in chart.rows if row.year == "2018"]
+    assert row.remaining == "5,00"
+    assert row.target == "3,33"

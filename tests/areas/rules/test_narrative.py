@@ -1,0 +1,88 @@
+"""Sentences computed from figures."""
+
+from decimal import Decimal
+
+import pytest
+
+from areas.rules import narrative
+from areas.rules.progress import Target, build_series, yearly_changes
+
+NBSP = "\u00a0"
+
+
+def series_of(baseline, figures, villages=1, target=None):
+    return build_series(
+        baseline_year=2016,
+        baseline_ha=Decimal(baseline),
+        villages=villages,
+        cleared_at_baseline=0,
+        changes=yearly_changes([(Decimal(baseline), figures)]),
+        target=target,
+    )
+
+
+@pytest.mark.parametrize(
+    ("baseline", "latest", "sentence"),
+    [
+        (
+            "187.95",
+            "62.10",
+            "Luas kumuh Kota Banjar tinggal 62,10 Ha dari 187,95 Ha — 67,0 % berkurang",
+        ),
+        ("187.95", "187.95", "Luas kumuh Kota Banjar tetap 187,95 Ha sejak 2016"),
+        (
+            "100",
+            "105",
+            "Luas kumuh Kota Banjar bertambah menjadi 105,00 Ha dari 100,00 Ha — naik 5,0 %",
+        ),
+        ("187.95", "0", "Kawasan kumuh Kota Banjar tuntas: 0 Ha dari 187,95 Ha"),
+        ("0", "3", "Luas kumuh Kota Banjar menjadi 3,00 Ha dari 0 Ha"),
+    ],
+)
+def test_headline_says_the_finding(baseline, latest, sentence):
+    headline = narrative.headline("Kota Banjar", series_of(baseline, {2018: Decimal(latest)}))
+    assert headline.replace(NBSP, " ") == sentence
+
+
+def test_headline_without_figures_names_the_baseline():
+    headline = narrative.headline("Kota Banjar", series_of("187.95", {}))
+    assert headline.replace(NBSP, " ") == "Luas kumuh Kota Banjar 187,95 Ha pada 2016"
+
+
+def test_completeness_says_how_many_are_carried():
+    series = series_of("10", {2017: Decimal(5)}, villages=14)
+    assert narrative.completeness(series) == (
+        "1 dari 14 desa/kelurahan terverifikasi; 13 memakai angka terakhir."
+    )
+
+
+def test_declared_and_summed_baselines_stand_side_by_side():
+    areas = Decimal("187.95"), Decimal("184.75"), 19
+    for has_decree, name in ((True, "total menurut SK"), (False, "total yang tercatat")):
+        note = narrative.declared_note(*areas, has_decree=has_decree)
+        assert note.replace(NBSP, " ") == (
+            f"Jumlah baseline 19 desa/kelurahan 184,75 Ha; {name} 187,95 Ha; selisih 3,20 Ha."
+        )
+
+
+def test_key_figures_measure_the_gap_to_the_target():
+    target = Target(2019, Decimal(0), {})
+    figures = narrative.key_figures(series_of("90", {2018: Decimal(45)}, villages=2, target=target))
+    notes = {
+        figure.label: (figure.value + "|" + figure.note).replace(NBSP, " ") for figure in figures
+    }
+    assert notes["Target 2018"] == "30,00 Ha|15,00 Ha di atas target"
+    assert notes["Dengan laju sekarang"] == "tahun 2020|target tercapai, 22,50 Ha per tahun"
+
+
+@pytest.mark.parametrize(
+    ("reduced", "text"),
+    [
+        ("66.66", "66,7\N{NO-BREAK SPACE}%"),
+        ("-50", "bertambah 50,0\N{NO-BREAK SPACE}%"),
+        ("-0.04", "0,0\N{NO-BREAK SPACE}%"),
+        (None, "–"),
+    ],
+)
+def test_growth_is_no_negative_reduction(reduced, text):
+    assert narrative.reduction_text(None if reduced is None else Decimal(reduced)) == text
