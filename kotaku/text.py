@@ -29,3 +29,8 @@ def clean_text(text: str) -> str:
     )
     # Composed last: what was removed may have stood between a letter and its accent.
     return unicodedata.normalize("NFC", _NO_CHARACTERS.sub("", "".join(kept)))
+
+
+def normal_user_name(name: str) -> str:
+    """Return the form in which a user name is stored and compared: `Siti.A ` is `siti.a`."""
+    return unicodedata.normalize("NFKC", clean_text(name)).casefold().strip()

@@ -25,7 +25,6 @@ PURE = [
     "kotaku/limits.py",
     "kotaku/quantities.py",
     "kotaku/text.py",
-    "kotaku/user_names.py",
     "kotaku/spreadsheets/formula_guard.py",
     "areas/rules/criteria.py",
     "areas/rules/rt_label.py",

@@ -14,6 +14,7 @@ from areas.admin.spreadsheets import SpreadsheetAdmin
 from areas.importing.resources import UserResource
 from areas.models import Baseline, Village
 from kotaku.accounts import two_factor
+from kotaku.accounts.forms import changed_contacts
 from kotaku.accounts.sign_in import release
 from kotaku.admin_site.autocomplete import SearchSeveral
 from kotaku.admin_site.regional_admin import (
@@ -23,7 +24,7 @@ from kotaku.admin_site.regional_admin import (
     with_stored,
 )
 from kotaku.audit import trail
-from kotaku.interface.fields import SeveralField, changed_contacts
+from kotaku.interface.fields import SeveralField
 from kotaku.models import Role, User
 from kotaku.models.region import inside
 

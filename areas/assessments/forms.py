@@ -3,7 +3,6 @@
 from django import forms
 
 from areas.assessments.steps import CONSIDERATIONS, GENERAL, FormStep
-from areas.figures.forms import VersionField
 from areas.models import Assessment, Boundary, Neighbourhood
 from areas.models.assessment import BASES
 from areas.rules import scoring
@@ -17,6 +16,7 @@ from areas.rules.land_area import polygons_ha, rt_doubt
 from kotaku.formats import format_amount
 from kotaku.interface.fields import AmountField, CountField, TextField
 from kotaku.quantities import PEOPLE
+from kotaku.workflow.forms import VersionField
 
 # The tick for an area that seems too large; its value is the area for which it was asked.
 TICK = "confirmed_ha"

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from areas.assessments.history import assessment_lines
 from areas.assessments.steps import (
     STEPS,
     FormStep,
@@ -11,7 +12,6 @@ from areas.assessments.steps import (
     is_done,
 )
 from areas.charts.score_scale import ScoreScale, score_scale
-from areas.figures.history import assessment_lines
 from areas.models import Assessment, Status
 from areas.rules import scoring
 from areas.rules.scoring import CriterionScore, Result, SlumClass

@@ -5,10 +5,10 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
 from areas.assessments.views import detail_page
-from areas.figures.forms import ReturnForm, VersionForm
-from areas.figures.review_views import bappeda_required
 from areas.models import Assessment, StaleFigure, Status, TransitionNotAllowed
 from kotaku.requests import kept_forms
+from kotaku.requests.permissions import bappeda_required
+from kotaku.workflow.forms import ReturnForm, VersionForm
 
 
 def assessment_page(request, pk):

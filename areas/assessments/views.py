@@ -18,7 +18,6 @@ from areas.assessments.steps import (
 )
 from areas.assessments.village_totals import has_only_sample_rts
 from areas.assessments.what_if import what_if_context
-from areas.figures.forms import ReturnForm
 from areas.models import (
     Assessment,
     Neighbourhood,
@@ -33,6 +32,7 @@ from kotaku.interface.fields import stored_values
 from kotaku.models import Role
 from kotaku.requests import kept_forms
 from kotaku.requests.permissions import role_required
+from kotaku.workflow.forms import ReturnForm
 
 officer_required = role_required(Role.VILLAGE_OFFICER)
 FIRST_YEAR = 2000

@@ -10,21 +10,9 @@ from areas.rules.as_of import figure_label
 from kotaku.files.uploads import check_upload
 from kotaku.formats import format_hectares
 from kotaku.interface.fields import HectareField
+from kotaku.workflow.forms import VersionField
 
 CONFIRM_LABEL = "Ya, luasnya memang bertambah"
-
-
-class VersionField(forms.IntegerField):
-    """The version that a form was opened with; nonsense counts as a very old one."""
-
-    widget = forms.HiddenInput
-
-    def clean(self, value):
-        """Return the version, or −1 for what is none."""
-        try:
-            return super().clean(value)
-        except ValidationError:
-            return -1
 
 
 class SeveralFilesInput(forms.ClearableFileInput):
@@ -222,27 +210,6 @@ class FigureForm(GrowthForm):
             is_confirmed=self.is_ticked_for_this_number(cleaned),
             reason=cleaned["reason"],
         )
-
-
-class ReturnForm(forms.Form):
-    """Why a figure goes back to its village."""
-
-    reason = forms.CharField(
-        label="Alasan pengembalian",
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        help_text="Dibaca oleh petugas desa/kelurahan. Tulis apa yang harus diperbaiki.",
-        error_messages={
-            "required": "Tulis alasan pengembalian, supaya jelas apa yang harus diperbaiki."
-        },
-    )
-    version = VersionField()
-
-
-class VersionForm(forms.Form):
-    """A decision that needs nothing typed, only the version that was looked at."""
-
-    version = VersionField()
 
 
 class CorrectionForm(GrowthForm):

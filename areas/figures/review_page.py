@@ -13,8 +13,8 @@ from areas.charts.progress_chart import ProposedPoint
 from areas.figures.history import history_lines
 from areas.models import Status, YearlyFigure
 from areas.rules import as_of, plausibility
-from areas.sample.reference import SOURCE_ACCOUNT
 from areas.totals.series import village_series, with_figures
+from kotaku.accounts.source_account import SOURCE_ACCOUNT
 from kotaku.formats import format_hectares_unit, format_percent
 from kotaku.interface.moments import moment_text
 

@@ -7,13 +7,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from areas.figures import mail, review_page
-from areas.figures.forms import CorrectionForm, ReturnForm, VersionForm
+from areas.figures.forms import CorrectionForm
 from areas.models import Programme, StaleFigure, Status, TransitionNotAllowed, YearlyFigure
-from kotaku.models import Role
 from kotaku.requests import kept_forms
-from kotaku.requests.permissions import role_required
+from kotaku.requests.permissions import bappeda_required
+from kotaku.workflow.forms import ReturnForm, VersionForm
 
-bappeda_required = role_required(Role.BAPPEDA)
 QUEUE_PAGE = 25
 
 

@@ -27,7 +27,7 @@ from areas.importing.statements import Reading
 from areas.importing.village_names import KnownVillage, VillageFinder
 from areas.importing.year_question import with_year
 from areas.models import ImportRun, StaleFigure, TransitionNotAllowed, Village
-from areas.sample.reference import source_account
+from kotaku.accounts.source_account import source_account
 from kotaku.quantities import HECTARES, RT_HECTARES
 from kotaku.spreadsheets.read import read_workbook
 from kotaku.spreadsheets.sheets import Sheet, UnreadableSheet

@@ -23,13 +23,11 @@ from areas.importing.templates import template_workbook
 from areas.models import ImportRun, Programme, TransitionNotAllowed
 from kotaku.audit import trail
 from kotaku.files.downloads import hand_out
-from kotaku.models import Role
 from kotaku.requests import kept_forms
-from kotaku.requests.permissions import role_required
+from kotaku.requests.permissions import bappeda_required
 from kotaku.spreadsheets.sheets import UnreadableSheet
 from kotaku.spreadsheets.writers import XLSX_TYPE
 
-bappeda_required = role_required(Role.BAPPEDA)
 NEWEST = 20
 
 

@@ -1,14 +1,11 @@
 """What the page of a province or the nation shows, as ready strings."""
 
-from itertools import groupby
-
 from areas.charts.figure import chart_figure
 from areas.public.maps_page import region_maps
 from areas.public.region_table import region_table
 from areas.rules import as_of, narrative
 from areas.totals.region_series import RegionSum, region_sums
 from kotaku.models import Region
-from kotaku.regions.page_region import way_to
 
 SOURCE = (
     "Jumlah angka terverifikasi dari periode berjalan kabupaten/kota yang tercatat di aplikasi ini; "
@@ -45,19 +42,6 @@ def region_context(region: Region, *, sort: str) -> dict:
             source=SOURCE,
             hollow=total.is_sample,
         ),
-    }
-
-
-def choice_context(region: Region, heading: str, lead: str) -> dict:
-    """Return what a page shows that asks for a kabupaten or kota, grouped by province."""
-    regencies = Region.objects.inside(region).exclude(parent=None).select_related("parent")
-    grouped = groupby(regencies.order_by("code"), key=lambda regency: regency.parent)
-    return {
-        "region": region,
-        "above": way_to(region),
-        "heading": heading,
-        "lead": lead,
-        "provinces": [(province, list(below)) for province, below in grouped],
     }
 
 

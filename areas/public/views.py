@@ -26,6 +26,7 @@ from areas.workplan.village_page import village_plan
 from kotaku import contributions
 from kotaku.caching.last_good_copy import survives_outage
 from kotaku.caching.page_cache import kept
+from kotaku.regions.choice import choice_context
 from kotaku.regions.page_region import region_of, way_to
 
 
@@ -135,7 +136,7 @@ def village_list(request):
 
 def _regency_list(request, region):
     """Lead to the lists of the kabupaten and kota: a list is of one period, and so of one of them."""
-    context = region_page.choice_context(
+    context = choice_context(
         region,
         "Desa dan kelurahan",
         "Pilih kabupaten atau kota; desa dan kelurahannya tampil per periode (SK kumuh).",

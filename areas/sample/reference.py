@@ -12,8 +12,9 @@ from pathlib import Path
 from django.db import transaction
 
 from areas.models import Baseline, District, Entry, Programme, Village, YearlyFigure
+from kotaku.accounts.source_account import SOURCE_ACCOUNT, source_account
 from kotaku.formats import format_hectares_unit
-from kotaku.models import Region, Role, User
+from kotaku.models import Region
 
 DATA = Path(__file__).parent / "data"
 VILLAGES = DATA / "villages.csv"
@@ -33,9 +34,6 @@ SOURCE_2022 = (
     "diketahui."
 )
 NOTE = "Diumumkan DLH (Dinas Lingkungan Hidup) Kota Banjar, 3 Februari 2023 (pemberitaan)."
-# Stands for what was announced; a figure that it "verified" is taken from there, and Bappeda has not
-# examined it.
-SOURCE_ACCOUNT = "sumber-resmi"
 SOURCE_NAME = "DLH Kota Banjar, 3 Februari 2023 (pemberitaan)"
 
 
@@ -142,20 +140,3 @@ def _load_figure(baseline, year, area_ha, loader, source):
     figure.enter(by=loader, version=0, entry=Entry(area_ha, note=NOTE))
     figure.submit(by=loader, version=figure.version)
     figure.verify(by=source, version=figure.version)
-
-
-def source_account(username, name):
-    """Return the account that stands for a published source; nobody can sign in with it."""
-    user, is_new = User.objects.get_or_create(
-        username=username,
-        defaults={
-            "first_name": name,
-            "position": "Bukan orang: mewakili data yang sudah diumumkan",
-            "role": Role.VIEWER,
-            "is_active": False,
-        },
-    )
-    if is_new:
-        user.set_unusable_password()
-        user.save(update_fields=["password"])
-    return user

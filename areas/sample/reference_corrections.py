@@ -19,12 +19,11 @@ from areas.sample.reference import (
     NOTE,
     SOURCE_2016,
     SOURCE_2022,
-    SOURCE_ACCOUNT,
     SOURCE_NAME,
     inference,
     rows_of,
-    source_account,
 )
+from kotaku.accounts.source_account import SOURCE_ACCOUNT, source_account
 from kotaku.models import User
 
 FORMER_SOURCE_2016 = (

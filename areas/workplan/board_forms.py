@@ -3,9 +3,9 @@
 from django import forms
 from django.utils import timezone
 
-from areas.figures.forms import VersionField
 from areas.models import CommunityBoard, VillageSupport
 from kotaku.interface.fields import DayField, RupiahField, TextField
+from kotaku.workflow.forms import VersionField
 
 
 class BoardForm(forms.ModelForm):

@@ -2,10 +2,10 @@
 
 from django.utils import timezone
 
-from areas.figures.history import HistoryLine, change_text
 from areas.models import CommunityBoard
 from kotaku.formats import format_date, format_rupiah
 from kotaku.interface.moments import moment_text
+from kotaku.workflow.history import HistoryLine, change_text
 
 
 def board_facts(board: CommunityBoard) -> list[tuple[str, str]]:

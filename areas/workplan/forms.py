@@ -4,11 +4,11 @@ from decimal import Decimal
 
 from django import forms
 
-from areas.figures.forms import VersionField
 from areas.models import Activity, FundingSource, PlanDocument, Village
 from areas.workplan.fields import VolumeField, refuse_parts, volume_in
 from kotaku.interface.abbreviations import spelled_out
 from kotaku.interface.fields import RupiahField, TextField, WholeNumberField
+from kotaku.workflow.forms import VersionField
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 BETWEEN = f"Tulis tahun antara {FIRST_YEAR} dan {LAST_YEAR}."

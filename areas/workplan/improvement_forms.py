@@ -2,11 +2,11 @@
 
 from django import forms
 
-from areas.figures.forms import VersionField
 from areas.models import Neighbourhood
 from areas.rules.criteria import ASPECTS, BY_KEY
 from areas.workplan.fields import VolumeField, volume_in
 from kotaku.limits import MAX_IMPROVEMENTS
+from kotaku.workflow.forms import VersionField
 
 EMPTY_ROWS = 3
 

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from areas.figures.history import HistoryLine, change_text
 from areas.models import Activity, Village
 from areas.rules.criteria import ASPECTS, BY_KEY
 from areas.workplan.costs import cost_table
@@ -18,6 +17,7 @@ from kotaku.formats import (
     format_rupiah,
 )
 from kotaku.interface.moments import moment_text
+from kotaku.workflow.history import HistoryLine, change_text
 
 EXPORTS = (("xlsx", "Excel"), ("csv", "CSV"))
 ASPECT_NAMES = {each.number: each.name for each in ASPECTS}

@@ -5,13 +5,13 @@ from decimal import Decimal
 from django import forms
 from django.core.exceptions import ValidationError
 
-from areas.figures.forms import VersionField
 from areas.models import ActivityPhoto, ActivityStatus
 from areas.workplan.fields import VolumeField, refuse_parts, volume_in
 from kotaku.files.uploads import WRONG_TYPE, check_upload
 from kotaku.formats import format_rupiah
 from kotaku.interface.fields import CountField, RupiahField, TextField
 from kotaku.quantities import HOUSEHOLDS, PEOPLE, PERCENT
+from kotaku.workflow.forms import VersionField
 
 
 class RealisationForm(forms.Form):

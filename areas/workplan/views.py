@@ -13,13 +13,13 @@ from django.views.decorators.http import require_safe
 
 from areas.assessments.village_totals import has_only_sample_rts
 from areas.models import Activity, Village
-from areas.public import region_page
 from areas.workplan import plan_page
 from areas.workplan.filters import ActivityFilterForm, kind_of
 from areas.workplan.forms import ActivityForm
 from areas.workplan.realisation_forms import PhotoForm
 from kotaku import contributions
 from kotaku.models import Role
+from kotaku.regions.choice import choice_context
 from kotaku.regions.page_region import PARAMETER, region_of
 from kotaku.requests import kept_forms
 from kotaku.requests.permissions import role_required
@@ -104,7 +104,7 @@ def _region_to_plan_in(request):
 
 def _choice_of_regency(request, region):
     """Ask where the activity is: a province's villages are too many to choose from."""
-    context = region_page.choice_context(
+    context = choice_context(
         region, "Tambah kegiatan", "Pilih kabupaten atau kota tempat kegiatan ini dilaksanakan."
     )
     return render(request, "areas/public/region_choice.html", context)

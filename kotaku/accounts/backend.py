@@ -4,7 +4,7 @@ from django.contrib.auth.backends import ModelBackend
 
 from kotaku.caching.prepared import prepared
 from kotaku.models import User
-from kotaku.user_names import normal_user_name
+from kotaku.text import normal_user_name
 
 
 class Accounts(ModelBackend):

@@ -21,9 +21,9 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from kotaku.accounts import two_factor
+from kotaku.accounts.forms import SignInForm
 from kotaku.accounts.two_factor_forms import SecondStepForm
 from kotaku.audit import trail
-from kotaku.interface.fields import SignInForm
 from kotaku.models import User
 from kotaku.requests.next_page import next_page
 

@@ -11,16 +11,11 @@ from django.urls import Resolver404, resolve
 from django.views.decorators.http import require_safe
 
 from kotaku import contributions
+from kotaku.accounts.forms import PasswordForm, ProfileForm, SignInForm, changed_contacts
 from kotaku.accounts.password_attempts import judge_password
 from kotaku.admin_site import shown
 from kotaku.admin_site.stale_forms import Comparison
 from kotaku.audit import trail
-from kotaku.interface.fields import (
-    PasswordForm,
-    ProfileForm,
-    SignInForm,
-    changed_contacts,
-)
 from kotaku.interface.gallery import examples as gallery_examples
 from kotaku.interface.search import words_of
 from kotaku.models import User

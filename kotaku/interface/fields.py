@@ -1,8 +1,6 @@
 """The form pieces that every app uses."""
 
 from django import forms
-from django.conf import settings
-from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
 from django.forms.renderers import TemplatesSetting
 
 from kotaku.formats import (
@@ -18,11 +16,8 @@ from kotaku.formats import (
     parse_rupiah,
 )
 from kotaku.limits import FIRST_YEAR, LAST_YEAR
-from kotaku.models import User
 
 LARGEST_KEY = 2**63 - 1
-# Where messages to a person go, as the audit calls it.
-CONTACTS = {"email": "surel", "phone": "nomor HP"}
 
 
 class FormRenderer(TemplatesSetting):
@@ -249,62 +244,3 @@ def stored_values(form, row) -> list[tuple[str, str]]:
             shown = field.field.prepare_value(value)
         lines.append((field.label, "–" if shown in (None, "") else str(shown)))
     return lines
-
-
-def changed_contacts(form) -> str:
-    """Return which contacts of a person a form has changed, never what they read; "" for none."""
-    return ", ".join(words for name, words in CONTACTS.items() if name in form.changed_data)
-
-
-class SignInForm(AuthenticationForm):
-    """Name and password, with sentences that say what to do next."""
-
-    password = forms.CharField(
-        label="Kata sandi",
-        strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
-    )
-
-    error_messages = {
-        "invalid_login": "Nama pengguna atau kata sandi tidak cocok. Periksa huruf besar dan kecil, lalu coba lagi.",
-        "inactive": "Akun ini tidak aktif. Hubungi admin di Bappeda.",
-    }
-
-
-class PasswordForm(PasswordChangeForm):
-    """The old password and a new one, with the rules in one sentence; each refusal says which it was."""
-
-    error_messages = PasswordChangeForm.error_messages | {
-        "password_incorrect": "Kata sandi lama tidak cocok. Periksa huruf besar dan kecil, lalu coba lagi.",
-        "password_mismatch": "Kedua kata sandi baru tidak sama. Tulis lagi yang sama di kedua kotak.",
-    }
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        old, new, again = (
-            self.fields[name] for name in ("old_password", "new_password1", "new_password2")
-        )
-        old.label = "Kata sandi lama"
-        new.label, again.label = "Kata sandi baru", "Ulangi kata sandi baru"
-        shortest, longest = settings.PASSWORD_LENGTHS
-        new.help_text = (
-            f"{shortest} sampai {longest} karakter. Gabungkan beberapa kata yang tidak berhubungan; jangan nama "
-            "Anda, dan jangan angka saja."
-        )
-        again.help_text = ""
-
-
-class ProfileForm(forms.ModelForm):
-    """What people may change about themselves; role and villages are the admin's."""
-
-    class Meta:
-        model = User
-        fields = ["first_name", "last_name", "position", "phone", "email"]
-        labels = {"first_name": "Nama depan", "last_name": "Nama belakang", "email": "Surel"}
-        help_texts = {"phone": "Hanya terlihat oleh admin."}
-        widgets = {
-            "first_name": forms.TextInput(attrs={"autocomplete": "given-name"}),
-            "last_name": forms.TextInput(attrs={"autocomplete": "family-name"}),
-            "phone": forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "tel"}),
-            "email": forms.EmailInput(attrs={"autocomplete": "email"}),
-        }

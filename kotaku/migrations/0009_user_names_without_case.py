@@ -5,7 +5,7 @@ from django.db import migrations, models
 from django.db.models.functions import Lower
 
 from kotaku.interface.stored_text import clean_stored_text, settle
-from kotaku.user_names import normal_user_name
+from kotaku.text import normal_user_name
 
 
 class SameUserNames(Exception):

@@ -9,7 +9,7 @@ from django.utils.crypto import salted_hmac
 
 from kotaku.models.normal_text import NormalTextField
 from kotaku.models.region import Region, inside
-from kotaku.user_names import normal_user_name
+from kotaku.text import normal_user_name
 
 
 class Role(models.TextChoices):

@@ -4,6 +4,8 @@ from functools import wraps
 
 from django.core.exceptions import PermissionDenied
 
+from kotaku.models import Role
+
 
 def role_required(*roles):
     """Let only these roles and admins open a view; others get the 403 page."""
@@ -18,3 +20,6 @@ def role_required(*roles):
         return guarded
 
     return decorate
+
+
+bappeda_required = role_required(Role.BAPPEDA)

@@ -11,14 +11,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from areas.models import TransitionNotAllowed
 from kotaku.interface.abbreviations import speller
-from kotaku.models import Role
 from kotaku.requests import kept_forms
-from kotaku.requests.permissions import role_required
+from kotaku.requests.permissions import bappeda_required
+from kotaku.workflow.forms import ReasonForm, VersionForm
 from meetings.detail import page as detail_page
+from meetings.detail.forms import AttachmentForm
 from meetings.models import Meeting, StaleRecord
-from meetings.planning.forms import AttachmentForm, ReasonForm, VersionOnlyForm
 
-bappeda_required = role_required(Role.BAPPEDA)
 PAGE = 30
 
 
@@ -120,7 +119,7 @@ def meeting_page(
 
 
 def carry_out(
-    request, pk, verb, done: str, *, kind: str, form_class=VersionOnlyForm, find=editable_meeting
+    request, pk, verb, done: str, *, kind: str, form_class=VersionForm, find=editable_meeting
 ):
     """Do what a button on a meeting's page asks; `verb(meeting, cleaned)` is the deed.
 

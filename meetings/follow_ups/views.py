@@ -8,12 +8,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from areas.models import TransitionNotAllowed
 from kotaku.requests import kept_forms
+from kotaku.requests.permissions import bappeda_required
+from kotaku.workflow.forms import VersionForm
 from meetings.detail import follow_up_page
-from meetings.detail.views import bappeda_required
 from meetings.follow_ups.filters import FollowUpFilterForm
 from meetings.minutes.forms import FollowUpReasonForm, ProgressForm
 from meetings.models import FollowUp, StaleRecord
-from meetings.planning.forms import VersionOnlyForm
 
 PAGE = 30
 
@@ -142,7 +142,7 @@ def confirmation(request, pk):
     def confirm(follow_up, cleaned):
         follow_up.confirm(by=request.user, **cleaned)
 
-    return _carry_out(request, pk, VersionOnlyForm, confirm, "Penyelesaian dikonfirmasi.")
+    return _carry_out(request, pk, VersionForm, confirm, "Penyelesaian dikonfirmasi.")
 
 
 @bappeda_required

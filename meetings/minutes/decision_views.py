@@ -12,8 +12,8 @@ from django.views.decorators.http import require_POST
 from areas.models import TransitionNotAllowed
 from kotaku.formats import format_date
 from kotaku.requests import kept_forms
+from kotaku.requests.permissions import bappeda_required
 from meetings.detail import page as detail_page
-from meetings.detail.views import bappeda_required
 from meetings.minutes.forms import DecisionForm, FollowUpForm, fingerprint
 from meetings.minutes.views import minutes_page
 from meetings.models import AgendaItem, Decision, FollowUp, StaleRecord

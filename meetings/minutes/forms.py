@@ -5,7 +5,6 @@ import hashlib
 from django import forms
 from django.db.models import Q
 
-from areas.figures.forms import VersionField
 from areas.models import Village
 from kotaku.formats import format_date
 from kotaku.interface.fields import (
@@ -15,12 +14,8 @@ from kotaku.interface.fields import (
     TimeOfDayField,
 )
 from kotaku.models.region import inside
-from meetings.planning.forms import (
-    VersionOnlyForm,
-    account_field,
-    accounts_of,
-    offered,
-)
+from kotaku.workflow.forms import VersionField, VersionForm
+from meetings.planning.forms import account_field, accounts_of, offered
 
 
 def fingerprint(text: str, is_discussed: bool) -> str:
@@ -211,7 +206,7 @@ class AddendumForm(forms.Form):
     )
 
 
-class ProgressForm(VersionOnlyForm):
+class ProgressForm(VersionForm):
     """What was done, or why it stops or goes on."""
 
     text = TextField(
@@ -222,7 +217,7 @@ class ProgressForm(VersionOnlyForm):
     )
 
 
-class FollowUpReasonForm(VersionOnlyForm):
+class FollowUpReasonForm(VersionForm):
     """Why Bappeda opens or cancels a follow-up."""
 
     reason = TextField(

@@ -11,18 +11,13 @@ from django.views.decorators.http import require_POST
 
 from areas.models import TransitionNotAllowed
 from kotaku.requests import kept_forms
+from kotaku.requests.permissions import bappeda_required
+from kotaku.workflow.forms import ReasonForm
 from meetings.detail import page as detail_page
-from meetings.detail.views import (
-    bappeda_required,
-    carry_out,
-    editable_meeting,
-    meeting_address,
-    visible_meeting,
-)
+from meetings.detail.views import carry_out, editable_meeting, meeting_address, visible_meeting
 from meetings.minutes.forms import AddendumForm, ItemNotesForm, MinutesForm
 from meetings.models import Addendum, StaleRecord
 from meetings.models.minutes import MinutesState
-from meetings.planning.forms import ReasonForm
 
 
 def minutes_page(request, pk):

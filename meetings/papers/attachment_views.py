@@ -11,15 +11,10 @@ from django.views.decorators.http import require_POST, require_safe
 from kotaku.audit import trail
 from kotaku.files.downloads import hand_out
 from kotaku.requests import kept_forms
-from meetings.detail.views import (
-    attachment_page,
-    bappeda_required,
-    editable_meeting,
-    meeting_address,
-    meeting_page,
-)
+from kotaku.requests.permissions import bappeda_required
+from meetings.detail.forms import AttachmentForm
+from meetings.detail.views import attachment_page, editable_meeting, meeting_address, meeting_page
 from meetings.models import Attachment
-from meetings.planning.forms import AttachmentForm
 
 
 @bappeda_required

@@ -5,11 +5,12 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from meetings.detail.views import bappeda_required, editable_meeting, meeting_address
+from kotaku.requests.permissions import bappeda_required
+from kotaku.workflow.forms import VersionForm
+from meetings.detail.views import editable_meeting, meeting_address
 from meetings.models import Meeting, MeetingState
 from meetings.models.minutes import FROM_NEWS, MinutesState
 from meetings.papers import mail
-from meetings.planning.forms import VersionOnlyForm
 
 NOT_SENT = "Surel tidak terkirim karena layanan surel tidak dapat dihubungi. Coba lagi nanti."
 NOBODY = (
@@ -23,7 +24,7 @@ def invitation(request, pk):
     """Send the invitation of the version that was looked at, once; or that the meeting is off."""
     meeting = editable_meeting(request, pk)
     page = redirect(meeting_address(request, pk))
-    form = VersionOnlyForm(request.POST)
+    form = VersionForm(request.POST)
     form.is_valid()
     if meeting.is_from_news:
         messages.error(request, FROM_NEWS)

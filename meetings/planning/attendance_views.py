@@ -7,8 +7,9 @@ from django.urls import reverse
 
 from areas.models import TransitionNotAllowed
 from kotaku.requests import kept_forms
+from kotaku.requests.permissions import bappeda_required
 from meetings.detail import page
-from meetings.detail.views import bappeda_required, editable_meeting, meeting_address
+from meetings.detail.views import editable_meeting, meeting_address
 from meetings.models import Participant
 from meetings.planning.forms import WalkInForm
 from meetings.planning.store import add_walk_in

@@ -6,7 +6,8 @@ from django.urls import reverse
 
 from areas.models import TransitionNotAllowed
 from kotaku.requests import kept_forms
-from meetings.detail.views import bappeda_required, editable_meeting
+from kotaku.requests.permissions import bappeda_required
+from meetings.detail.views import editable_meeting
 from meetings.models import Meeting, StaleRecord
 from meetings.planning import store
 from meetings.planning.editor import MeetingEditor

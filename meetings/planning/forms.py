@@ -7,20 +7,18 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils import timezone
 
-from areas.figures.forms import VersionField
 from areas.models import Programme, Village
-from kotaku.files.uploads import check_upload
 from kotaku.interface.fields import (
     DayField,
     SeveralField,
-    TextField,
     TimeOfDayField,
     is_key,
 )
 from kotaku.models import Role, User
 from kotaku.models.region import around, inside
 from kotaku.regions.home import working_region
-from meetings.models import Attachment, Meeting, Participant, Unsur
+from kotaku.workflow.forms import VersionField
+from meetings.models import Meeting, Participant, Unsur
 
 
 class AccountField(forms.ModelChoiceField):
@@ -196,53 +194,6 @@ class MeetingForm(forms.ModelForm):
 
 def _moment(day, clock):
     return timezone.make_aware(datetime.combine(day, clock))
-
-
-class VersionOnlyForm(forms.Form):
-    """A step that needs nothing typed, only the version that was looked at."""
-
-    version = VersionField()
-
-
-class ReasonForm(VersionOnlyForm):
-    """A step that needs a reason."""
-
-    reason = TextField(
-        label="Alasan",
-        rows=3,
-        max_length=1000,
-        error_messages={"required": "Tulis alasannya, supaya yang lain mengerti."},
-    )
-
-
-class AttachmentForm(forms.Form):
-    """A photo or document for a meeting."""
-
-    kind = forms.ChoiceField(label="Jenis lampiran", choices=Attachment.Kind)
-    caption = forms.CharField(label="Keterangan", required=False, max_length=200)
-    file = forms.FileField(
-        label="Berkas",
-        help_text="JPG, PNG, WebP atau PDF, paling besar 5 MB.",
-        error_messages={
-            "required": "Pilih berkas yang akan dilampirkan.",
-            "empty": "Berkas kosong. Pilih berkas yang lain.",
-        },
-        widget=forms.FileInput(
-            attrs={
-                "accept": "image/jpeg,image/png,image/webp,application/pdf",
-                "data-kotaku-files": "",
-            }
-        ),
-    )
-
-    def clean_file(self):
-        """Judge the file by its content."""
-        upload = self.cleaned_data["file"]
-        try:
-            check_upload(upload)
-        except ValidationError as error:
-            raise ValidationError(error.messages, code="file") from error
-        return upload
 
 
 class WalkInForm(forms.ModelForm):

@@ -3,9 +3,9 @@
 from django import forms
 from django.core.exceptions import ValidationError
 
-from areas.figures.forms import VersionField
 from kotaku.files.uploads import IMAGE_TYPES, check_upload
 from kotaku.interface.fields import TextField
+from kotaku.workflow.forms import VersionField
 from meetings.models import Article
 
 

@@ -19,9 +19,9 @@ from kotaku.caching.page_cache import kept
 from kotaku.files.downloads import hand_out
 from kotaku.regions.page_region import region_of
 from kotaku.requests import kept_forms
-from meetings.detail.views import bappeda_required
+from kotaku.requests.permissions import bappeda_required
+from kotaku.workflow.forms import VersionForm
 from meetings.models import Article, ArticleState, Meeting, StaleRecord
-from meetings.planning.forms import VersionOnlyForm
 from meetings.reports import first_draft
 from meetings.reports.forms import ArticleForm
 from meetings.reports.markup import render_body
@@ -204,7 +204,7 @@ def _carry_out(request, slug, verb, done):
     article = get_object_or_404(
         Article.objects.editable_by(request.user).select_related("meeting__programme"), slug=slug
     )
-    form = VersionOnlyForm(request.POST)
+    form = VersionForm(request.POST)
     form.is_valid()
     try:
         getattr(article, verb)(by=request.user, version=form.cleaned_data["version"])

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from areas.models import Programme
-from areas.sample.reference import source_account
+from kotaku.accounts.source_account import source_account
 from meetings.models import (
     AgendaItem,
     Article,

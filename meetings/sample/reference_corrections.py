@@ -8,7 +8,7 @@ somebody has edited is named and left.
 from django.db import transaction
 from django.utils import timezone
 
-from areas.sample.reference import source_account
+from kotaku.accounts.source_account import source_account
 from meetings.models import (
     ActivityOrigin,
     Article,

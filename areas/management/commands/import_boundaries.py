@@ -4,7 +4,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from areas.importing.boundaries import load_boundaries
 from areas.importing.boundary_file import UnreadableBoundaries
-from areas.sample.reference import source_account
+from kotaku.accounts.source_account import source_account
 
 
 class Command(BaseCommand):

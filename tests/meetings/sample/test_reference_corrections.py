@@ -19,6 +19,7 @@ from areas.models import (
 )
 from areas.sample import reference
 from areas.sample import reference_corrections as corrections
+from kotaku.accounts.source_account import source_account
 from kotaku.models import User
 from meetings.models import (
     ActivityOrigin,
@@ -66,7 +67,7 @@ def former(db):
     YearlyFigure.objects.update(as_of=None, note=corrections.FORMER_NOTE)
     meeting = Meeting.objects.get()
     loader = User.objects.get(username="data-rujukan")
-    source = reference.source_account("sumber-rakor-2016", "Rakor Pokja PKP (8 November 2016)")
+    source = source_account("sumber-rakor-2016", "Rakor Pokja PKP (8 November 2016)")
     now = timezone.now()
     Meeting.objects.update(source="own")
     Minutes.objects.update(

@@ -1,0 +1,69 @@
+"""Forms of one's own account: sign-in, password, profile."""
+
+from django import forms
+from django.conf import settings
+from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
+
+from kotaku.models import User
+
+# Where messages to a person go, as the audit calls it.
+CONTACTS = {"email": "surel", "phone": "nomor HP"}
+
+
+def changed_contacts(form) -> str:
+    """Return which contacts of a person a form has changed, never what they read; "" for none."""
+    return ", ".join(words for name, words in CONTACTS.items() if name in form.changed_data)
+
+
+class SignInForm(AuthenticationForm):
+    """Name and password, with sentences that say what to do next."""
+
+    password = forms.CharField(
+        label="Kata sandi",
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+
+    error_messages = {
+        "invalid_login": "Nama pengguna atau kata sandi tidak cocok. Periksa huruf besar dan kecil, lalu coba lagi.",
+        "inactive": "Akun ini tidak aktif. Hubungi admin di Bappeda.",
+    }
+
+
+class PasswordForm(PasswordChangeForm):
+    """The old password and a new one, with the rules in one sentence; each refusal says which it was."""
+
+    error_messages = PasswordChangeForm.error_messages | {
+        "password_incorrect": "Kata sandi lama tidak cocok. Periksa huruf besar dan kecil, lalu coba lagi.",
+        "password_mismatch": "Kedua kata sandi baru tidak sama. Tulis lagi yang sama di kedua kotak.",
+    }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        old, new, again = (
+            self.fields[name] for name in ("old_password", "new_password1", "new_password2")
+        )
+        old.label = "Kata sandi lama"
+        new.label, again.label = "Kata sandi baru", "Ulangi kata sandi baru"
+        shortest, longest = settings.PASSWORD_LENGTHS
+        new.help_text = (
+            f"{shortest} sampai {longest} karakter. Gabungkan beberapa kata yang tidak berhubungan; jangan nama "
+            "Anda, dan jangan angka saja."
+        )
+        again.help_text = ""
+
+
+class ProfileForm(forms.ModelForm):
+    """What people may change about themselves; role and villages are the admin's."""
+
+    class Meta:
+        model = User
+        fields = ["first_name", "last_name", "position", "phone", "email"]
+        labels = {"first_name": "Nama depan", "last_name": "Nama belakang", "email": "Surel"}
+        help_texts = {"phone": "Hanya terlihat oleh admin."}
+        widgets = {
+            "first_name": forms.TextInput(attrs={"autocomplete": "given-name"}),
+            "last_name": forms.TextInput(attrs={"autocomplete": "family-name"}),
+            "phone": forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "tel"}),
+            "email": forms.EmailInput(attrs={"autocomplete": "email"}),
+        }

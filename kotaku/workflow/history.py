@@ -1,0 +1,22 @@
+"""One line of a record's history, in ready words."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class HistoryLine:
+    """One event in ready words; `kind` is for the look."""
+
+    kind: str
+    actor: str
+    action: str
+    area: str
+    at: str
+    reason: str
+    source: str = ""
+
+
+def change_text(label: str, before: str, after: str) -> str:
+    """Return one change in words: `Volume: 120 → 150`."""
+    named = label[:1].upper() + label[1:]
+    return f"{named}: {before} → {after or '–'}" if before else f"{named}: {after}"

@@ -1,0 +1,37 @@
+"""The forms on the page of a meeting."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from kotaku.files.uploads import check_upload
+from meetings.models import Attachment
+
+
+class AttachmentForm(forms.Form):
+    """A photo or document for a meeting."""
+
+    kind = forms.ChoiceField(label="Jenis lampiran", choices=Attachment.Kind)
+    caption = forms.CharField(label="Keterangan", required=False, max_length=200)
+    file = forms.FileField(
+        label="Berkas",
+        help_text="JPG, PNG, WebP atau PDF, paling besar 5 MB.",
+        error_messages={
+            "required": "Pilih berkas yang akan dilampirkan.",
+            "empty": "Berkas kosong. Pilih berkas yang lain.",
+        },
+        widget=forms.FileInput(
+            attrs={
+                "accept": "image/jpeg,image/png,image/webp,application/pdf",
+                "data-kotaku-files": "",
+            }
+        ),
+    )
+
+    def clean_file(self):
+        """Judge the file by its content."""
+        upload = self.cleaned_data["file"]
+        try:
+            check_upload(upload)
+        except ValidationError as error:
+            raise ValidationError(error.messages, code="file") from error
+        return upload
