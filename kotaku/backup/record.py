@@ -11,6 +11,8 @@ from kotaku.models import DataVersion
 # Runs one statement and returns its rows; a snapshot brings its own.
 Query = Callable[[str], list[tuple]]
 OUR_APPS = ("kotaku", "areas", "meetings")
+# Databases made before the first release have this migration; their tables may differ from ours.
+BEFORE_RELEASE = ("kotaku", "0002_sign_in_and_audit")
 
 
 def all_models() -> list[type[models.Model]]:

@@ -82,8 +82,14 @@ def _refuse_foreign(manifest) -> None:
             f"The archive holds a {manifest['vendor']} database, the settings name a "
             f"{connection.vendor} database. Set DATABASE_URL to a database of the archive's kind."
         )
-    newer = {tuple(migration) for migration in manifest["migrations"]} - record.known_migrations()
-    if newer:
+    applied = {tuple(migration) for migration in manifest["migrations"]}
+    if record.BEFORE_RELEASE in applied:
+        raise BackupError(
+            "The archive was made before the first release, and its tables are not those of this "
+            "version. Restore it with the version that made it, and enter its data here anew: "
+            "kotaku/deploy/README.md says how."
+        )
+    if newer := applied - record.known_migrations():
         app, name = min(newer)
         raise BackupError(
             f"The archive is of a newer version of the software: its database knows the migration "

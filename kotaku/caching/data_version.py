@@ -92,23 +92,17 @@ def install(using: str) -> None:
         if TABLE not in tables:
             return
         wanted = {}
-        columns = connection.introspection.get_table_description(cursor, TABLE)
-        # Without the column the database went back to an older version, whose code sets its own.
-        is_current = any(column.name == "topic" for column in columns)
-        if is_current:
-            for model in watched_models():
-                if model._meta.db_table in tables:
-                    wanted |= _triggers(connection.vendor, model)
-            if connection.vendor == "postgresql":
-                cursor.execute(POSTGRES_FUNCTION)
+        for model in watched_models():
+            if model._meta.db_table in tables:
+                wanted |= _triggers(connection.vendor, model)
+        if connection.vendor == "postgresql":
+            cursor.execute(POSTGRES_FUNCTION)
         present = _present(connection.vendor, cursor)
         for name in present.keys() - wanted.keys():
             suffix = f" ON {present[name]}" if connection.vendor == "postgresql" else ""
             cursor.execute(f"DROP TRIGGER {name}{suffix}")
         for name in sorted(wanted.keys() - present.keys()):
             cursor.execute(wanted[name])
-        if not is_current:
-            return
         # What changed while triggers were missing is a change as well.
         _renew(connection, cursor)
 

@@ -1,6 +1,6 @@
 """What happened around accounts and exports: append-only, written by `kotaku.audit.record`.
 
-A trigger of the database (migration 0002) refuses changes however they are asked for.
+A trigger of the database (first migration) refuses changes however they are asked for.
 """
 
 from django.conf import settings

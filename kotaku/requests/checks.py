@@ -1,9 +1,13 @@
-"""What `manage.py check` says beside Django: settings that ask for what is not installed."""
+"""Checks beside Django's: settings that ask for what is not installed, a database of before."""
 
 from importlib.util import find_spec
 
 from django.conf import settings
-from django.core.checks import Error, register
+from django.core.checks import Error, Tags, register
+from django.db import connections
+from django.db.migrations.recorder import MigrationRecorder
+
+from kotaku.backup.record import BEFORE_RELEASE
 
 
 @register()
@@ -17,4 +21,18 @@ def bucket_has_its_client(**kwargs) -> list[Error]:
             hint="Install the version that the README names, or empty MEDIA_BUCKET.",
             id="kotaku.E001",
         )
+    ]
+
+
+@register(Tags.database)
+def database_is_of_a_release(databases=None, **kwargs) -> list[Error]:
+    """Refuse a database made before the first release: its first migrations were other ones."""
+    return [
+        Error(
+            f"The database {name} was made before the first release.",
+            hint="Begin with a new, empty database; kotaku/deploy/README.md says how.",
+            id="kotaku.E002",
+        )
+        for name in databases or ()
+        if BEFORE_RELEASE in MigrationRecorder(connections[name]).applied_migrations()
     ]

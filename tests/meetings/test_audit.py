@@ -1,18 +1,12 @@
 """What happens to meetings, reports and files stays in the audit, done and read by their addresses."""
 
-from importlib import import_module
-
-from django.apps import apps
-
 from areas.models import Evidence
-from meetings.models import MeetingEvent
 from tests.areas.public.pages import text_of
 from tests.factories import (
     ActivityFactory,
     AgendaItemFactory,
     ArticleFactory,
     MeetingFactory,
-    MinutesFactory,
 )
 from tests.meetings.minutes.test_minuting import picture
 from tests.security.test_audit import look  # noqa: F401
@@ -138,22 +132,3 @@ def test_photos_of_activities_added_and_removed_stay_on_record(
         ("petugas", "Kegiatan: menambah foto"),
         ("petugas", "Kegiatan: menghapus foto"),
     ]
-
-
-def test_what_rows_of_before_remember_is_on_record(bappeda, second_bappeda, client_of, look):  # noqa: F811
-    meeting = MeetingFactory(title="Rakor", done=True, minutes=None)
-    minutes = MinutesFactory(meeting=meeting, submitted=True, changed_by=bappeda)
-    minutes.return_for_correction(by=second_bappeda, version=1, reason="Kurang.")
-    approved = MeetingFactory(title="Rakor lama", done=True, minutes=None)
-    MinutesFactory(meeting=approved, approved=True, changed_by=bappeda, decided_by=second_bappeda)
-    data = {"file": picture(), "kind": "photo", "caption": ""}
-    client_of(bappeda).post(f"/rakor/{meeting.pk}/lampiran/", data)
-    MeetingEvent.objects.all().delete()
-    import_module("meetings.migrations.0007_events_of_what_is_there").fill(apps, None)
-    assert sorted(seen_by(look, "Notulen")) == [
-        ("pemeriksa", "Notulen: mengajukan", "Rakor"),
-        ("pemeriksa", "Notulen: mengajukan", "Rakor lama"),
-        ("pemeriksa2", "Notulen: mengembalikan", "Rakor: Kurang."),
-        ("pemeriksa2", "Notulen: mengesahkan", "Rakor lama"),
-    ]
-    assert seen_by(look, "Lampiran") == [("pemeriksa", "Lampiran: menambah", "Rakor: foto.png")]

@@ -1,9 +1,6 @@
 """A user name is one name, however its letters are written."""
 
-from importlib import import_module
-
 import pytest
-from django.apps import apps
 from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
 
@@ -11,8 +8,6 @@ from kotaku.accounts.sign_in import AccessAttempt
 from kotaku.models import User
 from tests.areas.public.pages import text_of
 from tests.factories import PASSWORD, UserFactory
-
-MIGRATION = import_module("kotaku.migrations.0009_user_names_without_case")
 
 
 @pytest.mark.parametrize("typed", ["petugas", "Petugas", "PETUGAS", " petugas ", "ｐｅｔｕｇａｓ"])
@@ -61,25 +56,3 @@ def test_the_database_takes_no_name_twice(officer):
         connection.cursor() as cursor,
     ):
         cursor.execute("UPDATE kotaku_user SET username = 'PETUGAS' WHERE id = %s", [other.pk])
-
-
-def test_the_migration_stops_with_the_names_before_it_changes_any(officer):
-    others = [UserFactory(username=name) for name in ("a", "b", "c", "d")]
-    with connection.cursor() as cursor:
-        cursor.execute("DROP INDEX user_name_once")
-        for user, name in zip(others, ("PETUGAS", "Ani", "ANI", "Budi"), strict=True):
-            cursor.execute("UPDATE kotaku_user SET username = %s WHERE id = %s", [name, user.pk])
-    with pytest.raises(MIGRATION.SameUserNames) as refusal:
-        MIGRATION.unify(apps, None)
-    assert "petugas, PETUGAS; Ani, ANI" in str(refusal.value)
-    names = set(User.objects.values_list("username", flat=True))
-    assert {"PETUGAS", "Ani", "ANI", "Budi"} <= names
-
-
-def test_the_migration_writes_every_other_name_in_one_form(db):
-    user = UserFactory(username="a")
-    with connection.cursor() as cursor:
-        cursor.execute("UPDATE kotaku_user SET username = 'Budi' WHERE id = %s", [user.pk])
-    MIGRATION.unify(apps, None)
-    user.refresh_from_db()
-    assert user.username == "budi"

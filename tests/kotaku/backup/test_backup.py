@@ -9,6 +9,7 @@ from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
 
 from areas.models import Entry, Evidence, Status, YearlyFigure
 from kotaku.backup import making, restoring
@@ -133,6 +134,15 @@ def test_an_archive_of_a_newer_version_is_refused(tmp_path, figure):
         restore(made.path, replace=True)
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM django_migrations WHERE name = '0999_next_year'")
+
+
+def test_an_archive_of_before_the_first_release_is_refused(tmp_path, figure):
+    recorder = MigrationRecorder(connection)
+    recorder.record_applied("kotaku", "0002_sign_in_and_audit")
+    made = backup(tmp_path)
+    recorder.record_unapplied("kotaku", "0002_sign_in_and_audit")
+    with pytest.raises(BackupError, match="made before the first release"):
+        restore(made.path, replace=True)
 
 
 def test_an_archive_of_an_older_version_asks_for_migrate(tmp_path, figure):

@@ -3,9 +3,7 @@
 import re
 
 import pytest
-from django.core.management import call_command
 from django.db import connection, transaction
-from django.db.migrations.executor import MigrationExecutor
 from django.db.models import F
 
 from kotaku.caching import data_version
@@ -146,27 +144,3 @@ def test_writers_do_not_wait_for_each_other():
     finally:
         second.close()
     assert len({before, between, after}) == 3
-
-
-@pytest.mark.django_db(transaction=True)
-def test_a_site_with_triggers_is_upgraded():
-    """As an older site's database: its triggers write into the table that is made anew."""
-    factories.VillageFactory(name="Balokang")
-    # Not by the command, which puts the triggers back.
-    MigrationExecutor(connection).migrate([("kotaku", "0006_refusals_are_on_record")])
-    with connection.cursor() as cursor:
-        for name, table in data_version._present(connection.vendor, cursor).items():
-            on = f" ON {table}" if connection.vendor == "postgresql" else ""
-            cursor.execute(f"DROP TRIGGER {name}{on}")
-        if connection.vendor == "sqlite":
-            cursor.execute(
-                f"CREATE TRIGGER {data_version.PREFIX}_old AFTER UPDATE ON areas_village "
-                f"BEGIN INSERT INTO {data_version.TABLE} (id, token) VALUES (1, random()) "
-                "ON CONFLICT (id) DO UPDATE SET token = excluded.token; END"
-            )
-    call_command("migrate", verbosity=0)
-    assert {topic for topic, _ in data_version.current()} == set(data_version.topics())
-    assert watched_events("areas_village") == {"INSERT", "UPDATE", "DELETE"}
-    before = data_version.current()
-    factories.VillageFactory._meta.model.objects.update(name="Binangun")
-    assert data_version.current() != before

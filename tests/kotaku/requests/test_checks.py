@@ -1,7 +1,9 @@
-"""Settings that ask for what is not installed are refused before anybody meets it."""
+"""What cannot work is refused before anybody meets it."""
 
 import pytest
-from django.core.checks import Error
+from django.core.checks import Error, Tags, run_checks
+from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
 
 from kotaku.requests import checks
 
@@ -15,3 +17,10 @@ def test_a_bucket_needs_its_client(settings, monkeypatch, bucket, installed, ref
     monkeypatch.setattr(checks, "find_spec", lambda name: object() if installed else None)
     found = checks.bucket_has_its_client()
     assert [type(each) for each in found] == [Error] * refused
+
+
+def test_a_database_of_before_the_first_release_is_refused(db):
+    assert run_checks(tags=[Tags.database], databases=["default"]) == []
+    MigrationRecorder(connection).record_applied("kotaku", "0002_sign_in_and_audit")
+    (error,) = run_checks(tags=[Tags.database], databases=["default"])
+    assert "made before the first release" in error.msg
