@@ -121,7 +121,7 @@ def _expect_review(visit, figure):
     page.expect("p.flags", _concerns(record, figure))
     _expect_basis(page, _basis_lines(record, figure, village))
     if figure["status"] == "submitted":
-        page.expect("div.decision form", [ha(area), *days.said(_day_or_end(figure))])
+        page.expect("div.decision form", [ha(area), own])
     page.expect("ol.history", *[progress_pages.moved(each) for each in record.events_of(figure)])
     way = record.one_village(programme, village)
     proposed = None if figure["status"] == "verified" else figure
