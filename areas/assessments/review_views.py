@@ -5,9 +5,10 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
 from areas.assessments.views import detail_page
-from areas.models import Assessment, StaleFigure, Status, TransitionNotAllowed
+from areas.models import Assessment, Status
 from kotaku.requests import kept_forms
 from kotaku.requests.permissions import bappeda_required
+from kotaku.workflow import StaleRecord, TransitionNotAllowed
 from kotaku.workflow.forms import ReturnForm, VersionForm
 
 
@@ -27,8 +28,8 @@ def verification(request, pk):
     form.is_valid()
     try:
         assessment.verify(by=request.user, version=form.cleaned_data["version"])
-    except StaleFigure as stale:
-        now = stale.figure
+    except StaleRecord as stale:
+        now = stale.row
         if not (now.status == Status.VERIFIED and now.verified_by_id == request.user.pk):
             return _page(request, now, refusal=stale)
     except TransitionNotAllowed as refusal:
@@ -61,8 +62,8 @@ def _give_back(request, pk, verb, words):
     version, reason = form.cleaned_data["version"], form.cleaned_data["reason"]
     try:
         verb(assessment, by=request.user, version=version, reason=reason)
-    except StaleFigure as stale:
-        now = stale.figure
+    except StaleRecord as stale:
+        now = stale.row
         is_own = now.status == Status.RETURNED and now.returned_by_id == request.user.pk
         if not (is_own and now.return_reason == reason):
             return _page(request, now, form=form, refusal=stale)

@@ -21,9 +21,7 @@ from areas.assessments.what_if import what_if_context
 from areas.models import (
     Assessment,
     Neighbourhood,
-    StaleFigure,
     Status,
-    TransitionNotAllowed,
     Village,
 )
 from areas.rules.criteria import CRITERIA
@@ -32,6 +30,7 @@ from kotaku.interface.fields import stored_values
 from kotaku.models import Role
 from kotaku.requests import kept_forms
 from kotaku.requests.permissions import role_required
+from kotaku.workflow import StaleRecord, TransitionNotAllowed
 from kotaku.workflow.forms import ReturnForm
 
 officer_required = role_required(Role.VILLAGE_OFFICER)
@@ -123,11 +122,9 @@ def submission(request, pk):
     version = request.POST.get("version", "")
     try:
         assessment.submit(by=request.user, version=int(version) if version.isdecimal() else -1)
-    except StaleFigure as stale:
-        if not (
-            stale.figure.status == Status.SUBMITTED and stale.figure.submitted_by == request.user
-        ):
-            return detail_page(request, stale.figure, refusal=stale, status=409)
+    except StaleRecord as stale:
+        if not (stale.row.status == Status.SUBMITTED and stale.row.submitted_by == request.user):
+            return detail_page(request, stale.row, refusal=stale, status=409)
     except TransitionNotAllowed as refusal:
         return detail_page(request, assessment, refusal=refusal, status=409)
     messages.success(request, "Penilaian diajukan. Bappeda akan memeriksanya.")
@@ -193,11 +190,11 @@ def _step(request, assessment, here, page):
         if not (assessment.pk and assessment.is_editable and assessment.holds(values)):
             version = form.cleaned_data["version"]
             assessment.fill(by=request.user, version=version, step=here.title, values=values)
-    except StaleFigure as stale:
-        if not stale.figure.is_editable or not stale.figure.holds(values):
-            now = Assessment.objects.loaded().get(pk=stale.figure.pk)
+    except StaleRecord as stale:
+        if not stale.row.is_editable or not stale.row.holds(values):
+            now = Assessment.objects.loaded().get(pk=stale.row.pk)
             return _step_page(request, now, here, form, stale=stale, status=409)
-        assessment = stale.figure
+        assessment = stale.row
     except TransitionNotAllowed as refusal:
         form.add_error(None, str(refusal))
         return _step_page(request, assessment, here, form, status=409)

@@ -12,9 +12,7 @@ from areas.figures.forms import FigureForm
 from areas.models import (
     Entry,
     Evidence,
-    StaleFigure,
     Status,
-    TransitionNotAllowed,
     YearlyFigure,
     compute_figure,
     current_of,
@@ -24,6 +22,7 @@ from areas.totals.queries import programmes_of_officer
 from kotaku.models import Role
 from kotaku.requests import kept_forms
 from kotaku.requests.permissions import role_required
+from kotaku.workflow import StaleRecord, TransitionNotAllowed
 
 officer_required = role_required(Role.VILLAGE_OFFICER)
 
@@ -91,8 +90,8 @@ def computation(request, year):
             note=typed.get("note", ""),
             reason=typed.get("reason", ""),
         )
-    except StaleFigure as stale:
-        figure = stale.figure
+    except StaleRecord as stale:
+        figure = stale.row
         if not _is_computed(figure, typed, request.user):
             return _page(request, figure, form, stale=stale, status=409)
     except TransitionNotAllowed as refusal:
@@ -123,17 +122,17 @@ def _save(request, year, *, submitting):
     try:
         try:
             version = _store(form, figure, version, request.user, submitting)
-        except StaleFigure as stale:
-            if not _is_made_for_files(stale.figure, request.user):
+        except StaleRecord as stale:
+            if not _is_made_for_files(stale.row, request.user):
                 raise
             # The other one of two clicks has got as far as its files: whoever is first brings the rest.
-            figure = stale.figure
+            figure = stale.row
             version = _store(form, figure, figure.version, request.user, submitting)
         if form.errors:
             return _page(request, figure, form, version=version, status=422)
-    except StaleFigure as stale:
-        if not _is_repeated(stale.figure, form, request.user, submitting):
-            return _page(request, stale.figure, form, stale=stale, status=409)
+    except StaleRecord as stale:
+        if not _is_repeated(stale.row, form, request.user, submitting):
+            return _page(request, stale.row, form, stale=stale, status=409)
     except TransitionNotAllowed as refusal:
         form.add_error(None, str(refusal))
         return _page(request, figure, form, version=version, status=409)
@@ -160,7 +159,7 @@ def _attach(form, figure, version, user):
             Evidence.attach(figure, first, by=user)
         version = figure.version
     elif version != figure.version and not figure.is_editable:
-        raise StaleFigure(figure)
+        raise StaleRecord(figure)
     else:
         Evidence.attach(figure, first, by=user)
     for upload in others:

@@ -7,12 +7,13 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_GET, require_POST
 
 from areas.figures.to_do import entry_url
-from areas.models import Evidence, TransitionNotAllowed
+from areas.models import Evidence
 from kotaku.audit import trail
 from kotaku.files.downloads import hand_out
 from kotaku.models import Role
 from kotaku.requests import kept_forms
 from kotaku.requests.permissions import role_required
+from kotaku.workflow import TransitionNotAllowed
 
 
 # Replaces the site's policy: whatever the file is, it may do nothing.

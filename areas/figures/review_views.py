@@ -8,9 +8,10 @@ from django.views.decorators.http import require_GET
 
 from areas.figures import mail, review_page
 from areas.figures.forms import CorrectionForm
-from areas.models import Programme, StaleFigure, Status, TransitionNotAllowed, YearlyFigure
+from areas.models import Programme, Status, YearlyFigure
 from kotaku.requests import kept_forms
 from kotaku.requests.permissions import bappeda_required
+from kotaku.workflow import StaleRecord, TransitionNotAllowed
 from kotaku.workflow.forms import ReturnForm, VersionForm
 
 QUEUE_PAGE = 25
@@ -63,9 +64,9 @@ def verification(request, pk):
     try:
         figure.verify(by=request.user, version=form.cleaned_data["version"])
         mail.announce_verification(figure)
-    except StaleFigure as stale:
-        if not _is_own_verification(stale.figure, request.user):
-            return _page(request, stale.figure, stale=stale, status=409)
+    except StaleRecord as stale:
+        if not _is_own_verification(stale.row, request.user):
+            return _page(request, stale.row, stale=stale, status=409)
     except TransitionNotAllowed as refusal:
         return _page(request, figure, refusal=refusal, status=409)
     kept_forms.forget(request, review_address(request, pk))
@@ -87,9 +88,9 @@ def return_(request, pk):
     try:
         figure.return_for_correction(by=request.user, version=version, reason=reason)
         mail.announce_return(figure)
-    except StaleFigure as stale:
-        if not _is_own_return(stale.figure, request.user, reason):
-            return _page(request, stale.figure, form=form, stale=stale, status=409)
+    except StaleRecord as stale:
+        if not _is_own_return(stale.row, request.user, reason):
+            return _page(request, stale.row, form=form, stale=stale, status=409)
     except TransitionNotAllowed as refusal:
         return _page(request, figure, form=form, refusal=refusal, status=409)
     kept_forms.forget(request, review_address(request, pk))
@@ -127,8 +128,8 @@ def correction(request, pk):
             area_ha=cleaned["area_ha"],
             reason=cleaned["reason"],
         )
-    except StaleFigure as stale:
-        now = stale.figure
+    except StaleRecord as stale:
+        now = stale.row
         return _correction_page(request, now, form, now.version, stale=stale, status=409)
     except TransitionNotAllowed as refusal:
         form.add_error(None, str(refusal))

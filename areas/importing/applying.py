@@ -26,11 +26,12 @@ from areas.importing.sheet_questions import as_answered, with_kept_decimals
 from areas.importing.statements import Reading
 from areas.importing.village_names import KnownVillage, VillageFinder
 from areas.importing.year_question import with_year
-from areas.models import ImportRun, StaleFigure, TransitionNotAllowed, Village
+from areas.models import ImportRun, Village
 from kotaku.accounts.source_account import source_account
 from kotaku.quantities import HECTARES, RT_HECTARES
 from kotaku.spreadsheets.read import read_workbook
 from kotaku.spreadsheets.sheets import Sheet, UnreadableSheet
+from kotaku.workflow import StaleRecord, TransitionNotAllowed
 
 
 class PlanChanged(Exception):
@@ -210,6 +211,6 @@ def _carry_out(run, plan, sheet, by, reason, as_verified):
         resource.carry_out()
     except RowsRefused as refused:
         # The library wraps whatever a row raises; only our own sentences are for the user.
-        if isinstance(refused.error, StaleFigure | TransitionNotAllowed):
+        if isinstance(refused.error, StaleRecord | TransitionNotAllowed):
             raise TransitionNotAllowed(str(refused.error)) from refused
         raise refused.error from refused

@@ -20,13 +20,14 @@ from areas.importing.forms import (
     UploadForm,
 )
 from areas.importing.templates import template_workbook
-from areas.models import ImportRun, Programme, TransitionNotAllowed
+from areas.models import ImportRun, Programme
 from kotaku.audit import trail
 from kotaku.files.downloads import hand_out
 from kotaku.requests import kept_forms
 from kotaku.requests.permissions import bappeda_required
 from kotaku.spreadsheets.sheets import UnreadableSheet
 from kotaku.spreadsheets.writers import XLSX_TYPE
+from kotaku.workflow import TransitionNotAllowed
 
 NEWEST = 20
 

@@ -22,7 +22,7 @@ from areas.models.improvement import Improvement
 from areas.models.neighbourhood import Neighbourhood
 from areas.models.programme import Programme, YearTarget, current_of
 from areas.models.programme_year import ProgrammeYear, summarised
-from areas.models.states import StaleFigure, Status, TransitionNotAllowed
+from areas.models.states import Status
 from areas.models.village import District, Village
 
 __all__ = [
@@ -50,9 +50,7 @@ __all__ = [
     "PlanDocument",
     "Programme",
     "ProgrammeYear",
-    "StaleFigure",
     "Status",
-    "TransitionNotAllowed",
     "Village",
     "VillageSupport",
     "YearTarget",

@@ -13,7 +13,8 @@ from areas.models.programme import YEARS
 from areas.models.village import Village
 from areas.rules.criteria import ASPECTS
 from kotaku.formats import format_amount, format_rupiah
-from kotaku.workflow.versioned import StaleRecord, Versioned
+from kotaku.workflow import StaleRecord
+from kotaku.workflow.versioned import Versioned
 
 # As many decimals as hectares of an RT need; other units use two.
 MEASURE = {"max_digits": 22, "decimal_places": 12}

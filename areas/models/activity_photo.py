@@ -11,10 +11,10 @@ from django.utils import timezone
 
 from areas.models.activity import Activity
 from areas.models.activity_event import ActivityEvent
-from areas.models.states import TransitionNotAllowed
 from kotaku.files.downloads import named
 from kotaku.files.photos import public_photo
 from kotaku.files.storage import gone_without_its_row
+from kotaku.workflow import TransitionNotAllowed
 
 MAX_PHOTOS = 12
 LONGEST_PX = 1200

@@ -12,7 +12,7 @@ from areas.models.assessment_queries import AssessmentQuerySet
 from areas.models.neighbourhood import Neighbourhood
 from areas.models.programme import RT_HECTARES, YEARS
 from areas.models.reviewed import NOT_RETURNED, Reviewed
-from areas.models.states import ASSESSMENT_TRANSITIONS, StaleFigure, TransitionNotAllowed
+from areas.models.states import ASSESSMENT_TRANSITIONS
 from areas.rules import scoring
 from areas.rules.criteria import (
     BY_KEY,
@@ -21,6 +21,7 @@ from areas.rules.criteria import (
     Base,
 )
 from areas.rules.scoring import Measured, Result
+from kotaku.workflow import StaleRecord, TransitionNotAllowed
 
 MEASURE = {"max_digits": 10, "decimal_places": 2}
 BASES = tuple(base.value for base in Base)
@@ -151,7 +152,7 @@ class Assessment(Reviewed):
     def fill(self, *, by, version: int, step: str, values: Mapping) -> None:
         """Save what one step of the form says; `version` 0 means "not there yet".
 
-        Raises TransitionNotAllowed (not editable, a volume outside its base) or StaleFigure.
+        Raises TransitionNotAllowed (not editable, a volume outside its base) or StaleRecord.
         """
         self._check_bases(values)
         if self.pk is None:
@@ -183,7 +184,7 @@ class Assessment(Reviewed):
         )
 
     def submit(self, *, by, version: int) -> None:
-        """Hand it in. Raises TransitionNotAllowed (criteria missing) or StaleFigure."""
+        """Hand it in. Raises TransitionNotAllowed (criteria missing) or StaleRecord."""
         if self.total is None and version == self.version:
             raise TransitionNotAllowed("Isi semua kriteria sebelum mengajukan penilaian.")
         self._hand_in(by=by, version=version)
@@ -191,7 +192,7 @@ class Assessment(Reviewed):
     def reopen(self, *, by, version: int, reason: str) -> None:
         """Give a verified assessment back because it is wrong; its numbers stay in the history.
 
-        Raises TransitionNotAllowed (no reason, not verified, own entry) or StaleFigure.
+        Raises TransitionNotAllowed (no reason, not verified, own entry) or StaleRecord.
         """
         self._check_four_eyes(by)
         if not reason.strip():
@@ -245,7 +246,7 @@ class Assessment(Reviewed):
             ).first()
             if existing is None:
                 raise
-            raise StaleFigure(existing) from None
+            raise StaleRecord(existing) from None
 
     def _before(self):
         return self.total

@@ -10,10 +10,10 @@ from django.utils import timezone
 
 from areas.models.programme import HECTARES, Programme
 from areas.models.programme_year import summarised
-from areas.models.states import TransitionNotAllowed
 from areas.models.village import Village
 from areas.rules import as_of
 from kotaku.formats import format_hectares_unit
+from kotaku.workflow import TransitionNotAllowed
 
 # The sum in hectares, the number of villages, how many of them are at 0 Ha.
 Totals = tuple[Decimal, int, int]

@@ -10,7 +10,8 @@ from areas.models.funding import RUPIAH
 from areas.models.programme import YEARS
 from areas.models.village import Village
 from kotaku.formats import format_date, format_rupiah
-from kotaku.workflow.versioned import StaleRecord, Versioned
+from kotaku.workflow import StaleRecord
+from kotaku.workflow.versioned import Versioned
 
 
 class CommunityBoardQuerySet(models.QuerySet):

@@ -11,8 +11,9 @@ from django.utils import timezone
 
 from areas.models.event import FigureEvent
 from areas.models.figure import YearlyFigure
-from areas.models.states import EDITABLE, TransitionNotAllowed
+from areas.models.states import EDITABLE
 from kotaku.files.downloads import EXTENSIONS, named
+from kotaku.workflow import TransitionNotAllowed
 
 MAX_FILES = 5
 

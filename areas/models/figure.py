@@ -15,10 +15,10 @@ from areas.models.figure_queries import YearlyFigureQuerySet
 from areas.models.programme import HECTARES
 from areas.models.programme_year import summarised
 from areas.models.reviewed import NOT_RETURNED, Reviewed
-from areas.models.states import StaleFigure, TransitionNotAllowed
 from areas.rules import plausibility
 from kotaku.caching.prepared import prepared
 from kotaku.formats import format_hectares_unit
+from kotaku.workflow import StaleRecord, TransitionNotAllowed
 
 # The verbs that change official totals, and so the summary of them.
 OFFICIAL_VERBS = ("verify", "correct")
@@ -109,7 +109,7 @@ class YearlyFigure(Reviewed):
     def enter(self, *, by, version: int, entry: Entry) -> None:
         """Save what the village typed, without submitting it; `version` 0 means "not there yet".
 
-        Raises TransitionNotAllowed (not editable, year not open) or StaleFigure.
+        Raises TransitionNotAllowed (not editable, year not open) or StaleRecord.
         """
         self.baseline.check_open(self.year)
         content = {
@@ -157,7 +157,7 @@ class YearlyFigure(Reviewed):
     def submit(self, *, by, version: int) -> None:
         """Hand the figure in for verification.
 
-        Raises TransitionNotAllowed (no area, an unexplained surprise, year not open) or StaleFigure.
+        Raises TransitionNotAllowed (no area, an unexplained surprise, year not open) or StaleRecord.
         """
         self.baseline.check_open(self.year)
         self._check_explained(self.entry)
@@ -167,7 +167,7 @@ class YearlyFigure(Reviewed):
         """Replace the hectares of a verified figure; the old value stays in the history.
 
         Raises TransitionNotAllowed (own entry, no reason, nothing changed, not verified) or
-        StaleFigure.
+        StaleRecord.
         """
         self._check_four_eyes(by)
         if not reason.strip():
@@ -188,7 +188,7 @@ class YearlyFigure(Reviewed):
     def correct_source(self, *, by, version: int, reason: str, **changes) -> None:
         """Replace what a verified figure says of its source: `as_of`, `note`; the hectares stay.
 
-        Raises TransitionNotAllowed (own entry, no reason, not verified) or StaleFigure.
+        Raises TransitionNotAllowed (own entry, no reason, not verified) or StaleRecord.
         """
         self._check_four_eyes(by)
         if not reason.strip():
@@ -219,7 +219,7 @@ class YearlyFigure(Reviewed):
             ).first()
             if existing is None:
                 raise
-            raise StaleFigure(existing) from None
+            raise StaleRecord(existing) from None
 
     def fresh(self) -> "YearlyFigure":
         """Return the figure as it is stored now."""

@@ -10,9 +10,9 @@ from areas.models.assessment import Assessment
 from areas.models.entry import Entry
 from areas.models.figure import YearlyFigure
 from areas.models.programme import RT_HECTARES
-from areas.models.states import TransitionNotAllowed
 from areas.rules.scoring import MAX_TOTAL, SLUM_FROM
 from kotaku.formats import round_half_up
+from kotaku.workflow import TransitionNotAllowed
 
 
 class FigureBasis(models.Model):

@@ -17,7 +17,8 @@ from areas.models.entry import Entry
 from areas.models.event import FigureEvent
 from areas.models.figure import YearlyFigure
 from areas.models.programme_year import summarised
-from areas.models.states import Status, TransitionNotAllowed
+from areas.models.states import Status
+from kotaku.workflow import TransitionNotAllowed
 
 BATCH = 1000
 
@@ -41,7 +42,7 @@ def import_figures(rows: Sequence[ImportedFigure], *, by, verified_by=None, reas
     """Take figures over as submitted by `by`, or at once as verified by `verified_by`.
 
     Verified ones need a `reason` and another person (or a file's account) as `by`. Raises
-    TransitionNotAllowed or StaleFigure, and then nothing is stored.
+    TransitionNotAllowed or StaleRecord, and then nothing is stored.
     """
     if verified_by is not None:
         if not reason.strip():

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from areas.models.event import SOURCE_LENGTH
 from areas.models.programme import Programme
-from areas.models.states import TransitionNotAllowed
+from kotaku.workflow import TransitionNotAllowed
 
 # Previews that nobody applied are taken away after so many days.
 KEPT_DAYS = 7

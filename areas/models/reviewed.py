@@ -11,9 +11,10 @@ from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
-from areas.models.states import EDITABLE, TRANSITIONS, StaleFigure, Status, TransitionNotAllowed
+from areas.models.states import EDITABLE, TRANSITIONS, Status
 from areas.models.village import Village
-from kotaku.formats import format_date, format_time
+from kotaku.workflow import StaleRecord, TransitionNotAllowed
+from kotaku.workflow.refusals import changed_sentence
 
 # What handing in clears of an earlier return.
 NOT_RETURNED = {"returned_by": None, "returned_at": None, "return_reason": ""}
@@ -124,9 +125,7 @@ class Reviewed(models.Model):
     def changed_sentence(self) -> str:
         """Say who changed this row last, for somebody whose form is older than that."""
         last = self.events.select_related("actor").last()
-        at = timezone.localtime(last.at)
-        day = "" if at.date() == timezone.localdate() else f" {format_date(at.date())}"
-        return f"Data ini baru saja diubah oleh {last.actor} pada{day} {format_time(at)}."
+        return changed_sentence(last.actor, last.at)
 
     # What each kind of row adds: what its events say beside who, when and why.
 
@@ -159,7 +158,7 @@ class Reviewed(models.Model):
         )
 
     def verify(self, *, by, version: int, reason: str = "") -> None:
-        """Make the row official. Raises TransitionNotAllowed (own entry, state) or StaleFigure."""
+        """Make the row official. Raises TransitionNotAllowed (own entry, state) or StaleRecord."""
         self._check_four_eyes(by)
         self._change(
             "verify",
@@ -210,7 +209,7 @@ class Reviewed(models.Model):
     def _refuse(self, version):
         now = self.fresh()
         if now.version != version:
-            raise StaleFigure(now)
+            raise StaleRecord(now)
         raise TransitionNotAllowed(
             f"{self.called.capitalize()} berstatus {now.get_status_display()}; "
             "langkah ini tidak dapat dilakukan."

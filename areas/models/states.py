@@ -1,4 +1,4 @@
-"""The states of a figure, the one table of allowed changes, and how a change can fail."""
+"""The states of figures and assessments, and the tables of allowed changes."""
 
 from django.db import models
 
@@ -31,15 +31,3 @@ ASSESSMENT_TRANSITIONS = {verb: TRANSITIONS[verb] for verb in TRANSITIONS if ver
     "reopen": {Status.VERIFIED: Status.RETURNED}
 }
 EDITABLE = tuple(TRANSITIONS["enter"])
-
-
-class TransitionNotAllowed(Exception):
-    """The figure cannot be changed this way now; the message is the sentence for the user."""
-
-
-class StaleFigure(Exception):
-    """Somebody else was faster; the message says who and when. `figure` is as it is now."""
-
-    def __init__(self, figure):
-        self.figure = figure
-        super().__init__(figure.changed_sentence())

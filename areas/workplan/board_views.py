@@ -13,7 +13,7 @@ from areas.workplan import board_page
 from areas.workplan.board_forms import BoardForm, SupportForm
 from kotaku.interface.fields import stored_values
 from kotaku.requests import kept_forms
-from kotaku.workflow.versioned import StaleRecord
+from kotaku.workflow import StaleRecord
 
 FIRST_YEAR = 2000
 

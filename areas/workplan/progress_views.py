@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from areas.models import ActivityPhoto, TransitionNotAllowed
+from areas.models import ActivityPhoto
 from areas.workplan.improvement_forms import ImprovementsForm
 from areas.workplan.realisation_forms import PhotoForm, RealisationForm
 from areas.workplan.views import (
@@ -19,7 +19,7 @@ from areas.workplan.views import (
 )
 from kotaku.files.downloads import hand_out
 from kotaku.requests import kept_forms
-from kotaku.workflow.versioned import StaleRecord
+from kotaku.workflow import StaleRecord, TransitionNotAllowed
 
 
 def realisation_page(request, pk):

@@ -23,7 +23,7 @@ from kotaku.regions.choice import choice_context
 from kotaku.regions.page_region import PARAMETER, region_of
 from kotaku.requests import kept_forms
 from kotaku.requests.permissions import role_required
-from kotaku.workflow.versioned import StaleRecord
+from kotaku.workflow import StaleRecord
 
 PAGE = 30
 planner_required = role_required(Role.BAPPEDA, Role.VILLAGE_OFFICER)

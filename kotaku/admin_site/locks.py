@@ -8,7 +8,8 @@ from django.contrib.contenttypes.models import ContentType
 
 from kotaku.admin_site import shown
 from kotaku.interface.fields import is_key
-from kotaku.workflow.versioned import Versioned, changed_sentence
+from kotaku.workflow.refusals import changed_sentence
+from kotaku.workflow.versioned import Versioned
 
 SOMEBODY = "Data ini sudah berubah sejak halaman ini dibuka."
 UNKNOWN = "Tidak diketahui keadaan data ini saat halamannya dibuka."

@@ -1,1 +1,5 @@
 """Versions and states of records."""
+
+from kotaku.workflow.refusals import StaleRecord, TransitionNotAllowed
+
+__all__ = ["StaleRecord", "TransitionNotAllowed"]

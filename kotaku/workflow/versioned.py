@@ -5,22 +5,7 @@ from django.db import models
 from django.db.models import F
 from django.utils import timezone
 
-from kotaku.formats import format_date, format_time
-
-
-def changed_sentence(who, at) -> str:
-    """Say who changed a row last, for the person whose form is older than that change."""
-    at = timezone.localtime(at)
-    day = "" if at.date() == timezone.localdate() else f" {format_date(at.date())}"
-    return f"Data ini baru saja diubah oleh {who} pada{day} {format_time(at)}."
-
-
-class StaleRecord(Exception):
-    """Somebody else was faster; the message says who and when. `row` is as it is now."""
-
-    def __init__(self, row):
-        self.row = row
-        super().__init__(row.changed_sentence())
+from kotaku.workflow.refusals import StaleRecord, changed_sentence
 
 
 class Versioned(models.Model):

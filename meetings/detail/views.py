@@ -9,14 +9,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from areas.models import TransitionNotAllowed
 from kotaku.interface.abbreviations import speller
 from kotaku.requests import kept_forms
 from kotaku.requests.permissions import bappeda_required
+from kotaku.workflow import StaleRecord, TransitionNotAllowed
 from kotaku.workflow.forms import ReasonForm, VersionForm
 from meetings.detail import page as detail_page
 from meetings.detail.forms import AttachmentForm
-from meetings.models import Meeting, StaleRecord
+from meetings.models import Meeting
 
 PAGE = 30
 

@@ -6,14 +6,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from areas.models import TransitionNotAllowed
 from kotaku.requests import kept_forms
 from kotaku.requests.permissions import bappeda_required
+from kotaku.workflow import StaleRecord, TransitionNotAllowed
 from kotaku.workflow.forms import VersionForm
 from meetings.detail import follow_up_page
 from meetings.follow_ups.filters import FollowUpFilterForm
 from meetings.minutes.forms import FollowUpReasonForm, ProgressForm
-from meetings.models import FollowUp, StaleRecord
+from meetings.models import FollowUp
 
 PAGE = 30
 

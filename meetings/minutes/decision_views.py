@@ -9,14 +9,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from areas.models import TransitionNotAllowed
 from kotaku.formats import format_date
 from kotaku.requests import kept_forms
 from kotaku.requests.permissions import bappeda_required
+from kotaku.workflow import StaleRecord, TransitionNotAllowed
 from meetings.detail import page as detail_page
 from meetings.minutes.forms import DecisionForm, FollowUpForm, fingerprint
 from meetings.minutes.views import minutes_page
-from meetings.models import AgendaItem, Decision, FollowUp, StaleRecord
+from meetings.models import AgendaItem, Decision, FollowUp
 
 # A second click brings the same words again within moments.
 TWICE = timedelta(minutes=5)

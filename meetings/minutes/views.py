@@ -9,14 +9,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from areas.models import TransitionNotAllowed
 from kotaku.requests import kept_forms
 from kotaku.requests.permissions import bappeda_required
+from kotaku.workflow import StaleRecord, TransitionNotAllowed
 from kotaku.workflow.forms import ReasonForm
 from meetings.detail import page as detail_page
 from meetings.detail.views import carry_out, editable_meeting, meeting_address, visible_meeting
 from meetings.minutes.forms import AddendumForm, ItemNotesForm, MinutesForm
-from meetings.models import Addendum, StaleRecord
+from meetings.models import Addendum
 from meetings.models.minutes import MinutesState
 
 

@@ -1,4 +1,3 @@
-from kotaku.workflow.versioned import StaleRecord
 from meetings.models.activity_origin import ActivityOrigin
 from meetings.models.agenda import AgendaItem
 from meetings.models.article import Article, ArticleState
@@ -32,6 +31,5 @@ __all__ = [
     "Participant",
     "ProgressNote",
     "SentReminder",
-    "StaleRecord",
     "Unsur",
 ]

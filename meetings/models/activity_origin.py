@@ -5,8 +5,9 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from areas.models import Activity, ActivityEvent, TransitionNotAllowed
+from areas.models import Activity, ActivityEvent
 from kotaku.formats import format_date
+from kotaku.workflow import TransitionNotAllowed
 from meetings.models.decision import Decision
 from meetings.models.follow_up import FollowUp
 from meetings.models.minutes import FROM_NEWS

@@ -3,7 +3,7 @@
 from django.db import models, transaction
 from django.db.models import Exists, OuterRef, Q
 
-from areas.models import TransitionNotAllowed
+from kotaku.workflow import TransitionNotAllowed
 from kotaku.workflow.versioned import Versioned
 from meetings.models.meeting import Meeting, MeetingState
 

@@ -7,8 +7,8 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.text import slugify
 
-from areas.models import TransitionNotAllowed
 from kotaku.models.region import inside
+from kotaku.workflow import TransitionNotAllowed
 from kotaku.workflow.versioned import Versioned
 from meetings.models.meeting import Meeting
 

@@ -5,7 +5,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from areas.models import TransitionNotAllowed, Village
+from areas.models import Village
+from kotaku.workflow import TransitionNotAllowed
 from meetings.models.agenda import AgendaItem
 from meetings.models.meeting import Meeting
 from meetings.models.minutes import FROM_NEWS

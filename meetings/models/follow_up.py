@@ -5,7 +5,8 @@ from django.db import models, transaction
 from django.db.models import Case, F, IntegerField, Q, Value, When
 from django.utils import timezone
 
-from areas.models import TransitionNotAllowed, Village
+from areas.models import Village
+from kotaku.workflow import TransitionNotAllowed
 from kotaku.workflow.versioned import Versioned
 from meetings.models.decision import Decision
 from meetings.models.meeting import Meeting, MeetingState

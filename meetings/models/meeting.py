@@ -8,8 +8,9 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from areas.models import Programme, TransitionNotAllowed, Village
+from areas.models import Programme, Village
 from kotaku.models import Region
+from kotaku.workflow import TransitionNotAllowed
 from kotaku.workflow.versioned import Versioned
 from meetings.models.meeting_constraints import CONSTRAINTS
 

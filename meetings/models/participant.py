@@ -5,7 +5,8 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 
-from areas.models import TransitionNotAllowed, Village
+from areas.models import Village
+from kotaku.workflow import TransitionNotAllowed
 from meetings.models.meeting import Meeting
 
 

@@ -5,8 +5,8 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
-from areas.models import TransitionNotAllowed
 from areas.workplan.views import editable, planner_required
+from kotaku.workflow import TransitionNotAllowed
 from meetings.models import ActivityOrigin
 from meetings.origins.causes import (
     DECISION,

@@ -5,9 +5,9 @@ from django.db import transaction
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from areas.models import TransitionNotAllowed
 from kotaku.requests import kept_forms
 from kotaku.requests.permissions import bappeda_required
+from kotaku.workflow import TransitionNotAllowed
 from meetings.detail import page
 from meetings.detail.views import editable_meeting, meeting_address
 from meetings.models import Participant

@@ -4,11 +4,11 @@ from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from areas.models import TransitionNotAllowed
 from kotaku.requests import kept_forms
 from kotaku.requests.permissions import bappeda_required
+from kotaku.workflow import StaleRecord, TransitionNotAllowed
 from meetings.detail.views import editable_meeting
-from meetings.models import Meeting, StaleRecord
+from meetings.models import Meeting
 from meetings.planning import store
 from meetings.planning.editor import MeetingEditor
 

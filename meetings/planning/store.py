@@ -3,9 +3,10 @@
 from django.db import IntegrityError, transaction
 from django.db.models import F, Q
 
-from areas.models import TransitionNotAllowed, Village
+from areas.models import Village
 from kotaku.models import User
 from kotaku.regions.home import working_region
+from kotaku.workflow import TransitionNotAllowed
 from meetings.models import (
     AgendaItem,
     FollowUp,

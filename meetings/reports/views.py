@@ -14,14 +14,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from areas.models import TransitionNotAllowed
 from kotaku.caching.page_cache import kept
 from kotaku.files.downloads import hand_out
 from kotaku.regions.page_region import region_of
 from kotaku.requests import kept_forms
 from kotaku.requests.permissions import bappeda_required
+from kotaku.workflow import StaleRecord, TransitionNotAllowed
 from kotaku.workflow.forms import VersionForm
-from meetings.models import Article, ArticleState, Meeting, StaleRecord
+from meetings.models import Article, ArticleState, Meeting
 from meetings.reports import first_draft
 from meetings.reports.forms import ArticleForm
 from meetings.reports.markup import render_body

@@ -14,7 +14,6 @@ from areas.models import (
     District,
     Neighbourhood,
     Programme,
-    TransitionNotAllowed,
     Village,
     YearlyFigure,
     YearTarget,
@@ -22,6 +21,7 @@ from areas.models import (
 )
 from areas.models.entry import Entry
 from kotaku.models import Region
+from kotaku.workflow import TransitionNotAllowed
 from tests import factories
 from tests.oracle.histories import CITIES, DISTRICTS, VILLAGES
 from tests.oracle.scores import CRITERIA

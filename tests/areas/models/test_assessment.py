@@ -8,14 +8,13 @@ from areas.models import (
     Assessment,
     Entry,
     FigureBasis,
-    StaleFigure,
     Status,
-    TransitionNotAllowed,
     YearlyFigure,
     compute_figure,
 )
 from areas.models.states import ASSESSMENT_TRANSITIONS
 from areas.rules.criteria import CRITERIA
+from kotaku.workflow import StaleRecord, TransitionNotAllowed
 from tests.factories import WUNGU, AssessmentFactory, NeighbourhoodFactory, YearlyFigureFactory
 
 GROUND = {
@@ -70,7 +69,7 @@ def test_verbs_refuse_an_older_version(db, bappeda, verb):
     assessment = AssessmentFactory(**STATES[state])
     stale = Assessment.objects.get(pk=assessment.pk)
     act(verb, assessment, bappeda)
-    with pytest.raises(StaleFigure, match="baru saja diubah oleh"):
+    with pytest.raises(StaleRecord, match="baru saja diubah oleh"):
         act(verb, stale, bappeda)
 
 
@@ -126,7 +125,7 @@ def test_two_devices_begin_the_same_assessment(db, officer):
     Assessment(neighbourhood=rt, year=2018, version=0).fill(
         by=officer, version=0, step="Data umum", values=GROUND
     )
-    with pytest.raises(StaleFigure):
+    with pytest.raises(StaleRecord):
         Assessment(neighbourhood=rt, year=2018, version=0).fill(
             by=officer, version=0, step="Data umum", values=GROUND
         )

@@ -7,7 +7,8 @@ from threading import Barrier
 import pytest
 from django.db import connection
 
-from areas.models import Entry, FigureEvent, StaleFigure, Status, TransitionNotAllowed, YearlyFigure
+from areas.models import Entry, FigureEvent, Status, YearlyFigure
+from kotaku.workflow import StaleRecord, TransitionNotAllowed
 from tests.factories import BaselineFactory, ProgrammeFactory, UserFactory, YearlyFigureFactory
 
 PEOPLE = 12
@@ -43,7 +44,7 @@ def test_many_reviewers_of_one_figure_make_one_verification():
     results = all_at_once([lambda reviewer=reviewer: verify(reviewer) for reviewer in reviewers])
     assert results.count(None) == 1
     losers = [result for result in results if result is not None]
-    assert all(isinstance(loser, StaleFigure | TransitionNotAllowed) for loser in losers), losers
+    assert all(isinstance(loser, StaleRecord | TransitionNotAllowed) for loser in losers), losers
     winner = reviewers[results.index(None)]
     assert YearlyFigure.objects.get().verified_by == winner
     assert FigureEvent.objects.get(kind="verified").actor == winner
@@ -80,5 +81,5 @@ def test_two_officers_creating_the_same_figure_make_one():
     people = list(zip(officers, range(1, PEOPLE + 1), strict=True))
     results = all_at_once([lambda who=who: enter(*who) for who in people])
     assert results.count(None) == 1
-    assert all(result is None or isinstance(result, StaleFigure) for result in results), results
+    assert all(result is None or isinstance(result, StaleRecord) for result in results), results
     assert YearlyFigure.objects.get().entered_by == officers[results.index(None)]

@@ -4,8 +4,9 @@ from decimal import Decimal
 
 import pytest
 
-from areas.models import Entry, FigureEvent, StaleFigure, Status, TransitionNotAllowed, YearlyFigure
+from areas.models import Entry, FigureEvent, Status, YearlyFigure
 from areas.models.states import TRANSITIONS
+from kotaku.workflow import StaleRecord, TransitionNotAllowed
 from tests.factories import UserFactory, YearlyFigureFactory
 
 STATES = {
@@ -61,7 +62,7 @@ def test_verbs_refuse_an_older_version(verb, bappeda):
     figure = YearlyFigureFactory(**STATES[state])
     FigureEvent.objects.create(figure=figure, kind="entered", actor=bappeda, at=figure.entered_at)
     YearlyFigure.objects.update(version=5)
-    with pytest.raises(StaleFigure, match=r"Data ini baru saja diubah oleh Pemeriksa pada .*WIB"):
+    with pytest.raises(StaleRecord, match=r"Data ini baru saja diubah oleh Pemeriksa pada .*WIB"):
         carry_out(verb, figure, bappeda)
     assert figure.events.count() == 1
 
@@ -141,9 +142,9 @@ def test_second_creator_of_the_same_figure_is_told(baseline, officer, second_off
         by=officer, version=0, entry=Entry(Decimal(15))
     )
     late = YearlyFigure(baseline=baseline, year=2017, version=0)
-    with pytest.raises(StaleFigure) as stale:
+    with pytest.raises(StaleRecord) as stale:
         late.enter(by=second_officer, version=0, entry=Entry(Decimal(14)))
-    assert stale.value.figure.area_ha == 15
+    assert stale.value.row.area_ha == 15
     assert YearlyFigure.objects.get().area_ha == 15
 
 

@@ -15,7 +15,6 @@ from areas.models import (
     Programme,
     ProgrammeYear,
     Status,
-    TransitionNotAllowed,
     YearlyFigure,
 )
 from areas.models.figure_import import ImportedFigure, import_figures
@@ -23,6 +22,7 @@ from areas.models.programme_year import rebuild
 from areas.sample.figures import load_sample
 from areas.sample.reference import load_reference
 from areas.totals import series
+from kotaku.workflow import TransitionNotAllowed
 from tests.areas.models.test_concurrency import all_at_once
 from tests.areas.test_admin import programme_form
 from tests.drawn_forms import save_shown

@@ -7,7 +7,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from areas.models import TransitionNotAllowed
+from kotaku.workflow import TransitionNotAllowed
 from meetings.contributions import waiting_work
 from meetings.models import (
     ActivityOrigin,

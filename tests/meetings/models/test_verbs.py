@@ -6,7 +6,7 @@ import pytest
 from django.db import transaction
 from django.utils import timezone
 
-from areas.models import TransitionNotAllowed
+from kotaku.workflow import StaleRecord, TransitionNotAllowed
 from meetings.models import (
     AgendaItem,
     ArticleState,
@@ -15,7 +15,6 @@ from meetings.models import (
     MeetingState,
     Minutes,
     MinutesState,
-    StaleRecord,
 )
 from tests.areas.models.test_concurrency import all_at_once
 from tests.factories import (

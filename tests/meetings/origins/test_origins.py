@@ -2,7 +2,8 @@
 
 import pytest
 
-from areas.models import Activity, TransitionNotAllowed
+from areas.models import Activity
+from kotaku.workflow import TransitionNotAllowed
 from meetings.models import ActivityOrigin
 from tests.areas.public.pages import text_of
 from tests.factories import (
