@@ -104,12 +104,12 @@ $(VENV_PYTHON):
 	fi; \
 	$(PYTHON) -m $$module --clear .venv || { rm -rf .venv; exit 1; }
 
-.venv/.run-stamp: requirements.txt | $(VENV_PYTHON)
+.venv/.run-stamp: kotaku/deploy/requirements.txt | $(VENV_PYTHON)
 	@echo "Installing what the site needs"
-	@$(PIP_INSTALL) --requirement requirements.txt
+	@$(PIP_INSTALL) --requirement kotaku/deploy/requirements.txt
 	@touch $@
 
-.venv/.test-stamp: requirements.txt tests/requirements.txt | $(VENV_PYTHON)
+.venv/.test-stamp: requirements.txt | $(VENV_PYTHON)
 	@echo "Installing what the site and its tests need"
-	@$(PIP_INSTALL) --requirement tests/requirements.txt
+	@$(PIP_INSTALL) --requirement requirements.txt
 	@touch $@

@@ -74,3 +74,13 @@ def test_nginx_has_a_page_for_each_answer_of_its_own():
     assert named == {page.name for page in (DEPLOY / "pages").iterdir()}
     (served,) = re.findall(r"location ~ \^/\(([\d|]+)\)", config)
     assert {f"{status}.html" for status in served.split("|")} == named
+
+
+def test_a_server_installs_the_first_section_of_the_requirements():
+    whole = (ROOT / "requirements.txt").read_text()
+    _heading, site_and_rest = whole.split("\n# == The site ==\n")
+    site, _tests_and_tools = site_and_rest.split("\n\n# == Tests and tools ==\n")
+    _heading, server = (DEPLOY / "requirements.txt").read_text().split("\n", 1)
+    assert server == site + "\n"
+    for line in re.findall(r"^[^#\n].*", whole, re.MULTILINE):
+        assert re.fullmatch(r"[\w.-]+==[\w.]+", line), line
