@@ -301,6 +301,7 @@ class ActivityPhotoFactory(factory.django.DjangoModelFactory):
     stage = 0
     file = "activities/uji.jpg"
     name = "uji.jpg"
+    content_type, size_bytes = "image/jpeg", 1000
     sha256 = "a" * 64
     uploaded_by = factory.SelfAttribute("activity.changed_by")
 

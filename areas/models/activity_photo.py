@@ -1,28 +1,17 @@
 """Photos of an activity at 0, 50 and 100 percent."""
 
-import hashlib
-import uuid
-from contextlib import suppress
-
-from django.conf import settings
-from django.db import IntegrityError, models, transaction
+from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
 from areas.models.activity import Activity
 from areas.models.activity_event import ActivityEvent
-from kotaku.files.downloads import named
 from kotaku.files.photos import public_photo
-from kotaku.files.storage import gone_without_its_row
+from kotaku.files.stored_file import StoredFile, digest_of
 from kotaku.workflow import TransitionNotAllowed
 
 MAX_PHOTOS = 12
 LONGEST_PX = 1200
-
-
-def storage_name(photo, filename) -> str:
-    """Return a random name: the uploader's own never reaches the disk."""
-    return f"activities/{photo.activity_id}/{uuid.uuid4().hex}.jpg"
 
 
 class ActivityPhotoQuerySet(models.QuerySet):
@@ -33,8 +22,10 @@ class ActivityPhotoQuerySet(models.QuerySet):
         return self.filter(activity__in=Activity.objects.visible_to(user))
 
 
-class ActivityPhoto(models.Model):
+class ActivityPhoto(StoredFile):
     """One picture of how far an activity was: drawn anew, without what the camera noted."""
+
+    folder, owner = "activities", "activity"
 
     class Stage(models.IntegerChoices):
         """How far it was, in percent."""
@@ -47,16 +38,6 @@ class ActivityPhoto(models.Model):
         Activity, on_delete=models.PROTECT, related_name="photos", verbose_name="kegiatan"
     )
     stage = models.PositiveSmallIntegerField("keadaan", choices=Stage)
-    file = models.FileField("berkas", upload_to=storage_name, max_length=200)
-    name = models.CharField("nama berkas", max_length=150)
-    sha256 = models.CharField("SHA-256", max_length=64)
-    uploaded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        related_name="+",
-        verbose_name="diunggah oleh",
-    )
-    uploaded_at = models.DateTimeField("diunggah pada", default=timezone.now)
 
     objects = ActivityPhotoQuerySet.as_manager()
 
@@ -77,50 +58,25 @@ class ActivityPhoto(models.Model):
             ),
         ]
 
-    def __str__(self):
-        return self.name
-
     @classmethod
     def attach(cls, activity, upload, *, stage: int, by) -> None:
         """Store a checked picture; the same one twice is kept once.
 
         Raises TransitionNotAllowed with the user's sentence when there are too many.
         """
-        digest = hashlib.file_digest(upload, "sha256").hexdigest()
+        digest = digest_of(upload)
         if activity.photos.filter(stage=stage, sha256=digest).exists():
             return
         if activity.photos.count() >= MAX_PHOTOS:
             raise TransitionNotAllowed(
                 f"Paling banyak {MAX_PHOTOS} foto. Hapus satu foto, lalu tambahkan yang baru."
             )
-        photo = cls(
-            activity=activity,
-            stage=stage,
-            # Whatever came is stored as a JPEG.
-            name=named(upload.name, "image/jpeg"),
-            sha256=digest,
-            uploaded_by=by,
-        )
-        photo.file.save(upload.name, public_photo(upload, LONGEST_PX), save=False)
-        # A second click may have brought the same photo at the same moment.
-        with (
-            suppress(IntegrityError),
-            gone_without_its_row(photo.file),
-            transaction.atomic(),
-        ):
-            photo.save(force_insert=True)
-            photo._record(ActivityEvent.Kind.PHOTO_ADDED, by)
+        # Every picture is stored as a JPEG, whatever was sent.
+        photo = cls(activity=activity, stage=stage, content_type="image/jpeg", sha256=digest)
+        photo.store(upload, public_photo(upload, LONGEST_PX), by=by)
 
-    def remove(self, *, by) -> None:
-        """Take the photo away, from the disk only once the database has forgotten it."""
-        with transaction.atomic():
-            deleted, _ = ActivityPhoto.objects.filter(pk=self.pk).delete()
-            if not deleted:
-                return
-            self._record(ActivityEvent.Kind.PHOTO_REMOVED, by)
-            transaction.on_commit(lambda: self.file.storage.delete(self.file.name), robust=True)
-
-    def _record(self, kind, by):
+    def _record(self, *, added, by):
+        kind = ActivityEvent.Kind.PHOTO_ADDED if added else ActivityEvent.Kind.PHOTO_REMOVED
         stage = self.get_stage_display()
         self.activity.events.create(
             kind=kind, actor=by, at=timezone.now(), changes=[["foto", "", f"{stage}: {self.name}"]]

@@ -1,9 +1,5 @@
 """Photos and documents that show why a figure is what it is."""
 
-import hashlib
-import uuid
-
-from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
 from django.db.models import F, Q
@@ -12,16 +8,10 @@ from django.utils import timezone
 from areas.models.event import FigureEvent
 from areas.models.figure import YearlyFigure
 from areas.models.states import EDITABLE
-from kotaku.files.downloads import EXTENSIONS, named
+from kotaku.files.stored_file import StoredFile, digest_of, type_known
 from kotaku.workflow import TransitionNotAllowed
 
 MAX_FILES = 5
-
-
-def storage_name(evidence, filename) -> str:
-    """Return a random name: the uploader's own never reaches the disk."""
-    extension = EXTENSIONS[evidence.content_type][0]
-    return f"evidence/{evidence.figure_id}/{uuid.uuid4().hex}.{extension}"
 
 
 class EvidenceQuerySet(models.QuerySet):
@@ -36,8 +26,10 @@ class EvidenceQuerySet(models.QuerySet):
         return self.filter(figure__in=YearlyFigure.objects.editable_by(user))
 
 
-class Evidence(models.Model):
+class Evidence(StoredFile):
     """One file with a figure. `slot` 1–5 lets the database itself enforce the limit of five."""
+
+    folder, owner = "evidence", "figure"
 
     figure = models.ForeignKey(
         YearlyFigure, on_delete=models.PROTECT, related_name="evidence", verbose_name="isian"
@@ -45,20 +37,6 @@ class Evidence(models.Model):
     slot = models.PositiveSmallIntegerField(
         "urutan", validators=[MinValueValidator(1), MaxValueValidator(MAX_FILES)]
     )
-    file = models.FileField("berkas", upload_to=storage_name, max_length=200)
-    name = models.CharField("nama berkas", max_length=150)
-    content_type = models.CharField(
-        "jenis", max_length=20, choices=[(kind, kind) for kind in EXTENSIONS]
-    )
-    size_bytes = models.PositiveIntegerField("ukuran (byte)")
-    sha256 = models.CharField("SHA-256", max_length=64)
-    uploaded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        related_name="+",
-        verbose_name="diunggah oleh",
-    )
-    uploaded_at = models.DateTimeField("diunggah pada")
 
     objects = EvidenceQuerySet.as_manager()
 
@@ -82,24 +60,16 @@ class Evidence(models.Model):
                 condition=Q(slot__range=(1, MAX_FILES)),
                 violation_error_message=f"Paling banyak {MAX_FILES} berkas.",
             ),
-            models.CheckConstraint(
-                name="evidence_type_known",
-                condition=Q(content_type__in=tuple(EXTENSIONS)),
-                violation_error_message="Jenis berkas tidak diterima. Gunakan JPG, PNG, WebP atau PDF.",
-            ),
+            type_known("evidence_type_known"),
         ]
-
-    def __str__(self):
-        return self.name
 
     @classmethod
     def attach(cls, figure, upload, *, by):
-        """Store one checked upload (see `areas.uploads`) with a figure that is still editable.
+        """Store one checked upload (`kotaku.files.uploads`) with a figure that is still editable.
 
         The same file twice is kept once. Raises TransitionNotAllowed with the user's sentence.
         """
-        digest = hashlib.file_digest(upload, "sha256").hexdigest()
-        upload.seek(0)
+        digest = digest_of(upload)
         with transaction.atomic():
             _lock_editable(figure)
             if figure.evidence.filter(sha256=digest).exists():
@@ -111,31 +81,19 @@ class Evidence(models.Model):
                     f"Paling banyak {MAX_FILES} berkas. Hapus satu berkas, lalu tambahkan yang baru."
                 )
             evidence = cls(
-                figure=figure,
-                slot=free[0],
-                name=named(upload.name, upload.checked_type),
-                content_type=upload.checked_type,
-                size_bytes=upload.size,
-                sha256=digest,
-                uploaded_by=by,
-                uploaded_at=timezone.now(),
+                figure=figure, slot=free[0], content_type=upload.checked_type, sha256=digest
             )
-            evidence.file.save(upload.name, upload, save=False)
-            try:
-                with transaction.atomic():
-                    evidence.save(force_insert=True)
-                    _record(figure, FigureEvent.Kind.EVIDENCE_ADDED, by, evidence.name)
-            except BaseException:
-                evidence.file.delete(save=False)
-                raise
+            evidence.store(upload, upload, by=by)
 
     def remove(self, *, by):
-        """Take the file away from a figure that is still editable; the history keeps its name."""
+        """Take the file away from a figure that is still editable. Raises TransitionNotAllowed."""
         with transaction.atomic():
             _lock_editable(self.figure)
-            _record(self.figure, FigureEvent.Kind.EVIDENCE_REMOVED, by, self.name)
-            self.delete()
-            transaction.on_commit(lambda: self.file.storage.delete(self.file.name), robust=True)
+            super().remove(by=by)
+
+    def _record(self, *, added, by):
+        kind = FigureEvent.Kind.EVIDENCE_ADDED if added else FigureEvent.Kind.EVIDENCE_REMOVED
+        self.figure.events.create(kind=kind, actor=by, at=timezone.now(), reason=self.name)
 
 
 def _lock_editable(figure):
@@ -148,7 +106,3 @@ def _lock_editable(figure):
         raise TransitionNotAllowed(
             "Isian ini sudah diajukan; bukti dukungnya tidak dapat diubah lagi."
         )
-
-
-def _record(figure, kind, by, name):
-    figure.events.create(kind=kind, actor=by, at=timezone.now(), reason=name)

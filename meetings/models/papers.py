@@ -1,27 +1,18 @@
 """What belongs to a meeting on paper: attachments, and the letterhead of what is printed."""
 
-import hashlib
 import uuid
 from pathlib import PurePath
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, models, transaction
-from django.db.models import Q
+from django.db import models
 from django.utils import timezone
 
-from kotaku.files.downloads import EXTENSIONS, named
-from kotaku.files.storage import gone_without_its_row
+from kotaku.files.downloads import EXTENSIONS
+from kotaku.files.stored_file import StoredFile, digest_of, type_known
 from kotaku.files.uploads import IMAGE_TYPES, check_upload
 from kotaku.models import Region
 from meetings.models.event import MeetingEvent
 from meetings.models.meeting import Meeting
-
-
-def attachment_name(attachment, filename) -> str:
-    """Return a random name: the uploader's own never reaches the disk."""
-    extension = EXTENSIONS[attachment.content_type][0]
-    return f"meetings/{attachment.meeting_id}/{uuid.uuid4().hex}.{extension}"
 
 
 class AttachmentQuerySet(models.QuerySet):
@@ -36,10 +27,11 @@ class AttachmentQuerySet(models.QuerySet):
         return self.filter(meeting__in=Meeting.objects.editable_by(user))
 
 
-class Attachment(models.Model):
+class Attachment(StoredFile):
     """A photo or a document of a meeting; judged by its content when it is uploaded."""
 
     region_path = "meeting__region"
+    folder, owner = "meetings", "meeting"
 
     class Kind(models.TextChoices):
         PHOTO = "photo", "Dokumentasi (foto)"
@@ -53,18 +45,6 @@ class Attachment(models.Model):
     )
     kind = models.CharField("jenis", max_length=12, choices=Kind, default=Kind.PHOTO)
     caption = models.CharField("keterangan", max_length=200, blank=True)
-    file = models.FileField("berkas", upload_to=attachment_name, max_length=200)
-    name = models.CharField("nama berkas", max_length=150)
-    content_type = models.CharField("jenis berkas", max_length=20)
-    size_bytes = models.PositiveIntegerField("ukuran (byte)")
-    sha256 = models.CharField("SHA-256", max_length=64)
-    uploaded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        related_name="+",
-        verbose_name="diunggah oleh",
-    )
-    uploaded_at = models.DateTimeField("diunggah pada", default=timezone.now)
 
     objects = AttachmentQuerySet.as_manager()
 
@@ -78,15 +58,8 @@ class Attachment(models.Model):
                 name="attachment_file_once",
                 violation_error_message="Berkas ini sudah dilampirkan.",
             ),
-            models.CheckConstraint(
-                name="attachment_type_known",
-                condition=Q(content_type__in=tuple(EXTENSIONS)),
-                violation_error_message="Jenis berkas tidak diterima. Gunakan JPG, PNG, WebP atau PDF.",
-            ),
+            type_known("attachment_type_known"),
         ]
-
-    def __str__(self):
-        return self.name
 
     @property
     def is_image(self) -> bool:
@@ -99,43 +72,16 @@ class Attachment(models.Model):
 
         Raises ValidationError with the sentence for who chose the file.
         """
-        content_type = check_upload(upload)
-        digest = hashlib.file_digest(upload, "sha256").hexdigest()
-        upload.seek(0)
+        content_type, digest = check_upload(upload), digest_of(upload)
         if meeting.attachments.filter(sha256=digest).exists():
             return
         attachment = cls(
-            meeting=meeting,
-            kind=kind,
-            caption=caption,
-            name=named(upload.name, content_type),
-            content_type=content_type,
-            size_bytes=upload.size,
-            sha256=digest,
-            uploaded_by=by,
+            meeting=meeting, kind=kind, caption=caption, content_type=content_type, sha256=digest
         )
-        attachment.file.save(upload.name, upload, save=False)
-        try:
-            with gone_without_its_row(attachment.file), transaction.atomic():
-                attachment.save(force_insert=True)
-                attachment._record(MeetingEvent.Kind.ATTACH, by)
-        except IntegrityError:
-            # A second click brought the same file at the same moment.
-            return
+        attachment.store(upload, upload, by=by)
 
-    def remove(self, *, by) -> None:
-        """Take the file away, from the disk only once the database has forgotten it.
-
-        The meeting's history keeps its name.
-        """
-        with transaction.atomic():
-            deleted, _ = Attachment.objects.filter(pk=self.pk).delete()
-            if not deleted:
-                return
-            self._record(MeetingEvent.Kind.DETACH, by)
-            transaction.on_commit(lambda: self.file.storage.delete(self.file.name), robust=True)
-
-    def _record(self, kind, by):
+    def _record(self, *, added, by):
+        kind = MeetingEvent.Kind.ATTACH if added else MeetingEvent.Kind.DETACH
         self.meeting.events.create(kind=kind, actor=by, at=timezone.now(), text=self.name)
 
 

@@ -1,0 +1,98 @@
+"""A file that belongs to a record: evidence of a figure, a photo of an activity, an attachment."""
+
+import hashlib
+import uuid
+
+from django.conf import settings
+from django.db import IntegrityError, models, transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from kotaku.files.downloads import EXTENSIONS, named
+from kotaku.files.storage import gone_without_its_row
+
+
+def storage_name(row, filename) -> str:
+    """Return a random name below the folder of the record; the uploader's own is never used."""
+    extension = EXTENSIONS[row.content_type][0]
+    return f"{row.folder}/{getattr(row, row.owner).pk}/{uuid.uuid4().hex}.{extension}"
+
+
+def type_known(name: str) -> models.CheckConstraint:
+    """Return the constraint that a file has one of the accepted types."""
+    return models.CheckConstraint(
+        name=name,
+        condition=Q(content_type__in=tuple(EXTENSIONS)),
+        violation_error_message="Jenis berkas tidak diterima. Gunakan JPG, PNG, WebP atau PDF.",
+    )
+
+
+class StoredFile(models.Model):
+    """One checked file with its record; file and row are there together or not at all.
+
+    A subclass names its folder and the field of the record that owns it, forbids the same content
+    twice by a constraint, and writes the record's history in `_record`.
+    """
+
+    folder: str
+    owner: str
+
+    file = models.FileField("berkas", upload_to=storage_name, max_length=200)
+    name = models.CharField("nama berkas", max_length=150)
+    content_type = models.CharField(
+        "jenis berkas", max_length=20, choices=[(kind, kind) for kind in EXTENSIONS]
+    )
+    size_bytes = models.PositiveIntegerField("ukuran (byte)")
+    sha256 = models.CharField("SHA-256", max_length=64)
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name="diunggah oleh",
+    )
+    uploaded_at = models.DateTimeField("diunggah pada", default=timezone.now)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self):
+        return self.name
+
+    def store(self, upload, content, *, by) -> None:
+        """Write the content to the storage, then the row with its line of history.
+
+        `upload` is what was sent, with its name; its digest and `content_type` are set already. A
+        second click that brings the same file at the same moment changes nothing.
+        """
+        self.name = named(upload.name, self.content_type)
+        self.size_bytes = content.size
+        self.uploaded_by = by
+        self.file.save(upload.name, content, save=False)
+        try:
+            with gone_without_its_row(self.file), transaction.atomic():
+                self.save(force_insert=True)
+                self._record(added=True, by=by)
+        except IntegrityError:
+            return
+
+    def remove(self, *, by) -> None:
+        """Delete the row, and the file once the database has forgotten it.
+
+        The history of the record keeps its name.
+        """
+        with transaction.atomic():
+            deleted, _ = type(self)._default_manager.filter(pk=self.pk).delete()
+            if not deleted:
+                return
+            self._record(added=False, by=by)
+            transaction.on_commit(lambda: self.file.storage.delete(self.file.name), robust=True)
+
+    def _record(self, *, added: bool, by) -> None:
+        raise NotImplementedError
+
+
+def digest_of(upload) -> str:
+    """Return the SHA-256 of an upload's content."""
+    digest = hashlib.file_digest(upload, "sha256").hexdigest()
+    upload.seek(0)
+    return digest
