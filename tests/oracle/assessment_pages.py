@@ -353,7 +353,9 @@ def _expect_comparison(page, record, village, sample, before, year):
         (Fraction(Score(old).slum_ha) - Fraction(Score(new).slum_ha) for old, new in pairs),
         Fraction(0),
     )
-    said = [ha(abs(reduced)), str(before), str(year), str(len(pairs))]
+    # "Tetap" names no hectares.
+    change = [] if ha(reduced) == ha(Fraction(0)) else [ha(abs(reduced))]
+    said = [*change, str(before), str(year), str(len(pairs))]
     page.expect("section p", (said if pairs else []) + ([str(once)] if once else []))
     rts = {row["id"]: row for row in record.rows.neighbourhoods}
     cells = {}

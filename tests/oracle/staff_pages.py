@@ -259,7 +259,8 @@ def _expect_entry(visit, programme, way, year, figure):
         if previous:
             compared += [[str(previous)], [ha(before)]]
         page.expect("dl.compare", *compared)
-        page.expect("form.entry label.label--large", [str(year)])
+        dated = figure and figure["as_of"]
+        page.expect("form.entry label.label--large", [] if dated else [str(year)])
         area = known["area_ha"]
         page.expect("form.entry input", [] if area is None else [number(area)])
         name = [str(previous)] if previous else []
