@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from areas.admin.spreadsheets import SpreadsheetAdmin
-from areas.importing.resources import FigureResource
+from areas.figures.export import figure_table
 from areas.models import Evidence, FigureEvent, ImportRun, Status, YearlyFigure
 from kotaku.admin_site.read_only_admin import ReadOnlyAdmin, ReadOnlyInline
 from kotaku.admin_site.regional_admin import FewChoicesFilter
@@ -37,7 +37,6 @@ class EvidenceInline(ReadOnlyInline):
 class YearlyFigureAdmin(SpreadsheetAdmin, ReadOnlyAdmin):
     """Figures with filters; corrections are made on the site, where they leave their trace."""
 
-    resource_class = FigureResource
     import_kind = ImportRun.Kind.FIGURES
 
     list_display = [
@@ -81,6 +80,10 @@ class YearlyFigureAdmin(SpreadsheetAdmin, ReadOnlyAdmin):
         "verified_at",
         "version",
     ]
+
+    def table(self, queryset):
+        """Return the figures as staff take them along from the site."""
+        return figure_table(queryset)
 
     @admin.display(description="desa/kelurahan", ordering="baseline__village__name")
     def village(self, figure):

@@ -4,7 +4,6 @@ from django.contrib import admin
 
 from areas.admin.access import access_on_record
 from areas.admin.spreadsheets import SpreadsheetAdmin
-from areas.importing.resources import VillageResource
 from areas.models import District, Village
 from kotaku.admin_site.regional_admin import FewChoicesFilter, RegionalAdmin
 from kotaku.models import Region, User
@@ -61,7 +60,15 @@ class DistrictAdmin(RegionalAdmin):
 class VillageAdmin(SpreadsheetAdmin, RegionalAdmin):
     """Villages, and who enters figures for them."""
 
-    resource_class = VillageResource
+    exported = {
+        "kode_desa": "code",
+        "nama": "name",
+        "jenis": "get_kind_display",
+        "kode_kecamatan": "district.code",
+        "kecamatan": "district.name",
+        "lintang": "latitude",
+        "bujur": "longitude",
+    }
 
     list_display = ["code", "name", "kind", "district", "officer_names"]
     list_display_links = ["code", "name"]

@@ -8,7 +8,6 @@ from django.forms import CharField, ModelForm, TextInput
 from django.utils.text import capfirst
 
 from areas.admin.spreadsheets import SpreadsheetAdmin
-from areas.importing.resources import ProgrammeResource
 from areas.models import Baseline, Boundary, ImportRun, Programme, Village, YearTarget, summarised
 from areas.rules.land_area import polygons_ha, village_doubt
 from kotaku.admin_site.autocomplete import SearchedRows
@@ -112,7 +111,20 @@ class ProgrammeAdmin(SpreadsheetAdmin, HectareAdmin, RegionalAdmin):
     """Periods; the sum of the baselines stands beside what the decree declares."""
 
     is_of_regency = True
-    resource_class = ProgrammeResource
+    exported = {
+        "periode": "slug",
+        "nama": "name",
+        "nomor_sk": "decree_number",
+        "tanggal_sk": "decree_date",
+        "tahun_baseline": "baseline_year",
+        "luas_menurut_sk_ha": "decreed_ha",
+        "tahun_target": "target_year",
+        "target_ha": "target_ha",
+        "berjalan": "is_current",
+        "data_contoh": "is_sample",
+        "sumber": "source",
+        "total_tercatat_ha": "declared_ha",
+    }
     import_kind = ImportRun.Kind.BASELINES
 
     list_display = [

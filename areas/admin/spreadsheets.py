@@ -1,4 +1,6 @@
-"""Lists as spreadsheets, through the same resources and writers as the rest of the site."""
+"""Lists as spreadsheets, through the same writers as the rest of the site."""
+
+from collections.abc import Mapping
 
 from django.contrib import admin
 from django.contrib.admin.options import IncorrectLookupParameters
@@ -7,23 +9,26 @@ from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.utils import timezone
 
-from areas.importing.resources import resource_table
 from areas.models import ImportRun
 from areas.open_data import about
 from kotaku.admin_site.regional_admin import FewChoicesFilter, RegionalAdmin
 from kotaku.audit import trail
 from kotaku.interface.moments import moment_text
 from kotaku.spreadsheets import writers
+from kotaku.spreadsheets.tables import Table, attribute_table
+
+CHUNK = 2000
 
 
 class SpreadsheetAdmin:
     """Adds to a list: its rows as Excel, as they are filtered, and the way to the import page.
 
     There is one door for files (`/data/impor/`), with its preview; the admin leads there.
+    `exported` names the columns of the spreadsheet: heading → path of an attribute.
     """
 
     change_list_template = "admin/change_list_sheets.html"
-    resource_class = None
+    exported: Mapping[str, str] = {}
     import_kind = ""
 
     def get_urls(self):
@@ -46,6 +51,10 @@ class SpreadsheetAdmin:
         }
         return super().changelist_view(request, {**links, **(extra_context or {})})
 
+    def table(self, queryset) -> Table:
+        """Return the rows as they are written to a spreadsheet."""
+        return attribute_table(self.exported, queryset.iterator(CHUNK))
+
     def download(self, request):
         """Hand out the rows that the list shows, as Excel or, when they are too many, as CSV."""
         if not self.has_view_permission(request):
@@ -55,7 +64,7 @@ class SpreadsheetAdmin:
         except IncorrectLookupParameters:
             return redirect(f"admin:{self._page_name()}_changelist")
         trail.record_export(request, f"Admin, {self.opts.verbose_name_plural}")
-        table = resource_table(self.resource_class(), found)
+        table = self.table(found)
         name = self.opts.model_name
         if found.count() > writers.MAX_SHEET_ROWS:
             return writers.streamed(writers.csv_lines(table), f"{name}.csv", writers.CSV_TYPE)

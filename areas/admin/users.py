@@ -11,7 +11,6 @@ from django.contrib.auth.forms import (
 
 from areas.admin.access import access_of, changes_between
 from areas.admin.spreadsheets import SpreadsheetAdmin
-from areas.importing.resources import UserResource
 from areas.models import Baseline, Village
 from kotaku.accounts import two_factor
 from kotaku.accounts.forms import changed_contacts
@@ -93,7 +92,14 @@ class PasswordOfOthersForm(AdminPasswordChangeForm):
 class KotakuUserAdmin(SpreadsheetAdmin, RegionalAdmin, UserAdmin):
     """Users with role, contacts and villages."""
 
-    resource_class = UserResource
+    # No phone numbers and no passwords.
+    exported = {
+        "nama_pengguna": "username",
+        "nama": "get_full_name",
+        "jabatan": "position",
+        "peran": "get_role_display",
+        "aktif": "is_active",
+    }
 
     form = UserWithVillagesForm
     add_form = NewUserWithVillagesForm

@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from areas.importing.resources import FigureResource, resource_table
+from areas.figures.export import figure_table
 from areas.models import Activity, Programme, YearlyFigure
 from areas.open_data import about
 from areas.workplan.export import activity_table
@@ -31,7 +31,7 @@ def figures(request, form):
         found = found.filter(baseline__programme=programme)
         name = f"isian-{programme.slug}"
         sources = [(f"Sumber: {programme.name}", programme.source)]
-    table = resource_table(FigureResource(), found)
+    table = figure_table(found)
     notes = _about(request, "Isian tahunan", FIGURES_NOTE, sources)
     return _hand_out(request, table, found.count(), notes, form, name)
 

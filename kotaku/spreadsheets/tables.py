@@ -1,7 +1,10 @@
 """What a table of open data is: columns with meanings, rows on request. Pure."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from operator import attrgetter
 
 # Frictionless Table Schema's names of types.
 TEXT, NUMBER, YEAR, DAY, MOMENT, YES_NO = "string", "number", "year", "date", "datetime", "boolean"
@@ -61,3 +64,20 @@ class Dataset:
     count: Callable[[Sequence], int]
     changes: Callable[[], Iterable[tuple]]
     of_period: bool = True
+
+
+def attribute_table(attributes: Mapping[str, str], objects: Iterable) -> Table:
+    """Return a table of attributes: name of the column → path such as `village.district.name`.
+
+    A method at the end of a path is called. Numbers, days and moments stay what they are, for the
+    writers to say in their own format; any other object is written as its text.
+    """
+    columns = [Column(name, TEXT, "") for name in attributes]
+    paths = [attrgetter(path) for path in attributes.values()]
+    return Table(columns, ([_value(path(each)) for path in paths] for each in objects))
+
+
+def _value(value):
+    value = value() if callable(value) else value
+    is_plain = value is None or isinstance(value, str | int | float | Decimal | date)
+    return value if is_plain else str(value)
