@@ -1,5 +1,6 @@
 """Spreadsheets and boundary files that staff bring: read, asked about, planned, applied.
 
-A file is read by kotaku.spreadsheets, its columns by `columns`, its rows by `rows`, compared with
-the record by `planning` and stored by `applying`; `import_page` shows each step.
+A file is read by kotaku.spreadsheets and its columns by `columns`. What differs between kinds of
+sheets (words, rows, plan, writing, template) is one module each in `kinds`. `applying` goes
+through all steps, and `import_page` shows each.
 """

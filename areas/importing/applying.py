@@ -6,29 +6,19 @@ from dataclasses import dataclass
 
 from django.db import transaction
 from django.db.models import F
-from import_export.exceptions import ImportError as RowsRefused
 
-from areas.importing.assessment_columns import ASSESSMENTS, IN_RT_HECTARES
-from areas.importing.assessment_planning import plan_assessments
-from areas.importing.assessment_resource import AssessmentResource
-from areas.importing.assessment_rows import read_assessments
 from areas.importing.column_questions import settled_layout, unread_columns, with_units
-from areas.importing.column_words import Vocabulary, baseline_columns, figure_columns
+from areas.importing.column_words import Vocabulary
 from areas.importing.columns import Layout, recognise
 from areas.importing.file_questions import FileQuestions
+from areas.importing.kinds import KINDS
+from areas.importing.kinds.sheet_kind import Application
 from areas.importing.left_out import left_out_of
 from areas.importing.plan import Outcome, Plan
-from areas.importing.planning import plan_baselines, plan_figures
-from areas.importing.resources import BaselineResource, FigureResource
-from areas.importing.rows import read_rows
-from areas.importing.rt_question import rt_problem
 from areas.importing.sheet_questions import as_answered, with_kept_decimals
 from areas.importing.statements import Reading
 from areas.importing.village_names import KnownVillage, VillageFinder
-from areas.importing.year_question import with_year
 from areas.models import ImportRun, Village
-from kotaku.accounts.source_account import source_account
-from kotaku.quantities import HECTARES, RT_HECTARES
 from kotaku.spreadsheets.read import read_workbook
 from kotaku.spreadsheets.sheets import Sheet, UnreadableSheet
 from kotaku.workflow import StaleRecord, TransitionNotAllowed
@@ -52,6 +42,7 @@ class Preview:
     whole sentences what is in the file and is not read.
     """
 
+    known: Vocabulary
     sheets: list[Sheet]
     sheet: Sheet
     layout: Layout
@@ -85,45 +76,23 @@ def preview(run: ImportRun, user, *, as_verified: bool = False) -> Preview:
             book = read_workbook(file)
     except FileNotFoundError as error:
         raise UnreadableSheet("Berkasnya sudah tidak ada. Unggah lagi.") from error
-    known = vocabulary_of(run)
+    kind, programme = KINDS[run.kind], run.programme
+    known = kind.vocabulary(programme)
     questions = FileQuestions(run.layout.get("answers"))
     sheet, left_out = as_answered(_chosen_sheet(book.sheets, run.layout, known), questions)
     left_out += left_out_of(book, sheet, known)
     open_before = questions.open
     layout = _layout(sheet, run.layout, known, questions)
-    if known.is_yearly and questions.open == open_before:
-        layout = with_year(sheet, layout, questions)
+    if questions.open == open_before:
+        layout = kind.completed(sheet, layout, questions)
     if questions.open == open_before and (unread := unread_columns(sheet, layout, known)):
         left_out.append(f"Kolom yang tidak dibaca: {', '.join(unread)}.")
-    programme = run.programme
-    is_yearly = run.kind == ImportRun.Kind.FIGURES
     finder = VillageFinder(known_villages(programme.region))
-    if run.kind == ImportRun.Kind.ASSESSMENTS:
-        columns = [column for column, role in layout.roles.items() if role in IN_RT_HECTARES]
-        sheet = with_kept_decimals(sheet, layout, columns, RT_HECTARES, questions)
-        reading = read_assessments(sheet, layout, finder, questions)
-        plan = plan_assessments(reading, programme)
-        return Preview(book.sheets, sheet, layout, reading, plan, questions, left_out)
-    sheet = with_kept_decimals(sheet, layout, layout.area_columns, HECTARES, questions)
-    problem = rt_problem(sheet, layout, questions)
-    reading = (
-        Reading(problem=problem)
-        if problem
-        else read_rows(
-            sheet,
-            layout,
-            finder,
-            questions,
-            yearly=is_yearly,
-            baseline_year=programme.baseline_year,
-            periods=frozenset({programme.slug.casefold(), programme.name.casefold()}),
-        )
-    )
-    if is_yearly:
-        plan = plan_figures(reading, programme, user, as_verified=as_verified)
-    else:
-        plan = plan_baselines(reading, programme)
-    return Preview(book.sheets, sheet, layout, reading, plan, questions, left_out)
+    columns = kind.area_columns(layout)
+    sheet = with_kept_decimals(sheet, layout, columns, kind.quantity, questions)
+    reading = kind.read(sheet, layout, finder, questions, programme)
+    plan = kind.plan(reading, programme, user, as_verified=as_verified)
+    return Preview(known, book.sheets, sheet, layout, reading, plan, questions, left_out)
 
 
 def known_villages(region) -> list[KnownVillage]:
@@ -137,14 +106,6 @@ def known_villages(region) -> list[KnownVillage]:
         KnownVillage(row["pk"], row["code"], row["name"], row["kind"], row["district_name"])
         for row in rows.iterator()
     ]
-
-
-def vocabulary_of(run: ImportRun) -> Vocabulary:
-    """Return what the columns of this kind of file can mean."""
-    if run.kind == ImportRun.Kind.ASSESSMENTS:
-        return ASSESSMENTS
-    is_yearly = run.kind == ImportRun.Kind.FIGURES
-    return (figure_columns if is_yearly else baseline_columns)(run.programme.baseline_year)
 
 
 def _chosen_sheet(sheets, layout, known) -> Sheet:
@@ -191,26 +152,9 @@ def apply(run: ImportRun, *, by, digest: str, reason: str, as_verified: bool) ->
                 "same_rows": counts[Outcome.SAME],
             },
         )
-        _carry_out(run, plan, seen.sheet.name, by, reason, as_verified)
+        application = Application(run, seen.sheet.name, by, reason, as_verified)
+        try:
+            KINDS[run.kind].write([row for row in plan.rows if row.writes], application)
+        except StaleRecord as stale:
+            raise TransitionNotAllowed(str(stale)) from stale
     return plan
-
-
-def _carry_out(run, plan, sheet, by, reason, as_verified):
-    options = {"by": by, "sheet": sheet, "reason": reason}
-    if run.kind == ImportRun.Kind.FIGURES:
-        options["verified_by"] = by if as_verified else None
-        if as_verified:
-            # Four eyes hold without exception: the file says the figures, the admin verifies them.
-            options["by"] = source_account("berkas-impor", "Berkas impor")
-        resource = FigureResource(plan, run, **options)
-    elif run.kind == ImportRun.Kind.ASSESSMENTS:
-        resource = AssessmentResource(plan, run, **options)
-    else:
-        resource = BaselineResource(plan, run, **options)
-    try:
-        resource.carry_out()
-    except RowsRefused as refused:
-        # The library wraps whatever a row raises; only our own sentences are for the user.
-        if isinstance(refused.error, StaleRecord | TransitionNotAllowed):
-            raise TransitionNotAllowed(str(refused.error)) from refused
-        raise refused.error from refused

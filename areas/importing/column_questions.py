@@ -63,7 +63,7 @@ def unread_columns(sheet: Sheet, layout: Layout, known: Vocabulary) -> list[str]
     are wrong rows.
     """
     columns = _Columns(sheet, layout, known)
-    days = day_columns(sheet, layout.header_row).values() if known.is_yearly else ()
+    days = day_columns(sheet, layout.header_row).values() if known.every_year else ()
     width = min(sheet.width, columns.width or sheet.width)
     return [
         f"{columns.name(column)}{_why_unread(columns.heading(column))}"
@@ -80,7 +80,7 @@ def _is_read(role, layout, known) -> bool:
     """Whether the rows' readers use a column of this role."""
     if not known.has_year_columns or role == IGNORE:
         return role != IGNORE
-    if known.is_yearly:
+    if known.every_year:
         return not (layout.year_columns and role in (AREA, YEAR))
     if role.isdigit():
         return layout.column(AREA) is None and int(role) == known.baseline_year
@@ -201,7 +201,7 @@ class _Chooser(_Columns):
         baseline_year = str(self.known.baseline_year)
         if not years or AREA not in possible:
             return possible
-        if not self.known.is_yearly:
+        if not self.known.every_year:
             if baseline_year in possible:
                 possible[AREA] += possible.pop(baseline_year)
             return possible
@@ -229,7 +229,7 @@ class _Chooser(_Columns):
 
     def _column(self, role, columns) -> int | None:
         filled = [column for column in columns if self.examples(column)] or columns[:1]
-        if role.isdigit() and not self.known.is_yearly:
+        if role.isdigit() and not self.known.every_year:
             return filled[0] if len(filled) == 1 else None
         if len(filled) == 1 and not self._contradicts(filled[0], role):
             return filled[0]

@@ -59,7 +59,7 @@ class Vocabulary:
     `units` gives the units in which the numbers of a role can be. `own` are the headings of this
     site's own exports that would otherwise be mistaken. `signs` are words that speak for and
     against a heading where several could have a role; `asked` names a role in a question.
-    `is_yearly` and `baseline_year` say what the hectares of a year's column are.
+    `every_year`: columns of all years are read, otherwise that of `baseline_year` alone.
     """
 
     labels: Mapping[str, str]
@@ -71,7 +71,7 @@ class Vocabulary:
     own: Mapping[str, str] = field(default_factory=dict)
     signs: Mapping[str, "Signs"] = field(default_factory=dict)
     asked: Mapping[str, str] = field(default_factory=dict)
-    is_yearly: bool = False
+    every_year: bool = False
     baseline_year: int | None = None
 
     def units_of(self, role: str) -> tuple[str, ...]:
@@ -118,8 +118,8 @@ def _words(*words: str) -> re.Pattern:
     return re.compile(rf"\b(?:{'|'.join(words)})\b")
 
 
-_REMAINING = _words("sisa", "tersisa", "akhir", "remaining", "saat ini", "terkini")
-_BASELINE = _words("awal", "baseline", "sk", "delineasi")
+REMAINING = _words("sisa", "tersisa", "akhir", "remaining", "saat ini", "terkini")
+BASELINE = _words("awal", "baseline", "sk", "delineasi")
 _SLUM = _words("kumuh", "slum")
 _AREA = _words("luas", "luasan", "area", "kumuh", "slum", "sisa", "baseline", "remaining")
 _OTHER_AREA = _words(
@@ -131,7 +131,7 @@ _OTHER_AREA = _words(
 
 def says_baseline(words: str) -> bool:
     """Whether plain words of a heading call its areas those of the baseline."""
-    return bool(_BASELINE.search(words))
+    return bool(BASELINE.search(words))
 
 
 SIGNS = {
@@ -148,30 +148,28 @@ def vocabulary(labels, words, **more) -> Vocabulary:
     return Vocabulary(labels, meanings, **more)
 
 
-def figure_columns(baseline_year: int | None = None) -> Vocabulary:
-    """Return what the columns of a sheet of yearly figures can mean."""
+def hectare_columns(
+    *,
+    strong: re.Pattern = REMAINING,
+    against: re.Pattern = BASELINE,
+    own: Mapping[str, str],
+    asked: str = "",
+    baseline_year: int | None = None,
+    every_year: bool = False,
+) -> Vocabulary:
+    """Return what the columns of a sheet of hectares by village can mean.
+
+    `strong` are the words that speak most for a column of areas, `against` those that contradict
+    it; `asked` is what these areas are called in a question.
+    """
     return vocabulary(
         LABELS,
         WORDS,
         has_year_columns=True,
         units={AREA: AREAS},
-        own={"baseline_ha": IGNORE},
-        signs=SIGNS | {AREA: Signs(_REMAINING, _SLUM, _BASELINE, _AREA, _OTHER_AREA)},
-        asked={AREA: "sisa luas kumuh"},
-        is_yearly=True,
-        baseline_year=baseline_year,
-    )
-
-
-def baseline_columns(baseline_year: int | None = None) -> Vocabulary:
-    """Return what the columns of a decree's list can mean."""
-    return vocabulary(
-        LABELS,
-        WORDS,
-        has_year_columns=True,
-        units={AREA: AREAS},
-        own={"sisa_ha": IGNORE},
-        signs=SIGNS | {AREA: Signs(_BASELINE, _SLUM, _REMAINING, _AREA, _OTHER_AREA)},
-        asked={AREA: "luas kumuh awal (baseline)"},
+        own=own,
+        signs=SIGNS | {AREA: Signs(strong, _SLUM, against, _AREA, _OTHER_AREA)},
+        asked={AREA: asked},
+        every_year=every_year,
         baseline_year=baseline_year,
     )

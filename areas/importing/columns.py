@@ -14,7 +14,7 @@ from areas.importing.column_words import (
     IGNORE,
     NAME,
     Vocabulary,
-    figure_columns,
+    hectare_columns,
 )
 from areas.importing.heading_rows import headings, last_heading_row
 from areas.importing.headings import (
@@ -31,7 +31,7 @@ HEADING_ROWS = 40
 LONGEST = 60
 
 _YEAR = re.compile(r"(?:19|20)\d{2}")
-HECTARES_BY_VILLAGE = figure_columns()
+HECTARES_BY_VILLAGE = hectare_columns(own={"baseline_ha": IGNORE})
 
 
 @dataclass(frozen=True)

@@ -62,9 +62,9 @@ class UploadForm(forms.Form):
 class LayoutForm(forms.Form):
     """Which sheet, which row holds the headings, and what each column means."""
 
-    def __init__(self, *args, seen, run, known, **kwargs):
+    def __init__(self, *args, seen, run, **kwargs):
         super().__init__(*args, **kwargs)
-        self.seen, self.known = seen, known
+        self.seen, self.known = seen, seen.known
         sheet, layout = seen.sheet, seen.layout
         names = [(each.name, each.name) for each in seen.sheets]
         self.fields[SHEET] = forms.ChoiceField(label="Lembar", choices=names, initial=sheet.name)
@@ -79,8 +79,8 @@ class LayoutForm(forms.Form):
                 "invalid": "Tulis nomor barisnya.",
             },
         )
-        headings = columns.headings_of(sheet, layout, known)
-        choices = role_choices(run.programme, layout, known)
+        headings = columns.headings_of(sheet, layout, self.known)
+        choices = role_choices(run.programme, layout, self.known)
         for column in range(sheet.width):
             heading = headings[column] if column < len(headings) else ""
             self.fields[f"kolom-{column}"] = forms.ChoiceField(

@@ -17,9 +17,9 @@ from areas.importing.column_words import (
     NOTE,
     PERIOD,
     REASON,
+    WORDS,
     YEAR,
     Vocabulary,
-    figure_columns,
 )
 from areas.importing.headings import plain, role_in
 from kotaku.spreadsheets.cells import read_text
@@ -29,7 +29,7 @@ from kotaku.spreadsheets.sheets import Row, Sheet, is_blank
 ROWS_ABOVE = 2
 NUMBERING = ("no", "nomor", "no urut", "number")
 _LABELS = {CODE, NAME, KIND, DISTRICT, YEAR, NOTE, REASON, PERIOD}
-_MEANINGS = figure_columns().meanings
+_MEANINGS = {text: role for role, several in WORDS.items() for text in several}
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 # Not a number in brackets: that numbers the columns, or is an amount below zero.
 _WORD = re.compile(r"[(\[]?(?:%|[^\W\d])")

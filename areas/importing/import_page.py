@@ -8,9 +8,9 @@ from django.urls import reverse
 
 from areas.importing.applying import Preview
 from areas.importing.column_questions import column_name
+from areas.importing.kinds import KINDS
 from areas.importing.plan import Outcome, PlannedRow
 from areas.importing.units import conversion_sentence
-from areas.models import ImportRun
 from kotaku.formats import format_amount, format_count, format_hectares_unit
 from kotaku.interface.moments import moment_text
 
@@ -87,8 +87,7 @@ def preview_context(run, seen, *, shown: str, page_number, as_verified: bool) ->
         # While a column is asked about, it is not said to be missing.
         "problem": "" if seen.questions.open else seen.reading.problem,
         "as_verified": as_verified,
-        "is_yearly": run.kind != ImportRun.Kind.BASELINES,
-        "is_assessed": run.kind == ImportRun.Kind.ASSESSMENTS,
+        "kind": KINDS[run.kind],
     }
 
 
@@ -146,16 +145,10 @@ def _some(count: int) -> str:
 
 
 def _sum_line(total, run) -> SumLine:
-    declared_ha = run.programme.declared_ha
-    is_yearly = run.kind != ImportRun.Kind.BASELINES
-    name = (str(total.year) if total.year else "Semua tahun") if is_yearly else "Baseline"
-    is_comparable = (
-        declared_ha is not None
-        # Some villages or RTs are not compared with the whole city.
-        and (not is_yearly or (total.year and total.is_whole))
-    )
+    kind, declared_ha = KINDS[run.kind], run.programme.declared_ha
+    is_comparable = declared_ha is not None and kind.is_comparable(total)
     return SumLine(
-        name=name,
+        name=str(total.year) if total.year else kind.sum_title,
         rows=format_count(total.rows),
         summed=format_hectares_unit(total.summed_ha),
         stated="–" if total.stated_ha is None else format_hectares_unit(total.stated_ha),

@@ -1,14 +1,13 @@
-"""What an import would do to the record: its rows with their outcomes, sums, and digest."""
+"""What an import would do to the record: its rows with their outcomes, sums, and digest. Pure."""
 
 import hashlib
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
+from typing import Any
 
 from areas.importing.statements import Statement
-from areas.models import Assessment, Baseline, YearlyFigure
-from areas.rules import plausibility
-from areas.rules.plausibility import Concern
+from areas.rules.plausibility import Concern, needs_confirmation
 
 
 class Outcome(StrEnum):
@@ -30,9 +29,9 @@ class Outcome(StrEnum):
 class PlannedRow:
     """One statement with its outcome; `before_ha` is what the record says now (hectares).
 
-    `baseline`, `figure` and `assessment` are what it is about, as far as they are there already. `concerns`
-    are those of manual entry; `sentence` explains what is not plain; `doubt` says why the area
-    seems too large.
+    `record` is what it is about, where that exists already; `baseline` is the one that a figure
+    belongs to. `concerns` are those of manual entry; `sentence` explains what is not plain;
+    `doubt` says why the area seems too large.
     """
 
     statement: Statement
@@ -40,9 +39,8 @@ class PlannedRow:
     before_ha: Decimal | None = None
     sentence: str = ""
     concerns: tuple[Concern, ...] = ()
-    baseline: Baseline | None = None
-    figure: YearlyFigure | None = None
-    assessment: Assessment | None = None
+    record: Any = None
+    baseline: Any = None
     needs_reason: bool = False
     doubt: str = ""
 
@@ -54,7 +52,7 @@ class PlannedRow:
     @property
     def grows(self) -> bool:
         """Whether the slum grows by it."""
-        return self.writes and plausibility.needs_confirmation(self.concerns)
+        return self.writes and needs_confirmation(self.concerns)
 
     @property
     def needs_confirmation(self) -> bool:
@@ -127,8 +125,7 @@ class Plan:
         seen = hashlib.sha256()
         for row in self.rows:
             said = row.statement
-            record = row.figure or row.assessment
-            version = record.version if record else ""
+            version = getattr(row.record, "version", "")
             parts = (*said.content, row.outcome, row.before_ha, version, row.doubt)
             seen.update(repr(parts).encode())
         return seen.hexdigest()

@@ -5,13 +5,14 @@ to take over, a problem with its sentence, or left out with the reason.
 """
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 import areas.importing.column_words as columns
 from areas.importing.column_words import says_baseline
 from areas.importing.columns import HECTARES_BY_VILLAGE, Layout, is_numbering
-from areas.importing.days import day_columns, read_day
+from areas.importing.days import read_day
 from areas.importing.file_questions import FileQuestions
 from areas.importing.headings import HECTARE
 from areas.importing.row_kinds import RowKinds
@@ -34,25 +35,19 @@ from kotaku.spreadsheets.sheets import (
 )
 
 
-def missing_columns(layout: Layout, *, yearly: bool, baseline_year: int | None) -> str:
-    """Return the sentence about what must be assigned before rows can be read; "" when nothing."""
-    if not layout.names_villages:
-        return "Tetapkan kolom mana yang berisi kode atau nama desa/kelurahan."
-    has_area = layout.column(columns.AREA) is not None
-    has_years = bool(layout.year_columns)
-    if not has_area and not has_years:
-        return "Tetapkan kolom mana yang berisi luas kumuh dalam hektare."
-    if not yearly and not has_area and baseline_year not in layout.year_columns.values():
-        return (
-            "Tetapkan kolom mana yang berisi luas kumuh awal (baseline); kolom tahun lain tidak "
-            "dapat menjadi baseline."
-        )
-    if yearly and not has_years and layout.column(columns.YEAR) is None:
-        return (
-            "Tetapkan kolom tahun, atau tetapkan untuk setiap kolom luas tahun berapa yang ada di "
-            "dalamnya."
-        )
-    return ""
+@dataclass(frozen=True)
+class AreaColumns:
+    """The columns whose areas are read: column → year.
+
+    The year is None for a baseline, and where `is_long`: there each row says its year. `days` are
+    the columns with the days of the figures: year → column, None for a long table. Rows that are
+    of another year than `only_year` are left out.
+    """
+
+    years: Mapping[int, int | None]
+    is_long: bool = False
+    days: Mapping[int | None, int] = field(default_factory=dict)
+    only_year: int | None = None
 
 
 def read_rows(
@@ -60,20 +55,15 @@ def read_rows(
     layout: Layout,
     finder: VillageFinder,
     questions: FileQuestions,
-    *,
-    yearly: bool,
-    baseline_year: int | None = None,
+    areas: AreaColumns,
     periods: frozenset[str] = frozenset(),
 ) -> Reading:
     """Return what the rows below the headings say.
 
-    `yearly` reads areas by year, otherwise baselines. `periods` are the names of the period to
-    import: rows that name another one are left out.
+    `periods` are the names of the period to import: rows that name another one are left out.
     """
-    reading = Reading(problem=missing_columns(layout, yearly=yearly, baseline_year=baseline_year))
-    if reading.problem:
-        return reading
-    reader = _RowReader(sheet, layout, finder, questions, yearly, baseline_year, periods)
+    reading = Reading()
+    reader = _RowReader(sheet, layout, finder, questions, areas, periods)
     below = [row for row in sheet.rows if row.number > layout.header_row]
     if below and is_numbering(list(below[0].cells)):
         below = below[1:]
@@ -98,7 +88,7 @@ def _partial_total(row) -> Statement:
 class _RowReader:
     """One sheet's columns, found once."""
 
-    def __init__(self, sheet, layout, finder, questions, yearly, baseline_year, periods):
+    def __init__(self, sheet, layout, finder, questions, areas, periods):
         self.sheet, self.layout, self.periods = sheet, layout, periods
         self.villages = VillageQuestions(finder, questions, f"{sheet.name}|{layout.header_row}")
         self.named = {
@@ -108,22 +98,10 @@ class _RowReader:
                 columns.YEAR, columns.NOTE, columns.REASON, columns.PERIOD,
             )
         }  # fmt: skip
-        self.days = day_columns(sheet, layout.header_row) if yearly else {}
-        self.baseline_year = None if yearly else baseline_year
-        years = layout.year_columns
-        if yearly:
-            self.areas = years or {self.named[columns.AREA]: None}
-            self.is_long = not years
-        else:
-            self.areas = {self._baseline_column(years, baseline_year): None}
-            self.is_long = False
+        self.areas, self.is_long, self.days = areas.years, areas.is_long, areas.days
+        self.baseline_year = areas.only_year
         self.kinds = RowKinds(sheet, layout, finder, self.areas, HECTARES_BY_VILLAGE)
         self.merged_districts = _merged_texts(sheet, self.named[columns.DISTRICT])
-
-    def _baseline_column(self, years, baseline_year):
-        if self.named[columns.AREA] is not None:
-            return self.named[columns.AREA]
-        return next(column for column, year in years.items() if year == baseline_year)
 
     def text(self, row: Row, role: str) -> str:
         """Return the words of a row's column of this role."""

@@ -11,7 +11,6 @@ from areas.importing.applying import (
     PlanChanged,
     apply,
     preview,
-    vocabulary_of,
 )
 from areas.importing.forms import (
     AnswersForm,
@@ -19,6 +18,7 @@ from areas.importing.forms import (
     LayoutForm,
     UploadForm,
 )
+from areas.importing.kinds import KINDS
 from areas.importing.templates import template_workbook
 from areas.models import ImportRun, Programme
 from kotaku.audit import trail
@@ -68,6 +68,7 @@ def start(request):
     context = {
         "form": form,
         "programmes": programmes,
+        "kinds": KINDS.values(),
         "has_programmes": current is not None,
         "waiting": waiting,
         "owner": kept_forms.owner_note(request.user),
@@ -88,9 +89,9 @@ def template(request):
         Programme.objects.of(request.user), slug=request.GET.get("periode")
     )
     kind = request.GET.get("jenis")
-    if kind not in ImportRun.Kind.values:
+    if kind not in KINDS:
         raise Http404("Jenis templat tidak dikenal.")
-    response = HttpResponse(template_workbook(programme, kind), content_type=XLSX_TYPE)
+    response = HttpResponse(template_workbook(programme, KINDS[kind]), content_type=XLSX_TYPE)
     name = f"templat-{kind}-{programme.slug}.xlsx"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
@@ -122,7 +123,7 @@ def arrangement(request, pk):
     except UnreadableSheet:
         return redirect(preview_page(request, pk))
     if "lembar" in request.POST:
-        form = LayoutForm(request.POST, seen=seen, run=run, known=vocabulary_of(run))
+        form = LayoutForm(request.POST, seen=seen, run=run)
         if not form.is_valid():
             return _page(request, run, layout_form=form, status=422)
         layout = form.layout() | {"answers": run.layout.get("answers", {})}
@@ -218,17 +219,17 @@ def _open_run_or_404(request, pk) -> ImportRun:
 def _applied_sentence(run, as_verified):
     run.refresh_from_db()
     text = f"Tersimpan: {import_page.result_text(run)}."
-    if run.kind != ImportRun.Kind.BASELINES and not as_verified:
+    if KINDS[run.kind].awaiting and not as_verified:
         text += " Semuanya menunggu verifikasi oleh orang lain."
     return text
 
 
 def _result(request, run):
+    kind = KINDS[run.kind]
     context = {
         "run": run,
         "programme": run.programme,
-        "is_yearly": run.kind == ImportRun.Kind.FIGURES,
-        "is_assessed": run.kind == ImportRun.Kind.ASSESSMENTS,
+        "queue": None if run.as_verified and kind.can_be_verified else kind.queue,
         "result": import_page.result_text(run),
         "line": import_page.applied_lines([run])[0] if run.applied_by else None,
     }
@@ -263,7 +264,7 @@ def _page(
         "verdict": import_page.verdict(seen),
         "form": form or ApplyForm(typed, plan=seen.plan, as_verified=as_verified),
         "digest": seen.digest(),
-        "layout_form": layout_form or LayoutForm(seen=seen, run=run, known=vocabulary_of(run)),
+        "layout_form": layout_form or LayoutForm(seen=seen, run=run),
         "layout_is_open": bool(
             layout_form
             or (not seen.questions.open and (seen.reading.problem or not seen.plan.rows))
@@ -273,7 +274,7 @@ def _page(
         "refusal": refusal,
         "waiting": waiting,
         "is_own": is_own,
-        "can_verify": request.user.is_superuser and run.kind == ImportRun.Kind.FIGURES,
+        "can_verify": request.user.is_superuser and KINDS[run.kind].can_be_verified,
         "can_apply": is_own and seen.can_be_applied,
         "query": "?verifikasi=1" if as_verified else "",
         "owner": kept_forms.owner_note(request.user),

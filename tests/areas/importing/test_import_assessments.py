@@ -5,8 +5,8 @@ import io
 import pytest
 from openpyxl import load_workbook
 
-from areas.importing.assessment_columns import ASSESSMENTS, LABELS
 from areas.importing.columns import role_of
+from areas.importing.kinds.assessment_columns import ASSESSMENTS, LABELS
 from areas.models import Assessment, FigureEvent, Neighbourhood, Status
 from areas.rules.criteria import CRITERIA
 from tests.areas.importing import steps

@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 from openpyxl import load_workbook
 
+from areas.importing.kinds import KINDS
 from areas.importing.templates import template_workbook
 from areas.models import Baseline, BaselineEvent
 from areas.sample.reference import ANNOUNCEMENT, load_reference
@@ -150,7 +151,7 @@ def test_a_filled_in_template_comes_back(client, programme, baseline, other_base
 
 
 def test_an_empty_template_says_that_nothing_is_in_it(client, programme, baseline):
-    run = upload(client, programme, template_workbook(programme, "angka"))
+    run = upload(client, programme, template_workbook(programme, KINDS["angka"]))
     assert "salah" not in counts(client, run)
     assert "Tidak ada baris" in text_of(look(client, run))
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 from openpyxl import load_workbook
 
+from areas.importing.kinds import KINDS
 from areas.importing.templates import template_workbook
 from areas.models import Assessment, Baseline, ImportRun, YearlyFigure
 from areas.rules.criteria import CRITERIA
@@ -287,7 +288,7 @@ def test_open_data_in_any_order_asks_nothing(client, programme, recorded, key):
 @pytest.mark.parametrize(("kind", "seed"), list(itertools.product(ImportRun.Kind.values, range(3))))
 def test_templates_in_any_order_ask_nothing(client, programme, villages, kind, seed):
     NeighbourhoodFactory(village=villages[0].village, rt=3, rw=1)
-    content = shuffled(template_workbook(programme, kind), seed)
+    content = shuffled(template_workbook(programme, KINDS[kind]), seed)
     run = steps.upload(client, programme, content, kind=kind)
     assert questions(client, run) == {}
     assert look(client, run).context["problem"] == ""

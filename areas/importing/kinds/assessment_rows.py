@@ -5,8 +5,8 @@ Nothing is compared with the record here. A volume outside its base names the ce
 
 from dataclasses import dataclass, field
 
-import areas.importing.assessment_columns as named
 import areas.importing.column_words as columns
+import areas.importing.kinds.assessment_columns as named
 from areas.importing.columns import Layout, is_numbering
 from areas.importing.file_questions import FileQuestions
 from areas.importing.row_kinds import RowKinds

@@ -1,0 +1,175 @@
+"""Assessments of RTs: one row for an RT and a year, with its ground and the volumes of the criteria."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+from django.utils import timezone
+
+import areas.importing.column_words as columns
+import areas.importing.kinds.assessment_columns as named
+from areas.importing import templates
+from areas.importing.kinds.assessment_rows import read_assessments
+from areas.importing.kinds.sheet_kind import SheetKind
+from areas.importing.plan import Outcome, Plan, PlannedRow, Sum
+from areas.importing.planning import checked, says_same, with_doubts, wrong
+from areas.models import Assessment, ImportRun, Neighbourhood, Status
+from areas.rules import scoring
+from areas.rules.criteria import CRITERIA
+from areas.rules.land_area import rt_doubt
+from areas.rules.scoring import Measured
+from kotaku.formats import round_half_up
+from kotaku.quantities import RT_HECTARES
+from kotaku.spreadsheets.values import harmless
+
+
+class AssessmentSheet(SheetKind):
+    """Assessments; RTs that are not known yet are added, invented ones in a sample period."""
+
+    key = ImportRun.Kind.ASSESSMENTS
+    template_title = "Penilaian RT"
+    fill_in = (
+        "Satu baris per RT dan tahun. Isi data umum RT, lalu volume ke-16 kriteria; 0 bila tidak ada.",
+        "Volume tidak boleh melebihi pembandingnya: bangunan, luas RT, panjang ideal, atau KK.",
+        "RT yang belum tercatat ditambahkan. Hapus baris RT yang tidak dinilai.",
+    )
+    quantity = RT_HECTARES
+    summed_title = "Luas kumuh"
+    awaiting = "Penilaian"
+    queue = ("areas:assessment-overview", "Buka antrean penilaian")
+
+    def vocabulary(self, programme):
+        """Return the words of the criteria's table."""
+        return named.ASSESSMENTS
+
+    def area_columns(self, layout):
+        """Return the columns of hectares: the RT's and those of two criteria."""
+        return [column for column, role in layout.roles.items() if role in named.IN_RT_HECTARES]
+
+    def read(self, sheet, layout, finder, questions, programme):
+        """Return what the rows say about RTs."""
+        return read_assessments(sheet, layout, finder, questions)
+
+    def plan(self, reading, programme, user, *, as_verified):
+        """Return what the sheet would change: RTs and assessments."""
+        villages = {said.village.pk for said in reading.statements if said.village}
+        there = _recorded(villages, programme.is_sample)
+        rows = [
+            problem or _row(said, there.get((said.village.pk, said.rt, said.rw), {}))
+            for said, problem in checked(reading.statements)
+        ]
+        rows = with_doubts(rows, rt_doubt)
+        return Plan([replace(row, needs_reason=False) for row in rows], _sums(rows))
+
+    def write(self, rows, application):
+        """Take the assessments over as submitted, each with its line of history."""
+        for row in rows:
+            said, assessor = row.statement, application.run.name[:120]
+            assessment = row.record or _new_assessment(said, application.run.programme.is_sample)
+            values = {**said.values, "assessor": said.values["assessor"] or assessor}
+            if said.note:
+                values["note"] = said.note
+            source = application.source(row)
+            assessment.take_over(by=application.by, values=values, source=source)
+
+    def fill(self, sheet, programme):
+        """Write the headings of the criteria's table, and the RTs that are known."""
+        roles = [columns.CODE, columns.NAME, named.RT, named.RW, named.HAMLET, columns.YEAR]
+        roles += [named.ASSESSOR, *named.GROUND, *(each.key for each in CRITERIA), columns.NOTE]
+        sheet.append([named.LABELS[role] for role in roles])
+        rts = Neighbourhood.objects.of_kind(sample=programme.is_sample).filter(
+            village__district__region=programme.region_id
+        )
+        for rt in rts.select_related("village").order_by("village__code", "rw", "rt"):
+            name, hamlet = harmless(rt.village.full_name), harmless(rt.hamlet)
+            sheet.append([rt.village.code, name, rt.rt, rt.rw, hamlet])
+        templates.dress_head(sheet, len(roles))
+        sheet.freeze_panes = "E2"
+
+
+def _new_assessment(said, is_sample) -> Assessment:
+    rt, _ = Neighbourhood.objects.get_or_create(
+        village_id=said.village.pk,
+        rt=said.rt,
+        rw=said.rw,
+        is_sample=is_sample,
+        defaults={"hamlet": said.hamlet},
+    )
+    return Assessment(neighbourhood=rt, year=said.year)
+
+
+def _recorded(villages, sample) -> dict[tuple, dict[int, Assessment]]:
+    """Return (village, RT, RW) → year → assessment."""
+    found: dict[tuple, dict[int, Assessment]] = {}
+    ordered = sorted(villages)
+    for start in range(0, len(ordered), 500):
+        some = ordered[start : start + 500]
+        rts = Neighbourhood.objects.filter(village__in=some).of_kind(sample=sample)
+        for rt in rts.prefetch_related("assessments"):
+            found[rt.village_id, rt.rt, rt.rw] = {
+                assessment.year: assessment for assessment in rt.assessments.all()
+            }
+    return found
+
+
+def _row(said, years) -> PlannedRow:
+    if not 2000 <= said.year <= timezone.localdate().year:
+        return wrong(said, f"tahun {said.year} tidak dapat dinilai.")
+    result = _scored(said.values)
+    words = f"{result.slum_class.label}, nilai {result.total}"
+    assessment = years.get(said.year)
+    if assessment is None:
+        return PlannedRow(said, Outcome.NEW, sentence=f"{words}.")
+    row = PlannedRow(said, Outcome.SAME, assessment.area_ha, record=assessment)
+    is_same = _is_same(assessment, said.values)
+    if assessment.is_editable and is_same and says_same(said, assessment):
+        state = assessment.get_status_display()
+        return replace(row, sentence=f"Penilaian berstatus {state} tidak berubah.")
+    if assessment.is_editable:
+        before = "belum lengkap" if assessment.total is None else f"nilai {assessment.total}"
+        state = assessment.get_status_display()
+        sentence = f"Menggantikan penilaian berstatus {state} ({before}): {words}."
+        return replace(row, outcome=Outcome.CHANGED, sentence=sentence)
+    if is_same:
+        return row
+    if assessment.status == Status.SUBMITTED:
+        refusal = "sedang menunggu verifikasi. Verifikasi atau kembalikan dahulu."
+    else:
+        refusal = "sudah terverifikasi. Buka kembali dahulu bila keliru."
+    return wrong(said, f"penilaian nilai {assessment.total} {refusal}", assessment.area_ha)
+
+
+def _is_same(assessment, values) -> bool:
+    # Who assessed may be written in other words; the numbers may not.
+    return all(
+        getattr(assessment, name) == value for name, value in values.items() if name != "assessor"
+    )
+
+
+def _scored(values) -> scoring.Result:
+    return scoring.score(
+        Measured(
+            area_ha=values["area_ha"],
+            buildings=values["buildings"],
+            households=values["households"],
+            ideal_road_m=values["ideal_road_m"],
+            ideal_drainage_m=values["ideal_drainage_m"],
+            volumes={each.key: Decimal(values[each.field]) for each in CRITERIA},
+        )
+    )
+
+
+def _sums(rows) -> list[Sum]:
+    """Add up the slum hectares of the file's RTs by year; each village's sum is rounded."""
+    counts: dict[int, int] = {}
+    added: dict[int, dict[int, Decimal]] = {}
+    for row in rows:
+        said = row.statement
+        if row.outcome in (Outcome.WRONG, Outcome.LEFT_OUT):
+            continue
+        counts[said.year] = counts.get(said.year, 0) + 1
+        villages = added.setdefault(said.year, {})
+        villages[said.village.pk] = villages.get(said.village.pk, 0) + _scored(said.values).slum_ha
+    return [
+        Sum(year, count, sum(map(round_half_up, added[year].values())), None)
+        for year, count in sorted(counts.items())
+    ]
