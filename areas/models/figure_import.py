@@ -2,7 +2,7 @@
 
 What one entry costs in queries would hold the database for minutes at 20.000 rows, so new
 figures are created together. The rules are those of `submit` and `verify`, checked by
-`areas.exchange.plan`; the database's constraints are the same for every figure.
+`areas.importing.kinds.figures`; the database's constraints are the same for every figure.
 """
 
 from collections.abc import Sequence
