@@ -13,9 +13,9 @@ from areas.importing.columns import Layout, recognise
 from areas.importing.file_questions import FileQuestions
 from areas.importing.kinds import KINDS
 from areas.importing.kinds.sheet_kind import Application
-from areas.importing.left_out import left_out_of
+from areas.importing.left_out import as_answered, left_out_of
 from areas.importing.plan import Outcome, Plan
-from areas.importing.sheet_questions import as_answered, with_kept_decimals
+from areas.importing.rounding import with_kept_decimals
 from areas.importing.statements import Reading
 from areas.importing.village_names import KnownVillage, VillageFinder
 from areas.models import ImportRun, Village

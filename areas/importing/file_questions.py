@@ -22,8 +22,11 @@ What is merely surprising but could well be meant is not a question but a warnin
 see `PlannedRow.needs_confirmation`.
 """
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+
+YES, NO = "ya", "tidak"
 
 
 @dataclass(frozen=True)
@@ -81,3 +84,8 @@ class FileQuestions:
         """(key, answer) of the answered questions, for the digest."""
         pairs = [(question.key, self.answer_to(question)) for question in self.asked]
         return sorted((key, answer) for key, answer in pairs if answer)
+
+
+def fingerprint(words: str) -> str:
+    """Return what stands in a key for a list that may be long."""
+    return hashlib.sha256(words.encode()).hexdigest()[:16]

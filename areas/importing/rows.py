@@ -18,8 +18,7 @@ from areas.importing.headings import HECTARE
 from areas.importing.row_kinds import RowKinds
 from areas.importing.statements import Reading, Statement
 from areas.importing.units import read_measure
-from areas.importing.village_names import VillageFinder
-from areas.importing.village_questions import VillageQuestions
+from areas.importing.village_names import VillageFinder, VillageQuestions
 from kotaku.spreadsheets.cells import (
     CellError,
     read_code,

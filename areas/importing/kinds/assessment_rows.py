@@ -12,8 +12,7 @@ from areas.importing.file_questions import FileQuestions
 from areas.importing.row_kinds import RowKinds
 from areas.importing.statements import Reading, Statement
 from areas.importing.units import read_measure
-from areas.importing.village_names import VillageFinder
-from areas.importing.village_questions import VillageQuestions
+from areas.importing.village_names import VillageFinder, VillageQuestions
 from areas.rules.criteria import CRITERIA, Base
 from areas.rules.rt_label import InvalidLabel, normal_label
 from areas.rules.scoring import out_of_range_sentence

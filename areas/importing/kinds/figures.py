@@ -6,6 +6,7 @@ from decimal import Decimal
 from django.db.models import Count
 
 from areas.importing import templates
+from areas.importing.area_questions import with_year
 from areas.importing.column_words import AREA, BASELINE, IGNORE, REMAINING, YEAR, hectare_columns
 from areas.importing.days import day_columns
 from areas.importing.kinds.village_hectares import VillageHectares, baselines_of, plan_of
@@ -13,7 +14,6 @@ from areas.importing.plan import Outcome, PlannedRow
 from areas.importing.planning import checked, says_same, wrong
 from areas.importing.rows import AreaColumns
 from areas.importing.statements import Statement
-from areas.importing.year_question import with_year
 from areas.models import Baseline, Entry, ImportRun, Status, YearlyFigure
 from areas.models.figure_import import ImportedFigure, import_figures
 from areas.rules import plausibility

@@ -3,13 +3,13 @@
 from abc import abstractmethod
 from decimal import Decimal
 
+from areas.importing.area_questions import rt_problem
 from areas.importing.column_words import AREA
 from areas.importing.columns import Layout
 from areas.importing.kinds.sheet_kind import SheetKind
 from areas.importing.plan import Outcome, Plan, PlannedRow, Sum
 from areas.importing.planning import with_doubts
 from areas.importing.rows import AreaColumns, read_rows
-from areas.importing.rt_question import rt_problem
 from areas.importing.statements import Reading
 from areas.models import Baseline, Programme
 from areas.rules.land_area import village_doubt

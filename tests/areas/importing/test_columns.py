@@ -8,8 +8,7 @@ import areas.importing.column_words as columns
 from areas.importing import row_kinds
 from areas.importing.columns import is_numbering, recognise, role_of
 from areas.importing.file_questions import Choice, FileQuestions, Question
-from areas.importing.village_names import KnownVillage, VillageFinder, plain_name
-from areas.importing.village_questions import VillageQuestions
+from areas.importing.village_names import KnownVillage, VillageFinder, VillageQuestions, plain_name
 from kotaku.spreadsheets.sheets import make_row, make_sheet
 
 VILLAGES = [

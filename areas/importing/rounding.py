@@ -1,74 +1,25 @@
-"""Questions about a sheet as it is stored: what is hidden there, and numbers of many decimals. Pure."""
+"""Numbers of more decimals in cells than are kept, computed or measured on a map: asked about, rounded. Pure."""
 
-import hashlib
-from collections.abc import Collection, Sequence
+import re
+from collections.abc import Collection
 from dataclasses import replace
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 
 from areas.importing.columns import Layout
-from areas.importing.file_questions import Choice, FileQuestions, Question
+from areas.importing.file_questions import NO, YES, Choice, FileQuestions, Question, fingerprint
 from areas.importing.headings import HECTARE
-from areas.importing.many_decimals import SHOWN_DIGITS, has_many_decimals, many_decimals
 from areas.importing.units import FACTORS, quantity_in
-from kotaku.formats import Quantity, format_count, format_number
-from kotaku.spreadsheets.cells import CellError, read_amount
-from kotaku.spreadsheets.sheets import (
-    Oddity,
-    Row,
-    Sheet,
-    is_blank,
-    letter,
+from kotaku.formats import MAX_DIGITS, MAX_HECTARES, Quantity, format_count, format_number
+from kotaku.spreadsheets.cells import NOISE, CellError, read_amount
+from kotaku.spreadsheets.sheets import Oddity, Row, Sheet, letter
+
+# What a spreadsheet shows of a binary number: 2,0049999999999994 is a calculated 2,005.
+SHOWN_DIGITS = Context(prec=MAX_DIGITS)
+# 12,34567 and 1.250,123: decimals, whatever the country; 12,345 is not decided here.
+_MANY_DECIMALS = re.compile(
+    r"(?i)(?:([0-9]{1,8})[.,]([0-9]{4,17})|([0-9]{1,3}(?:\.[0-9]{3})+),([0-9]{3,17})"
+    r"|([0-9]{1,3}(?:,[0-9]{3})+)\.([0-9]{3,17}))(?:\s*(?:ha|hektare?)\.?)?"
 )
-
-YES, NO = "ya", "tidak"
-HIDDEN_CHOICES = (Choice(YES, "Ya, baca juga"), Choice(NO, "Tidak, lewati"))
-MOST_NAMED = 12
-
-
-def as_answered(sheet: Sheet, questions: FileQuestions) -> tuple[Sheet, list[str]]:
-    """Return the sheet without the hidden rows and columns that are not to be read.
-
-    Also returns a sentence for each kind that was left out. While a question is open, everything
-    is read, and nothing can be applied.
-    """
-    left_out = []
-    rows = sorted(sheet.hidden_rows)
-    if rows and _ask_hidden(sheet, questions, "baris", [str(number) for number in rows]) == NO:
-        kept = [row for row in sheet.rows if row.number not in sheet.hidden_rows]
-        sheet = replace(sheet, rows=kept, hidden_rows=frozenset())
-        left_out.append(f"{format_count(len(rows))} baris tersembunyi dilewati: {_listed(rows)}.")
-    columns = sorted(_filled(sheet) & sheet.hidden_columns)
-    names = [letter(column) for column in columns]
-    if columns and _ask_hidden(sheet, questions, "kolom", names) == NO:
-        sheet = replace(sheet, rows=[_without(row, set(columns)) for row in sheet.rows])
-        left_out.append(f"{len(columns)} kolom tersembunyi dilewati: {_listed(names)}.")
-    return sheet, left_out
-
-
-def _ask_hidden(sheet, questions, what, names) -> str:
-    return questions.ask(
-        Question(
-            key=f"tersembunyi|{what}|{sheet.name}|{_fingerprint(','.join(names))}",
-            text=f"Lembar {sheet.name} menyembunyikan {format_count(len(names))} {what} yang berisi. "
-            "Ikut dibaca?",
-            hint=f"{what.capitalize()} {_listed(names)}, disembunyikan atau disaring (filter).",
-            choices=HIDDEN_CHOICES,
-        )
-    )
-
-
-def _filled(sheet) -> set[int]:
-    return {
-        column
-        for row in sheet.rows
-        for column, value in enumerate(row.cells)
-        if not is_blank(value)
-    }
-
-
-def _without(row: Row, columns: set[int]) -> Row:
-    cells = [None if column in columns else value for column, value in enumerate(row.cells)]
-    return Row(row.number, tuple(cells))
 
 
 def with_kept_decimals(
@@ -117,16 +68,16 @@ def _unrounded(value, unit: str, quantity: Quantity) -> Decimal | None:
     factor = FACTORS.get(unit, Decimal(1))
     in_unit = quantity_in(unit, quantity)
     if factor == 1:
-        return many_decimals(value, quantity.decimals)
+        return _many_decimals(value, quantity.decimals)
     # A text can name another unit than its heading.
-    number = None if isinstance(value, str) else many_decimals(value, in_unit.decimals)
+    number = None if isinstance(value, str) else _many_decimals(value, in_unit.decimals)
     if number is None:
         try:
             number = read_amount(value, in_unit)
         except CellError:
             return None
     hectares = number * factor
-    return hectares if has_many_decimals(hectares, quantity.decimals) else None
+    return hectares if _has_many_decimals(hectares, quantity.decimals) else None
 
 
 def _too_fine(hectares: Decimal, decimals: int) -> Oddity:
@@ -148,7 +99,7 @@ def _ask_rounding(sheet, found, decimals, questions) -> str:
     most = _in_words(decimals)
     return questions.ask(
         Question(
-            key=f"bulatkan|{sheet.name}|{_fingerprint(cells)}",
+            key=f"bulatkan|{sheet.name}|{fingerprint(cells)}",
             text=f"{format_count(len(found))} luas di lembar {sheet.name} mempunyai lebih dari {most} "
             "angka di belakang koma. Bulatkan seperti ditampilkan?",
             hint=f"Misalnya {'; '.join(shown)}. Jumlahnya lalu dapat berbeda sedikit dari baris jumlah.",
@@ -158,11 +109,6 @@ def _ask_rounding(sheet, found, decimals, questions) -> str:
             ),
         )
     )
-
-
-def _fingerprint(words: str) -> str:
-    """Return what stands in a key for a list that may be long."""
-    return hashlib.sha256(words.encode()).hexdigest()[:16]
 
 
 def _rounded(value: Decimal, decimals: int) -> Decimal:
@@ -177,9 +123,23 @@ def _plain(value: Decimal) -> str:
     return f"{value:f}".replace(".", ",")
 
 
-def _listed(names: Sequence) -> str:
-    """Return `5, 8, dan 9`; of many the first ones and how many more."""
-    shown = [str(name) for name in names[:MOST_NAMED]]
-    if len(names) > MOST_NAMED:
-        return f"{', '.join(shown)}, dan {format_count(len(names) - MOST_NAMED)} lagi"
-    return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} dan {shown[-1]}"
+def _many_decimals(value, decimals: int) -> Decimal | None:
+    """Return the number in a cell that has more than so many decimals beyond doubt; None for others.
+
+    Three digits behind a single point or comma in a text may be thousands: those are no such.
+    """
+    if isinstance(value, str):
+        match = _MANY_DECIMALS.fullmatch(value.strip())
+        whole, after = filter(None, match.groups()) if match else ("", "")
+        number = Decimal(f"{re.sub('[.,]', '', whole)}.{after}") if match else None
+    else:
+        number = SHOWN_DIGITS.create_decimal(repr(value)) if isinstance(value, float) else None
+    if number is None or not number.is_finite() or abs(number) > MAX_HECTARES:
+        return None
+    return number if _has_many_decimals(number, decimals) else None
+
+
+def _has_many_decimals(number: Decimal, decimals: int) -> bool:
+    """Whether a number has more than so many decimals, beyond what binary calculation leaves behind."""
+    kept = number.quantize(Decimal(1).scaleb(-decimals))
+    return abs(kept - number) > NOISE.scaleb(2 - decimals)
