@@ -41,6 +41,7 @@ PURE = [
     "areas/importing/plan.py",
     "areas/importing/rounding.py",
     "areas/importing/row_kinds.py",
+    "areas/importing/row_reader.py",
     "areas/importing/rows.py",
     "areas/importing/statements.py",
     "areas/importing/units.py",

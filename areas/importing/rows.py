@@ -11,17 +11,16 @@ from decimal import Decimal
 
 import areas.importing.column_words as columns
 from areas.importing.column_words import says_baseline
-from areas.importing.columns import HECTARES_BY_VILLAGE, Layout, is_numbering
+from areas.importing.columns import HECTARES_BY_VILLAGE, Layout
 from areas.importing.days import read_day
 from areas.importing.file_questions import FileQuestions
 from areas.importing.headings import HECTARE
-from areas.importing.row_kinds import RowKinds
+from areas.importing.row_reader import RowReader
 from areas.importing.statements import Reading, Statement
 from areas.importing.units import read_measure
-from areas.importing.village_names import VillageFinder, VillageQuestions
+from areas.importing.village_names import VillageFinder
 from kotaku.spreadsheets.cells import (
     CellError,
-    read_code,
     read_text,
     read_year,
 )
@@ -62,12 +61,9 @@ def read_rows(
     `periods` are the names of the period to import: rows that name another one are left out.
     """
     reading = Reading()
-    reader = _RowReader(sheet, layout, finder, questions, areas, periods)
-    below = [row for row in sheet.rows if row.number > layout.header_row]
-    if below and is_numbering(list(below[0].cells)):
-        below = below[1:]
+    reader = _HectareReader(sheet, layout, finder, questions, areas, periods)
     total = None
-    for row in below:
+    for row in reader.rows():
         if not reader.kinds.is_total(row) or reader.kinds.excess(row):
             reading.statements.extend(reader.statements(row))
             continue
@@ -84,31 +80,14 @@ def _partial_total(row) -> Statement:
     return Statement(row.number, f"baris {row.number}", "", left_out="baris jumlah sebagian")
 
 
-class _RowReader:
-    """One sheet's columns, found once."""
+class _HectareReader(RowReader):
+    """Reads the areas of villages."""
 
     def __init__(self, sheet, layout, finder, questions, areas, periods):
-        self.sheet, self.layout, self.periods = sheet, layout, periods
-        self.villages = VillageQuestions(finder, questions, f"{sheet.name}|{layout.header_row}")
-        self.named = {
-            role: layout.column(role)
-            for role in (
-                columns.CODE, columns.NAME, columns.KIND, columns.DISTRICT, columns.AREA,
-                columns.YEAR, columns.NOTE, columns.REASON, columns.PERIOD,
-            )
-        }  # fmt: skip
+        super().__init__(sheet, layout, finder, questions, areas.years, HECTARES_BY_VILLAGE)
         self.areas, self.is_long, self.days = areas.years, areas.is_long, areas.days
-        self.baseline_year = areas.only_year
-        self.kinds = RowKinds(sheet, layout, finder, self.areas, HECTARES_BY_VILLAGE)
-        self.merged_districts = _merged_texts(sheet, self.named[columns.DISTRICT])
-
-    def text(self, row: Row, role: str) -> str:
-        """Return the words of a row's column of this role."""
-        return self._words(row, role) or ""
-
-    def _words(self, row, role) -> str | None:
-        column = self.named[role]
-        return None if column is None else read_text(row.cell(column))
+        self.baseline_year, self.periods = areas.only_year, periods
+        self.merged_districts = _merged_texts(sheet, self.columns.get(columns.DISTRICT))
 
     def totals(self, row: Row) -> dict[int | None, Decimal]:
         """Return what a total row says: year → hectares."""
@@ -134,8 +113,7 @@ class _RowReader:
 
     def statements(self, row: Row) -> Iterator[Statement]:
         """Yield what a row says about a village, one statement for each of its areas."""
-        code, name = self.text(row, columns.CODE), self.text(row, columns.NAME)
-        base = {"row": row.number, "place": f"baris {row.number}", "written": name or code}
+        base = self.facts(row)
         if problem := self._odd_name(row) or self._other_table(row):
             yield Statement(**base, problem=problem)
             return
@@ -145,35 +123,17 @@ class _RowReader:
         if other_year := self._of_other_year(row):
             yield Statement(**base, left_out=other_year)
             return
-        if excess := self.kinds.excess(row):
-            yield Statement(**base, problem=self._in_row(row, excess))
+        if problem := self.malformed(row) or self._swallowed_name(row):
+            yield Statement(**base, problem=problem)
             return
-        found_code = read_code(code)
-        if code and not found_code:
-            problem = f"kode “{code[:30]}” tidak dikenal. Tulis seperti 32.79.01.1001."
-            yield Statement(**base, problem=self._at(row, columns.CODE, problem))
-            return
-        if not (name or code) and (swallowed := self._swallowed_name(row)):
-            yield Statement(**base, problem=swallowed)
-            return
-        match = self.villages.find(
-            row.number,
-            code=found_code,
-            name=name,
-            kind=self.text(row, columns.KIND),
-            district=self._district(row),
-            year=self.text(row, columns.YEAR) if self.is_long else "",
-        )
-        if match.left_out:
-            yield Statement(**base, left_out=match.left_out)
-            return
-        if match.village is None:
-            yield Statement(**base, problem=f"Baris {row.number}: {match.problem}")
+        year = self.text(row, columns.YEAR) if self.is_long else ""
+        base |= self.village(row, district=self._district(row), year=year)
+        if "village" not in base:
+            yield Statement(**base)
             return
         base |= {
-            "village": match.village,
-            "note": self._words(row, columns.NOTE),
-            "reason": self._words(row, columns.REASON),
+            "note": self.words(row, columns.NOTE),
+            "reason": self.words(row, columns.REASON),
         }
         for column, year in self.areas.items():
             yield self._statement(row, column, year, base)
@@ -183,9 +143,9 @@ class _RowReader:
         base = base | {"place": cell}
         if self.is_long:
             try:
-                year = read_year(row.cell(self.named[columns.YEAR]))
+                year = read_year(row.cell(self.columns[columns.YEAR]))
             except CellError as error:
-                return Statement(**base, problem=self._at(row, columns.YEAR, str(error)))
+                return Statement(**base, problem=self.at(row, columns.YEAR, str(error)))
         if is_blank(row.cell(column)):
             swallowed = self.sheet.merged_range(row.number, column)
             if swallowed:
@@ -201,7 +161,7 @@ class _RowReader:
         try:
             area_ha = self._hectares(row, column)
         except CellError as error:
-            problem = self._in_cell(cell, error)
+            problem = self.in_cell(cell, error)
             key = "blank" if is_blank(row.cell(column)) else "problem"
             return Statement(**base, year=year, **{key: problem})
         column = self.days.get(None if self.is_long else year)
@@ -209,7 +169,7 @@ class _RowReader:
             day = None if column is None else read_day(row.cell(column), year)
         except CellError as error:
             cell = f"sel {letter(column)}{row.number}"
-            return Statement(**base, year=year, problem=self._in_cell(cell, error))
+            return Statement(**base, year=year, problem=self.in_cell(cell, error))
         return Statement(**base, year=year, area_ha=area_ha, as_of=day)
 
     def _district(self, row) -> str:
@@ -224,18 +184,21 @@ class _RowReader:
     def _odd_name(self, row) -> str:
         """Say that a cell which should name the village holds no value: a formula or an error."""
         for role in (columns.CODE, columns.NAME, columns.KIND, columns.DISTRICT):
-            column = self.named[role]
+            column = self.columns.get(role)
             value = None if column is None else row.cell(column)
             if isinstance(value, Oddity):
-                return self._at(row, role, f"{value.sentence}.")
+                return self.at(row, role, f"{value.sentence}.")
         return ""
 
     def _swallowed_name(self, row) -> str:
+        """Say that the cell which should name the village belongs to a merged one; "" when not."""
+        if self.text(row, columns.NAME) or self.text(row, columns.CODE):
+            return ""
         for role in (columns.CODE, columns.NAME):
-            column = self.named[role]
+            column = self.columns.get(role)
             swallowed = "" if column is None else self.sheet.merged_range(row.number, column)
             if swallowed:
-                return self._at(
+                return self.at(
                     row,
                     role,
                     f"termasuk sel gabungan {swallowed}. Pisahkan selnya (Unmerge) dan tulis "
@@ -243,31 +206,22 @@ class _RowReader:
                 )
         return ""
 
-    def _at(self, row, role, words) -> str:
-        return self._in_cell(f"sel {letter(self.named[role])}{row.number}", words)
-
     def _other_table(self, row) -> str:
         """Say that another table begins in a row, or that it is a total with too many cells."""
         cut = self.kinds.is_total(row) and self.kinds.excess(row)
         words = self.kinds.other_headings(row) or cut
-        return self._in_row(row, words) if words else ""
-
-    def _in_row(self, row, words) -> str:
-        return f"Lembar {self.sheet.name}, baris {row.number} {words}"
-
-    def _in_cell(self, cell, words) -> str:
-        return f"Lembar {self.sheet.name}, {cell} {words}"
+        return self.in_row(row, words) if words else ""
 
     def _of_other_year(self, row) -> str:
         """Say that a row holds the area of another year than the baseline's; "" when not.
 
         A column that is called the baseline's holds the same in the rows of all years.
         """
-        column = self.named[columns.AREA]
-        if self.baseline_year is None or column is None or self.named[columns.YEAR] is None:
+        column = self.columns.get(columns.AREA)
+        if self.baseline_year is None or column is None or self.columns.get(columns.YEAR) is None:
             return ""
         try:
-            year = read_year(row.cell(self.named[columns.YEAR]))
+            year = read_year(row.cell(self.columns[columns.YEAR]))
         except CellError:
             return ""
         if year == self.baseline_year or says_baseline(self.kinds.headings[column]):

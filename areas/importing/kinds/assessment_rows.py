@@ -7,22 +7,21 @@ from dataclasses import dataclass, field
 
 import areas.importing.column_words as columns
 import areas.importing.kinds.assessment_columns as named
-from areas.importing.columns import Layout, is_numbering
+from areas.importing.columns import Layout
 from areas.importing.file_questions import FileQuestions
-from areas.importing.row_kinds import RowKinds
+from areas.importing.row_reader import RowReader
 from areas.importing.statements import Reading, Statement
 from areas.importing.units import read_measure
-from areas.importing.village_names import VillageFinder, VillageQuestions
+from areas.importing.village_names import VillageFinder
 from areas.rules.criteria import CRITERIA, Base
 from areas.rules.rt_label import InvalidLabel, normal_label
 from areas.rules.scoring import out_of_range_sentence
-from kotaku.spreadsheets.cells import CellError, read_code, read_count, read_text, read_year
+from kotaku.spreadsheets.cells import CellError, read_count, read_text, read_year
 from kotaku.spreadsheets.sheets import (
     Oddity,
     Row,
     Sheet,
     is_blank,
-    letter,
 )
 
 _CRITERIA = [each.key for each in CRITERIA]
@@ -79,53 +78,37 @@ def read_assessments(
     reading = Reading(problem=missing_columns(layout))
     if reading.problem:
         return reading
-    below = [row for row in sheet.rows if row.number > layout.header_row]
-    if below and is_numbering(list(below[0].cells)):
-        below = below[1:]
-    reader = _Reader(sheet, layout, finder, questions)
-    reading.statements = [reader.statement(row) for row in below if not reader.kinds.is_total(row)]
+    reader = _RtReader(sheet, layout, finder, questions)
+    reading.statements = [
+        reader.statement(row) for row in reader.rows() if not reader.kinds.is_total(row)
+    ]
     return reading
 
 
-class _Reader:
-    """One sheet's columns, found once."""
+class _RtReader(RowReader):
+    """Reads the assessments of RTs."""
 
     def __init__(self, sheet, layout, finder, questions):
-        self.sheet, self.layout = sheet, layout
-        self.column = {role: column for column, role in layout.roles.items()}
-        self.villages = VillageQuestions(finder, questions, f"{sheet.name}|{layout.header_row}")
-        measured = [self.column[role] for role in (*named.GROUND, *_CRITERIA)]
-        self.kinds = RowKinds(sheet, layout, finder, measured, named.ASSESSMENTS)
+        measured = [layout.column(role) for role in (*named.GROUND, *_CRITERIA)]
+        super().__init__(sheet, layout, finder, questions, measured, named.ASSESSMENTS)
 
     def statement(self, row: Row) -> AssessmentStatement:
         """Return what a row says."""
-        code, name = self._text(row, columns.CODE), self._text(row, columns.NAME)
-        base = {"row": row.number, "place": f"baris {row.number}", "written": name or code}
-        if all(is_blank(row.cell(column)) for column in self.column.values()):
+        base = self.facts(row)
+        if all(is_blank(row.cell(column)) for column in self.columns.values()):
             return AssessmentStatement(**base, left_out="baris kosong")
         if other := self.kinds.other_headings(row):
-            problem = f"Lembar {self.sheet.name}, baris {row.number} {other}"
-            return AssessmentStatement(**base, problem=problem)
+            return AssessmentStatement(**base, problem=self.in_row(row, other))
         if left_out := self.kinds.left_out(row):
             return AssessmentStatement(**base, left_out=left_out)
-        if excess := self.kinds.excess(row):
-            problem = f"Lembar {self.sheet.name}, baris {row.number} {excess}"
+        if problem := self.malformed(row):
             return AssessmentStatement(**base, problem=problem)
-        found_code = read_code(code)
-        if code and not found_code:
-            problem = f"kode “{code[:30]}” tidak dikenal. Tulis seperti 32.79.01.1001."
-            return AssessmentStatement(**base, problem=self._at(row, columns.CODE, problem))
-        kind, district = self._text(row, columns.KIND), self._text(row, columns.DISTRICT)
-        match = self.villages.find(
-            row.number, code=found_code, name=name, kind=kind, district=district,
-            can_be_district=not self._text(row, named.RT),
-        )  # fmt: skip
-        if match.left_out:
-            return AssessmentStatement(**base, left_out=match.left_out)
-        if match.village is None:
-            return AssessmentStatement(**base, problem=f"Baris {row.number}: {match.problem}")
-        base |= {"village": match.village, "hamlet": self._text(row, named.HAMLET)[:80]}
-        base["note"] = self._text(row, columns.NOTE)
+        district, is_of_rt = self.text(row, columns.DISTRICT), bool(self.text(row, named.RT))
+        base |= self.village(row, district=district, can_be_district=not is_of_rt)
+        if "village" not in base:
+            return AssessmentStatement(**base)
+        base["hamlet"] = self.text(row, named.HAMLET)[:80]
+        base["note"] = self.text(row, columns.NOTE)
         try:
             base |= {
                 "rt": self._read(row, named.RT, read_label),
@@ -138,41 +121,33 @@ class _Reader:
         return AssessmentStatement(**base, area_ha=values[Base.AREA.value], values=values)
 
     def _values(self, row) -> dict:
-        values: dict = {"assessor": self._text(row, named.ASSESSOR)[:120]}
+        values: dict = {"assessor": self.text(row, named.ASSESSOR)[:120]}
         for role, name in named.GROUND.items():
             values[name] = self._read(row, role, self._reader_of(role))
         if values[Base.AREA.value] <= 0:
-            raise CellError(self._at(row, "luas_rt", "berisi 0. Luas RT harus lebih dari 0 Ha."))
+            raise CellError(self.at(row, "luas_rt", "berisi 0. Luas RT harus lebih dari 0 Ha."))
         for criterion in CRITERIA:
             volume = self._read(row, criterion.key, self._reader_of(criterion.key))
             base = values[criterion.base.value]
             if volume > base:
                 sentence = out_of_range_sentence(criterion, volume, base)
-                raise CellError(self._at(row, criterion.key, f"terlalu besar. {sentence}"))
+                raise CellError(self.at(row, criterion.key, f"terlalu besar. {sentence}"))
             values[criterion.field] = volume
         return values
 
     def _read(self, row, role, read):
         try:
-            return read(row.cell(self.column[role]))
+            return read(row.cell(self.columns[role]))
         except CellError as error:
-            raise CellError(self._at(row, role, str(error))) from error
+            raise CellError(self.at(row, role, str(error))) from error
 
     def _reader_of(self, role):
         """Return how a role's cells are read: whole numbers, or amounts in their column's unit."""
         quantity = named.QUANTITIES[role]
         if quantity.decimals == 0:
             return lambda value: read_count(value, quantity)
-        unit = self.layout.units.get(self.column[role], quantity.unit)
+        unit = self.layout.units.get(self.columns[role], quantity.unit)
         return lambda value: read_measure(value, unit, quantity)
-
-    def _text(self, row, role) -> str:
-        column = self.column.get(role)
-        return "" if column is None else read_text(row.cell(column))
-
-    def _at(self, row, role, words) -> str:
-        cell = f"sel {letter(self.column[role])}{row.number}"
-        return f"Lembar {self.sheet.name}, {cell} {words}"
 
 
 def read_label(value) -> str:

@@ -1,0 +1,85 @@
+"""Reading a sheet row by row: what the readers of all kinds of sheets share. Pure."""
+
+from collections.abc import Collection
+
+import areas.importing.column_words as columns
+from areas.importing.column_words import Vocabulary
+from areas.importing.columns import Layout, is_numbering
+from areas.importing.file_questions import FileQuestions
+from areas.importing.row_kinds import RowKinds
+from areas.importing.village_names import VillageFinder, VillageQuestions
+from kotaku.spreadsheets.cells import read_code, read_text
+from kotaku.spreadsheets.sheets import Row, Sheet, letter
+
+
+class RowReader:
+    """One sheet's columns, found once; `measured` are the columns of areas or volumes."""
+
+    def __init__(
+        self,
+        sheet: Sheet,
+        layout: Layout,
+        finder: VillageFinder,
+        questions: FileQuestions,
+        measured: Collection[int],
+        known: Vocabulary,
+    ):
+        self.sheet, self.layout = sheet, layout
+        self.columns = {role: column for column, role in layout.roles.items()}
+        self.villages = VillageQuestions(finder, questions, f"{sheet.name}|{layout.header_row}")
+        self.kinds = RowKinds(sheet, layout, finder, measured, known)
+
+    def rows(self) -> list[Row]:
+        """Return the rows below the headings, without the one that numbers the columns."""
+        below = [row for row in self.sheet.rows if row.number > self.layout.header_row]
+        return below[1:] if below and is_numbering(list(below[0].cells)) else below
+
+    def facts(self, row: Row) -> dict:
+        """Return what a statement says about where it stands."""
+        written = self.text(row, columns.NAME) or self.text(row, columns.CODE)
+        return {"row": row.number, "place": f"baris {row.number}", "written": written}
+
+    def village(self, row: Row, **more) -> dict:
+        """Return the village that a row means; or the problem, or why the row is left out.
+
+        `more` are further arguments of `VillageQuestions.find`.
+        """
+        code = read_code(self.text(row, columns.CODE))
+        name, kind = self.text(row, columns.NAME), self.text(row, columns.KIND)
+        match = self.villages.find(row.number, code=code, name=name, kind=kind, **more)
+        if match.left_out:
+            return {"left_out": match.left_out}
+        if match.village is None:
+            return {"problem": f"Baris {row.number}: {match.problem}"}
+        return {"village": match.village}
+
+    def malformed(self, row: Row) -> str:
+        """Say that a row has too many cells, or a code that is none; "" when it is well formed."""
+        if excess := self.kinds.excess(row):
+            return self.in_row(row, excess)
+        code = self.text(row, columns.CODE)
+        if code and not read_code(code):
+            problem = f"kode “{code[:30]}” tidak dikenal. Tulis seperti 32.79.01.1001."
+            return self.at(row, columns.CODE, problem)
+        return ""
+
+    def words(self, row: Row, role: str) -> str | None:
+        """Return the words of a row's column of this role; None where there is no such column."""
+        column = self.columns.get(role)
+        return None if column is None else read_text(row.cell(column))
+
+    def text(self, row: Row, role: str) -> str:
+        """Return the words of a row's column of this role; "" where there is no such column."""
+        return self.words(row, role) or ""
+
+    def at(self, row: Row, role: str, words) -> str:
+        """Return a sentence about the cell of a role."""
+        return self.in_cell(f"sel {letter(self.columns[role])}{row.number}", words)
+
+    def in_row(self, row: Row, words) -> str:
+        """Return a sentence about a row."""
+        return f"Lembar {self.sheet.name}, baris {row.number} {words}"
+
+    def in_cell(self, cell: str, words) -> str:
+        """Return a sentence about a cell: `sel D7`."""
+        return f"Lembar {self.sheet.name}, {cell} {words}"
