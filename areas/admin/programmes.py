@@ -11,12 +11,7 @@ from areas.admin.spreadsheets import SpreadsheetAdmin
 from areas.models import Baseline, Boundary, ImportRun, Programme, Village, YearTarget, summarised
 from areas.rules.land_area import polygons_ha, village_doubt
 from kotaku.admin_site.autocomplete import SearchedRows
-from kotaku.admin_site.regional_admin import (
-    RegionalAdmin,
-    TypedFields,
-    own,
-    with_stored,
-)
+from kotaku.admin_site.regional_admin import RegionalAdmin, TypedFields, own, with_stored
 from kotaku.formats import format_hectares_unit
 from kotaku.interface.fields import HectareField, is_key
 

@@ -6,12 +6,7 @@ Pure: standard library only. Never does the first column of a meaning simply tak
 from collections.abc import Mapping
 from dataclasses import replace
 
-from areas.importing.column_words import (
-    AREA,
-    IGNORE,
-    YEAR,
-    Vocabulary,
-)
+from areas.importing.column_words import AREA, IGNORE, YEAR, Vocabulary
 from areas.importing.columns import (
     HECTARES_BY_VILLAGE,
     Layout,

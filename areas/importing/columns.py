@@ -8,21 +8,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from areas.importing.column_words import (
-    AREA,
-    CODE,
-    IGNORE,
-    NAME,
-    Vocabulary,
-    hectare_columns,
-)
+from areas.importing.column_words import AREA, CODE, IGNORE, NAME, Vocabulary, hectare_columns
 from areas.importing.heading_rows import headings, last_heading_row
-from areas.importing.headings import (
-    PERCENT,
-    plain,
-    role_in,
-    unit_in,
-)
+from areas.importing.headings import PERCENT, plain, role_in, unit_in
 from kotaku.spreadsheets.cells import read_text
 from kotaku.spreadsheets.sheets import Sheet, is_blank
 

@@ -11,23 +11,12 @@ from datetime import date
 
 import areas.importing.column_words as columns
 from areas.importing.column_words import Vocabulary
-from areas.importing.columns import (
-    Layout,
-    heading_width,
-    headings_of,
-    is_numbering,
-    role_of,
-)
+from areas.importing.columns import Layout, heading_width, headings_of, is_numbering, role_of
 from areas.importing.heading_rows import heading_parts
 from areas.importing.headings import plain, unit_in, without_units
 from areas.importing.village_names import VillageFinder
 from kotaku.spreadsheets.cells import read_code, read_text
-from kotaku.spreadsheets.sheets import (
-    Row,
-    Sheet,
-    is_blank,
-    letter,
-)
+from kotaku.spreadsheets.sheets import Row, Sheet, is_blank, letter
 
 TOTAL_WORDS = ("jumlah", "total", "jumlah total", "grand total", "total luas", "jumlah luas", "sum")
 _SUBTOTAL = ("jumlah", "total", "subtotal", "sub")

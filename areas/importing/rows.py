@@ -19,18 +19,8 @@ from areas.importing.row_reader import RowReader
 from areas.importing.statements import Reading, Statement
 from areas.importing.units import read_measure
 from areas.importing.village_names import VillageFinder
-from kotaku.spreadsheets.cells import (
-    CellError,
-    read_text,
-    read_year,
-)
-from kotaku.spreadsheets.sheets import (
-    Oddity,
-    Row,
-    Sheet,
-    is_blank,
-    letter,
-)
+from kotaku.spreadsheets.cells import CellError, read_text, read_year
+from kotaku.spreadsheets.sheets import Oddity, Row, Sheet, is_blank, letter
 
 
 @dataclass(frozen=True)

@@ -7,17 +7,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from areas.importing import import_page
-from areas.importing.applying import (
-    PlanChanged,
-    apply,
-    preview,
-)
-from areas.importing.forms import (
-    AnswersForm,
-    ApplyForm,
-    LayoutForm,
-    UploadForm,
-)
+from areas.importing.applying import PlanChanged, apply, preview
+from areas.importing.forms import AnswersForm, ApplyForm, LayoutForm, UploadForm
 from areas.importing.kinds import KINDS
 from areas.importing.templates import template_workbook
 from areas.models import ImportRun, Programme

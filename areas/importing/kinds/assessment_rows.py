@@ -17,12 +17,7 @@ from areas.rules.criteria import CRITERIA, Base
 from areas.rules.rt_label import InvalidLabel, normal_label
 from areas.rules.scoring import out_of_range_sentence
 from kotaku.spreadsheets.cells import CellError, read_count, read_text, read_year
-from kotaku.spreadsheets.sheets import (
-    Oddity,
-    Row,
-    Sheet,
-    is_blank,
-)
+from kotaku.spreadsheets.sheets import Oddity, Row, Sheet, is_blank
 
 _CRITERIA = [each.key for each in CRITERIA]
 
