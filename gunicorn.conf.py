@@ -1,4 +1,4 @@
-"""How gunicorn runs the site: `gunicorn kotaku.wsgi`. The README's settings table lists the variables.
+"""How gunicorn runs the site: `gunicorn kotaku.wsgi`. kotaku/deploy/README.md lists the variables.
 
 A few processes with a few threads each: processes use the processors, threads wait for the
 database. Code is loaded once before the processes part, so they share its memory.

@@ -1,7 +1,7 @@
 """Settings of KOTAKU Banjar, all of them from the environment or `.env`.
 
 Secure unless told otherwise: without DEBUG=on the site wants a SECRET_KEY, its host names and
-HTTPS. The README's table lists every variable.
+HTTPS. kotaku/deploy/README.md lists every variable.
 """
 
 import os

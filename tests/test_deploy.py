@@ -1,4 +1,4 @@
-"""The files for a server name what there is."""
+"""The files and documents for a server name what there is."""
 
 import os
 import re
@@ -15,14 +15,15 @@ from kotaku.files.uploads import MAX_BYTES
 ROOT = Path(__file__).parent.parent
 DEPLOY = ROOT / "kotaku" / "deploy"
 TEMPLATE = (DEPLOY / "kotaku.env.template").read_text()
+GUIDE = (DEPLOY / "README.md").read_text()
 UNITS = sorted(path for path in DEPLOY.iterdir() if path.suffix in (".service", ".timer"))
 
 
 @pytest.mark.parametrize("name", re.findall(r"^#?([A-Z_]+)=", TEMPLATE, re.MULTILINE))
-def test_every_variable_of_the_template_is_a_setting_with_a_row_in_the_readme(name):
+def test_every_variable_of_the_template_is_a_setting_with_a_row_in_the_guide(name):
     readers = (ROOT / "kotaku" / "settings.py", ROOT / "gunicorn.conf.py")
     assert any(f'"{name}"' in reader.read_text() for reader in readers)
-    assert f"`{name}`" in (ROOT / "README.md").read_text()
+    assert f"`{name}`" in GUIDE
 
 
 def test_the_template_with_a_key_starts_a_server(tmp_path):
@@ -61,9 +62,9 @@ def test_nginx_lets_five_files_of_evidence_through():
     assert f"{megabytes} MB" in (DEPLOY / "pages" / "413.html").read_text()
 
 
-def test_the_readme_makes_every_folder_that_the_site_writes_to():
+def test_the_guide_makes_every_folder_that_the_site_writes_to():
     written = "".join(unit.read_text() for unit in UNITS) + TEMPLATE
-    (line,) = re.findall(r"^adduser .*", (ROOT / "README.md").read_text(), re.MULTILINE)
+    (line,) = re.findall(r"^adduser .*", GUIDE, re.MULTILINE)
     made = set(re.findall(r"/var/\w+/kotaku", line.split("install -d", 1)[1]))
     assert set(re.findall(r"/var/\w+/kotaku", written)) == made
 
@@ -84,3 +85,27 @@ def test_a_server_installs_the_first_section_of_the_requirements():
     assert server == site + "\n"
     for line in re.findall(r"^[^#\n].*", whole, re.MULTILINE):
         assert re.fullmatch(r"[\w.-]+==[\w.]+", line), line
+
+
+def _named_file(path):
+    """Return the file or folder that the security table means, None where there is none."""
+    places = [ROOT / folder / path for folder in ("tests", ".", "kotaku", "kotaku/deploy")]
+    return next((place for place in places if place.exists()), None)
+
+
+def test_the_security_table_names_files_and_tests_that_there_are():
+    table = (DEPLOY / "ASVS.md").read_text()
+    files = re.findall(
+        r"`([\w.-][\w./-]*(?:/|\.(?:py|js|conf|service|timer|template|txt)))`", table
+    )
+    missing = [path for path in files if _named_file(path) is None]
+    content = ""
+    for path, name in re.findall(r"`([\w./-]+|…)::(\w+)`", table):
+        if path != "…":
+            file = _named_file(path)
+            content = file.read_text() if file else ""
+        if f"def {name}(" not in content:
+            missing.append(f"{path}::{name}")
+    assert missing == []
+    assert len(files) > 100
+    assert table.count("::test_") > 100

@@ -18,7 +18,7 @@ def bucket_has_its_client(**kwargs) -> list[Error]:
     return [
         Error(
             "MEDIA_BUCKET is set, but boto3 is not installed.",
-            hint="Install the version that the README names, or empty MEDIA_BUCKET.",
+            hint="Install the version that kotaku/deploy/README.md names, or empty MEDIA_BUCKET.",
             id="kotaku.E001",
         )
     ]
