@@ -1,4 +1,4 @@
-"""Forms of one's own account: sign-in, password, profile."""
+"""Forms of a user's own account: sign-in, password, profile."""
 
 from django import forms
 from django.conf import settings
@@ -6,17 +6,17 @@ from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
 
 from kotaku.models import User
 
-# Where messages to a person go, as the audit calls it.
+# The contacts of a user, as the audit names them.
 CONTACTS = {"email": "surel", "phone": "nomor HP"}
 
 
 def changed_contacts(form) -> str:
-    """Return which contacts of a person a form has changed, never what they read; "" for none."""
+    """Return the names of the contacts that a form has changed, without their values; "" for none."""
     return ", ".join(words for name, words in CONTACTS.items() if name in form.changed_data)
 
 
 class SignInForm(AuthenticationForm):
-    """Name and password, with sentences that say what to do next."""
+    """Name and password; each error message says what to do next."""
 
     password = forms.CharField(
         label="Kata sandi",
@@ -31,7 +31,7 @@ class SignInForm(AuthenticationForm):
 
 
 class PasswordForm(PasswordChangeForm):
-    """The old password and a new one, with the rules in one sentence; each refusal says which it was."""
+    """The old password and a new one, with all rules in one sentence; an error names the broken rule."""
 
     error_messages = PasswordChangeForm.error_messages | {
         "password_incorrect": "Kata sandi lama tidak cocok. Periksa huruf besar dan kecil, lalu coba lagi.",
@@ -54,7 +54,7 @@ class PasswordForm(PasswordChangeForm):
 
 
 class ProfileForm(forms.ModelForm):
-    """What people may change about themselves; role and villages are the admin's."""
+    """The fields that users may change themselves; an admin sets role and villages."""
 
     class Meta:
         model = User

@@ -1,6 +1,6 @@
-"""Passwords that are asked for again inside a session: whoever guesses there is signed out.
+"""Limit wrong password attempts while signed in; the fifth ends the session.
 
-A session that somebody has borrowed is not enough to find its owner's password out.
+Otherwise a borrowed session could be used to guess its owner's password.
 """
 
 from django.contrib import messages
@@ -11,21 +11,21 @@ from django.urls import reverse
 from kotaku.audit import trail
 
 Kind = trail.Kind
-# Django's own code for an old password that is wrong.
+# Django's error code for a wrong old password.
 WRONG = "password_incorrect"
 WRONG_PASSWORDS = "wrong_passwords"
 MAX_WRONG = 5
 
 
 def judge_password(request, form, field: str, where: str):
-    """Write down a wrong password that a validated form brought; a right one forgives the others.
+    """Record a wrong password of a validated form; a right one resets the count.
 
-    Returns the way out, where these were too many, else None.
+    Returns a redirect that ends the session after too many wrong ones, else None.
     """
     if field in form.cleaned_data:
         request.session.pop(WRONG_PASSWORDS, None)
         return None
-    # A field left empty, or typed longer than any password, is no guess.
+    # An empty or overlong field does not count as an attempt.
     if not form.has_error(field, WRONG):
         return None
     trail.record(Kind.PASSWORD_REFUSED, request, subject=request.user, text=where)

@@ -1,4 +1,4 @@
-"""Passwords that people here would try first; Django's own list of common ones is in English."""
+"""Refuse common Indonesian and local passwords; Django's list of common ones is English."""
 
 import re
 
@@ -36,7 +36,7 @@ class LocalWordsValidator:
 
 
 class MaximumLengthValidator:
-    """Refuses what is longer than anybody types: an essay costs the server time to check."""
+    """Refuses overlong passwords, because hashing them costs the server time."""
 
     def __init__(self):
         self._longest = settings.PASSWORD_LENGTHS[1]

@@ -1,4 +1,4 @@
-"""Signing in: name and password, then the second step where there is one; and signing out."""
+"""Sign-in by name and password, then the second step if the account has one; and sign-out."""
 
 import math
 import time
@@ -35,7 +35,7 @@ BACKEND = "kotaku.accounts.backend.Accounts"
 
 
 class SignIn(auth_views.LoginView):
-    """The sign-in page; says so when a typed form waits behind it."""
+    """The sign-in page; it mentions a kept form if one waits."""
 
     template_name = "registration/login.html"
     authentication_form = SignInForm
@@ -46,7 +46,11 @@ class SignIn(auth_views.LoginView):
         return super().get_context_data(form_kept="tersimpan" in self.request.GET, **kwargs)
 
     def form_valid(self, form):
-        """Let people in, or lead those with a second step to it; failures are forgiven."""
+        """Sign in, or go on to the second step; forget the failures of this account.
+
+        Failures of the address stay: with an account of their own, attackers could otherwise reset
+        the count and go on guessing other passwords.
+        """
         user = form.get_user()
         reset(username=user.get_username())
         if user.two_factor_since:
@@ -59,12 +63,12 @@ class SignIn(auth_views.LoginView):
         return super().form_valid(form)
 
     def form_invalid(self, form):
-        """Remember a failure under the account that was meant, if there is one."""
+        """Record the failure under the account that was named, if it exists."""
         name = str(form.data.get("username", ""))[:150].replace("\x00", "")
         account = User.objects.filter(username=name).first() if name else None
-        # None: it was locked before, and nothing was tried.
+        # None: the account was locked already, so the password was not checked.
         if getattr(self.request, "axes_failures_since_start", None) is not None:
-            # What was typed is not kept where it names nobody: it may be a password.
+            # A name without an account is not recorded: it may be a password.
             text = "" if account else "Nama pengguna tidak dikenal"
             trail.record(Kind.SIGN_IN_FAILED, self.request, subject=account, text=text)
             if self.request.axes_locked_out:
@@ -93,21 +97,21 @@ def locked_out(request, response, credentials):
 
 
 def begin_session(request, **kwargs) -> None:
-    """Let a session end at a moment: whatever is stored in it later does not put that off.
+    """Fix the end of a session at sign-in; storing something in it later does not extend it.
 
-    Called for every sign-in, by Django's signal.
+    Called by Django's signal at every sign-in.
     """
     end = timezone.now() + timedelta(seconds=settings.SESSION_COOKIE_AGE)
     request.session.set_expiry(end)
 
 
 def release(user) -> bool:
-    """Forget the failed sign-ins of an account; say whether there were any."""
+    """Delete the failed sign-ins of an account; return whether there were any."""
     return AccessAttempt.objects.filter(username=user.get_username()).delete()[0] > 0
 
 
 def _begin_second_step(request, user):
-    """Remember for ten minutes who has given the right password, in a session with a new key."""
+    """Remember for ten minutes which user gave the right password, in a session with a new key."""
     request.session.cycle_key()
     request.session[PENDING] = {
         "user": user.pk,
@@ -122,7 +126,7 @@ def _pending_user(request):
     if not pending or time.time() - pending["since"] > PENDING_SECONDS:
         return None
     user = User.objects.filter(pk=pending["user"], is_active=True).first()
-    # Another password or another phone meanwhile: begin again.
+    # The password or the phone has changed meanwhile: start over.
     return user if user and user.get_session_auth_hash() == pending["tie"] else None
 
 
@@ -130,7 +134,7 @@ def _pending_user(request):
 @sensitive_post_parameters()
 @require_http_methods(["GET", "HEAD", "POST"])
 def second_step(request):
-    """Ask for the code after the password was right; only then is anybody signed in."""
+    """Ask for the code after the right password; the user is signed in only after both."""
     user = _pending_user(request)
     if user is None:
         request.session.pop(PENDING, None)
@@ -179,10 +183,10 @@ def _too_many_tries(request) -> bool:
 
 
 class SignOut(auth_views.LogoutView):
-    """The way out; asks the browser to forget the pages it has kept."""
+    """Sign-out; tells the browser to delete the pages it has stored."""
 
     def post(self, request, *args, **kwargs):
-        """End the session, with a line in the audit."""
+        """End the session and record it in the audit."""
         if request.user.is_authenticated:
             trail.record(Kind.SIGNED_OUT, request)
         response = super().post(request, *args, **kwargs)
@@ -192,12 +196,12 @@ class SignOut(auth_views.LogoutView):
 
 @login_not_required
 def admin_sign_in(request):
-    """Lead the admin's sign-in to the site's own; who is signed in already may not enter."""
+    """Redirect the admin's sign-in to the site's own; a signed-in user without access gets 403."""
     if request.user.is_authenticated:
         raise PermissionDenied
     return auth_views.redirect_to_login(request.GET.get("next", ""))
 
 
 def admin_password_change(request):
-    """Lead the admin's page for one's own password to the site's, which knows the audit."""
+    """Redirect the admin's password page to the site's own, which writes to the audit."""
     return redirect("password-change")

@@ -1,14 +1,13 @@
-"""The account that stands for a published source."""
+"""The account that represents a published source."""
 
 from kotaku.models import Role, User
 
-# Stands for what was announced; a figure that it "verified" is taken from there, and Bappeda has not
-# examined it.
+# Figures "verified" by this account are copied from an announcement; Bappeda has not examined them.
 SOURCE_ACCOUNT = "sumber-resmi"
 
 
 def source_account(username, name):
-    """Return the account that stands for a published source; nobody can sign in with it."""
+    """Return the account of a published source; it cannot sign in."""
     user, is_new = User.objects.get_or_create(
         username=username,
         defaults={

@@ -1,6 +1,6 @@
 """The second step of the sign-in: codes of an authenticator app (TOTP), and recovery codes.
 
-django-otp keeps the device, refuses codes a second time and makes guessing slow.
+django-otp stores the device, refuses used codes and slows down guessing.
 """
 
 import secrets
@@ -17,13 +17,13 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from kotaku.models import RecoveryCode
 
-# As RFC 4226 wants it: as long as the digest of SHA-1.
+# Bytes of the secret: the length of a SHA-1 digest, as RFC 4226 recommends.
 KEY_BYTES = 20
 
 
 @dataclass(frozen=True)
 class QrCode:
-    """A QR code as geometry: the side in modules, and one path of its dark ones."""
+    """A QR code as geometry: its side in modules, and one SVG path of the dark modules."""
 
     side: int
     path: str
@@ -31,7 +31,7 @@ class QrCode:
 
 @dataclass(frozen=True)
 class Answer:
-    """Whether a code was right; by which means, or how many seconds to wait before the next try."""
+    """Whether a code was right and of which kind, or the seconds to wait before the next attempt."""
 
     is_right: bool
     is_recovery: bool = False
@@ -39,18 +39,18 @@ class Answer:
 
 
 def new_key() -> str:
-    """Return a fresh secret, as hexadecimal text."""
+    """Return a new random secret as hexadecimal text."""
     return secrets.token_hex(KEY_BYTES)
 
 
 def typed_key(key: str) -> str:
-    """Return the secret as people type it into an app: groups of four letters and digits."""
+    """Return the secret in groups of four letters and digits, for typing into an app."""
     text = b32encode(unhexlify(key)).decode()
     return " ".join(text[start : start + 4] for start in range(0, len(text), 4))
 
 
 def qr_code(user, key: str) -> QrCode:
-    """Return what the app scans: who, where and the secret."""
+    """Return the QR code for the app, with user, site and secret."""
     code = segno.make(TOTPDevice(user=user, key=key).config_url, error="m", micro=False)
     rows = list(code.matrix_iter(border=4))
     runs = [f"M{x} {y}h1v1h-1z" for y, row in enumerate(rows) for x, dark in enumerate(row) if dark]
@@ -59,9 +59,9 @@ def qr_code(user, key: str) -> QrCode:
 
 @transaction.atomic
 def enable(user, key: str, code: str) -> list[str] | None:
-    """Tie the app to the account if it shows the right code.
+    """Activate the app for the account if the code is right.
 
-    Returns the recovery codes, to be shown once, or None for a wrong code.
+    Returns the recovery codes, which are shown once, or None for a wrong code.
     """
     totp = TOTP(unhexlify(key))
     totp.time = time.time()
@@ -77,7 +77,7 @@ def enable(user, key: str, code: str) -> list[str] | None:
 
 @transaction.atomic
 def check(user, code: str) -> Answer:
-    """Say whether a code of the app, or a recovery code, is right; each is right only once."""
+    """Check a code of the app or a recovery code; each is accepted only once."""
     device = TOTPDevice.objects.select_for_update().filter(user=user).first()
     if device is None:
         return Answer(is_right=False)
@@ -96,7 +96,7 @@ def check(user, code: str) -> Answer:
 
 @transaction.atomic
 def disable(user) -> None:
-    """Untie the app from the account: the device and all recovery codes are gone."""
+    """Delete the device and all recovery codes of the account."""
     TOTPDevice.objects.filter(user=user).delete()
     RecoveryCode.objects.filter(user=user).delete()
     _since(user, None)

@@ -1,4 +1,4 @@
-"""Codes and passwords that are asked for around the second step of the sign-in."""
+"""Forms for codes and passwords of the second step."""
 
 from django import forms
 
@@ -10,7 +10,7 @@ WRONG_CODE = (
 
 
 class CodeField(forms.CharField):
-    """Six digits of the app, or where allowed a recovery code; spaces do not matter."""
+    """Six digits of the app, or a recovery code where allowed; spaces are ignored."""
 
     def __init__(self, **kwargs):
         attrs = {
@@ -26,15 +26,15 @@ class CodeField(forms.CharField):
         super().__init__(**kwargs)
 
     def to_python(self, value):
-        """Return the code without the spaces that apps show between its digits."""
+        """Return the code without spaces; apps show some between its digits."""
         return "".join(super().to_python(value).split())
 
 
 class AnsweringForm(forms.Form):
-    """A form with a code that may turn out wrong, or come too soon after wrong ones."""
+    """A form with a code that may be wrong, or sent too soon after wrong ones."""
 
     def refuse(self, answer):
-        """Say beside the code what was wrong with it."""
+        """Show an error beside the code."""
         if answer.wait:
             sentence = (
                 f"Terlalu banyak kode yang salah. Tunggu {answer.wait} detik, lalu coba lagi."
@@ -45,7 +45,7 @@ class AnsweringForm(forms.Form):
 
 
 class SecondStepForm(AnsweringForm):
-    """The code after the password."""
+    """The code that is asked for after the password."""
 
     code = CodeField(
         label="Kode",
@@ -55,7 +55,7 @@ class SecondStepForm(AnsweringForm):
 
 
 class AppCodeForm(AnsweringForm):
-    """A code that shows that the phone is at hand, before something about it changes."""
+    """A code of the app, asked for before the second step is changed."""
 
     code = CodeField(
         label="Kode dari aplikasi",
@@ -65,12 +65,12 @@ class AppCodeForm(AnsweringForm):
 
 
 class EnrolmentForm(AppCodeForm):
-    """The first code of a new app, and the password again: a borrowed screen is not enough."""
+    """The first code of a new app, and the password, so that a borrowed session is not enough."""
 
     password = forms.CharField(
         label="Kata sandi Anda",
         strip=False,
-        # As Django's sign-in: what lets people in must not be refused here.
+        # Not stripped, like in Django's sign-in: a valid password must not be refused here.
         max_length=4096,
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
         error_messages={"required": "Tulis kata sandi Anda."},
@@ -81,7 +81,7 @@ class EnrolmentForm(AppCodeForm):
         super().__init__(*args, **kwargs)
 
     def clean_password(self):
-        """Refuse a password that is not this person's."""
+        """Refuse a wrong password."""
         password = self.cleaned_data["password"]
         if not self.user.check_password(password):
             raise forms.ValidationError(

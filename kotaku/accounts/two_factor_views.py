@@ -1,4 +1,4 @@
-"""One's own second step of the sign-in: set up, get new recovery codes, switch off."""
+"""Set up or switch off a user's own second step, and make new recovery codes."""
 
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
@@ -15,14 +15,14 @@ from kotaku.models import RecoveryCode
 from kotaku.requests.next_page import next_page
 
 Kind = trail.Kind
-# The secret waits in the session until its first code was right; the session knows nothing else.
+# The session holds the secret until the first right code, and nothing else.
 NEW_KEY = "two_factor_key"
 
 
 @sensitive_post_parameters()
 @require_http_methods(["GET", "HEAD", "POST"])
 def two_factor_page(request):
-    """Show how it stands; without a second step, the QR code to begin with."""
+    """Show the state of the second step; if there is none, the QR code to set it up."""
     if request.user.two_factor_since:
         return _standing(request)
     key = request.session.setdefault(NEW_KEY, two_factor.new_key())
@@ -51,7 +51,7 @@ def two_factor_page(request):
 @sensitive_post_parameters()
 @require_POST
 def codes(request):
-    """Make new recovery codes, for who has the phone at hand."""
+    """Make new recovery codes after a right code of the app."""
     if not request.user.two_factor_since:
         return redirect("two-factor")
     form = AppCodeForm(request.POST, auto_id="baru-%s")
@@ -65,7 +65,7 @@ def codes(request):
 @sensitive_post_parameters()
 @require_POST
 def removal(request):
-    """Switch the second step off, unless somebody requires it."""
+    """Switch the second step off, unless the account or the settings require it."""
     if not request.user.two_factor_since:
         return redirect("two-factor")
     if request.user.needs_two_factor:

@@ -1,4 +1,4 @@
-"""Password, profile, and the pages for when something is not as it should be."""
+"""Password, profile, search, gallery, and the page for a failed CSRF check."""
 
 from django.conf import settings
 from django.contrib import messages
@@ -24,13 +24,13 @@ from kotaku.requests.next_page import next_page
 
 
 class PasswordChange(auth_views.PasswordChangeView):
-    """Choose a new password; required after somebody else has set it."""
+    """Choose a new password; required after an admin has set it."""
 
     template_name = "registration/password_change.html"
     form_class = PasswordForm
 
     def form_invalid(self, form):
-        """Show what is wrong; whoever guesses the old password is signed out."""
+        """Show the errors; too many wrong old passwords end the session."""
         way_out = judge_password(self.request, form, "old_password", "Ganti kata sandi")
         return way_out or super().form_invalid(form)
 
@@ -47,7 +47,7 @@ class PasswordChange(auth_views.PasswordChangeView):
 
 
 def profile(request):
-    """Show the account, and let people keep their own name, position and contacts."""
+    """Show the account, and let users change their name, position and contacts."""
     if request.method == "POST":
         return _store_profile(request)
     form = ProfileForm(instance=request.user)
@@ -56,7 +56,7 @@ def profile(request):
 
 def _store_profile(request):
     with transaction.atomic():
-        # Who else changes this account waits, and what it holds now is read after that.
+        # Lock the account before reading its present values.
         account = User.objects.select_for_update().get(pk=request.user.pk)
         now = ProfileForm(instance=account)
         marks, was = _profile_marks(now), shown.unseal(request.POST.get(shown.FIELD, ""))
@@ -93,7 +93,7 @@ def _profile_page(request, form, token, *, stale=None, status=200):
 
 
 def csrf_failure(request, reason=""):
-    """A token from before another sign-in: keep what was typed and show it in its form again."""
+    """Keep the form of a failed CSRF check, usually a token from before a new sign-in, and show it again."""
     try:
         match = resolve(request.path)
     except Resolver404:
@@ -109,7 +109,7 @@ def csrf_failure(request, reason=""):
 @login_not_required
 @require_safe
 def search(request):
-    """Find villages, meetings, decisions and reports by words; each sees what is theirs to see."""
+    """Search villages, meetings, decisions and reports that the user may see."""
     query = request.GET.get("q", "").strip()[:200]
     words = words_of(query)
     hits = contributions.gather(contributions.search_sources, words, request.user) if words else []

@@ -1,1 +1,1 @@
-"""The audit trail: what is recorded, filters and pages."""
+"""The audit trail: recording, filters and pages."""

@@ -1,4 +1,4 @@
-"""What the audit is narrowed to, kept in the address; without days it shows the last thirty."""
+"""Filters of the audit, kept in the query string; without dates it shows the last thirty days."""
 
 from datetime import date, datetime, time, timedelta
 
@@ -11,14 +11,14 @@ from kotaku.audit import trail as audit_trail
 from kotaku.interface.fields import DayField
 
 DAYS = 30
-# Before and after these there is nothing, and databases count moments no further.
+# No entries lie outside of these years, and databases cannot store every later moment.
 EARLIEST, LATEST = date(1990, 1, 1), date(2200, 1, 1)
 
 
 class AuditFilterForm(forms.Form):
-    """Person, kind and days; nonsense in the address narrows nothing.
+    """Person, kind and dates; invalid values in the address are ignored.
 
-    An admin of one region reads what people of that region have done, and failed sign-ins to
+    An admin of one region reads the actions of that region's users, and failed sign-ins to
     their accounts.
     """
 
@@ -68,7 +68,7 @@ class AuditFilterForm(forms.Form):
         )
 
     def _readable(self, trail) -> Q:
-        """Return what people of this admin's region did, and what was tried with their accounts."""
+        """Return the actions of users of this admin's region, and failed sign-ins to their accounts."""
         mine = self.user.within(f"{trail.actor}__region")
         if mine and trail.subject:
             nobody = Q(**{f"{trail.actor}__isnull": True})

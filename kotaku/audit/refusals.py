@@ -1,4 +1,4 @@
-"""Pages refused to people who are signed in: told them, and written into the audit."""
+"""Answer and record pages that are refused to signed-in users."""
 
 import logging
 from datetime import timedelta
@@ -12,18 +12,18 @@ from kotaku.models import AuditEvent
 from kotaku.requests.request_log import safe_path
 
 log = logging.getLogger(__name__)
-# One line tells of a page that somebody tries over and over; so many tell of somebody who tries all.
+# A repeated page is recorded once an hour, and each user at most this often in an hour.
 AGAIN_AFTER = timedelta(hours=1)
 MOST_OF_ONE_PERSON = 50
 
 
 def permission_denied(request, exception):
-    """Answer that a page is not for this account (Django's handler403)."""
+    """Answer 403 and record the refusal (Django's handler403)."""
     response = defaults.permission_denied(request, exception)
     try:
         _record(request)
     except DatabaseError:
-        # The refusal stands whether or not it can be written down.
+        # The page stays refused even if recording fails.
         log.exception("a refusal could not be recorded")
     return response
 

@@ -1,7 +1,7 @@
-"""Who did what, when, from where: writing lines, and reading them with what other apps remember.
+"""Write audit entries, and read them together with the events of other apps.
 
-Sign-ins, access and exports have lines of their own (`AuditEvent`). What happened to figures or
-minutes stands in the events of their apps, which contribute it as a `Trail`.
+Sign-ins, refusals and exports are stored as `AuditEvent`. Changes of figures or minutes are
+stored as events of their apps, which contribute them as a `Trail`.
 """
 
 from collections.abc import Mapping
@@ -27,7 +27,7 @@ COLUMNS = ("audit_at", "audit_kind", "audit_actor", "audit_subject", "audit_text
 
 
 def record(kind: Kind, request, *, actor=None, subject=None, text: str = "") -> None:
-    """Write one line. The actor is who is signed in, unless another one is named."""
+    """Write one entry. The actor is the signed-in user unless `actor` is given."""
     if actor is None and request.user.is_authenticated:
         actor = request.user
     AuditEvent.objects.create(
@@ -40,21 +40,21 @@ def record(kind: Kind, request, *, actor=None, subject=None, text: str = "") -> 
 
 
 def record_export(request, what: str) -> None:
-    """Write that somebody takes data of the staff along; a mere look at the headers is none."""
+    """Record a download of staff data: the only GET that writes. A HEAD request is not recorded."""
     if request.method == "GET":
         record(Kind.EXPORTED, request, text=what)
 
 
 def nothing(output_field) -> Expression:
-    """Return an empty column of this type, which PostgreSQL wants to know."""
+    """Return a NULL column of this type; PostgreSQL needs the type for UNION."""
     return Cast(Value(None), output_field=output_field)
 
 
 @dataclass(frozen=True)
 class Trail:
-    """One table that remembers who did what: its rows, and how each column of a line is made.
+    """One table of events: its rows, and the expression for each column of the audit.
 
-    `labels` names every kind in words; `key` sets the kinds apart from those of other trails.
+    `labels` has a label for every kind; `key` distinguishes them from kinds of other trails.
     """
 
     key: str
@@ -68,11 +68,11 @@ class Trail:
     address: str | None = None
 
     def kinds(self) -> dict[str, str]:
-        """Return the kinds as the filter knows them, with their words."""
+        """Return the kinds as values of the filter, with their labels."""
         return {f"{self.key}.{kind}": label for kind, label in self.labels.items()}
 
     def lines(self) -> QuerySet:
-        """Return the rows with the columns of the audit; still to be filtered by them."""
+        """Return the rows with the columns of the audit, not yet filtered."""
         kind = F(self.kind) if isinstance(self.kind, str) else self.kind
         people = {
             "audit_actor": self.actor,
@@ -97,7 +97,7 @@ def _name(person: str) -> Expression:
 
 
 def house_trails() -> list[Trail]:
-    """Return what this app itself remembers: its own lines, and what was changed in the admin."""
+    """Return the trails of this app: its own entries and changes made in the admin."""
     return [
         Trail(
             key="akun",

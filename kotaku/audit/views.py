@@ -1,4 +1,4 @@
-"""The audit: who did what, when, from where; for admins only, to read and to take along."""
+"""The audit for admins: a page and a download of who did what, when and from which address."""
 
 import csv
 from dataclasses import dataclass
@@ -17,13 +17,13 @@ from kotaku.requests.permissions import role_required
 from kotaku.spreadsheets.formula_guard import harmless
 
 PER_PAGE = 50
-# Role names nobody: admins are let in whatever their role is.
+# No role is listed, so only admins may open it.
 admin_required = role_required()
 
 
 @dataclass(frozen=True)
 class AuditLine:
-    """One line in ready words."""
+    """One entry as text for the page."""
 
     at: str
     who: str
@@ -36,7 +36,7 @@ class AuditLine:
 @admin_required
 @require_safe
 def listing(request):
-    """Show the lines that the filters leave, newest first."""
+    """Show the filtered entries, newest first."""
     form = AuditFilterForm(request.GET, user=request.user)
     first, last = form.days()
     page = Paginator(form.lines(), PER_PAGE).get_page(request.GET.get("hal"))
@@ -54,7 +54,7 @@ def listing(request):
 @admin_required
 @require_safe
 def export(request):
-    """Hand out the same lines as CSV, all of them."""
+    """Download all filtered entries as CSV."""
     form = AuditFilterForm(request.GET, user=request.user)
     rows = form.lines()
     trail.record_export(request, f"Catatan audit ({request.GET.urlencode() or 'tanpa saringan'})")
@@ -79,10 +79,10 @@ def _line(row, labels) -> AuditLine:
 
 
 class _Echo:
-    """Hands a written line on instead of keeping it."""
+    """A file that returns what is written to it, for streaming CSV."""
 
     def write(self, text):
-        """Return what was written."""
+        """Return the text itself."""
         return text
 
 
