@@ -1,4 +1,4 @@
-"""Pages of the admin about one record, and its deletions: done only while it is as the page showed it."""
+"""Refuse a deletion or action in the admin if the record has changed since its page was shown."""
 
 from functools import wraps
 
@@ -17,14 +17,14 @@ from kotaku.admin_site.locks import (
 
 
 class DoneAsShown:
-    """For a room of the admin: deletions and pages of its own carry what they showed."""
+    """Mixin for admin classes: deletions and custom pages carry digests of the values they showed."""
 
-    # Pages of their own about one record.
+    # Custom pages about one record.
 
     def guard_row(self, request, object_id, page):
-        """Return what a page about one record answers; a post only while the record is as shown.
+        """Return the response of a page about one record; refuse a POST if the record has changed.
 
-        `page()` answers with a template or leads on; a late post is answered as a first look.
+        `page()` returns a template response or a redirect. A stale POST gets the page as for GET, with 409.
         """
         if request.method != "POST":
             marks = _marks_of(self.get_object(request, unquote(object_id)))
@@ -42,7 +42,7 @@ class DoneAsShown:
     # Deleting.
 
     def delete_view(self, request, object_id, extra_context=None):
-        """Delete what the page showed; show the page again when it is another now."""
+        """Delete the record as it was shown; if it has changed, show the page again with 409."""
         if request.method != "POST":
             return super().delete_view(request, object_id, extra_context)
         with transaction.atomic():
@@ -59,13 +59,13 @@ class DoneAsShown:
             return response
 
     def render_delete_form(self, request, context):
-        """Write into the page what it is about."""
+        """Add the digests to the confirmation page."""
         marks = self.deletion_marks(request, [context["object"]])
         context = {"stale": "", **context, "shown": shown.seal(marks)}
         return super().render_delete_form(request, context)
 
     def get_actions(self, request):
-        """Delete several rows only as they were shown."""
+        """Replace the deletion of several rows by one that refuses changed rows."""
         actions = super().get_actions(request)
         if "delete_selected" in actions:
             _, name, description = actions["delete_selected"]
@@ -73,20 +73,20 @@ class DoneAsShown:
         return actions
 
     def deletion_marks(self, request, rows) -> dict:
-        """Return the digests of rows that are to be deleted, and of what goes with them."""
+        """Return the digests of the rows to delete and of the rows deleted with them."""
         deleted, *_ = self.get_deleted_objects(rows, request)
         own = {name_of(row): self.marks_to_delete(row) for row in rows}
         return {"of": own, "deleted": shown.mark(deleted)}
 
     def marks_to_delete(self, row) -> dict[str, str]:
-        """Return the digests of a row that must still be so when it is deleted."""
+        """Return the digests of a row that must be unchanged when it is deleted."""
         return shown.marks_of_row(row)
 
 
 @wraps(delete_selected)
 def _delete_selected_as_shown(modeladmin, request, queryset):
     with transaction.atomic():
-        # Ordered, so that two who delete the same rows wait for each other.
+        # Lock in primary-key order to avoid deadlocks.
         keys = queryset.order_by("pk").values_list("pk", flat=True)
         list(
             modeladmin.model._base_manager.filter(pk__in=list(keys))

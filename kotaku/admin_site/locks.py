@@ -1,4 +1,4 @@
-"""Rows of the admin that are looked at once more before they change: locked, and named for its digests."""
+"""Lock records of the admin before a change, and name who has changed them."""
 
 from datetime import UTC, datetime
 
@@ -16,18 +16,18 @@ UNKNOWN = "Tidak diketahui keadaan data ini saat halamannya dibuka."
 
 
 def locked_row(room, request, object_id):
-    """Return the record of an address, locked, if it is this person's to see."""
+    """Lock and return the record with this key; None if the user may not see it."""
     pk = unquote(object_id)
     if not is_key(pk):
         return None
-    # no_key: verbs that add an event of this record meanwhile need not wait, which avoids deadlocks.
+    # no_key: state changes can still add an event of this record, which avoids deadlocks.
     rows = room.model._base_manager.filter(pk=pk)
     list(rows.select_for_update(no_key=True).order_by("pk").values_list("pk"))
     return room.get_object(request, pk)
 
 
 def lock_rows_of(row, model) -> None:
-    """Lock the rows of a table that lead to this record."""
+    """Lock the rows of a table that refer to this record."""
     for field in model._meta.concrete_fields:
         if field.is_relation and isinstance(row, field.related_model):
             rows = model._base_manager.filter(**{field.name: row})
@@ -35,12 +35,12 @@ def lock_rows_of(row, model) -> None:
 
 
 def name_of(row) -> str:
-    """Return which record digests are of."""
+    """Return the name that identifies a record among digests."""
     return f"{row._meta.label_lower}:{row.pk}"
 
 
 def who_changed(row, was) -> str:
-    """Say who has changed a record since a form was opened, as far as that is known."""
+    """Return the sentence about who has changed a record since a form was opened, if known."""
     if was is None:
         return UNKNOWN
     version = shown.marks_of_row(row, ["version"]).get("=version")

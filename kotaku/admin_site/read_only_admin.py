@@ -1,4 +1,4 @@
-"""Rooms of the admin in which rows are looked at; only their verbs change them, on the site."""
+"""Admin classes for reading only; these rows change only on the site's own pages."""
 
 from django.contrib import admin
 
@@ -6,7 +6,7 @@ from kotaku.admin_site.regional_admin import RegionalAdmin
 
 
 class ReadOnlyAdmin(RegionalAdmin):
-    """Rows that only their verbs change, on the site's own pages, where they leave a trace."""
+    """Rows that change only on the site's own pages, which record events."""
 
     def has_add_permission(self, request):
         """Nothing is added here."""
@@ -17,12 +17,12 @@ class ReadOnlyAdmin(RegionalAdmin):
         return False
 
     def has_delete_permission(self, request, obj=None):
-        """Nothing acknowledged is ever lost."""
+        """Nothing is deleted here."""
         return False
 
 
 class ReadOnlyInline(admin.TabularInline):
-    """Rows that are looked at."""
+    """Rows shown for reading only."""
 
     extra = 0
     can_delete = False

@@ -1,6 +1,6 @@
-"""An admin who works in one region keeps what lies there, and sees nothing else.
+"""Limit admins with a region to the rows of that region.
 
-Of a province or the nation there are more rows than anybody scrolls through: they are searched for.
+A province or the nation has too many rows for a list, so related rows are searched for there.
 """
 
 from django.contrib import admin
@@ -23,9 +23,9 @@ MANY = 300
 
 
 def own(queryset, user):
-    """Return the rows of this person's region; all to who has none.
+    """Return the rows of this user's region, or all rows if the user has none.
 
-    A model says in `region_path` how its rows lead to their region.
+    `region_path` of a model names the lookup from its rows to their region.
     """
     if user.region is None:
         return queryset
@@ -36,12 +36,12 @@ def own(queryset, user):
 
 
 def are_many(queryset) -> bool:
-    """Whether there are more rows than a list to choose from is good for."""
+    """Whether there are too many rows for a list of choices."""
     return queryset.order_by()[: MANY + 1].count() > MANY
 
 
 class FewChoicesFilter(admin.RelatedFieldListFilter):
-    """A filter of a list by a related row of one's region; not there while these are many."""
+    """A list filter by related rows of the user's region; left out if they are many."""
 
     def field_choices(self, field, request, model_admin):
         """Return the choices, none if they are many."""
@@ -55,7 +55,7 @@ class FewChoicesFilter(admin.RelatedFieldListFilter):
 
 
 class TypedFields:
-    """Reads dates and whole numbers of the admin's forms as the rest of the site does."""
+    """Mixin: the admin's forms read dates and whole numbers like the site's own forms."""
 
     formfield_overrides = {
         DateField: {"form_class": PlausibleDateField},
@@ -65,26 +65,26 @@ class TypedFields:
 
 
 class RegionalAdmin(TypedFields, SearchedRows, NothingOverwritten, admin.ModelAdmin):
-    """Limits lists, and what can be chosen in forms, to the region of the person who looks."""
+    """Limits lists, and the choices of forms, to the user's region."""
 
-    # Related rows that are listed while they are few, and searched for when they are many.
+    # Fields whose related rows are listed if they are few, and searched for if they are many.
     searched_when_many = ()
 
     def get_queryset(self, request):
-        """Return the rows of this person's region."""
+        """Return the rows of the user's region."""
         return own(super().get_queryset(request), request.user)
 
-    # Whether its rows belong to a kabupaten or kota, never to what sums several.
+    # Whether rows belong to a kabupaten or kota only, never to a province or the nation.
     is_of_regency = False
 
     def get_autocomplete_fields(self, request):
-        """Search for what this person has too many rows of."""
+        """Return the fields with too many related rows for a list."""
         fields = map(self.opts.get_field, self.searched_when_many)
         many = [each.name for each in fields if are_many(own(_rows(each), request.user))]
         return [*super().get_autocomplete_fields(request), *many]
 
     def get_changeform_initial_data(self, request):
-        """Begin new rows in the region that this person works in."""
+        """Set the user's region as the initial value of new rows."""
         initial = super().get_changeform_initial_data(request)
         region = working_region(request.user)
         if region and not (self.is_of_regency and region.is_summed):
@@ -99,7 +99,7 @@ class RegionalAdmin(TypedFields, SearchedRows, NothingOverwritten, admin.ModelAd
         kwargs.setdefault("queryset", with_stored(rows, _stored(db_field, request)))
         field = super().formfield_for_foreignkey(db_field, request, **kwargs)
         if db_field.model is User and db_field.name == "region" and request.user.region:
-            # Who works in one region gives nobody all of them.
+            # Users with a region cannot give anybody access to all regions.
             field.required = True
         return field
 
@@ -112,7 +112,7 @@ class RegionalAdmin(TypedFields, SearchedRows, NothingOverwritten, admin.ModelAd
 
 
 def with_stored(rows, stored):
-    """Return these rows and those with a stored key: who saves a row again takes nothing away."""
+    """Add the stored rows to the choices, so that saving a form again does not remove them."""
     return rows.model._default_manager.filter(Q(pk__in=rows) | Q(pk__in=stored))
 
 
@@ -121,7 +121,7 @@ def _rows(db_field):
 
 
 def _stored(db_field, request):
-    """Return the keys that the row in the address has in this field."""
+    """Return the keys that the edited row has in this field."""
     pk = request.resolver_match.kwargs.get("object_id")
     found = db_field.model._base_manager.filter(pk=pk if is_key(pk) else None)
     return found.exclude(**{db_field.name: None}).values(db_field.name)

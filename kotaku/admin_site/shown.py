@@ -1,8 +1,8 @@
-"""What a form showed when it was opened: signed digests that travel with it.
+"""Signed digests of the values that a form showed when it was opened.
 
-A form whose record has no version of its own says by these whether the record still is what its
-person saw. Each field and each row has a digest of its own, so a refused form can say what has
-changed, and what its person has changed.
+Most records of the admin have no version, so a form sends these digests back. Each field and each
+row has its own digest, so a refused form can name which values were changed by others and which
+by its own user.
 """
 
 import base64
@@ -19,12 +19,12 @@ _SALT = "kotaku.admin_site.shown"
 
 
 def seal(marks: dict) -> str:
-    """Return the hidden field's value for these digests, with the moment at which they were read."""
+    """Return the value of the hidden field: the digests and the current time, signed."""
     return signing.dumps({**marks, "at": time.time()}, salt=_SALT, compress=True)
 
 
 def unseal(text: str) -> dict | None:
-    """Return the digests that a form came with; None when it came without, or with others'."""
+    """Return the digests that a form sent; None if they are missing or not signed by us."""
     try:
         return signing.loads(text, salt=_SALT)
     except signing.BadSignature:
@@ -32,7 +32,7 @@ def unseal(text: str) -> dict | None:
 
 
 def fits(shown: dict | None, now: dict) -> bool:
-    """Whether a form showed what is stored now."""
+    """Whether a form showed the values that are stored now."""
     return shown is not None and {**shown, "at": 0} == {**now, "at": 0}
 
 
@@ -43,13 +43,13 @@ def mark(value) -> str:
 
 
 def marks_of_form(form, names=None) -> dict[str, str]:
-    """Return field → digest of what an unbound form shows."""
+    """Return field → digest for the values of an unbound form."""
     chosen = form.fields if names is None else names
     return {name: mark([texts for _, texts in drawn(form[name])]) for name in chosen}
 
 
 def marks_of_row(row, names=None) -> dict[str, str]:
-    """Return field → digest of what is stored in these fields of a row; of all without names."""
+    """Return field → digest for the stored values of these fields of a row, by default of all fields."""
     kept = getattr(row, "not_part_of_record", ())
     fields = {field.name: field for field in row._meta.concrete_fields if field.name not in kept}
     chosen = fields if names is None else [name for name in names if name in fields]
@@ -57,13 +57,13 @@ def marks_of_row(row, names=None) -> dict[str, str]:
 
 
 def drawn(bound) -> list[tuple[str, list[str]]]:
-    """Return each control of an unbound field with what a browser sends for it unchanged."""
+    """Return each control of an unbound field with the values that a browser sends if it is unchanged."""
     found = _controls(bound.field.widget, bound.html_name, bound.value())
     return [(name, _plain(_texts(widget, value))) for widget, name, value in found]
 
 
 def typed(bound, data, html_name: str = "") -> list[tuple[str, list[str]]]:
-    """Return each control of a field with what was sent for it, under this name if it has another."""
+    """Return each control of a field with the values sent for it (as `html_name`, if given)."""
     found = _controls(bound.field.widget, html_name or bound.html_name, None)
     return [(name, _plain(_sent(widget, name, data))) for widget, name, _ in found]
 
@@ -100,5 +100,5 @@ def _sent(widget, name, data):
 
 
 def _plain(texts) -> list[str]:
-    """Nothing and an empty text are the same; browsers end lines in their own way."""
+    """Normalise values: None equals an empty text, and browsers send CRLF line ends."""
     return sorted(str(text).replace("\r\n", "\n") for text in texts if text not in (None, ""))

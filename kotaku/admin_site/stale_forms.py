@@ -1,7 +1,7 @@
-"""A form that came too late: what was typed is kept, what others have changed is taken over and named.
+"""Compare a stale form with the stored record: keep the user's input, take over others' changes.
 
-What its person did not touch follows what is stored now, so a second click on "Simpan" takes
-nothing of it back. What both have changed keeps what was typed, beside what is stored.
+Fields that the user did not change get the stored value, so a second click on "Simpan" reverts
+nothing. Fields that both have changed keep the user's input and show the stored value beside it.
 """
 
 import re
@@ -20,7 +20,7 @@ NOTHING = "–"
 
 @dataclass(frozen=True)
 class Line:
-    """One thing that is stored otherwise than the form says."""
+    """One difference between the form and the stored record."""
 
     label: str
     stored: str
@@ -28,9 +28,9 @@ class Line:
 
 
 class Comparison:
-    """Compares a posted form with what is stored now; `lines` and `data` are what comes of it.
+    """Compares a posted form with the stored record; the results are `lines` and `data`.
 
-    `was` holds the digests that the form came with (see `kotaku.shown`), or nothing.
+    `was` holds the digests that the form sent (`kotaku.admin_site.shown`), or nothing.
     """
 
     def __init__(self, was: dict | None, data: QueryDict):
@@ -39,7 +39,7 @@ class Comparison:
         self.lines: list[Line] = []
 
     def take_form(self, form) -> None:
-        """Compare the fields of an unbound form, which shows what is stored now."""
+        """Compare the fields of an unbound form, which shows the stored values."""
         was = self.was.get("fields", {})
         fields = [bound for bound in form if not bound.is_hidden]
         self._take_fields(fields, was, self.data, {bound.name: bound.html_name for bound in fields})
@@ -52,7 +52,7 @@ class Comparison:
                 continue
             label, words = f"{title}{bound.label}", words_of(bound, stored)
             if bound.field.disabled or shown.takes_file(bound):
-                # Nothing of it was sent back that could be compared.
+                # Browsers do not send these values back, so there is nothing to compare.
                 if was:
                     self.lines.append(Line(label, words))
                 continue
@@ -68,7 +68,7 @@ class Comparison:
                 self.lines.append(Line(label, words, words_of(bound, sent)))
 
     def take_stored(self, row, names) -> None:
-        """Name what is shown only, and is another now."""
+        """Add a line for each read-only value that has changed."""
         was = self.was.get("fields", {})
         for name, digest in shown.marks_of_row(row, names).items():
             if was and was.get(name) != digest:
@@ -77,7 +77,7 @@ class Comparison:
                 self.lines.append(Line(str(field.verbose_name).capitalize(), words))
 
     def take_rows(self, table: "Table") -> None:
-        """Compare the rows of a table; the data then has each stored row once, and the new ones."""
+        """Compare the rows of an inline table; `data` then has each stored row once, and the new rows."""
         prefix = table.formset.prefix
         was = self.was.get("rows", {}).get(prefix, {})
         posted = _posted_rows(self.data, prefix)
@@ -102,13 +102,13 @@ class Comparison:
 
 
 class Table:
-    """The rows below a form, unbound: what they show, and what a browser sends for them."""
+    """An unbound inline table: its values, and the data that a browser sends for them."""
 
     def __init__(self, formset, names=()):
         self.formset = formset
         self.name = str(formset.model._meta.verbose_name).capitalize()
         self.key = formset.model._meta.pk.name
-        # What is shown only.
+        # Read-only fields.
         self.names = tuple(names)
 
     def marks(self) -> dict[str, dict[str, str]]:
@@ -120,16 +120,16 @@ class Table:
         }
 
     def title(self, form) -> str:
-        """Return what a row is called."""
+        """Return the name of a row for messages."""
         return f"{self.name} “{form.instance}”"
 
     def fields(self, form) -> list:
-        """Return the fields of a row, without those that only say which row it is."""
+        """Return the fields of a row without its key, its parent and the deletion mark."""
         other = (self.key, self.formset.fk.name, "DELETE")
         return [form[name] for name in form.fields if name not in other]
 
     def drawn(self, form) -> QueryDict:
-        """Return what a browser sends for an unchanged row, without the row's prefix."""
+        """Return the data that a browser sends for an unchanged row, without the row's prefix."""
         row = QueryDict(mutable=True)
         row[self.key], row[self.formset.fk.name] = (
             str(form.instance.pk),
@@ -141,7 +141,7 @@ class Table:
         return row
 
     def words_of(self, row: QueryDict) -> str:
-        """Return what was typed into a row that is not there any more."""
+        """Return as text what was entered in a row that has been deleted."""
         words = [
             words_of(bound, _texts(shown.typed(bound, row, bound.name)))
             for bound in self.fields(self.formset.empty_form)
@@ -151,7 +151,7 @@ class Table:
 
 
 def words_of(bound, texts: list[list[str]]) -> str:
-    """Return in words what the controls of a field say."""
+    """Return the values of a field's controls as text."""
     field, values = bound.field, [text for control in texts for text in control]
     if isinstance(field, forms.BooleanField):
         return "Ya" if values else "Tidak"

@@ -1,7 +1,7 @@
-"""Refuse stale forms of the admin: each form carries what it showed.
+"""Refuse stale forms of the admin.
 
-What a form showed travels with it as signed digests (`kotaku.shown`), and is compared with what is
-stored under a lock, in the transaction that saves.
+A form carries signed digests of the values it showed (`kotaku.admin_site.shown`). They are compared
+with the stored values under a lock, in the transaction that saves.
 """
 
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ from kotaku.workflow.versioned import Versioned
 
 @dataclass
 class Reading:
-    """A change form as it would be drawn now: its fields, its tables, what is shown only."""
+    """A change form with the stored values: its fields, inline tables and read-only fields."""
 
     row: object
     form: object
@@ -34,7 +34,7 @@ class Reading:
     names: list[str]
 
     def marks(self) -> dict:
-        """Return the digests of all that is shown."""
+        """Return the digests of all values shown."""
         return {
             "of": name_of(self.row),
             "fields": shown.marks_of_form(self.form) | shown.marks_of_row(self.row, self.names),
@@ -43,9 +43,9 @@ class Reading:
 
 
 class NothingOverwritten(DoneAsShown):
-    """For every room of the admin: forms, tables in them and deletions carry what they showed."""
+    """Base of every admin class: forms, inline tables and deletions carry digests of their values."""
 
-    # Models whose rows say whether a record may change: they stay as they are while it is saved.
+    # Models whose rows decide whether a record may change; they are locked while it is saved.
     locked_with = ()
 
     def __init__(self, model, admin_site):
@@ -58,8 +58,8 @@ class NothingOverwritten(DoneAsShown):
     # The change form.
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        """Save a form that shows what is stored; give one back that is stale or lost its file."""
-        # Django takes this name from any post, also where no such button is shown.
+        """Save a current form; show it again if it is stale or its file could not be stored."""
+        # Django accepts this name in any POST, even without such a button.
         if "_saveasnew" in request.POST and not self.save_as:
             raise PermissionDenied
         try:
@@ -77,7 +77,7 @@ class NothingOverwritten(DoneAsShown):
         with transaction.atomic():
             now = self._read_locked(request, object_id)
             if now is None:
-                # Gone, elsewhere, or not this person's to change: Django answers.
+                # Deleted, in another region, or not allowed: let Django answer.
                 return super().changeform_view(request, object_id, form_url, extra_context)
             was, marks = shown.unseal(request.POST.get(shown.FIELD, "")), now.marks()
             context = {**(extra_context or {}), "shown": shown.seal(marks)}
@@ -86,12 +86,12 @@ class NothingOverwritten(DoneAsShown):
             return super().changeform_view(request, object_id, form_url, context)
 
     def get_form(self, request, obj=None, change=False, **kwargs):
-        """Return the form; one that is given back is never valid."""
+        """Return the form class; a form that is shown again is never valid."""
         form = super().get_form(request, obj, change=change, **kwargs)
         return _refused(form) if getattr(request, "is_form_refused", False) else form
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
-        """Write into the form what it shows."""
+        """Add the digests to the form."""
         if change and "shown" not in context and self.has_change_permission(request, obj):
             tables = [
                 Table(each.formset, _names_shown_only(each.opts, request, obj))
@@ -110,7 +110,7 @@ class NothingOverwritten(DoneAsShown):
         return list(dict.fromkeys([*version, *map(str, self.get_readonly_fields(request, obj))]))
 
     def _read_locked(self, request, object_id) -> Reading | None:
-        """Lock a record with its rows and links, and read it as its form shows it."""
+        """Lock a record with its inline rows and links, and read it for comparison with its form."""
         row = locked_row(self, request, object_id)
         if row is None:
             return None
@@ -123,7 +123,7 @@ class NothingOverwritten(DoneAsShown):
         pairs = list(self.get_formsets_with_inlines(request, row))
         for model in [*_links(self.model, form_class.base_fields), *(i.model for _, i in pairs)]:
             lock_rows_of(row, model)
-        # Read after the locks: links and rows are as they will be saved over.
+        # Read after locking, so that nothing changes before the save.
         row = self.get_object(request, unquote(object_id))
         tables, prefixes = [], {}
         for formset_class, inline in pairs:
@@ -137,7 +137,7 @@ class NothingOverwritten(DoneAsShown):
         return Reading(row, form_class(instance=row), tables, self._names(request, row))
 
     def _give_back(self, request, object_id, form_url, context, now, was):
-        """Show a stale form again, with what was typed and what is stored; nothing is saved."""
+        """Show a stale form again with the user's input and the stored values; save nothing."""
         found = Comparison(was, request.POST)
         found.take_form(now.form)
         found.take_stored(now.row, [n for n in now.names if n not in ABOUT_CHANGES])
@@ -154,16 +154,16 @@ class NothingOverwritten(DoneAsShown):
         response.status_code = 409
         return response
 
-    # Storing: the site's own forms learn of it by the version.
+    # Saving counts up the version, by which the site's own forms notice the change.
 
     def save_model(self, request, obj, form, change):
-        """Store the record, and count the change where it has a version."""
+        """Save the record, and count up its version if it has one."""
         if isinstance(obj, Versioned):
             obj.count_change(by=request.user)
         super().save_model(request, obj, form, change)
 
     def save_formset(self, request, form, formset, change):
-        """Store the rows of a table, and count the changes of those with a version."""
+        """Save the rows of an inline table, and count up the versions of changed rows."""
         if issubclass(formset.model, Versioned):
             for each in formset.forms:
                 if each.has_changed():
@@ -171,14 +171,14 @@ class NothingOverwritten(DoneAsShown):
         super().save_formset(request, form, formset, change)
 
 
-# What says who changed something and when says it in the sentence above.
+# Left out of the comparison: the sentence above already names who changed the record and when.
 ABOUT_CHANGES = ("version", "changed_by", "changed_at")
 
 
 def _refused(form_class):
     class Refused(form_class):
         def is_valid(self):
-            # Its mistakes are named all the same; being late is none of them.
+            # Run the validation, so that other errors are shown as well.
             super().is_valid()
             return False
 
@@ -193,7 +193,7 @@ def _names_shown_only(inline, request, obj) -> list[str]:
 
 
 def _links(model, names):
-    """Yield the tables of the many-to-many fields among these names."""
+    """Yield the link tables of the many-to-many fields among these names."""
     for field in model._meta.get_fields():
         if field.many_to_many:
             is_theirs = field.auto_created and not field.concrete

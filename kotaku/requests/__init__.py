@@ -1,1 +1,1 @@
-"""A request on its way: middleware, permissions, kept forms, error pages, logs, health."""
+"""HTTP requests: middleware, permissions, kept forms, error pages, logs, health."""

@@ -1,4 +1,4 @@
-"""Checks beside Django's: settings that ask for what is not installed, a database of before."""
+"""System checks: a missing package for a setting, a database from before the first release."""
 
 from importlib.util import find_spec
 
@@ -12,7 +12,7 @@ from kotaku.backup.record import BEFORE_RELEASE
 
 @register()
 def bucket_has_its_client(**kwargs) -> list[Error]:
-    """Refuse a bucket that nothing here can speak to; uploads would be the first to notice."""
+    """Report a bucket without its client package; otherwise only uploads would fail."""
     if not settings.MEDIA_BUCKET or find_spec("boto3"):
         return []
     return [
@@ -26,7 +26,7 @@ def bucket_has_its_client(**kwargs) -> list[Error]:
 
 @register(Tags.database)
 def database_is_of_a_release(databases=None, **kwargs) -> list[Error]:
-    """Refuse a database made before the first release: its first migrations were other ones."""
+    """Report a database made before the first release, whose initial migrations were different."""
     return [
         Error(
             f"The database {name} was made before the first release.",

@@ -1,4 +1,4 @@
-"""Cleans everything that is typed or uploaded by name, before any view or form sees it."""
+"""Clean query, posted fields and file names before any view or form reads them."""
 
 from django.http import Http404, QueryDict
 
@@ -6,10 +6,10 @@ from kotaku.text import clean_text
 
 
 class CleanInput:
-    """Replace the text of an address and of a posted form by what `clean_text` leaves of it.
+    """Apply `clean_text` to the query and to the fields of a posted form.
 
-    Passwords stay exactly as they were typed. An address with a NUL character, which PostgreSQL
-    cannot even look up, leads nowhere.
+    Passwords stay as typed. An address with a NUL character is 404, because PostgreSQL cannot
+    look it up.
     """
 
     def __init__(self, get_response):
@@ -21,7 +21,7 @@ class CleanInput:
         return self.get_response(request)
 
     def process_view(self, request, view_func, view_args, view_kwargs):
-        """Clean the query, and of a posted form the fields and the names of its files."""
+        """Clean the query, and the fields and file names of a posted form."""
         request.GET = cleaned(request.GET)
         if request.method == "POST":
             request.POST = cleaned(request.POST)
@@ -31,7 +31,7 @@ class CleanInput:
 
 
 def cleaned(typed: QueryDict) -> QueryDict:
-    """Return the same fields with clean values; the same object where nothing had to change."""
+    """Return the fields with clean values; the same object if nothing changes."""
     fields = {
         name: values if _is_password(name) else [clean_text(value) for value in values]
         for name, values in typed.lists()
@@ -41,7 +41,7 @@ def cleaned(typed: QueryDict) -> QueryDict:
     copy = typed.copy()
     for name, values in fields.items():
         copy.setlist(name, values)
-    # Written and read again, because a view must not change what was typed.
+    # Encoded and decoded again to get an immutable copy.
     return QueryDict(copy.urlencode(), encoding=typed.encoding)
 
 

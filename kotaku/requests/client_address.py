@@ -1,4 +1,4 @@
-"""From which address somebody asks; a header of a proxy counts only where settings say so."""
+"""The client's IP address; a proxy's header is trusted only if the settings say so."""
 
 import ipaddress
 
@@ -6,10 +6,10 @@ from django.conf import settings
 
 
 def client_address(request) -> str | None:
-    """Return the address of who asks, or None where it is not known (a socket without a proxy).
+    """Return the client's address, or None if unknown (a Unix socket without a proxy).
 
-    Every proxy appends the address that it saw to X-Forwarded-For, so with `TRUSTED_PROXIES`
-    of our own the one that counts stands that far from the end; what is left of it is hearsay.
+    Every proxy appends the address it saw to X-Forwarded-For. So the entry `TRUSTED_PROXIES`
+    from the end is the client; entries before it can be forged.
     """
     address = request.META.get("REMOTE_ADDR", "")
     if count := settings.TRUSTED_PROXIES:
@@ -22,7 +22,7 @@ def client_address(request) -> str | None:
 
 
 def throttled_address(request) -> str | None:
-    """Return the address that failures are counted under; for IPv6 a subscriber's whole network."""
+    """Return the address under which failures are counted; for IPv6 the subscriber's network."""
     address = client_address(request)
     if address is None or ":" not in address:
         return address

@@ -1,4 +1,4 @@
-"""The answer when a view could not do its work: what it was, and what was typed, given back."""
+"""Error pages for failed views; they name the fault and give the typed form back."""
 
 import errno
 import logging
@@ -17,9 +17,9 @@ logger = logging.getLogger("django.request")
 RETRY_SECONDS = 10
 DISK_FULL = (errno.ENOSPC, errno.EDQUOT)
 PG_DISK_FULL = "53100"
-# What a bucket answers that may answer soon.
+# HTTP statuses of a bucket that may work again soon.
 BUSY = (429, 500, 502, 503, 504)
-# Never written into a page, and of no use there.
+# Fields that are not written into the page.
 NOT_GIVEN_BACK = ("password", "sandi", "otp")
 MAX_CHARACTERS = 500_000
 NOT_STORED = (
@@ -29,7 +29,7 @@ NOT_STORED = (
 
 
 def server_error(request):
-    """Answer for an exception that nobody caught (Django's handler500, called while it is handled)."""
+    """Answer an uncaught exception (Django's handler500, called while it is handled)."""
     error = sys.exc_info()[1]
     if is_disk_full(error):
         return _page("507.html", request, status=507)
@@ -45,27 +45,27 @@ def server_error(request):
 
 
 def is_database_gone(error: BaseException | None) -> bool:
-    """Whether the database cannot be reached or is busy for too long: it may answer soon."""
-    # SQLite also says so of a table that is not there, which no waiting will mend.
+    """Whether the database is unreachable or was busy for too long, so a retry may succeed."""
+    # SQLite raises the same error for a missing table, which a retry does not fix.
     is_wrong_schema = str(error).startswith("no such ")
     return isinstance(error, OperationalError | InterfaceError) and not is_wrong_schema
 
 
 def is_bucket_away(error: BaseException | None) -> bool:
-    """Whether the bucket with the evidence cannot be reached, or cannot answer now."""
-    # Only a site with a bucket has the library; without it nothing can fail like this.
+    """Whether the bucket is unreachable or answers with a temporary error."""
+    # The library is installed only on sites with a bucket.
     library = sys.modules.get("botocore.exceptions")
     if library is None:
         return False
     if isinstance(error, library.ClientError):
         return error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0) in BUSY
-    # A download that broke off several times has an error of its own, in another library.
+    # Repeatedly interrupted downloads raise an error of another library.
     gave_up = type(error).__name__ == "RetriesExceededError"
     return gave_up or isinstance(error, library.ConnectionError | library.HTTPClientError)
 
 
 def is_not_stored(error: BaseException | None) -> bool:
-    """Whether the disk or the bucket refused a file, for whatever reason of its own."""
+    """Whether the disk or the bucket could not store a file."""
     library = sys.modules.get("botocore.exceptions")
     return isinstance(error, NotStored) or (
         library is not None and isinstance(error, library.ClientError)
@@ -73,7 +73,7 @@ def is_not_stored(error: BaseException | None) -> bool:
 
 
 def is_disk_full(error: BaseException | None) -> bool:
-    """Whether a file or the database found no room."""
+    """Whether the disk is full, for a file or for the database."""
     if isinstance(error, OSError):
         return error.errno in DISK_FULL
     if not isinstance(error, OperationalError):
@@ -82,9 +82,9 @@ def is_disk_full(error: BaseException | None) -> bool:
 
 
 def admin_form_again(request, error, draw):
-    """Draw a form of the admin again after a fault of storing.
+    """Show a form of the admin again after a file could not be stored.
 
-    The room has rolled back what it wrote; the fault is logged as one that was not caught.
+    The admin has rolled back its changes; the fault is logged like an uncaught exception.
     """
     logger.error("File not stored: %s", request.path, exc_info=error, extra={"request": request})
     messages.error(request, NOT_STORED.format(getattr(request, "id", "")))
@@ -94,7 +94,7 @@ def admin_form_again(request, error, draw):
 
 
 def _form_again(request):
-    """Lead back to the form of an upload with what was typed; None when its view keeps no form."""
+    """Redirect to the form of an upload with the typed values; None if its view keeps no form."""
     match = request.resolver_match
     form_page = getattr(match.func, "form_page", None)
     if not form_page:
@@ -123,12 +123,12 @@ def _page(template, request, *, status, what=""):
 
 
 def _typed(request):
-    """What was typed, as name and value pairs for hidden fields, and whether files were chosen."""
+    """Return the typed values as pairs for hidden fields, and whether files were chosen."""
     try:
         fields = [(name, value) for name, values in request.POST.lists() for value in values]
         had_files = any(upload.size for upload in request.FILES.values())
     except Exception:
-        # The upload itself may be what the disk had no room for; then nothing of it can be read.
+        # If the upload itself did not fit on the disk, the form cannot be read.
         return {"had_files": True}
     is_secret = any(word in name.lower() for name, _ in fields for word in NOT_GIVEN_BACK)
     if is_secret or sum(len(name) + len(value) for name, value in fields) > MAX_CHARACTERS:

@@ -1,4 +1,4 @@
-"""What load balancers and monitors ask: does the process live, and may it get visitors?"""
+"""Health checks for load balancers and monitors: `/healthz` and `/readyz`."""
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import JsonResponse
@@ -12,7 +12,7 @@ from kotaku.requests import readiness
 @never_cache
 @require_safe
 def alive(request):
-    """Answer without touching anything: a process that does not is to be restarted."""
+    """Answer without any check; a process that does not answer should be restarted."""
     return JsonResponse({"status": "alive"})
 
 
@@ -20,7 +20,7 @@ def alive(request):
 @never_cache
 @require_safe
 def ready(request):
-    """Name what is not ready with 503: such a process gets no visitors, but is left to recover."""
+    """Answer 503 and list the failures; the process should get no visitors, but no restart either."""
     failures = readiness.failures()
     if failures:
         return JsonResponse({"status": "not ready", "failures": failures}, status=503)

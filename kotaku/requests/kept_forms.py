@@ -1,8 +1,8 @@
-"""Forms that survive the end of a session.
+"""Keep posted forms beyond the end of a session.
 
-A form that `keeps_form` carries a signed note of whose it is. When it is posted after the
-session ended (or with a token from before another sign-in), its content waits in the session
-until the same person has signed in again and finds it in the form, saved nowhere yet.
+The form of a view with `keeps_form` has a signed field naming its user. When it is posted after
+the session ended (or with a token from before a new sign-in), its content is kept in an anonymous
+session. After the same user has signed in, the form shows it again, not saved yet.
 """
 
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from django.http import HttpRequest, QueryDict
 
 OWNER_FIELD = "_owner"
 SESSION_KEY = "unsaved_forms"
-# As much as may be posted at once (DATA_UPLOAD_MAX_MEMORY_SIZE).
+# Bytes; the most that can be posted at once (DATA_UPLOAD_MAX_MEMORY_SIZE).
 MAX_CHARACTERS = 2_500_000
 MAX_FORMS = 5
 _SALT = "kotaku.requests.kept_forms"
@@ -20,7 +20,7 @@ _NOT_KEPT = {OWNER_FIELD, "csrfmiddlewaretoken"}
 
 
 def keeps_form(page):
-    """Mark a view whose posted form must not be lost.
+    """Mark a view whose posted form is kept.
 
     `page(request, **kwargs)` returns the address of the page that shows this form.
     """
@@ -33,14 +33,14 @@ def keeps_form(page):
 
 
 def owner_note(user) -> str:
-    """Return the hidden field's value that says whose form this is."""
+    """Return the value of the hidden field that names the user of a form."""
     return signing.dumps(user.pk, salt=_SALT)
 
 
 def stash(request: HttpRequest, page: str, because: str = "session") -> bool:
-    """Keep the posted form for `page` in the session; say whether there was one to keep.
+    """Keep the posted form for `page` in the session; return whether there was one.
 
-    `because` travels with it, so that the page can say why the form comes back unsaved.
+    The page shows `because` as the reason why the form was not saved.
     """
     try:
         owner = signing.loads(request.POST.get(OWNER_FIELD, ""), salt=_SALT)
@@ -62,7 +62,7 @@ def stash(request: HttpRequest, page: str, because: str = "session") -> bool:
 
 @dataclass(frozen=True)
 class WaitingForm:
-    """A form that is saved nowhere yet: what was typed, and why it comes back."""
+    """A form that is not saved yet: the typed values and the reason."""
 
     typed: QueryDict
     had_files: bool
@@ -70,7 +70,7 @@ class WaitingForm:
 
 
 def restore(request: HttpRequest) -> WaitingForm | None:
-    """Return what the signed-in person had typed into the form of this page, if it waits here."""
+    """Return the form of this page that is kept for the signed-in user, if any."""
     waiting = request.session.get(SESSION_KEY, {}).get(request.get_full_path())
     if not waiting or waiting["owner"] != request.user.pk:
         return None
@@ -78,7 +78,7 @@ def restore(request: HttpRequest) -> WaitingForm | None:
 
 
 def forget(request: HttpRequest, page: str) -> None:
-    """Drop the kept form of `page`, once it is saved or given up."""
+    """Delete the kept form of `page` after it was saved or given up."""
     forms = request.session.get(SESSION_KEY, {})
     if forms.pop(page, None):
         request.session[SESSION_KEY] = forms

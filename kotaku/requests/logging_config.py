@@ -1,4 +1,4 @@
-"""Which log line goes where. Read by the settings, so nothing of Django is imported here."""
+"""Logging setup. The settings import this module, so it must not import Django."""
 
 
 def logging_config(*, as_json: bool) -> dict:
@@ -33,9 +33,9 @@ def logging_config(*, as_json: bool) -> dict:
             "kotaku": {"handlers": ["stderr", "mail"], "level": "INFO", "propagate": False},
             "areas": {"handlers": ["stderr", "mail"], "level": "INFO", "propagate": False},
             "meetings": {"handlers": ["stderr", "mail"], "level": "INFO", "propagate": False},
-            # runserver writes its own access lines.
+            # runserver writes access lines itself.
             "kotaku.access": {"level": "INFO" if as_json else "WARNING"},
-            # Scanners ask for foreign host names all day; nobody wants mail about it.
+            # Scanners send wrong host names all day; do not mail about it.
             "django.security.DisallowedHost": {"handlers": ["stderr"], "propagate": False},
         },
     }

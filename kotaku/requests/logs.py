@@ -1,4 +1,4 @@
-"""How log lines leave the process: as JSON, one object a line, and as mail without personal data."""
+"""Log output: JSON lines, and mail about faults without personal data."""
 
 import json
 import logging
@@ -14,10 +14,10 @@ from kotaku.requests.request_log import current_request_id, safe_path
 
 
 class MaskedPaths(logging.Filter):
-    """Mask addresses that open a door by themselves in Django's lines, which name whole paths."""
+    """Mask secret tokens in the paths of Django's own log lines."""
 
     def filter(self, record):
-        """Put the safe path in the place of the one that was asked for; let every record pass."""
+        """Replace the requested path by the masked one; pass every record."""
         request = getattr(record, "request", None)
         if path := getattr(request, "path", ""):
             record.msg, record.args = record.getMessage().replace(path, safe_path(request)), ()
@@ -25,16 +25,16 @@ class MaskedPaths(logging.Filter):
 
 
 class RequestId(logging.Filter):
-    """Give every record the id of the request that it belongs to."""
+    """Add the id of the current request to every record."""
 
     def filter(self, record):
-        """Add `request_id`, and let every record pass."""
+        """Add `request_id`; pass every record."""
         record.request_id = current_request_id()
         return True
 
 
 class JsonLines(logging.Formatter):
-    """A record as one line of JSON; line breaks in what strangers send cannot forge a second one."""
+    """Format a record as one line of JSON, so that line breaks in user input cannot forge a line."""
 
     def format(self, record):
         """Return the line: time (UTC), level, logger, message, request id, access facts, traceback."""
@@ -53,11 +53,11 @@ class JsonLines(logging.Formatter):
 
 
 class FaultMail(AdminEmailHandler):
-    """Mail to ADMINS about a fault: where it happened, never what was sent or who sent it.
+    """Mail ADMINS about a fault, without user input or names.
 
-    Django's own mail holds the form's values, cookies, local variables and the exception's words,
-    and each of them may name a person. One fault is mailed once in ten minutes by each process,
-    so that an outage does not fill the mailbox that is to tell of it.
+    Django's own mail contains form values, cookies, local variables and the exception's message,
+    which may all be personal data. Each process mails the same fault once in ten minutes, so that
+    an outage does not fill the mailbox.
     """
 
     quiet_seconds = 600
@@ -67,7 +67,7 @@ class FaultMail(AdminEmailHandler):
         self._mailed_at = {}
 
     def emit(self, record):
-        """Send the mail, unless nobody wants it or the same fault was mailed just now."""
+        """Send the mail, unless there are no ADMINS or the same fault was mailed recently."""
         error = record.exc_info[1] if record.exc_info else None
         name = type(error).__name__ if error else record.levelname
         places = _places(error)
@@ -98,7 +98,7 @@ class FaultMail(AdminEmailHandler):
 
 
 def _request_lines(request):
-    """The request's method and route: a route is the pattern, so it holds nobody's values."""
+    """Return the request's method and route; the route is the URL pattern, without values."""
     if request is None:
         return []
     match = getattr(request, "resolver_match", None)
@@ -106,7 +106,7 @@ def _request_lines(request):
 
 
 def _places(error) -> list[str]:
-    """File, line and function of each frame, without the values that it worked with."""
+    """Return file, line and function of each frame, without local variables."""
     if error is None:
         return []
     return [

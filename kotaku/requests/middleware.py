@@ -1,4 +1,4 @@
-"""What browsers are told, and who may go on: readable addresses, people with a password of their own."""
+"""Security headers, allowed methods, required sign-in, first password and second step."""
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from kotaku.requests import kept_forms
 
-# What pages may ask the device for: nothing. Photos come through a file field, which needs none.
+# Pages need no device permission; a file field takes photos without one.
 PERMISSIONS_POLICY = ", ".join(
     f"{feature}=()"
     for feature in (
@@ -37,9 +37,9 @@ PERMISSIONS_POLICY = ", ".join(
 
 
 class BrowserRules:
-    """Tell browsers what no page may do, on top of Django's own headers and django-csp's.
+    """Add security headers beside those of Django and django-csp.
 
-    A view that hands out something for other sites to use says so itself, before this.
+    A view whose response other sites may use sets its own header, which is kept.
     """
 
     def __init__(self, get_response):
@@ -50,16 +50,16 @@ class BrowserRules:
         response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         response.headers.setdefault("X-Permitted-Cross-Domain-Policies", "none")
-        # What depends on who asks belongs to one browser, and is asked for again each time.
+        # Responses that depend on the user are private, and browsers revalidate them.
         if "cookie" in response.headers.get("Vary", "").lower():
             response.headers.setdefault("Cache-Control", "private, no-cache")
         return response
 
 
 class RefuseMethods:
-    """Answer 405 to whatever is neither looking nor sending: nothing here is done in another way.
+    """Answer 405 to methods other than GET, HEAD and POST.
 
-    Pages of other sites ask with OPTIONS whether they may read; a view that answers says
+    Pages of other sites send OPTIONS before reading; views that answer it have
     `answers_options`.
     """
 
@@ -74,23 +74,23 @@ class RefuseMethods:
         return HttpResponseNotAllowed(self.ALLOWED)
 
     def process_view(self, request, view_func, view_args, view_kwargs):
-        """Refuse the question to views that have no answer of their own."""
+        """Refuse OPTIONS for views without `answers_options`."""
         if request.method == "OPTIONS" and not getattr(view_func, "answers_options", False):
             return HttpResponseNotAllowed(self.ALLOWED)
         return None
 
 
 class LoginRequiredKeepingForms(LoginRequiredMiddleware):
-    """Ask for the sign-in, and keep the form that was posted without one (see `unsaved`)."""
+    """Require sign-in, and keep a form that was posted without it (`kotaku.requests.kept_forms`)."""
 
     def process_view(self, request, view_func, view_args, view_kwargs):
-        """Let public views pass before anybody asks for a cookie: caches may then keep their answer."""
+        """Let public views pass before the session is read, so that caches may keep their response."""
         if not getattr(view_func, "login_required", True):
             return None
         return super().process_view(request, view_func, view_args, view_kwargs)
 
     def handle_no_permission(self, request, view_func):
-        """Stash a form that its view wants kept; after the sign-in its page shows it again."""
+        """Keep the form if its view wants that; its page shows it again after sign-in."""
         page, kept = _stashed(request, view_func)
         if page is None:
             return super().handle_no_permission(request, view_func)
@@ -101,7 +101,7 @@ class LoginRequiredKeepingForms(LoginRequiredMiddleware):
 
 
 def _stashed(request, view_func) -> tuple[str | None, bool]:
-    """Keep a posted form that may not go through now; return its page, and whether it was kept."""
+    """Keep a posted form that is refused now; return its page, and whether it was kept."""
     form_page = getattr(view_func, "form_page", None)
     if request.method != "POST" or form_page is None:
         return None, False
@@ -110,10 +110,10 @@ def _stashed(request, view_func) -> tuple[str | None, bool]:
 
 
 class LeadFirst:
-    """Lead people to a page of their account before anything else, and back again afterwards.
+    """Redirect users to a page of their account first, and back afterwards.
 
-    Nothing is asked of who calls a page that needs no sign-in: asking for the user would ask for
-    a cookie, and caches could no longer keep the answer.
+    Public pages are left alone: reading the user would vary the response by cookie, and caches
+    could no longer keep it.
     """
 
     page = ""
@@ -126,11 +126,11 @@ class LeadFirst:
         return self.get_response(request)
 
     def concerns(self, user) -> bool:
-        """Say whether this signed-in person has to go there."""
+        """Return whether this user must go there."""
         raise NotImplementedError
 
     def process_view(self, request, view_func, view_args, view_kwargs):
-        """Redirect everything but the page itself, the way out and what needs no sign-in."""
+        """Redirect every page except that page, sign-out and public pages."""
         if not getattr(view_func, "login_required", True):
             return None
         if not (request.user.is_authenticated and self.concerns(request.user)):
@@ -142,21 +142,21 @@ class LeadFirst:
 
 
 class FirstPasswordChange(LeadFirst):
-    """Lead people whose password somebody else has set to the page where they choose their own."""
+    """Redirect users whose password an admin has set to the page for a new password."""
 
     page = "password-change"
 
     def concerns(self, user):
-        """Say whether somebody else has set the password."""
+        """Return whether an admin has set the password."""
         return user.must_change_password
 
 
 class SecondStepFirst(LeadFirst):
-    """Lead people who must sign in in two steps to the page where they set the second one up."""
+    """Redirect users who need a second step to the page that sets it up."""
 
     page = "two-factor"
     open_pages = ("password-change",)
 
     def concerns(self, user):
-        """Say whether the second step is wanted and not there yet."""
+        """Return whether the second step is required and not set up."""
         return user.needs_two_factor and user.two_factor_since is None

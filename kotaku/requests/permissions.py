@@ -1,4 +1,4 @@
-"""May this role open this kind of page? Whether a row exists for somebody is a queryset's matter."""
+"""Access to pages by role. Access to rows is decided by querysets."""
 
 from functools import wraps
 

@@ -1,4 +1,4 @@
-"""Whether this process could serve people now: its database, its migrations, its disk."""
+"""Check whether this process can serve requests: database, migrations, disk."""
 
 import shutil
 import tempfile
@@ -10,12 +10,12 @@ from django.core.files.storage import FileSystemStorage, default_storage
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
-# One checked upload is 5 MB; below this, uploads of a busy hour begin to fail.
+# Bytes. An upload has up to 5 MB; with less space, uploads of a busy hour fail.
 MINIMUM_FREE_BYTES = 200 * 1024 * 1024
 
 
 def failures() -> dict[str, str]:
-    """Return what is not ready, each with a short reason that names no host, path or account."""
+    """Return the failed checks with short reasons, without host, path or account names."""
     return dict([*_database_failures(), *_media_failures()])
 
 
@@ -48,7 +48,7 @@ def _media_failures() -> Iterator[tuple[str, str]]:
 
 
 def _existing_parent(path) -> Path:
-    """The folder of uploads is only made by the first upload; until then its parent counts."""
+    """Return the folder or its nearest existing parent; the first upload creates the folder."""
     folder = Path(path)
     while not folder.exists() and folder != folder.parent:
         folder = folder.parent

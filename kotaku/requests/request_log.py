@@ -1,4 +1,4 @@
-"""One line per request, and a number that ties every other line of the request to it."""
+"""Write an access line for each request, and give all its log lines the same id."""
 
 import logging
 import re
@@ -7,18 +7,18 @@ import uuid
 from contextvars import ContextVar
 
 access_log = logging.getLogger("kotaku.access")
-# What a proxy may choose: short, and nothing that could forge a line or a header.
+# Ids accepted from a proxy: short, and unable to forge a line or a header.
 SANE = re.compile(r"[A-Za-z0-9._-]{1,64}")
 _current_id: ContextVar[str] = ContextVar("request_id", default="")
 
 
 def current_request_id() -> str:
-    """Return the id of the request that this thread answers, empty outside of requests."""
+    """Return the id of this thread's current request, "" outside of requests."""
     return _current_id.get()
 
 
 def safe_path(request) -> str:
-    """Return the path without its query; what opens a door by itself (a token) is masked."""
+    """Return the path without its query and with secret tokens masked."""
     match = getattr(request, "resolver_match", None)
     path = request.path
     if match and (token := match.kwargs.get("token")):
@@ -27,7 +27,7 @@ def safe_path(request) -> str:
 
 
 class RequestLog:
-    """Outermost middleware: number the request, answer with the number, write the access line."""
+    """Outermost middleware: set the request id, return it in a header, write the access line."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -63,6 +63,6 @@ def _facts(request, response, seconds):
 
 
 def _known_user_id(request):
-    """The id of who is signed in, if the request has already found out: the log itself asks nothing."""
+    """Return the user's id if the request has loaded the user; the log makes no query."""
     user = request.__dict__.get("_cached_user")
     return user.pk if user else None

@@ -1,9 +1,9 @@
-"""A request whose body breaks off changes nothing.
+"""Refuse requests whose body was cut off.
 
-A phone that loses its connection in the middle of an upload leaves a body shorter than its
-Content-Length. Where no proxy holds requests back until they are whole, the server hands it on,
-and Django's form parser takes the part for the whole: a figure without its photo. So the body is
-counted as it is read, and a POST is read to its end before any view acts.
+A phone that loses its connection during an upload sends a body shorter than its Content-Length.
+Unless a proxy buffers requests, the server passes it on, and Django's form parser accepts the part
+that arrived: a figure without its photo. So the body is counted while it is read, and a POST is
+read to its end before any view runs.
 """
 
 import io
@@ -13,17 +13,17 @@ from django.template.loader import render_to_string
 
 
 class CountedBody(io.RawIOBase):
-    """A request's body; raises ConnectionResetError where it ends before its length in bytes."""
+    """A request's body; raises ConnectionResetError if it is shorter than its length in bytes."""
 
     def __init__(self, stream, length: int):
         self._stream, self._left = stream, length
 
     def readable(self):
-        """Say that it can be read, as `io` asks."""
+        """See `io.IOBase`."""
         return True
 
     def readinto(self, buffer):
-        """Read on; see `io.RawIOBase`."""
+        """See `io.RawIOBase`."""
         wanted = min(len(buffer), self._left)
         if not wanted:
             return 0
@@ -36,7 +36,7 @@ class CountedBody(io.RawIOBase):
 
 
 def counting_bodies(application):
-    """Wrap a WSGI application so that a body that breaks off cannot be read as a whole one."""
+    """Wrap a WSGI application so that reading a cut-off body raises an error."""
 
     def counted(environ, start_response):
         length = environ.get("CONTENT_LENGTH", "")
@@ -49,7 +49,7 @@ def counting_bodies(application):
 
 
 class RefuseCutRequests:
-    """Answer 400 to a POST that breaks off, before anything else looks at what it says.
+    """Answer 400 to a cut-off POST before its form is used.
 
     Django turns the error of `CountedBody` into UnreadablePostError.
     """
@@ -71,7 +71,7 @@ class RefuseCutRequests:
         return None
 
     def process_exception(self, request, exception):
-        """Answer for a view that reads a body which is no form."""
+        """Answer 400 for views that read the body themselves."""
         return _cut_page(request) if isinstance(exception, UnreadablePostError) else None
 
 
