@@ -1,1 +1,1 @@
-"""The record in one file, and back: database and media, with a manifest that proves both."""
+"""Backup and restore: database and uploaded files in one archive with a manifest."""

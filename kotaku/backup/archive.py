@@ -2,7 +2,7 @@
 
 media/<name in the storage>    every file that a row of the database names
 database.sqlite3 | database.dump
-manifest.json                  the SHA-256 of each of these, and what the database was like
+manifest.json                  the SHA-256 of each of these, and facts about the database
 """
 
 import hashlib
@@ -18,18 +18,18 @@ MANIFEST = "manifest.json"
 MEDIA = "media/"
 DATABASES = {"sqlite": "database.sqlite3", "postgresql": "database.dump"}
 FORMAT = 1
-# Photos do not get smaller, and a higher level would only make the backup slower.
+# Photos do not compress, so a higher level would only be slower.
 COMPRESSION = 3
 MAX_MANIFEST_BYTES = 200_000_000
 _DAMAGE = (tarfile.TarError, EOFError, zlib.error, OSError)
 
 
 class BackupError(Exception):
-    """What stands in the way; the message says it and what to do."""
+    """A backup or restore failed; the message gives the reason and what to do."""
 
 
 class Writer:
-    """Writes members one after the other and remembers their checksums."""
+    """Writes members and keeps their checksums."""
 
     def __init__(self, stream: IO[bytes]):
         self._tar = tarfile.open(  # noqa: SIM115 (closed by finish or abandon)
@@ -62,20 +62,20 @@ class _Hashing:
         self._content, self._digest = content, hashlib.sha256()
 
     def read(self, size=-1):
-        """Return the next bytes, noted."""
+        """Return the next bytes and add them to the hash."""
         chunk = self._content.read(size)
         self._digest.update(chunk)
         return chunk
 
     def hexdigest(self):
-        """Return the SHA-256 of everything that was read."""
+        """Return the SHA-256 of all bytes read."""
         return self._digest.hexdigest()
 
 
 def verified_manifest(path: Path) -> dict:
     """Read the whole archive and return its manifest.
 
-    Raises BackupError when anything is damaged, missing, unexpected or named in a tricky way.
+    Raises BackupError if a member is damaged, missing, unexpected or has an unsafe name.
     """
     try:
         manifest, found = _scan(path)
@@ -99,7 +99,7 @@ def each_file(path: Path, keep: Callable[[str, IO[bytes]], None]) -> None:
 
 
 def _scan(path: Path) -> tuple[dict | None, dict[str, str]]:
-    """Return the manifest, if there is one, and the checksum of everything else."""
+    """Return the manifest, if there is one, and the checksums of the other members."""
     found: dict[str, str] = {}
     manifest = None
     for member, content in _members(path):

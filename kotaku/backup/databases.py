@@ -1,4 +1,4 @@
-"""A consistent copy of the database while people write to it, and such a copy put back."""
+"""Copy the database consistently while it is in use, and load such a copy."""
 
 import os
 import shutil
@@ -19,9 +19,9 @@ from kotaku.backup.record import Query
 
 @dataclass(frozen=True)
 class Snapshot:
-    """The database in one moment: open to questions, and as a file once `dump` was called.
+    """The database at one moment: for queries, and as a file after `dump`.
 
-    Questions come first: what the rows name can be gone by the time that a large dump is written.
+    Queries come first: files named by rows may be deleted while a large dump is written.
     """
 
     file: Path
@@ -31,7 +31,7 @@ class Snapshot:
 
 
 def snapshot(folder: Path):
-    """Context manager: a Snapshot whose file stands in `folder`."""
+    """Context manager: a Snapshot whose file is in `folder`."""
     return _SNAPSHOTS[connection.vendor](folder)
 
 
@@ -49,9 +49,9 @@ def _sqlite_snapshot(folder):
     if not Path(source_name).exists():
         raise BackupError("There is no database yet: nothing to back up.")
     with closing(sqlite3.connect(source_name)) as source, closing(sqlite3.connect(file)) as copy:
-        # All pages in one step: one read transaction, which in WAL mode holds up no writer.
+        # Copy all pages in one read transaction, which does not block writers in WAL mode.
         source.backup(copy)
-        # The copy travels alone, so nothing may wait beside it in a journal.
+        # Leave no journal: only the main file goes into the archive.
         copy.execute("PRAGMA journal_mode=DELETE")
 
         def query(sql):
@@ -61,7 +61,7 @@ def _sqlite_snapshot(folder):
         if verdict != "ok":
             raise BackupError(f"SQLite finds the database itself damaged: {verdict}")
         rows = query("SELECT name FROM sqlite_master WHERE type = 'table'")
-        # The copy is the file already.
+        # The file exists already.
         yield Snapshot(file, query, {name for (name,) in rows}, dump=lambda: None)
 
 
@@ -71,7 +71,7 @@ def _load_sqlite(file):
         closing(sqlite3.connect(connection.settings_dict["NAME"], timeout=20)) as live,
     ):
         try:
-            # One transaction of the live database: other processes see the old or the new record.
+            # One transaction: other processes see either the old or the new data.
             source.backup(live)
         except sqlite3.Error as error:
             raise BackupError(
@@ -90,21 +90,22 @@ def _postgres_snapshot(folder):
             cursor.execute(sql)
             return cursor.fetchall()
 
-        # pg_dump looks at the very moment that our own questions look at.
+        # pg_dump uses the same snapshot as the queries.
         ((moment,),) = query("SELECT pg_export_snapshot()")
 
         def dump():
             _run("pg_dump", "--format=custom", "--no-owner", "--no-privileges",
                  f"--snapshot={moment}", f"--file={file}")  # fmt: skip
 
-        # Missing client programs are named before anything is copied.
+        # Report missing client programs before copying.
         _program("pg_dump")
         rows = query("SELECT tablename FROM pg_tables WHERE schemaname = current_schema()")
         yield Snapshot(file, query, {name for (name,) in rows}, dump)
 
 
 def _load_postgres(file):
-    # Found before anything is dropped.
+    # Report a missing program before dropping tables. They are dropped first because an older
+    # archive may lack some of the present tables.
     _program("pg_restore")
     with closing(psycopg2.connect(**_parameters())) as session, session, session.cursor() as cursor:
         cursor.execute("SELECT current_schema()")
@@ -113,16 +114,16 @@ def _load_postgres(file):
         tables = [record.quoted(name) for (name,) in cursor.fetchall()]
         if tables:
             cursor.execute(f"DROP TABLE {', '.join(tables)} CASCADE")
-        # What the tables' triggers called stays behind and would be there twice.
+        # Functions of dropped triggers remain and would conflict with those of the archive.
         cursor.execute(_OWN_FUNCTIONS)
         for (function,) in cursor.fetchall():
             cursor.execute(f"DROP FUNCTION {function} CASCADE")
-    # The schema itself stays: it may belong to somebody else, and creating it again would fail.
+    # Keep the schema: another role may own it, and creating it again would fail.
     _run("pg_restore", "--single-transaction", "--exit-on-error", "--no-owner", "--no-privileges",
          f"--schema={schema}", f"--dbname={connection.settings_dict['NAME']}", str(file))  # fmt: skip
 
 
-# Functions of the schema that no extension brought.
+# Functions of the schema that do not belong to an extension.
 _OWN_FUNCTIONS = """
     SELECT p.oid::regprocedure::text FROM pg_proc p
     WHERE p.pronamespace = current_schema()::regnamespace
@@ -131,7 +132,7 @@ _OWN_FUNCTIONS = """
 
 
 def _parameters() -> dict:
-    """The connection's parameters as psycopg2 wants them, without Django's own."""
+    """Return the connection parameters for psycopg2, without Django's own."""
     parameters = connection.get_connection_params()
     return {
         name: parameters[name]
@@ -151,7 +152,7 @@ def _program(name: str) -> str:
 
 
 def _run(program: str, *arguments: str) -> None:
-    """Run a client program; the password travels in its environment, where no `ps` shows it."""
+    """Run a client program; the password is in its environment, where `ps` does not show it."""
     names = {"dbname": "PGDATABASE", "user": "PGUSER", "password": "PGPASSWORD", "host": "PGHOST",
              "port": "PGPORT", "sslmode": "PGSSLMODE", "sslrootcert": "PGSSLROOTCERT"}  # fmt: skip
     environment = {names[name]: str(value) for name, value in _parameters().items()}

@@ -14,14 +14,14 @@ from django.utils import timezone
 from kotaku.backup import databases, record
 from kotaku.backup.archive import DATABASES, FORMAT, MEDIA, BackupError, Writer
 
-# Each round takes a new look at the database because a file was removed meanwhile; the files that
-# are in the archive already stay, so rounds get shorter and shorter.
+# A new round is needed if a file was deleted meanwhile; files that are in the archive already are
+# kept, so each round is shorter.
 MAX_ROUNDS = 10
 
 
 @dataclass(frozen=True)
 class Made:
-    """A finished archive: where it is, how large, how many files and rows it holds."""
+    """A finished archive: path, size in bytes, number of files and rows."""
 
     path: Path
     size_bytes: int
@@ -30,7 +30,7 @@ class Made:
 
 
 def prune(folder: Path, keep: int) -> list[Path]:
-    """Remove all but the newest `keep` archives of the folder; return what was removed."""
+    """Delete all but the newest `keep` archives of the folder; return the deleted paths."""
     # The names sort by time.
     old = sorted(folder.glob("kotaku-*Z.tar.gz"))[:-keep]
     for path in old:
@@ -41,10 +41,10 @@ def prune(folder: Path, keep: int) -> list[Path]:
 def backup(folder: Path) -> Made:
     """Write one archive into `folder` and return what was made.
 
-    It appears under its final name only when it is complete and on the disk. Every file that a row
-    names is in it: files are never changed once written, they only come (before their row) and go
-    (after it). So the files that a snapshot names are still there unless their row went meanwhile,
-    and then the next snapshot does not name them any more. Raises BackupError.
+    It gets its final name only when it is complete and on the disk. It contains every file that a row
+    names: files never change, are written before their row and deleted after it. So a file named by
+    a snapshot exists unless its row was deleted meanwhile; then the next snapshot does not name it.
+    Raises BackupError.
     """
     path = folder / f"kotaku-{timezone.now():%Y%m%dT%H%M%S.%fZ}.tar.gz"
     try:
@@ -86,7 +86,7 @@ def _write(writer: Writer, working: Path) -> dict:
 
 
 def _add_file(writer: Writer, name: str) -> bool:
-    """Add one file of the storage; False when it is not there."""
+    """Add one file of the storage; return False if it does not exist."""
     if MEDIA + name in writer.checksums:
         return True
     try:
@@ -109,7 +109,7 @@ def _facts(snapshot) -> dict:
 
 
 def _settle(folder: Path) -> None:
-    """Bring the new name to the disk as well; a rename alone may be lost with the power."""
+    """Sync the folder, because a rename may be lost in a power cut."""
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(descriptor)

@@ -1,4 +1,4 @@
-"""What the database holds, asked in the moment of a snapshot: counts, migrations, file names."""
+"""Facts about the content of a database: row counts, migrations, file names."""
 
 from collections.abc import Callable
 
@@ -8,7 +8,7 @@ from django.db.migrations.loader import MigrationLoader
 
 from kotaku.models import DataVersion
 
-# Runs one statement and returns its rows; a snapshot brings its own.
+# Runs one statement and returns its rows; each snapshot has its own.
 Query = Callable[[str], list[tuple]]
 OUR_APPS = ("kotaku", "areas", "meetings")
 # Databases made before the first release have this migration; their tables may differ from ours.
@@ -16,13 +16,13 @@ BEFORE_RELEASE = ("kotaku", "0002_sign_in_and_audit")
 
 
 def all_models() -> list[type[models.Model]]:
-    """Return every model with a table of its own, those behind many-to-many fields included."""
+    """Return every model with a table, including those of many-to-many fields."""
     found = apps.get_models(include_auto_created=True)
     return [model for model in found if model._meta.managed and not model._meta.proxy]
 
 
 def counts(query: Query, tables: set[str]) -> dict[str, int]:
-    """Return how many rows each of our tables has."""
+    """Return the number of rows of each of our tables."""
     names = sorted({model._meta.db_table for model in all_models()} & tables)
     return {name: query(f"SELECT COUNT(*) FROM {quoted(name)}")[0][0] for name in names}
 
@@ -35,7 +35,7 @@ def migrations(query: Query, tables: set[str]) -> list[list[str]]:
 
 
 def file_names(query: Query, tables: set[str]) -> set[str]:
-    """Return the names in the storage of all files that rows point at."""
+    """Return the storage names of all files that rows name."""
     names = set()
     for model in all_models():
         for field in model._meta.local_fields:
@@ -46,12 +46,12 @@ def file_names(query: Query, tables: set[str]) -> set[str]:
 
 
 def has_data() -> bool:
-    """Whether anybody or anything of ours is in the database that the settings name."""
+    """Whether the configured database has rows in tables of our apps."""
     tables = set(connection.introspection.table_names())
     ours = [
         model
         for model in all_models()
-        # The version of the record is there in an empty installation too.
+        # An empty installation has a data version too.
         if model._meta.app_label in OUR_APPS and model is not DataVersion
     ]
     return any(model._base_manager.exists() for model in ours if model._meta.db_table in tables)
@@ -63,12 +63,12 @@ def known_migrations() -> set[tuple[str, str]]:
 
 
 def live_query(sql: str) -> list[tuple]:
-    """Ask the database that the settings name."""
+    """Query the configured database."""
     with connection.cursor() as cursor:
         cursor.execute(sql)
         return cursor.fetchall()
 
 
 def quoted(name: str) -> str:
-    """Return a table's or column's name as SQL wants it."""
+    """Return the name of a table or column, quoted for SQL."""
     return '"' + name.replace('"', '""') + '"'

@@ -1,4 +1,4 @@
-"""Put an archive back."""
+"""Restore an archive."""
 
 import hashlib
 import shutil
@@ -19,7 +19,7 @@ from kotaku.caching import data_version
 
 @dataclass(frozen=True)
 class Restored:
-    """What a restore did."""
+    """The result of a restore."""
 
     made_at: str
     rows: int
@@ -30,10 +30,10 @@ class Restored:
 
 
 def restore(archive: Path, *, replace: bool = False, safety_folder: Path | None = None) -> Restored:
-    """Bring database and media to the state of the archive, after verifying all of it.
+    """Restore database and media from an archive after verifying all of it.
 
-    Whoever has data must say `replace`; what was there is backed up first, into `safety_folder`
-    or beside the archive. Files come before the rows that name them. Raises BackupError.
+    Existing data is replaced only with `replace`, and backed up first into `safety_folder` or beside
+    the archive. Files are restored before the rows that name them. Raises BackupError.
     """
     manifest = verified_manifest(archive)
     _refuse_foreign(manifest)
@@ -59,9 +59,9 @@ def restore(archive: Path, *, replace: bool = False, safety_folder: Path | None 
     try:
         _compare_counts(manifest)
     finally:
-        # Whatever comes next: this is no state that anything was drawn from.
+        # Even after an error: no cached page is valid for the restored data.
         if not missing:
-            # Else the migration that must follow does it.
+            # Otherwise the `migrate` that must follow does it.
             data_version.renew(connection.alias)
     removed = [name for name in old_files - files if default_storage.exists(name)]
     for name in removed:
@@ -105,7 +105,7 @@ def _has_data() -> bool:
 
 
 def _restore_files(archive, copy) -> set[str]:
-    """Write media and the database's copy to their places; return the names of the media."""
+    """Write the media files and the copy of the database; return the names of the media files."""
     names = set()
 
     def keep(name, content):
@@ -127,7 +127,7 @@ def _restore_files(archive, copy) -> set[str]:
 
 
 def _keep_file(name, content) -> None:
-    """Write one file under exactly this name; one that is there already with this content stays."""
+    """Write one file under exactly this name, unless it exists already with this content."""
     with tempfile.SpooledTemporaryFile(settings.FILE_UPLOAD_MAX_MEMORY_SIZE) as spooled:
         shutil.copyfileobj(content, spooled)
         spooled.seek(0)

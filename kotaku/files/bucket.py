@@ -1,9 +1,9 @@
-"""Evidence in a bucket that several servers share. Needs boto3, which only a site with a bucket has."""
+"""Uploaded files in a bucket shared by several servers. Needs boto3, which only such sites install."""
 
 from botocore.config import Config
 from storages.backends.s3 import S3Storage
 
-# A bucket that has vanished from the network is an answer too, and sooner than gunicorn gives up.
+# Fail fast when the bucket is unreachable, before gunicorn's timeout.
 PATIENCE = Config(connect_timeout=3, read_timeout=15, retries={"total_max_attempts": 2})
 
 

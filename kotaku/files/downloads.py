@@ -1,11 +1,11 @@
-"""Handing out uploaded files, which must never act as pages of this site."""
+"""Serve uploaded files such that browsers never run them as pages of this site."""
 
 import mimetypes
 from pathlib import PurePath
 
 from django.http import FileResponse, Http404
 
-# Type → how its files are named; the first is what a file of another name gets.
+# MIME type → its extensions; a file with another extension gets the first one.
 EXTENSIONS = {
     "image/jpeg": ("jpg", "jpeg", "jpe", "jfif"),
     "image/png": ("png",),
@@ -18,21 +18,21 @@ PHONE_ONLY = (".heic", ".heif")
 
 
 def named(name: str, content_type: str, longest: int = 150) -> str:
-    """Return a file's name with the extension of its checked type: `x.png` that is a JPEG is `x.jpg`."""
+    """Return a file's name with the extension of its checked type: `x.jpg` for a JPEG named `x.png`."""
     known = EXTENSIONS.get(content_type)
     ending = PurePath(name).suffix
     if not known or ending[1:].lower() in known:
         return name[-longest:]
-    # Only what is an extension goes: "Jl. Raya" is a name.
+    # Remove known extensions only: "Jl. Raya" is a name.
     is_extension = mimetypes.guess_type(name)[0] or ending.lower() in PHONE_ONLY
     stem = name.removesuffix(ending) if is_extension else name
     return (stem or "berkas")[-longest + len(known[0]) + 1 :] + f".{known[0]}"
 
 
 def hand_out(file, name: str, content_type: str, *, inline: bool = False) -> FileResponse:
-    """Return a stored file as a download, or to be shown in a page (`inline`, pictures only).
+    """Return a stored file as a download, or for showing in a page (`inline`, pictures only).
 
-    Raises Http404 when it is gone from the disk. The view sets the content security policy.
+    Raises Http404 if the file is missing. The view sets the content security policy.
     """
     try:
         content = file.open("rb")

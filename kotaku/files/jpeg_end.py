@@ -1,6 +1,6 @@
-"""Whether all of a JPEG has arrived: its pixels are followed by the mark of its end.
+"""Check that a JPEG is complete: an end marker follows its pixels.
 
-A transfer that broke off can leave a file of full length whose rest is zeros. Unpacking it raises no
+An interrupted transfer can leave a file of full length that ends in zeros. Decoding it raises no
 error: the zeros become grey.
 """
 
@@ -13,12 +13,12 @@ NEXT_MARK = re.compile(rb"\xff+([^\x00\xff\xd0-\xd7])")
 
 
 def jpeg_ends(content: bytes) -> bool:
-    """Whether the first picture of a JPEG ends; pictures of previews in its notes are passed over."""
+    """Whether the first picture of a JPEG has its end marker; previews in its metadata are skipped."""
     at = 2
     while mark := NEXT_MARK.search(content, at):
         at = mark.end()
         if mark[1][0] == END:
             return True
-        # The length of a segment counts its own two bytes; after the head of pixels come pixels.
+        # A segment's length includes its own two bytes; pixels follow the scan header.
         at += int.from_bytes(content[at : at + 2])
     return False

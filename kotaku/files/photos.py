@@ -1,4 +1,4 @@
-"""Photos to show: fit for slow phones, and stripped of what the camera noted about the place."""
+"""Public photos: small enough for slow phones, and without the camera's metadata."""
 
 import io
 import struct
@@ -11,13 +11,13 @@ QUALITY = 82
 
 
 def public_photo(upload, longest: int = LONGEST) -> ContentFile:
-    """Return a checked picture as a JPEG of at most `longest` pixels, without its hidden data.
+    """Return a checked picture as a JPEG of at most `longest` pixels, without metadata.
 
-    Phones write the place and the time into their photos (EXIF); the public does not get those.
+    Phones write place and time into their photos (EXIF), which must not be published.
     """
     upload.seek(0)
     with Image.open(upload) as image:
-        # A JPEG of 60 megapixels need not be unpacked whole to be drawn small.
+        # Decode a large JPEG at a reduced size to save memory.
         image.draft("RGB", (longest, longest))
         turned = _turned(image)
         turned.thumbnail((longest, longest))
@@ -29,7 +29,7 @@ def public_photo(upload, longest: int = LONGEST) -> ContentFile:
 
 
 def _turned(image):
-    """Return the picture upright, as the camera noted; as it is when the notes cannot be read."""
+    """Return the picture upright by its EXIF orientation; unchanged if that cannot be read."""
     try:
         return ImageOps.exif_transpose(image)
     except (OSError, SyntaxError, ValueError, KeyError, TypeError, struct.error):

@@ -1,4 +1,4 @@
-"""Uploads on the disk: whole under their name, or not there at all."""
+"""Uploads on the disk, stored completely or not at all."""
 
 import os
 import tempfile
@@ -11,12 +11,12 @@ UNFINISHED = ".unfinished"
 
 
 class NotStored(OSError):
-    """A file could not be stored; nothing of it is there."""
+    """A file could not be stored; no part of it remains."""
 
 
 @contextmanager
 def gone_without_its_row(file):
-    """Remove a file that was just written when its row cannot be stored; the error goes on."""
+    """Delete a file that was just written if its row cannot be saved; reraise the error."""
     try:
         yield
     except BaseException:
@@ -25,10 +25,10 @@ def gone_without_its_row(file):
 
 
 class WholeFiles(FileSystemStorage):
-    """Writes beside the uploads first, and gives the file its name when all of it is on the disk.
+    """Writes to a temporary file first, and renames it when it is completely on the disk.
 
-    Django's own storage writes under the final name, so a full disk or a killed process leaves half
-    a photo there.
+    Django's own storage writes under the final name, so a full disk or a killed process would leave
+    half a photo there.
     """
 
     def _save(self, name, content):
@@ -48,20 +48,20 @@ class WholeFiles(FileSystemStorage):
         except OSError as error:
             raise NotStored(error.errno, error.strerror or str(error)) from error
         finally:
-            # Moved away when all went well.
+            # Missing if it was renamed.
             with suppress(FileNotFoundError):
                 Path(path).unlink()
 
 
 class _Finished:
-    """What Django's storage moves to its place instead of writing it once more."""
+    """A finished file that Django's storage renames instead of writing it again."""
 
     def __init__(self, path):
         self._path = path
 
     def temporary_file_path(self):
-        """Return where the finished file waits."""
+        """Return the path of the finished file."""
         return self._path
 
     def close(self):
-        """Django closes what it has moved; there is nothing open here."""
+        """Do nothing: Django closes the file, which is not open."""

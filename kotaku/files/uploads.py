@@ -1,7 +1,7 @@
-"""What counts as evidence: judged by a file's whole content, never by its name or its first bytes.
+"""Check uploads by their whole content, never by name or first bytes only.
 
-Every upload of a picture or a document goes through `check_upload`, which unpacks a picture to its
-last line: a photo that broke off on the way is refused before it is stored.
+Every upload of a picture or a document goes through `check_upload`, which decodes a picture
+completely: an incomplete photo is refused before it is stored.
 """
 
 import warnings
@@ -13,8 +13,8 @@ from kotaku.files.jpeg_end import jpeg_ends
 
 MAX_BYTES = 5 * 1024 * 1024
 IMAGE_TYPES = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp"}
-# What costs a process about as much memory, some 120 MB: a JPEG is made small while it is unpacked,
-# a progressive one only once all of it is there, the others are unpacked whole, WebP more than once.
+# Pixels that each take about 120 MB of memory: a JPEG is reduced while it is decoded, a progressive
+# one only after all of it is read; the others are decoded in full size, WebP more than once.
 MAX_MEGAPIXELS = {"JPEG": 60, "PNG": 12, "WEBP": 6}
 MAX_PROGRESSIVE_MEGAPIXELS = 24
 
@@ -31,9 +31,9 @@ TOO_MANY_PIXELS = "Gambar lebih dari {} juta piksel. Perkecil dahulu gambarnya, 
 
 
 def check_upload(upload) -> str:
-    """Return the MIME type that the content of an uploaded file has.
+    """Return the MIME type of an uploaded file by its content.
 
-    Raises ValidationError with the sentence for the person who chose the file.
+    Raises ValidationError with a sentence for the user.
     """
     if not upload.size:
         raise ValidationError(EMPTY)
@@ -48,7 +48,7 @@ def check_upload(upload) -> str:
 
 
 def _pdf_type(content) -> str:
-    # The last line of every PDF; some writers leave a few bytes behind it.
+    # The last line of every PDF; some programs write a few bytes after it.
     if b"%%EOF" not in content.rstrip(b"\0\r\n\t ")[-1024:]:
         raise ValidationError(BROKEN)
     return "application/pdf"
@@ -59,26 +59,26 @@ def _image_type(upload, content) -> str:
         raise ValidationError(HEIC)
     try:
         with warnings.catch_warnings():
-            # Pillow warns of what unpacks to very much; here it is refused before it is unpacked.
+            # Pillow warns of very large pictures; they are refused below before decoding.
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-            # Broken notes of the camera spoil no picture.
+            # Broken metadata does not matter.
             warnings.filterwarnings("ignore", module="PIL.TiffImagePlugin")
             name = _measured(upload)
             _unpack(upload, content)
     except Image.UnidentifiedImageError as error:
         raise ValidationError(BROKEN if _is_cut(content) else WRONG_TYPE) from error
     except Image.DecompressionBombError as error:
-        # More than Pillow opens, whatever the kind.
+        # More pixels than Pillow opens.
         raise ValidationError(TOO_MANY_PIXELS.format(max(MAX_MEGAPIXELS.values()))) from error
     except ValidationError:
         raise
     except Exception as error:
-        # Whatever Pillow says of a file that it recognises: it cannot be shown.
+        # Pillow raises many kinds of errors; the picture cannot be shown in any case.
         raise ValidationError(BROKEN) from error
     return IMAGE_TYPES[name]
 
 
-# What unpacking does not notice: the end of the file is missing, or has become zeros.
+# Decoding does not notice an end that is missing or zeros.
 IS_WHOLE = {
     "PNG": lambda content: b"IEND\xaeB`\x82" in content,
     "JPEG": jpeg_ends,
@@ -92,17 +92,17 @@ def _is_heic(content) -> bool:
 
 
 def _is_cut(content) -> bool:
-    """Whether it begins as one of the accepted kinds, also when hardly anything else has arrived."""
+    """Whether the file begins like an accepted kind, so that it is cut off rather than of another kind."""
     if content.startswith(b"RIFF"):
         return b"WEBP".startswith(content[8:12])
     return content.startswith((b"\xff\xd8\xff", b"\x89PNG"))
 
 
 def _measured(upload) -> str:
-    """Return the kind of a picture that is not too large to unpack."""
+    """Return the kind of a picture; raise ValidationError if it has too many pixels."""
     upload.seek(0)
     with Image.open(upload, formats=tuple(IMAGE_TYPES)) as image:
-        # Phones put a second picture into some JPEGs, such as the depth of a portrait.
+        # MPO: phones add a second picture to some JPEGs, such as a portrait's depth.
         name = "JPEG" if image.format == "MPO" else image.format
         most = _most_megapixels(name, image)
         if image.width * image.height > most * 1_000_000:
@@ -112,10 +112,10 @@ def _measured(upload) -> str:
 
 
 def _unpack(upload, content) -> None:
-    """Read a picture to its end. Raises what Pillow raises when it is not whole."""
+    """Decode a picture completely. Raises Pillow's errors if it is incomplete."""
     upload.seek(0)
     with Image.open(upload, formats=tuple(IMAGE_TYPES)) as image:
-        # A JPEG is unpacked at an eighth of its size, which reads all of the file in little memory.
+        # Decode a JPEG at an eighth of its size, which reads the whole file in little memory.
         image.draft(image.mode, (image.width // 8 or 1, image.height // 8 or 1))
         image.load()
         if not IS_WHOLE.get(image.format, bool)(content):

@@ -1,1 +1,1 @@
-"""Fields, units, texts and moments as people type and read them; search; gallery."""
+"""Form fields, abbreviations, moments as text, search, gallery of components."""

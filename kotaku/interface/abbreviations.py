@@ -1,10 +1,10 @@
-"""Abbreviations that a citizen or a village head need not know, and what they stand for. Pure."""
+"""Spell out abbreviations for readers who may not know them. Pure."""
 
 import re
 from collections.abc import Callable
 
-# Names of offices, programme and working group are spelled out only as a source does: an office
-# whose full name no source gives (DPUPRPKP) stays as it is. The others are terms of national law
+# Names of offices, programme and working group are spelled out only as in a source: an office
+# without a sourced full name (DPUPRPKP) is left out. The others are terms of national law
 # (villages, planning, waste) or of the dictionary.
 MEANINGS = {
     "KOTAKU": "Kota Tanpa Kumuh",
@@ -31,7 +31,7 @@ _ANY = re.compile(rf"(?<![\w/])(?:{'|'.join(map(re.escape, _LONGEST_FIRST))})(?!
 
 
 def speller() -> Callable[[str], str]:
-    """Return a function that spells each abbreviation out where it first meets it: one for a page."""
+    """Return a function for one page that spells out each abbreviation at its first occurrence."""
     met: set[str] = set()
 
     def spelled(text: str) -> str:
@@ -50,10 +50,10 @@ def speller() -> Callable[[str], str]:
 
 
 def spelled_out(text: str) -> str:
-    """Return the text with each abbreviation spelled out where it first appears in it."""
+    """Return the text with each abbreviation spelled out at its first occurrence."""
     return speller()(text)
 
 
 def meanings_in(text: str) -> str:
-    """Return what the abbreviations in a text stand for, in their order, for a line below it."""
+    """Return the meanings of the abbreviations in a text, in their order, for a line below it."""
     return ", ".join(dict.fromkeys(MEANINGS[name] for name in _ANY.findall(text)))

@@ -1,21 +1,21 @@
-"""What every page knows."""
+"""Context variables for every page."""
 
 from django.conf import settings
 from django.utils.functional import lazystr
 
 
 def site(request):
-    """Name the reader's region or the site's, and the view, so that one sees where one is."""
+    """Return the names of site, owner and view, the latter for marking the current menu entry."""
     match = getattr(request, "resolver_match", None)
     return {
-        # Only where a page says it: asking who reads it makes it a page of theirs.
+        # Lazy: reading the user would make every page personal, and caches could not keep it.
         "city_name": lazystr(_Owner(request)),
         "view_name": match.view_name if match else "",
     }
 
 
 class _Owner:
-    """The name of the region whose office the reader works for, else of the site's owner."""
+    """The name of the user's region, else of the site's owner."""
 
     def __init__(self, request):
         self.request = request

@@ -1,4 +1,4 @@
-"""The form pieces that every app uses."""
+"""Form fields and renderer for all apps."""
 
 from django import forms
 from django.forms.renderers import TemplatesSetting
@@ -21,22 +21,22 @@ LARGEST_KEY = 2**63 - 1
 
 
 class FormRenderer(TemplatesSetting):
-    """Draws each field with label, hint, error and control in the site's own way."""
+    """Renders each field with label, hint, error and control by the site's own template."""
 
     field_template_name = "components/field.html"
 
 
 def is_key(value) -> bool:
-    """Whether a key of a row can be meant; others must not reach the database, which breaks on them."""
+    """Whether a text can be a primary key; other values cause database errors."""
     text = str(value)
     return text.isdecimal() and len(text) < 20 and int(text) <= LARGEST_KEY
 
 
 class SeveralField(forms.ModelMultipleChoiceField):
-    """Several rows by their keys. Django's own field asks the database for what cannot be one."""
+    """Several rows by their keys. Django's own field sends invalid keys to the database."""
 
     def clean(self, value):
-        """Refuse such keys, then go on as Django does."""
+        """Refuse invalid keys, then validate like Django."""
         for key in value if isinstance(value, list | tuple) else ():
             if not is_key(key):
                 raise forms.ValidationError(
@@ -48,9 +48,9 @@ class SeveralField(forms.ModelMultipleChoiceField):
 
 
 class TypedNumberField(forms.CharField):
-    """A number as people type it, read by `read`; what cannot be read gets the parser's sentence.
+    """A typed number, parsed by `read`; the parser's message becomes the error.
 
-    A localised DecimalField would read `1.250` as 1250 without a word and refuse `12,50 Ha`.
+    A localised DecimalField would silently read `1.250` as 1250 and refuse `12,50 Ha`.
     """
 
     inputmode = "decimal"
@@ -62,15 +62,15 @@ class TypedNumberField(forms.CharField):
         self.widget.attrs.update(attrs)
 
     def read(self, text):
-        """Return the number that was meant. Raises InvalidNumber."""
+        """Return the parsed number. Raises InvalidNumber."""
         raise NotImplementedError
 
     def write(self, value):
-        """Return a stored number as people write it."""
+        """Return a stored number as text."""
         raise NotImplementedError
 
     def to_python(self, value):
-        """Parse what was typed; the sentence of the parser becomes the error."""
+        """Parse the typed text; the parser's message becomes the error."""
         text = super().to_python(value)
         if text in self.empty_values:
             return None
@@ -80,17 +80,17 @@ class TypedNumberField(forms.CharField):
             raise forms.ValidationError(str(error), code="invalid") from error
 
     def run_validators(self, value):
-        """Skip the length check of text: the value is a number now, or nothing."""
+        """Skip the length check of text, because the value is a number or None."""
 
     def prepare_value(self, value):
-        """Show a stored number as people write it; leave typed text as it was typed."""
+        """Format a stored number; keep typed text unchanged."""
         return value if value is None or isinstance(value, str) else self.write(value)
 
 
 class AmountField(TypedNumberField):
     """Hectares or metres; the cleaned value is a Decimal with the quantity's decimals, or None."""
 
-    # A stored number is shown with so many decimals, also where they are 0.
+    # Stored numbers are shown with this many decimals, even if they are 0.
     shown_decimals = 2
 
     def __init__(self, *, quantity: Quantity, **kwargs):
@@ -99,15 +99,15 @@ class AmountField(TypedNumberField):
         super().__init__(**kwargs)
 
     def read(self, text):
-        """Return the amount that was meant. Raises InvalidNumber."""
+        """Return the parsed amount. Raises InvalidNumber."""
         return parse_amount(text, self.quantity)
 
     def write(self, value):
-        """Return `12,50`, or all decimals that there are; what is read again is the same."""
+        """Return text such as `12,50` with all decimals; parsing it gives the same number."""
         text = format_amount(value, self.shown_decimals)
         whole, comma, decimals = text.partition(",")
         if not comma:
-            # 1.250 would be asked about, and so would three digits after the comma.
+            # No thousand separators and not three decimals, which the parser would query as ambiguous.
             return whole.replace(".", "")
         return f"{text}0" if len(decimals) == 3 else text
 
@@ -120,9 +120,9 @@ class HectareField(AmountField):
 
 
 class CountField(TypedNumberField):
-    """A number of things as people type it; the cleaned value is a whole number or None.
+    """A typed number of things; the cleaned value is a whole number or None.
 
-    `quantity` says what is counted, and so which unit may stand behind the number.
+    `quantity` names the things counted, and so the unit allowed after the number.
     """
 
     inputmode = "numeric"
@@ -133,11 +133,11 @@ class CountField(TypedNumberField):
         super().__init__(**kwargs)
 
     def read(self, text):
-        """Return the whole number that was meant. Raises InvalidNumber."""
+        """Return the parsed whole number. Raises InvalidNumber."""
         return parse_count(text, self.quantity)
 
     def write(self, value):
-        """Return `1250`: with a point it would be asked about."""
+        """Return text such as `1250`; `1.250` would be queried as ambiguous."""
         return str(int(value))
 
 
@@ -145,7 +145,7 @@ class WholeNumberField(forms.IntegerField):
     """A whole number between bounds. Django's own field reads `1.000` as 1."""
 
     def to_python(self, value):
-        """Read what was typed as every count is read; what is no count keeps the field's sentence."""
+        """Parse the text like other counts; invalid text gets the field's own message."""
         if value in self.empty_values or isinstance(value, int):
             return super().to_python(value)
         try:
@@ -157,21 +157,21 @@ class WholeNumberField(forms.IntegerField):
 
 
 class RupiahField(TypedNumberField):
-    """Money as people type it; the cleaned value is whole rupiah as a Decimal, or None."""
+    """Typed money; the cleaned value is whole rupiah as a Decimal, or None."""
 
     inputmode = "numeric"
 
     def read(self, text):
-        """Return the rupiah that were meant. Raises InvalidNumber."""
+        """Return the parsed rupiah. Raises InvalidNumber."""
         return parse_rupiah(text)
 
     def write(self, value):
-        """Return `1.250.000`."""
+        """Return text such as `1.250.000`."""
         return format_count(int(value))
 
 
 def check_day(value) -> None:
-    """Refuse a day or moment of a year that cannot be meant."""
+    """Raise ValidationError for a day or moment in an implausible year."""
     if value is not None and not FIRST_YEAR <= value.year <= LAST_YEAR:
         raise forms.ValidationError(
             f"Tulis tanggal dari tahun {FIRST_YEAR} sampai {LAST_YEAR}.", code="year"
@@ -179,33 +179,33 @@ def check_day(value) -> None:
 
 
 class PlausibleDateField(forms.DateField):
-    """A day that can be meant; the admin uses it for every date."""
+    """A date in a plausible year; the admin uses it for every date."""
 
     default_validators = [check_day]
 
 
 class PlausibleMomentField(forms.SplitDateTimeField):
-    """A day and a time; the admin uses it for every moment."""
+    """A date and time in a plausible year; the admin uses it for every moment."""
 
     def __init__(self, **kwargs):
         super().__init__(**kwargs)
-        # The day alone, before it is placed in a time zone.
+        # Check before the conversion to a time zone.
         self.fields[0].validators.append(check_day)
 
 
 class DayField(PlausibleDateField):
-    """A day; the browser's own control where it has one, else typed as people write it."""
+    """A date, by the browser's date control or typed."""
 
     def __init__(self, **kwargs):
         kwargs.setdefault("input_formats", ["%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y", "%d.%m.%Y"])
-        # Browsers discard every other format of the value.
+        # Browsers discard values in other formats.
         kwargs.setdefault("widget", forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
         super().__init__(**kwargs)
         self.error_messages["invalid"] = "Tulis tanggal, misalnya 08-11-2016."
 
 
 class TimeOfDayField(forms.TimeField):
-    """A time of day as Indonesians write it: `09.00`; also `9:00` and `0900`."""
+    """A time of day in Indonesian notation, `09.00`; also `9:00` and `0900`."""
 
     def __init__(self, **kwargs):
         kwargs.setdefault("input_formats", ["%H.%M", "%H:%M", "%H%M", "%H:%M:%S"])
@@ -216,7 +216,7 @@ class TimeOfDayField(forms.TimeField):
 
 
 class TextField(forms.CharField):
-    """Several lines of text; line ends are stored one way, however the browser sent them."""
+    """Several lines of text, stored with LF line ends."""
 
     def __init__(self, *, rows=4, **kwargs):
         kwargs.setdefault("widget", forms.Textarea(attrs={"rows": rows}))
@@ -224,12 +224,12 @@ class TextField(forms.CharField):
         super().__init__(**kwargs)
 
     def to_python(self, value):
-        """Return the text with plain line ends, so that a browser's habit is no change."""
+        """Return the text with LF line ends, so that CRLF from a browser is not a change."""
         return super().to_python(value).replace("\r\n", "\n").replace("\r", "\n")
 
 
 def stored_values(form, row) -> list[tuple[str, str]]:
-    """Return what a row holds now under the form's own labels, for a form that came too late."""
+    """Return the stored values of a row under the form's labels, for a stale form."""
     lines = []
     for field in form.visible_fields():
         if not hasattr(row, field.name):

@@ -1,4 +1,4 @@
-"""Examples of every partial, for the gallery page that developers see."""
+"""Example inputs of every partial for the developers' gallery page."""
 
 from kotaku.contributions import WorkItem
 
@@ -22,7 +22,7 @@ _WAYS = (
 
 
 def examples() -> dict:
-    """Return what the partials in the gallery are drawn with."""
+    """Return the example inputs of the partials."""
     return {
         "statuses": STATUSES,
         "all_steps": [

@@ -1,4 +1,4 @@
-"""Stored moments as people here read them, in the site's time zone."""
+"""Stored moments as Indonesian text in the site's time zone."""
 
 from django.utils import timezone
 
@@ -6,5 +6,5 @@ from kotaku.formats import format_moment
 
 
 def moment_text(at) -> str:
-    """Return `8 November 2016, 09.00 WIB` for an aware datetime, nothing for None."""
+    """Return `8 November 2016, 09.00 WIB` for an aware datetime, "" for None."""
     return format_moment(timezone.localtime(at)) if at else ""

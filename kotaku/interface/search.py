@@ -1,4 +1,4 @@
-"""One box for everything: words in, hits out, gathered from what each app contributes."""
+"""Search across all apps, which contribute their hits."""
 
 from dataclasses import dataclass
 
@@ -10,7 +10,7 @@ MAX_HITS = 20
 
 @dataclass(frozen=True)
 class SearchHit:
-    """One thing found: what kind it is, its name, a few words about it, and where it is."""
+    """A search hit: kind, name, excerpt and URL."""
 
     kind: str
     title: str
@@ -19,12 +19,12 @@ class SearchHit:
 
 
 def words_of(query: str) -> list[str]:
-    """Return the words to look for; all of them have to occur."""
+    """Return the words of a query; a hit must contain all of them."""
     return query.replace("\x00", " ").split()[:MAX_WORDS]
 
 
 def containing(words: list[str], *fields: str) -> Q:
-    """Return the condition that every word occurs in one of these fields."""
+    """Return a condition: every word occurs in at least one of these fields."""
     condition = Q()
     for word in words:
         any_field = Q()
@@ -35,7 +35,7 @@ def containing(words: list[str], *fields: str) -> Q:
 
 
 def excerpt(text: str, words: list[str], around: int = 70) -> str:
-    """Return the surroundings of the first word that occurs in a text, on one line."""
+    """Return one line of text around the first word found."""
     plain = " ".join(text.split())
     places = [plain.casefold().find(word.casefold()) for word in words]
     start = max(min((place for place in places if place >= 0), default=0) - around, 0)

@@ -1,4 +1,4 @@
-"""Where the pages of many regions are: looked up once, not once for each."""
+"""URLs of many regions with a single reverse lookup."""
 
 from collections.abc import Callable
 
@@ -9,6 +9,6 @@ from kotaku.regions.page_region import PARAMETER
 
 
 def region_addresses() -> Callable[[Region], str]:
-    """Return what leads from a region to its page; a region's code is as safe in an address."""
+    """Return a function from a region to the URL of its page; region codes need no escaping."""
     before = reverse("areas:progress", query={PARAMETER: ""})
     return lambda region: f"{before}{region.code}"

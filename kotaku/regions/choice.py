@@ -1,4 +1,4 @@
-"""The page that asks for a kabupaten or kota."""
+"""The page for choosing a kabupaten or kota."""
 
 from itertools import groupby
 
@@ -7,7 +7,7 @@ from kotaku.regions.page_region import way_to
 
 
 def choice_context(region: Region, heading: str, lead: str) -> dict:
-    """Return what a page shows that asks for a kabupaten or kota, grouped by province."""
+    """Return the context of a page for choosing a kabupaten or kota, grouped by province."""
     regencies = Region.objects.inside(region).exclude(parent=None).select_related("parent")
     grouped = groupby(regencies.order_by("code"), key=lambda regency: regency.parent)
     return {

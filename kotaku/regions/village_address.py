@@ -1,4 +1,4 @@
-"""Where the pages of many villages are: looked up once, not once for each."""
+"""URLs of many villages with a single reverse lookup."""
 
 from collections.abc import Callable
 
@@ -8,6 +8,6 @@ ANY = "00.00.00.0000"
 
 
 def village_addresses(query: str) -> Callable[[str], str]:
-    """Return what leads from a village's code to its page, with this query after it."""
+    """Return a function from a village's code to the URL of its page with this query."""
     before, after = reverse("areas:village-detail", args=[ANY]).split(ANY)
     return lambda code: f"{before}{code}{after}{query}"

@@ -1,1 +1,1 @@
-"""The database backend for SQLite: Django's own, with connections that may be kept."""
+"""Django's SQLite backend with persistent connections."""

@@ -1,9 +1,8 @@
-"""A connection is kept for the next request, as long as it still is one to the database's file.
+"""Keep a SQLite connection for the next request while the database file is the same.
 
-Every new connection reads the whole schema again (60 tables, 160 indexes, 130 triggers): three to
-five milliseconds, more than all questions of most pages. But whoever puts another file in the
-database's place must not be answered, or worse written, from the old one, and a file that is gone is
-a database that is gone. So each request looks at the file first.
+A new connection reads the whole schema again (60 tables, 160 indexes, 130 triggers), which takes
+3 to 5 ms, more than all queries of most pages. But if the file was replaced or deleted, the old
+connection would still read and write the old file. So each request first compares the file.
 """
 
 import os
@@ -14,21 +13,21 @@ from kotaku.sqlite.rounded_sum import NAME, RoundedSum
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
-    """Django's connection to SQLite, which knows the file that it has opened."""
+    """Django's SQLite connection, which remembers the file it has opened."""
 
     _opened = None
 
     def get_new_connection(self, conn_params):
-        """Open the file. One that is replaced meanwhile is found out by the next request."""
+        """Open the file. A file replaced meanwhile is noticed by the next request."""
         self._opened = self._present_file()
         connection = super().get_new_connection(conn_params)
         connection.create_aggregate(NAME, 1, RoundedSum)
         return connection
 
     def is_usable(self) -> bool:
-        """Whether the file in the database's place is the opened one, and nothing went wrong with it.
+        """Whether the database file is still the opened one, and the connection works.
 
-        Django asks before a request's first question (CONN_HEALTH_CHECKS).
+        Django calls this before the first query of a request (CONN_HEALTH_CHECKS).
         """
         if self.is_in_memory_db():
             return True

@@ -1,4 +1,4 @@
-"""Sums of decimals that are rounded once, half up to two decimals, on every database."""
+"""Sums of decimals, rounded once, half up to two decimals, on every database."""
 
 from django.db.models import Sum
 from django.db.models.functions import Round
@@ -7,10 +7,10 @@ from kotaku.sqlite.rounded_sum import NAME
 
 
 class _ExactSum(Sum):
-    """A sum that SQLite does not form in binary, where 0,005 is a little more or less."""
+    """A sum without SQLite's binary arithmetic, in which 0.005 is not exact."""
 
     def as_sqlite(self, compiler, connection, **extra):
-        """Use the function that `kotaku.sqlite` gives its connections; it has rounded already."""
+        """Use the function that `kotaku.sqlite` registers on its connections; it rounds."""
         return self.as_sql(compiler, connection, function=NAME, **extra)
 
 

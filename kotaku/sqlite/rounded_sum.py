@@ -1,14 +1,14 @@
-"""A sum for SQLite that adds decimals up as decimals."""
+"""A decimal sum for SQLite."""
 
 from decimal import ROUND_HALF_UP, Context, Decimal
 
 NAME = "kotaku_rounded_sum"
-# As many digits as a binary number holds exactly; Django reads columns with as many.
+# The digits that a binary number holds exactly; Django reads columns with the same number.
 _READ = Context(prec=15)
 
 
 class RoundedSum:
-    """What SQLite calls for every row of a group, and at its end."""
+    """An aggregate: SQLite calls `step` for every row of a group, then `finalize`."""
 
     def __init__(self):
         self.sum = None
@@ -19,7 +19,7 @@ class RoundedSum:
             self.sum = (self.sum or Decimal(0)) + _READ.create_decimal(repr(value))
 
     def finalize(self):
-        """Return the sum with two decimals, half up; None where there was nothing."""
+        """Return the sum with two decimals, half up; None without values."""
         return (
             None if self.sum is None else float(self.sum.quantize(Decimal("0.01"), ROUND_HALF_UP))
         )
