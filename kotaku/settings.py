@@ -272,7 +272,7 @@ vars().update(env.email("EMAIL_URL", default="consolemail://"))
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="kotaku@localhost")
 # A mail server that does not answer must not hold up the request that wants to mail.
 EMAIL_TIMEOUT = 10
-# Who is told about faults; the mail holds no personal data (kotaku.logs.FaultMail).
+# Who is told about faults; the mail holds no personal data (kotaku.requests.logs.FaultMail).
 ADMINS = [(address, address) for address in env.list("ADMINS", default=[])]
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 EMAIL_SUBJECT_PREFIX = f"[{SITE_NAME}] "
@@ -296,7 +296,7 @@ CONTENT_SECURITY_POLICY = {
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
-# A session ends this long after the sign-in; typed forms survive that (kotaku.unsaved).
+# A session ends this long after the sign-in; typed forms survive that (kotaku.requests.kept_forms).
 SESSION_COOKIE_AGE = env.int("SESSION_HOURS", default=12) * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

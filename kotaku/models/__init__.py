@@ -1,4 +1,4 @@
-"""Regions, the people who work in them, what is kept about their coming and going, the record's version."""
+"""Regions, users, recovery codes, the audit, failed sign-ins, the version of the record."""
 
 from kotaku.models.audit import AuditEvent
 from kotaku.models.data_version import DataVersion

@@ -1,6 +1,6 @@
-"""What happened around accounts and exports: append-only, written by `kotaku.audit.record`.
+"""Events of accounts, refusals and exports: append-only, written by `kotaku.audit.trail.record`.
 
-A trigger of the database (first migration) refuses changes however they are asked for.
+A trigger of the database (first migration) refuses all changes.
 """
 
 from django.conf import settings
@@ -11,11 +11,11 @@ TEXT_LENGTH = 500
 
 
 class AppendOnly(Exception):
-    """Lines of the audit are written once; nobody changes or removes them."""
+    """An audit entry cannot be changed or deleted."""
 
 
 class AuditEventQuerySet(models.QuerySet):
-    """Lines to read; what would change them is refused."""
+    """Audit entries; changes are refused."""
 
     def update(self, **values):
         """Refuse."""
@@ -27,7 +27,7 @@ class AuditEventQuerySet(models.QuerySet):
 
 
 class AuditEvent(models.Model):
-    """One thing that happened: who did it, to whose account, when, and from which address."""
+    """One event: the actor, the account concerned, the time and the IP address."""
 
     class Kind(models.TextChoices):
         SIGNED_IN = "signed_in", "Masuk"
@@ -50,12 +50,12 @@ class AuditEvent(models.Model):
         EXPORTED = "exported", "Data diunduh"
         REFUSED = "refused", "Akses ditolak"
 
-    # A sign-in changes no public page (see `kotaku.data_version`).
+    # Audit entries change no public page (see `kotaku.caching.data_version`).
     is_part_of_record = False
 
     at = models.DateTimeField("waktu", default=timezone.now)
     kind = models.CharField("peristiwa", max_length=30, choices=Kind)
-    # Nobody, where somebody who is not signed in tried to.
+    # Null for anonymous attempts.
     actor = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,

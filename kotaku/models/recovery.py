@@ -1,4 +1,4 @@
-"""Recovery codes: each lets its owner in once when the phone with the codes is lost."""
+"""Recovery codes: each replaces a code of the app once, if the phone is lost."""
 
 import secrets
 
@@ -7,15 +7,15 @@ from django.db import models
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-# Without letters and digits that look alike; 16 of 31 are 79 bits, too many to guess.
+# Without similar letters and digits; 16 characters out of 31 are 79 bits, too many to guess.
 ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
 LENGTH, GROUP, HOW_MANY = 16, 4, 10
 
 
 class RecoveryCode(models.Model):
-    """A code that is stored as a digest only; shown once, when it is made."""
+    """A code stored as a digest only; it is shown once, when it is made."""
 
-    # No page for strangers shows any of it (see `kotaku.data_version`).
+    # Recovery codes change no public page (see `kotaku.caching.data_version`).
     is_part_of_record = False
 
     user = models.ForeignKey(
@@ -38,7 +38,7 @@ class RecoveryCode(models.Model):
 
     @classmethod
     def renew(cls, user) -> list[str]:
-        """Replace all codes of a person; return the new ones as people write them down."""
+        """Replace all codes of a user; return the new ones in groups for writing down."""
         cls.objects.filter(user=user).delete()
         texts = ["".join(secrets.choice(ALPHABET) for _ in range(LENGTH)) for _ in range(HOW_MANY)]
         rows = [(secrets.token_hex(16), text) for text in texts]
@@ -52,7 +52,7 @@ class RecoveryCode(models.Model):
 
     @classmethod
     def use(cls, user, text: str) -> bool:
-        """Use up the code that was typed; say whether there was such a one."""
+        """Mark a typed code as used; return whether it was valid."""
         typed = text.replace("-", "").replace(" ", "").lower()
         for code in cls.objects.filter(user=user, used_at=None):
             if secrets.compare_digest(code.digest, _digest(code.salt, typed)):

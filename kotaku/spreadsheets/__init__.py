@@ -1,1 +1,1 @@
-"""Spreadsheets: files to cells, tables to files."""
+"""Read and write spreadsheets (XLSX, CSV)."""

@@ -1,6 +1,6 @@
-"""From what stands in a cell to hectares, years, codes and words. Pure: standard library only.
+"""Parse cells: hectares, numbers, years, codes, text. Pure: standard library only.
 
-Every refusal is the end of a sentence that begins with the cell: "Sel C12 …".
+Every error message is the end of a sentence that begins with the cell: "Sel C12 …".
 """
 
 import re
@@ -31,7 +31,7 @@ _DASHES = frozenset("-–—−")
 
 
 class CellError(ValueError):
-    """A cell that cannot be used; the message says what it holds and what to do."""
+    """An invalid cell; the message gives its content and what to do."""
 
 
 def read_hectares(value) -> Decimal:
@@ -75,7 +75,7 @@ def read_count(value, quantity: Quantity = COUNT) -> int:
 
 
 def _from_number(value, quantity) -> Decimal:
-    # Spreadsheets show 15 digits; further ones are what binary numbers leave.
+    # Spreadsheets show 15 digits; further ones are binary rounding errors.
     number = Context(prec=MAX_DIGITS).create_decimal(repr(value))
     if not number.is_finite():
         raise CellError(f"berisi angka yang tidak terbatas. {quantity.instruction}")
@@ -128,9 +128,9 @@ def read_code(value) -> str:
 
 
 def read_text(value) -> str:
-    """Return the words in a cell on single spaces; "" for none.
+    """Return the text of a cell with single spaces; "" for an empty one.
 
-    The apostrophes with which exports keep `=…` from being a formula go again.
+    Apostrophes that exports put before `=…` against formulas are removed.
     """
     if is_blank(value):
         return ""

@@ -1,4 +1,4 @@
-"""Files that are no XLSX and no CSV, told from their content and named in a sentence."""
+"""Recognise other files than XLSX and CSV by their content, for the error message."""
 
 import io
 import zipfile
@@ -39,7 +39,7 @@ MARKS = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"\xef\xbb\xbf", "ut
 
 
 def name_other_kind(content: bytes) -> str:
-    """Return the sentence about a file that is no XLSX and no CSV; "" for one that may be."""
+    """Return the error message for a file of another kind; "" if it may be XLSX or CSV."""
     if content.startswith(OLE_START):
         return _ole(content)
     if content.startswith(b"PK\x03\x04"):
@@ -52,7 +52,7 @@ def name_other_kind(content: bytes) -> str:
 
 
 def _ole(content) -> str:
-    """Tell Excel's old format from a locked workbook: both are OLE files of named streams."""
+    """Distinguish Excel's old format from an encrypted workbook; both are OLE files."""
     return LOCKED if "EncryptedPackage".encode("utf-16-le") in content else OLD_EXCEL
 
 

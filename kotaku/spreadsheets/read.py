@@ -1,4 +1,4 @@
-"""From an uploaded file to its sheets: judged by its content, never by its name."""
+"""Read the sheets of an uploaded file, whose kind is recognised by content, not by name."""
 
 from kotaku.spreadsheets.file_kinds import name_other_kind
 from kotaku.spreadsheets.read_csv import read_csv
@@ -16,7 +16,7 @@ ALL_HIDDEN = (
 def read_workbook(file) -> Workbook:
     """Return the sheets of an XLSX or CSV file that have rows.
 
-    Raises UnreadableSheet with the sentence for the person who chose the file.
+    Raises UnreadableSheet with a sentence for the user.
     """
     file.seek(0, 2)
     size = file.tell()

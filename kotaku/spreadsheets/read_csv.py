@@ -14,7 +14,7 @@ from kotaku.spreadsheets.sheets import (
 )
 
 DELIMITERS = ";,\t|"
-# How many lines tell which delimiter a file uses.
+# The number of lines used to find the delimiter.
 SAMPLE_LINES = 60
 MAX_FIELD = 32_767
 MARKS = (
@@ -62,7 +62,7 @@ def read_csv(content: bytes, name: str = "CSV") -> Sheet:
 
 
 def _check_cells(cells, number, delimiter):
-    """Refuse a cell that has swallowed whole rows, because its quotation mark was never closed."""
+    """Refuse a cell that contains whole rows because of a missing closing quotation mark."""
     for cell in cells:
         if len(cell) > MAX_FIELD:
             raise UnreadableSheet(BROKEN.format(f"isi sel di baris {number} terlalu panjang"))
@@ -83,12 +83,12 @@ def _decode(content: bytes) -> str:
     try:
         return body.decode("utf-8").removeprefix("\ufeff")
     except UnicodeDecodeError:
-        # Five bytes mean nothing in Windows-1252; a name with one of them will not be recognised.
+        # Five bytes are undefined in Windows-1252; names with them will not be recognised.
         return body.decode("cp1252", errors="replace")
 
 
 def _delimiter(text: str) -> tuple[str, str]:
-    """Return the text without Excel's `sep=;` line, and what stands between the cells."""
+    """Return the text without Excel's `sep=;` line, and the delimiter."""
     first = next(iter(text.splitlines(keepends=True)), "")
     if _SEP.fullmatch(first):
         return text[len(first) :], first[4]
@@ -97,7 +97,7 @@ def _delimiter(text: str) -> tuple[str, str]:
 
 
 def _agreement(sample: str, delimiter: str) -> tuple[int, int]:
-    """Return how many rows share the most common width, and that width: the table's own look.
+    """Return the number of rows with the most common width, and that width.
 
     Also counted without regard to quotation marks: a stray one hides the delimiters behind it.
     """

@@ -1,7 +1,7 @@
-"""Reading XLSX: the values of every sheet, what is hidden there, and what is no value at all.
+"""Read XLSX: the values of every sheet, hidden rows and columns, and cells without a value.
 
-The XML is read by ourselves (ECMA-376, transitional and strict): a library that models looks
-too refuses files whose looks are odd.
+We parse the XML ourselves (ECMA-376, transitional and strict), because libraries that also parse
+styles refuse files with invalid styles.
 """
 
 import re
@@ -42,7 +42,7 @@ MANUAL = (
 )
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})")
 _OTHER_BOOK = re.compile(r"\[[0-9]+\]")
-# What stands on a sheet beside its cells: the kind of link → words.
+# Other content of a sheet: type of link → name for the user.
 BESIDE = {
     "comments": "komentar sel",
     "threadedComment": "komentar sel",
@@ -62,12 +62,12 @@ def read_xlsx(file) -> Workbook:
     except UnreadableSheet:
         raise
     except Exception as error:
-        # Whatever a forged workbook trips over in there: for its sender it is a broken file.
+        # A forged workbook can raise any error; to the user it is a broken file.
         raise UnreadableSheet(BROKEN) from error
 
 
 class _Reader:
-    """One package on its way to a Workbook."""
+    """Reads one package into a Workbook."""
 
     def __init__(self, package: Package):
         self.package = package
@@ -96,7 +96,7 @@ class _Reader:
         return name
 
     def workbook(self) -> Workbook:
-        """Read every sheet; what is none is named."""
+        """Read every worksheet; name the other sheets, such as charts."""
         entries, properties = self._entries()
         reader = CellReader(
             self._strings(),
@@ -157,7 +157,7 @@ class _Reader:
 
 
 class _SheetReader:
-    """One sheet's XML, row by row."""
+    """Reads one sheet's XML row by row."""
 
     def __init__(self, package, part, name, reader):
         self.package, self.part, self.name, self.reader = package, part, name, reader
@@ -209,7 +209,7 @@ class _SheetReader:
                 self.merged.append(area_of(element.get("ref", "")))
 
     def _row(self, element):
-        # "3.0" is a row's number too: some exports write every number so.
+        # Some exports write row numbers as "3.0".
         self.number = int(float(element.get("r") or self.number + 1))
         if is_on(element.get("hidden")) or _is_nothing(element.get("ht")):
             self.hidden_rows.add(self.number)

@@ -1,7 +1,7 @@
-"""What an uploaded spreadsheet holds, whatever its format. Pure: standard library only.
+"""The content of an uploaded spreadsheet of any format. Pure: standard library only.
 
-A cell is None, text, a number, a date or an Oddity: something that stands in a cell but is no
-value, with the words for it.
+A cell is None, text, a number, a date or an Oddity: content that is not a value, with a
+description.
 """
 
 from collections.abc import Sequence
@@ -11,17 +11,17 @@ MAX_BYTES = 5 * 1024 * 1024
 MAX_ROWS = 20_000
 MAX_COLUMNS = 100
 MAX_SHEETS = 20
-# Titles, totals and signatures around the rows that count.
+# Additional rows for titles, totals and signatures.
 MAX_EXTRA_ROWS = 200
 
 
 class UnreadableSheet(ValueError):
-    """The file cannot be read; the message says why and what to do."""
+    """The file cannot be read; the message gives the reason and what to do."""
 
 
 @dataclass(frozen=True)
 class Oddity:
-    """What a cell holds instead of a value, such as `#REF!` or a percentage."""
+    """The content of a cell without a usable value, such as `#REF!` or a percentage."""
 
     text: str
     sentence: str
@@ -43,8 +43,8 @@ class Row:
 class Sheet:
     """The rows of one sheet; `merged` are (first row, first column, last row, last column).
 
-    Hidden rows (numbers) and columns (from 0) are read like others. `beside` names what the sheet
-    holds beside its cells, `linked_cells` the cells whose values come from another file.
+    Hidden rows (numbers) and columns (from 0) are read like others. `beside` names the sheet's other
+    content, `linked_cells` the cells whose values come from another file.
     """
 
     name: str
@@ -66,9 +66,9 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Workbook:
-    """The sheets of a file that have rows: those shown, and those hidden, which are not taken over.
+    """The sheets of a file that have rows: visible ones, and hidden ones, which are not imported.
 
-    `unread` names in whole sentences what else was not read.
+    `unread` has a sentence for each other part that was not read.
     """
 
     sheets: Sequence[Sheet]
@@ -87,12 +87,12 @@ def letter(column: int) -> str:
 
 
 def is_blank(value) -> bool:
-    """Whether a cell says nothing."""
+    """Whether a cell is empty or has only spaces."""
     return value is None or (isinstance(value, str) and not value.strip())
 
 
 def make_row(number: int, cells: Sequence, sheet_name: str) -> Row | None:
-    """Return the row without its empty tail; None for an empty one. Raises UnreadableSheet."""
+    """Return the row without empty cells at its end; None for an empty row. Raises UnreadableSheet."""
     last = len(cells)
     while last and is_blank(cells[last - 1]):
         last -= 1
@@ -110,7 +110,7 @@ def make_sheet(name: str, rows: list[Row], merged=(), **more) -> Sheet:
 
 
 def check_length(rows: Sequence, sheet_name: str) -> None:
-    """Raise UnreadableSheet when a sheet has more rows than are taken at once."""
+    """Raise UnreadableSheet if a sheet has too many rows for one import."""
     if len(rows) > MAX_ROWS + MAX_EXTRA_ROWS:
         raise UnreadableSheet(
             f"Lembar {sheet_name} lebih dari 20.000 baris. Bagi menjadi beberapa berkas, "

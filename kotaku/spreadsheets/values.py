@@ -1,4 +1,4 @@
-"""How a value is written in each format: the same numbers, days and words everywhere. Pure."""
+"""Write values in each format: CSV, JSON, XLSX. Pure."""
 
 from datetime import date, datetime
 from decimal import Decimal
@@ -10,7 +10,7 @@ JAKARTA = ZoneInfo("Asia/Jakarta")
 
 
 def csv_text(value, decimal_mark: str = ".") -> str:
-    """Return a cell of a CSV file: `12.50` (or `12,50`), `2016-11-08`, `ya`, words made harmless."""
+    """Return a cell of a CSV file: `12.50` (or `12,50`), `2016-11-08`, `ya`, text without formulas."""
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -27,9 +27,9 @@ def csv_text(value, decimal_mark: str = ".") -> str:
 
 
 def json_value(value):
-    """Return what a JSON file holds: numbers as numbers, moments with their time zone, true/false."""
+    """Return a value for JSON: numbers as numbers, moments with their time zone, true/false."""
     if isinstance(value, Decimal):
-        # Two or six decimals are exact in the shortest writing of a binary number.
+        # Two or six decimals are exact in the shortest notation of a float.
         return float(value)
     if isinstance(value, datetime):
         return value.astimezone(JAKARTA).isoformat(timespec="seconds")
@@ -37,11 +37,11 @@ def json_value(value):
 
 
 def sheet_value(value):
-    """Return what a spreadsheet's cell holds: real numbers and dates, words made harmless."""
+    """Return a value for a spreadsheet's cell: real numbers and dates, text without formulas."""
     if isinstance(value, bool):
         return yes_no(value)
     if isinstance(value, datetime):
-        # Spreadsheets know no time zones; the sheet "Keterangan" says which one it is.
+        # Spreadsheets have no time zones; the sheet "Keterangan" names the one used.
         return value.astimezone(JAKARTA).replace(tzinfo=None, microsecond=0)
     if isinstance(value, str):
         return harmless(value)
@@ -49,7 +49,7 @@ def sheet_value(value):
 
 
 def sheet_format(value) -> str:
-    """Return the number format in which a spreadsheet shows a value; "" for its own way."""
+    """Return the number format for a value in a spreadsheet; "" for the default."""
     if isinstance(value, Decimal):
         decimals = max(0, -value.as_tuple().exponent)
         return "#,##0.00" if decimals == 2 else "0." + "0" * decimals if decimals else "0"

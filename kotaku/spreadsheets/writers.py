@@ -1,4 +1,4 @@
-"""Tables into files: CSV and JSON row by row, XLSX as offices want to open it."""
+"""Write tables as CSV and JSON, row by row, and as XLSX with a frozen header and notes."""
 
 import csv
 import json
@@ -25,12 +25,12 @@ CSV_TYPE = "text/csv; charset=utf-8"
 JSON_TYPE = "application/json; charset=utf-8"
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 BOM = "\ufeff"
-# Rows that go out together: few enough to stay small, enough to be quick.
+# Rows per piece of the response: small in memory, and fast enough.
 BATCH = 500
 # A workbook is built before its first byte is sent; more rows go as CSV.
 MAX_SHEET_ROWS = 50_000
 NARROWEST, WIDEST = 10, 60
-# How many rows tell how wide the columns have to be.
+# The number of rows used to set the widths of columns.
 MEASURED_ROWS = 200
 HEAD_FILL = PatternFill("solid", fgColor="FF124B31")
 HEAD_FONT = Font(bold=True, color="FFFFFFFF")
@@ -38,14 +38,14 @@ HEAD_FONT = Font(bold=True, color="FFFFFFFF")
 
 @dataclass(frozen=True)
 class About:
-    """What a file says about itself: lines of (what, words) for the sheet "Keterangan"."""
+    """Facts about a file: lines of (label, text) for the sheet "Keterangan"."""
 
     title: str
     lines: Sequence[tuple[str, str]]
 
 
 class _Echo:
-    """A file that hands back what is written to it."""
+    """A file that returns what is written to it, for streaming CSV."""
 
     def write(self, text):
         """Return the text itself."""
@@ -53,7 +53,7 @@ class _Echo:
 
 
 def csv_lines(table: Table, *, delimiter: str = ",", decimal_mark: str = ".") -> Iterator[str]:
-    """Yield a CSV file in pieces, with the mark by which Excel knows UTF-8."""
+    """Yield a CSV file in pieces, with the byte-order mark by which Excel recognises UTF-8."""
     writer = csv.writer(_Echo(), delimiter=delimiter)
     yield BOM + writer.writerow(table.header)
     batch = []
@@ -135,7 +135,7 @@ def _append_about(workbook, about):
 
 
 def streamed(pieces: Iterable[str], name: str, content_type: str) -> StreamingHttpResponse:
-    """Return a download that is made while it is sent."""
+    """Return a download that is generated while it is sent."""
     response = StreamingHttpResponse(pieces, content_type=content_type)
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     response["X-Content-Type-Options"] = "nosniff"
@@ -143,7 +143,7 @@ def streamed(pieces: Iterable[str], name: str, content_type: str) -> StreamingHt
 
 
 def workbook_response(table: Table, about: About, name: str) -> FileResponse:
-    """Return an XLSX download; it waits on the disk, not in memory."""
+    """Return an XLSX download from a temporary file on the disk."""
     file = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
     write_workbook(table, about, file)
     file.seek(0)

@@ -1,4 +1,4 @@
-"""What a cell of an XLSX sheet holds: a value, or the words why it holds none."""
+"""Read cells of an XLSX sheet: a value, or the reason why there is none."""
 
 import re
 from datetime import datetime
@@ -23,8 +23,8 @@ MAX_DIGITS = 300
 class CellReader:
     """Reads the cells of one workbook.
 
-    `is_uncalculated`: the workbook asks to be calculated when it is opened, as programs do that
-    cannot calculate; a stored 0 of a formula is then no result (XlsxWriter stores 0 everywhere).
+    `is_uncalculated`: the workbook asks to be calculated when it is opened, because the program that
+    wrote it cannot calculate. A stored 0 of a formula is then not a result (XlsxWriter stores 0).
     """
 
     def __init__(
@@ -35,7 +35,7 @@ class CellReader:
         self.has_formulas = False
 
     def value(self, element, formula):
-        """Return what a `<c>` holds; `formula` is its `<f>` or None."""
+        """Return the content of a `<c>`; `formula` is its `<f>` or None."""
         kind = element.get("t", "n")
         self.has_formulas |= formula is not None
         if kind == "inlineStr":
@@ -70,7 +70,7 @@ class CellReader:
 
     def _number(self, text, style):
         if not _NUMBER.fullmatch(text) or len(text) > MAX_DIGITS:
-            # Written by no spreadsheet program: left to the reader of numbers, which refuses or asks.
+            # Not written by any spreadsheet program: leave it as text to the parser of numbers.
             return unescaped(text)
         number = int(text) if _INTEGER.fullmatch(text) else float(text)
         style = int(style) if style and style.isdigit() else 0
@@ -104,12 +104,12 @@ def plain_text(element) -> str:
     return unescaped("".join(parts))
 
 
-# A raised digit is a footnote or the 2 of m², never one more digit of the number before it.
+# A superscript digit is a footnote or the 2 of m², not part of the number before it.
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def _is_raised(run) -> bool:
-    """Whether a run of rich text is set as superscript."""
+    """Whether a run of rich text is superscript."""
     properties = [each for child in run if local_name(child.tag) == "rPr" for each in child]
     return any(
         local_name(each.tag) == "vertAlign" and each.get("val") == "superscript"
@@ -118,7 +118,7 @@ def _is_raised(run) -> bool:
 
 
 def unescaped(text: str) -> str:
-    """Return the text with `_x000D_` and its like as the characters that they stand for."""
+    """Return the text with escapes such as `_x000D_` replaced by their characters."""
     return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)
 
 

@@ -1,4 +1,4 @@
-"""What number formats say about cells: a date, a percentage, another unit, thousands left away."""
+"""Interpret number formats: dates, percentages, units, scaling by thousands."""
 
 import re
 
@@ -8,7 +8,7 @@ from kotaku.spreadsheets.xlsx_package import MAX_TABLE_BYTES, Package, local_nam
 
 _LITERAL = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.')
 _PLACES = re.compile(r"[0#?]")
-# Commas behind the last digit divide what is shown by a thousand each: 12500 is shown as 12,5.
+# Each comma after the last digit divides the displayed number by 1000: 12500 is shown as 12,5.
 _SCALED = re.compile(r"[0#?],+(?![0#?,.])|[0#?],+\.")
 _OTHER_UNIT = re.compile(r"(?i)(?<![a-z])(k?m[2²]|are|‰)(?![a-z])")
 
@@ -25,9 +25,9 @@ class Formats:
 
 
 def shown_otherwise(code: str) -> str:
-    """Say how a format shows another number than is stored; "" when it does not.
+    """Describe how a format shows another number than the stored one; "" if it does not.
 
-    The words follow upon "sel D2".
+    The text continues a sentence after "sel D2".
     """
     positive = code.split(";")[0]
     bare = _LITERAL.sub("", positive)
@@ -51,7 +51,7 @@ def shown_otherwise(code: str) -> str:
 
 
 def read_formats(package: Package, name: str) -> Formats:
-    """Return the formats in a part of styles; everything else there is looks."""
+    """Return the number formats of the styles part; its other content is appearance only."""
     if not name or name not in package:
         return Formats([])
     own: dict[int, str] = {}

@@ -1,7 +1,7 @@
-"""The parts of an XLSX file: sizes are checked before anything is unpacked, names and links followed.
+"""The parts of an XLSX file; their sizes are checked before unpacking.
 
-Only the parts that are needed are opened, so what differs in looks only (themes, pictures,
-document properties) can neither stop nor swell the reading.
+Only needed parts are opened, so faults in others (themes, pictures, document properties) do not
+matter.
 """
 
 import posixpath
@@ -36,14 +36,14 @@ STRICT = "http://purl.oclc.org/ooxml/spreadsheetml/main"
 
 @dataclass(frozen=True)
 class Link:
-    """What a part points at: the last word of the link's type, and a part's name."""
+    """A link of a part: the last word of its type, and the name of the target part."""
 
     kind: str
     target: str
 
 
 class Package:
-    """The parts of an open zip file, by their names without case; raises UnreadableSheet."""
+    """The parts of an open zip file by lower-case name; raises UnreadableSheet."""
 
     def __init__(self, archive: zipfile.ZipFile):
         self.archive = archive
@@ -56,7 +56,7 @@ class Package:
         return _plain(name) in self.parts
 
     def links(self, name: str) -> dict[str, Link]:
-        """Return what a part ("" for the package) points at: id → link, external ones left out."""
+        """Return the links of a part ("" for the package): id → link, without external ones."""
         folder, base = posixpath.split(name)
         place = posixpath.join(folder, "_rels", f"{base}.rels")
         found: dict[str, Link] = {}
@@ -72,7 +72,7 @@ class Package:
         return found
 
     def elements(self, name: str, *, starts: bool = False, most: int = MAX_OTHER_BYTES):
-        """Yield (event, element) of a part's XML; with `starts` also where elements begin."""
+        """Yield (event, element) of a part's XML; with `starts` also at the start of elements."""
         part = self.parts[_plain(name)]
         self._check(part, most)
         try:
@@ -101,7 +101,7 @@ def local_name(tag: str) -> str:
 
 
 def linked_id(element) -> str:
-    """Return the id of the link in `r:id`, whichever of the standard's namespaces it has."""
+    """Return the id of the link in `r:id`, in either namespace of the standard."""
     for name, value in element.attrib.items():
         if name.endswith("}id") and "relationships" in name:
             return value
@@ -109,7 +109,7 @@ def linked_id(element) -> str:
 
 
 def is_on(value: str | None) -> bool:
-    """Whether an attribute says yes."""
+    """Whether an attribute is true."""
     return value in ("1", "true", "on")
 
 
