@@ -4,7 +4,7 @@ import uuid
 from decimal import Decimal
 
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db import IntegrityError, models, transaction
+from django.db import models, transaction
 from django.db.models import Q, Sum
 
 from areas.models.activity_event import ActivityEvent, differences
@@ -13,7 +13,6 @@ from areas.models.programme import YEARS
 from areas.models.village import Village
 from areas.rules.criteria import ASPECTS
 from kotaku.formats import format_amount, format_rupiah
-from kotaku.workflow import StaleRecord
 from kotaku.workflow.versioned import Versioned
 
 # As many decimals as hectares of an RT need; other units use two.
@@ -182,7 +181,7 @@ class Activity(Versioned):
             is_new = self.pk is None
             before = {} if is_new else self.facts()
             if is_new:
-                self._create(values, by=by)
+                self.create(values, by=by, uid=self.uid)
             else:
                 self.change(by=by, version=version, **values)
             self._replace_funding(funding)
@@ -221,19 +220,6 @@ class Activity(Versioned):
             label = f"{each.neighbourhood.short_name}, {each.get_criterion_display()}"
             facts[label] = format_amount(each.volume)
         return facts
-
-    def _create(self, values, *, by):
-        for name, value in {**values, "version": 1, "changed_by": by}.items():
-            setattr(self, name, value)
-        try:
-            with transaction.atomic():
-                self.save(force_insert=True)
-        except IntegrityError:
-            self.pk = None
-            there = Activity.objects.filter(uid=self.uid).select_related("changed_by").first()
-            if there is None:
-                raise
-            raise StaleRecord(there) from None
 
     def _replace_funding(self, funding):
         if funding is None:

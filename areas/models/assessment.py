@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from django.core.validators import MinValueValidator
-from django.db import IntegrityError, models, transaction
+from django.db import models, transaction
 from django.utils import timezone
 
 from areas.models.assessment_constraints import CONSTRAINTS
@@ -21,7 +21,7 @@ from areas.rules.criteria import (
     Base,
 )
 from areas.rules.scoring import Measured, Result
-from kotaku.workflow import StaleRecord, TransitionNotAllowed
+from kotaku.workflow import TransitionNotAllowed
 
 MEASURE = {"max_digits": 10, "decimal_places": 2}
 BASES = tuple(base.value for base in Base)
@@ -160,7 +160,7 @@ class Assessment(Reviewed):
             return
         changes = {**values, "total": self._total_with(values)}
         people = {"entered_by": by, "entered_at": timezone.now()}
-        self._change("enter", by=by, version=version, source=step, changes=changes | people)
+        self.move("enter", by=by, version=version, source=step, changes=changes | people)
 
     def take_over(self, *, by, values: Mapping, source: str) -> None:
         """Take a spreadsheet's numbers over, handed in at once. Raises as `fill` does."""
@@ -168,9 +168,9 @@ class Assessment(Reviewed):
         now = timezone.now()
         people = {"entered_by": by, "entered_at": now, "submitted_by": by, "submitted_at": now}
         if self.pk is None:
-            self._create(values, by=by, step=source, kind="imported", status="submitted", **people)
+            self._create(values, by=by, step=source, verb="import", status="submitted", **people)
             return
-        self._change(
+        self.move(
             "import",
             by=by,
             version=self.version,
@@ -197,7 +197,7 @@ class Assessment(Reviewed):
         self._check_four_eyes(by)
         if not reason.strip():
             raise TransitionNotAllowed("Tulis alasan membuka kembali penilaian ini.")
-        self._change(
+        self.move(
             "reopen",
             by=by,
             version=version,
@@ -229,24 +229,13 @@ class Assessment(Reviewed):
         result = now.result()
         return None if result is None else result.total
 
-    def _create(self, values, *, by, step, kind="entered", **also):
+    def _create(self, values, *, by, step, verb="enter", **also):
         also.setdefault("entered_by", by)
         also.setdefault("entered_at", timezone.now())
-        for name, value in {**values, **also, "version": 1}.items():
-            setattr(self, name, value)
-        self.total = self._total_with(values)
-        try:
-            with transaction.atomic():
-                self.save(force_insert=True)
-                self._record(kind, by=by, before=None, source=step)
-        except IntegrityError:
-            self.pk = None
-            existing = Assessment.objects.filter(
-                neighbourhood=self.neighbourhood_id, year=self.year
-            ).first()
-            if existing is None:
-                raise
-            raise StaleRecord(existing) from None
+        key = {"neighbourhood": self.neighbourhood_id, "year": self.year}
+        with transaction.atomic():
+            self.create({**values, **also, "total": self._total_with(values)}, by=by, **key)
+            self._record(verb, by=by, before=None, source=step)
 
     def _before(self):
         return self.total

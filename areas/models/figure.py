@@ -1,15 +1,15 @@
 """A village's remaining slum area in one year, and the verbs that change it."""
 
+from contextlib import nullcontext
 from decimal import Decimal
 
 from django.core.validators import MinValueValidator
-from django.db import IntegrityError, models, transaction
+from django.db import models, transaction
 from django.db.models import Count
 from django.utils import timezone
 
 from areas.models.baseline import Baseline
 from areas.models.entry import Entry
-from areas.models.event import FigureEvent
 from areas.models.figure_constraints import CONSTRAINTS
 from areas.models.figure_queries import YearlyFigureQuerySet
 from areas.models.programme import HECTARES
@@ -18,7 +18,7 @@ from areas.models.reviewed import NOT_RETURNED, Reviewed
 from areas.rules import plausibility
 from kotaku.caching.prepared import prepared
 from kotaku.formats import format_hectares_unit
-from kotaku.workflow import StaleRecord, TransitionNotAllowed
+from kotaku.workflow import TransitionNotAllowed
 
 # The verbs that change official totals, and so the summary of them.
 OFFICIAL_VERBS = ("verify", "correct")
@@ -121,9 +121,11 @@ class YearlyFigure(Reviewed):
             "entered_at": timezone.now(),
         }
         if self.pk is None:
-            self._create(content, by)
+            with transaction.atomic():
+                self.create(content, by=by, baseline=self.baseline_id, year=self.year)
+                self._record("enter", by=by, before=None, reason=entry.reason)
         else:
-            self._change("enter", by=by, version=version, reason=entry.reason, changes=content)
+            self.move("enter", by=by, version=version, reason=entry.reason, changes=content)
 
     def take_over(self, *, by, version: int, entry: Entry, source: str, as_of=None) -> None:
         """Replace what a village has begun by a spreadsheet's figure, handed in at once.
@@ -133,7 +135,7 @@ class YearlyFigure(Reviewed):
         self.baseline.check_open(self.year)
         self._check_explained(entry)
         now = timezone.now()
-        self._change(
+        self.move(
             "import",
             by=by,
             version=version,
@@ -176,7 +178,7 @@ class YearlyFigure(Reviewed):
             raise TransitionNotAllowed(
                 "Luasnya sama dengan yang sudah tercatat; tidak ada yang dikoreksi."
             )
-        self._change(
+        self.move(
             "correct",
             by=by,
             version=version,
@@ -193,7 +195,7 @@ class YearlyFigure(Reviewed):
         self._check_four_eyes(by)
         if not reason.strip():
             raise TransitionNotAllowed("Tulis alasan koreksi.")
-        self._change("correct", by=by, version=version, reason=reason, changes=changes)
+        self.move("correct", by=by, version=version, reason=reason, changes=changes)
 
     def _check_explained(self, entry):
         if entry.area_ha is None:
@@ -205,40 +207,24 @@ class YearlyFigure(Reviewed):
         if plausibility.needs_evidence_or_reason(found) and not entry.reason:
             raise TransitionNotAllowed(plausibility.CLEARED_SENTENCE)
 
-    def _create(self, content, by):
-        for name, value in {**content, "version": 1}.items():
-            setattr(self, name, value)
-        try:
-            with transaction.atomic():
-                self.save(force_insert=True)
-                self._record(FigureEvent.Kind.ENTERED, by=by, before=None, reason=self.reason)
-        except IntegrityError:
-            self.pk = None
-            existing = YearlyFigure.objects.filter(
-                baseline=self.baseline_id, year=self.year
-            ).first()
-            if existing is None:
-                raise
-            raise StaleRecord(existing) from None
-
     def fresh(self) -> "YearlyFigure":
         """Return the figure as it is stored now."""
         rows = YearlyFigure.objects.select_related("baseline__village", "baseline__programme")
         return rows.get(pk=self.pk)
 
-    def _change(self, verb, **options):
-        if verb not in OFFICIAL_VERBS:
-            super()._change(verb, **options)
-            return
-        with summarised([self.baseline.village_id]):
-            super()._change(verb, **options)
+    def move(self, verb, **options) -> None:
+        """Carry out a verb; one that changes official totals writes their summary too."""
+        is_official = verb in OFFICIAL_VERBS
+        with summarised([self.baseline.village_id]) if is_official else nullcontext():
+            super().move(verb, **options)
 
     def _before(self):
         return self.area_ha
 
-    def _changed(self, before):
-        # Hectares that somebody typed are no longer those that the assessments come to.
-        if before != self.area_ha:
+    def _record(self, verb, *, before, **said):
+        super()._record(verb, before=before, **said)
+        # Hectares that were typed are no longer those that the assessments come to.
+        if before not in (None, self.area_ha):
             self.basis.all().delete()
 
     def _event_values(self, before):

@@ -4,17 +4,16 @@ Draf → Diajukan → Terverifikasi, or Dikembalikan → Diajukan again. Each ve
 a conditional update on state and version whose row count decides, then one event.
 """
 
-from collections.abc import Mapping
-
 from django.conf import settings
-from django.db import models, transaction
-from django.db.models import F, Q
+from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 
 from areas.models.states import EDITABLE, TRANSITIONS, Status
 from areas.models.village import Village
-from kotaku.workflow import StaleRecord, TransitionNotAllowed
+from kotaku.workflow import TransitionNotAllowed
 from kotaku.workflow.refusals import changed_sentence
+from kotaku.workflow.versioned import Record
 
 # What handing in clears of an earlier return.
 NOT_RETURNED = {"returned_by": None, "returned_at": None, "return_reason": ""}
@@ -91,11 +90,10 @@ def _person(words, **options):
     )
 
 
-class Reviewed(models.Model):
+class Reviewed(Record):
     """A row that its village enters and somebody else verifies; only the verbs change it."""
 
-    # What the sentences call it, and which changes are allowed.
-    called: str
+    state_field = "status"
     transitions = TRANSITIONS
 
     status = models.CharField("status", max_length=10, choices=Status, default=Status.DRAFT)
@@ -135,9 +133,6 @@ class Reviewed(models.Model):
     def _before(self):
         raise NotImplementedError
 
-    def _changed(self, before) -> None:
-        """What else a change brings, in the same transaction."""
-
     # The verbs of whoever reviews.
 
     def return_for_correction(self, *, by, version: int, reason: str) -> None:
@@ -145,7 +140,7 @@ class Reviewed(models.Model):
         self._check_four_eyes(by)
         if not reason.strip():
             raise TransitionNotAllowed("Tulis alasan pengembalian.")
-        self._change(
+        self.move(
             "return",
             by=by,
             version=version,
@@ -160,7 +155,7 @@ class Reviewed(models.Model):
     def verify(self, *, by, version: int, reason: str = "") -> None:
         """Make the row official. Raises TransitionNotAllowed (own entry, state) or StaleRecord."""
         self._check_four_eyes(by)
-        self._change(
+        self.move(
             "verify",
             by=by,
             version=version,
@@ -169,7 +164,7 @@ class Reviewed(models.Model):
         )
 
     def _hand_in(self, *, by, version, reason="") -> None:
-        self._change(
+        self.move(
             "submit",
             by=by,
             version=version,
@@ -184,40 +179,19 @@ class Reviewed(models.Model):
                 "Pemeriksaan harus dilakukan oleh orang lain."
             )
 
-    def _change(self, verb, *, by, version, changes: Mapping, reason="", source=""):
-        """Carry out a verb: `changes` are fields of the row, `reason` and `source` are the event's.
+    def move(self, verb, **options) -> None:
+        """Carry out a verb, with what its event says of before; otherwise as any record."""
+        super().move(verb, before=self._before(), **options)
 
-        The two stay apart because a row may have a field of the same name.
-        """
-        before = self._before()
-        rows = type(self)._default_manager
-        with transaction.atomic():
-            target = self.transitions[verb].get(self.status)
-            if target and version == self.version:
-                changed = rows.filter(pk=self.pk, status=self.status, version=version).update(
-                    **changes, status=target, version=F("version") + 1
-                )
-            else:
-                changed = 0
-            if changed != 1:
-                self._refuse(version)
-            for name, value in {**changes, "status": target, "version": version + 1}.items():
-                setattr(self, name, value)
-            self._record(KINDS[verb], by=by, before=before, reason=reason, source=source)
-            self._changed(before)
-
-    def _refuse(self, version):
-        now = self.fresh()
-        if now.version != version:
-            raise StaleRecord(now)
-        raise TransitionNotAllowed(
-            f"{self.called.capitalize()} berstatus {now.get_status_display()}; "
-            "langkah ini tidak dapat dilakukan."
+    def _record(self, verb, *, by, before, reason="", source=""):
+        self.events.create(
+            kind=KINDS[verb],
+            actor=by,
+            at=timezone.now(),
+            reason=reason,
+            source=source,
+            **self._event_values(before),
         )
-
-    def _record(self, kind, *, by, before, **words):
-        values = self._event_values(before)
-        self.events.create(kind=kind, actor=by, at=timezone.now(), **values, **words)
 
 
 # verb -> what the history calls it

@@ -1,15 +1,100 @@
 """Rows that several people write: a version travels with the form, and a stale save is refused."""
 
+from collections.abc import Mapping
+
 from django.conf import settings
-from django.db import models
+from django.db import IntegrityError, models, transaction
 from django.db.models import F
 from django.utils import timezone
 
-from kotaku.workflow.refusals import StaleRecord, changed_sentence
+from kotaku.workflow.refusals import StaleRecord, TransitionNotAllowed, changed_sentence
 
 
-class Versioned(models.Model):
-    """A row that changes only by `change`, which counts the changes and remembers who made them."""
+class Record(models.Model):
+    """A row whose `version` counts its changes, and whose verbs follow a table of transitions.
+
+    A record with states declares `transitions` (verb → {state before: state after}), the name of
+    its `state_field`, and what its sentences call it.
+    """
+
+    called = ""
+    state_field = "state"
+    transitions: Mapping[str, Mapping[str, str]] = {}
+
+    class Meta:
+        abstract = True
+
+    def changed_sentence(self) -> str:
+        """Say who changed this row last, for a person whose form is older than that."""
+        raise NotImplementedError
+
+    def fresh(self):
+        """Return the row as it is stored now."""
+        return type(self)._default_manager.get(pk=self.pk)
+
+    def refusal(self) -> str:
+        """Say that a verb may not run in the state that the row is in."""
+        state = getattr(self, f"get_{self.state_field}_display")()
+        return f"{self.called.capitalize()} berstatus {state}; langkah ini tidak dapat dilakukan."
+
+    def create(self, values: Mapping, *, by, **key) -> None:
+        """Store a new row with these values as version 1.
+
+        Raises StaleRecord where a row with this key is there already.
+        """
+        for name, value in {**values, **self._signature(by), "version": 1}.items():
+            setattr(self, name, value)
+        try:
+            with transaction.atomic():
+                self.save(force_insert=True)
+        except IntegrityError:
+            self.pk = None
+            existing = type(self)._default_manager.filter(**key).first()
+            if existing is None:
+                raise
+            raise StaleRecord(existing) from None
+
+    def change(self, *, by, version: int, **changes) -> None:
+        """Write these fields if nobody has changed the row since `version`.
+
+        Raises StaleRecord otherwise. The row count of one conditional update decides.
+        """
+        values = {**changes, **self._signature(by)}
+        rows = type(self)._default_manager.filter(pk=self.pk, version=version)
+        if self.transitions:
+            rows = rows.filter(**{self.state_field: getattr(self, self.state_field)})
+        # The caller has judged the row as it was loaded; a version loaded by nobody is stale too.
+        if version != self.version or not rows.update(**values, version=F("version") + 1):
+            raise StaleRecord(self.fresh())
+        for name, value in {**values, "version": version + 1}.items():
+            setattr(self, name, value)
+
+    def move(self, verb: str, *, by, version: int, changes: Mapping | None = None, **said) -> None:
+        """Carry out a verb: write `changes` and the state that follows, then one event.
+
+        `said` is what the event says beside who and when; it stays apart from `changes` because a
+        row may have a field of the same name. Raises TransitionNotAllowed or StaleRecord.
+        """
+        target = self.transitions[verb].get(getattr(self, self.state_field))
+        if target is None:
+            now = self.fresh()
+            stale = now.version != version
+            raise StaleRecord(now) if stale else TransitionNotAllowed(now.refusal())
+        with transaction.atomic():
+            self.change(by=by, version=version, **changes or {}, **{self.state_field: target})
+            self._record(verb, by=by, **said)
+
+    def _record(self, verb, *, by, **said) -> None:
+        """Write the event of a verb, in its transaction."""
+        raise NotImplementedError
+
+    def _signature(self, by) -> dict:
+        """Return the fields that say who changed the row and when; none where events say it."""
+        return {}
+
+
+class Versioned(Record):
+    """A record that remembers who changed it last."""
 
     version = models.PositiveIntegerField("versi", default=1)
     changed_by = models.ForeignKey(
@@ -24,7 +109,7 @@ class Versioned(models.Model):
         abstract = True
 
     def changed_sentence(self) -> str:
-        """Say who changed this row last, for somebody whose form is older than that."""
+        """Say who changed this row last, for a person whose form is older than that."""
         return changed_sentence(self.changed_by, self.changed_at)
 
     def count_change(self, *, by) -> None:
@@ -32,17 +117,5 @@ class Versioned(models.Model):
         self.version = self.version + 1 if self.pk else 1
         self.changed_by, self.changed_at = by, timezone.now()
 
-    def change(self, *, by, version: int, **changes) -> None:
-        """Write these fields if nobody has changed the row since `version`.
-
-        Raises StaleRecord otherwise. The row count of one conditional update decides.
-        """
-        values = {**changes, "changed_by": by, "changed_at": timezone.now()}
-        rows = type(self)._default_manager
-        # The caller has judged the row as it was loaded; a version loaded by nobody is stale too.
-        is_loaded = version == self.version
-        mine = rows.filter(pk=self.pk, version=version)
-        if not (is_loaded and mine.update(**values, version=F("version") + 1)):
-            raise StaleRecord(rows.select_related("changed_by").get(pk=self.pk))
-        for name, value in {**values, "version": version + 1}.items():
-            setattr(self, name, value)
+    def _signature(self, by):
+        return {"changed_by": by, "changed_at": timezone.now()}

@@ -2,13 +2,12 @@
 
 import uuid
 
-from django.db import models, transaction
+from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.text import slugify
 
 from kotaku.models.region import inside
-from kotaku.workflow import TransitionNotAllowed
 from kotaku.workflow.versioned import Versioned
 from meetings.models.meeting import Meeting
 
@@ -67,6 +66,8 @@ class Article(Versioned):
     """
 
     region_path = "meeting__region"
+    called = "berita"
+    transitions = TRANSITIONS
 
     meeting = models.ForeignKey(
         Meeting,
@@ -134,22 +135,15 @@ class Article(Versioned):
         Raises TransitionNotAllowed or StaleRecord.
         """
         first = self.meeting.starts_at if self.is_dated_by_meeting else timezone.now()
-        published_at = self.published_at or first
-        self._move("publish", by=by, version=version, published_at=published_at)
+        changes = {"published_at": self.published_at or first}
+        self.move("publish", by=by, version=version, changes=changes)
 
     def withdraw(self, *, by, version: int) -> None:
         """Take it back from the public. Raises as `publish` does."""
-        self._move("withdraw", by=by, version=version)
+        self.move("withdraw", by=by, version=version)
 
-    def _move(self, verb, *, by, version, **changes):
-        with transaction.atomic():
-            target = TRANSITIONS[verb].get(self.state)
-            if target is None and version == self.version:
-                raise TransitionNotAllowed(
-                    f"Berita berstatus {self.get_state_display()}; langkah ini tidak dapat dilakukan."
-                )
-            self.change(by=by, version=version, state=target, **changes)
-            self.events.create(kind=verb, actor=by, at=self.changed_at)
+    def _record(self, verb, *, by):
+        self.events.create(kind=verb, actor=by, at=self.changed_at)
 
 
 def free_slug(title: str) -> str:

@@ -1,7 +1,7 @@
 """What is done about a decision: by whom, until when, and how far it is."""
 
 from django.conf import settings
-from django.db import models, transaction
+from django.db import models
 from django.db.models import Case, F, IntegerField, Q, Value, When
 from django.utils import timezone
 
@@ -102,6 +102,8 @@ class FollowUp(Versioned):
     """
 
     region_path = "decision__meeting__region"
+    called = "tindak lanjut"
+    transitions = TRANSITIONS
 
     decision = models.ForeignKey(
         Decision, on_delete=models.PROTECT, related_name="follow_ups", verbose_name="keputusan"
@@ -211,18 +213,12 @@ class FollowUp(Versioned):
 
     def report(self, *, by, version: int, text: str) -> None:
         """Write down progress."""
-        self._move("report", by=by, version=version, text=text)
+        self.move("report", by=by, version=version, text=text)
 
     def finish(self, *, by, version: int, text: str) -> None:
         """Say that it is done; Bappeda confirms it or opens it again."""
-        self._move(
-            "finish",
-            by=by,
-            version=version,
-            text=text,
-            completed_by=by,
-            completed_at=timezone.now(),
-        )
+        changes = {"completed_by": by, "completed_at": timezone.now()}
+        self.move("finish", by=by, version=version, text=text, changes=changes)
 
     def confirm(self, *, by, version: int) -> None:
         """Agree that it is done; somebody other than who said so."""
@@ -232,28 +228,26 @@ class FollowUp(Versioned):
             raise TransitionNotAllowed(
                 "Anda sendiri yang melaporkannya selesai. Konfirmasi dilakukan oleh orang lain."
             )
-        self._move("confirm", by=by, version=version, confirmed_by=by, confirmed_at=timezone.now())
+        changes = {"confirmed_by": by, "confirmed_at": timezone.now()}
+        self.move("confirm", by=by, version=version, changes=changes)
 
     def reopen(self, *, by, version: int, text: str) -> None:
         """Say what is still missing; it runs again."""
         cleared = dict.fromkeys(("completed_by", "completed_at", "confirmed_by", "confirmed_at"))
-        self._move("reopen", by=by, version=version, text=text, **cleared)
+        self.move("reopen", by=by, version=version, text=text, changes=cleared)
 
     def cancel(self, *, by, version: int, text: str) -> None:
         """Say why it will not be done."""
-        self._move("cancel", by=by, version=version, text=text)
+        self.move("cancel", by=by, version=version, text=text)
 
-    def _move(self, verb, *, by, version, text="", **changes):
+    def move(self, verb, *, text="", **options) -> None:
+        """Carry out a verb with what is said about it, which only a confirmation may leave out."""
         if verb != "confirm" and not text.strip():
             raise TransitionNotAllowed("Tulis keterangannya.")
-        with transaction.atomic():
-            target = TRANSITIONS[verb].get(self.state)
-            if target is None and version == self.version:
-                raise TransitionNotAllowed(
-                    f"Tindak lanjut berstatus {self.get_state_display()}; langkah ini tidak dapat dilakukan."
-                )
-            self.change(by=by, version=version, state=target, **changes)
-            self.notes.create(kind=verb, text=text, author=by)
+        super().move(verb, text=text, **options)
+
+    def _record(self, verb, *, by, text):
+        self.notes.create(kind=verb, text=text, author=by)
 
 
 class ProgressNote(models.Model):

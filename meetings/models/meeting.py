@@ -4,7 +4,7 @@ import uuid
 from datetime import timedelta
 
 from django.conf import settings
-from django.db import models, transaction
+from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
@@ -111,6 +111,8 @@ class Meeting(Versioned):
     """
 
     region_path = "region"
+    called = "rapat"
+    transitions = TRANSITIONS
 
     class Kind(models.TextChoices):
         COORDINATION = "coordination", "Rapat koordinasi (rakor)"
@@ -221,19 +223,20 @@ class Meeting(Versioned):
 
         Raises TransitionNotAllowed or StaleRecord, as all verbs do.
         """
-        self._move("schedule", by=by, version=version)
+        self.move("schedule", by=by, version=version)
 
     def finish(self, *, by, version: int) -> None:
         """Say that the meeting was held; not before its day."""
         if self.day > timezone.localdate():
             raise TransitionNotAllowed("Rapat ini belum berlangsung. Periksa tanggalnya.")
-        self._move("finish", by=by, version=version)
+        self.move("finish", by=by, version=version)
 
     def cancel(self, *, by, version: int, reason: str) -> None:
         """Call the meeting off, with the reason that calendars and invited people read."""
         if not reason.strip():
             raise TransitionNotAllowed("Tulis alasan pembatalan.")
-        self._move("cancel", by=by, version=version, cancel_reason=reason)
+        changes = {"cancel_reason": reason}
+        self.move("cancel", by=by, version=version, changes=changes, text=reason)
 
     def reopen(self, *, by, version: int) -> None:
         """Take back a finish or a cancellation; not once minutes are handed in or approved."""
@@ -243,7 +246,7 @@ class Meeting(Versioned):
             raise TransitionNotAllowed(
                 "Notulen rapat ini sudah diajukan atau disahkan, jadi rapatnya tetap selesai."
             )
-        self._move("reopen", by=by, version=version, cancel_reason="")
+        self.move("reopen", by=by, version=version, changes={"cancel_reason": ""})
 
     def check_source(self, source: str) -> None:
         """Raise TransitionNotAllowed where the record shows that it is not known from the news alone."""
@@ -272,13 +275,5 @@ class Meeting(Versioned):
             invited_at=self.invited_at, invited_version=self.invited_version
         )
 
-    def _move(self, verb, *, by, version, **changes):
-        with transaction.atomic():
-            target = TRANSITIONS[verb].get(self.state)
-            if target is None and version == self.version:
-                raise TransitionNotAllowed(
-                    f"Rapat berstatus {self.get_state_display()}; langkah ini tidak dapat dilakukan."
-                )
-            self.change(by=by, version=version, state=target, **changes)
-            text = changes.get("cancel_reason", "")
-            self.events.create(kind=verb, actor=by, at=self.changed_at, text=text)
+    def _record(self, verb, *, by, text=""):
+        self.events.create(kind=verb, actor=by, at=self.changed_at, text=text)

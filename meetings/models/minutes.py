@@ -1,7 +1,7 @@
 """The minutes of a meeting: written, handed in, approved by the chair, then changed by addenda only."""
 
 from django.conf import settings
-from django.db import models, transaction
+from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
@@ -41,6 +41,7 @@ class Minutes(Versioned):
     """What frames the course of a meeting; the course itself stands in its agenda items' notes."""
 
     region_path = "meeting__region"
+    transitions = TRANSITIONS
 
     meeting = models.OneToOneField(
         Meeting, on_delete=models.CASCADE, related_name="minutes", verbose_name="rapat"
@@ -140,11 +141,17 @@ class Minutes(Versioned):
         may_decide = user.is_bappeda and user.covers(self.meeting.region)
         return may_decide and user.pk != self.submitted_by_id
 
+    def refusal(self) -> str:
+        """Say that the minutes wait for being handed in, or are closed."""
+        if self.is_editable:
+            return "Notulen ini belum diajukan."
+        return LOCKED.format(state=self.get_state_display().lower())
+
     # The verbs. Each raises TransitionNotAllowed or StaleRecord.
 
     def write(self, *, by, version: int, **content) -> None:
         """Save opening, conclusion, closing, the time it ended and the next meeting."""
-        self._move("write", by=by, version=version, **content)
+        self.move("write", by=by, version=version, changes=content)
 
     def submit(self, *, by, version: int) -> None:
         """Hand the minutes to the chair; the meeting must have been held and something noted."""
@@ -156,22 +163,21 @@ class Minutes(Versioned):
             raise TransitionNotAllowed(
                 "Notulen masih kosong. Isi catatan acara, keputusan, atau kesimpulannya dahulu."
             )
-        self._move(
-            "submit",
-            by=by,
-            version=version,
-            submitted_by=by,
-            submitted_at=timezone.now(),
-            decided_by=None,
-            decided_at=None,
-            return_reason="",
-        )
+        changes = {
+            "submitted_by": by,
+            "submitted_at": timezone.now(),
+            "decided_by": None,
+            "decided_at": None,
+            "return_reason": "",
+        }
+        self.move("submit", by=by, version=version, changes=changes)
 
     def approve(self, *, by, version: int) -> None:
         """Make the minutes final."""
         self._check_exist()
         self._check_decider(by, version)
-        self._move("approve", by=by, version=version, decided_by=by, decided_at=timezone.now())
+        changes = {"decided_by": by, "decided_at": timezone.now()}
+        self.move("approve", by=by, version=version, changes=changes)
 
     def return_for_correction(self, *, by, version: int, reason: str) -> None:
         """Give the minutes back with a reason."""
@@ -179,14 +185,8 @@ class Minutes(Versioned):
         self._check_decider(by, version)
         if not reason.strip():
             raise TransitionNotAllowed("Tulis alasan pengembalian.")
-        self._move(
-            "return",
-            by=by,
-            version=version,
-            decided_by=by,
-            decided_at=timezone.now(),
-            return_reason=reason,
-        )
+        changes = {"decided_by": by, "decided_at": timezone.now(), "return_reason": reason}
+        self.move("return", by=by, version=version, changes=changes, text=reason)
 
     def lock_editable(self) -> None:
         """Hold off everybody else's changes until the end of this transaction.
@@ -195,8 +195,7 @@ class Minutes(Versioned):
         takes the row's lock on PostgreSQL and the write lock on SQLite.
         """
         if not Minutes.objects.filter(pk=self.pk, state__in=EDITABLE).update(version=F("version")):
-            state = Minutes.objects.get(pk=self.pk).get_state_display().lower()
-            raise TransitionNotAllowed(LOCKED.format(state=state))
+            raise TransitionNotAllowed(self.fresh().refusal())
 
     def lock_for_decisions(self) -> None:
         """As `lock_editable`, for decisions and follow-ups, which a meeting from the news has not."""
@@ -233,17 +232,9 @@ class Minutes(Versioned):
                 "Notulen disahkan oleh pimpinan rapat, bukan oleh yang mengajukannya."
             )
 
-    def _move(self, verb, *, by, version, **changes):
-        with transaction.atomic():
-            target = TRANSITIONS[verb].get(self.state)
-            if target is None and version == self.version:
-                if self.is_editable:
-                    raise TransitionNotAllowed("Notulen ini belum diajukan.")
-                raise TransitionNotAllowed(LOCKED.format(state=self.get_state_display().lower()))
-            self.change(by=by, version=version, state=target, **changes)
-            if verb != "write":
-                text = changes.get("return_reason", "")
-                self.meeting.events.create(kind=verb, actor=by, at=self.changed_at, text=text)
+    def _record(self, verb, *, by, text=""):
+        if verb != "write":
+            self.meeting.events.create(kind=verb, actor=by, at=self.changed_at, text=text)
 
 
 class Addendum(models.Model):

@@ -9,6 +9,7 @@ from django.utils import timezone
 from kotaku.workflow import StaleRecord, TransitionNotAllowed
 from meetings.models import (
     AgendaItem,
+    Article,
     ArticleState,
     FollowUp,
     FollowUpState,
@@ -203,6 +204,14 @@ def test_many_reports_of_done_make_one():
     assert results.count(None) == 1
     assert all(r is None or isinstance(r, StaleRecord | TransitionNotAllowed) for r in results)
     assert follow_up.notes.count() == 1
+
+
+def test_a_row_that_was_loaded_before_another_change_is_stale_whatever_its_state(bappeda):
+    article = ArticleFactory()
+    loaded_before = Article.objects.get(pk=article.pk)
+    article.publish(by=bappeda, version=1)
+    with pytest.raises(StaleRecord, match="baru saja diubah oleh"):
+        loaded_before.withdraw(by=bappeda, version=1)
 
 
 def test_report_is_published_withdrawn_and_published_again_with_its_first_date(bappeda):
