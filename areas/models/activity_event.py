@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 
-from django.conf import settings
 from django.db import models
 
+from kotaku.workflow.events import Event
 
-class ActivityEvent(models.Model):
+
+class ActivityEvent(Event):
     """One thing that happened to an activity: who, when, and what read how before and after.
 
     `changes` are (label, before, after) in words, so that nothing that was ever saved is lost.
@@ -22,16 +23,11 @@ class ActivityEvent(models.Model):
         "areas.Activity", on_delete=models.PROTECT, related_name="events", verbose_name="kegiatan"
     )
     kind = models.CharField("peristiwa", max_length=20, choices=Kind)
-    actor = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="oleh"
-    )
-    at = models.DateTimeField("waktu")
     changes = models.JSONField("perubahan", default=list)
 
-    class Meta:
+    class Meta(Event.Meta):
         verbose_name = "riwayat kegiatan"
         verbose_name_plural = "riwayat kegiatan"
-        ordering = ["at", "pk"]
 
     def __str__(self):
         return f"{self.get_kind_display()}: {self.activity}"

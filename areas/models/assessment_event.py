@@ -1,13 +1,13 @@
 """The history of assessments: append-only, written by their verbs and nothing else."""
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
 from areas.models.event import SOURCE_LENGTH
+from kotaku.workflow.events import Event
 
 
-class AssessmentEvent(models.Model):
+class AssessmentEvent(Event):
     """One thing that happened to an assessment: who, when, from which score to which, and why.
 
     `numbers` are all bases and volumes after it, as text; so nothing that was ever saved is lost.
@@ -28,20 +28,15 @@ class AssessmentEvent(models.Model):
         verbose_name="penilaian",
     )
     kind = models.CharField("peristiwa", max_length=20, choices=Kind)
-    actor = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="oleh"
-    )
-    at = models.DateTimeField("waktu")
     before_total = models.PositiveSmallIntegerField("nilai sebelum", null=True, blank=True)
     after_total = models.PositiveSmallIntegerField("nilai sesudah", null=True, blank=True)
     numbers = models.JSONField("angka", default=dict)
     reason = models.TextField("alasan atau keterangan", blank=True)
     source = models.CharField("bagian atau berkas", max_length=SOURCE_LENGTH, blank=True)
 
-    class Meta:
+    class Meta(Event.Meta):
         verbose_name = "riwayat penilaian"
         verbose_name_plural = "riwayat penilaian"
-        ordering = ["at", "pk"]
         constraints = [
             models.CheckConstraint(
                 name="assessment_event_reason_where_required",

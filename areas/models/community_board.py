@@ -1,6 +1,5 @@
 """A village's community board (BKM/LKM), and what the village does for it year by year."""
 
-from django.conf import settings
 from django.core.validators import MinValueValidator
 from django.db import models, transaction
 from django.db.models import Q
@@ -10,7 +9,7 @@ from areas.models.funding import RUPIAH
 from areas.models.programme import YEARS
 from areas.models.village import Village
 from kotaku.formats import format_date, format_rupiah
-from kotaku.workflow import StaleRecord
+from kotaku.workflow.events import Event
 from kotaku.workflow.versioned import Versioned
 
 
@@ -150,22 +149,17 @@ class VillageSupport(Versioned):
         self.board.record(by=by, at=at, changes=changes)
 
 
-class BoardEvent(models.Model):
+class BoardEvent(Event):
     """One change of a board or of a year's support: who, when, and what read how before and after."""
 
     board = models.ForeignKey(
         CommunityBoard, on_delete=models.PROTECT, related_name="events", verbose_name="BKM/LKM"
     )
-    actor = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="oleh"
-    )
-    at = models.DateTimeField("waktu")
     changes = models.JSONField("perubahan", default=list)
 
-    class Meta:
+    class Meta(Event.Meta):
         verbose_name = "riwayat BKM/LKM"
         verbose_name_plural = "riwayat BKM/LKM"
-        ordering = ["at", "pk"]
 
     def __str__(self):
         return f"{self.board}, {self.at:%Y-%m-%d}"
@@ -177,13 +171,5 @@ def _store(row, keys, *, by, version, values):
         if row.pk:
             row.change(by=by, version=version, **values)
         else:
-            defaults = (
-                {**values, "is_sample": row.is_sample} if hasattr(row, "is_sample") else values
-            )
-            stored, is_new = type(row)._default_manager.get_or_create(
-                **keys, defaults={**defaults, "changed_by": by}
-            )
-            if not is_new:
-                raise StaleRecord(stored)
-            row = stored
+            row.create(values, by=by, **keys)
         row.record(by=by, at=row.changed_at, changes=differences(before, row.facts()))

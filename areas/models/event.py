@@ -1,17 +1,17 @@
 """The history of figures and baselines: append-only, written by their verbs and nothing else."""
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
 from areas.models.programme import HECTARES, Programme
 from areas.models.village import Village
+from kotaku.workflow.events import Event
 
 # "Luas kumuh 2023.xlsx, lembar Data, baris 12"
 SOURCE_LENGTH = 300
 
 
-class FigureEvent(models.Model):
+class FigureEvent(Event):
     """One thing that happened to a figure: who, when, from which hectares to which, and why."""
 
     class Kind(models.TextChoices):
@@ -28,10 +28,6 @@ class FigureEvent(models.Model):
         "areas.YearlyFigure", on_delete=models.PROTECT, related_name="events", verbose_name="isian"
     )
     kind = models.CharField("peristiwa", max_length=20, choices=Kind)
-    actor = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="oleh"
-    )
-    at = models.DateTimeField("waktu")
     before_ha = models.DecimalField("dari (Ha)", null=True, blank=True, **HECTARES)
     after_ha = models.DecimalField("menjadi (Ha)", null=True, blank=True, **HECTARES)
     reason = models.TextField("alasan atau keterangan", blank=True)
@@ -39,10 +35,9 @@ class FigureEvent(models.Model):
         "berkas asal", max_length=SOURCE_LENGTH, blank=True, help_text="Berkas, lembar, dan baris."
     )
 
-    class Meta:
+    class Meta(Event.Meta):
         verbose_name = "riwayat isian"
         verbose_name_plural = "riwayat isian"
-        ordering = ["at", "pk"]
         constraints = [
             models.CheckConstraint(
                 name="event_reason_where_required",
@@ -67,7 +62,7 @@ class BaselineEventQuerySet(models.QuerySet):
         return self.none()
 
 
-class BaselineEvent(models.Model):
+class BaselineEvent(Event):
     """A change of a village's baseline: from which hectares to which (None: not there), and why.
 
     It hangs on programme and village, so that it outlives a baseline that is taken away.
@@ -84,10 +79,6 @@ class BaselineEvent(models.Model):
         related_name="baseline_events",
         verbose_name="desa/kelurahan",
     )
-    actor = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="oleh"
-    )
-    at = models.DateTimeField("waktu")
     before_ha = models.DecimalField("dari (Ha)", null=True, blank=True, **HECTARES)
     after_ha = models.DecimalField("menjadi (Ha)", null=True, blank=True, **HECTARES)
     reason = models.TextField("alasan atau keterangan", blank=True)
@@ -95,10 +86,9 @@ class BaselineEvent(models.Model):
 
     objects = BaselineEventQuerySet.as_manager()
 
-    class Meta:
+    class Meta(Event.Meta):
         verbose_name = "riwayat baseline"
         verbose_name_plural = "riwayat baseline"
-        ordering = ["at", "pk"]
         constraints = [
             models.CheckConstraint(
                 name="baseline_event_changes",

@@ -1,11 +1,12 @@
 """The history of meetings and reports: append-only, written by their verbs and nothing else."""
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from kotaku.workflow.events import Event
 
-class MeetingEvent(models.Model):
+
+class MeetingEvent(Event):
     """One thing that happened to a meeting, its minutes or its attachments: who, when, and why.
 
     An attachment's own row goes with its file; here its name stays.
@@ -27,16 +28,11 @@ class MeetingEvent(models.Model):
         "meetings.Meeting", on_delete=models.PROTECT, related_name="events", verbose_name="rapat"
     )
     kind = models.CharField("peristiwa", max_length=10, choices=Kind)
-    actor = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="oleh"
-    )
-    at = models.DateTimeField("waktu")
     text = models.TextField("alasan atau nama berkas", blank=True)
 
-    class Meta:
+    class Meta(Event.Meta):
         verbose_name = "riwayat rapat"
         verbose_name_plural = "riwayat rapat"
-        ordering = ["at", "pk"]
         constraints = [
             models.CheckConstraint(
                 name="meeting_event_text_where_required",
@@ -50,7 +46,7 @@ class MeetingEvent(models.Model):
         return f"{self.get_kind_display()}, {self.meeting}"
 
 
-class ArticleEvent(models.Model):
+class ArticleEvent(Event):
     """That somebody let the public read a report, or took it back."""
 
     class Kind(models.TextChoices):
@@ -62,15 +58,10 @@ class ArticleEvent(models.Model):
         "meetings.Article", on_delete=models.PROTECT, related_name="events", verbose_name="berita"
     )
     kind = models.CharField("peristiwa", max_length=10, choices=Kind)
-    actor = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="oleh"
-    )
-    at = models.DateTimeField("waktu")
 
-    class Meta:
+    class Meta(Event.Meta):
         verbose_name = "riwayat berita"
         verbose_name_plural = "riwayat berita"
-        ordering = ["at", "pk"]
 
     def __str__(self):
         return f"{self.get_kind_display()}, {self.article}"
