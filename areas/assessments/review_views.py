@@ -1,6 +1,7 @@
 """Bappeda's decisions about assessments: verify, return, open again."""
 
-from django.contrib import messages
+from functools import partial
+
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
@@ -8,8 +9,8 @@ from areas.assessments.views import detail_page
 from areas.models import Assessment, Status
 from kotaku.requests import kept_forms
 from kotaku.requests.permissions import bappeda_required
-from kotaku.workflow import StaleRecord, TransitionNotAllowed
 from kotaku.workflow.forms import ReturnForm, VersionForm
+from kotaku.workflow.perform import perform
 
 
 def assessment_page(request, pk):
@@ -21,21 +22,11 @@ def assessment_page(request, pk):
 @kept_forms.keeps_form(assessment_page)
 def verification(request, pk):
     """Make an assessment official, then go on to the next one."""
-    if request.method != "POST":
-        return redirect(assessment_page(request, pk))
-    assessment = _assessment_or_404(request, pk)
-    form = VersionForm(request.POST)
-    form.is_valid()
-    try:
-        assessment.verify(by=request.user, version=form.cleaned_data["version"])
-    except StaleRecord as stale:
-        now = stale.row
-        if not (now.status == Status.VERIFIED and now.verified_by_id == request.user.pk):
-            return _page(request, now, refusal=stale)
-    except TransitionNotAllowed as refusal:
-        return _page(request, assessment, refusal=refusal)
-    messages.success(request, f"{assessment}: terverifikasi.")
-    return redirect(_next_page(request, assessment))
+
+    def repeated(row, cleaned):
+        return row.was_verified_by(request.user)
+
+    return _decide(request, pk, VersionForm, Assessment.verify, "terverifikasi", repeated)
 
 
 @bappeda_required
@@ -52,30 +43,29 @@ def reopening(request, pk):
     return _give_back(request, pk, Assessment.reopen, "dibuka kembali")
 
 
-def _give_back(request, pk, verb, words):
+def _give_back(request, pk, verb, done):
+    def repeated(row, cleaned):
+        return row.was_returned_by(request.user, cleaned["reason"])
+
+    kept = assessment_page(request, pk)
+    return _decide(request, pk, ReturnForm, verb, done, repeated, kept=kept)
+
+
+def _decide(request, pk, form_class, verb, done, repeated, kept=""):
     if request.method != "POST":
         return redirect(assessment_page(request, pk))
     assessment = _assessment_or_404(request, pk)
-    form = ReturnForm(request.POST)
-    if not form.is_valid():
-        return _page(request, assessment, form=form, status=422)
-    version, reason = form.cleaned_data["version"], form.cleaned_data["reason"]
-    try:
-        verb(assessment, by=request.user, version=version, reason=reason)
-    except StaleRecord as stale:
-        now = stale.row
-        is_own = now.status == Status.RETURNED and now.returned_by_id == request.user.pk
-        if not (is_own and now.return_reason == reason):
-            return _page(request, now, form=form, refusal=stale)
-    except TransitionNotAllowed as refusal:
-        return _page(request, assessment, form=form, refusal=refusal)
-    kept_forms.forget(request, assessment_page(request, pk))
-    messages.success(request, f"{assessment}: {words}.")
-    return redirect(_next_page(request, assessment))
-
-
-def _page(request, assessment, *, form=None, refusal=None, status=409):
-    return detail_page(request, assessment, form=form, refusal=refusal, status=status)
+    return perform(
+        request,
+        assessment,
+        form_class(request.POST),
+        verb,
+        page=partial(detail_page, request),
+        to=partial(_next_page, request),
+        done=f"{assessment}: {done}.",
+        kept=kept,
+        repeated=repeated,
+    )
 
 
 def _assessment_or_404(request, pk) -> Assessment:

@@ -1,5 +1,7 @@
 """Assessments in a village head's hand: the village's RTs, one step after another, the result."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404
@@ -21,7 +23,6 @@ from areas.assessments.what_if import what_if_context
 from areas.models import (
     Assessment,
     Neighbourhood,
-    Status,
     Village,
 )
 from areas.rules.criteria import CRITERIA
@@ -30,8 +31,9 @@ from kotaku.interface.fields import stored_values
 from kotaku.models import Role
 from kotaku.requests import kept_forms
 from kotaku.requests.permissions import role_required
-from kotaku.workflow import StaleRecord, TransitionNotAllowed
-from kotaku.workflow.forms import ReturnForm
+from kotaku.workflow import StaleRecord
+from kotaku.workflow.forms import ReturnForm, VersionForm
+from kotaku.workflow.perform import perform
 
 officer_required = role_required(Role.VILLAGE_OFFICER)
 FIRST_YEAR = 2000
@@ -119,16 +121,16 @@ def detail(request, pk):
 def submission(request, pk):
     """Hand an assessment in for verification."""
     assessment = get_object_or_404(Assessment.objects.editable_by(request.user).loaded(), pk=pk)
-    version = request.POST.get("version", "")
-    try:
-        assessment.submit(by=request.user, version=int(version) if version.isdecimal() else -1)
-    except StaleRecord as stale:
-        if not (stale.row.status == Status.SUBMITTED and stale.row.submitted_by == request.user):
-            return detail_page(request, stale.row, refusal=stale, status=409)
-    except TransitionNotAllowed as refusal:
-        return detail_page(request, assessment, refusal=refusal, status=409)
-    messages.success(request, "Penilaian diajukan. Bappeda akan memeriksanya.")
-    return redirect("areas:assessment", pk=pk)
+    return perform(
+        request,
+        assessment,
+        VersionForm(request.POST),
+        Assessment.submit,
+        page=partial(detail_page, request),
+        to=lambda _: reverse("areas:assessment", args=[pk]),
+        done="Penilaian diajukan. Bappeda akan memeriksanya.",
+        repeated=lambda row, cleaned: row.was_submitted_by(request.user),
+    )
 
 
 @login_not_required
@@ -164,46 +166,49 @@ def visible_assessment(request, pk) -> Assessment:
     return get_object_or_404(Assessment.objects.visible_to(request.user).loaded(), pk=pk)
 
 
-def detail_page(request, assessment, *, status=200, **more):
-    """Return the page of an assessment; `more` is what a refused step adds."""
+def detail_page(request, assessment, *, form=None, refusal=None, status=200):
+    """Return the page of an assessment, with what was refused on it."""
     context = assessment_page.detail_context(assessment, request.user)
-    waiting = kept_forms.restore(request) if request.method == "GET" else None
+    waiting = kept_forms.restore(request)
+    if not isinstance(form, ReturnForm):
+        form = ReturnForm(waiting.typed if waiting else None)
     context |= {
-        "refusal": more.get("refusal"),
-        "form": more.get("form") or ReturnForm(waiting.typed if waiting else None),
+        "refusal": refusal,
+        "form": form,
         "waiting": waiting,
         "owner": kept_forms.owner_note(request.user) if request.user.is_authenticated else "",
     }
     return render(request, "areas/assessments/assessment_detail.html", context, status=status)
 
 
-def _step(request, assessment, here, page):
+def _step(request, assessment, here, address):
+    typed, waiting = kept_forms.typed(request)
+    form = step_form(here, typed, assessment)
     if request.method != "POST":
-        waiting = kept_forms.restore(request)
-        form = step_form(here, waiting.typed if waiting else None, assessment)
-        return _step_page(request, assessment, here, form, waiting=waiting)
-    form = step_form(here, request.POST, assessment)
-    if not form.is_valid():
-        return _step_page(request, assessment, here, form, status=422)
-    values = form.values()
-    try:
+        return _step_page(request, here, assessment, form=form, waiting=waiting)
+
+    def fill(assessment, *, by, version, **_):
+        values = form.values()
         if not (assessment.pk and assessment.is_editable and assessment.holds(values)):
-            version = form.cleaned_data["version"]
-            assessment.fill(by=request.user, version=version, step=here.title, values=values)
-    except StaleRecord as stale:
-        if not stale.row.is_editable or not stale.row.holds(values):
-            now = Assessment.objects.loaded().get(pk=stale.row.pk)
-            return _step_page(request, now, here, form, stale=stale, status=409)
-        assessment = stale.row
-    except TransitionNotAllowed as refusal:
+            assessment.fill(by=by, version=version, step=here.title, values=values)
+
+    return perform(
+        request,
+        assessment,
+        form,
+        fill,
+        page=partial(_step_page, request, here),
+        to=lambda row: assessment_page.next_url(row, neighbours(here)[1]),
+        done=f"Tersimpan: {here.title}.",
+        kept=address,
+        repeated=lambda row, cleaned: row.is_editable and row.holds(form.values()),
+    )
+
+
+def _step_page(request, here, assessment, *, form, refusal=None, waiting=None, status=200):
+    stale = refusal if isinstance(refusal, StaleRecord) else None
+    if refusal and not stale:
         form.add_error(None, str(refusal))
-        return _step_page(request, assessment, here, form, status=409)
-    kept_forms.forget(request, page)
-    messages.success(request, f"Tersimpan: {here.title}.")
-    return redirect(assessment_page.next_url(assessment, neighbours(here)[1]))
-
-
-def _step_page(request, assessment, here, form, *, stale=None, waiting=None, status=200):
     before, after = neighbours(here)
     typed_version = waiting.typed.get("version") if waiting else None
     context = assessment_page.frame(assessment) | {

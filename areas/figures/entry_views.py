@@ -189,7 +189,7 @@ def _is_repeated(figure, form, user, submitting):
     if form.errors or not figure.holds(form.entry()):
         return False
     if submitting:
-        return figure.status == Status.SUBMITTED and figure.submitted_by_id == user.pk
+        return figure.was_submitted_by(user)
     return figure.is_editable and figure.entered_by_id == user.pk
 
 

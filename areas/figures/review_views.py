@@ -1,6 +1,7 @@
 """Bappeda's screens: the queue, one figure to decide on, and corrections."""
 
-from django.contrib import messages
+from functools import partial
+
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -11,8 +12,9 @@ from areas.figures.forms import CorrectionForm
 from areas.models import Programme, Status, YearlyFigure
 from kotaku.requests import kept_forms
 from kotaku.requests.permissions import bappeda_required
-from kotaku.workflow import StaleRecord, TransitionNotAllowed
+from kotaku.workflow import StaleRecord
 from kotaku.workflow.forms import ReturnForm, VersionForm
+from kotaku.workflow.perform import perform
 
 QUEUE_PAGE = 25
 
@@ -56,48 +58,48 @@ def detail(request, pk):
 @kept_forms.keeps_form(review_address)
 def verification(request, pk):
     """Make a figure official, then go on to the next one."""
-    if request.method != "POST":
-        return redirect(review_address(request, pk))
-    figure = _figure_or_404(request, pk)
-    form = VersionForm(request.POST)
-    form.is_valid()
-    try:
-        figure.verify(by=request.user, version=form.cleaned_data["version"])
+
+    def verify(figure, **said):
+        figure.verify(**said)
         mail.announce_verification(figure)
-    except StaleRecord as stale:
-        if not _is_own_verification(stale.row, request.user):
-            return _page(request, stale.row, stale=stale, status=409)
-    except TransitionNotAllowed as refusal:
-        return _page(request, figure, refusal=refusal, status=409)
-    kept_forms.forget(request, review_address(request, pk))
-    messages.success(request, f"{figure.baseline.village}, {figure.year}: terverifikasi.")
-    return redirect(_next_page(request, figure))
+
+    def repeated(row, cleaned):
+        return row.was_verified_by(request.user)
+
+    return _decide(request, pk, VersionForm, verify, "terverifikasi", repeated)
 
 
 @bappeda_required
 @kept_forms.keeps_form(review_address)
 def return_(request, pk):
     """Give a figure back to its village with a reason, then go on to the next one."""
+
+    def give_back(figure, **said):
+        figure.return_for_correction(**said)
+        mail.announce_return(figure)
+
+    def repeated(row, cleaned):
+        return row.was_returned_by(request.user, cleaned["reason"])
+
+    done = "dikembalikan ke desa/kelurahan"
+    return _decide(request, pk, ReturnForm, give_back, done, repeated)
+
+
+def _decide(request, pk, form_class, verb, done, repeated):
     if request.method != "POST":
         return redirect(review_address(request, pk))
     figure = _figure_or_404(request, pk)
-    form = ReturnForm(request.POST)
-    if not form.is_valid():
-        return _page(request, figure, form=form, status=422)
-    version, reason = form.cleaned_data["version"], form.cleaned_data["reason"]
-    try:
-        figure.return_for_correction(by=request.user, version=version, reason=reason)
-        mail.announce_return(figure)
-    except StaleRecord as stale:
-        if not _is_own_return(stale.row, request.user, reason):
-            return _page(request, stale.row, form=form, stale=stale, status=409)
-    except TransitionNotAllowed as refusal:
-        return _page(request, figure, form=form, refusal=refusal, status=409)
-    kept_forms.forget(request, review_address(request, pk))
-    messages.success(
-        request, f"{figure.baseline.village}, {figure.year}: dikembalikan ke desa/kelurahan."
+    return perform(
+        request,
+        figure,
+        form_class(request.POST),
+        verb,
+        page=partial(_page, request),
+        to=partial(_next_page, request),
+        done=f"{figure.baseline.village}, {figure.year}: {done}.",
+        kept=review_address(request, pk),
+        repeated=repeated,
     )
-    return redirect(_next_page(request, figure))
 
 
 def correction_page(request, pk):
@@ -112,38 +114,34 @@ def correction(request, pk):
     figure = get_object_or_404(
         _with_relations(YearlyFigure.objects.correctable_by(request.user)), pk=pk
     )
+    typed, waiting = kept_forms.typed(request)
+    form = CorrectionForm(typed, figure=figure)
     if request.method != "POST":
-        waiting = kept_forms.restore(request)
-        form = CorrectionForm(waiting.typed if waiting else None, figure=figure)
-        version = waiting.typed.get("version") if waiting else figure.version
-        return _correction_page(request, figure, form, version, waiting=waiting)
-    form = CorrectionForm(request.POST, figure=figure)
-    if not form.is_valid():
-        return _correction_page(request, figure, form, form.data.get("version"), status=422)
-    cleaned = form.cleaned_data
-    try:
-        figure.correct(
-            by=request.user,
-            version=cleaned["version"],
-            area_ha=cleaned["area_ha"],
-            reason=cleaned["reason"],
-        )
-    except StaleRecord as stale:
-        now = stale.row
-        return _correction_page(request, now, form, now.version, stale=stale, status=409)
-    except TransitionNotAllowed as refusal:
+        return _correction_page(request, figure, form=form, waiting=waiting)
+
+    def correct(figure, *, by, version, area_ha, reason, **_):
+        figure.correct(by=by, version=version, area_ha=area_ha, reason=reason)
+
+    return perform(
+        request,
+        figure,
+        form,
+        correct,
+        page=partial(_correction_page, request),
+        to=lambda _: review_address(request, pk),
+        done="Koreksi tersimpan. Angka lama tetap ada di riwayat.",
+        kept=correction_page(request, pk),
+    )
+
+
+def _correction_page(request, figure, *, form, refusal=None, waiting=None, status=200):
+    stale = refusal if isinstance(refusal, StaleRecord) else None
+    if refusal and not stale:
         form.add_error(None, str(refusal))
-        return _correction_page(request, figure, form, cleaned["version"], status=409)
-    kept_forms.forget(request, correction_page(request, pk))
-    messages.success(request, "Koreksi tersimpan. Angka lama tetap ada di riwayat.")
-    return redirect("areas:review", pk=pk)
-
-
-def _correction_page(request, figure, form, version, *, stale=None, waiting=None, status=200):
     context = review_page.decision_context(figure, request.user)
     context |= {
         "form": form,
-        "version": version,
+        "version": form.data.get("version") if form.is_bound and not stale else figure.version,
         "asked_value": form.asked_value,
         "stale": stale,
         "waiting": waiting,
@@ -152,12 +150,13 @@ def _correction_page(request, figure, form, version, *, stale=None, waiting=None
     return render(request, "areas/figures/figure_correction.html", context, status=status)
 
 
-def _page(request, figure, *, form=None, stale=None, refusal=None, waiting=None, status=200):
+def _page(request, figure, *, form=None, refusal=None, waiting=None, status=200):
+    stale = refusal if isinstance(refusal, StaleRecord) else None
     context = review_page.decision_context(figure, request.user)
     context |= {
-        "form": form or ReturnForm(),
+        "form": form if isinstance(form, ReturnForm) else ReturnForm(),
         "stale": stale,
-        "refusal": refusal,
+        "refusal": None if stale else refusal,
         "waiting": waiting,
         "owner": kept_forms.owner_note(request.user),
     }
@@ -177,19 +176,6 @@ def _with_relations(figures):
         "submitted_by",
         "returned_by",
         "verified_by",
-    )
-
-
-def _is_own_verification(figure, user):
-    """Whether a second click brings what the first one has already done."""
-    return figure.status == Status.VERIFIED and figure.verified_by_id == user.pk
-
-
-def _is_own_return(figure, user, reason):
-    return (
-        figure.status == Status.RETURNED
-        and figure.returned_by_id == user.pk
-        and figure.return_reason == reason
     )
 
 

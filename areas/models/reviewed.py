@@ -120,6 +120,19 @@ class Reviewed(Record):
         """Whether this person entered or submitted it, and so must not verify it."""
         return user.pk in (self.entered_by_id, self.submitted_by_id)
 
+    def was_submitted_by(self, user) -> bool:
+        """Whether it waits for a decision because this person handed it in."""
+        return self.status == Status.SUBMITTED and self.submitted_by_id == user.pk
+
+    def was_verified_by(self, user) -> bool:
+        """Whether this person made it official."""
+        return self.status == Status.VERIFIED and self.verified_by_id == user.pk
+
+    def was_returned_by(self, user, reason: str) -> bool:
+        """Whether this person gave it back for this reason."""
+        is_own = self.status == Status.RETURNED and self.returned_by_id == user.pk
+        return is_own and self.return_reason == reason
+
     def changed_sentence(self) -> str:
         """Say who changed this row last, for somebody whose form is older than that."""
         last = self.events.select_related("actor").last()

@@ -1,9 +1,10 @@
 """A village's community board (BKM/LKM), and what the village does for it."""
 
-from django.contrib import messages
+from functools import partial
+
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
@@ -13,7 +14,7 @@ from areas.workplan import board_page
 from areas.workplan.board_forms import BoardForm, SupportForm
 from kotaku.interface.fields import stored_values
 from kotaku.requests import kept_forms
-from kotaku.workflow import StaleRecord
+from kotaku.workflow.perform import perform
 
 FIRST_YEAR = 2000
 
@@ -31,23 +32,15 @@ def board(request, code):
         Village.objects.of(request.user).select_related("district"), code=code
     )
     found = CommunityBoard.objects.visible_to(request.user).filter(village=village).first()
+    typed, waiting = kept_forms.typed(request)
+    form = BoardForm(typed, instance=found)
+    page = partial(_page, request, village)
     if request.method != "POST":
-        waiting = kept_forms.restore(request)
-        form = BoardForm(waiting.typed if waiting else None, instance=found)
-        return _page(request, village, found, form, waiting=waiting)
+        return page(found, form=form, waiting=waiting)
     _check_officer(request, village)
-    form = BoardForm(request.POST, instance=found)
-    if not form.is_valid():
-        return _page(request, village, found, form, status=422)
-    try:
-        row = found or CommunityBoard(village=village, is_sample=has_only_sample_rts(village))
-        row.store(by=request.user, version=form.cleaned_data["version"], values=form.values())
-    except StaleRecord as stale:
-        if not _is_repeated(stale.row, form, request.user):
-            return _page(request, village, stale.row, form, stale=stale, status=409)
-    kept_forms.forget(request, board_address(request, code))
-    messages.success(request, "BKM/LKM tersimpan.")
-    return redirect("areas:community-board", code=code)
+    row = found or CommunityBoard(village=village, is_sample=has_only_sample_rts(village))
+    address = board_address(request, code)
+    return _store(request, row, form, page, "BKM/LKM tersimpan.", address=address, kept=address)
 
 
 def support_page(request, code, year):
@@ -67,28 +60,36 @@ def support(request, code, year):
     if not FIRST_YEAR <= year <= board_page.last_year():
         raise Http404("Tahun tidak dapat diisi.")
     row = VillageSupport.objects.filter(board=found, year=year).first()
-    waiting = kept_forms.restore(request) if request.method != "POST" else None
-    typed = request.POST if request.method == "POST" else waiting.typed if waiting else None
+    typed, waiting = kept_forms.typed(request)
     form = SupportForm(typed, instance=row)
+    page = partial(_support_page, request, found, year)
     if request.method != "POST":
-        return _support_page(request, found, year, row, form, waiting=waiting)
-    if not form.is_valid():
-        return _support_page(request, found, year, row, form, status=422)
-    try:
-        stored = row or VillageSupport(board=found, year=year)
-        stored.store(by=request.user, version=form.cleaned_data["version"], values=form.values())
-    except StaleRecord as stale:
-        if not _is_repeated(stale.row, form, request.user):
-            return _support_page(request, found, year, stale.row, form, stale=stale, status=409)
-    kept_forms.forget(request, support_page(request, code, year))
-    messages.success(request, f"Dukungan {year} tersimpan.")
-    return redirect("areas:community-board", code=code)
+        return page(row, form=form, waiting=waiting)
+    return _store(
+        request,
+        row or VillageSupport(board=found, year=year),
+        form,
+        page,
+        f"Dukungan {year} tersimpan.",
+        address=board_address(request, code),
+        kept=support_page(request, code, year),
+    )
 
 
-def _is_repeated(row, form, user) -> bool:
-    """Whether a second click brings what the first one has already written."""
-    return row.changed_by_id == user.pk and all(
-        getattr(row, name) == value for name, value in form.values().items()
+def _store(request, row, form, page, done, *, address, kept):
+    def store(row, *, by, version, **_):
+        row.store(by=by, version=version, values=form.values())
+
+    def repeated(row, cleaned):
+        return row.changed_by_id == request.user.pk and all(
+            getattr(row, name) == value for name, value in form.values().items()
+        )
+
+    def to(row):
+        return address
+
+    return perform(
+        request, row, form, store, page=page, to=to, done=done, kept=kept, repeated=repeated
     )
 
 
@@ -107,7 +108,8 @@ def _is_own(request, village) -> bool:
     )
 
 
-def _page(request, village, found, form, *, stale=None, waiting=None, status=200):
+def _page(request, village, row, *, form, refusal=None, waiting=None, status=200):
+    found = row if row and row.pk else None
     can_edit = _is_own(request, village)
     support = board_page.support_rows(found) if found else []
     context = {
@@ -120,29 +122,29 @@ def _page(request, village, found, form, *, stale=None, waiting=None, status=200
         "form": form,
         "can_edit": can_edit,
         "open_years": board_page.open_years(support) if found and can_edit else [],
-        **_form_context(request, found, form, stale, waiting),
+        **_form_context(request, found, form, refusal, waiting),
     }
     return render(request, "areas/workplan/community_board.html", context, status=status)
 
 
-def _support_page(request, found, year, row, form, *, stale=None, waiting=None, status=200):
+def _support_page(request, found, year, row, *, form, refusal=None, waiting=None, status=200):
     context = {
         "village": found.village,
         "year": year,
         "is_sample": found.is_sample,
         "form": form,
-        **_form_context(request, row, form, stale, waiting),
+        **_form_context(request, row, form, refusal, waiting),
     }
     return render(request, "areas/workplan/village_support.html", context, status=status)
 
 
-def _form_context(request, row, form, stale, waiting):
+def _form_context(request, row, form, refusal, waiting):
     typed = waiting.typed.get("version") if waiting else None
-    version = row.version if row else 0
+    version = row.version if row and row.pk else 0
     return {
         "version": version if typed is None else typed,
-        "stale": stale,
-        "current": stored_values(form, row) if stale else [],
+        "stale": refusal,
+        "current": stored_values(form, row) if refusal else [],
         "waiting": waiting,
         "owner": kept_forms.owner_note(request.user),
     }

@@ -11,15 +11,16 @@ from areas.workplan.improvement_forms import ImprovementsForm
 from areas.workplan.realisation_forms import PhotoForm, RealisationForm
 from areas.workplan.views import (
     activity_page,
+    answer,
     detail_page,
     editable,
-    form_page,
     planner_required,
     saved,
+    values_and_funding,
 )
 from kotaku.files.downloads import hand_out
 from kotaku.requests import kept_forms
-from kotaku.workflow import StaleRecord, TransitionNotAllowed
+from kotaku.workflow import TransitionNotAllowed
 
 
 def realisation_page(request, pk):
@@ -31,12 +32,8 @@ def realisation_page(request, pk):
 @kept_forms.keeps_form(realisation_page)
 def realisation(request, pk):
     """Say how far an activity is, and what was spent."""
-    template = "areas/workplan/activity_realisation.html"
-
-    def parts(form):
-        return {"values": form.values(), "funding": form.funding()}
-
-    return _answer(request, pk, RealisationForm, template, parts, realisation_page(request, pk))
+    template, page = "areas/workplan/activity_realisation.html", realisation_page(request, pk)
+    return _answer(request, pk, RealisationForm, template, values_and_funding, page)
 
 
 def improvements_page(request, pk):
@@ -95,21 +92,9 @@ def photo_removal(request, pk):
 
 
 def _answer(request, pk, form_class, template, parts, page):
-    """Show the form, or store what it says; `parts(form)` is what `Activity.store` takes."""
     activity = editable(request, pk)
-    waiting = kept_forms.restore(request) if request.method != "POST" else None
-    typed = request.POST if request.method == "POST" else waiting.typed if waiting else None
+    typed, waiting = kept_forms.typed(request)
     form = form_class(typed, activity=activity)
-    if request.method != "POST":
-        return form_page(request, template, activity, form, waiting=waiting)
-    if not form.is_valid():
-        return form_page(request, template, activity, form, status=422)
-    stored = parts(form)
-    try:
-        activity.store(by=request.user, version=form.cleaned_data["version"], **stored)
-    except StaleRecord as stale:
-        now = stale.row
-        if not (now.changed_by_id == request.user.pk and now.holds(**stored)):
-            return form_page(request, template, now, form, stale=stale, status=409)
-    kept_forms.forget(request, page)
-    return saved(request, activity, "Tersimpan.")
+    return answer(
+        request, activity, form, template, parts, done="Tersimpan.", kept=page, waiting=waiting
+    )

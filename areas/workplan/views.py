@@ -1,6 +1,7 @@
 """The collaborative work plan: the list with its costs, one activity, and what is planned."""
 
 import uuid
+from functools import partial
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -23,7 +24,7 @@ from kotaku.regions.choice import choice_context
 from kotaku.regions.page_region import PARAMETER, region_of
 from kotaku.requests import kept_forms
 from kotaku.requests.permissions import role_required
-from kotaku.workflow import StaleRecord
+from kotaku.workflow.perform import perform
 
 PAGE = 30
 planner_required = role_required(Role.BAPPEDA, Role.VILLAGE_OFFICER)
@@ -72,8 +73,7 @@ def add_page(request):
 @kept_forms.keeps_form(add_page)
 def add(request):
     """Plan a new activity; the same form sent twice plans it once."""
-    waiting = kept_forms.restore(request) if request.method != "POST" else None
-    typed = request.POST if request.method == "POST" else waiting.typed if waiting else None
+    typed, waiting = kept_forms.typed(request)
     villages = Village.objects.planned_by(request.user)
     chosen = villages.filter(code=request.GET.get("desa", "")).first()
     if chosen is None and len(few := villages[:2]) == 1:
@@ -120,8 +120,7 @@ def edit_page(request, pk):
 def edit(request, pk):
     """Change what is planned."""
     activity = editable(request, pk)
-    waiting = kept_forms.restore(request) if request.method != "POST" else None
-    typed = request.POST if request.method == "POST" else waiting.typed if waiting else None
+    typed, waiting = kept_forms.typed(request)
     region = activity.village.district.region if request.user.is_bappeda else None
     form = ActivityForm(typed, instance=activity, user=request.user, region=region)
     return _answer(request, activity, form, edit_page(request, pk), waiting)
@@ -147,16 +146,16 @@ def detail_page(request, activity, *, photo_form=None, waiting=None, status=200)
     return render(request, "areas/workplan/activity_detail.html", context, status=status)
 
 
-def form_page(request, template, activity, form, *, stale=None, waiting=None, status=200, **more):
-    """Return a page with a form about an activity; `stale` says who was faster."""
+def form_page(request, template, activity, *, form, refusal=None, waiting=None, status=200, **more):
+    """Return a page with a form about an activity, with what was refused on it."""
     typed = waiting.typed.get("version") if waiting else None
     context = more | {
         "activity": activity,
         "is_sample": activity.is_sample,
         "form": form,
         "version": activity.version if typed is None else typed,
-        "stale": stale,
-        "current": [each for each in activity.facts().items() if each[1]] if stale else [],
+        "stale": refusal,
+        "current": [each for each in activity.facts().items() if each[1]] if refusal else [],
         "waiting": waiting,
         "owner": kept_forms.owner_note(request.user),
     }
@@ -184,29 +183,49 @@ def _origin(request):
     return found[0] if found else None
 
 
-def _answer(request, activity, form, page, waiting):
-    origin = _origin(request)
-    template, more = "areas/workplan/activity_form.html", {"origin": origin}
+def _answer(request, activity, form, address, waiting):
+    is_new = activity.pk is None and not activity.is_sample
+    if request.method == "POST" and is_new and form.is_valid():
+        activity.is_sample = has_only_sample_rts(form.values()["village"])
+    return answer(
+        request,
+        activity,
+        form,
+        "areas/workplan/activity_form.html",
+        values_and_funding,
+        done="Kegiatan tersimpan.",
+        kept=address,
+        waiting=waiting,
+        origin=_origin(request),
+    )
+
+
+def values_and_funding(form) -> dict:
+    """Return what a form about an activity and its money stores."""
+    return {"values": form.values(), "funding": form.funding()}
+
+
+def answer(request, activity, form, template, parts, *, done, kept, waiting, origin=None):
+    """Show the form, or store what it says; `parts(form)` is what `Activity.store` takes."""
+    page = partial(form_page, request, template, origin=origin)
     if request.method != "POST":
-        return form_page(request, template, activity, form, waiting=waiting, **more)
-    if not form.is_valid():
-        return form_page(request, template, activity, form, status=422, **more)
-    values, funding = form.values(), form.funding()
-    if activity.pk is None and not activity.is_sample:
-        activity.is_sample = has_only_sample_rts(values["village"])
-    version = form.cleaned_data["version"]
-    try:
+        return page(activity, form=form, waiting=waiting)
+
+    def store(activity, *, by, version, **_):
         with transaction.atomic():
-            activity.store(by=request.user, version=version, values=values, funding=funding)
+            activity.store(by=by, version=version, **parts(form))
             if origin:
-                origin.attach(activity, by=request.user)
-    except StaleRecord as stale:
-        now = stale.row
-        if not (now.changed_by_id == request.user.pk and now.holds(values, funding)):
-            return form_page(request, template, now, form, stale=stale, status=409, **more)
-        activity = now
-    kept_forms.forget(request, page)
-    return saved(request, activity, "Kegiatan tersimpan.")
+                origin.attach(activity, by=by)
+
+    def repeated(row, cleaned):
+        return row.changed_by_id == request.user.pk and row.holds(**parts(form))
+
+    def to(row):
+        return activity_page(request, row.pk)
+
+    return perform(
+        request, activity, form, store, page=page, to=to, done=done, kept=kept, repeated=repeated
+    )
 
 
 def saved(request, activity, words):

@@ -70,11 +70,23 @@ class WaitingForm:
 
 
 def restore(request: HttpRequest) -> WaitingForm | None:
-    """Return the form of this page that is kept for the signed-in user, if any."""
+    """Return the form of this page that is kept for the signed-in user, if any.
+
+    A request that posts a form needs none.
+    """
+    if request.method == "POST":
+        return None
     waiting = request.session.get(SESSION_KEY, {}).get(request.get_full_path())
     if not waiting or waiting["owner"] != request.user.pk:
         return None
     return WaitingForm(QueryDict(waiting["form"]), waiting["had_files"], waiting["because"])
+
+
+def typed(request: HttpRequest) -> tuple[QueryDict | None, WaitingForm | None]:
+    """Return what a page's form holds, posted now or kept from before, and the form that was kept."""
+    waiting = restore(request)
+    kept = waiting.typed if waiting else None
+    return request.POST if request.method == "POST" else kept, waiting
 
 
 def forget(request: HttpRequest, page: str) -> None:

@@ -1,10 +1,9 @@
 """The list of meetings, one meeting, and the verbs that move it on."""
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Count, Q
 from django.db.models.functions import ExtractYear
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
@@ -12,11 +11,11 @@ from django.views.decorators.http import require_POST, require_safe
 from kotaku.interface.abbreviations import speller
 from kotaku.requests import kept_forms
 from kotaku.requests.permissions import bappeda_required
-from kotaku.workflow import StaleRecord, TransitionNotAllowed
 from kotaku.workflow.forms import ReasonForm, VersionForm
+from kotaku.workflow.perform import perform
 from meetings.detail import page as detail_page
 from meetings.detail.forms import AttachmentForm
-from meetings.models import Meeting
+from meetings.models import Meeting, MeetingEvent
 
 PAGE = 30
 
@@ -108,7 +107,7 @@ def meeting_page(
 ):
     """Draw the page of a meeting, with what was refused on it."""
     context = detail_page.meeting_context(meeting, request.user) | {
-        "reason_form": form or ReasonForm(),
+        "reason_form": form if isinstance(form, ReasonForm) else ReasonForm(),
         "attachment_form": attachment_form or AttachmentForm(),
         "refusal": refusal,
         "waiting": waiting,
@@ -121,70 +120,54 @@ def meeting_page(
 def carry_out(
     request, pk, verb, done: str, *, kind: str, form_class=VersionForm, find=editable_meeting
 ):
-    """Do what a button on a meeting's page asks; `verb(meeting, cleaned)` is the deed.
+    """Do what a button on a meeting's page asks; `kind` is what the history calls it.
 
-    `kind` is what the history calls it: a second click ends where the first one did. `find`
-    returns the meeting if it is this person's to act on. A wrong form comes back with 422; a
-    refusal or somebody else's change with 409.
+    `find` returns the meeting if it is this person's to act on.
     """
-    meeting = find(request, pk)
-    form = form_class(request.POST)
-    if not form.is_valid():
-        return meeting_page(request, meeting, form=form, status=422)
-    try:
-        verb(meeting, form.cleaned_data)
-    except (TransitionNotAllowed, StaleRecord) as refusal:
-        now = find(request, pk)
-        if not _is_repeated(refusal, now, kind, form.cleaned_data, request.user):
-            shown = form if form_class is ReasonForm else None
-            return meeting_page(request, now, form=shown, refusal=refusal, status=409)
-    kept_forms.forget(request, meeting_address(request, pk))
-    messages.success(request, done)
-    return redirect(meeting_address(request, pk))
+    address = meeting_address(request, pk)
 
+    def page(_, **shown):
+        return meeting_page(request, find(request, pk), **shown)
 
-def _is_repeated(refusal, meeting, kind, cleaned, user) -> bool:
-    """Whether a second click brings what the first one has already done."""
-    if not (isinstance(refusal, StaleRecord) and refusal.row.version == cleaned["version"] + 1):
-        return False
-    last = meeting.events.last()
-    mine = last is not None and (last.kind, last.actor_id) == (kind, user.pk)
-    return mine and last.text == cleaned.get("reason", "")
+    def repeated(row, cleaned):
+        last = MeetingEvent.objects.filter(meeting=pk).last()
+        said = (kind, request.user.pk, cleaned.get("reason", ""))
+        is_mine = last is not None and (last.kind, last.actor_id, last.text) == said
+        return is_mine and row.version == cleaned["version"] + 1
+
+    return perform(
+        request,
+        find(request, pk),
+        form_class(request.POST),
+        verb,
+        page=page,
+        to=lambda _: address,
+        done=done,
+        kept=address,
+        repeated=repeated,
+    )
 
 
 @bappeda_required
 @require_POST
 def scheduling(request, pk):
     """Make the meeting binding and visible."""
-
-    def schedule(meeting, cleaned):
-        meeting.schedule(by=request.user, version=cleaned["version"])
-
-    return carry_out(
-        request, pk, schedule, "Rapat terjadwal. Undangan sekarang dapat dikirim.", kind="schedule"
-    )
+    done = "Rapat terjadwal. Undangan sekarang dapat dikirim."
+    return carry_out(request, pk, Meeting.schedule, done, kind="schedule")
 
 
 @bappeda_required
 @require_POST
 def completion(request, pk):
     """Say that the meeting was held."""
-
-    def finish(meeting, cleaned):
-        meeting.finish(by=request.user, version=cleaned["version"])
-
-    return carry_out(request, pk, finish, "Rapat ditandai selesai.", kind="finish")
+    return carry_out(request, pk, Meeting.finish, "Rapat ditandai selesai.", kind="finish")
 
 
 @bappeda_required
 @require_POST
 def reopening(request, pk):
     """Take a finish or a cancellation back."""
-
-    def reopen(meeting, cleaned):
-        meeting.reopen(by=request.user, version=cleaned["version"])
-
-    return carry_out(request, pk, reopen, "Rapat terjadwal lagi.", kind="reopen")
+    return carry_out(request, pk, Meeting.reopen, "Rapat terjadwal lagi.", kind="reopen")
 
 
 @bappeda_required
@@ -192,10 +175,5 @@ def reopening(request, pk):
 @kept_forms.keeps_form(meeting_address)
 def cancellation(request, pk):
     """Call the meeting off with a reason."""
-
-    def cancel(meeting, cleaned):
-        reason = cleaned["reason"]
-        meeting.cancel(by=request.user, version=cleaned["version"], reason=reason)
-
     done = "Rapat dibatalkan. Kirim pemberitahuan kepada yang sudah diundang."
-    return carry_out(request, pk, cancel, done, kind="cancel", form_class=ReasonForm)
+    return carry_out(request, pk, Meeting.cancel, done, kind="cancel", form_class=ReasonForm)

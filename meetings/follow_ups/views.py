@@ -1,15 +1,14 @@
 """Follow-ups: the list, one of them, and the verbs that move it on."""
 
-from django.contrib import messages
 from django.core.paginator import Paginator
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from kotaku.requests import kept_forms
 from kotaku.requests.permissions import bappeda_required
-from kotaku.workflow import StaleRecord, TransitionNotAllowed
 from kotaku.workflow.forms import VersionForm
+from kotaku.workflow.perform import perform
 from meetings.detail import follow_up_page
 from meetings.follow_ups.filters import FollowUpFilterForm
 from meetings.minutes.forms import FollowUpReasonForm, ProgressForm
@@ -47,24 +46,21 @@ def follow_up_address(request, pk):
 def follow_up(request, pk):
     """Show one follow-up with its history, and what this person can do about it."""
     waiting = kept_forms.restore(request)
-    forms = {}
-    if waiting and "text" in waiting.typed:
-        forms["form"] = ProgressForm(waiting.typed)
-    elif waiting:
-        forms["reason_form"] = FollowUpReasonForm(waiting.typed)
-    return _page(request, _visible(request, pk), waiting=waiting, **forms)
+    form = None
+    if waiting:
+        form_class = ProgressForm if "text" in waiting.typed else FollowUpReasonForm
+        form = form_class(waiting.typed)
+    return _page(request, _visible(request, pk), form=form, waiting=waiting)
 
 
 def _visible(request, pk):
     return get_object_or_404(FollowUp.objects.visible_to(request.user).loaded(), pk=pk)
 
 
-def _page(
-    request, follow_up, *, form=None, reason_form=None, refusal=None, waiting=None, status=200
-):
+def _page(request, follow_up, *, form=None, refusal=None, waiting=None, status=200):
     context = follow_up_page.detail_context(follow_up, request.user) | {
-        "form": form or ProgressForm(),
-        "reason_form": reason_form or FollowUpReasonForm(),
+        "form": form if isinstance(form, ProgressForm) else ProgressForm(),
+        "reason_form": form if isinstance(form, FollowUpReasonForm) else FollowUpReasonForm(),
         "refusal": refusal,
         "waiting": waiting,
         "owner": kept_forms.owner_note(request.user),
@@ -73,76 +69,51 @@ def _page(
 
 
 def _carry_out(request, pk, form_class, verb, done):
-    follow_up = _visible(request, pk)
-    form = form_class(request.POST)
-    shown = {ProgressForm: {"form": form}, FollowUpReasonForm: {"reason_form": form}}
-    shown = shown.get(form_class, {})
-    if not form.is_valid():
-        return _page(request, follow_up, **shown, status=422)
-    try:
-        verb(follow_up, form.cleaned_data)
-    except StaleRecord as stale:
-        now = _visible(request, pk)
-        if not _is_repeated(now, request.user, form.cleaned_data):
-            return _page(request, now, **shown, refusal=stale, status=409)
-    except TransitionNotAllowed as refusal:
-        return _page(request, follow_up, **shown, refusal=refusal, status=409)
-    kept_forms.forget(request, follow_up_address(request, pk))
-    messages.success(request, done)
-    return redirect(follow_up_address(request, pk))
-
-
-def _is_repeated(follow_up, user, cleaned):
-    """Whether a second click brings what the first one has already written."""
-    last = follow_up.notes.last()
-    text = cleaned.get("text", cleaned.get("reason", ""))
-    return bool(
-        last
-        and last.author_id == user.pk
-        and last.text == text
-        and follow_up.version == cleaned["version"] + 1
-    )
-
-
-def _reportable_or_404(request, pk):
     get_object_or_404(FollowUp.objects.reportable_by(request.user), pk=pk)
+    address = follow_up_address(request, pk)
+
+    def page(_, **shown):
+        return _page(request, _visible(request, pk), **shown)
+
+    def repeated(row, cleaned):
+        last = row.notes.last()
+        text = cleaned.get("text", cleaned.get("reason", ""))
+        is_mine = last is not None and (last.author_id, last.text) == (request.user.pk, text)
+        return is_mine and row.version == cleaned["version"] + 1
+
+    return perform(
+        request,
+        _visible(request, pk),
+        form_class(request.POST),
+        verb,
+        page=page,
+        to=lambda _: address,
+        done=done,
+        kept=address,
+        repeated=repeated,
+    )
 
 
 @require_POST
 @kept_forms.keeps_form(follow_up_address)
 def progress(request, pk):
     """Write down progress."""
-    _reportable_or_404(request, pk)
-
-    def report(follow_up, cleaned):
-        follow_up.report(by=request.user, **cleaned)
-
-    return _carry_out(request, pk, ProgressForm, report, "Kemajuan tercatat.")
+    return _carry_out(request, pk, ProgressForm, FollowUp.report, "Kemajuan tercatat.")
 
 
 @require_POST
 @kept_forms.keeps_form(follow_up_address)
 def completion(request, pk):
     """Say that it is done."""
-    _reportable_or_404(request, pk)
-
-    def finish(follow_up, cleaned):
-        follow_up.finish(by=request.user, **cleaned)
-
     done = "Tercatat selesai. Bappeda akan mengonfirmasi."
-    return _carry_out(request, pk, ProgressForm, finish, done)
+    return _carry_out(request, pk, ProgressForm, FollowUp.finish, done)
 
 
 @bappeda_required
 @require_POST
 def confirmation(request, pk):
     """Agree that it is done."""
-    _reportable_or_404(request, pk)
-
-    def confirm(follow_up, cleaned):
-        follow_up.confirm(by=request.user, **cleaned)
-
-    return _carry_out(request, pk, VersionForm, confirm, "Penyelesaian dikonfirmasi.")
+    return _carry_out(request, pk, VersionForm, FollowUp.confirm, "Penyelesaian dikonfirmasi.")
 
 
 @bappeda_required
@@ -150,10 +121,9 @@ def confirmation(request, pk):
 @kept_forms.keeps_form(follow_up_address)
 def reopening(request, pk):
     """Say what is still missing; it runs again."""
-    _reportable_or_404(request, pk)
 
-    def reopen(follow_up, cleaned):
-        follow_up.reopen(by=request.user, version=cleaned["version"], text=cleaned["reason"])
+    def reopen(follow_up, *, reason, **said):
+        follow_up.reopen(text=reason, **said)
 
     return _carry_out(request, pk, FollowUpReasonForm, reopen, "Tindak lanjut dibuka kembali.")
 
@@ -163,9 +133,8 @@ def reopening(request, pk):
 @kept_forms.keeps_form(follow_up_address)
 def cancellation(request, pk):
     """Say why it will not be done."""
-    _reportable_or_404(request, pk)
 
-    def cancel(follow_up, cleaned):
-        follow_up.cancel(by=request.user, version=cleaned["version"], text=cleaned["reason"])
+    def cancel(follow_up, *, reason, **said):
+        follow_up.cancel(text=reason, **said)
 
     return _carry_out(request, pk, FollowUpReasonForm, cancel, "Tindak lanjut dibatalkan.")

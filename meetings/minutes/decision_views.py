@@ -13,6 +13,7 @@ from kotaku.formats import format_date
 from kotaku.requests import kept_forms
 from kotaku.requests.permissions import bappeda_required
 from kotaku.workflow import StaleRecord, TransitionNotAllowed
+from kotaku.workflow.perform import perform
 from meetings.detail import page as detail_page
 from meetings.minutes.forms import DecisionForm, FollowUpForm, fingerprint
 from meetings.minutes.views import minutes_page
@@ -192,22 +193,10 @@ def _form(request, form_class, initial, **more):
 def _answer(request, meeting, form, store, page, waiting):
     """Show the form, or store what it says together with the check that the minutes are open."""
     back = minutes_page(request, meeting.pk)
-    refusal = None
-    if request.method == "POST" and form.is_valid():
-        try:
-            with transaction.atomic():
-                meeting.minutes.lock_for_decisions()
-                store(form.cleaned_data)
-            kept_forms.forget(request, page["address"])
-            messages.success(request, "Tersimpan.")
-            return redirect(back)
-        except TransitionNotAllowed as error:
-            refusal = error
-    status = 409 if refusal else 422 if request.method == "POST" else 200
-    context = (
-        detail_page.facts(meeting)
-        | page
-        | {
+
+    def shown(meeting, *, form, refusal=None, status=200):
+        context = detail_page.facts(meeting) | page
+        context |= {
             "form": form,
             "refusal": refusal,
             "waiting": waiting,
@@ -216,5 +205,22 @@ def _answer(request, meeting, form, store, page, waiting):
             "back_label": "Notulen",
             "owner": kept_forms.owner_note(request.user),
         }
+        return render(request, "meetings/plain_form.html", context, status=status)
+
+    def carry_out(meeting, *, by, **cleaned):
+        with transaction.atomic():
+            meeting.minutes.lock_for_decisions()
+            store(cleaned)
+
+    if request.method != "POST":
+        return shown(meeting, form=form)
+    return perform(
+        request,
+        meeting,
+        form,
+        carry_out,
+        page=shown,
+        to=lambda _: back,
+        done="Tersimpan.",
+        kept=page["address"],
     )
-    return render(request, "meetings/plain_form.html", context, status=status)

@@ -30,10 +30,9 @@ def minutes_page(request, pk):
 def minutes(request, pk):
     """Take notes: one form for the frame and all items, each item with a version of its own."""
     meeting = editable_meeting(request, pk)
-    waiting = kept_forms.restore(request) if request.method != "POST" else None
+    data, waiting = kept_forms.typed(request)
     if not (meeting.minutes.is_editable or waiting or request.method == "POST"):
         return redirect(meeting_address(request, pk))
-    data = request.POST if request.method == "POST" else waiting.typed if waiting else None
     form = MinutesForm(data, minutes=meeting.minutes)
     decisions = detail_page.decision_lines(meeting)
     lines = detail_page.agenda_lines(meeting, decisions)
@@ -131,8 +130,8 @@ def _after_conflict(form, rows):
 def submission(request, pk):
     """Hand the minutes to the chair."""
 
-    def submit(meeting, cleaned):
-        meeting.minutes.submit(by=request.user, version=cleaned["version"])
+    def submit(meeting, **said):
+        meeting.minutes.submit(**said)
 
     return carry_out(request, pk, submit, "Notulen diajukan kepada pimpinan rapat.", kind="submit")
 
@@ -150,8 +149,8 @@ def approval(request, pk):
     """Make the minutes final; the chair's."""
     _check_may_decide(request, pk)
 
-    def approve(meeting, cleaned):
-        meeting.minutes.approve(by=request.user, version=cleaned["version"])
+    def approve(meeting, **said):
+        meeting.minutes.approve(**said)
 
     return carry_out(
         request, pk, approve, "Notulen disahkan.", kind="approve", find=visible_meeting
@@ -164,10 +163,8 @@ def return_(request, pk):
     """Give the minutes back with a reason; the chair's."""
     _check_may_decide(request, pk)
 
-    def give_back(meeting, cleaned):
-        meeting.minutes.return_for_correction(
-            by=request.user, version=cleaned["version"], reason=cleaned["reason"]
-        )
+    def give_back(meeting, **said):
+        meeting.minutes.return_for_correction(**said)
 
     done = "Notulen dikembalikan kepada notulis."
     return carry_out(
@@ -188,8 +185,7 @@ def addendum(request, pk):
     if meeting.minutes.state != MinutesState.APPROVED:
         messages.error(request, "Adendum hanya untuk notulen yang sudah disahkan.")
         return redirect(meeting_address(request, pk))
-    waiting = kept_forms.restore(request) if request.method != "POST" else None
-    data = request.POST if request.method == "POST" else waiting.typed if waiting else None
+    data, waiting = kept_forms.typed(request)
     form = AddendumForm(data)
     if request.method == "POST" and form.is_valid():
         _add_once(meeting.minutes, form.cleaned_data["text"], request.user)

@@ -25,7 +25,7 @@ def attendance_page(request, pk):
 def attendance(request, pk):
     """Tick who came. Only rows that this person changed are written, so two phones do not collide."""
     meeting = editable_meeting(request, pk)
-    waiting = kept_forms.restore(request) if request.method != "POST" else None
+    waiting = kept_forms.restore(request)
     if not (meeting.minutes.is_editable or waiting or request.method == "POST"):
         messages.error(
             request, "Notulennya sudah diajukan atau disahkan, jadi daftar hadir tidak diubah lagi."

@@ -19,8 +19,9 @@ from kotaku.files.downloads import hand_out
 from kotaku.regions.page_region import region_of
 from kotaku.requests import kept_forms
 from kotaku.requests.permissions import bappeda_required
-from kotaku.workflow import StaleRecord, TransitionNotAllowed
+from kotaku.workflow import StaleRecord
 from kotaku.workflow.forms import VersionForm
+from kotaku.workflow.perform import perform
 from meetings.models import Article, ArticleState, Meeting
 from meetings.reports import first_draft
 from meetings.reports.forms import ArticleForm
@@ -160,8 +161,7 @@ def article_edit(request, slug):
 
 
 def _opened(request, article, page, initial):
-    waiting = kept_forms.restore(request)
-    data = waiting.typed if waiting else None
+    data, waiting = kept_forms.typed(request)
     form = ArticleForm(data, initial=initial, article=article)
     return _form_page(request, article, form, page, waiting=waiting)
 
@@ -190,26 +190,25 @@ def _form_page(request, article, form, page, *, stale=None, waiting=None, status
 @require_POST
 def publication(request, slug):
     """Let the public read it."""
-    return _carry_out(request, slug, "publish", "Berita terbit dan dapat dibaca umum.")
+    return _carry_out(request, slug, Article.publish, "Berita terbit dan dapat dibaca umum.")
 
 
 @bappeda_required
 @require_POST
 def withdrawal(request, slug):
     """Take it back from the public."""
-    return _carry_out(request, slug, "withdraw", "Berita ditarik; umum tidak melihatnya lagi.")
+    done = "Berita ditarik; umum tidak melihatnya lagi."
+    return _carry_out(request, slug, Article.withdraw, done)
 
 
 def _carry_out(request, slug, verb, done):
-    article = get_object_or_404(
-        Article.objects.editable_by(request.user).select_related("meeting__programme"), slug=slug
+    articles = Article.objects.editable_by(request.user).select_related("meeting__programme")
+    return perform(
+        request,
+        get_object_or_404(articles, slug=slug),
+        VersionForm(request.POST),
+        verb,
+        page=lambda row, *, form, **shown: _page(request, row, **shown),
+        to=lambda _: reverse("meetings:article", args=[slug]),
+        done=done,
     )
-    form = VersionForm(request.POST)
-    form.is_valid()
-    try:
-        getattr(article, verb)(by=request.user, version=form.cleaned_data["version"])
-    except (StaleRecord, TransitionNotAllowed) as refusal:
-        article.refresh_from_db()
-        return _page(request, article, refusal=refusal, status=409)
-    messages.success(request, done)
-    return redirect("meetings:article", slug=slug)
