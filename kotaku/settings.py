@@ -122,7 +122,7 @@ TEMPLATES = [
 FORM_RENDERER = "kotaku.interface.fields.FormRenderer"
 
 DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{BASE_DIR / 'db.sqlite3'}")}
-# Behind a pooler (pgbouncer) no cursor and no plan may be left in a session (kotaku.server_plans).
+# Behind a pooler (pgbouncer) no cursor may be left in a session.
 DATABASE_POOLER = env.bool("DATABASE_POOLER", default=False)
 if DATABASE_POOLER:
     DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = True

@@ -5,7 +5,6 @@ from django.urls import reverse
 
 from areas.charts.progress_chart import ChartMark
 from kotaku import contributions
-from kotaku.caching.prepared import one_of, places, prepared
 from kotaku.caching.remembered import remembered
 from kotaku.contributions import Section, WorkItem
 from kotaku.formats import format_date
@@ -96,14 +95,6 @@ def meeting_marks(programme, user) -> list[ChartMark]:
 
 @remembered("meetings", "frame")
 def _held(programme, region=None, baseline_year=None) -> list[Meeting]:
-    values = {"programme": programme}
-    if baseline_year:
-        values |= {"region": region, "baseline_year": baseline_year}
-    return _meetings_held(**values)
-
-
-@prepared(Meeting)
-def _meetings_held(programme, region=None, baseline_year=None):
     held = Meeting.objects.filter(state=MeetingState.DONE, programme=programme)
     if baseline_year:
         held |= Meeting.objects.filter(
@@ -112,23 +103,18 @@ def _meetings_held(programme, region=None, baseline_year=None):
             programme__region=region,
             programme__baseline_year=baseline_year,
         )
-    return held.order_by("starts_at", "pk").distinct()[:MANY]
+    return list(held.order_by("starts_at", "pk").distinct()[:MANY])
 
 
 @remembered("meetings")
 def _report_urls(meetings) -> dict[int, str]:
     if not meetings:
         return {}
-    articles = _reports_about(**places(meetings, MANY))
+    published = Article.objects.published().filter(meeting__in=meetings)
+    articles = list(published.values_list("meeting", "slug"))
     return {
         meeting: reverse("meetings:article", args=[slug]) for meeting, slug in reversed(articles)
     }
-
-
-@prepared(Article)
-def _reports_about(**meetings):
-    published = Article.objects.published().filter(one_of("meeting", meetings))
-    return published.values_list("meeting", "slug")
 
 
 def village_follow_ups(village, user) -> list[Section]:
@@ -150,12 +136,4 @@ def latest_reports(region, user) -> list[Section]:
 
 @remembered("meetings", "frame")
 def _newest(region) -> list[Article]:
-    if region is not None and not region.is_summed:
-        return _newest_reports(region=region.pk)
     return list(Article.objects.published(region).select_related("meeting__programme")[:NEWEST])
-
-
-@prepared(Article)
-def _newest_reports(region):
-    published = Article.objects.published().filter(meeting__region=region)
-    return published.select_related("meeting__programme")[:NEWEST]

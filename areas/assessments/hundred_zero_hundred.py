@@ -8,7 +8,6 @@ from django.utils import timezone
 from areas.models import Assessment
 from areas.models.assessment_queries import SHARES
 from areas.totals.series import programme_series
-from kotaku.caching.prepared import prepared
 from kotaku.caching.remembered import remembered
 from kotaku.formats import format_count, format_hectares_unit, format_percent
 
@@ -87,22 +86,17 @@ def _source(sums, until: int) -> str:
 
 @remembered("frame", "assessments")
 def _sums(sample, year, kind="", pk=None) -> dict:
-    villages = _shares(sample, year=year, **({kind: pk} if kind else {}))
+    rows = Assessment.objects.of_kind(sample=sample)
+    if kind == "region":
+        rows = rows.filter(neighbourhood__village__district__region=pk)
+    elif kind == "village":
+        rows = rows.of_village(pk)
+    by_village = rows.latest_until(year).order_by().values("neighbourhood__village")
+    villages = list(by_village.annotate(**SHARES))
     return {
         name: YEARS.get(name, sum)(each[name] or 0 for each in villages) if villages else 0
         for name in SHARES
     }
-
-
-@prepared(Assessment)
-def _shares(sample, year, village=None, region=None):
-    rows = Assessment.objects.of_kind(sample=sample)
-    if region is not None:
-        rows = rows.filter(neighbourhood__village__district__region=region)
-    if village:
-        rows = rows.of_village(village)
-    by_village = rows.latest_until(year).order_by().values("neighbourhood__village")
-    return by_village.annotate(**SHARES)
 
 
 def _households(label, households, without) -> Goal:

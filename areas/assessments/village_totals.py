@@ -4,11 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Count
-
 from areas.models import (
     Assessment,
-    FigureBasis,
     Neighbourhood,
     Status,
     exact_slum_hectares,
@@ -17,7 +14,6 @@ from areas.models import (
 from areas.rules import scoring
 from areas.rules.criteria import ASPECTS
 from areas.rules.scoring import Result
-from kotaku.caching.prepared import prepared
 from kotaku.formats import round_half_up
 
 
@@ -71,26 +67,16 @@ class VillageYear:
 
 def village_year(village, year: int, *, sample: bool) -> VillageYear:
     """Return what counts for a village's year, RT by RT."""
-    return VillageYear(year, _latest(sample, village=village.pk, year=year), village.pk, sample)
-
-
-@prepared(Assessment)
-def _latest(sample, village, year):
     rows = Assessment.objects.of_village(village).of_kind(sample=sample).latest_until(year)
-    return rows.select_related("neighbourhood").order_by(
+    rows = rows.select_related("neighbourhood").order_by(
         "neighbourhood__rw", "neighbourhood__rt", "pk"
     )
+    return VillageYear(year, list(rows), village.pk, sample)
 
 
 def _known_rts(village_id, sample) -> int:
     """Return how many RTs of a village are known, assessed or not."""
-    return sum(_count_rts(sample, village=village_id))
-
-
-@prepared(Neighbourhood)
-def _count_rts(sample, village):
-    rts = Neighbourhood.objects.filter(village=village).of_kind(sample=sample).order_by()
-    return rts.values("village").annotate(rts=Count("pk")).values_list("rts", flat=True)
+    return Neighbourhood.objects.filter(village=village_id).of_kind(sample=sample).count()
 
 
 def has_only_sample_rts(village) -> bool:
@@ -108,7 +94,7 @@ def basis_lines(figure) -> list[str]:
     """Return what a figure was computed from, and which of it has changed since."""
     if figure.pk is None:
         return []
-    basis = _basis(figure=figure.pk)
+    basis = list(figure.basis.select_related("assessment__neighbourhood"))
     if not basis:
         return []
     changed = [
@@ -125,11 +111,6 @@ def basis_lines(figure) -> list[str]:
     if changed:
         lines.append(f"Sudah berubah sejak dihitung: {', '.join(changed)}.")
     return lines
-
-
-@prepared(FigureBasis)
-def _basis(figure):
-    return FigureBasis.objects.filter(figure=figure).select_related("assessment__neighbourhood")
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,6 @@ from decimal import Decimal
 
 from django.core.validators import MinValueValidator
 from django.db import models, transaction
-from django.db.models import Count
 from django.utils import timezone
 
 from areas.models.baseline import Baseline
@@ -16,7 +15,6 @@ from areas.models.programme import HECTARES
 from areas.models.programme_year import summarised
 from areas.models.reviewed import NOT_RETURNED, Reviewed
 from areas.rules import plausibility
-from kotaku.caching.prepared import prepared
 from kotaku.formats import format_hectares_unit
 from kotaku.workflow import TransitionNotAllowed
 
@@ -81,14 +79,17 @@ class YearlyFigure(Reviewed):
     def plausibility_context(self) -> plausibility.Context:
         """Return what this figure is held against."""
         previous_year, previous_ha, day = self._previous()
-        evidence = sum(_evidence_count(figure=self.pk)) if self.pk else 0
+        evidence = self.evidence.count() if self.pk else 0
         return plausibility.Context(
             self.baseline.area_ha, previous_ha, previous_year, evidence, day
         )
 
     def _previous(self):
-        found = _last_verified(baseline=self.baseline_id, year=self.year)
-        return found[0] if found else (None, self.baseline.area_ha, None)
+        earlier = YearlyFigure.objects.verified().filter(
+            baseline=self.baseline_id, year__lt=self.year
+        )
+        found = earlier.order_by("-year").values_list("year", "area_ha", "as_of").first()
+        return found or (None, self.baseline.area_ha, None)
 
     def holds(self, entry: Entry) -> bool:
         """Whether exactly this entry is stored already (a double click sends it twice)."""
@@ -229,15 +230,3 @@ class YearlyFigure(Reviewed):
 
     def _event_values(self, before):
         return {"before_ha": before, "after_ha": self.area_ha}
-
-
-@prepared(YearlyFigure)
-def _last_verified(baseline, year):
-    earlier = YearlyFigure.objects.verified().filter(baseline=baseline, year__lt=year)
-    return earlier.order_by("-year").values_list("year", "area_ha", "as_of")[:1]
-
-
-@prepared(YearlyFigure)
-def _evidence_count(figure):
-    counted = YearlyFigure.objects.filter(pk=figure).annotate(files=Count("evidence"))
-    return counted.order_by().values_list("files", flat=True)

@@ -13,7 +13,6 @@ from django.utils import timezone
 
 from areas.models.village import Village
 from areas.rules import progress
-from kotaku.caching.prepared import prepared
 from kotaku.caching.remembered import remembered
 from kotaku.models import Region
 from kotaku.models.region import inside
@@ -266,9 +265,4 @@ class YearTarget(models.Model):
 
 @remembered("frame")
 def _stated_by_year(programme) -> dict[int, Decimal]:
-    return dict(_stated_targets(programme=programme))
-
-
-@prepared(YearTarget)
-def _stated_targets(programme):
-    return YearTarget.objects.filter(programme=programme).values_list("year", "area_ha")
+    return dict(YearTarget.objects.filter(programme=programme).values_list("year", "area_ha"))

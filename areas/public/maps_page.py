@@ -13,7 +13,6 @@ from areas.charts.bubble_map import (
 )
 from areas.models import Baseline, Boundary, District, Village
 from areas.totals.series import counted_statuses, with_remaining
-from kotaku.caching.prepared import one_of, places, prepared
 from kotaku.caching.remembered import remembered
 from kotaku.models import Region
 from kotaku.regions.addresses import region_addresses
@@ -26,8 +25,6 @@ CUT_NOTE = (
 # Boundaries with more points than these would make the page heavy; then circles stand alone.
 MAX_POINTS = 2500
 WIDE, NARROW = 760, 360
-# So many kecamatan of a map are asked for in one way, whatever their number.
-FEW_DISTRICTS = 10
 COLUMNS = (
     "village__code",
     "village__name",
@@ -122,8 +119,7 @@ def locator_map(programme, village, *, provisional: bool) -> dict[str, BubbleMap
     """Return the narrow map of a village among those of its city."""
     city = village.code.rsplit(".", 2)[0]
     statuses = counted_statuses(provisional)
-    values = {"programme": programme.pk, "always": village.pk}
-    shown = _largest(statuses, f"{city}.", MAX_CIRCLES, **values)
+    shown = _largest(statuses, f"{city}.", MAX_CIRCLES, programme=programme.pk, always=village.pk)
     places, boundaries, sources = _drawn(shown, programme)
     drawn = _map(places, boundaries, width=NARROW, labels=False, here=village.code)
     return {"map": drawn, "sources": sources}
@@ -139,7 +135,6 @@ def _map(places, boundaries, **options) -> BubbleMap:
 _map_of_circles = lru_cache(maxsize=64)(bubble_map)
 
 
-@prepared(Baseline)
 def _largest(statuses, code_prefix, most, programme, always=None):
     """Return the villages with most left; the village `always` is among them whatever it has."""
     baselines = Baseline.objects.filter(programme=programme)
@@ -148,7 +143,7 @@ def _largest(statuses, code_prefix, most, programme, always=None):
     order = ["-remaining_ha", "pk"]
     if always:
         order.insert(0, Case(When(village=always, then=0), default=1))
-    return with_remaining(baselines, statuses).order_by(*order).values_list(*COLUMNS)[:most]
+    return list(with_remaining(baselines, statuses).order_by(*order).values_list(*COLUMNS)[:most])
 
 
 def _drawn(shown, programme) -> tuple[list[Place], dict, list[str]]:
@@ -180,8 +175,8 @@ def _boundaries(districts) -> tuple[dict, list[str]]:
     """Return the boundaries in these kecamatan (code → polygons), and their sources."""
     if not districts:
         return {}, []
-    most = max(FEW_DISTRICTS, len(districts))
-    rows = _known_boundaries(MAX_CIRCLES + 1, **places(districts, most))
+    known = Boundary.objects.filter(village__district__in=districts).order_by("village__code")
+    rows = known.values_list("village__code", "drawn", "source")[: MAX_CIRCLES + 1]
     boundaries, sources, points = {}, set(), 0
     for code, polygons, source in rows:
         points += sum(len(ring) for polygon in polygons for ring in polygon)
@@ -190,9 +185,3 @@ def _boundaries(districts) -> tuple[dict, list[str]]:
         boundaries[code] = polygons
         sources.add(source)
     return boundaries, sorted(sources)
-
-
-@prepared(Boundary)
-def _known_boundaries(most, **districts):
-    known = Boundary.objects.filter(one_of("village__district", districts))
-    return known.order_by("village__code").values_list("village__code", "drawn", "source")[:most]

@@ -6,7 +6,7 @@ from django.core.paginator import Paginator
 from django.db.models import ExpressionWrapper, F, FloatField
 from django.db.models.functions import Cast, NullIf
 
-from areas.models import Baseline, Status, Village, YearlyFigure
+from areas.models import Status, Village, YearlyFigure
 from areas.public.village_rows import (
     Known,
     KnownFigure,
@@ -15,7 +15,6 @@ from areas.public.village_rows import (
 )
 from areas.rules.as_of import inferred_text, marked, point_label
 from areas.totals.series import counted_statuses, with_remaining
-from kotaku.caching.prepared import one_of, places, prepared
 from kotaku.regions.village_address import village_addresses
 
 PAGE = 25
@@ -60,11 +59,11 @@ def village_table(baselines, programme, series, *, sort, page_number, provisiona
         sort = "nama"
     if baselines is None:
         page = Paginator(range(series.villages), PAGE).get_page(page_number)
-        found = _page_of_all(statuses, sort, page.number, programme=programme.pk)
+        baselines = programme.baselines.all()
     else:
         baselines = baselines.filter(programme=programme)
         page = Paginator(baselines, PAGE).get_page(page_number)
-        found = list(_page_of(baselines, statuses, sort, page.number))
+    found = list(_page_of(baselines, statuses, sort, page.number))
     known = _known(found, programme, statuses, "&sementara=1" if provisional else "")
     rows = [village_row(village, years) for village in known]
     days = {str(point.year): point_label(point) for point in series.points if point.as_of}
@@ -79,11 +78,6 @@ def village_table(baselines, programme, series, *, sort, page_number, provisiona
         has_days=bool(days),
         sort=sort,
     )
-
-
-@prepared(Baseline)
-def _page_of_all(statuses, sort, number, programme):
-    return _page_of(Baseline.objects.filter(programme=programme), statuses, sort, number)
 
 
 def _page_of(baselines, statuses, sort, number):
@@ -103,7 +97,11 @@ def _page_of(baselines, statuses, sort, number):
 def _known(found, programme, statuses, suffix) -> list[Known]:
     figures = {pk: [] for pk, *_ in found}
     if found:
-        for pk, year, area_ha, status, day in _figures(statuses, **places(figures, PAGE)):
+        counted = YearlyFigure.objects.filter(baseline__in=figures, status__in=statuses)
+        rows = counted.order_by("year").values_list(
+            "baseline", "year", "area_ha", "status", "as_of"
+        )
+        for pk, year, area_ha, status, day in rows:
             figures[pk].append(KnownFigure(year, area_ha, status == Status.SUBMITTED, day))
     address = village_addresses(f"?periode={programme.slug}{suffix}")
     return [
@@ -119,12 +117,6 @@ def _known(found, programme, statuses, suffix) -> list[Known]:
         )
         for pk, area_ha, is_inferred, code, name, kind, district in found
     ]
-
-
-@prepared(YearlyFigure)
-def _figures(statuses, **baselines):
-    counted = YearlyFigure.objects.filter(one_of("baseline", baselines), status__in=statuses)
-    return counted.order_by("year").values_list("baseline", "year", "area_ha", "status", "as_of")
 
 
 def _sorted(baselines, sort, statuses):

@@ -1,10 +1,8 @@
-"""What nearly every public page asks first, with SQL that is written once."""
+"""What nearly every public page asks first."""
 
-from django.contrib.auth.models import AnonymousUser
 from django.http import Http404
 
 from areas.models import Baseline, Programme, Village, YearlyFigure, current_of
-from kotaku.caching.prepared import prepared
 from kotaku.caching.remembered import remembered
 from kotaku.models import Region
 
@@ -12,7 +10,8 @@ from kotaku.models import Region
 @remembered("frame")
 def programmes_inside(region: Region | None) -> list[Programme]:
     """Return the decree periods of a kabupaten or kota; all without one."""
-    return _all_programmes() if region is None else _programmes_of_region(region=region.pk)
+    programmes = Programme.objects.all()
+    return list(programmes if region is None else programmes.filter(region=region))
 
 
 def chosen_of(programmes: list[Programme], slug: str | None) -> Programme | None:
@@ -24,13 +23,13 @@ def chosen_of(programmes: list[Programme], slug: str | None) -> Programme | None
 @remembered("frame")
 def programmes_of_officer(officer: int) -> list[Programme]:
     """Return the periods of the regions in which an officer's (their key) villages lie."""
-    return _programmes_of_officer(officer=officer)
+    return list(Programme.objects.of_officer(officer).select_related("region"))
 
 
 @remembered("frame")
 def programmes_of(village: int) -> list[Programme]:
     """Return the periods in which a village (its key) has a baseline."""
-    return _programmes_of(village=village)
+    return list(Programme.objects.filter(baselines__village=village))
 
 
 def village_or_404(code: str) -> Village:
@@ -43,62 +42,19 @@ def village_or_404(code: str) -> Village:
 
 @remembered("frame")
 def _village(code) -> Village | None:
-    return next(iter(_villages(code=code)), None)
+    return Village.objects.select_related("district__region").filter(code=code).first()
 
 
 def baseline_with_figures(programme: Programme, village: Village, user) -> Baseline:
     """Return a village's baseline in a period, with what this person sees as `figures_by_year`."""
-    (baseline,) = _baselines(programme=programme.pk, village=village.pk)
+    baseline = Baseline.objects.get(programme=programme, village=village)
     baseline.programme, baseline.village = programme, village
+    figures = YearlyFigure.objects.visible_to(user).with_basis()
+    figures = figures.filter(baseline=baseline).order_by("year")
+    # Whoever may not trace a figure is shown neither its evidence nor its history.
     if user.is_authenticated:
-        baseline.figures_by_year = list(_figures(baseline.pk, user))
-    else:
-        baseline.figures_by_year = _public_figures(baseline=baseline.pk)
+        figures = figures.prefetch_related("evidence", "events__actor")
+    baseline.figures_by_year = list(figures)
     for figure in baseline.figures_by_year:
         figure.baseline = baseline
     return baseline
-
-
-@prepared(Programme)
-def _all_programmes():
-    return Programme.objects.all()
-
-
-@prepared(Programme)
-def _programmes_of_region(region):
-    return Programme.objects.filter(region=region)
-
-
-@prepared(Programme)
-def _programmes_of_officer(officer):
-    return Programme.objects.of_officer(officer).select_related("region")
-
-
-@prepared(Programme)
-def _programmes_of(village):
-    return Programme.objects.filter(baselines__village=village)
-
-
-@prepared(Village)
-def _villages(code):
-    return Village.objects.select_related("district__region").filter(code=code)
-
-
-@prepared(Baseline)
-def _baselines(programme, village):
-    return Baseline.objects.filter(programme=programme, village=village)
-
-
-@prepared(YearlyFigure)
-def _public_figures(baseline):
-    # Whoever may not trace a figure is shown neither its evidence nor its history.
-    return _visible(baseline, AnonymousUser())
-
-
-def _figures(baseline, user):
-    return _visible(baseline, user).prefetch_related("evidence", "events__actor")
-
-
-def _visible(baseline, user):
-    figures = YearlyFigure.objects.visible_to(user).with_basis()
-    return figures.filter(baseline=baseline).order_by("year")

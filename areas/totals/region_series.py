@@ -22,7 +22,6 @@ from areas.models.states import OFFICIAL
 from areas.rules import as_of
 from areas.rules.progress import AsOf, Series, YearChange
 from areas.rules.summing import Part, series_of, together
-from kotaku.caching.prepared import prepared
 from kotaku.caching.remembered import of_one_moment, remembered
 from kotaku.models import Region
 
@@ -194,20 +193,10 @@ def _counted_anew(programmes) -> list[YearChange]:
     return figures.yearly_changes(OFFICIAL)
 
 
-def _summary(region) -> list[tuple]:
+def _summary(region):
     """Return (part, year, ares, counted, cleared) of the running periods in a region's parts."""
-    if region.kind == Region.Kind.NATION:
-        return _summary_of_provinces()
-    return _summary_of_regencies(province=region.pk)
-
-
-@prepared(ProgrammeYear)
-def _summary_of_provinces():
     running = Programme.objects.running()
-    return ProgrammeYear.objects.filter(programme__in=running).sums("programme__region__parent")
-
-
-@prepared(ProgrammeYear)
-def _summary_of_regencies(province):
-    running = Programme.objects.running().filter(region__parent=province)
+    if region.kind == Region.Kind.NATION:
+        return ProgrammeYear.objects.filter(programme__in=running).sums("programme__region__parent")
+    running = running.filter(region__parent=region)
     return ProgrammeYear.objects.filter(programme__in=running).sums("programme__region")

@@ -13,7 +13,6 @@ from areas.models.programme import HECTARES
 from areas.models.programme_year import BASELINE
 from areas.models.states import OFFICIAL, PROVISIONAL, Status
 from areas.rules import as_of, progress
-from kotaku.caching.prepared import prepared
 from kotaku.caching.remembered import remembered
 
 # Fewer villages are summed as fast from their figures.
@@ -71,7 +70,7 @@ def _totals_and_changes(programme: int, statuses) -> tuple[Totals, list[progress
     The changes begin at the baselines, so both are of the same moment: asked one after the other,
     a baseline that is corrected in between would be in one of them only.
     """
-    rows = _changes_by_year(statuses, programme=programme)
+    rows = list(_changes_by_year(statuses, programme))
     totals = as_totals(rows[0], BESIDE) if rows else _baselines(programme)[0]
     return totals, [as_change(row) for row in rows]
 
@@ -86,16 +85,10 @@ def _days(programme) -> dict[int, progress.AsOf]:
 @remembered("frame")
 def _baselines(programme) -> tuple[Totals, int]:
     """Return what a programme's baselines add up to, and how many of them are inferred."""
-    sums = _totals(programme=programme)
+    sums = list(Baseline.objects.filter(programme=programme).totals_by_programme())
     return (as_totals(sums[0]), sums[0]["inferred"]) if sums else ((Decimal(0), 0, 0), 0)
 
 
-@prepared(Baseline)
-def _totals(programme):
-    return Baseline.objects.filter(programme=programme).totals_by_programme()
-
-
-@prepared(YearlyFigure)
 def _changes_by_year(statuses, programme):
     figures = YearlyFigure.objects.filter(baseline__programme=programme)
     totals = Baseline.objects.filter(programme=programme).totals_by_programme()

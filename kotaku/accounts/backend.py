@@ -2,7 +2,6 @@
 
 from django.contrib.auth.backends import ModelBackend
 
-from kotaku.caching.prepared import prepared
 from kotaku.models import User
 from kotaku.text import normal_user_name
 
@@ -12,13 +11,8 @@ class Accounts(ModelBackend):
 
     def get_user(self, user_id):
         """Return the active person of a session; every page asks for the region too."""
-        user = next(iter(_people(pk=user_id)), None)
+        user = User.objects.select_related("region__parent").filter(pk=user_id).first()
         return user if user and self.user_can_authenticate(user) else None
-
-
-@prepared(User)
-def _people(pk):
-    return User.objects.select_related("region__parent").filter(pk=pk)
 
 
 def counted_name(request, credentials) -> str:

@@ -2,7 +2,6 @@
 
 from django.conf import settings
 
-from kotaku.caching.prepared import prepared
 from kotaku.caching.remembered import remembered
 from kotaku.models import Region
 
@@ -10,7 +9,7 @@ from kotaku.models import Region
 @remembered("frame")
 def region_coded(code: str) -> Region | None:
     """Return the region with this Kemendagri code, with the one above it."""
-    return next(iter(_regions(code=code)), None)
+    return Region.objects.select_related("parent").filter(code=code).first()
 
 
 def home_region() -> Region | None:
@@ -21,8 +20,3 @@ def home_region() -> Region | None:
 def working_region(user) -> Region | None:
     """Return where a signed-in person's new things belong: their own region, else the site's."""
     return user.region or home_region()
-
-
-@prepared(Region)
-def _regions(code):
-    return Region.objects.select_related("parent").filter(code=code)

@@ -3,7 +3,6 @@
 from django.conf import settings
 from django.http import Http404
 
-from kotaku.caching.prepared import prepared
 from kotaku.caching.remembered import remembered
 from kotaku.models import Region
 from kotaku.regions.home import home_region, region_coded
@@ -56,9 +55,4 @@ def _of_period(request) -> Region | None:
 
 @remembered("frame")
 def _region_of_slug(slug) -> Region | None:
-    return next(iter(_regions_of(slug=slug)), None)
-
-
-@prepared(Region)
-def _regions_of(slug):
-    return Region.objects.select_related("parent").filter(programmes__slug=slug)
+    return Region.objects.select_related("parent").filter(programmes__slug=slug).first()
