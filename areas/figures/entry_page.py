@@ -17,6 +17,7 @@ from areas.totals.entry_queries import (
     evidence_of,
     figures_of,
 )
+from kotaku.caching.remembered import remembered
 from kotaku.formats import format_date, format_hectares, format_hectares_unit
 from kotaku.interface.moments import moment_text
 from kotaku.requests import kept_forms
@@ -76,7 +77,7 @@ class VillageCard:
 def village_cards(programme, user) -> list[VillageCard]:
     """Return a card for each of the officer's villages in this programme."""
     baselines = baselines_of(user, programme=programme)
-    figures = figures_of(user, baselines, programme=programme)
+    figures = figures_of(baselines)
     return [_card(baseline, figures[baseline.pk]) for baseline in baselines]
 
 
@@ -161,7 +162,12 @@ def entry_context(figure, form, user) -> dict:
 def assessed(figure) -> VillageYear:
     """Return the verified assessments that count for this figure's village and year."""
     baseline = figure.baseline
-    return village_year(baseline.village, figure.year, sample=baseline.programme.is_sample)
+    return _assessed(baseline.village, figure.year, baseline.programme.is_sample)
+
+
+@remembered("frame", "assessments", most=100)
+def _assessed(village, year, sample) -> VillageYear:
+    return village_year(village, year, sample=sample)
 
 
 def assessed_text(counted: VillageYear) -> str:

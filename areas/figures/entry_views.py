@@ -222,7 +222,7 @@ def _figure_or_404(request, year):
     if len(found) != 1:
         raise Http404("Desa/kelurahan tidak ditemukan.")
     baseline = found[0]
-    figure = figure_of(request.user, baseline, year)
+    figure = figure_of(baseline, year)
     # A form may arrive after its period was closed: the verb refuses it, and its words are shown.
     is_late = request.method == "POST" and year in baseline.programme.entry_years
     if figure is None and not (is_late or baseline.programme.accepts(year)):

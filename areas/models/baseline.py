@@ -35,9 +35,9 @@ TOTALS = {
 }
 
 
-def as_totals(row, prefix: str = "") -> Totals:
-    """Return what a row says under the names of TOTALS, which may have a prefix there."""
-    total, villages, cleared = (row[f"{prefix}{name}"] for name in TOTALS)
+def as_totals(row) -> Totals:
+    """Return what a row says under the names of TOTALS."""
+    total, villages, cleared = (row[name] for name in TOTALS)
     return (total or Decimal(0)).quantize(Decimal("0.01")), villages, cleared
 
 

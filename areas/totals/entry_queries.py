@@ -1,9 +1,11 @@
 """What the village officer's pages ask.
 
-Each question takes the officer, so nobody finds what is not theirs.
+Baselines are found through the officer and figures through these baselines, so nobody finds what is
+not theirs.
 """
 
 from areas.models import Baseline, Evidence, FigureEvent, YearlyFigure
+from kotaku.caching.remembered import remembered
 
 # No column holds a later one, and SQLite cannot even be asked for what has twenty digits.
 LAST_YEAR = 9999
@@ -11,6 +13,11 @@ LAST_YEAR = 9999
 
 def baselines_of(officer, *, programme, code=None) -> list[Baseline]:
     """Return the baselines of this officer's villages in a period, perhaps of one village only."""
+    return _baselines(officer.pk, programme, code)
+
+
+@remembered("frame")
+def _baselines(officer, programme, code) -> list[Baseline]:
     found = Baseline.objects.filter(programme=programme, village__officers=officer)
     if code is not None:
         found = found.filter(village__code=code)
@@ -20,23 +27,23 @@ def baselines_of(officer, *, programme, code=None) -> list[Baseline]:
     return found
 
 
-def figures_of(officer, baselines, *, programme) -> dict[int, list[YearlyFigure]]:
-    """Return the figures of these baselines in a period: key of the baseline → figures."""
+def figures_of(baselines) -> dict[int, list[YearlyFigure]]:
+    """Return the figures of these baselines: key of the baseline → figures."""
     known = {baseline.pk: baseline for baseline in baselines}
     figures = {pk: [] for pk in known}
-    found = _figures(officer).filter(baseline__programme=programme) if known else ()
+    found = YearlyFigure.objects.filter(baseline__in=known).select_related("returned_by")
     for figure in found:
-        if figure.baseline_id in known:
-            figure.baseline = known[figure.baseline_id]
-            figures[figure.baseline_id].append(figure)
+        figure.baseline = known[figure.baseline_id]
+        figures[figure.baseline_id].append(figure)
     return figures
 
 
-def figure_of(officer, baseline, year: int) -> YearlyFigure | None:
-    """Return a baseline's figure of a year, if it is there and this officer's."""
+def figure_of(baseline, year: int) -> YearlyFigure | None:
+    """Return a baseline's figure of a year, if it is there."""
     if year > LAST_YEAR:
         return None
-    figure = _figures(officer).filter(baseline=baseline, year=year).first()
+    found = YearlyFigure.objects.select_related("returned_by")
+    figure = found.filter(baseline=baseline, year=year).first()
     if figure:
         figure.baseline = baseline
     return figure
@@ -55,7 +62,3 @@ def events_of(figure):
         *("kind", "at", "before_ha", "after_ha", "reason", "source"),
         *("actor__first_name", "actor__last_name", "actor__username"),
     )
-
-
-def _figures(officer):
-    return YearlyFigure.objects.of_officer(officer).select_related("returned_by")

@@ -2,23 +2,22 @@
 
 from decimal import Decimal
 
-from django.db.models import DecimalField, F, Max, OuterRef, Prefetch, Subquery
+from django.db.models import DecimalField, F, OuterRef, Prefetch, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from areas.models import Baseline, ProgrammeYear, YearlyFigure, programme_year
-from areas.models.baseline import TOTALS, Totals, as_totals
-from areas.models.figure_queries import as_change, as_days
+from areas.models.baseline import Totals, as_totals
+from areas.models.figure_queries import as_days
 from areas.models.programme import HECTARES
 from areas.models.programme_year import BASELINE
 from areas.models.states import OFFICIAL, PROVISIONAL, Status
 from areas.rules import as_of, progress
+from areas.totals.hot_queries import changes_by_year
 from kotaku.caching.remembered import remembered
 
 # Fewer villages are summed as fast from their figures.
 SUMMARISED_FROM = 2000
-# What the totals of all baselines are called in a year's row.
-BESIDE = "baselines_"
 
 
 def counted_statuses(provisional: bool) -> tuple:
@@ -70,9 +69,8 @@ def _totals_and_changes(programme: int, statuses) -> tuple[Totals, list[progress
     The changes begin at the baselines, so both are of the same moment: asked one after the other,
     a baseline that is corrected in between would be in one of them only.
     """
-    rows = list(_changes_by_year(statuses, programme))
-    totals = as_totals(rows[0], BESIDE) if rows else _baselines(programme)[0]
-    return totals, [as_change(row) for row in rows]
+    totals, changes = changes_by_year(programme, statuses)
+    return totals or _baselines(programme)[0], changes
 
 
 def _days(programme) -> dict[int, progress.AsOf]:
@@ -87,14 +85,6 @@ def _baselines(programme) -> tuple[Totals, int]:
     """Return what a programme's baselines add up to, and how many of them are inferred."""
     sums = list(Baseline.objects.filter(programme=programme).totals_by_programme())
     return (as_totals(sums[0]), sums[0]["inferred"]) if sums else ((Decimal(0), 0, 0), 0)
-
-
-def _changes_by_year(statuses, programme):
-    figures = YearlyFigure.objects.filter(baseline__programme=programme)
-    totals = Baseline.objects.filter(programme=programme).totals_by_programme()
-    return figures.changes_by_year(statuses).annotate(
-        **{f"{BESIDE}{name}": Max(Subquery(totals.values(name))) for name in TOTALS}
-    )
 
 
 def village_series(baseline, *, provisional: bool = False) -> progress.Series:

@@ -80,7 +80,7 @@ def run_instead(old, new):
 
 def test_a_city_never_shows_a_sum_of_two_moments(client, meanwhile, correct):
     assert "tinggal 10,00 Ha dari 20,00 Ha — 50,0 % berkurang" in text_of(client.get("/"))
-    meanwhile(series, "_changes_by_year", correct)
+    meanwhile(series, "changes_by_year", correct)
     assert "tinggal 10,00 Ha dari 25,00 Ha — 60,0 % berkurang" in text_of(client.get("/"))
 
 
