@@ -165,7 +165,7 @@ def test_detailed_boundaries_stay_small_in_the_page(client, villages, admin, pro
     assert 8 < len(boundary.drawn[0][0]) <= 1600
     for address in ("/", f"/desa/{villages[0].code}/"):
         page = client.get(address).content.decode()
-        drawn = re.findall(r'<g class="map-boundaries".*?</g>', page)
+        drawn = re.findall(r'(?s)<g class="map-boundaries".*?</g>', page)
         assert drawn
         assert sum(map(len, drawn)) < 40 * 1024
         assert page.index("map-boundaries") < page.index("map-circle")
