@@ -81,7 +81,7 @@ MIDDLEWARE = [
     "django.middleware.http.ConditionalGetMiddleware",
     # Below compression and the conditional answer, above everything that asks who it is.
     "kotaku.caching.page_cache.KeptPages",
-    "kotaku.caching.last_good_copy.LastGoodCopy",
+    "kotaku.caching.page_cache.LastGoodCopy",
     "kotaku.caching.remembered.RememberingPages",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",

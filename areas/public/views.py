@@ -24,16 +24,14 @@ from areas.totals.series import programme_series
 from areas.workplan.expected import expected_city
 from areas.workplan.village_page import village_plan
 from kotaku import contributions
-from kotaku.caching.last_good_copy import survives_outage
 from kotaku.caching.page_cache import kept
 from kotaku.regions.choice import choice_context
 from kotaku.regions.page_region import region_of, way_to
 
 
-@survives_outage
 @login_not_required
 @require_safe
-@kept
+@kept(survives_outage=True)
 def progress_page(request):
     """Show how far a city is: headline, key figures, chart, villages, map; or a sum of cities."""
     region = region_of(request)
@@ -96,10 +94,9 @@ def _home_sections(request, region):
     return contributions.sections(contributions.home_sections, region, request.user)
 
 
-@survives_outage
 @login_not_required
 @require_safe
-@kept
+@kept(survives_outage=True)
 def village_list(request):
     """Show the villages of a period, filtered and sorted through the address."""
     region = region_of(request)
@@ -144,10 +141,9 @@ def _regency_list(request, region):
     return render(request, "areas/public/region_choice.html", context)
 
 
-@survives_outage
 @login_not_required
 @require_safe
-@kept
+@kept(survives_outage=True)
 def village_detail(request, code):
     """Show one village: its chart, its figures by year, and to those concerned the history."""
     village = village_or_404(code)

@@ -5,24 +5,33 @@ drawn from (`kotaku.data_version`). Whoever asks again, signed in to nothing, ge
 view, a session or a template; as soon as the version is another one it is drawn anew. So it is
 never stale, and needs no time to live. Views say `@kept` and promise in return that what they show
 to strangers depends on the address, the record, the day and the settings alone.
+
+Views that say `@kept(survives_outage=True)` stay readable while the database cannot be reached, as
+copies that say so (`LastGoodCopy`).
 """
 
 import gzip
 import hashlib
 import threading
+import time
+import zlib
 from collections import OrderedDict
 from dataclasses import dataclass, field
-from functools import wraps
+from datetime import datetime
+from functools import partial, wraps
 
 import brotli
 from django.conf import settings
+from django.core.cache import caches
 from django.db import DatabaseError, connections, router
 from django.http import HttpResponse
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 
 from kotaku.caching import data_version
 from kotaku.caching.replica import do_without, reading_for_the_public
+from kotaku.formats import format_moment, format_time
 from kotaku.models import DataVersion
 
 # What the middlewares above add themselves to every answer, or what is only about one body.
@@ -32,6 +41,12 @@ PACKERS = {
     "br": lambda body: brotli.compress(body, quality=6),
     "gzip": lambda body: gzip.compress(body, compresslevel=6, mtime=0),
 }
+
+# A page is copied at most this often by each process, so that copying costs visitors nothing.
+SECONDS_BETWEEN_COPIES = 60
+MAX_BYTES = 500_000
+# The copy says what it is right above the page's content.
+PLACE = b'<main id="isi"'
 
 
 @dataclass
@@ -99,8 +114,13 @@ class Store:
 store = Store()
 
 
-def kept(view):
-    """Let strangers' answers of a view be kept until the record changes."""
+def kept(view=None, *, survives_outage=False):
+    """Let strangers' answers of a view be kept until the record changes.
+
+    With `survives_outage` its last good answer may be shown while the database is away.
+    """
+    if view is None:
+        return partial(kept, survives_outage=survives_outage)
 
     @wraps(view)
     def keeping(request, *args, **kwargs):
@@ -113,6 +133,7 @@ def kept(view):
         response.kept_version = version
         return response
 
+    keeping.survives_outage = survives_outage
     return keeping
 
 
@@ -206,3 +227,86 @@ def _answer(request, page) -> HttpResponse:
     if encoding:
         response["Content-Encoding"] = encoding
     return response
+
+
+@dataclass(frozen=True)
+class Copy:
+    """A page as visitors without an account saw it."""
+
+    made_at: datetime
+    content: bytes
+    content_type: str
+
+
+class LastGoodCopy:
+    """Keeps copies of what anonymous visitors get, and hands them out when the database is gone.
+
+    A request with a session cookie is never copied, whoever it may belong to, nor is an answer that
+    sets a cookie. A copy is handed to everybody: it holds nothing that is not public.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+        self._copied_at = {}
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if not getattr(request, "survives_outage", False):
+            return response
+        if getattr(response, "database_is_gone", False):
+            return self._copy_of(request) or response
+        if self._is_worth_a_copy(request, response):
+            self._keep(request, response)
+        return response
+
+    def process_view(self, request, view_func, view_args, view_kwargs):
+        """Remember whether the view wants this, before anything can fail."""
+        request.survives_outage = request.method in ("GET", "HEAD") and getattr(
+            view_func, "survives_outage", False
+        )
+
+    def _is_worth_a_copy(self, request, response) -> bool:
+        copied_at = self._copied_at.get(request.path)
+        return (
+            request.method == "GET"
+            # An address without a question has few variants; nobody can crowd the others out.
+            and not request.META.get("QUERY_STRING")
+            and response.status_code == 200
+            and not response.streaming
+            and not request.COOKIES
+            and not response.cookies
+            and (copied_at is None or time.monotonic() - copied_at > SECONDS_BETWEEN_COPIES)
+            and len(response.content) <= MAX_BYTES
+            and response.content.count(PLACE) == 1
+        )
+
+    def _keep(self, request, response):
+        content = zlib.compress(response.content, 1)
+        copy = Copy(timezone.now(), content, response["Content-Type"])
+        caches["last-good-copy"].set(_key(request.path), copy)
+        if len(self._copied_at) > 1000:
+            self._copied_at.clear()
+        self._copied_at[request.path] = time.monotonic()
+
+    def _copy_of(self, request) -> HttpResponse | None:
+        copy = caches["last-good-copy"].get(_key(request.get_full_path()))
+        if copy is None:
+            return None
+        band = render_to_string("last_good_copy.html", {"moment": _moment(copy.made_at)})
+        content = zlib.decompress(copy.content).replace(PLACE, band.encode() + PLACE)
+        response = HttpResponse(content, content_type=copy.content_type)
+        # Nobody on the way may keep what is out of date.
+        response["Cache-Control"] = "no-store"
+        return response
+
+
+def _key(path) -> str:
+    """Addresses may be long and hold anything; keys may not."""
+    return hashlib.sha256(path.encode()).hexdigest()
+
+
+def _moment(made_at) -> str:
+    made_at = timezone.localtime(made_at)
+    if made_at.date() == timezone.localdate():
+        return f"pukul {format_time(made_at)}"
+    return format_moment(made_at)

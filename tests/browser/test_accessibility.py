@@ -12,7 +12,7 @@ from django.views.defaults import bad_request
 from playwright.sync_api import expect
 
 from areas.models import Activity, Assessment, Baseline, Entry, Programme, Village, YearlyFigure
-from kotaku.caching.last_good_copy import PLACE
+from kotaku.caching.page_cache import PLACE
 from kotaku.models import User
 from meetings.models import FollowUp, Meeting
 from tests.browser.conftest import find_violations

@@ -13,7 +13,7 @@ from django.test import Client
 from django.utils import timezone
 
 from areas.models import YearlyFigure
-from kotaku.caching import last_good_copy
+from kotaku.caching import page_cache
 from kotaku.requests.error_pages import is_database_gone
 from tests.areas.figures.test_entry import photo
 from tests.factories import PASSWORD
@@ -78,7 +78,7 @@ def test_head_and_conditional_requests_get_the_copy_too(visitor, baseline):
 
 def test_a_copy_of_another_day_says_which(visitor, baseline, monkeypatch):
     visitor.get("/")
-    monkeypatch.setattr(last_good_copy.timezone, "localdate", date(2031, 5, 2).replace)
+    monkeypatch.setattr(page_cache.timezone, "localdate", date(2031, 5, 2).replace)
     with database_gone():
         text = visitor.get("/").content.decode()
     assert f"Salinan {timezone.localtime().day} " in text
@@ -114,10 +114,10 @@ def test_a_page_is_copied_once_a_minute(visitor, programme, monkeypatch):
     first = list(caches["last-good-copy"]._cache.values())
     visitor.get("/")
     assert list(caches["last-good-copy"]._cache.values()) == first
-    now = last_good_copy.time.monotonic() + 61
-    monkeypatch.setattr(last_good_copy.time, "monotonic", lambda: now)
+    now = page_cache.time.monotonic() + 61
+    monkeypatch.setattr(page_cache.time, "monotonic", lambda: now)
     monkeypatch.setattr(
-        last_good_copy.timezone, "now", lambda: datetime.now(ZoneInfo("UTC")) + timedelta(1)
+        page_cache.timezone, "now", lambda: datetime.now(ZoneInfo("UTC")) + timedelta(1)
     )
     visitor.get("/")
     assert list(caches["last-good-copy"]._cache.values()) != first
