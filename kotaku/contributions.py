@@ -36,7 +36,7 @@ activity_origins: list[Callable] = []
 # (region, user) -> iterable of Section: what else this person sees on the home page of a region.
 home_sections: list[Callable] = []
 
-# () -> iterable of areas.exchange.tables.Dataset: more tables of open data.
+# () -> iterable of kotaku.spreadsheets.tables.Dataset: more tables of open data.
 open_data: list[Callable] = []
 
 # (words, user) -> iterable of kotaku.search.SearchHit that this person may see, best first.

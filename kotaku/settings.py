@@ -48,7 +48,7 @@ SITE_URL = env("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
 DATA_LICENCE = env("DATA_LICENCE", default="")
 DATA_LICENCE_URL = env("DATA_LICENCE_URL", default="")
 
-# Ours; a change in any of their tables is a new version of the record (kotaku.data_version).
+# Ours; a change in any of their tables is a new version of the record (kotaku.caching.data_version).
 HOUSE_APPS = ["kotaku", "areas", "meetings"]
 INSTALLED_APPS = [
     *HOUSE_APPS,
@@ -146,7 +146,7 @@ else:
     # Fail fast when the server is unreachable.
     options = {"connect_timeout": 5} | DATABASES["default"].get("OPTIONS", {})
     DATABASES["default"]["OPTIONS"] = options
-# A read replica (PostgreSQL) for what strangers read; see kotaku.replica.
+# A read replica (PostgreSQL) for what strangers read; see kotaku.caching.replica.
 if DATABASE_REPLICA_URL := env("DATABASE_REPLICA_URL", default=""):
     DATABASES["replica"] = {
         **DATABASES["default"],
@@ -162,7 +162,7 @@ CACHE_URL = env("CACHE_URL", default="")
 if CACHE_URL:
     SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
 
-# Drawn public pages that each process keeps until the record changes (kotaku.page_cache); 0: none.
+# Drawn public pages that each process keeps until the record changes (kotaku.caching.page_cache); 0: none.
 PAGE_CACHE_BYTES = env.int("PAGE_CACHE_BYTES", default=16 * 1024 * 1024)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

@@ -28,7 +28,7 @@ officer_required = role_required(Role.VILLAGE_OFFICER)
 
 
 def form_page(request, year):
-    """Return the address of the form that a posted figure came from (see `kotaku.unsaved`)."""
+    """Return the address of the form that a posted figure came from (see `kotaku.requests.kept_forms`)."""
     query = {name: request.GET[name] for name in ("desa", "periode") if name in request.GET}
     return reverse("areas:entry", args=[year], query=query)
 

@@ -1,7 +1,7 @@
 """Public pages kept as they were drawn, for as long as nothing that they show has changed.
 
 A page is kept per process and address, with the day and the version of the record that it was
-drawn from (`kotaku.data_version`). Whoever asks again, signed in to nothing, gets it without a
+drawn from (`kotaku.caching.data_version`). Whoever asks again, signed in to nothing, gets it without a
 view, a session or a template; as soon as the version is another one it is drawn anew. So it is
 never stale, and needs no time to live. Views say `@kept` and promise in return that what they show
 to strangers depends on the address, the record, the day and the settings alone.

@@ -2,7 +2,7 @@
 
 A page that is drawn anew after a verification needs the new figures; where the villages lie, what
 the decree promises and what the latest report says are what they were. So a function may say which
-topics of the record its answer depends on, and on nothing else (see `kotaku.data_version`):
+topics of the record its answer depends on, and on nothing else (see `kotaku.caching.data_version`):
 
     @remembered("frame")
     def centres(region): ...

@@ -1,7 +1,7 @@
 """Strangers read the public pages from a replica; everything else asks the database itself.
 
 Whoever is signed in must see at once what they have just changed, and a replica is always a little
-late. Public pages may be: the version of the record (`kotaku.data_version`) is read from the same
+late. Public pages may be: the version of the record (`kotaku.caching.data_version`) is read from the same
 replica as the page, so a page that is kept is exactly as old as what it was drawn from. While the
 replica cannot be reached, strangers read the database itself too; it is tried again after a while.
 """

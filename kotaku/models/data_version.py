@@ -4,7 +4,7 @@ from django.db import models
 
 
 class DataVersion(models.Model):
-    """One of the tokens that together are the version of the record (see `kotaku.data_version`)."""
+    """One of the tokens that together are the version of the record (see `kotaku.caching.data_version`)."""
 
     # Written by the database's triggers alone; a change of it is no change of the record.
     is_part_of_record = False

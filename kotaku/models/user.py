@@ -32,7 +32,7 @@ class User(AbstractUser):
     """An account. The villages of a village officer hang on `areas.Village.officers`."""
 
     region_path = "region"
-    # A sign-in is no change of the record (see `kotaku.data_version`).
+    # A sign-in is no change of the record (see `kotaku.caching.data_version`).
     not_part_of_record = ("last_login",)
 
     username = UserNameField(
