@@ -42,8 +42,7 @@ def figure_of(baseline, year: int) -> YearlyFigure | None:
     """Return a baseline's figure of a year, if it is there."""
     if year > LAST_YEAR:
         return None
-    found = YearlyFigure.objects.select_related("returned_by")
-    figure = found.filter(baseline=baseline, year=year).first()
+    figure = YearlyFigure.objects.filter(baseline=baseline, year=year).first()
     if figure:
         figure.baseline = baseline
     return figure
