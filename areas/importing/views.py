@@ -90,7 +90,8 @@ def template(request):
 
 def preview_page(request, pk):
     """Return the address of a preview, with the mode that it was looked at in."""
-    query = {"verifikasi": "1"} if _as_verified(request) else {}
+    is_asked = request.GET.get("verifikasi") == "1"
+    query = {"verifikasi": "1"} if is_asked and request.user.is_superuser else {}
     return reverse("areas:import-preview", args=[pk], query=query)
 
 
@@ -110,7 +111,7 @@ def arrangement(request, pk):
     """Remember what the columns mean, and the answers to the questions about the file."""
     run = _open_run_or_404(request, pk)
     try:
-        seen = preview(run, request.user, as_verified=_as_verified(request))
+        seen = preview(run, request.user, as_verified=_as_verified(request, run))
     except UnreadableSheet:
         return redirect(preview_page(request, pk))
     if "lembar" in request.POST:
@@ -142,7 +143,7 @@ def application(request, pk):
         # A second click brings what the first one has already done.
         return redirect("areas:import-preview", pk=pk)
     run = _open_run_or_404(request, pk)
-    as_verified = _as_verified(request)
+    as_verified = _as_verified(request, run)
     try:
         seen = preview(run, request.user, as_verified=as_verified)
         form = ApplyForm(request.POST, plan=seen.plan, as_verified=as_verified)
@@ -191,8 +192,10 @@ def file(request, pk):
     return hand_out(run.file, run.name, "application/octet-stream")
 
 
-def _as_verified(request) -> bool:
-    return request.GET.get("verifikasi") == "1" and request.user.is_superuser
+def _as_verified(request, run) -> bool:
+    """Whether an admin asks to apply the file as verified, and its kind of sheet can be."""
+    is_asked = request.GET.get("verifikasi") == "1" and request.user.is_superuser
+    return is_asked and KINDS[run.kind].can_be_verified
 
 
 def _run_or_404(request, pk) -> ImportRun:
@@ -220,7 +223,7 @@ def _result(request, run):
     context = {
         "run": run,
         "programme": run.programme,
-        "queue": None if run.as_verified and kind.can_be_verified else kind.queue,
+        "queue": None if run.as_verified else kind.queue,
         "result": import_page.result_text(run),
         "line": import_page.applied_lines([run])[0] if run.applied_by else None,
     }
@@ -231,7 +234,7 @@ def _page(
     request, run, *, seen=None, form=None, layout_form=None, answers_form=None, refusal=None,
     waiting=None, status=200,
 ):  # fmt: skip
-    as_verified = _as_verified(request)
+    as_verified = _as_verified(request, run)
     is_own = run.uploaded_by_id == request.user.pk
     try:
         seen = seen or preview(run, request.user, as_verified=as_verified)

@@ -209,3 +209,10 @@ class TestAdmin:
         events = set(BaselineEvent.objects.values_list("village", "before_ha", "after_ha"))
         assert events == {(baseline.village_id, 20, None), (village.pk, None, Decimal("7.50"))}
         assert programme.baselines.get().village == village
+
+
+def test_a_list_is_never_called_verified(admin, client_of, programme, village):
+    client = client_of(admin)
+    run = bring(client, programme, [["Desa", "Luas"], ["Balokang", 8.5]])
+    assert apply(client, run, "?verifikasi=1").status_code == 302
+    assert "terverifikasi" not in text_of(client.get(f"/data/impor/{run.pk}/"))
