@@ -19,7 +19,7 @@ from tests.machines.naive import EDITABLE, TYPED
 AGES = st.sampled_from([0, 0, 0, 1])
 WHY = "Foto <kurang> jelas"
 # One line of the chart's table: the year, what is left, and how many are verified.
-LINE = re.compile(r'<tr><th scope="row">(\d{4})</th><td>([\d.,]+)</td>.*?<td>([^<]*)</td></tr>')
+LINE = re.compile(r'(?s)<tr><th scope="row">(\d{4})</th><td>([\d.,]+)</td>.*?<td>([^<]*)</td></tr>')
 
 
 class FigureMachine(EntryMachine):

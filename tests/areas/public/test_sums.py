@@ -152,7 +152,7 @@ def test_a_citys_chart_and_table_mark_it_too(client_of, submitted, other_baselin
     # 2019 goes on with what was handed in for 2018: no less provisional.
     assert "15,00 9,50 (sementara) 9,50 (angka terakhir) (sementara)" in page
     assert "bergaris bawah sementara, belum diverifikasi" in page
-    lines = re.findall(r'<svg class="sparkline".*?</svg>', content)
+    lines = re.findall(r'(?s)<svg class="sparkline".*?</svg>', content)
     assert ["chart-point--hollow" in line for line in lines] == [True, False]
 
 
