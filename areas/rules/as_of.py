@@ -1,4 +1,4 @@
-"""Labels of a year's number: its day where that is not 31 December, and whether it is inferred. Pure."""
+"""Labels for a year's figure: its day if not 31 December, and whether it is inferred. Pure."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -16,7 +16,7 @@ INFERRED = "disimpulkan"
 
 
 def dated(changes: Iterable[YearChange], days: Mapping[int, AsOf]) -> list[YearChange]:
-    """Return the changes with the days that are known of their years."""
+    """Return the changes with the known days of their years."""
     return [replace(change, as_of=days.get(change.year)) for change in changes]
 
 
@@ -63,7 +63,7 @@ def point_label(point: Point) -> str:
     """Return the year of a point, with its day where that is not the end of the year."""
     if point.as_of is None:
         return str(point.year)
-    # The first year of a sum: at least one part begins in it, with a baseline that has no day.
+    # In the first year of a sum at least one part has a baseline, which has no day.
     if point.as_of.dated >= point.counted and not point.is_baseline:
         return f"{point.year} ({_days(point.as_of)})"
     return f"{point.year} (sebagian {_days(point.as_of)})"

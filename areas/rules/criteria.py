@@ -1,6 +1,6 @@
 """The official criteria of slum as one table: Permen PUPR 14/PRT/M/2018. Pure: standard library only.
 
-Forms, print, import, explanation and score are all made from `ASPECTS`; a rule stands nowhere else.
+`ASPECTS` is the only source for forms, print, import, explanation and score.
 """
 
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from kotaku.quantities import BUILDINGS, HOUSEHOLDS, METRES, RT_HECTARES
 
 
 class Base(StrEnum):
-    """What a criterion's volume is held against: a number every assessment carries."""
+    """The number a criterion's volume is divided by; every assessment records it."""
 
     BUILDINGS = "buildings"
     AREA = "area_ha"
@@ -26,12 +26,12 @@ class Base(StrEnum):
 
     @property
     def unit(self) -> str:
-        """Its unit, and that of the volumes held against it."""
+        """The unit of the base and of the volumes measured against it."""
         return _BASES[self][1]
 
     @property
     def is_whole(self) -> bool:
-        """Whether it counts things, so that half of one is a slip."""
+        """Whether it is a count, so that a fraction is an error."""
         return self in (Base.BUILDINGS, Base.HOUSEHOLDS)
 
 
@@ -42,7 +42,7 @@ _BASES = {
     Base.DRAINAGE: ("panjang drainase ideal", "m"),
     Base.HOUSEHOLDS: ("jumlah kepala keluarga", "KK"),
 }
-# How a base, and the volumes measured by it, are written.
+# How each base and its volumes are formatted.
 QUANTITIES = {
     Base.BUILDINGS: BUILDINGS,
     Base.AREA: RT_HECTARES,
@@ -54,7 +54,7 @@ QUANTITIES = {
 
 @dataclass(frozen=True)
 class Criterion:
-    """One of the sixteen: a volume over a base gives a percentage (0–100).
+    """One of the sixteen criteria: volume over base gives a percentage (0–100).
 
     `key` is its number in the regulation ("1a"), `field` the volume's name in the record,
     `question` what the surveyor counts, `remedy` what lowers it (domain.md, "The collaborative

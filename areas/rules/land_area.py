@@ -1,6 +1,6 @@
-"""How large an area can plausibly be, compared with the land that a village has. Pure.
+"""Check whether an area is plausible for the land area of its village. Pure.
 
-Real figures know no upper bound of their own; a misplaced decimal point does: an RT of 26.600 Ha.
+Catches misplaced decimal points, such as an RT of 26.600 Ha.
 """
 
 from collections.abc import Sequence
@@ -11,7 +11,7 @@ from kotaku.formats import format_hectares_unit
 
 # The bound for a village whose boundary is not loaded.
 MOST_VILLAGE_HA = Decimal(5000)
-# Real RTs have about 0,3 to 20 Ha; more than five times the largest is asked about.
+# Real RTs have about 0,3 to 20 Ha; more than five times the largest is questioned.
 MOST_RT_HA = Decimal(100)
 # WGS 84: equatorial radius in metres, and first eccentricity squared.
 _EQUATOR, _ECCENTRICITY = 6_378_137.0, 0.006_694_379_99
@@ -21,8 +21,8 @@ _SQUARE_METRES = 10_000
 def polygons_ha(polygons: Sequence) -> Decimal:
     """Return the hectares (two decimals) within polygons of (longitude, latitude) in degrees.
 
-    Each is a list of rings, the outer first, as in a GeoJSON MultiPolygon. Every ring lies on a
-    plane of its own latitude, which is exact to a part in 10.000 for a village.
+    Each is a list of rings, the outer first, as in a GeoJSON MultiPolygon. Every ring is
+    projected to a plane at its own latitude, exact to 1 in 10.000 for a village.
     """
     total = 0.0
     for outer, *holes in polygons:

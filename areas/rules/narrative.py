@@ -1,6 +1,6 @@
 """A series in words: the finding, how complete it is, and the key figures. Pure.
 
-Everything is computed from the series; nothing is written here that the figures do not say.
+All sentences are computed from the series.
 """
 
 from collections.abc import Iterable
@@ -21,7 +21,7 @@ STATUS_KEYS = {Status.ON_TARGET: "good", Status.BEHIND: "attention", Status.REAC
 
 @dataclass(frozen=True)
 class KeyFigure:
-    """One of the figures under the headline: label, value, and what it is measured against."""
+    """A figure under the headline: label, value, and what it is compared with."""
 
     label: str
     value: str
@@ -29,7 +29,7 @@ class KeyFigure:
 
 
 def verdict(series: Series) -> tuple[str, str]:
-    """Return how it stands against its target, in a table's words and with their look."""
+    """Return the status against the target as table text, and the key of its style."""
     if not series.is_counted:
         return "Belum ada angka", "missing"
     if series.latest.status is None:
@@ -58,7 +58,7 @@ def headline(place: str, series: Series) -> str:
 
 
 def reduction_text(reduced: Decimal | None, write=format_percent) -> str:
-    """Return what stands under "Berkurang": `66,7 %`, `bertambah 50,0 %` where it grew."""
+    """Return the text under "Berkurang": `66,7 %`, `bertambah 50,0 %` where it grew."""
     if reduced is None:
         return "–"
     grew = write(reduced).startswith(MINUS)
@@ -66,7 +66,7 @@ def reduction_text(reduced: Decimal | None, write=format_percent) -> str:
 
 
 def completeness(series: Series) -> str:
-    """Say how many villages the latest total really knows; empty for a baseline alone."""
+    """Return how many villages have a figure in the latest total; empty with only a baseline."""
     if not series.has_figures or not series.villages:
         return ""
     latest = series.latest
@@ -84,7 +84,7 @@ def completeness(series: Series) -> str:
 
 
 def key_figures(series: Series) -> list[KeyFigure]:
-    """Return the figures that stand under the headline, those that are known."""
+    """Return the known figures to show under the headline."""
     latest = series.latest
     figures = [
         KeyFigure(
@@ -108,7 +108,7 @@ def key_figures(series: Series) -> list[KeyFigure]:
 
 
 def _as_of(series: Series) -> str:
-    """Say of when the latest area is, and that it is not verified yet where it is not."""
+    """Return the date of the latest area, and whether it is still unverified."""
     if not series.is_counted:
         return marked(f"baseline {series.baseline_year}", inferred_text(series))
     latest = series.latest
@@ -163,9 +163,9 @@ def gap_note(gap_ha: Decimal) -> str:
 def declared_note(
     declared_ha: Decimal | None, summed_ha: Decimal, villages: int, *, has_decree: bool
 ) -> str:
-    """Say what the declared total is beside what the villages add up to; empty when unknown.
+    """Compare the declared total with the sum of the villages; empty when unknown.
 
-    It is the decree's only where the decree's number is recorded. The two are shown side by side and
+    The total is attributed to the decree only if its number is recorded. The two are shown side by side and
     never adjusted (domain.md, "Progress").
     """
     if declared_ha is None:
@@ -188,7 +188,7 @@ def declared_name(has_decree: bool) -> str:
 
 
 def chart_title(place: str, series: Series) -> str:
-    """Return the title over the chart: the finding, or what the lines are."""
+    """Return the chart's title: the finding, or the names of the lines."""
     latest = series.latest
     if not series.has_figures:
         return (

@@ -1,6 +1,6 @@
-"""What makes a figure surprising, and what must be said about it. Pure: standard library only.
+"""Rules that flag surprising figures and require an explanation. Pure: standard library only.
 
-Rules: domain.md, "A yearly figure". A surprising figure is allowed, but explained.
+Rules: domain.md, "A yearly figure". A surprising figure is allowed if explained.
 """
 
 from collections.abc import Sequence
@@ -12,12 +12,12 @@ from enum import Enum
 from areas.rules.as_of import year_label
 from kotaku.formats import format_hectares_unit
 
-# A reviewer looks twice when more than this share (percent) vanishes between two figures.
+# A larger reduction (percent) between two figures is flagged for the reviewer.
 LARGE_DROP_PERCENT = Decimal(50)
 
 
 class Concern(Enum):
-    """A reason to look twice, in the words of the reviewer's queue."""
+    """A reason to check a figure, as worded in the reviewer's queue."""
 
     ABOVE_BASELINE = "Di atas baseline"
     ABOVE_PREVIOUS = "Naik dari angka sebelumnya"
@@ -31,9 +31,9 @@ GROWTH = frozenset({Concern.ABOVE_BASELINE, Concern.ABOVE_PREVIOUS})
 
 @dataclass(frozen=True)
 class Context:
-    """What a figure is held against: hectares of the baseline and of the last counted figure.
+    """The hectares a figure is compared with: the baseline and the last counted figure.
 
-    `previous_year` is None while the baseline itself is the last known area.
+    `previous_year` is None if the baseline is the last known area.
     """
 
     baseline_ha: Decimal
@@ -51,12 +51,12 @@ class Context:
 
     @property
     def previous_name(self) -> str:
-        """What the previous area is called in a sentence: `2018`, or `baseline`."""
+        """The name of the previous area in a sentence: `2018`, or `baseline`."""
         return str(self.previous_year) if self.previous_year else "baseline"
 
 
 def concerns(area_ha: Decimal, context: Context) -> list[Concern]:
-    """Return every reason to look twice at `area_ha` (hectares), most serious first."""
+    """Return all reasons to check `area_ha` (hectares), most serious first."""
     found = []
     if area_ha > context.baseline_ha:
         found.append(Concern.ABOVE_BASELINE)
@@ -73,17 +73,17 @@ def concerns(area_ha: Decimal, context: Context) -> list[Concern]:
 
 
 def needs_confirmation(found: Sequence[Concern]) -> bool:
-    """Whether the slum grew: that takes a tick and a reason."""
+    """Whether the slum grew; growth requires confirmation and a reason."""
     return not GROWTH.isdisjoint(found)
 
 
 def needs_evidence_or_reason(found: Sequence[Concern]) -> bool:
-    """Whether a whole area vanished without evidence: that takes evidence or a reason."""
+    """Whether the area fell to 0 without evidence, which requires evidence or a reason."""
     return Concern.CLEARED in found and Concern.NO_EVIDENCE in found
 
 
 def growth_sentence(area_ha: Decimal, context: Context) -> str:
-    """Tell the village what its figure exceeds, and what to do about it."""
+    """Return the sentence about which area the figure exceeds and how to proceed."""
     found = concerns(area_ha, context)
     if Concern.ABOVE_BASELINE in found:
         other = f"baseline {format_hectares_unit(context.baseline_ha)}"
@@ -96,7 +96,7 @@ def growth_sentence(area_ha: Decimal, context: Context) -> str:
 
 
 def change_text(before_ha: Decimal, after_ha: Decimal) -> str:
-    """Return how many hectares went or came: `berkurang 3,20 Ha`, `bertambah …`, `tetap`."""
+    """Return the change in hectares: `berkurang 3,20 Ha`, `bertambah …`, `tetap`."""
     if before_ha == after_ha:
         return "tetap"
     verb = "berkurang" if after_ha < before_ha else "bertambah"
@@ -104,9 +104,9 @@ def change_text(before_ha: Decimal, after_ha: Decimal) -> str:
 
 
 def reading(area_ha: Decimal, context: Context) -> str:
-    """Return how a typed area is understood: `= 12,50 Ha, berkurang 3,20 Ha dari 2017`.
+    """Return how a typed area is read: `= 12,50 Ha, berkurang 3,20 Ha dari 2017`.
 
-    hectare-preview.js says the same while a person types.
+    hectare-preview.js shows the same text during typing.
     """
     change = change_text(context.previous_ha, area_ha)
     relation = "seperti" if change == "tetap" else "dari"

@@ -1,4 +1,4 @@
-"""From baselines and counted figures to the series that every chart and sentence shows.
+"""Build the series that charts and sentences show, from baselines and counted figures.
 
 Pure: standard library only. Areas are Decimal hectares, percentages Decimal 0–100.
 Rules: domain.md, "A yearly figure" and "Progress".
@@ -16,7 +16,7 @@ HUNDRED = Decimal(100)
 
 
 class Status(Enum):
-    """Where a programme stands against its target, in the words people read."""
+    """The status of a programme against its target, as displayed."""
 
     ON_TARGET = "Sesuai target"
     BEHIND = "Terlambat"
@@ -25,7 +25,7 @@ class Status(Enum):
 
 @dataclass(frozen=True)
 class Target:
-    """What a programme promises: hectares left in `year`, and in some years on the way."""
+    """The target of a programme: hectares left in `year`, and in some earlier years (`stated`)."""
 
     year: int
     area_ha: Decimal
@@ -34,9 +34,8 @@ class Target:
     def area_in(self, year: int, baseline_year: int, baseline_ha: Decimal) -> Decimal:
         """Return the target in hectares at the end of `year`, unrounded.
 
-        Straight from the baseline to the target unless the programme states the year itself;
-        stated years are corners of the path. From the target year on it is the final target. A sum
-        states its first year too: there its parts are not all at their baselines.
+        Linear from the baseline through the stated years to the target, constant after it. A sum
+        states its first year too, because not all its parts have their baseline in that year.
         """
         if year >= self.year:
             return self.area_ha
@@ -49,14 +48,14 @@ class Target:
         return corners[before] + (corners[after] - corners[before]) * share
 
     def shown_in(self, year: int, baseline_year: int, baseline_ha: Decimal) -> Decimal:
-        """Return the same to the two decimals that are shown, and that gap and status are judged by."""
+        """Return `area_in` rounded to two decimals, as displayed and as used for gap and status."""
         area_ha = self.area_in(year, baseline_year, baseline_ha)
         return area_ha.quantize(HUNDREDTH, ROUND_HALF_UP)
 
 
 @dataclass(frozen=True)
 class AsOf:
-    """The days that figures of a year describe where that is not its end; `dated` figures have one."""
+    """First and last day of the figures of a year that are not of 31 December; `dated` is their number."""
 
     first: date
     last: date
@@ -65,10 +64,10 @@ class AsOf:
 
 @dataclass(frozen=True)
 class YearChange:
-    """What the counted figures of one year change in the total.
+    """The change of the total by the counted figures of one year.
 
     `delta_ha` is the sum of (this figure − the village's previous counted figure or baseline),
-    so totals carry villages without a figure forward by doing nothing.
+    so a village without a figure keeps its last area in the total.
     """
 
     year: int
@@ -83,7 +82,7 @@ class YearChange:
 class Point:
     """One year of a series. `counted` of `villages` have a figure of their own in this year.
 
-    `status` is None without a target, and while nothing but baselines is known.
+    `status` is None without a target, or while only baselines are known.
     """
 
     year: int
@@ -109,9 +108,9 @@ class Point:
 
 @dataclass(frozen=True)
 class Projection:
-    """At the average yearly reduction so far: `pace_ha` per year, target reached in `year`.
+    """Forecast at the average yearly reduction so far: `pace_ha` per year, target reached in `year`.
 
-    The pace is that of the years from `since_year` to `from_year`, the last one with a figure.
+    The average covers `since_year` to `from_year`, the last year with a figure.
     """
 
     pace_ha: Decimal
@@ -129,7 +128,7 @@ class Projection:
 
 @dataclass(frozen=True)
 class Series:
-    """A programme's or a village's way from its baseline, one Point a year without gaps.
+    """The progress of a programme or village from its baseline: one Point for every year.
 
     `projection` is a forecast: its year is not over yet. One whose year has passed without newer
     figures is `overdue_projection` instead. `counted_before` figures count in the first point of a
@@ -160,7 +159,7 @@ class Series:
 
     @property
     def is_counted(self) -> bool:
-        """Whether anything but baselines is in it."""
+        """Whether it contains any figure besides baselines."""
         return self.has_figures or self.counted_before > 0
 
 
@@ -168,7 +167,7 @@ def yearly_changes(
     villages: Iterable[tuple[Decimal, Mapping[int, Decimal]]],
     provisional: Collection[int] = (),
 ) -> list[YearChange]:
-    """Fold (baseline hectares, counted hectares by year) of each village into changes per year.
+    """Sum the changes per year from each village's (baseline hectares, counted hectares by year).
 
     `provisional` are the years whose figures are not verified yet; only for a single village.
     """
@@ -201,8 +200,8 @@ def build_series(
 ) -> Series:
     """Return the series from the baseline to the last year with a counted figure.
 
-    `this_year` is the present calendar year, which tells a forecast from a missed one; only a
-    series with a target needs it.
+    `this_year` is the current calendar year; a projected year before it is overdue. Only needed
+    with a target.
     """
     by_year = {change.year: change for change in changes}
     last_year = max(by_year, default=baseline_year)
@@ -277,7 +276,7 @@ def _projection(points: list[Point], target: Target | None) -> Projection | None
     years, gone = last.year - first.year, first.remaining_ha - last.remaining_ha
     if gone <= 0:
         return None
-    # Multiplied before it is divided: a pace of a third of a hectare is itself rounded.
+    # Multiply before dividing: a pace such as a third of a hectare would be rounded.
     left = (last.remaining_ha - target.area_ha) * years / gone
     years_left = left.to_integral_value(ROUND_CEILING)
     return Projection(

@@ -11,13 +11,13 @@ _PREFIX = re.compile(rf"{_NUMBER}(?:R[TW][. :-]*{_NUMBER})?")
 
 
 class InvalidLabel(ValueError):
-    """What was typed names no RT or RW; the message is the sentence for the person."""
+    """The text is not a valid RT or RW; the message is shown to the user."""
 
 
 def normal_label(text) -> str:
     """Return `006` for `6` and `RT 06`, `006A` for `6a` and `06-A`. Raises InvalidLabel.
 
-    Three digits first, so that labels sort as people count: 009, 010, 010A, 011.
+    Padded to three digits, so that labels sort numerically: 009, 010, 010A, 011.
     """
     typed = " ".join(clean_text(str(text)).upper().split())
     match = _LABEL.fullmatch(typed[_PREFIX.match(typed).end() :])

@@ -1,4 +1,4 @@
-"""From an assessment's volumes to score, class and hectares. Pure: standard library only.
+"""Compute score, class and hectares from an assessment's volumes. Pure: standard library only.
 
 The rule is Permen PUPR 14/PRT/M/2018 (domain.md, "The official assessment"). Everything is
 `Decimal`; the only rounding is the rule's own: a criterion's percentage, to two decimals (half
@@ -55,7 +55,7 @@ SLUM_FROM = _CLASS_FROM[SlumClass.LIGHT]
 
 @dataclass(frozen=True)
 class Measured:
-    """What was counted in a neighbourhood: the bases, and a volume for each criterion's key."""
+    """The counts of a neighbourhood: the bases, and a volume for each criterion key."""
 
     area_ha: Decimal
     buildings: int
@@ -65,7 +65,7 @@ class Measured:
     volumes: Mapping[str, Decimal]
 
     def base_of(self, criterion: Criterion) -> Decimal:
-        """Return what this criterion's volume is held against."""
+        """Return the base that this criterion's volume is divided by."""
         return Decimal(getattr(self, criterion.base.value))
 
 
@@ -108,14 +108,14 @@ class AspectScore:
 
 @dataclass(frozen=True)
 class Result:
-    """What an assessment comes to."""
+    """The result of an assessment."""
 
     area_ha: Decimal
     aspects: tuple[AspectScore, ...]
 
     @property
     def criteria(self) -> tuple[CriterionScore, ...]:
-        """All sixteen, in the order of the regulation."""
+        """All sixteen criteria, in the order of the regulation."""
         return tuple(each for aspect in self.aspects for each in aspect.criteria)
 
     @property
@@ -135,7 +135,7 @@ class Result:
 
     @property
     def slum_ha(self) -> Decimal:
-        """The hectares that count as slum: the whole area, or nothing."""
+        """The hectares that count as slum: the whole area or 0."""
         return self.area_ha if self.is_slum else Decimal("0.00")
 
     @property
@@ -145,19 +145,19 @@ class Result:
 
     @property
     def points_above(self) -> int:
-        """How many points must go for the next better class; 0 when there is none."""
+        """The points to lose for the next better class; 0 in the best class."""
         if self.slum_class == SlumClass.NONE:
             return 0
         return self.total - self.slum_class.lowest + 1
 
     def costliest(self) -> list[CriterionScore]:
-        """Return the criteria that cost points, those that cost most first."""
+        """Return the criteria with a score above 0, highest score first."""
         costing = [each for each in self.criteria if each.score]
         return sorted(costing, key=lambda each: (-each.score, -each.percent, each.criterion.key))
 
 
 def out_of_range_sentence(criterion: Criterion, volume: Decimal, base: Decimal) -> str:
-    """Say that a volume is below 0 or above what it is held against, and what to do."""
+    """Return the error for a volume below 0 or above its base, and how to fix it."""
     named = f"{criterion.key} {criterion.name}"
     if volume < 0:
         return f"{named}: tidak boleh kurang dari 0."
@@ -199,9 +199,9 @@ def score(measured: Measured) -> Result:
 
 
 def contribution_percent(before: Result, after: Result) -> Decimal | None:
-    """Return the *kontribusi penanganan*: how much of the sectoral mean is gone, in percent.
+    """Return the *kontribusi penanganan*: the reduction of the sectoral mean, in percent.
 
-    Negative where it has become worse; None where there was nothing to reduce.
+    Negative if the mean rose; None if it was 0 before.
     """
     if before.sectoral_percent == 0:
         return None
@@ -210,19 +210,19 @@ def contribution_percent(before: Result, after: Result) -> Decimal | None:
 
 
 def lowered(volumes: Mapping[str, Decimal], improved: Mapping[str, Decimal]) -> dict[str, Decimal]:
-    """Return the volumes less what is improved, never below 0 (more counts as the whole of it)."""
+    """Subtract the improved volumes, never below 0."""
     return {
         key: max(Decimal(0), volume - improved.get(key, Decimal(0)))
         for key, volume in volumes.items()
     }
 
 
-# Considerations beside the score, and the priority that they give with the class.
+# Considerations besides the score; with the class they give the priority.
 CONSIDERATIONS = ("tinggi", "sedang", "rendah")
 
 
 def priority(slum_class: SlumClass, consideration: str) -> int | None:
-    """Return the handling priority 1–9; None where the area is no slum or nothing was considered."""
+    """Return the handling priority 1–9; None if the area is not slum or has no consideration."""
     if slum_class == SlumClass.NONE or consideration not in CONSIDERATIONS:
         return None
     classes = (SlumClass.HEAVY, SlumClass.MEDIUM, SlumClass.LIGHT)

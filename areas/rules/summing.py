@@ -1,11 +1,10 @@
-"""One series from the periods of many regions: what a province or the nation shows.
+"""Add up the periods of many regions into one series, for a province or the nation.
 
 Pure: standard library only. Areas are Decimal hectares.
 
-A sum begins in the first year of which every part is known, which is the latest baseline year:
-before it some part's area is nowhere written, and nothing is invented. What changed in the other
-parts up to that year is in the sum's own baseline. Targets add up year by year (domain.md,
-"Progress"); while one part has none, the sum has none either.
+A sum begins in the latest baseline year of its parts, because before it the area of at least one
+part is unknown. Changes in the other parts up to that year are added to the sum's baseline. Targets
+add up year by year (domain.md, "Progress"); if one part has no target, the sum has none.
 """
 
 from collections.abc import Iterable, Sequence
@@ -25,9 +24,9 @@ ZERO = Decimal("0.00")
 
 @dataclass(frozen=True)
 class Part:
-    """One period, or several together: baseline in hectares, villages, promise.
+    """One period or several added up: baseline in hectares, number of villages, target.
 
-    What each year changed in it is no part of it: of whichever part a change is, the sum is the same.
+    Yearly changes are kept apart: the sum does not depend on which part a change belongs to.
     """
 
     baseline_year: int
@@ -39,9 +38,9 @@ class Part:
 
 
 def together(parts: Iterable[Part]) -> Part | None:
-    """Return all parts as one, which begins where the latest of them does; None without any.
+    """Add up the parts from their latest baseline year; None without parts.
 
-    Its baseline still lacks what changed in the others until then: `series_of` knows it.
+    The baseline excludes changes in earlier parts up to that year; `series_of` adds them.
     """
     parts = list(parts)
     if not parts:
@@ -58,7 +57,7 @@ def together(parts: Iterable[Part]) -> Part | None:
 
 
 def series_of(whole: Part, changes: Iterable[YearChange], this_year: int = 0) -> Series:
-    """Return the series of what `together` has made, from the changes of all parts in any order.
+    """Return the series of a sum made by `together`, from the changes of all parts in any order.
 
     `this_year` as in `build_series`.
     """
@@ -98,7 +97,7 @@ def series_of(whole: Part, changes: Iterable[YearChange], this_year: int = 0) ->
 
 
 def _days(several: Iterable[AsOf | None]) -> AsOf | None:
-    """Return the days of several changes of one year as one."""
+    """Merge the days of several changes of one year into one AsOf."""
     known = [each for each in several if each]
     if not known:
         return None
@@ -107,15 +106,15 @@ def _days(several: Iterable[AsOf | None]) -> AsOf | None:
 
 
 def _target(parts: Sequence[Part], start: int) -> Target | None:
-    """Return what all parts promise together, with their sum in each year as a corner."""
+    """Return the sum of the parts' targets, stated for each year; None if one part has no target."""
     if any(part.target is None for part in parts):
         return None
-    # Later than `start`: so is the target year of the part that begins there.
+    # Later than `start`, because a part that begins in `start` has a later target year.
     last = max(part.target.year for part in parts)
     paths = _alike(parts)
 
     def promised(year):
-        # Sorted, so that the last of 28 digits does not depend on the parts' order.
+        # Sorted, so that rounding to 28 digits does not depend on the order of the parts.
         areas = [path.target.area_in(year, path.baseline_year, path.baseline_ha) for path in paths]
         return sum(sorted(areas), ZERO)
 
@@ -124,7 +123,7 @@ def _target(parts: Sequence[Part], start: int) -> Target | None:
 
 
 def _alike(parts: Sequence[Part]) -> list[Part]:
-    """Return parts whose paths have their corners in the same years as one: paths are linear."""
+    """Merge parts whose target paths bend in the same years: linear paths can be added up."""
     groups: dict[tuple, list[Part]] = {}
     for part in parts:
         corners = (part.baseline_year, part.target.year, *sorted(part.target.stated))
