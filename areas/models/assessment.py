@@ -36,11 +36,11 @@ def _volume(key):
 
 
 class Assessment(Reviewed):
-    """What was counted in an RT in a year: five bases and sixteen volumes, and what they come to.
+    """The counts in an RT in a year: five bases and sixteen volumes, and their score.
 
     Areas in hectares, lengths in metres, the rest in units, people or households. `total` is the
-    score of `areas.scoring` (0–80), kept with the volumes by every verb and None while some are
-    missing. Draf → Diajukan → Terverifikasi or Dikembalikan; a verified one that proves wrong is
+    score of `areas.scoring` (0–80), updated by every verb; None while
+    volumes are missing. Draf → Diajukan → Terverifikasi or Dikembalikan; a wrong verified one is
     reopened with a reason, and the history keeps its numbers.
     """
 
@@ -48,7 +48,7 @@ class Assessment(Reviewed):
     version_topic = "assessments"
 
     class Rule(models.TextChoices):
-        """Which edition of the regulation it was made under."""
+        """The edition of the regulation it follows."""
 
         PERMEN_14_2018 = "permen-14-2018", "Permen PUPR 14/PRT/M/2018"
 
@@ -126,7 +126,7 @@ class Assessment(Reviewed):
         return scoring.score(self.measured()) if self.is_complete else None
 
     def measured(self) -> Measured:
-        """Return what was counted, for `areas.scoring`; volumes that are missing are left out."""
+        """Return the counts for `areas.scoring`, without missing volumes."""
         volumes = {each.key: getattr(self, each.field) for each in CRITERIA}
         return Measured(
             area_ha=self.area_ha,
@@ -138,19 +138,19 @@ class Assessment(Reviewed):
         )
 
     def priority(self) -> int | None:
-        """Return the handling priority 1–9; None without considerations, or where it is no slum."""
+        """Return the handling priority 1–9; None without considerations or if it is not slum."""
         if self.total is None:
             return None
         return scoring.priority(scoring.class_of(self.total), self.consideration)
 
     def holds(self, values: Mapping) -> bool:
-        """Whether exactly these values are stored already (a double click sends them twice)."""
+        """Whether these values are already stored (a double click sends them twice)."""
         return all(getattr(self, name) == value for name, value in values.items())
 
     # The verbs. Each is one transaction: a conditional update, then one event.
 
     def fill(self, *, by, version: int, step: str, values: Mapping) -> None:
-        """Save what one step of the form says; `version` 0 means "not there yet".
+        """Save one step of the form; `version` 0 creates the assessment.
 
         Raises TransitionNotAllowed (not editable, a volume outside its base) or StaleRecord.
         """
@@ -163,7 +163,7 @@ class Assessment(Reviewed):
         self.move("enter", by=by, version=version, source=step, changes=changes | people)
 
     def take_over(self, *, by, values: Mapping, source: str) -> None:
-        """Take a spreadsheet's numbers over, handed in at once. Raises as `fill` does."""
+        """Store and submit a spreadsheet's numbers. Raises the same as `fill`."""
         self._check_bases(values)
         now = timezone.now()
         people = {"entered_by": by, "entered_at": now, "submitted_by": by, "submitted_at": now}
@@ -184,13 +184,13 @@ class Assessment(Reviewed):
         )
 
     def submit(self, *, by, version: int) -> None:
-        """Hand it in. Raises TransitionNotAllowed (criteria missing) or StaleRecord."""
+        """Submit it. Raises TransitionNotAllowed (criteria missing) or StaleRecord."""
         if self.total is None and version == self.version:
             raise TransitionNotAllowed("Isi semua kriteria sebelum mengajukan penilaian.")
         self._hand_in(by=by, version=version)
 
     def reopen(self, *, by, version: int, reason: str) -> None:
-        """Give a verified assessment back because it is wrong; its numbers stay in the history.
+        """Return a wrong verified assessment to its village; the history keeps its numbers.
 
         Raises TransitionNotAllowed (no reason, not verified, own entry) or StaleRecord.
         """

@@ -1,4 +1,4 @@
-"""What must hold for every assessment, whatever the code does: the database insists."""
+"""Database constraints of assessments."""
 
 from django.db import models
 from django.db.models import F, Q

@@ -1,4 +1,4 @@
-"""Whose assessments are whose, and what they add up to."""
+"""Querysets of assessments: access by user, and sums."""
 
 from django.db.models import Count, Max, Min, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Greatest
@@ -8,9 +8,9 @@ from areas.rules.scoring import SLUM_FROM
 from kotaku.models.region import inside
 from kotaku.sqlite.exact_sum import rounded_sum
 
-# What is behind the 100-0-100 strip, of one village: hectares and slum hectares (each rounded once),
+# The numbers of a village's 100-0-100 strip: hectares and slum hectares (each rounded once),
 # households, RTs, years. `no_water` are households without safe water (3a); `no_sanitation` those
-# that either criterion of sewage names (5a, 5b), the larger of the two in each RT.
+# without sanitation: the larger of the sewage criteria 5a and 5b in each RT.
 SHARES = {
     "assessed_ha": rounded_sum("area_ha"),
     "slum_ha": rounded_sum("area_ha", filter=Q(total__gte=SLUM_FROM)),
@@ -24,7 +24,7 @@ SHARES = {
 
 
 class AssessmentQuerySet(ReviewedQuerySet):
-    """The doors to assessments, and which of them count."""
+    """Access to assessments by user, and the ones that count in totals."""
 
     village_path = "neighbourhood__village"
 
@@ -33,11 +33,11 @@ class AssessmentQuerySet(ReviewedQuerySet):
         return self.filter(neighbourhood__village=village)
 
     def inside(self, region):
-        """Return those of a region's RTs; all for None."""
+        """Return the assessments of a region's RTs; all if None."""
         return self.filter(inside(region, self.model.region_path))
 
     def of_kind(self, *, sample: bool):
-        """Return those of invented or of real RTs; the two never add up with each other."""
+        """Return the assessments of sample or of real RTs; the two are never added up together."""
         return self.filter(neighbourhood__is_sample=sample)
 
     def latest_until(self, year: int):

@@ -23,13 +23,13 @@ OFFICIAL_VERBS = ("verify", "correct")
 
 
 class YearlyFigure(Reviewed):
-    """What is left of a village's slum area at the end of a year, in hectares.
+    """A village's remaining slum area at the end of a year, in hectares.
 
-    `as_of` is the day that the figure describes where that is not the end of its year.
+    `as_of` is the day of the figure if it is not the end of the year.
 
     Draf → Diajukan → Terverifikasi, or Dikembalikan → Diajukan again (domain.md, "A yearly
     figure"). Only the verbs change a figure, and each writes one FigureEvent. `version` counts
-    the changes, so that a form that was opened before somebody else's change is recognised.
+    the changes, so that a form opened before another user's change is detected.
     """
 
     region_path = "baseline__programme__region"
@@ -77,7 +77,7 @@ class YearlyFigure(Reviewed):
         return year, area_ha
 
     def plausibility_context(self) -> plausibility.Context:
-        """Return what this figure is held against."""
+        """Return the hectares this figure is compared with."""
         previous_year, previous_ha, day = self._previous()
         evidence = self.evidence.count() if self.pk else 0
         return plausibility.Context(
@@ -92,7 +92,7 @@ class YearlyFigure(Reviewed):
         return found or (None, self.baseline.area_ha, None)
 
     def holds(self, entry: Entry) -> bool:
-        """Whether exactly this entry is stored already (a double click sends it twice)."""
+        """Whether this entry is already stored (a double click sends it twice)."""
         return entry == self.entry
 
     @property
@@ -108,7 +108,7 @@ class YearlyFigure(Reviewed):
     # The verbs. Each is one transaction: a conditional update, then one event.
 
     def enter(self, *, by, version: int, entry: Entry) -> None:
-        """Save what the village typed, without submitting it; `version` 0 means "not there yet".
+        """Save the village's entry without submitting it; `version` 0 creates the figure.
 
         Raises TransitionNotAllowed (not editable, year not open) or StaleRecord.
         """
@@ -129,9 +129,9 @@ class YearlyFigure(Reviewed):
             self.move("enter", by=by, version=version, reason=entry.reason, changes=content)
 
     def take_over(self, *, by, version: int, entry: Entry, source: str, as_of=None) -> None:
-        """Replace what a village has begun by a spreadsheet's figure, handed in at once.
+        """Replace a village's draft with a spreadsheet's figure and submit it.
 
-        `source` names file, sheet and row; without `as_of` the day that is known stays. Raises as `submit` does.
+        `source` names file, sheet and row; without `as_of` the stored day stays. Raises as `submit`.
         """
         self.baseline.check_open(self.year)
         self._check_explained(entry)
@@ -147,7 +147,7 @@ class YearlyFigure(Reviewed):
                 "as_of": as_of or self.as_of,
                 "note": entry.note or self.note,
                 "is_confirmed": entry.is_confirmed,
-                # What the village has written stays where the file says nothing in its place.
+                # Keep the village's texts where the file has none.
                 "reason": entry.reason or self.reason,
                 "entered_by": by,
                 "entered_at": now,
@@ -158,9 +158,9 @@ class YearlyFigure(Reviewed):
         )
 
     def submit(self, *, by, version: int) -> None:
-        """Hand the figure in for verification.
+        """Submit the figure for verification.
 
-        Raises TransitionNotAllowed (no area, an unexplained surprise, year not open) or StaleRecord.
+        Raises TransitionNotAllowed (no area, surprising figure without explanation, year not open) or StaleRecord.
         """
         self.baseline.check_open(self.year)
         self._check_explained(self.entry)
@@ -189,7 +189,7 @@ class YearlyFigure(Reviewed):
         )
 
     def correct_source(self, *, by, version: int, reason: str, **changes) -> None:
-        """Replace what a verified figure says of its source: `as_of`, `note`; the hectares stay.
+        """Replace `as_of` and `note` of a verified figure; the hectares stay.
 
         Raises TransitionNotAllowed (own entry, no reason, not verified) or StaleRecord.
         """
@@ -214,7 +214,7 @@ class YearlyFigure(Reviewed):
         return rows.get(pk=self.pk)
 
     def move(self, verb, **options) -> None:
-        """Carry out a verb; one that changes official totals writes their summary too."""
+        """Carry out a verb, and update the summary if it changes official totals."""
         is_official = verb in OFFICIAL_VERBS
         with summarised([self.baseline.village_id]) if is_official else nullcontext():
             super().move(verb, **options)
@@ -224,7 +224,7 @@ class YearlyFigure(Reviewed):
 
     def _record(self, verb, *, before, **said):
         super()._record(verb, before=before, **said)
-        # Hectares that were typed are no longer those that the assessments come to.
+        # Hectares changed by hand are no longer the sum of the assessments.
         if before not in (None, self.area_ha):
             self.basis.all().delete()
 

@@ -1,4 +1,4 @@
-"""What must hold for every figure, whatever the code does: the database insists."""
+"""Database constraints of figures."""
 
 from django.db import models
 from django.db.models import Q

@@ -1,4 +1,4 @@
-"""Whose figures are whose, and what they add up to."""
+"""Querysets of figures: access by user, and sums."""
 
 from decimal import Decimal
 
@@ -12,7 +12,7 @@ from areas.rules.scoring import SLUM_FROM
 
 
 class YearlyFigureQuerySet(ReviewedQuerySet):
-    """The doors to figures, and what figures are held against."""
+    """Access to figures by user, their previous figures, and sums."""
 
     village_path = "baseline__village"
 
@@ -38,7 +38,7 @@ class YearlyFigureQuerySet(ReviewedQuerySet):
         return [as_change(row) for row in self.changes_by_year(statuses)]
 
     def changes_by_year(self, statuses):
-        """Return a row for each year; `as_change` reads it."""
+        """Return a row for each year, to be converted by `as_change`."""
         counted = self.filter(status__in=statuses)
         earlier = (
             self.model.objects.filter(
@@ -61,7 +61,7 @@ class YearlyFigureQuerySet(ReviewedQuerySet):
         )
 
     def days_by_year(self, path: str):
-        """Return (what `path` leads to, year, first day, last day, number) of official dated figures."""
+        """Return (value of `path`, year, first day, last day, number) of official dated figures."""
         dated = self.filter(status__in=OFFICIAL, as_of__isnull=False)
         return (
             dated.order_by().values(path, "year").annotate(**DAYS).values_list(path, "year", *DAYS)
@@ -77,7 +77,7 @@ def as_days(first, last, dated) -> progress.AsOf | None:
 
 
 def as_change(row) -> progress.YearChange:
-    """Return a row of `changes_by_year` as what it says."""
+    """Convert a row of `changes_by_year` to a YearChange."""
     return progress.YearChange(
         year=row["year"],
         delta_ha=row["delta_ha"].quantize(Decimal("0.01")),

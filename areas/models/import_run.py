@@ -1,4 +1,4 @@
-"""A spreadsheet that somebody brought: what it is, what became of it, and the file itself."""
+"""An uploaded spreadsheet: its kind, its state, and the file."""
 
 import hashlib
 import uuid
@@ -13,12 +13,12 @@ from areas.models.event import SOURCE_LENGTH
 from areas.models.programme import Programme
 from kotaku.workflow import TransitionNotAllowed
 
-# Previews that nobody applied are taken away after so many days.
+# Previews that were not applied are deleted after this many days.
 KEPT_DAYS = 7
 
 
 def storage_name(run, filename) -> str:
-    """Return a random name: the uploader's own never reaches the disk."""
+    """Return a random name, so that the uploader's file name never reaches the disk."""
     return f"imports/{uuid.uuid4().hex}"
 
 
@@ -26,9 +26,9 @@ class ImportRunQuerySet(models.QuerySet):
     """Whose imports are whose."""
 
     def visible_to(self, user):
-        """Return one's own, and what has been applied by others of Bappeda; all to admins.
+        """Return the user's own runs and those applied by others of Bappeda; all for admins.
 
-        All of it in this person's region.
+        All within the user's region.
         """
         if not (user.is_authenticated and user.is_bappeda):
             return self.none()
@@ -38,19 +38,19 @@ class ImportRunQuerySet(models.QuerySet):
         return mine.filter(Q(uploaded_by=user) | Q(state=ImportRun.State.APPLIED))
 
     def open_to(self, user):
-        """Return the previews that this person may go on with: their own."""
+        """Return the user's own open previews."""
         return self.visible_to(user).filter(uploaded_by=user)
 
     def applied(self):
-        """Return what has changed the record, the newest first."""
+        """Return the applied runs, newest first."""
         return self.filter(state=ImportRun.State.APPLIED).order_by("-applied_at", "-pk")
 
 
 class ImportRun(models.Model):
-    """One file on its way into the record: Pratinjau → Diterapkan, or Dibatalkan.
+    """One file to import: Pratinjau → Diterapkan, or Dibatalkan.
 
-    `layout` remembers what a person has said about the sheet: its name, the row of the headings,
-    what the columns mean, and which village is meant where a name can mean several.
+    `layout` stores the user's choices: the sheet's name, the row of the headings, the meaning of
+    the columns, and the village for each ambiguous name.
     """
 
     region_path = "programme__region"
@@ -124,7 +124,7 @@ class ImportRun(models.Model):
 
     @classmethod
     def start(cls, upload, *, kind, programme, by):
-        """Keep an uploaded spreadsheet for its preview; old previews of this person go."""
+        """Store an uploaded spreadsheet for preview, and delete the user's old previews."""
         cls._forget_old(by)
         digest = hashlib.file_digest(upload, "sha256").hexdigest()
         upload.seek(0)
@@ -160,26 +160,26 @@ class ImportRun(models.Model):
         return self.state == self.State.PREVIEWED
 
     def source_of(self, sheet: str, place: str) -> str:
-        """Return what the history says about where a value is from: file, sheet, row."""
+        """Return a value's source for the history: file, sheet, row."""
         words = f", lembar {sheet}, {place}"
         return self.name[: SOURCE_LENGTH - len(words)] + words
 
-    # The verbs: conditional updates, the row count decides.
+    # The verbs: conditional updates that must change one row.
 
     def arrange(self, layout: dict) -> None:
-        """Remember what the sheet's columns and names mean. Raises TransitionNotAllowed."""
+        """Save the meaning of the sheet's columns and names. Raises TransitionNotAllowed."""
         self._change(layout=layout)
         self.layout = layout
 
     def cancel(self) -> None:
-        """Give the preview up; the file goes. Raises TransitionNotAllowed."""
+        """Cancel the preview and delete the file. Raises TransitionNotAllowed."""
         self._change(state=self.State.CANCELLED)
         transaction.on_commit(lambda: self.file.storage.delete(self.file.name), robust=True)
 
     def claim(self, *, by, as_verified: bool, reason: str, counts: dict[str, int]) -> None:
-        """Mark it applied, which only one can; called inside the transaction that writes the rows.
+        """Mark it applied, which succeeds once; call it in the transaction that writes the rows.
 
-        Raises TransitionNotAllowed when it was applied or given up before.
+        Raises TransitionNotAllowed if it was already applied or cancelled.
         """
         self._change(
             state=self.State.APPLIED,

@@ -1,8 +1,8 @@
-"""What the verified figures of each period change in each year: totals of a nation in one look.
+"""Yearly changes of each period by its verified figures, for fast national totals.
 
-Summing 830.000 figures takes seconds, this takes milliseconds, and it is no cache: whatever
-changes an official figure or a baseline does it within `summarised`, which writes the difference
-in the same transaction. `rebuild` makes everything anew from the figures themselves.
+Summing 830.000 figures takes seconds, reading this table milliseconds. It is not a cache: every
+change of an official figure or a baseline runs within `summarised`, which writes the difference in
+the same transaction. `rebuild` recomputes the table from the figures.
 """
 
 from collections.abc import Iterable
@@ -17,7 +17,7 @@ from django.db.models import Sum
 from areas.models.states import OFFICIAL
 from areas.rules import progress
 
-# The row of the baselines themselves: as if the first change came from nothing.
+# The year of the row with the baselines, stored as a change from 0.
 BASELINE = 0
 BATCH = 1000
 NOTHING = (0, 0, 0)
@@ -26,10 +26,10 @@ _under_way: ContextVar[frozenset] = ContextVar("villages being summarised", defa
 
 
 class ProgrammeYearQuerySet(models.QuerySet):
-    """Sums are public, as the figures in them."""
+    """Sums are public, because the verified figures in them are."""
 
     def by_year(self) -> dict[int, progress.YearChange]:
-        """Return the sums of these rows by year; those of the baselines under BASELINE."""
+        """Return the sums of these rows by year; the baselines are under BASELINE."""
         rows = (
             self.order_by()
             .values("year")
@@ -39,7 +39,7 @@ class ProgrammeYearQuerySet(models.QuerySet):
         return {year: as_change(year, ares, *counts) for year, ares, *counts in rows if counts[0]}
 
     def sums(self, path: str):
-        """Return (what `path` leads to, year, ares, counted, cleared), summed by both."""
+        """Return (value of `path`, year, ares, counted, cleared), summed by the first two."""
         return (
             self.order_by()
             .values(path, "year")
@@ -54,7 +54,7 @@ def as_change(year: int, ares: int, counted: int, cleared: int) -> progress.Year
 
 
 def as_totals(baselines: progress.YearChange) -> tuple[Decimal, int, int]:
-    """Return what the row of the baselines says, as areas.models.baseline.Totals."""
+    """Convert the row of the baselines to areas.models.baseline.Totals."""
     return baselines.delta_ha, baselines.counted, baselines.cleared_delta
 
 
@@ -94,8 +94,8 @@ class ProgrammeYear(models.Model):
 def summarised(villages: Iterable[int]):
     """Change baselines or official figures of these villages within this block.
 
-    One transaction; whoever changes the same villages at the same time waits for its end. Blocks
-    may stand within each other: the outermost counts.
+    Runs in one transaction; concurrent changes of the same villages wait for it. Blocks may be
+    nested; the outermost one writes.
     """
     outer = _under_way.get()
     mine = frozenset(villages) - outer
@@ -115,7 +115,7 @@ def summarised(villages: Iterable[int]):
 
 
 def rebuild(registry=apps) -> int:
-    """Make the summary anew from baselines and figures; return its number of rows."""
+    """Recompute the summary from baselines and figures; return its number of rows."""
     model = registry.get_model("areas", "ProgrammeYear")
     with transaction.atomic():
         model.objects.all().delete()
@@ -125,7 +125,7 @@ def rebuild(registry=apps) -> int:
 
 
 def _lock(villages):
-    """Wait for whoever changes these villages; in one order, so that nobody waits in a circle."""
+    """Lock these villages, always in the same order to avoid deadlocks."""
     rows = apps.get_model("areas", "Village").objects.order_by("pk")
     for chunk in _chunks(villages):
         list(rows.filter(pk__in=chunk).select_for_update(no_key=True).values_list("pk"))
@@ -137,7 +137,7 @@ def _chunks(villages):
 
 
 def _counted(registry, villages) -> dict[tuple, tuple[int, int, int]]:
-    """Return (programme, year) → (ares, counted, cleared); of all villages for None."""
+    """Return (programme, year) → (ares, counted, cleared); for all villages if None."""
     totals: dict[tuple, tuple[int, int, int]] = {}
     for chunk in [None] if villages is None else _chunks(villages):
         for programme, area_ha, figures in _histories(registry, chunk):
@@ -173,7 +173,7 @@ def _histories(registry, villages):
 
 
 def _add(before, after):
-    """Add what is new to the rows; a database adds by itself, so nobody's sum is lost."""
+    """Add the differences in the database, so that no concurrent update is lost."""
     table = ProgrammeYear._meta.db_table
     with connection.cursor() as cursor:
         for key in sorted(before.keys() | after.keys()):

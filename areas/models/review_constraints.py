@@ -1,11 +1,11 @@
-"""What must hold for everything that is reviewed, whatever the code does: the database insists."""
+"""Database constraints of all reviewed rows."""
 
 from django.db import models
 from django.db.models import F, Q
 
 
 def review_constraints(prefix: str, called: str) -> list[models.CheckConstraint]:
-    """Return the constraints of state, persons and four eyes; `called` begins their sentences."""
+    """Return the constraints of state, persons and four eyes; `called` begins their error messages."""
     rules = {
         "status_known": (
             Q(status__in=("draft", "submitted", "returned", "verified")),

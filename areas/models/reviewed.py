@@ -1,7 +1,7 @@
-"""What figures and assessments share: four states, four eyes, and a version that travels with forms.
+"""Common to figures and assessments: four states, four eyes, and a version sent with forms.
 
 Draf → Diajukan → Terverifikasi, or Dikembalikan → Diajukan again. Each verb is one transaction:
-a conditional update on state and version whose row count decides, then one event.
+an update conditioned on state and version, which must change one row, then one event.
 """
 
 from django.conf import settings
@@ -15,14 +15,14 @@ from kotaku.workflow import TransitionNotAllowed
 from kotaku.workflow.refusals import changed_sentence
 from kotaku.workflow.versioned import Record
 
-# What handing in clears of an earlier return.
+# Fields of an earlier return that submitting clears.
 NOT_RETURNED = {"returned_by": None, "returned_at": None, "return_reason": ""}
 
 
 class ReviewedQuerySet(models.QuerySet):
-    """The doors to reviewed rows: each takes the user, and lets through what is theirs.
+    """Querysets of reviewed rows by user, each limited to the rows the user may access.
 
-    `village_path` leads from a row to its village.
+    `village_path` is the lookup from a row to its village.
     """
 
     village_path = ""
@@ -32,7 +32,7 @@ class ReviewedQuerySet(models.QuerySet):
         return self.filter(status=Status.VERIFIED)
 
     def visible_to(self, user):
-        """Return verified rows; all of their own villages to officers, of their region to staff."""
+        """Return verified rows; officers also get all of their villages, staff all of their region."""
         if user.is_authenticated and user.is_staff_reader:
             mine = user.within(self.model.region_path)
             return self.filter(Q(status=Status.VERIFIED) | mine) if mine else self
@@ -41,19 +41,19 @@ class ReviewedQuerySet(models.QuerySet):
         return self.verified()
 
     def traceable_by(self, user):
-        """Return the rows whose notes, evidence and history this person may read."""
+        """Return the rows whose notes, evidence and history this user may read."""
         if user.is_authenticated and user.is_staff_reader:
             return self.filter(user.within(self.model.region_path))
         return self.editable_by(user)
 
     def editable_by(self, user):
-        """Return the rows of this officer's villages, in any state (the verbs know the rest)."""
+        """Return the rows of this officer's villages in any state; the verbs check the state."""
         if user.is_authenticated and user.is_village_officer:
             return self.of_officer(user)
         return self.none()
 
     def of_officer(self, user):
-        """Return the rows of the villages that this person enters figures for."""
+        """Return the rows of the villages this user enters figures for."""
         return self.filter(self._of_villages(user))
 
     def reviewable_by(self, user):
@@ -64,7 +64,7 @@ class ReviewedQuerySet(models.QuerySet):
         return waiting.order_by("submitted_at", "pk")
 
     def verifiable_by(self, user):
-        """Return the submitted rows that this person may decide on: never their own entries."""
+        """Return the submitted rows this user may decide on, excluding their own entries."""
         waiting = self.reviewable_by(user)
         if not user.is_authenticated:
             return waiting
@@ -91,7 +91,7 @@ def _person(words, **options):
 
 
 class Reviewed(Record):
-    """A row that its village enters and somebody else verifies; only the verbs change it."""
+    """A row entered by its village and verified by another person; only the verbs change it."""
 
     state_field = "status"
     transitions = TRANSITIONS
@@ -117,11 +117,11 @@ class Reviewed(Record):
         return self.status in EDITABLE
 
     def is_own_entry_of(self, user) -> bool:
-        """Whether this person entered or submitted it, and so must not verify it."""
+        """Whether this user entered or submitted it, and so must not verify it."""
         return user.pk in (self.entered_by_id, self.submitted_by_id)
 
     def was_submitted_by(self, user) -> bool:
-        """Whether it waits for a decision because this person handed it in."""
+        """Whether this user submitted it and it awaits a decision."""
         return self.status == Status.SUBMITTED and self.submitted_by_id == user.pk
 
     def was_verified_by(self, user) -> bool:
@@ -129,16 +129,16 @@ class Reviewed(Record):
         return self.status == Status.VERIFIED and self.verified_by_id == user.pk
 
     def was_returned_by(self, user, reason: str) -> bool:
-        """Whether this person gave it back for this reason."""
+        """Whether this user returned it for this reason."""
         is_own = self.status == Status.RETURNED and self.returned_by_id == user.pk
         return is_own and self.return_reason == reason
 
     def changed_sentence(self) -> str:
-        """Say who changed this row last, for somebody whose form is older than that."""
+        """Return who changed this row last, for a user with an outdated form."""
         last = self.events.select_related("actor").last()
         return changed_sentence(last.actor, last.at)
 
-    # What each kind of row adds: what its events say beside who, when and why.
+    # Overridden by each model: what its events record besides who, when and why.
 
     def _event_values(self, before) -> dict:
         raise NotImplementedError
@@ -146,10 +146,10 @@ class Reviewed(Record):
     def _before(self):
         raise NotImplementedError
 
-    # The verbs of whoever reviews.
+    # The reviewer's verbs.
 
     def return_for_correction(self, *, by, version: int, reason: str) -> None:
-        """Give the row back to its village with a reason. Raises as `verify` does."""
+        """Return the row to its village with a reason. Raises the same as `verify`."""
         self._check_four_eyes(by)
         if not reason.strip():
             raise TransitionNotAllowed("Tulis alasan pengembalian.")
@@ -193,7 +193,7 @@ class Reviewed(Record):
             )
 
     def move(self, verb, **options) -> None:
-        """Carry out a verb, with what its event says of before; otherwise as any record."""
+        """Carry out a verb and add the previous values to its event."""
         super().move(verb, before=self._before(), **options)
 
     def _record(self, verb, *, by, before, reason="", source=""):
@@ -207,7 +207,7 @@ class Reviewed(Record):
         )
 
 
-# verb -> what the history calls it
+# verb -> its name in the history
 KINDS = {
     "enter": "entered",
     "import": "imported",

@@ -1,18 +1,18 @@
-"""What the village officer's pages ask.
+"""Queries of the village officer's pages.
 
-Baselines are found through the officer and figures through these baselines, so nobody finds what is
-not theirs.
+Baselines are looked up through the officer and figures through these baselines, so officers reach
+only their own.
 """
 
 from areas.models import Baseline, Evidence, FigureEvent, YearlyFigure
 from kotaku.caching.remembered import remembered
 
-# No column holds a later one, and SQLite cannot even be asked for what has twenty digits.
+# Later years fit no column, and SQLite fails on numbers of twenty digits.
 LAST_YEAR = 9999
 
 
 def baselines_of(officer, *, programme, code=None) -> list[Baseline]:
-    """Return the baselines of this officer's villages in a period, perhaps of one village only."""
+    """Return the baselines of this officer's villages in a period, optionally of one village."""
     return _baselines(officer.pk, programme, code)
 
 
@@ -54,9 +54,9 @@ def evidence_of(figure):
 
 
 def events_of(figure):
-    """Return a figure's (its key's) history with who made it."""
+    """Return the history of a figure (its key) with the actors."""
     events = FigureEvent.objects.filter(figure=figure).select_related("actor")
-    # Of the actor no more than the name.
+    # Load only the actor's name.
     return events.only(
         *("kind", "at", "before_ha", "after_ha", "reason", "source"),
         *("actor__first_name", "actor__last_name", "actor__username"),

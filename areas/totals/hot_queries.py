@@ -1,4 +1,4 @@
-"""Plain SQL for what is asked so often that building it through a queryset costs more than its answer.
+"""Plain SQL for frequent queries, where building the queryset costs more than running it.
 
 Each has its queryset twin in tests/areas/totals/test_hot_queries.py.
 """
@@ -15,7 +15,7 @@ from areas.models.programme_year import as_change
 from areas.models.states import Status
 from areas.rules.progress import YearChange
 
-# Areas are summed in whole ares (0,01 Ha), which every database adds up exactly.
+# Areas are summed in whole ares (0,01 Ha), which every database adds exactly.
 CHANGES_BY_YEAR = f"""
 WITH counted AS (
   SELECT figure.year, figure.status, figure.as_of, ROUND(figure.area_ha * 100) AS ares,
@@ -41,7 +41,7 @@ FROM counted CROSS JOIN totals GROUP BY counted.year ORDER BY counted.year
 
 
 def changes_by_year(programme: int, statuses) -> tuple[Totals | None, list[YearChange]]:
-    """Return a programme's (its key's) baselines' totals and its figures' yearly changes, at once.
+    """Return the baselines' totals and yearly changes of a programme (its key), in one query.
 
     The totals are None where no figure has one of these statuses.
     """
@@ -62,5 +62,5 @@ def _change(year, ares, counted, cleared, submitted, first, last, dated) -> Year
 
 
 def _day(value) -> date | None:
-    """Return a day, which SQLite hands out as text."""
+    """Return a date; SQLite returns it as text."""
     return date.fromisoformat(value) if isinstance(value, str) else value

@@ -1,4 +1,4 @@
-"""What nearly every public page asks first."""
+"""Queries that nearly every public page needs."""
 
 from django.http import Http404
 
@@ -15,7 +15,7 @@ def programmes_inside(region: Region | None) -> list[Programme]:
 
 
 def chosen_of(programmes: list[Programme], slug: str | None) -> Programme | None:
-    """Return the one with this name, or the running one when none of them has it, or None."""
+    """Return the period with this name, else the running one, else None."""
     named = (programme for programme in programmes if programme.slug == slug)
     return next(named, None) or current_of(programmes)
 
@@ -46,12 +46,12 @@ def _village(code) -> Village | None:
 
 
 def baseline_with_figures(programme: Programme, village: Village, user) -> Baseline:
-    """Return a village's baseline in a period, with what this person sees as `figures_by_year`."""
+    """Return a village's baseline in a period, with the figures this user may see as `figures_by_year`."""
     baseline = Baseline.objects.get(programme=programme, village=village)
     baseline.programme, baseline.village = programme, village
     figures = YearlyFigure.objects.visible_to(user).with_basis()
     figures = figures.filter(baseline=baseline).order_by("year")
-    # Whoever may not trace a figure is shown neither its evidence nor its history.
+    # Evidence and history are only for users who may trace the figure.
     if user.is_authenticated:
         figures = figures.prefetch_related("evidence", "events__actor")
     baseline.figures_by_year = list(figures)

@@ -1,4 +1,4 @@
-"""The bridge from the database to `summing`: a province or the nation, and the parts it adds up."""
+"""Load the data for `summing`: a province or the nation, and its parts."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ from kotaku.models import Region
 
 @dataclass(frozen=True)
 class RegionSum:
-    """A region with what its periods add up to; `series` is None where no area is known.
+    """A region with the sum of its periods; `series` is None if no area is known.
 
     `known` of `regencies` kabupaten and kota in it have a running period with villages' areas.
     `programmes` are these periods.
@@ -42,12 +42,12 @@ class RegionSum:
 
     @property
     def is_sample(self) -> bool:
-        """Whether anything invented is in the sum."""
+        """Whether the sum contains sample data."""
         return any(programme.is_sample for programme in self.programmes)
 
     @property
     def without_target(self) -> int:
-        """How many of the periods promise nothing; the sum then promises nothing either."""
+        """The number of periods without a target; with any, the sum has no target."""
         return sum(programme.target_year is None for programme in self.programmes)
 
 
@@ -83,12 +83,12 @@ class _Framed:
         return self.whole.baseline_ha, self.whole.villages, self.whole.cleared_at_baseline
 
     def summed(self, changes, this_year, work_out) -> RegionSum:
-        """Return what it adds up to with these changes; `work_out` is `series_of` or remembers it."""
+        """Return its sum with these changes; `work_out` is `series_of` or its cached form."""
         series = work_out(self.whole, tuple(changes), this_year) if self.whole else None
         return RegionSum(self.region, series, len(self.programmes), self.regencies, self.programmes)
 
 
-# A verification changes one part; the others are those of last time.
+# A verification changes one part; the others come from the cache.
 _series_of = lru_cache(maxsize=1024)(series_of)
 
 
@@ -127,7 +127,7 @@ def _running(region) -> dict[int, Programme]:
 
 
 def _parts(region, programmes) -> dict[int, Part]:
-    """Return programme → what it brings into a sum, for those with villages' baselines."""
+    """Return programme → its Part of a sum, for programmes with villages' baselines."""
     inside = Programme.objects.inside(region)
     rows = list(Baseline.objects.filter(programme__in=inside).totals_by_programme())
     totals = {row["programme"]: as_totals(row) for row in rows}
@@ -146,7 +146,7 @@ def _parts(region, programmes) -> dict[int, Part]:
 
 
 def _stated(programmes) -> dict[int, dict[int, Decimal]]:
-    """Return programme → year → hectares that it states for that year."""
+    """Return programme → year → its stated target in hectares."""
     rows = YearTarget.objects.filter(programme__in=programmes)
     found: dict = {}
     for programme, year, area_ha in rows.values_list("programme", "year", "area_ha"):
@@ -155,7 +155,7 @@ def _stated(programmes) -> dict[int, dict[int, Decimal]]:
 
 
 def _changes(region, parts: list[_Framed]) -> dict[int, list[YearChange]]:
-    """Return part → what each year changed in it, from the summary if that knows all its villages."""
+    """Return part → its changes per year, from the summary if it covers all villages of the part."""
     rows: dict[int, list] = {part.region.pk: [] for part in parts}
     totals: dict[int, Totals] = {}
     for part, *row in _summary(region):
@@ -175,7 +175,7 @@ def _changes(region, parts: list[_Framed]) -> dict[int, list[YearChange]]:
 
 
 def _days(region) -> dict[int, dict[int, AsOf]]:
-    """Return part → year → the days of its dated figures, which the summary does not know."""
+    """Return part → year → the days of its dated figures, which the summary lacks."""
     path = "baseline__programme__region"
     if region.kind == Region.Kind.NATION:
         path += "__parent"
@@ -188,7 +188,7 @@ def _days(region) -> dict[int, dict[int, AsOf]]:
 
 
 def _counted_anew(programmes) -> list[YearChange]:
-    """Return the changes from the figures themselves, should the summary not know all villages."""
+    """Return the changes from the figures, for when the summary does not cover all villages."""
     figures = YearlyFigure.objects.filter(baseline__programme__in=programmes)
     return figures.yearly_changes(OFFICIAL)
 

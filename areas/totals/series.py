@@ -1,4 +1,4 @@
-"""The bridge from the database to `progress`: whose figures, in which states, make a Series."""
+"""Load figures by their states and build a Series with `progress`."""
 
 from decimal import Decimal
 
@@ -16,7 +16,7 @@ from areas.rules import as_of, progress
 from areas.totals.hot_queries import changes_by_year
 from kotaku.caching.remembered import remembered
 
-# Fewer villages are summed as fast from their figures.
+# With fewer villages, summing the figures is as fast.
 SUMMARISED_FROM = 2000
 
 
@@ -26,10 +26,10 @@ def counted_statuses(provisional: bool) -> tuple:
 
 
 def programme_series(programme, *, provisional: bool = False) -> progress.Series | None:
-    """Return a programme's way so far in four queries, however many villages it has.
+    """Return a programme's series in four queries, for any number of villages.
 
-    A programme without villages' baselines shows what its decree declares, and nothing more;
-    None when even that is unknown.
+    Without villages' baselines the series is the decree's declared area only; None if that is
+    unknown too.
     """
     statuses = counted_statuses(provisional)
     known, inferred = _baselines(programme.pk)
@@ -51,9 +51,9 @@ def programme_series(programme, *, provisional: bool = False) -> progress.Series
 
 
 def _summed(programme, statuses, totals) -> tuple[Totals, list[progress.YearChange]]:
-    """Return the baselines' totals and the years' changes; of a great many villages from the summary.
+    """Return the baselines' totals and the yearly changes, from the summary if villages are many.
 
-    It must know all of them, and as they are.
+    The summary must cover all of them and be current.
     """
     if totals[1] >= SUMMARISED_FROM and statuses == OFFICIAL:
         summed = ProgrammeYear.objects.filter(programme=programme).by_year()
@@ -64,17 +64,16 @@ def _summed(programme, statuses, totals) -> tuple[Totals, list[progress.YearChan
 
 
 def _totals_and_changes(programme: int, statuses) -> tuple[Totals, list[progress.YearChange]]:
-    """Return the totals of a programme's baselines, and what the figures in these states change.
+    """Return the totals of a programme's baselines, and the changes by figures in these states.
 
-    The changes begin at the baselines, so both are of the same moment: asked one after the other,
-    a baseline that is corrected in between would be in one of them only.
+    One query reads both: with two, a baseline corrected in between would be in only one of them.
     """
     totals, changes = changes_by_year(programme, statuses)
     return totals or _baselines(programme)[0], changes
 
 
 def _days(programme) -> dict[int, progress.AsOf]:
-    """Return year → the days of a programme's dated figures, which the summary does not know."""
+    """Return year → the days of a programme's dated figures, which the summary lacks."""
     figures = YearlyFigure.objects.filter(baseline__programme=programme)
     rows = figures.days_by_year("baseline__programme")
     return {year: as_days(*days) for _, year, *days in rows}
@@ -82,13 +81,13 @@ def _days(programme) -> dict[int, progress.AsOf]:
 
 @remembered("frame")
 def _baselines(programme) -> tuple[Totals, int]:
-    """Return what a programme's baselines add up to, and how many of them are inferred."""
+    """Return the totals of a programme's baselines, and how many are inferred."""
     sums = list(Baseline.objects.filter(programme=programme).totals_by_programme())
     return (as_totals(sums[0]), sums[0]["inferred"]) if sums else ((Decimal(0), 0, 0), 0)
 
 
 def village_series(baseline, *, provisional: bool = False) -> progress.Series:
-    """Return one village's way; its figures come from `with_figures`."""
+    """Return one village's series; its figures come from `with_figures`."""
     statuses = counted_statuses(provisional)
     counted = [each for each in baseline.figures_by_year if each.status in statuses]
     areas_ha = {each.year: each.area_ha for each in counted}
