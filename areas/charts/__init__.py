@@ -1,1 +1,1 @@
-"""What charts and maps consist of, pure: the templates in `templates/charts` draw it."""
+"""Compute charts and maps, pure; the templates in `templates/charts` draw them."""

@@ -1,8 +1,7 @@
-"""From places to a map of circles whose areas are hectares. Pure; numbers are ready strings.
+"""Build a map of circles whose areas show hectares. Pure; numbers are formatted strings.
 
-What counts is where how much is left: boundaries, where there are any, lie pale below the circles.
-Colour tells the kecamatan, and so does the number in or beside the circle. Where everything
-stands: map_geometry.
+The map shows how much slum area is left where; boundaries, if any, are pale below the circles.
+Colour and number of a circle identify the kecamatan. Positions: projection.py.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -37,12 +36,12 @@ from kotaku.formats import NBSP, format_hectares_unit
 
 __all__ = ["BubbleMap", "DistrictSum", "Place", "bubble_map"]
 
-# Green, amber, blue, plum: apart for every kind of colour blindness, white on each ≥ 4.5 : 1.
+# Green, amber, blue, plum: distinct with any colour blindness, contrast to white ≥ 4.5 : 1.
 DISTRICT_PAINTS = ("#0f4f33", "#a86200", "#2b76c2", "#84306f")
 TEXT_SIZE = 13
-# How wide circles are on a map about one village, compared with a map about their sizes.
+# Factor for the circles on a map about one village.
 LOCATOR_SHARE = 0.6
-# From this radius on the number of the kecamatan stands in its circle.
+# From this radius on, the number of the kecamatan is inside the circle.
 NUMBER_RADIUS = 7.5
 EDGE = 20
 # A list of polygons of rings of (longitude, latitude), as in GeoJSON.
@@ -51,7 +50,7 @@ Polygons = Sequence[Sequence[Sequence[Sequence[float]]]]
 
 @dataclass(frozen=True)
 class Place:
-    """A village on the map: WGS 84 degrees, hectares left, and where its page is.
+    """A village on the map: WGS 84 degrees, hectares left, and the address of its page.
 
     `district_number` counts the kecamatan from 1; `full_name` is the name with its kind.
     """
@@ -68,7 +67,7 @@ class Place:
 
 
 class DistrictSum(NamedTuple):
-    """What is left in a kecamatan, in hectares."""
+    """The remaining slum area of a kecamatan, in hectares."""
 
     number: int
     name: str
@@ -77,10 +76,10 @@ class DistrictSum(NamedTuple):
 
 @dataclass(frozen=True)
 class Circle:
-    """A village in ready strings.
+    """A village's circle, in formatted strings.
 
-    `target_radius` is "" where the circle itself is large enough to hit. `number` is none where
-    `names` begins with it.
+    `target_radius` is "" if the circle itself is large enough to hit. `number` is none if `names`
+    begins with it.
     """
 
     code: str
@@ -102,7 +101,7 @@ class Circle:
 
 @dataclass(frozen=True)
 class DistrictKey:
-    """A line of the legend: a kecamatan, its colour (1–4) and what is left in it."""
+    """A line of the legend: a kecamatan, its colour (1–4) and its remaining area."""
 
     number: str
     name: str
@@ -113,7 +112,7 @@ class DistrictKey:
 
 @dataclass(frozen=True)
 class SizeKey:
-    """A reference circle of the legend, standing on the common ground line."""
+    """A reference circle of the legend; all rest on one line."""
 
     x: str
     y: str
@@ -123,7 +122,7 @@ class SizeKey:
 
 @dataclass(frozen=True)
 class BubbleMap:
-    """A map in ready strings. `scale_line` is "" when there is nothing to measure.
+    """A map in formatted strings. `scale_line` is "" when there is nothing to measure.
 
     `boundaries` and `boundary_here` are paths in tenths of a unit, "" where none are known.
     """
@@ -152,17 +151,17 @@ def bubble_map(
     what: str = "desa/kelurahan",
     sums: Sequence[DistrictSum] = (),
 ) -> BubbleMap:
-    """Return the map of the places, `width` units wide and as high as they need.
+    """Return the map of the places, `width` units wide; the height follows from the places.
 
-    The largest circles are drawn (and met by the keyboard) first, so that small ones stay on
-    top. `labels` writes the names of those villages beside whose circle there is room.
+    The largest circles come first in drawing and keyboard order, so that small ones stay on top.
+    `labels` writes villages' names where there is room.
     `boundaries` are drawn below: code → polygons of (longitude, latitude). `here` is the code of
     the village that the map is about. `what` names the places in the map's title. `sums` are the
-    lines of the legend where it knows more than the places drawn.
+    lines of the legend if it covers more than the drawn places.
     """
     places = sorted(places, key=lambda place: (-place.remaining_ha, place.code))
     largest_ha = max((place.remaining_ha for place in places), default=Decimal(0))
-    # A map about one village shows where that village lies; circles must not hide its ground.
+    # On a map about one village, circles must not hide its location.
     biggest = biggest_radius(width, len(places)) * (LOCATOR_SHARE if here else 1)
     radii = [drawn_radius(radius_of(place.remaining_ha, largest_ha, biggest)) for place in places]
     degrees = [(float(place.lat), float(place.lng)) for place in places]
@@ -228,7 +227,7 @@ def _circle(
         names = board.place(_beside(words, centre, radius))
     number = None
     if is_inside or not names:
-        # A number that finds no room beside its small circle stands on it, come what may.
+        # A number without room beside its small circle is drawn on it in any case.
         beside = () if is_inside else board.place(_beside(digits, centre, radius))
         number = (beside or spot((digits,), TEXT_SIZE, *centre, "middle").texts)[0]
     area = format_hectares_unit(place.remaining_ha)
@@ -308,7 +307,7 @@ def _sizes(largest_ha: Decimal, biggest: float) -> tuple[tuple[SizeKey, ...], fl
 
 
 def _scale(unit: float, width: int, height: float, board: Board) -> tuple[str, Text | None]:
-    """Return a bracket of some kilometres in the lower left corner, and its label."""
+    """Return the scale bar in kilometres for the lower left corner, and its label."""
     if unit == 0:
         return "", None
     ticks = nice_ticks(Decimal(0.6 * width / unit))

@@ -1,4 +1,4 @@
-"""A chart as a picture of its own: title above, source below, nothing outside of it. Pure."""
+"""A chart as a self-contained picture: title above, source below. Pure."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ LEADING = 1.4
 
 @dataclass(frozen=True)
 class FileLine:
-    """A line of words at its base line; `paint` is the colour of a dot before it, or ""."""
+    """A line of text at its baseline; `paint` is the colour of a dot before it, or ""."""
 
     y: str
     size: str
@@ -28,7 +28,7 @@ class FileLine:
 
 @dataclass(frozen=True)
 class ChartFile:
-    """The inputs of templates/charts/download.svg around the chart itself, in ready strings."""
+    """The inputs of templates/charts/download.svg around the chart, in formatted strings."""
 
     title: str
     width: str
@@ -50,7 +50,7 @@ def chart_file(
 ) -> ChartFile:
     """Return the frame of a chart with this `view_box`.
 
-    `keys` are (paint, words) of a legend; `alert` stands above everything ("Data contoh").
+    `keys` are (paint, words) of a legend; `alert` is the line above everything ("Data contoh").
     """
     chart_width, chart_height = (float(part) for part in view_box.split()[2:])
     room = chart_width

@@ -30,7 +30,7 @@ def chart_figure(
     return _figure(series, key, heading, source, **lines, **options)
 
 
-# The same series gives the same figure: places for its labels are not searched again.
+# Cached: the same series gives the same figure, and placing labels is slow.
 @lru_cache(maxsize=256)
 def _figure(series, key, heading, source, **options) -> ChartFigure:
     wide, narrow = (

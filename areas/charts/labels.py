@@ -1,7 +1,7 @@
-"""Where words can stand on a drawing without covering each other. Pure, greedy, repeatable.
+"""Place labels on a drawing without overlaps. Pure, greedy, deterministic.
 
-No font is measured: the widths are those of DejaVu Sans, the widest of the fonts that desktops
-fall back to; on phones there is a little more room than reckoned.
+Widths are those of DejaVu Sans, the widest fallback font on desktops; on phones labels are a little
+narrower.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -12,7 +12,7 @@ from areas.charts.scale import coordinate
 
 EM_PER_DIGIT, EM_PER_CHARACTER = 0.64, 0.58
 ASCENT, DESCENT, LINE_HEIGHT = 0.85, 0.27, 1.15
-# What a place further down a label's list of preferences costs, in units of line covered.
+# Cost of each step down a label's list of places, in units of covered line.
 LATER_PLACE = 1.0
 
 
@@ -36,7 +36,7 @@ class Box:
     bottom: float
 
     def overlaps(self, other: "Box") -> bool:
-        """Whether the two share more than an edge."""
+        """Whether the two boxes share more than an edge."""
         return (
             self.left < other.right
             and other.left < self.right
@@ -51,7 +51,7 @@ class Box:
         return across * across + down * down < radius * radius
 
     def holds(self, other: "Box") -> bool:
-        """Whether the other lies wholly within this one."""
+        """Whether the other box is entirely within this one."""
         return (
             self.left <= other.left
             and self.top <= other.top
@@ -93,7 +93,7 @@ def text_width(text: str, size: float) -> float:
 
 @dataclass(frozen=True)
 class Spot:
-    """Lines of text in one place, not yet drawn."""
+    """Lines of text at a possible place."""
 
     lines: tuple[str, ...]
     size: float
@@ -119,7 +119,7 @@ class Spot:
 def spot(
     lines: tuple[str, ...], size: float, x: float, y: float, anchor: str, level: str = "centre"
 ) -> Spot:
-    """Return the lines standing "above", "below" or at the "centre" of y; anchor as in SVG."""
+    """Return the lines "above", "below" or at the "centre" of y; anchor as in SVG."""
     width = max(text_width(line, size) for line in lines)
     height = (ASCENT + DESCENT + LINE_HEIGHT * (len(lines) - 1)) * size
     left = x - {"start": 0.0, "middle": 0.5, "end": 1.0}[anchor] * width
@@ -184,7 +184,7 @@ def _height_at(corners: Sequence[tuple[float, float]], x: float) -> float:
 
 
 class Board:
-    """What is taken on a drawing: boxes that no label may touch, lines that it should not cover."""
+    """The occupied parts of a drawing: boxes no label may touch, lines it should not cover."""
 
     def __init__(self, bounds: Box):
         self._bounds = bounds
@@ -197,15 +197,15 @@ class Board:
         self._boxes.append(box)
 
     def take_circle(self, x: float, y: float, radius: float) -> None:
-        """Keep labels off this circle, but for a sliver at its edge."""
+        """Keep labels off this circle, except for a thin margin at its edge."""
         self._circles.append((x, y, 0.9 * radius))
 
     def draw(self, corners: Sequence[tuple[float, float]]) -> None:
-        """Let labels cover this line only when there is no better place."""
+        """Add a line that labels cover only if there is no better place."""
         self._lines.extend(pairwise(corners))
 
     def place(self, spots: Iterable[Spot]) -> tuple[Text, ...]:
-        """Take the best free place and return its texts; none when all are taken."""
+        """Occupy the best free place and return its texts; none if no place is free."""
         best, best_cost = None, float("inf")
         for rank, candidate in enumerate(spots):
             cost = rank * LATER_PLACE
@@ -222,11 +222,11 @@ class Board:
         return best.texts
 
     def is_free(self, box: Box) -> bool:
-        """Whether the box is on the drawing and touches nothing that is taken."""
+        """Whether the box is on the drawing and overlaps nothing occupied."""
         if not self._bounds.holds(box):
             return False
         left, top, right, bottom = box.left, box.top, box.right, box.bottom
-        # Asked some ten thousand times a map; most circles are too far away to be measured.
+        # Called about ten thousand times per map; skip circles that are too far away.
         for x, y, radius in self._circles:
             if (
                 left - radius < x < right + radius

@@ -1,4 +1,4 @@
-"""What a progress chart says in words: description, notes and the table. Pure."""
+"""The texts of a progress chart: description, notes and table. Pure."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -23,9 +23,9 @@ NOTHING = "–"
 
 @dataclass(frozen=True)
 class ProposedPoint:
-    """A figure that is not verified: the year, the hectares left, and its state in a word.
+    """An unverified figure: year, hectares left, and its state in a word.
 
-    It is of the end of the year, or of its `day`.
+    It describes the end of the year, or `day` if given.
     """
 
     year: int
@@ -36,7 +36,7 @@ class ProposedPoint:
 
 @dataclass(frozen=True)
 class TableRow:
-    """One year of the table under a chart, in ready strings."""
+    """One year of the table under a chart, in formatted strings."""
 
     year: str
     remaining: str
@@ -56,9 +56,9 @@ def chart_description(
     proposed: ProposedPoint | None = None,
     plan: Sequence[tuple[int, Decimal]] = (),
 ) -> str:
-    """Return what the chart shows, in sentences for those who cannot see it."""
+    """Return a description of the chart for users of screen readers."""
     first, last = series.points[0], series.latest
-    # Sources say in which year a baseline or target holds, not on which day of it.
+    # Sources give the year of a baseline or target, not its day.
     is_of_the_year = (first.is_baseline and not first.as_of) or series.inferred
     at = f"pada {first.year}" if is_of_the_year else at_label(first)
     start = marked(f"{format_hectares_unit(first.remaining_ha)} {at}", inferred_text(series))
@@ -84,7 +84,7 @@ def chart_description(
 
 
 def projection_sentence(series: Series) -> str:
-    """Return when the target is reached at the present pace; the series has a projection."""
+    """Return when the target is reached at the current pace. Requires a projection."""
     pace = format_hectares_unit(series.projection.pace_ha)
     return (
         f"Dengan laju sekarang, rata-rata berkurang {pace} per tahun, "
@@ -93,7 +93,7 @@ def projection_sentence(series: Series) -> str:
 
 
 def overdue_sentence(series: Series) -> str:
-    """Return when the target would have been reached; the series has an overdue projection."""
+    """Return when the target would have been reached. Requires an overdue projection."""
     projection = series.overdue_projection
     since, until = projection.since_year, projection.from_year
     return (
@@ -109,7 +109,7 @@ def _pace_sentences(series: Series) -> list[str]:
 
 
 def plan_sentence(plan: Sequence[tuple[int, Decimal]], series: Series) -> str:
-    """Return what is left if the work plan is carried out, for the years in which that changes."""
+    """Return the remaining area if the work plan is carried out, for the years in which it changes."""
     ahead = [
         f"{format_hectares_unit(area_ha)} pada akhir {year}"
         for (_, before_ha), (year, area_ha) in pairwise(plan)
@@ -125,7 +125,7 @@ def plan_sentence(plan: Sequence[tuple[int, Decimal]], series: Series) -> str:
 def chart_notes(
     series: Series, hollow: bool, plan: Sequence[tuple[int, Decimal]] = ()
 ) -> tuple[str, ...]:
-    """Return the lines under a chart: what its hollow points mean, and the projection."""
+    """Return the notes under a chart: the meaning of its hollow points, and the projection."""
     meanings = ["data contoh, bukan angka resmi"] if hollow else _hollow_meanings(series)
     notes = [f"Titik kosong: {'; '.join(meanings)}."] if meanings else []
     if hollow and any(point.provisional for point in series.points):
@@ -144,7 +144,7 @@ def chart_notes(
 
 
 def _hollow_meanings(series: Series) -> list[str]:
-    """Return what the hollow points of this series mean."""
+    """Return the meanings of the hollow points of this series."""
     is_carried = any(point.carried for point in series.points)
     is_provisional = any(point.provisional for point in series.points)
     if series.villages == 1:
@@ -157,7 +157,7 @@ def _hollow_meanings(series: Series) -> list[str]:
 
 
 def inferred_note(series: Series) -> str:
-    """Say that the baseline, or a part of it, was never published; the series has such a baseline."""
+    """Return the note that the baseline, or part of it, was never published. Requires such a series."""
     area = format_hectares_unit(series.baseline_ha)
     return (
         f"{series.baseline_year}: {area} {inferred_text(series)} dari angka lain yang diumumkan, "
@@ -173,13 +173,13 @@ def table_header(series: Series, proposed: ProposedPoint | None = None) -> tuple
 
 
 def has_marks(series: Series, proposed: ProposedPoint | None = None) -> bool:
-    """Whether some of its numbers are inferred, or of another day than the end of their year."""
+    """Whether some numbers are inferred, or not of the end of their year."""
     is_dated = any(point.as_of for point in series.points)
     return bool(series.inferred) or is_dated or bool(proposed and proposed.day)
 
 
 def value_mark(series: Series, point: Point) -> str:
-    """Return what stands below the value of a point: its day, or that it is inferred."""
+    """Return the mark below the value of a point: its day, or that it is inferred."""
     if point.is_baseline:
         return inferred_text(series)
     return at_label(point) if point.as_of and point.as_of.dated >= point.counted else ""
@@ -212,7 +212,7 @@ def table_rows(
 
 
 def verified_count(point: Point) -> str:
-    """Return `9 dari 14`, and what is provisional beside it."""
+    """Return `9 dari 14`, with the number of provisional figures if any."""
     verified = f"{point.counted - point.provisional} dari {point.counted + point.carried}"
     return verified + (f" ({point.provisional} diajukan)" if point.provisional else "")
 

@@ -1,4 +1,4 @@
-"""The parts of a progress chart, each drawn as ready strings: axes, lines, marks, labels. Pure."""
+"""The parts of a progress chart as formatted strings: axes, lines, marks, labels. Pure."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -38,7 +38,7 @@ LONGEST_MARK_LABEL = 28
 
 @dataclass(frozen=True)
 class ChartMark:
-    """An event on the axis of years: a day, a few words, and the page that tells more."""
+    """An event on the axis of years: a day, a short text, and the page with details."""
 
     day: date
     label: str
@@ -47,7 +47,7 @@ class ChartMark:
 
 @dataclass(frozen=True)
 class Tick:
-    """A place on an axis: where it is across or down, and its label, if there is room for one."""
+    """A tick of an axis: its position, and its label if there is room."""
 
     at: str
     label: Text | None
@@ -64,7 +64,7 @@ class DrawnPoint:
 
 @dataclass(frozen=True)
 class DrawnMark:
-    """The line of an event; `labels` is empty where another label stands already."""
+    """The line of an event; `labels` is empty if there is no room for them."""
 
     x: str
     top: str
@@ -85,7 +85,7 @@ class DrawnProposal:
 
 
 def highest(series: Series, proposed: ProposedPoint | None) -> Decimal:
-    """Return the largest area (hectares) that the chart has to hold."""
+    """Return the largest area (hectares) on the chart."""
     areas = [point.remaining_ha for point in series.points]
     areas += [area_ha for _, area_ha in series.target_path]
     return max(areas + ([proposed.area_ha] if proposed else []))
@@ -94,9 +94,9 @@ def highest(series: Series, proposed: ProposedPoint | None) -> Decimal:
 def last_year_shown(
     series: Series, proposed: ProposedPoint | None, plan: Sequence[tuple[int, Decimal]] = ()
 ) -> int:
-    """Return the last year of the axis: target, last figure, or the projection when it is near.
+    """Return the last year of the axis: target, last figure, or the projection if it is near.
 
-    A projection to a far year still gets room to show where it is heading.
+    A projection to a far year still gets room to show its direction.
     """
     last = max(
         series.latest.year,
@@ -150,7 +150,7 @@ def draw_y_ticks(plot: Plot, ticks: Sequence[Decimal], board: Board) -> tuple[Ti
 
 
 def draw_x_ticks(first: int, last: int, plot: Plot) -> tuple[Tick, ...]:
-    """Return a tick for every year; only as many have labels as stand free of each other."""
+    """Return a tick for every year; only as many have labels as fit without overlap."""
     room = int((plot.x(last) - plot.x(first)) / text_width("00000", TEXT_SIZE))
     labelled = labelled_years(first, last, room)
     drawn = []
@@ -161,7 +161,7 @@ def draw_x_ticks(first: int, last: int, plot: Plot) -> tuple[Tick, ...]:
 
 
 def target_corners(series: Series, plot: Plot) -> list[tuple[float, float]]:
-    """From the target year on the final target holds, so the line goes on to the axis' end."""
+    """The final target applies after the target year, so the line continues to the axis' end."""
     corners = [plot.at(year, area_ha) for year, area_ha in series.target_path]
     if corners and series.final_target.year < plot.last:
         corners.append(plot.at(plot.last, series.final_target.area_ha))
@@ -169,7 +169,7 @@ def target_corners(series: Series, plot: Plot) -> list[tuple[float, float]]:
 
 
 def projection_corners(series: Series, plot: Plot) -> list[tuple[float, float]]:
-    """Year by year to where the target is met in the year that the words name, or to the axis' end."""
+    """One corner per year, to the year named in the text as reaching the target, or the axis' end."""
     if (projection := series.projection) is None:
         return []
     years = range(projection.from_year, min(projection.year, int(plot.last)) + 1)
@@ -191,7 +191,7 @@ def projection_spots(series: Series, plot: Plot, corners, right: float) -> Itera
 
 
 def plan_spots(corners, right: float) -> Iterator[Spot]:
-    """Yield the places for the label of the work plan's way."""
+    """Yield the places for the label of the work plan's line."""
     words = ("Bila rencana", "terlaksana")
     for lines in (words, (" ".join(words),)):
         for share in (0.6, 0.8, 0.4, 0.95, 0.2):
@@ -201,7 +201,7 @@ def plan_spots(corners, right: float) -> Iterator[Spot]:
 
 
 def draw_marks(marks: Sequence[ChartMark], plot: Plot, board: Board) -> tuple[DrawnMark, ...]:
-    """Labels have a row of their own above the data; a mark without room there has a short line."""
+    """Labels have their own row above the data; a mark without room there has a short line."""
     drawn = []
     for mark in marks:
         x = plot.x(moment_of(mark.day))
@@ -244,7 +244,7 @@ def value_spots(
     here = plot.at(point.year, point.remaining_ha)
     if mark := value_mark(series, point):
         yield from around((value, mark), TEXT_SIZE, *here, radius + 4, further=further)
-    # The notes below the chart say it too, where there is no room for the mark.
+    # Without room for the mark, the notes below the chart still give it.
     yield from around((value,), TEXT_SIZE, *here, radius + 4, further=further)
 
 

@@ -1,8 +1,8 @@
-"""From a series to drawings whose numbers are ready strings. Pure.
+"""Draw a series as a chart or sparkline, with numbers as formatted strings. Pure.
 
 The templates in templates/charts/ put the strings into SVG; they calculate and format nothing.
-Anatomy: design.md, "Charts". Axes: chart_scale; labels: chart_labels; words: chart_words;
-what stands between: chart_parts.
+Anatomy: design.md, "Charts". Axes: scale.py; labels: labels.py; texts: labels_text.py;
+other parts: parts.py.
 """
 
 from collections.abc import Sequence
@@ -75,7 +75,7 @@ NARROW = (360, 300)
 
 @dataclass(frozen=True)
 class ProgressChart:
-    """A line chart, in ready strings; lines are the `points` of polylines, "" when not drawn."""
+    """A line chart, in formatted strings; lines are the `points` of polylines, "" when not drawn."""
 
     title_id: str
     desc_id: str
@@ -111,7 +111,7 @@ class ProgressChart:
 
 @dataclass(frozen=True)
 class Sparkline:
-    """A line the size of a word; `line` is "" when there is only the baseline.
+    """A word-sized line chart; `line` is "" if there is only the baseline.
 
     The point at its end is hollow while the last figure is not verified.
     """
@@ -140,8 +140,8 @@ def progress_chart(
     """Return the chart of a series, `width` × `height` units large (see WIDE and NARROW).
 
     `key` makes its ids unique on the page. `hollow` draws every point as sample data. Marks
-    outside of the axis are left out. `plan` is the way (year, hectares) if the work plan is
-    carried out. Figures are those of 31 December of their year, unless their labels say another day.
+    outside of the axis are left out. `plan` is the forecast (year, hectares) if the work plan is
+    carried out. Figures are of 31 December of their year, unless their labels give another day.
     """
     ticks = nice_ticks(highest(series, proposed))
     last = last_year_shown(series, proposed, plan)
@@ -228,7 +228,7 @@ def sparkline(
 ) -> Sparkline:
     """Return the line from the baseline through the yearly values (hectares), from 0 upwards.
 
-    Decorative: the cells beside it say the numbers, so it has no title and no ids.
+    Decorative: the adjacent cells contain the numbers, so it has no title and no ids.
     """
     areas = (baseline_ha, *values)
     edge = 4

@@ -1,4 +1,4 @@
-"""From degrees and hectares to the centres and radii of circles. Pure."""
+"""Convert degrees and hectares to the centres and radii of circles. Pure."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -8,7 +8,7 @@ from math import cos, radians, sin, sqrt
 
 CLEARED_RADIUS = 4.5
 SMALLEST_RADIUS = 3.0
-# Half of the smallest target that a finger or a shaky pointer should have to hit.
+# Half of the smallest target size for touch or unsteady pointers.
 TARGET_RADIUS = 14.0
 KM_PER_DEGREE = 111.32
 # Height over width of the rectangle that holds the centres.
@@ -17,7 +17,7 @@ GOLDEN_ANGLE = 2.4
 
 
 def biggest_radius(width: int, places: int) -> float:
-    """Return the radius of the largest circle: smaller the fuller the map, never a blot."""
+    """Return the radius of the largest circle, which is smaller the more places the map has."""
     crowded = 0.34 * width / sqrt(max(1, places))
     return min(0.035 * width + 12, max(10.0, crowded))
 
@@ -28,13 +28,13 @@ def radius_of(area_ha: Decimal, largest_ha: Decimal, biggest: float) -> float:
 
 
 def drawn_radius(radius: float) -> float:
-    """Return the radius to draw: what is nearly or wholly gone must still be seen."""
+    """Return the radius to draw, with a minimum so that areas near or at 0 stay visible."""
     return max(SMALLEST_RADIUS, radius) if radius else CLEARED_RADIUS
 
 
 @dataclass(frozen=True)
 class Projection:
-    """Equirectangular: at 7° south a degree of longitude is a little shorter than one of latitude.
+    """Equirectangular projection: at 7° south a degree of longitude is a little shorter than of latitude.
 
     `scale` is in units per degree of latitude; 0 when all places are one point.
     """
@@ -47,7 +47,7 @@ class Projection:
     top: float
 
     def at(self, lat: float, lng: float) -> tuple[float, float]:
-        """Return where a point lies on the drawing."""
+        """Return the position of a point on the drawing."""
         across = (lng * self.squeeze - self.middle_x) * self.scale
         return self.centre + across, (self.middle_lat - lat) * self.scale - self.top
 
@@ -67,14 +67,14 @@ def project(
     edge: float,
     surroundings: Sequence[tuple[float, float]] = (),
 ) -> tuple[list[tuple[float, float]], float, Projection]:
-    """Return the centres of (latitude, longitude), the map's height, and how it is projected.
+    """Return the centres of (latitude, longitude), the map's height, and its Projection.
 
     The height follows from the places, `edge` units from the outermost circles. The points of
     `surroundings` are on the map as well.
     """
     if not degrees:
         return [], 2 * edge, NOWHERE
-    # A centre never lies outside of its boundary, so boundaries need no further edge.
+    # A centre is always within its boundary, so boundaries need no extra edge.
     side = max(radii) + (0 if surroundings else edge)
     points = [*degrees, *surroundings]
     lats = [lat for lat, _ in points]
@@ -133,7 +133,7 @@ def _apart(
     radii: Sequence[float],
     sides: tuple[float, float],
 ) -> list[tuple[float, float]]:
-    """Move places that share a point along a spiral, so that each can be seen and followed."""
+    """Move places that share a point along a spiral, so that each is visible and can be clicked."""
     seen: dict[tuple[int, int], int] = {}
     moved = []
     for (x, y), radius in zip(centres, radii, strict=True):

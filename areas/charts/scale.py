@@ -1,7 +1,7 @@
-"""From hectares and dates to coordinates. Pure.
+"""Convert hectares and dates to coordinates. Pure.
 
 Coordinates leave this module as strings with a point: under the Indonesian locale a template
-would write `cx="12,5"`, which no browser draws.
+would write `cx="12,5"`, which browsers reject.
 """
 
 from collections.abc import Sequence
@@ -23,7 +23,7 @@ def coordinate(value: float) -> str:
 
 
 def path_points(corners: Sequence[tuple[float, float]]) -> str:
-    """Return the `points` attribute of a polyline; empty when there is nothing to join."""
+    """Return the `points` attribute of a polyline; empty with fewer than two points."""
     if len(corners) < 2:
         return ""
     return " ".join(f"{coordinate(x)},{coordinate(y)}" for x, y in corners)
@@ -50,7 +50,7 @@ def tick_labels(ticks: Sequence[Decimal]) -> tuple[str, ...]:
 
 
 def moment_of(day: date) -> float:
-    """Return a date on the axis of years, where a year's figure stands at its 31 December.
+    """Return a date's value on the axis of years; a year's figure is at 31 December.
 
     31 December 2016 is 2016.0, and 8 November 2016 therefore 2015.85.
     """
@@ -59,7 +59,7 @@ def moment_of(day: date) -> float:
 
 
 def labelled_years(first: int, last: int, room: int) -> tuple[int, ...]:
-    """Return at most `room` (two at the least) years to write, with the first and the last."""
+    """Return at most `room` (at least two) years to label, including the first and the last."""
     for step in YEAR_STEPS:
         years = [year for year in range(first, last, step) if last - year >= step]
         if len(years) < room or step == YEAR_STEPS[-1]:
@@ -69,7 +69,7 @@ def labelled_years(first: int, last: int, room: int) -> tuple[int, ...]:
 
 @dataclass(frozen=True)
 class Plot:
-    """The rectangle in which data stand: moments from left to right, hectares from the bottom."""
+    """The rectangle of the data: moments from left to right, hectares from the bottom."""
 
     left: float
     right: float
@@ -80,12 +80,12 @@ class Plot:
     ceiling: Decimal
 
     def x(self, moment: float) -> float:
-        """Return where a moment (see moment_of; a year's figure is its own number) stands."""
+        """Return the x of a moment (see moment_of; for a year's figure, the year)."""
         share = (moment - self.first) / (self.last - self.first)
         return self.left + share * (self.right - self.left)
 
     def y(self, area_ha: Decimal) -> float:
-        """Return the height of an area in hectares."""
+        """Return the y of an area in hectares."""
         return self.bottom - float(area_ha / self.ceiling) * (self.bottom - self.top)
 
     def at(self, moment: float, area_ha: Decimal) -> tuple[float, float]:

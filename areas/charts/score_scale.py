@@ -1,4 +1,4 @@
-"""Where a score lies between 0 and 80, as a bar of the four classes. Pure: standard library only."""
+"""A bar of the four classes that shows a score of 0–80. Pure: standard library only."""
 
 from dataclasses import dataclass
 
@@ -9,7 +9,7 @@ WIDTH = 360
 
 @dataclass(frozen=True)
 class Band:
-    """One class: its place, and the words below it."""
+    """One class: its position, and the text below it."""
 
     key: str
     paint: str
@@ -23,7 +23,7 @@ class Band:
 
 @dataclass(frozen=True)
 class ScoreScale:
-    """The inputs of templates/charts/score_scale.svg.html, in ready strings."""
+    """The inputs of templates/charts/score_scale.svg.html, in formatted strings."""
 
     label: str
     width: str
@@ -33,7 +33,7 @@ class ScoreScale:
     marker_anchor: str
 
 
-# The words and bounds repeat what the colours say.
+# Texts and bounds repeat the information of the colours.
 _PAINTS = {
     SlumClass.NONE: "#dcebe1",
     SlumClass.LIGHT: "#f6e3c0",
