@@ -109,7 +109,7 @@ def _pace_sentences(series: Series) -> list[str]:
 
 
 def plan_sentence(plan: Sequence[tuple[int, Decimal]], series: Series) -> str:
-    """Return the remaining area if the work plan is carried out, for the years in which it changes."""
+    """Return the area left if the work plan is carried out, for the years in which it changes."""
     ahead = [
         f"{format_hectares_unit(area_ha)} pada akhir {year}"
         for (_, before_ha), (year, area_ha) in pairwise(plan)
@@ -157,7 +157,7 @@ def _hollow_meanings(series: Series) -> list[str]:
 
 
 def inferred_note(series: Series) -> str:
-    """Return the note that the baseline, or part of it, was never published. Requires such a series."""
+    """Return the note that the baseline, or part of it, was never published. Requires `series.inferred`."""
     area = format_hectares_unit(series.baseline_ha)
     return (
         f"{series.baseline_year}: {area} {inferred_text(series)} dari angka lain yang diumumkan, "

@@ -161,7 +161,7 @@ def draw_x_ticks(first: int, last: int, plot: Plot) -> tuple[Tick, ...]:
 
 
 def target_corners(series: Series, plot: Plot) -> list[tuple[float, float]]:
-    """The final target applies after the target year, so the line continues to the axis' end."""
+    """The final target applies from the target year on, so the line continues to the axis' end."""
     corners = [plot.at(year, area_ha) for year, area_ha in series.target_path]
     if corners and series.final_target.year < plot.last:
         corners.append(plot.at(plot.last, series.final_target.area_ha))

@@ -1,4 +1,4 @@
-"""The collaborative work plan: what is done about slums, by whom, and who pays."""
+"""The collaborative work plan: activities against slums, their actors and funding."""
 
 import uuid
 from decimal import Decimal
@@ -15,13 +15,13 @@ from areas.rules.criteria import ASPECTS
 from kotaku.formats import format_amount, format_rupiah
 from kotaku.workflow.versioned import Versioned
 
-# As many decimals as hectares of an RT need; other units use two.
+# As many decimals as an RT's hectares need; other units use two.
 MEASURE = {"max_digits": 22, "decimal_places": 12}
 PERCENT = [MinValueValidator(0), MaxValueValidator(100)]
 
 
 class ActivityStatus(models.TextChoices):
-    """How far an activity is (domain.md, "The collaborative work plan")."""
+    """The progress of an activity (domain.md, "The collaborative work plan")."""
 
     PLANNED = "planned", "Direncanakan"
     RUNNING = "running", "Berjalan"
@@ -30,7 +30,7 @@ class ActivityStatus(models.TextChoices):
 
 
 class PlanDocument(models.TextChoices):
-    """Where an activity stands in the village's own planning; "" while it does not."""
+    """The village planning document that contains an activity; "" if none."""
 
     RPJMDES = "rpjmdes", "RPJMDes"
     RKPDES = "rkpdes", "RKPDes"
@@ -39,42 +39,42 @@ class PlanDocument(models.TextChoices):
 
 
 class ActivityQuerySet(models.QuerySet):
-    """The plan of all actors: read by who is signed in, written by Bappeda and the village."""
+    """The plan of all actors: readable when signed in, editable by Bappeda and the village."""
 
     def visible_to(self, user):
-        """Return those of their region to who is signed in; the public sees verified totals only."""
+        """Return the activities of a signed-in user's region; none for the public."""
         if not user.is_authenticated:
             return self.none()
         return self.filter(user.within(self.model.region_path))
 
     def editable_by(self, user):
-        """Return those of their region to Bappeda, those of their own villages to officers."""
+        """Return the activities of the region for Bappeda, of their villages for officers."""
         return self.filter(village__in=Village.objects.planned_by(user))
 
     def of_kind(self, *, sample: bool):
-        """Return invented or real ones; their costs never add up with each other."""
+        """Return sample or real activities; their costs are never added up together."""
         return self.filter(is_sample=sample)
 
     def with_cost(self):
-        """Annotate `planned_idr` and `realised_idr`: what all sources give."""
+        """Annotate `planned_idr` and `realised_idr`: the sums of all sources in rupiah."""
         return self.annotate(
             planned_idr=Sum("funding__planned_idr", default=Decimal(0)),
             realised_idr=Sum("funding__realised_idr", default=Decimal(0)),
         )
 
     def loaded(self):
-        """Load what a line about an activity shows, the newest years first."""
-        # The sums drop the model's own order, so it is said again.
+        """Load the relations that a list of activities shows, newest years first."""
+        # Aggregation drops the model's default order, so set it again.
         ordered = self.order_by("-year", "village__name", "pk")
         return ordered.select_related("village__district").with_cost()
 
 
 class Activity(Versioned):
-    """One *kegiatan penanganan*: what, where, when, how much, and how far it is.
+    """One *kegiatan penanganan*: work, place, year, volume and progress.
 
-    Volumes are in `unit`; money is in whole rupiah and hangs on its sources. `aspect` is one of
-    the seven of the assessment. `uid` is given to its form before it is stored, so that a second
-    click does not plan it twice.
+    Volumes are in `unit`; money is in whole rupiah, stored per funding source. `aspect` is one of
+    the seven of the assessment. `uid` is set in the form before saving, so that a double
+    click does not create it twice.
     """
 
     region_path = "village__district__region"
@@ -167,15 +167,15 @@ class Activity(Versioned):
 
     @property
     def is_in_village_plan(self) -> bool:
-        """Whether the village's own planning carries it."""
+        """Whether it is in the village's own planning."""
         return bool(self.plan_document)
 
     def store(self, *, by, version: int, values: dict, funding=None, improvements=None) -> None:
-        """Save the activity with its money and what it improves; `version` 0 creates it.
+        """Save the activity with its funding and improvements; `version` 0 creates it.
 
         `funding` is source → (planned, realised) in rupiah and `improvements` are
-        (neighbourhood, criterion key, volume); each replaces what was there, None leaves it.
-        Raises StaleRecord when somebody else was faster, or the same form was sent twice.
+        (neighbourhood, criterion key, volume); each replaces the stored rows, None keeps them.
+        Raises StaleRecord if another user saved first, or the same form was sent twice.
         """
         with transaction.atomic():
             is_new = self.pk is None
@@ -194,7 +194,7 @@ class Activity(Versioned):
             )
 
     def holds(self, values: dict, funding=None, improvements=None) -> bool:
-        """Whether exactly this is stored already (a double click sends it twice)."""
+        """Whether these values are already stored (a double click sends them twice)."""
         if any(getattr(self, name) != value for name, value in values.items()):
             return False
         if funding is not None and funding != {
@@ -206,7 +206,7 @@ class Activity(Versioned):
         } == set(self.improvements.values_list("neighbourhood", "criterion", "volume"))
 
     def facts(self) -> dict[str, str]:
-        """Return what is stored, label → words, for the history."""
+        """Return the stored values as label → text, for the history."""
         facts = {}
         for field in self._meta.fields:
             if field.editable and not field.is_relation and field.name not in _NOT_TOLD:

@@ -1,4 +1,4 @@
-"""The history of activities: append-only, written together with every change and nothing else."""
+"""The history of activities: append-only, written only together with a change."""
 
 from collections.abc import Mapping
 
@@ -8,9 +8,9 @@ from kotaku.workflow.events import Event
 
 
 class ActivityEvent(Event):
-    """One thing that happened to an activity: who, when, and what read how before and after.
+    """A change of an activity: who, when, and the values before and after.
 
-    `changes` are (label, before, after) in words, so that nothing that was ever saved is lost.
+    `changes` are (label, before, after) as text, so that no saved value is lost.
     """
 
     class Kind(models.TextChoices):
@@ -34,7 +34,7 @@ class ActivityEvent(Event):
 
 
 def differences(before: Mapping[str, str], after: Mapping[str, str]) -> list[list[str]]:
-    """Return [label, before, after] for whatever reads differently; "" where there was nothing."""
+    """Return [label, before, after] for each changed value; "" for a missing one."""
     labels = [*after, *(label for label in before if label not in after)]
     return [
         [label, before.get(label, ""), after.get(label, "")]

@@ -15,15 +15,15 @@ LONGEST_PX = 1200
 
 
 class ActivityPhotoQuerySet(models.QuerySet):
-    """Photos belong to whoever sees the activity."""
+    """Photos are visible to users who may see their activity."""
 
     def visible_to(self, user):
-        """Return the photos of the activities that this person may see."""
+        """Return the photos of the activities this user may see."""
         return self.filter(activity__in=Activity.objects.visible_to(user))
 
 
 class ActivityPhoto(StoredFile):
-    """One picture of how far an activity was: drawn anew, without what the camera noted."""
+    """A photo of an activity's progress, re-encoded without the camera's metadata."""
 
     folder, owner = "activities", "activity"
 
@@ -60,7 +60,7 @@ class ActivityPhoto(StoredFile):
 
     @classmethod
     def attach(cls, activity, upload, *, stage: int, by) -> None:
-        """Store a checked picture; the same one twice is kept once.
+        """Store a checked picture; a duplicate is kept once.
 
         Raises TransitionNotAllowed with the user's sentence when there are too many.
         """
@@ -71,7 +71,7 @@ class ActivityPhoto(StoredFile):
             raise TransitionNotAllowed(
                 f"Paling banyak {MAX_PHOTOS} foto. Hapus satu foto, lalu tambahkan yang baru."
             )
-        # Every picture is stored as a JPEG, whatever was sent.
+        # Every picture is stored as a JPEG, regardless of the upload's format.
         photo = cls(activity=activity, stage=stage, content_type="image/jpeg", sha256=digest)
         photo.store(upload, public_photo(upload, LONGEST_PX), by=by)
 

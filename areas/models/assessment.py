@@ -39,9 +39,9 @@ class Assessment(Reviewed):
     """The counts in an RT in a year: five bases and sixteen volumes, and their score.
 
     Areas in hectares, lengths in metres, the rest in units, people or households. `total` is the
-    score of `areas.scoring` (0–80), updated by every verb; None while
-    volumes are missing. Draf → Diajukan → Terverifikasi or Dikembalikan; a wrong verified one is
-    reopened with a reason, and the history keeps its numbers.
+    score of `areas.scoring` (0–80), updated by every verb; None while volumes are missing.
+    Draf → Diajukan → Terverifikasi or Dikembalikan; a wrong verified one is reopened with a reason,
+    and the history keeps its numbers.
     """
 
     region_path = "neighbourhood__village__district__region"

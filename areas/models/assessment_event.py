@@ -1,4 +1,4 @@
-"""The history of assessments: append-only, written by their verbs and nothing else."""
+"""The history of assessments: append-only, written only by their verbs."""
 
 from django.db import models
 from django.db.models import Q
@@ -8,9 +8,9 @@ from kotaku.workflow.events import Event
 
 
 class AssessmentEvent(Event):
-    """One thing that happened to an assessment: who, when, from which score to which, and why.
+    """A change of an assessment: who, when, old and new score, and why.
 
-    `numbers` are all bases and volumes after it, as text; so nothing that was ever saved is lost.
+    `numbers` are all bases and volumes after it as text, so that no saved value is lost.
     """
 
     class Kind(models.TextChoices):

@@ -1,4 +1,4 @@
-"""What each village's slum area is when a decree period begins."""
+"""The slum area of each village at the start of a decree period."""
 
 from decimal import Decimal
 
@@ -15,7 +15,7 @@ from areas.rules import as_of
 from kotaku.formats import format_hectares_unit
 from kotaku.workflow import TransitionNotAllowed
 
-# The sum in hectares, the number of villages, how many of them are at 0 Ha.
+# Sum in hectares, number of villages, number of villages at 0 Ha.
 Totals = tuple[Decimal, int, int]
 
 
@@ -36,13 +36,13 @@ TOTALS = {
 
 
 def as_totals(row) -> Totals:
-    """Return what a row says under the names of TOTALS."""
+    """Return a row's values under the names of TOTALS."""
     total, villages, cleared = (row[name] for name in TOTALS)
     return (total or Decimal(0)).quantize(Decimal("0.01")), villages, cleared
 
 
 class Baseline(models.Model):
-    """The slum area in hectares with which a village enters a programme."""
+    """A village's slum area in hectares at the start of a programme."""
 
     region_path = "programme__region"
     version_topic = "frame"
@@ -102,7 +102,7 @@ class Baseline(models.Model):
             )
 
     def check_open(self, year: int) -> None:
-        """Raise TransitionNotAllowed, with the user's sentence, when `year` cannot be entered now."""
+        """Raise TransitionNotAllowed, with the user's message, if `year` cannot be entered now."""
         programme = self.programme
         if programme.is_closed:
             raise TransitionNotAllowed(
@@ -116,7 +116,7 @@ class Baseline(models.Model):
     # The verbs. Each is one transaction with one BaselineEvent.
 
     def set_up(self, *, by, reason="", source="") -> None:
-        """Store a new baseline. Raises TransitionNotAllowed when the village has one already."""
+        """Store a new baseline. Raises TransitionNotAllowed if the village has one."""
         try:
             with summarised([self.village_id]):
                 self.save(force_insert=True)
@@ -129,9 +129,9 @@ class Baseline(models.Model):
             ) from error
 
     def change(self, *, by, area_ha: Decimal, reason="", source="") -> None:
-        """Replace the hectares; what is stated now is no longer inferred.
+        """Replace the hectares; the new value is not inferred.
 
-        Raises TransitionNotAllowed when somebody else was faster.
+        Raises TransitionNotAllowed if another user changed it first.
         """
         before_ha = self.area_ha
         with summarised([self.village_id]):
@@ -146,7 +146,7 @@ class Baseline(models.Model):
             self.record(by=by, before_ha=before_ha, after_ha=area_ha, reason=reason, source=source)
 
     def mark_inferred(self, *, by, reason: str) -> None:
-        """Say that these hectares were never published. Raises as `change` does."""
+        """Mark these hectares as never published. Raises the same as `change`."""
         with transaction.atomic():
             marked = Baseline.objects.filter(
                 pk=self.pk, area_ha=self.area_ha, is_inferred=False
@@ -159,7 +159,7 @@ class Baseline(models.Model):
             self.record(by=by, before_ha=self.area_ha, after_ha=self.area_ha, reason=reason)
 
     def record(self, *, by, before_ha, after_ha, reason="", source="") -> None:
-        """Write the line of history of a change that has just been made (None: not there)."""
+        """Write the history event of a change just made (None: no baseline)."""
         self.programme.baseline_events.create(
             village=self.village,
             actor=by,

@@ -1,4 +1,4 @@
-"""Where a village ends: polygons from a map file, as they came and as they are drawn."""
+"""Village boundaries: polygons from a map file, in original and simplified form."""
 
 from django.conf import settings
 from django.db import models

@@ -1,4 +1,4 @@
-"""A village's community board (BKM/LKM), and what the village does for it year by year."""
+"""A village's community board (BKM/LKM), and the village's yearly support for it."""
 
 from django.core.validators import MinValueValidator
 from django.db import models, transaction
@@ -14,16 +14,16 @@ from kotaku.workflow.versioned import Versioned
 
 
 class CommunityBoardQuerySet(models.QuerySet):
-    """Boards are read by who is signed in, written by their village."""
+    """Boards are readable when signed in, editable by their village."""
 
     def visible_to(self, user):
-        """Return those of their region to who is signed in."""
+        """Return the boards of a signed-in user's region."""
         if not user.is_authenticated:
             return self.none()
         return self.filter(user.within(self.model.region_path))
 
     def editable_by(self, user):
-        """Return those of this officer's villages."""
+        """Return the boards of this officer's villages."""
         if user.is_authenticated and user.is_village_officer:
             return self.filter(village__in=Village.objects.of_officer(user))
         return self.none()
@@ -74,14 +74,14 @@ class CommunityBoard(Versioned):
         return self.name
 
     def store(self, *, by, version: int, values: dict) -> None:
-        """Create the board or change it, with a line of history. Raises StaleRecord.
+        """Create or change the board, with a history event. Raises StaleRecord.
 
-        Two who create at once meet as with any older form.
+        If two users create it at once, the second gets StaleRecord.
         """
         _store(self, {"village": self.village}, by=by, version=version, values=values)
 
     def facts(self) -> dict[str, str]:
-        """Return what is stored, label → words, for the history."""
+        """Return the stored values as label → text, for the history."""
         return {
             "nama": self.name,
             "jabatan koordinator": self.coordinator_position,
@@ -95,7 +95,7 @@ class CommunityBoard(Versioned):
 
 
 class VillageSupport(Versioned):
-    """What a village does for its board in one year: in its plans, in money (rupiah), in skill."""
+    """A village's support for its board in one year: plans, money (rupiah), technical support."""
 
     board = models.ForeignKey(
         CommunityBoard, on_delete=models.PROTECT, related_name="support", verbose_name="BKM/LKM"
@@ -129,12 +129,12 @@ class VillageSupport(Versioned):
         return f"{self.board}, {self.year}"
 
     def store(self, *, by, version: int, values: dict) -> None:
-        """Create the year's row or change it, with a line of history. Raises StaleRecord."""
+        """Create or change the year's row, with a history event. Raises StaleRecord."""
         keys = {"board": self.board, "year": self.year}
         _store(self, keys, by=by, version=version, values=values)
 
     def facts(self) -> dict[str, str]:
-        """Return what is stored, label → words, for the history."""
+        """Return the stored values as label → text, for the history."""
         yes_no = {True: "ya", False: "belum"}
         budget_idr = self.budget_idr
         return {
@@ -150,7 +150,7 @@ class VillageSupport(Versioned):
 
 
 class BoardEvent(Event):
-    """One change of a board or of a year's support: who, when, and what read how before and after."""
+    """A change of a board or of a year's support: who, when, and the values before and after."""
 
     board = models.ForeignKey(
         CommunityBoard, on_delete=models.PROTECT, related_name="events", verbose_name="BKM/LKM"

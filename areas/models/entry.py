@@ -1,4 +1,4 @@
-"""What a village says about a year, before it becomes a figure."""
+"""A village's input for a year, before it becomes a figure."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -6,7 +6,7 @@ from decimal import Decimal
 
 @dataclass(frozen=True)
 class Entry:
-    """What a village types: hectares left (None while unknown), and what explains them."""
+    """A village's input: hectares left (None while unknown), and their explanation."""
 
     area_ha: Decimal | None
     note: str = ""

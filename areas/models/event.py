@@ -1,4 +1,4 @@
-"""The history of figures and baselines: append-only, written by their verbs and nothing else."""
+"""The history of figures and baselines: append-only, written only by their verbs."""
 
 from django.db import models
 from django.db.models import Q
@@ -12,7 +12,7 @@ SOURCE_LENGTH = 300
 
 
 class FigureEvent(Event):
-    """One thing that happened to a figure: who, when, from which hectares to which, and why."""
+    """A change of a figure: who, when, old and new hectares, and why."""
 
     class Kind(models.TextChoices):
         ENTERED = "entered", "Mengisi"
@@ -51,10 +51,10 @@ class FigureEvent(Event):
 
 
 class BaselineEventQuerySet(models.QuerySet):
-    """Who may read why a baseline is what it is."""
+    """Access to the history of baselines by user."""
 
     def visible_to(self, user):
-        """Return those of their region to staff readers, of their own villages to officers."""
+        """Return the events of the region for staff readers, of their villages for officers."""
         if user.is_authenticated and user.is_staff_reader:
             return self.filter(user.within(self.model.region_path))
         if user.is_authenticated and user.is_village_officer:
@@ -63,9 +63,9 @@ class BaselineEventQuerySet(models.QuerySet):
 
 
 class BaselineEvent(Event):
-    """A change of a village's baseline: from which hectares to which (None: not there), and why.
+    """A change of a village's baseline: old and new hectares (None: no baseline), and why.
 
-    It hangs on programme and village, so that it outlives a baseline that is taken away.
+    It references programme and village, so that it survives deletion of the baseline.
     """
 
     region_path = "programme__region"

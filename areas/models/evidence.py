@@ -1,4 +1,4 @@
-"""Photos and documents that show why a figure is what it is."""
+"""Photos and documents that support a figure."""
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
@@ -15,14 +15,14 @@ MAX_FILES = 5
 
 
 class EvidenceQuerySet(models.QuerySet):
-    """Evidence belongs to whoever may trace its figure."""
+    """Evidence is visible to users who may trace its figure."""
 
     def visible_to(self, user):
-        """Return the evidence of the figures whose history this person may read."""
+        """Return the evidence of the figures whose history this user may read."""
         return self.filter(figure__in=YearlyFigure.objects.traceable_by(user))
 
     def removable_by(self, user):
-        """Return the evidence of this officer's figures (whether it may go now, the verb knows)."""
+        """Return the evidence of this officer's figures (the verb checks whether it may be removed)."""
         return self.filter(figure__in=YearlyFigure.objects.editable_by(user))
 
 
@@ -65,9 +65,9 @@ class Evidence(StoredFile):
 
     @classmethod
     def attach(cls, figure, upload, *, by):
-        """Store one checked upload (`kotaku.files.uploads`) with a figure that is still editable.
+        """Attach a checked upload (`kotaku.files.uploads`) to an editable figure.
 
-        The same file twice is kept once. Raises TransitionNotAllowed with the user's sentence.
+        A duplicate is kept once. Raises TransitionNotAllowed with the user's sentence.
         """
         digest = digest_of(upload)
         with transaction.atomic():
@@ -86,7 +86,7 @@ class Evidence(StoredFile):
             evidence.store(upload, upload, by=by)
 
     def remove(self, *, by):
-        """Take the file away from a figure that is still editable. Raises TransitionNotAllowed."""
+        """Remove the file from an editable figure. Raises TransitionNotAllowed."""
         with transaction.atomic():
             _lock_editable(self.figure)
             super().remove(by=by)
@@ -97,7 +97,7 @@ class Evidence(StoredFile):
 
 
 def _lock_editable(figure):
-    # An update that changes nothing takes the row's lock on PostgreSQL and the write lock on
+    # An update without changes takes the row's lock on PostgreSQL and the write lock on
     # SQLite, so that no submission can slip in between.
     locked = YearlyFigure.objects.filter(pk=figure.pk, status__in=EDITABLE).update(
         version=F("version")

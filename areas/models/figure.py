@@ -160,7 +160,7 @@ class YearlyFigure(Reviewed):
     def submit(self, *, by, version: int) -> None:
         """Submit the figure for verification.
 
-        Raises TransitionNotAllowed (no area, surprising figure without explanation, year not open) or StaleRecord.
+        Raises TransitionNotAllowed (no area, surprise not explained, year not open) or StaleRecord.
         """
         self.baseline.check_open(self.year)
         self._check_explained(self.entry)

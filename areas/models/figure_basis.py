@@ -16,10 +16,10 @@ from kotaku.workflow import TransitionNotAllowed
 
 
 class FigureBasis(models.Model):
-    """One assessment behind a figure, with the area (hectares) and score that it had then.
+    """An assessment used for a figure, with its area (hectares) and score at that time.
 
-    The rows of a figure that count as slum add up to its hectares, rounded once. They go when the
-    figure's hectares are changed by hand.
+    The rows of a figure that count as slum add up to its hectares, rounded once. They are deleted
+    when the figure's hectares are changed by hand.
     """
 
     figure = models.ForeignKey(
@@ -60,7 +60,7 @@ class FigureBasis(models.Model):
 def slum_hectares(assessments: Sequence[Assessment]) -> Decimal:
     """Return a village's hectares that count as slum (domain.md, "The official assessment").
 
-    Here, and only here, the areas of the RTs are rounded: half up, to two decimals.
+    The areas of the RTs are rounded only here: half up, to two decimals.
     """
     return round_half_up(exact_slum_hectares(assessments))
 
@@ -74,9 +74,9 @@ def exact_slum_hectares(assessments: Sequence[Assessment]) -> Decimal:
 def compute_figure(
     figure, *, by, version: int, assessments: Sequence[Assessment], note="", reason=""
 ) -> None:
-    """Enter the hectares that these verified assessments come to, and remember which they were.
+    """Enter the slum hectares of these verified assessments, and record the assessments.
 
-    `note` and `reason` are what the village says beside the number. Raises TransitionNotAllowed
+    `note` and `reason` are the village's texts for the figure. Raises TransitionNotAllowed
     when there is no assessment, else as `YearlyFigure.enter` does.
     """
     if not assessments:

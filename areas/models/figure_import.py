@@ -1,8 +1,8 @@
-"""Figures that come from a spreadsheet: the verb of YearlyFigure for many at once.
+"""Import many figures from a spreadsheet: the bulk verb of YearlyFigure.
 
-What one entry costs in queries would hold the database for minutes at 20.000 rows, so new
-figures are created together. The rules are those of `submit` and `verify`, checked by
-`areas.importing.kinds.figures`; the database's constraints are the same for every figure.
+Single entries would block the database for minutes at 20.000 rows, so new figures are created in
+bulk. The rules are those of `submit` and `verify`, checked by
+`areas.importing.kinds.figures`; the database's constraints apply as to every figure.
 """
 
 from collections.abc import Sequence
@@ -39,10 +39,10 @@ class ImportedFigure:
 
 
 def import_figures(rows: Sequence[ImportedFigure], *, by, verified_by=None, reason="") -> None:
-    """Take figures over as submitted by `by`, or at once as verified by `verified_by`.
+    """Store figures as submitted by `by`, or directly as verified by `verified_by`.
 
     Verified ones need a `reason` and another person (or a file's account) as `by`. Raises
-    TransitionNotAllowed or StaleRecord, and then nothing is stored.
+    TransitionNotAllowed or StaleRecord, and then stores nothing.
     """
     if verified_by is not None:
         if not reason.strip():
@@ -58,7 +58,7 @@ def _import(rows, by, verified_by, reason):
     new = [row for row in rows if row.figure is None]
     for start in range(0, len(new), BATCH):
         _create(new[start : start + BATCH], by, verified_by, reason)
-    # Year by year: a later figure is held against the earlier ones.
+    # In order of years: later figures are compared with earlier ones.
     for row in sorted(rows, key=lambda row: row.year):
         if row.figure is not None:
             row.figure.take_over(

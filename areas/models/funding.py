@@ -1,4 +1,4 @@
-"""Who pays for an activity, and how much: planned and spent, in whole rupiah."""
+"""Funding of an activity by source: planned and spent, in whole rupiah."""
 
 from django.db import models
 from django.db.models import Q
@@ -23,7 +23,7 @@ class FundingSource(models.TextChoices):
 
 
 class Funding(models.Model):
-    """What one source gives to an activity, in rupiah: planned, and spent."""
+    """One source's funding of an activity, in rupiah: planned and spent."""
 
     activity = models.ForeignKey(
         "areas.Activity", on_delete=models.CASCADE, related_name="funding", verbose_name="kegiatan"

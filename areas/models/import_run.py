@@ -23,7 +23,7 @@ def storage_name(run, filename) -> str:
 
 
 class ImportRunQuerySet(models.QuerySet):
-    """Whose imports are whose."""
+    """Access to imports by user."""
 
     def visible_to(self, user):
         """Return the user's own runs and those applied by others of Bappeda; all for admins.
@@ -38,7 +38,7 @@ class ImportRunQuerySet(models.QuerySet):
         return mine.filter(Q(uploaded_by=user) | Q(state=ImportRun.State.APPLIED))
 
     def open_to(self, user):
-        """Return the user's own open previews."""
+        """Return the user's own imports, which only they may continue."""
         return self.visible_to(user).filter(uploaded_by=user)
 
     def applied(self):

@@ -1,4 +1,4 @@
-"""What an activity improves: criteria of the official assessment, RT by RT."""
+"""Improvements by an activity: criteria of the official assessment, per RT."""
 
 from decimal import Decimal
 
@@ -11,9 +11,9 @@ from areas.rules.criteria import CRITERIA
 
 
 class Improvement(models.Model):
-    """What an activity takes off one criterion's volume in one RT, in the criterion's unit.
+    """An activity's reduction of one criterion's volume in one RT, in the criterion's unit.
 
-    More than the volume counts as the whole of it (domain.md, "The official assessment").
+    A reduction above the volume counts as the whole volume (domain.md, "The official assessment").
     """
 
     activity = models.ForeignKey(

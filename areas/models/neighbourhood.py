@@ -1,4 +1,4 @@
-"""The RT of a village: what the official assessment looks at."""
+"""The RTs of a village, the units of the official assessment."""
 
 from django import forms
 from django.db import models
@@ -10,17 +10,17 @@ from kotaku.models.normal_text import NormalTextField
 
 
 class LabelFormField(forms.CharField):
-    """The name of an RT or RW as people type it; the cleaned value is its normal form."""
+    """The name of an RT or RW as typed; the cleaned value is its normal form."""
 
     def __init__(self, **kwargs):
-        # What is typed may be longer than what is stored: "RT 006".
+        # Input may be longer than the stored form: "RT 006".
         kwargs["max_length"] = 40
         super().__init__(**kwargs)
         self.error_messages["required"] = "Tulis nomornya, misalnya 6 atau 06A."
         self.widget.attrs.update(autocomplete="off")
 
     def to_python(self, value):
-        """Return the normal form; what has none gets the rule's sentence."""
+        """Return the normal form, or raise ValidationError with the rule's message."""
         text = super().to_python(value)
         if text in self.empty_values:
             return text
@@ -49,7 +49,7 @@ class LabelField(NormalTextField):
 
 
 class NeighbourhoodQuerySet(models.QuerySet):
-    """That an RT exists is public; who may assess it is not."""
+    """RTs are public; editing is limited to their village's officers."""
 
     def editable_by(self, user):
         """Return the RTs of this officer's villages."""
@@ -58,7 +58,7 @@ class NeighbourhoodQuerySet(models.QuerySet):
         return self.none()
 
     def of_kind(self, *, sample: bool):
-        """Return invented or real ones; the two never add up with each other."""
+        """Return sample or real RTs; the two are never added up together."""
         return self.filter(is_sample=sample)
 
 

@@ -1,4 +1,4 @@
-"""Decree periods, and what they promise by when."""
+"""Decree periods and their targets."""
 
 from collections.abc import Iterable
 from datetime import date, timedelta
@@ -22,16 +22,16 @@ HECTARES = {"max_digits": 10, "decimal_places": 2}
 RT_HECTARES = {"max_digits": 20, "decimal_places": 12}
 YEARS = [MinValueValidator(2000), MaxValueValidator(2100)]
 
-# The running period of several: the one that is marked, else the newest, of these the last entered.
-# `running` says the same for many regions at once.
+# The running period of several: the marked one, else the newest, among equals the last entered.
+# `running` applies the same rule to many regions at once.
 RANK = ("is_current", "baseline_year", "pk")
 
 
 class ProgrammeQuerySet(models.QuerySet):
-    """Periods are public; people work with those of their region."""
+    """Periods are public; users work with those of their region."""
 
     def of(self, user):
-        """Return the periods of this person's region."""
+        """Return the periods of this user's region."""
         return self.filter(user.within("region"))
 
     def of_officer(self, user):
@@ -40,11 +40,11 @@ class ProgrammeQuerySet(models.QuerySet):
         return self.filter(region__in=regions)
 
     def inside(self, region):
-        """Return the periods in a region; all for None."""
+        """Return the periods in a region; all if None."""
         return self.filter(inside(region))
 
     def running(self, region=None):
-        """Return of each kabupaten or kota in a region the period that `current_of` would choose."""
+        """Return the period that `current_of` would choose, for each kabupaten or kota in a region."""
         # RANK as a condition, not as "the first of its region": PostgreSQL expects to find three of
         # those in a nation.
         later = (
@@ -61,7 +61,7 @@ class ProgrammeQuerySet(models.QuerySet):
 
 
 class Programme(models.Model):
-    """A decree period (SK kumuh): its villages' baselines, and what it promises by when.
+    """A decree period (SK kumuh): its villages' baselines, and its target.
 
     `declared_ha` is the total that the decree or another source states; it is called "menurut SK" only
     where the decree's number is recorded. It may differ from the sum of the baselines, and is never
@@ -156,7 +156,7 @@ class Programme(models.Model):
 
     @property
     def decreed_ha(self) -> Decimal | None:
-        """The declared total, where a decree (SK) that states it is recorded."""
+        """The declared total if its decree (SK) is recorded, else None."""
         return self.declared_ha if self.decree_number else None
 
     @property
@@ -194,7 +194,7 @@ class Programme(models.Model):
         return date(year, 12, 31) + timedelta(days=self.entry_days)
 
     def target(self, stated: dict[int, Decimal] | None = None) -> progress.Target | None:
-        """The promise as `progress` reads it; None while no target is known.
+        """The target for `progress`; None while unknown.
 
         `stated` are the targets of single years, where they have been asked for already. Those that
         are no longer between baseline and target year (either may have been corrected) are left out.
@@ -217,7 +217,7 @@ def current_of(programmes: Iterable[Programme]) -> Programme | None:
 
 
 class YearTarget(models.Model):
-    """A target in hectares that the programme states for one year on the way."""
+    """A programme's target in hectares for a year before the target year."""
 
     version_topic = "frame"
 

@@ -5,7 +5,7 @@ from django.db.models import F, Q
 
 
 def review_constraints(prefix: str, called: str) -> list[models.CheckConstraint]:
-    """Return the constraints of state, persons and four eyes; `called` begins their error messages."""
+    """Return the constraints of state, persons and four eyes; their messages begin with `called`."""
     rules = {
         "status_known": (
             Q(status__in=("draft", "submitted", "returned", "verified")),

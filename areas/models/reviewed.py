@@ -32,7 +32,7 @@ class ReviewedQuerySet(models.QuerySet):
         return self.filter(status=Status.VERIFIED)
 
     def visible_to(self, user):
-        """Return verified rows; officers also get all of their villages, staff all of their region."""
+        """Return verified rows; for officers all of their villages, for staff all of their region."""
         if user.is_authenticated and user.is_staff_reader:
             mine = user.within(self.model.region_path)
             return self.filter(Q(status=Status.VERIFIED) | mine) if mine else self

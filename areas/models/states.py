@@ -4,7 +4,7 @@ from django.db import models
 
 
 class Status(models.TextChoices):
-    """Where a figure or an assessment is on its way (domain.md, "A yearly figure")."""
+    """The state of a figure or an assessment (domain.md, "A yearly figure")."""
 
     DRAFT = "draft", "Draf"
     SUBMITTED = "submitted", "Diajukan"
@@ -12,21 +12,21 @@ class Status(models.TextChoices):
     VERIFIED = "verified", "Terverifikasi"
 
 
-# What counts in official totals, and what staff may switch on as provisional.
+# States in official totals, and those staff may add as provisional.
 OFFICIAL = (Status.VERIFIED,)
 PROVISIONAL = (Status.VERIFIED, Status.SUBMITTED)
 
 # verb -> {state before: state after}
 TRANSITIONS = {
     "enter": {Status.DRAFT: Status.DRAFT, Status.RETURNED: Status.RETURNED},
-    # A figure from a spreadsheet arrives handed in, also over what a village has begun.
+    # A spreadsheet's figure arrives submitted, and may replace a village's draft.
     "import": {Status.DRAFT: Status.SUBMITTED, Status.RETURNED: Status.SUBMITTED},
     "submit": {Status.DRAFT: Status.SUBMITTED, Status.RETURNED: Status.SUBMITTED},
     "return": {Status.SUBMITTED: Status.RETURNED},
     "verify": {Status.SUBMITTED: Status.VERIFIED},
     "correct": {Status.VERIFIED: Status.VERIFIED},
 }
-# Assessments: as figures, but one that proves wrong goes back to its village.
+# Assessments: as figures, but a wrong verified one returns to its village.
 ASSESSMENT_TRANSITIONS = {verb: TRANSITIONS[verb] for verb in TRANSITIONS if verb != "correct"} | {
     "reopen": {Status.VERIFIED: Status.RETURNED}
 }

@@ -1,4 +1,4 @@
-"""Where things are: kecamatan, and the desa and kelurahan in them."""
+"""Kecamatan, and the desa and kelurahan in them."""
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -36,7 +36,7 @@ class District(models.Model):
         return f"Kecamatan {self.name}"
 
     def clean(self):
-        """Refuse a kabupaten or kota whose code the district's does not begin with."""
+        """Refuse a kabupaten or kota whose code is not a prefix of the district's code."""
         if self.code and self.region_id and not self.code.startswith(f"{self.region.code}."):
             raise ValidationError(
                 {
@@ -51,31 +51,31 @@ class District(models.Model):
 
 
 class VillageQuerySet(models.QuerySet):
-    """Villages are public; who works for which is not."""
+    """Villages are public; their officers are not."""
 
     def of(self, user):
-        """Return the villages of this person's region."""
+        """Return the villages of this user's region."""
         return self.inside(user.region)
 
     def inside(self, region):
-        """Return the villages in a region; all for None."""
+        """Return the villages in a region; all if None."""
         return self.filter(inside(region, self.model.region_path))
 
     def named_or(self, code: str | None, condition):
-        """Return the villages to choose from in a filter: those of a condition, and the chosen one.
+        """Return the choices of a filter: the villages that match a condition, and the chosen one.
 
-        A village that nothing is about yet is no choice, but an address may name it.
+        A village without data is not offered, but a URL may name it.
         """
         return self.filter(condition | models.Q(code=(code or "").replace("\x00", "")))
 
     def of_officer(self, user):
-        """Return the villages that this person enters figures for."""
+        """Return the villages this user enters figures for."""
         return self.filter(officers=user)
 
     def planned_by(self, user):
-        """Return the villages whose activities this person enters.
+        """Return the villages whose activities this user enters.
 
-        Those of their region to Bappeda, to officers their own.
+        For Bappeda those of the region, for officers their own.
         """
         if user.is_authenticated and user.is_bappeda:
             return self.of(user)

@@ -165,8 +165,8 @@ def declared_note(
 ) -> str:
     """Compare the declared total with the sum of the villages; empty when unknown.
 
-    The total is attributed to the decree only if its number is recorded. The two are shown side by side and
-    never adjusted (domain.md, "Progress").
+    The total is attributed to the decree only if its number is recorded. The two are shown side by
+    side and never adjusted (domain.md, "Progress").
     """
     if declared_ha is None:
         return ""

@@ -55,7 +55,7 @@ class Target:
 
 @dataclass(frozen=True)
 class AsOf:
-    """First and last day of the figures of a year that are not of 31 December; `dated` is their number."""
+    """First and last day of a year's figures that are not of 31 December, and their number (`dated`)."""
 
     first: date
     last: date

@@ -46,7 +46,7 @@ def _village(code) -> Village | None:
 
 
 def baseline_with_figures(programme: Programme, village: Village, user) -> Baseline:
-    """Return a village's baseline in a period, with the figures this user may see as `figures_by_year`."""
+    """Return a village's baseline in a period; `figures_by_year` are those visible to this user."""
     baseline = Baseline.objects.get(programme=programme, village=village)
     baseline.programme, baseline.village = programme, village
     figures = YearlyFigure.objects.visible_to(user).with_basis()

@@ -155,7 +155,7 @@ def _stated(programmes) -> dict[int, dict[int, Decimal]]:
 
 
 def _changes(region, parts: list[_Framed]) -> dict[int, list[YearChange]]:
-    """Return part → its changes per year, from the summary if it covers all villages of the part."""
+    """Return part → its changes per year, from the summary if it covers all its villages."""
     rows: dict[int, list] = {part.region.pk: [] for part in parts}
     totals: dict[int, Totals] = {}
     for part, *row in _summary(region):
