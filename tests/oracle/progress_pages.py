@@ -302,7 +302,7 @@ def _expect_labels(page, drawing, way, this_year, places):
         if text.startswith("per "):
             x, y = _at(label)
             near = [
-                year for left, top, year in places if abs(x - left) < 120 and abs(y - top) < 140
+                year for left, top, year in places if abs(x - left) < 120 and abs(y - top) < 150
             ]
             page.compare("day", text in {days.state(way, year) for year in near}, True)
             continue
@@ -311,7 +311,7 @@ def _expect_labels(page, drawing, way, this_year, places):
             page.compare("forecast's label", str(way.reached) in text, True)
             continue
         x, y = _at(label)
-        near = [year for left, top, year in places if abs(x - left) < 120 and abs(y - top) < 140]
+        near = [year for left, top, year in places if abs(x - left) < 120 and abs(y - top) < 150]
         page.compare(
             f"label {text} of a point", text in {number(way.left(year)) for year in near}, True
         )
