@@ -146,7 +146,7 @@ else:
     # Fail fast when the server is unreachable.
     options = {"connect_timeout": 5} | DATABASES["default"].get("OPTIONS", {})
     DATABASES["default"]["OPTIONS"] = options
-# A read replica (PostgreSQL) for what strangers read; see kotaku.caching.replica.
+# A read replica (PostgreSQL) for anonymous visitors; see kotaku.caching.replica.
 if DATABASE_REPLICA_URL := env("DATABASE_REPLICA_URL", default=""):
     DATABASES["replica"] = {
         **DATABASES["default"],

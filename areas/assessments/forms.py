@@ -23,7 +23,7 @@ TICK = "confirmed_ha"
 
 
 def base_field(base: Base, **kwargs) -> forms.Field:
-    """Return the field for a base, or for a volume held against it."""
+    """Return the field for a base, or for a volume compared with it."""
     field = CountField if base.is_whole else AmountField
     return field(quantity=QUANTITIES[base], **kwargs)
 

@@ -159,7 +159,7 @@ def _sum_line(total, run) -> SumLine:
 
 
 def _difference(value) -> str:
-    """Say how the sum of the rows differs from what it is held against."""
+    """Say how the sum of the rows differs from the total it is compared with."""
     if value is None:
         return "–"
     if value == 0:

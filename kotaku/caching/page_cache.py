@@ -115,7 +115,7 @@ store = Store()
 
 
 def kept(view=None, *, survives_outage=False):
-    """Let strangers' answers of a view be kept until the record changes.
+    """Keep a view's answers to anonymous visitors until the record changes.
 
     With `survives_outage` its last good answer may be shown while the database is away.
     """
@@ -241,8 +241,8 @@ class Copy:
 class LastGoodCopy:
     """Keeps copies of what anonymous visitors get, and hands them out when the database is gone.
 
-    A request with a session cookie is never copied, whoever it may belong to, nor is an answer that
-    sets a cookie. A copy is handed to everybody: it holds nothing that is not public.
+    A request with a session cookie is never copied, nor is an answer that sets a cookie. Every visitor
+    may get a copy, so it holds public content only.
     """
 
     def __init__(self, get_response):
@@ -269,7 +269,7 @@ class LastGoodCopy:
         copied_at = self._copied_at.get(request.path)
         return (
             request.method == "GET"
-            # An address without a question has few variants; nobody can crowd the others out.
+            # An address without a question has few variants; so no visitor can fill the store with them.
             and not request.META.get("QUERY_STRING")
             and response.status_code == 200
             and not response.streaming
@@ -295,7 +295,7 @@ class LastGoodCopy:
         band = render_to_string("last_good_copy.html", {"moment": _moment(copy.made_at)})
         content = zlib.decompress(copy.content).replace(PLACE, band.encode() + PLACE)
         response = HttpResponse(content, content_type=copy.content_type)
-        # Nobody on the way may keep what is out of date.
+        # No proxy or browser may keep an outdated answer.
         response["Cache-Control"] = "no-store"
         return response
 

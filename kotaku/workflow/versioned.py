@@ -55,7 +55,7 @@ class Record(models.Model):
             raise StaleRecord(existing) from None
 
     def change(self, *, by, version: int, **changes) -> None:
-        """Write these fields if nobody has changed the row since `version`.
+        """Write these fields if the row is still at `version`.
 
         Raises StaleRecord otherwise. The row count of one conditional update decides.
         """
@@ -63,7 +63,7 @@ class Record(models.Model):
         rows = type(self)._default_manager.filter(pk=self.pk, version=version)
         if self.transitions:
             rows = rows.filter(**{self.state_field: getattr(self, self.state_field)})
-        # The caller has judged the row as it was loaded; a version loaded by nobody is stale too.
+        # The caller judged the row as loaded, so another version in the form is stale, newer ones too.
         if version != self.version or not rows.update(**values, version=F("version") + 1):
             raise StaleRecord(self.fresh())
         for name, value in {**values, "version": version + 1}.items():

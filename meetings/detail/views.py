@@ -62,7 +62,7 @@ def _for_list(meetings):
 
 
 def _line(meeting, spell):
-    """Return a meeting's line; where only positions are recorded, nobody knows how many came."""
+    """Return a meeting's line; where only positions are recorded, the number of people is unknown."""
     is_counted = meeting.named or not meeting.present
     counts = {"invited": meeting.invited, "present": meeting.present} if is_counted else {}
     return detail_page.facts(meeting, spell) | {"invited": 0, "present": 0} | counts

@@ -91,7 +91,7 @@ class FigureSheet(VillageHectares):
         for row in rows:
             is_official = row.record is not None and row.record.status == Status.VERIFIED
             (corrections if is_official else imported).append(row)
-        # First what is official: the others are held against it.
+        # Official figures first: the others are compared with them.
         for row in corrections:
             row.record.baseline = row.baseline
             row.record.correct(
@@ -163,7 +163,7 @@ class _Planner:
     def with_concerns(self, rows: list[PlannedRow]) -> list[PlannedRow]:
         """Return the rows with what is surprising about those that write.
 
-        A figure is held against what is verified, as in manual entry, and against the other
+        A figure is compared with what is verified, as in manual entry, and against the other
         years that the file itself brings, in whatever order they stand there.
         """
         brought: dict[int, dict[int, Decimal]] = {}

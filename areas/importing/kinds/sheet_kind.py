@@ -103,7 +103,7 @@ class SheetKind(ABC):
         """Write the headings of the template, and the rows that are known."""
 
     def is_comparable(self, total: Sum) -> bool:
-        """Whether a sum can be held against the period's declared total.
+        """Whether a sum can be compared with the period's declared total.
 
         Some villages or RTs are not compared with the whole city.
         """
