@@ -9,6 +9,6 @@ urlpatterns = [
     path("", include("areas.assessments.urls")),
     path("", include("areas.workplan.urls")),
     path("", include("areas.importing.urls")),
-    # Last: data/<file> is anything below data/.
+    # Last, because it takes any file below data/.
     path("", include("areas.open_data.urls")),
 ]

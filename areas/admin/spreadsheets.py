@@ -7,13 +7,11 @@ from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
 from django.urls import path, reverse
-from django.utils import timezone
 
 from areas.models import ImportRun
-from areas.open_data import about
+from areas.open_data.staff_tables import taken_by
 from kotaku.admin_site.regional_admin import FewChoicesFilter, RegionalAdmin
 from kotaku.audit import trail
-from kotaku.interface.moments import moment_text
 from kotaku.spreadsheets import writers
 from kotaku.spreadsheets.tables import Table, attribute_table
 
@@ -67,13 +65,9 @@ class SpreadsheetAdmin:
         table = self.table(found)
         name = self.opts.model_name
         if found.count() > writers.MAX_SHEET_ROWS:
-            return writers.streamed(writers.csv_lines(table), f"{name}.csv", writers.CSV_TYPE)
-        lines = [
-            ("Diunduh oleh", str(request.user)),
-            ("Diunduh pada", moment_text(timezone.now())),
-            ("Satuan", about.UNITS),
-        ]
-        told = writers.About(str(self.opts.verbose_name_plural).capitalize(), lines)
+            return writers.csv_response(table, f"{name}.csv")
+        title = str(self.opts.verbose_name_plural).capitalize()
+        told = writers.About(title, taken_by(request.user))
         return writers.workbook_response(table, told, f"{name}.xlsx")
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from areas.figures import entry_views, evidence_views, review_views
+from areas.figures import entry_views, evidence_views, export_views, review_views
 
 urlpatterns = [
     path("isian/", entry_views.overview, name="entry-overview"),
@@ -15,6 +15,7 @@ urlpatterns = [
     path("isian/<int:pk>/koreksi/", review_views.correction, name="figure-correction"),
     path("bukti/<int:pk>/", evidence_views.download, name="evidence"),
     path("bukti/<int:pk>/penghapusan/", evidence_views.removal, name="evidence-removal"),
+    path("data/isian.<str:form>", export_views.figures, name="staff-export"),
     path("verifikasi/", review_views.queue, name="review-queue"),
     path("verifikasi/<int:pk>/", review_views.detail, name="review"),
 ]

@@ -1,12 +1,10 @@
-"""Imports of spreadsheets, and what staff take along."""
+"""Imports of spreadsheets."""
 
 from django.urls import path
 
-from areas.importing import staff_export_views, views
+from areas.importing import views
 
 urlpatterns = [
-    path("rencana/rencana-kerja.<str:form>", staff_export_views.activities, name="activity-export"),
-    path("data/isian.<str:form>", staff_export_views.figures, name="staff-export"),
     path("data/impor/", views.start, name="import-start"),
     path("data/impor/templat.xlsx", views.template, name="import-template"),
     path("data/impor/<int:pk>/", views.preview_, name="import-preview"),

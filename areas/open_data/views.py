@@ -183,8 +183,7 @@ def _file(request, dataset, form, programmes, changed_at):
         )
     if form == "xlsx":
         return writers.workbook_response(table, about.about_sheet(*told), name)
-    style = {"delimiter": ";", "decimal_mark": ","} if form == "excel.csv" else {}
-    return writers.streamed(writers.csv_lines(table, **style), name, writers.CSV_TYPE)
+    return writers.csv_response(table, name, form)
 
 
 def _name(request, key, form, programmes):

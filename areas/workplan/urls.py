@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from areas.workplan import board_views, progress_views, views
+from areas.workplan import board_views, export_views, progress_views, views
 
 urlpatterns = [
     path("rencana/", views.activity_list, name="activity-list"),
+    path("rencana/rencana-kerja.<str:form>", export_views.activities, name="activity-export"),
     path("rencana/baru/", views.add, name="activity-add"),
     path("rencana/<int:pk>/", views.activity, name="activity"),
     path("rencana/<int:pk>/ubah/", views.edit, name="activity-edit"),

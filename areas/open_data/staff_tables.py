@@ -1,0 +1,37 @@
+"""Tables that staff download for their own use: who took them and when is in the file."""
+
+from django.http import Http404
+from django.utils import timezone
+
+from areas.open_data.about import UNITS
+from kotaku.audit import trail
+from kotaku.interface.moments import moment_text
+from kotaku.spreadsheets import writers
+from kotaku.spreadsheets.tables import Table
+from kotaku.spreadsheets.writers import CSV_STYLES, About
+
+
+def taken_by(user) -> list[tuple[str, str]]:
+    """Return the lines of the sheet "Keterangan" about the download itself."""
+    return [
+        ("Diunduh oleh", str(user)),
+        ("Diunduh pada", moment_text(timezone.now())),
+        ("Satuan", UNITS),
+    ]
+
+
+def hand_out(request, table: Table, rows: int, about: About, *, name: str, form: str):
+    """Return the table as `form` ("xlsx" or one of the CSV_STYLES) and record the download.
+
+    More rows than a workbook is made for are sent as CSV. Raises Http404 for another form.
+    """
+    if form != "xlsx" and form not in CSV_STYLES:
+        raise Http404("Format tidak dikenal.")
+    trail.record_export(request, f"{name}.{form}")
+    if form == "xlsx" and rows <= writers.MAX_SHEET_ROWS:
+        response = writers.workbook_response(table, about, f"{name}.xlsx")
+    else:
+        form = "csv" if form == "xlsx" else form
+        response = writers.csv_response(table, f"{name}.{form}", form)
+    response["Cache-Control"] = "private, no-store"
+    return response
