@@ -4,18 +4,20 @@ from django.db.models.signals import post_migrate
 
 
 class KotakuConfig(AppConfig):
-    """The house itself: people, formats, sign-in, error pages."""
+    """Users, regions, sign-in, formats, files and the other tools of the site."""
 
     name = "kotaku"
     verbose_name = "Pengguna"
 
     def ready(self):
-        """Know our checks; let every change of the record be noted, and every session have an end."""
+        """Register our checks and signals: data version, length of a session, SQLite connections."""
         import kotaku.requests.checks  # noqa: F401
         from kotaku.accounts.sign_in import begin_session
+        from kotaku.sqlite import kept_connections
 
         post_migrate.connect(_watch_the_record, sender=self)
         user_logged_in.connect(begin_session)
+        kept_connections.connect_signals()
 
 
 def _watch_the_record(using, **kwargs):

@@ -131,7 +131,6 @@ seconds = 0 if DATABASE_POOLER else 60
 DATABASES["default"]["CONN_MAX_AGE"] = env.int("DATABASE_CONN_MAX_AGE", default=seconds)
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    DATABASES["default"]["ENGINE"] = "kotaku.sqlite"
     # FULL: what was acknowledged survives a power cut too.
     synchronous = env("SQLITE_SYNCHRONOUS", default="FULL")
     DATABASES["default"]["OPTIONS"] = {

@@ -1,1 +1,1 @@
-"""Django's SQLite backend with persistent connections."""
+"""SQLite: connections kept from one request to the next, and exact decimal sums."""

@@ -10,7 +10,7 @@ class _ExactSum(Sum):
     """A sum without SQLite's binary arithmetic, in which 0.005 is not exact."""
 
     def as_sqlite(self, compiler, connection, **extra):
-        """Use the function that `kotaku.sqlite` registers on its connections; it rounds."""
+        """Use the rounding aggregate that `kotaku.sqlite.kept_connections` registers."""
         return self.as_sql(compiler, connection, function=NAME, **extra)
 
 

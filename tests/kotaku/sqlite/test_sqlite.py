@@ -5,8 +5,9 @@ from contextlib import closing
 
 import pytest
 from django.db import OperationalError, connections
+from django.db.backends.sqlite3.base import DatabaseWrapper
 
-from kotaku.sqlite.base import DatabaseWrapper
+from kotaku.sqlite.kept_connections import renew
 
 pytestmark = pytest.mark.django_db
 
@@ -24,7 +25,7 @@ def kept(tmp_path):
     path = tmp_path / "database.sqlite3"
     written(path, "old")
     settings = connections["default"].settings_dict | {
-        "ENGINE": "kotaku.sqlite",
+        "ENGINE": "django.db.backends.sqlite3",
         "NAME": str(path),
         "OPTIONS": {},
         "CONN_MAX_AGE": 60,
@@ -39,6 +40,7 @@ def kept(tmp_path):
 def asked(connection):
     """Return the word, as a request of its own would read it."""
     connection.close_if_unusable_or_obsolete()
+    renew(connection)
     with connection.cursor() as cursor:
         word = cursor.execute("SELECT text FROM word").fetchone()[0]
     connection.close_if_unusable_or_obsolete()
