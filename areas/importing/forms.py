@@ -1,4 +1,4 @@
-"""The doors of an import: the file, what its columns mean, and the word to apply it."""
+"""The forms of an import: file, columns, questions about the file, and confirmation."""
 
 import hashlib
 
@@ -17,7 +17,7 @@ SHEET, HEADER_ROW = "lembar", "baris_judul"
 
 
 class UploadForm(forms.Form):
-    """A spreadsheet, what is in it, and which period it belongs to."""
+    """A spreadsheet, its kind, and its period."""
 
     kind = forms.ChoiceField(
         label="Isi berkas",
@@ -50,7 +50,7 @@ class UploadForm(forms.Form):
         self.fields["programme"].queryset = programmes
 
     def clean_file(self):
-        """Refuse what cannot be read, with the sentence that says why."""
+        """Refuse a file that cannot be read, with the reason."""
         upload = self.cleaned_data["file"]
         try:
             read_workbook(upload)
@@ -60,7 +60,7 @@ class UploadForm(forms.Form):
 
 
 class LayoutForm(forms.Form):
-    """Which sheet, which row holds the headings, and what each column means."""
+    """The sheet, the heading row, and the role of each column."""
 
     def __init__(self, *args, seen, run, **kwargs):
         super().__init__(*args, **kwargs)
@@ -96,7 +96,7 @@ class LayoutForm(forms.Form):
         return [self[name] for name in self.fields if name.startswith("kolom-")]
 
     def is_other_place(self) -> bool:
-        """Whether another sheet or heading row was chosen: its columns are recognised anew."""
+        """Whether another sheet or heading row was chosen; its columns are then recognised anew."""
         cleaned = self.cleaned_data
         return (
             cleaned[SHEET] != self.seen.sheet.name
@@ -104,7 +104,7 @@ class LayoutForm(forms.Form):
         )
 
     def clean(self):
-        """Refuse two columns of one meaning, and percentages as numbers of something."""
+        """Refuse two columns with the same role, and percentages in a role of measured numbers."""
         cleaned = super().clean()
         if SHEET not in cleaned or HEADER_ROW not in cleaned or self.is_other_place():
             return cleaned
@@ -129,7 +129,7 @@ class LayoutForm(forms.Form):
         return cleaned
 
     def layout(self) -> dict:
-        """Return what was chosen, as `ImportRun.layout` remembers it."""
+        """Return the choices as `ImportRun.layout` stores them."""
         cleaned = self.cleaned_data
         layout = {"sheet": cleaned[SHEET], "header_row": cleaned[HEADER_ROW]}
         if not self.is_other_place():
@@ -142,7 +142,7 @@ class LayoutForm(forms.Form):
 
 
 def role_choices(programme, layout, known) -> list[tuple[str, str]]:
-    """Return the meanings that a column can have, the areas of single years last."""
+    """Return the roles that a column can have, the areas of single years last."""
     if not known.has_year_columns:
         return list(known.labels.items())
     years = {programme.baseline_year, *programme.entry_years, *layout.year_columns.values()}
@@ -159,7 +159,7 @@ def _examples(sheet, layout, column) -> str:
 
 
 class AnswersForm(forms.Form):
-    """The questions that a file leaves open, each with its choices."""
+    """The questions about a file, each with its choices."""
 
     def __init__(self, *args, questions: FileQuestions, **kwargs):
         super().__init__(*args, **kwargs)
@@ -178,7 +178,7 @@ class AnswersForm(forms.Form):
             )
 
     def answers(self) -> dict[str, str]:
-        """Return the choices made: key of the question → value."""
+        """Return the answers: key of the question → value of the choice."""
         return {
             key: self.cleaned_data[name]
             for name, key in self.keys.items()
@@ -187,7 +187,7 @@ class AnswersForm(forms.Form):
 
 
 class ApplyForm(forms.Form):
-    """The word to apply what the preview shows, for this very preview."""
+    """The confirmation to apply exactly this preview."""
 
     is_confirmed = forms.BooleanField(
         label="Ya, peringatan di atas sudah saya periksa", required=False
@@ -209,7 +209,7 @@ class ApplyForm(forms.Form):
         self.fields["reason"].help_text = "Tercatat di riwayat setiap angka."
 
     def clean(self):
-        """Hold the word to what the preview asks for."""
+        """Require the confirmation and the reason that the preview asks for."""
         cleaned = super().clean()
         if self.asks_confirmation and not cleaned.get("is_confirmed"):
             self.add_error("is_confirmed", "Periksa peringatannya, lalu centang di sini.")

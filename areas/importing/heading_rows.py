@@ -1,10 +1,10 @@
-"""Headings that stand in several rows: a year, or what is counted, over columns of its own. Pure.
+"""Combine headings that span several rows, such as a year above two columns. Pure.
 
     | No | Desa/Kelurahan |    2024     |    2025     |
     |    |                |  Ha  |  %   |  Ha  |  %   |
 
-The last of these rows is the heading row, and a column's heading is the words of all of them:
-`2024 Ha`. What stands above decides what a number is as much as what stands right over it.
+The last of these rows is the heading row, and a column's heading joins the words of all of them:
+`2024 Ha`. The upper rows are needed to know what a number means.
 """
 
 import re
@@ -25,21 +25,21 @@ from areas.importing.headings import plain, role_in
 from kotaku.spreadsheets.cells import read_text
 from kotaku.spreadsheets.sheets import Row, Sheet, is_blank
 
-# Headings stand in the heading row and in so many rows above it.
+# Headings are in the heading row and up to this many rows above it.
 ROWS_ABOVE = 2
 NUMBERING = ("no", "nomor", "no urut", "number")
 _LABELS = {CODE, NAME, KIND, DISTRICT, YEAR, NOTE, REASON, PERIOD}
 _MEANINGS = {text: role for role, several in WORDS.items() for text in several}
 _YEAR = re.compile(r"(?:19|20)\d{2}")
-# Not a number in brackets: that numbers the columns, or is an amount below zero.
+# Excludes numbers in brackets: they number the columns or are negative amounts.
 _WORD = re.compile(r"[(\[]?(?:%|[^\W\d])")
 
 
 def headings(sheet: Sheet, index: int, known: Vocabulary, above: int = ROWS_ABOVE) -> list[str]:
-    """Return the headings of a row, each with the words of the groups that it stands under.
+    """Return the headings of a row, each preceded by the heading of its group above.
 
-    An empty one takes what stands above it in its column. Where a criterion is recognised by
-    itself, the group's name adds nothing.
+    An empty cell takes the heading above it. A heading that is a label or names a criterion by
+    itself gets no group heading.
     """
     own = [read_text(sheet.rows[index].cell(column)) for column in range(sheet.width)]
     if not above or not index:
@@ -60,7 +60,7 @@ def headings(sheet: Sheet, index: int, known: Vocabulary, above: int = ROWS_ABOV
 
 
 def last_heading_row(sheet: Sheet, index: int) -> int:
-    """Return the index of the last row of the headings that begin in a row."""
+    """Return the index of the last heading row, given that of the first."""
     last = index
     while last < index + ROWS_ABOVE and _is_below_headings(sheet, last):
         last += 1
@@ -68,7 +68,7 @@ def last_heading_row(sheet: Sheet, index: int) -> int:
 
 
 def heading_parts(sheet: Sheet, header_row: int) -> dict[int, set[str]]:
-    """Return the plain words that stand in the heading row and right above it: column → words."""
+    """Return the plain texts of the heading row and the rows right above it: column → texts."""
     parts: dict[int, set[str]] = {}
     for row in sheet.rows:
         if header_row - ROWS_ABOVE <= row.number <= header_row:
@@ -78,7 +78,7 @@ def heading_parts(sheet: Sheet, header_row: int) -> dict[int, set[str]]:
 
 
 def is_label(text: str) -> bool:
-    """Whether a column of this heading holds words, a code or a row's number."""
+    """Whether a column with this heading holds text, a code or row numbers."""
     return plain(text) in NUMBERING or role_in(text, _meaning) in _LABELS
 
 
@@ -97,7 +97,7 @@ def _says_all(text: str, known: Vocabulary) -> bool:
 
 
 def _groups(sheet, index, own, upper) -> dict[int, str]:
-    """Return the text of the row above that stands over each column: merged, or left of it."""
+    """Return the heading above each column: merged over it, or the nearest to the left."""
     row = sheet.rows[index - 1]
     labels = {column for column, text in enumerate(own) if is_label(text)}
     labels |= {column for column, text in enumerate(upper) if is_label(text)}
@@ -127,7 +127,7 @@ def _merged_over(sheet, number, column) -> range:
 
 
 def _is_below_headings(sheet, index) -> bool:
-    """Whether the next row only says more about the headings of this one: units, years, words."""
+    """Whether the next row only adds to the headings of this one: units, years or words."""
     if index + 1 >= len(sheet.rows):
         return False
     row, below = sheet.rows[index], sheet.rows[index + 1]

@@ -1,4 +1,4 @@
-"""What an import would do to the record: its rows with their outcomes, sums, and digest. Pure."""
+"""The planned changes of an import: rows with their outcomes, sums, and a digest. Pure."""
 
 import hashlib
 from dataclasses import dataclass, field
@@ -11,7 +11,7 @@ from areas.rules.plausibility import Concern, needs_confirmation
 
 
 class Outcome(StrEnum):
-    """What becomes of a row."""
+    """The planned outcome of a row."""
 
     WRONG = "salah"
     NEW = "baru"
@@ -21,17 +21,17 @@ class Outcome(StrEnum):
 
     @property
     def label(self) -> str:
-        """The word on the page."""
+        """The label on the page."""
         return self.value.capitalize()
 
 
 @dataclass(frozen=True)
 class PlannedRow:
-    """One statement with its outcome; `before_ha` is what the record says now (hectares).
+    """One statement with its outcome; `before_ha` is the recorded area (hectares).
 
-    `record` is what it is about, where that exists already; `baseline` is the one that a figure
-    belongs to. `concerns` are those of manual entry; `sentence` explains what is not plain;
-    `doubt` says why the area seems too large.
+    `record` is the existing record to change, if any; `baseline` is the baseline of a figure.
+    `concerns` are those of manual entry; `sentence` explains the outcome where necessary;
+    `doubt` is the reason why the area seems too large.
     """
 
     statement: Statement
@@ -46,25 +46,25 @@ class PlannedRow:
 
     @property
     def writes(self) -> bool:
-        """Whether applying changes something."""
+        """Whether applying this row changes the record."""
         return self.outcome in (Outcome.NEW, Outcome.CHANGED)
 
     @property
     def grows(self) -> bool:
-        """Whether the slum grows by it."""
+        """Whether this row increases a slum area."""
         return self.writes and needs_confirmation(self.concerns)
 
     @property
     def needs_confirmation(self) -> bool:
-        """Whether the slum grows by it or seems too large, which takes a tick."""
+        """Whether the user must confirm that an area increases or seems too large."""
         return self.grows or (self.writes and bool(self.doubt))
 
 
 @dataclass(frozen=True)
 class Sum:
-    """What the file adds up to in one year (None: the baseline), and what it is compared with.
+    """The sum of the file's areas in one year (None: the baseline, or all years) and its total row.
 
-    `is_whole`: every village of the period is in it.
+    `is_whole`: the sum covers every village of the period.
     """
 
     year: int | None
@@ -75,13 +75,13 @@ class Sum:
 
     @property
     def difference_ha(self) -> Decimal | None:
-        """How far the sheet's own total row is from the sum of its rows."""
+        """The sheet's own total minus the sum of its rows (hectares); None without a total row."""
         return None if self.stated_ha is None else self.stated_ha - self.summed_ha
 
 
 @dataclass
 class Plan:
-    """All rows in the order of the file, and what they add up to."""
+    """All rows in file order, and their sums; `absent` counts the villages that are not in the file."""
 
     rows: list[PlannedRow]
     sums: list[Sum] = field(default_factory=list)
@@ -110,18 +110,18 @@ class Plan:
 
     @property
     def needs_confirmation(self) -> bool:
-        """Whether somebody has to say that a growth or a differing total is meant."""
+        """Whether the user must confirm an increase, a doubtful area or a differing total."""
         return any(row.needs_confirmation for row in self.rows) or any(
             total.difference_ha for total in self.sums
         )
 
     @property
     def needs_reason(self) -> bool:
-        """Whether a reason has to be typed, because a row needs one and brings none."""
+        """Whether the user must type a reason, because a row needs one and has none."""
         return any(row.needs_reason for row in self.rows)
 
     def digest(self) -> str:
-        """Return what tells this plan from every other: what was seen is what is applied."""
+        """Return a hash of the plan, which ensures that exactly the previewed changes are applied."""
         seen = hashlib.sha256()
         for row in self.rows:
             said = row.statement

@@ -1,8 +1,8 @@
-"""What a row is: a village's, a total, or something around the table. Pure: standard library only.
+"""Tell rows of villages from totals and other rows. Pure: standard library only.
 
-It follows from the cells for code and name, never from a note. A row is left out only when it
-holds no code, no village and no number in a measured column, or when its name says that it adds
-up, averages or stands for a kecamatan.
+The cells for code and name decide, never a note. A row is left out only if it has no code, no
+village and no number in a measured column, or if its name marks it as a total, a statistic or
+a kecamatan.
 """
 
 import re
@@ -32,7 +32,7 @@ _DATE = re.compile(
     r"(?: +\d{2,4})?",
     re.IGNORECASE,
 )
-# A civil servant's number: eight, six, one and three digits.
+# The number of a civil servant (NIP): 8, 6, 1 and 3 digits.
 _NIP = re.compile(r"\d{8}[ .]?\d{6}[ .]?\d[ .]?\d{3}")
 _CODE_LIKE = re.compile(r"\d[\d.\-\s]*[a-z]?[\d.\-\s]*", re.IGNORECASE)
 MANY_CELLS = (
@@ -52,7 +52,7 @@ OTHER_TABLE = (
 
 
 class RowKinds:
-    """Tells the rows of one sheet apart; `measured` are the columns of areas or volumes."""
+    """Classifies the rows of one sheet; `measured` are the columns of areas or volumes."""
 
     def __init__(
         self,
@@ -63,12 +63,12 @@ class RowKinds:
         known: Vocabulary,
     ):
         self.known = known
-        # The row asked about last, and whether it names a village: each row is asked about often.
+        # Cache: number of the last row checked, and whether it names a village.
         self.named_row = (0, False)
         self.sheet, self.layout, self.finder, self.measured = sheet, layout, finder, measured
         self.headings_read = headings_of(sheet, layout, known)
         self.headings = [plain(text) for text in self.headings_read]
-        # The words in each row of the headings: on the next page they stand in rows again.
+        # The texts of each heading row; printed tables repeat these rows on the next page.
         self.parts = heading_parts(sheet, layout.header_row)
         self.width = heading_width(sheet, layout, self.headings)
         self.code, self.name = layout.column(columns.CODE), layout.column(columns.NAME)
@@ -76,11 +76,11 @@ class RowKinds:
         self.notes = {layout.column(columns.NOTE), layout.column(columns.REASON)} - {None}
 
     def is_total(self, row: Row) -> bool:
-        """Whether the row adds up the others."""
+        """Whether the row is the total of the others."""
         return not self._names_village(row) and any(map(is_total, self._labels(row)))
 
     def left_out(self, row: Row) -> str:
-        """Say why a row is none of a village; "" when it is one, or should be."""
+        """Return why a row is not a village's; "" if it is, or seems meant to be."""
         if self._names_village(row):
             return "baris kecamatan" if self._is_of_district(row) else ""
         labels = self._labels(row)
@@ -99,7 +99,7 @@ class RowKinds:
         return "judul atau keterangan tanpa luas" if labels else "bukan baris desa/kelurahan"
 
     def excess(self, row: Row) -> str:
-        """Say what is wrong with a row that has more cells than headings; "" when it has not."""
+        """Return the fault of a row with more cells than headings, or a split number; "" for none."""
         last = len(row.cells)
         if self.width and last > self.width:
             cell = next(index for index in range(self.width, last) if not is_blank(row.cell(index)))
@@ -112,7 +112,7 @@ class RowKinds:
         return self._cut_number(row)
 
     def other_headings(self, row: Row) -> str:
-        """Say that another table with other columns begins here; "" when none does."""
+        """Return the fault that a table with other columns begins here; "" if none does."""
         if self._names_village(row):
             return ""
         texts = {
@@ -136,13 +136,13 @@ class RowKinds:
         return OTHER_TABLE if names and len(found) > 1 and moved else ""
 
     def _has_moved(self, row, column, role) -> bool:
-        """Whether a heading further down means something else than the one above it."""
+        """Whether a repeated heading has another role or unit than its column."""
         above = self.headings_read[column] if column < len(self.headings_read) else ""
         other_unit = unit_in(read_text(row.cell(column))) != unit_in(above)
         return self.layout.roles.get(column) != role or (column in self.measured and other_unit)
 
     def _cut_number(self, row) -> str:
-        """Say that a note is the decimals of the number before it, as in `7,5` without quotes."""
+        """Return the fault of a note that holds the decimals of the number before it (unquoted `7,5`)."""
         for note in self.notes:
             value, before = row.cell(note), row.cell(note - 1)
             texts = isinstance(value, str) and isinstance(before, str)
@@ -161,7 +161,7 @@ class RowKinds:
         return self.named_row[1]
 
     def _is_of_district(self, row) -> bool:
-        """Whether the kind or a code of three groups says that a village's name is a kecamatan's."""
+        """Whether its kind or a code of three groups marks a row as a kecamatan's with a village's name."""
         code = self._text(row, self.code)
         if read_code(code):
             return False
@@ -172,9 +172,9 @@ class RowKinds:
         return [text for text in (self._text(row, self.name), self._text(row, self.code)) if text]
 
     def _labels(self, row) -> list[str]:
-        """Return the words that name a row: name, code, and what stands left of them.
+        """Return the texts that name a row: name, code, and the cells left of them.
 
-        "Jumlah" may stand in any column left of the numbers, also in a merged cell.
+        "Jumlah" can be in any column left of the numbers, also in a merged cell.
         """
         own = self._own_labels(row)
         ends = [column for column in (self.name, self.code) if column is not None]
@@ -217,7 +217,7 @@ class RowKinds:
         )
 
     def _has_words_for_number(self, row) -> bool:
-        """Whether a measured column says something else than a date: `lima`."""
+        """Whether a measured column has a text that is not a date: `lima`."""
         values = [row.cell(column) for column in self.measured]
         return any(isinstance(value, str) and not _DATE.search(value) for value in values)
 
@@ -226,7 +226,7 @@ class RowKinds:
 
 
 def says_number(value) -> bool:
-    """Whether a cell of a measured column holds something that could be meant as a number."""
+    """Whether the value of a measured cell could be meant as a number."""
     if is_blank(value) or isinstance(value, date):
         return False
     if not isinstance(value, str):
@@ -236,20 +236,20 @@ def says_number(value) -> bool:
 
 
 def is_total(text: str) -> bool:
-    """Whether a row of this name adds up the rows above it."""
+    """Whether this is the name of a total row."""
     return without_units(plain(text))[0] in TOTAL_WORDS
 
 
 def is_subtotal(text: str) -> bool:
-    """Whether a row of this name adds up some of the rows: `Jumlah Kec. Banjar`."""
+    """Whether this is the name of a subtotal row: `Jumlah Kec. Banjar`."""
     return plain(text).split(" ")[0] in _SUBTOTAL
 
 
 def is_statistic(text: str) -> bool:
-    """Whether a row of this name averages or ranks the others."""
+    """Whether this is the name of a row with an average, median, maximum or minimum."""
     return bool(_STATISTIC.match(plain(text)))
 
 
 def is_district_word(text: str) -> bool:
-    """Whether a cell for the kind says that the row stands for a kecamatan."""
+    """Whether the text of a cell for the kind means kecamatan."""
     return plain(text) in ("kecamatan", "kec", "district")

@@ -1,8 +1,8 @@
-"""What the plan would bring: class and hectares of the RTs whose criteria it improves.
+"""The expected effect of the work plan: class and slum hectares of the RTs that it improves.
 
-An RT's volumes are those of its last verified assessment less what the plan takes off them, never
-below 0 (domain.md, "The official assessment"). What is done counts until an assessment of that
-year or later has seen it; what is cancelled never counts.
+An RT's volumes (Permen PUPR 14/PRT/M/2018) are those of its last verified assessment minus the
+planned improvements, never below 0. Finished work counts until an assessment of its year or later
+includes it; cancelled work never counts.
 """
 
 from collections.abc import Iterable, Mapping
@@ -22,7 +22,7 @@ from kotaku.formats import round_half_up
 
 @dataclass(frozen=True)
 class ExpectedRt:
-    """One RT: its last verified assessment, what it comes to now, and year by year with the plan."""
+    """One RT: its last verified assessment, its score now, and its score by year with the plan."""
 
     assessment: Assessment
     now: Result
@@ -30,41 +30,41 @@ class ExpectedRt:
 
     @property
     def then(self) -> Result:
-        """What it comes to once everything planned is carried out."""
+        """The score after the whole plan is carried out."""
         return self.by_year[max(self.by_year)]
 
     def reduced_ha(self, year: int) -> Decimal:
-        """Return the hectares that are slum no more at the end of a year."""
+        """Return by how many hectares the slum area has decreased at the end of a year."""
         done = [each for each in self.by_year if each <= year]
         return self.now.slum_ha - self.by_year[max(done)].slum_ha if done else Decimal("0.00")
 
 
 def expected_rts(*, sample: bool, village) -> list[ExpectedRt]:
-    """Return a village's RTs that the plan improves, whatever its figures know; two queries."""
+    """Return a village's RTs that the plan improves, ignoring its yearly figures; two queries."""
     return _expect(_improvements(sample).filter(neighbourhood__village=village), {})
 
 
 def effect_of(activity: Activity) -> list[ExpectedRt]:
-    """Return the RTs that one activity improves, as if nothing else were done."""
+    """Return the RTs that one activity improves, as if it were the only one."""
     return _expect(activity.improvements.all(), {})
 
 
 @dataclass(frozen=True)
 class VillagePlan:
-    """A village's last counted area (or baseline) in hectares, and its RTs that the plan improves."""
+    """A village's last counted area (or baseline) in hectares, and the RTs that the plan improves."""
 
     start_ha: Decimal
     rts: list[ExpectedRt]
 
     def gone_ha(self, year: int) -> Decimal:
-        """Return the hectares that are gone at the end of a year: never more than there are."""
+        """Return the reduction in hectares at the end of a year, at most `start_ha`."""
         gone = sum((rt.reduced_ha(year) for rt in self.rts), Decimal(0))
         return min(self.start_ha, round_half_up(gone))
 
 
 @dataclass(frozen=True)
 class Expectation:
-    """What the plan would bring to a village or a city: RT by RT, and as a `plan_path`."""
+    """The expected effect of the plan on a village or a city: per RT, and as a `plan_path`."""
 
     start_year: int
     start_ha: Decimal
@@ -74,7 +74,7 @@ class Expectation:
 
 
 def expected_village(series: Series, baseline) -> Expectation:
-    """Return what the plan would bring to a village from its last counted figure on."""
+    """Return the expected effect on a village, starting from its last counted figure."""
     village, programme = baseline.village, baseline.programme
     improvements = _improvements(programme.is_sample).filter(neighbourhood__village=village)
     rts = _expect(improvements, {village.pk: series.latest.year})
@@ -82,9 +82,9 @@ def expected_village(series: Series, baseline) -> Expectation:
 
 
 def expected_city(series: Series, programme, *, provisional: bool = False) -> Expectation:
-    """Return what the plan would bring to a programme's villages, each from its own last figure on.
+    """Return the expected effect on a programme's villages, each starting from its last figure.
 
-    Work that was done by the year of a village's last figure is in that figure already.
+    A village's last figure already includes work that was done up to its year.
     """
     improvements = _improvements(programme.is_sample).filter(
         neighbourhood__village__baselines__programme=programme
@@ -117,9 +117,9 @@ def _expectation(series, villages: list[VillagePlan]) -> Expectation:
 def plan_path(
     villages: Iterable[VillagePlan], start_year: int, start_ha: Decimal
 ) -> list[tuple[int, Decimal]]:
-    """Return (year, hectares), every year from the last known area on, as the plan is carried out.
+    """Return (year, remaining hectares) for every year from the last known area to the plan's end.
 
-    What is left is the sum of what each village has left; empty when nothing becomes less.
+    The reductions of the villages are added up. Empty if the plan reduces nothing.
     """
     villages = list(villages)
     planned = [year for village in villages for rt in village.rts for year in rt.by_year]
@@ -136,7 +136,7 @@ def _improvements(sample):
 
 
 def _expect(improvements, known: Mapping[int, int]) -> list[ExpectedRt]:
-    """Return the RTs; `known` is village → last year that is in its figures (none without a word)."""
+    """Return the RTs; `known` is village → last year in its figures (0 for villages not in it)."""
     improvements = improvements.exclude(activity__status=ActivityStatus.CANCELLED).order_by("pk")
     rows = improvements.values_list(
         "neighbourhood", "criterion", "volume", "activity__year", "activity__status"
@@ -146,7 +146,7 @@ def _expect(improvements, known: Mapping[int, int]) -> list[ExpectedRt]:
         by_rt.setdefault(rt, []).append(planned)
     if not by_rt:
         return []
-    # By their keys: PostgreSQL took minutes over the same question with a question inside.
+    # A list of keys, because PostgreSQL took minutes with a subquery.
     assessments = Assessment.objects.filter(neighbourhood__in=list(by_rt))
     latest = assessments.latest_until(timezone.localdate().year)
     ordered = latest.select_related("neighbourhood__village").order_by(
@@ -164,14 +164,14 @@ def _expect(improvements, known: Mapping[int, int]) -> list[ExpectedRt]:
 
 
 def _done(planned, assessed: int, known: int):
-    """Yield (criterion, volume) of what was done after the assessment and is in the figures."""
+    """Yield (criterion, volume) of work done after the assessment and included in the figures."""
     for key, volume, year, status in planned:
         if status == ActivityStatus.DONE and assessed < year <= known:
             yield key, volume
 
 
 def _still_to_come(planned, known: int):
-    """Yield (year, criterion, volume); what should be done by now, but is not, comes this year."""
+    """Yield (year, criterion, volume) of work to come; overdue work counts in this year."""
     for key, volume, year, status in planned:
         if status != ActivityStatus.DONE:
             yield max(year, known + 1, timezone.localdate().year), key, volume

@@ -1,4 +1,4 @@
-"""Yearly figures of villages; the rules are those of manual entry (domain.md, "A yearly figure")."""
+"""Yearly figures of villages; the rules are those of manual entry."""
 
 from dataclasses import replace
 from decimal import Decimal
@@ -22,12 +22,12 @@ from kotaku.accounts.source_account import source_account
 from kotaku.formats import format_hectares_unit
 
 CHUNK = 500
-# A template of more years would be wider than any paper.
+# A template with more years would be too wide to print.
 MOST_YEARS = 12
 
 
 class FigureSheet(VillageHectares):
-    """What is left in each year: a column for each year, or a row."""
+    """The remaining area of each year, with one column or one row per year."""
 
     key = ImportRun.Kind.FIGURES
     template_title = "Angka tahunan"
@@ -40,7 +40,7 @@ class FigureSheet(VillageHectares):
     can_be_verified = True
 
     def vocabulary(self, programme):
-        """Return the words of a sheet of yearly figures."""
+        """Return the vocabulary of a sheet of yearly figures."""
         return hectare_columns(
             strong=REMAINING,
             against=BASELINE,
@@ -51,11 +51,11 @@ class FigureSheet(VillageHectares):
         )
 
     def completed(self, sheet, layout, questions):
-        """Ask for the year that only a title or the sheet's name says."""
+        """Ask for the year if only a title or the sheet's name mentions one."""
         return with_year(sheet, layout, questions)
 
     def missing_year(self, layout, programme):
-        """There are columns of single years, or one that says the year."""
+        """Return the sentence that no column gives the year; "" if one does."""
         if layout.year_columns or layout.column(YEAR) is not None:
             return ""
         return (
@@ -64,13 +64,13 @@ class FigureSheet(VillageHectares):
         )
 
     def columns_read(self, sheet, layout, programme):
-        """Return the columns of the years, or the one beside the column of years."""
+        """Return the columns of single years, or else the column of areas in a long table."""
         years = layout.year_columns
         days = day_columns(sheet, layout.header_row)
         return AreaColumns(years or {layout.column(AREA): None}, is_long=not years, days=days)
 
     def plan(self, reading, programme, user, *, as_verified):
-        """Return what the file would change; `as_verified` may also correct verified figures."""
+        """Return the changes of the file; `as_verified` allows correcting verified figures."""
         there = baselines_of(programme)
         villages = {said.village.pk for said in reading.statements if said.village}
         figures = _figures([there[pk].pk for pk in sorted(villages) if pk in there])
@@ -82,16 +82,16 @@ class FigureSheet(VillageHectares):
         return plan_of(planner.with_concerns(rows), reading, there)
 
     def write(self, rows, application):
-        """Take figures over, and correct verified ones where an admin said so."""
+        """Import the figures, and correct verified ones if an admin chose so."""
         by, verified_by = application.by, None
         if application.as_verified:
-            # Four eyes hold without exception: the file says the figures, the admin verifies them.
+            # Four-eyes rule: the figures are entered by the file's account and verified by the admin.
             by, verified_by = source_account("berkas-impor", "Berkas impor"), application.by
         imported, corrections = [], []
         for row in rows:
             is_official = row.record is not None and row.record.status == Status.VERIFIED
             (corrections if is_official else imported).append(row)
-        # Official figures first: the others are compared with them.
+        # Corrections first, because the other figures are compared with verified ones.
         for row in corrections:
             row.record.baseline = row.baseline
             row.record.correct(
@@ -109,7 +109,7 @@ class FigureSheet(VillageHectares):
         )
 
     def fill(self, sheet, programme):
-        """Write the period's villages with their baselines, and an empty column for each year."""
+        """Write the period's villages with their baselines, and an empty column per year."""
         baselines = programme.baselines.select_related("village__district")
         rows = [(each.village, each.area_ha) for each in baselines.order_by("village__code")]
         years = list(programme.entry_years)[-MOST_YEARS:]
@@ -122,7 +122,7 @@ def _imported(row, application) -> ImportedFigure:
     if figure is not None:
         figure.baseline = row.baseline
     is_explained = row.concerns or row.doubt
-    # The record's own words, when they are the same, keep their line breaks.
+    # A note that equals the stored one is not rewritten, which keeps its line breaks.
     is_kept = figure is not None and says_same(said, figure)
     entry = Entry(
         area_ha=said.area_ha,
@@ -135,7 +135,7 @@ def _imported(row, application) -> ImportedFigure:
 
 
 class _Planner:
-    """Decides about the figures of one programme, with everything loaded before."""
+    """Plans the figures of one programme; all data is loaded beforehand."""
 
     def __init__(self, programme, user, as_verified, figures):
         self.programme, self.user, self.as_verified = programme, user, as_verified
@@ -143,7 +143,7 @@ class _Planner:
         self.years = programme.entry_years
 
     def row(self, said: Statement, baseline: Baseline | None) -> PlannedRow:
-        """Return what becomes of one statement about a village."""
+        """Return the planned row of one statement about a village."""
         if baseline is None:
             return wrong(
                 said, f"{said.village.full_name} tidak mempunyai baseline pada periode ini."
@@ -161,10 +161,10 @@ class _Planner:
         return row
 
     def with_concerns(self, rows: list[PlannedRow]) -> list[PlannedRow]:
-        """Return the rows with what is surprising about those that write.
+        """Return the rows, with the concerns about those that write.
 
-        A figure is compared with what is verified, as in manual entry, and against the other
-        years that the file itself brings, in whatever order they stand there.
+        A figure is compared with verified figures, as in manual entry, and with the other years
+        in the file, in any row order.
         """
         brought: dict[int, dict[int, Decimal]] = {}
         for row in rows:

@@ -1,4 +1,4 @@
-"""What a kind of sheet decides: its columns, how rows are read, planned and written, its template."""
+"""The interface of a kind of sheet: its columns, reading, planning, writing and template."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Collection, Sequence
@@ -18,9 +18,9 @@ from kotaku.spreadsheets.sheets import Sheet
 
 @dataclass(frozen=True)
 class Application:
-    """One import being applied: the run, the name of its sheet, who applies it and why.
+    """An import that is being applied: the run, the sheet's name, the user and the reason.
 
-    `as_verified`: the rows become official at once.
+    `as_verified`: the rows are stored as verified at once.
     """
 
     run: ImportRun
@@ -30,51 +30,51 @@ class Application:
     as_verified: bool
 
     def source(self, row: PlannedRow) -> str:
-        """Return what the history says about where a row is from."""
+        """Return the source of a row for its history."""
         return self.run.source_of(self.sheet, row.statement.place)
 
     def reason_for(self, row: PlannedRow) -> str:
-        """Return the row's own reason, or the one typed for all that need one."""
+        """Return the row's own reason, or the one typed for all rows that need one."""
         needs = row.needs_reason or row.outcome == Outcome.CHANGED
         return row.statement.reason or (self.reason if needs else "")
 
 
 class SheetKind(ABC):
-    """One kind of sheet. The attributes say how the pages speak about it."""
+    """One kind of sheet. The class attributes are its texts and options on the pages."""
 
     key: ImportRun.Kind
-    # The link to the template, and what its second sheet tells about filling it in.
+    # Title of the template, and the instructions on its second sheet.
     template_title: str
     fill_in: tuple[str, ...]
-    # What the areas are kept in: unit and decimals.
+    # Unit and decimals of the stored areas.
     quantity = HECTARES
-    # Whether a row is about a year, and what the sum of rows without one is called.
+    # Whether rows have a year, and the name of the sum without a year.
     has_years = True
     sum_title = "Semua tahun"
     summed_title = "Jumlah baris"
-    # What arrives as submitted and waits for another person; "" where nothing has to be verified.
+    # Name of the imported records that await verification; "" if none do.
     awaiting = ""
-    # Where that is verified: name of the URL, words of the link.
+    # The verification queue: name of the URL, text of the link.
     queue: tuple[str, str] | None = None
-    # Whether an admin can take the rows over as official at once.
+    # Whether an admin can import the rows as verified at once.
     can_be_verified = False
 
     @property
     def label(self) -> str:
-        """The name of the kind, as the form offers it."""
+        """The name of the kind in the form."""
         return self.key.label
 
     @abstractmethod
     def vocabulary(self, programme: Programme) -> Vocabulary:
-        """Return what the columns can mean."""
+        """Return the possible roles of the columns."""
 
     def completed(self, sheet: Sheet, layout: Layout, questions: FileQuestions) -> Layout:
-        """Return the layout with what the headings alone do not say; asks where it has to."""
+        """Return the layout completed with facts missing in the headings; may ask questions."""
         return layout
 
     @abstractmethod
     def area_columns(self, layout: Layout) -> Collection[int]:
-        """Return the columns whose decimals may have to be rounded."""
+        """Return the columns of areas, whose decimals may have to be rounded."""
 
     @abstractmethod
     def read(
@@ -85,26 +85,26 @@ class SheetKind(ABC):
         questions: FileQuestions,
         programme: Programme,
     ) -> Reading:
-        """Return what the rows say; nothing is compared with the record."""
+        """Return the statements of the rows; nothing is compared with the record."""
 
     @abstractmethod
     def plan(self, reading: Reading, programme: Programme, user, *, as_verified: bool) -> Plan:
-        """Return what the rows would change in the record; nothing is written."""
+        """Return the changes that the rows would make; nothing is written."""
 
     @abstractmethod
     def write(self, rows: Sequence[PlannedRow], application: Application) -> None:
-        """Carry out the rows that change something, inside the caller's transaction.
+        """Write the rows that change something, inside the caller's transaction.
 
-        Raises TransitionNotAllowed or StaleRecord; then nothing may be stored.
+        Raises TransitionNotAllowed or StaleRecord; the caller must then roll back.
         """
 
     @abstractmethod
     def fill(self, sheet, programme: Programme) -> None:
-        """Write the headings of the template, and the rows that are known."""
+        """Write the headings of the template, and the known rows."""
 
     def is_comparable(self, total: Sum) -> bool:
         """Whether a sum can be compared with the period's declared total.
 
-        Some villages or RTs are not compared with the whole city.
+        A sum of only some villages or RTs cannot.
         """
         return bool(total.year and total.is_whole)
