@@ -1,6 +1,6 @@
-"""Spreadsheets and boundary files that staff bring: read, asked about, planned, applied.
+"""Import of spreadsheets and boundary files: read, ask questions, plan, apply.
 
-A file is read by kotaku.spreadsheets and its columns by `columns`. What differs between kinds of
-sheets (words, rows, plan, writing, template) is one module each in `kinds`. `applying` goes
-through all steps, and `import_page` shows each.
+kotaku.spreadsheets reads a file, and `columns` recognises its columns. Each kind of sheet has one
+module in `kinds` with its vocabulary, rows, plan, writing and template. `applying` runs all
+steps, and `import_page` shows each.
 """

@@ -1,4 +1,4 @@
-"""What the areas of a sheet are about, where its headings leave that open: year, RT or village. Pure."""
+"""Ask about a sheet's areas if its headings leave it open: their year, or RT or village. Pure."""
 
 import re
 from dataclasses import replace
@@ -17,16 +17,16 @@ OF_RTS = (
     "Berkas ini berisi satu baris per RT, bukan per desa/kelurahan. Unggah sebagai penilaian RT, "
     "atau jumlahkan dahulu luasnya per desa/kelurahan."
 )
-# "RT", "No. RT", "RT/RW": a part of a village, or how many it has. "Jumlah RT" is a number of them.
+# "RT", "No. RT" and "RT/RW" name a part of a village or count its parts; "Jumlah RT" only counts.
 _PART = re.compile(
     r"(?:(?:no|nomor|nama) )?(?:rt|rw|dusun|lingkungan)(?: (?:rt|rw|dusun|lingkungan))*"
 )
 
 
 def with_year(sheet: Sheet, layout: Layout, questions: FileQuestions) -> Layout:
-    """Return the layout whose one column of areas is of the year that a person confirms.
+    """Return the layout with the year that the user confirms for its only column of areas.
 
-    A layout that says its years is returned as it is, and so is one of a sheet that names none.
+    The layout is unchanged if it has its years already, or if the sheet mentions none.
     """
     area = layout.column(AREA)
     if area is None or layout.year_columns or layout.column(YEAR) is not None:
@@ -60,7 +60,7 @@ def _years_named(sheet: Sheet, header_row: int) -> list[str]:
 
 
 def rt_problem(sheet: Sheet, layout: Layout, questions: FileQuestions) -> str:
-    """Return why the sheet's areas are none of villages; "" when they are, or while it is open."""
+    """Return why the areas are not those of villages; "" if they are, or while this is open."""
     texts = headings_of(sheet, layout)
     below = [row for row in sheet.rows if row.number > layout.header_row]
     parts = [

@@ -1,4 +1,4 @@
-"""Taking village boundaries over from a map file: all of it or nothing."""
+"""Load village boundaries from a map file, all or none."""
 
 from dataclasses import dataclass
 
@@ -8,20 +8,20 @@ from django.utils import timezone
 from areas.importing.boundary_file import read_boundaries, simplified
 from areas.models import Boundary, Village
 
-# Two sizes of the map with so many points each stay below 40 KB in the page.
+# With this many points each, the two sizes of the map take less than 40 KB of the page.
 DRAWN_POINTS = 1600
 
 
 @dataclass(frozen=True)
 class LoadedBoundaries:
-    """How many boundaries there are now, and the villages that have none."""
+    """The number of boundaries loaded, and the names of villages without one."""
 
     loaded: int
     without: list[str]
 
 
 def load_boundaries(content: bytes, *, source: str, by) -> LoadedBoundaries:
-    """Replace all boundaries of this person's region by those of a GeoJSON file.
+    """Replace all boundaries of the user's region with those of a GeoJSON file.
 
     `source` is shown under every map that draws them. Raises UnreadableBoundaries.
     """

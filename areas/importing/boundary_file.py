@@ -1,4 +1,4 @@
-"""Reading a GeoJSON file of village boundaries without trusting it.
+"""Read and check an untrusted GeoJSON file of village boundaries.
 
 Every fault is a sentence; a file with any fault is refused as a whole.
 """
@@ -10,9 +10,9 @@ from kotaku.spreadsheets.cells import read_code
 
 MAX_BYTES = 5 * 1024 * 1024
 MAX_POINTS = 500_000
-# More faults than these help nobody.
+# A longer list of faults would not help.
 MOST_FAULTS = 20
-# What holds Indonesia, in degrees: west, south, east, north.
+# The bounding box of Indonesia in degrees: west, south, east, north.
 INDONESIA = (94.0, -12.0, 142.0, 7.5)
 WGS84_NAMES = ("CRS84", "EPSG:4326", "EPSG::4326", "WGS84", "WGS 84")
 CODE_NAMES = (
@@ -33,7 +33,7 @@ Polygons = list[list[list[list[float]]]]
 
 
 class UnreadableBoundaries(ValueError):
-    """The file cannot be taken; `faults` are the sentences that say why."""
+    """The file is refused; `faults` are the sentences that say why."""
 
     def __init__(self, *faults: str):
         super().__init__(faults[0])
@@ -206,7 +206,7 @@ def _check_shapes(found, known) -> None:
 
 
 def simplified(found: dict[str, Polygons], most_points: int) -> dict[str, Polygons]:
-    """Return the boundaries with about `most_points` points in all; shared borders stay shared.
+    """Return the boundaries with about `most_points` points in total; shared borders stay shared.
 
     Coordinates are rounded to 5 decimals, about a metre.
     """
@@ -215,7 +215,7 @@ def simplified(found: dict[str, Polygons], most_points: int) -> dict[str, Polygo
     shapes = shapely.from_geojson(
         [json.dumps({"type": "MultiPolygon", "coordinates": found[code]}) for code in found]
     )
-    # Doubling finds the order of magnitude; 24 steps reach from a metre to the size of a country.
+    # The tolerance grows by half in each step: 24 steps go from 1 m to about 12 km.
     tolerance, simple = 0.00001, shapes
     for _ in range(24):
         if shapely.get_num_coordinates(simple).sum() <= most_points:

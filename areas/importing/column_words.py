@@ -1,4 +1,4 @@
-"""The words by which the columns of a sheet of hectares are recognised. Pure: standard library only."""
+"""The words that identify the columns of a sheet of hectares. Pure: standard library only."""
 
 import re
 from collections.abc import Mapping
@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from areas.importing.units import AREAS
 
 IGNORE, CODE, NAME, KIND, DISTRICT = "", "kode", "nama", "jenis", "kecamatan"
-# A column of areas of one year has the year as its role: "2018".
+# The role of a column with the areas of one year is that year: "2018".
 AREA, YEAR, NOTE, REASON, PERIOD = "luas", "tahun", "catatan", "alasan", "periode"
 LABELS = {
     IGNORE: "Abaikan",
@@ -21,7 +21,7 @@ LABELS = {
     REASON: "Alasan",
     PERIOD: "Periode",
 }
-# Whole headings as plain words without units. The order decides where several would match.
+# Complete headings as plain words without units.
 WORDS = {
     CODE: (
         "kode kemendagri", "kode desa", "kode wilayah", "kode desa kelurahan", "kode kelurahan",
@@ -52,14 +52,13 @@ WORDS = {
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """The meanings that a file's columns can have: role → what the page calls it, and its words.
+    """The possible roles of a file's columns: `labels` (role → label), `meanings` (heading → role).
 
-    `pattern` recognises headings by how they begin; its groups together are the role, unless
-    `not_meant` finds words in them that say otherwise.
-    `units` gives the units in which the numbers of a role can be. `own` are the headings of this
-    site's own exports that would otherwise be mistaken. `signs` are words that speak for and
-    against a heading where several could have a role; `asked` names a role in a question.
-    `every_year`: columns of all years are read, otherwise that of `baseline_year` alone.
+    `pattern` recognises headings by their beginning; its joined groups are the role, unless
+    `not_meant` matches in the heading. `units` are the units that the numbers of a role can have.
+    `own` are headings of this site's exports that would otherwise be misread. `signs` weigh the
+    headings that could have the same role; `asked` names a role in a question.
+    `every_year`: columns of all years are read, otherwise only that of `baseline_year`.
     """
 
     labels: Mapping[str, str]
@@ -75,20 +74,20 @@ class Vocabulary:
     baseline_year: int | None = None
 
     def units_of(self, role: str) -> tuple[str, ...]:
-        """Return the units that the numbers of a role can be in; () when it is not measured."""
+        """Return the units that the numbers of a role can have; () if it is not measured."""
         return self.units.get(AREA if role.isdigit() else role, ())
 
     def question_about(self, role: str) -> str:
-        """Return how a question names a role: `sisa luas kumuh`, `luas akhir 2018`."""
+        """Return the name of a role in a question: `sisa luas kumuh`, `luas akhir 2018`."""
         return f"luas akhir {role}" if role.isdigit() else self.asked.get(role, self.labels[role])
 
 
 @dataclass(frozen=True)
 class Signs:
-    """Words in a heading that speak for a role, strongest first, and words that speak against it.
+    """Words in a heading that indicate a role (`strong`, `weak`) or contradict it (`against`).
 
-    A heading that is not recognised but has words of `rival`, and none of `other`, could have
-    the role as well.
+    An unrecognised heading that has words of `rival`, and none of `other`, could have the role
+    too.
     """
 
     strong: re.Pattern
@@ -106,7 +105,7 @@ class Signs:
         )
 
     def weight(self, words: str) -> int:
-        """Return how much plain words speak for the role; below 0 when they contradict it."""
+        """Return how strongly plain words indicate the role: 0 to 2, or -1 if they contradict it."""
         if self.against and self.against.search(words):
             return -1
         if self.strong.search(words):
@@ -130,7 +129,7 @@ _OTHER_AREA = _words(
 
 
 def says_baseline(words: str) -> bool:
-    """Whether plain words of a heading call its areas those of the baseline."""
+    """Whether plain words of a heading describe its areas as the baseline."""
     return bool(BASELINE.search(words))
 
 
@@ -143,7 +142,7 @@ SIGNS = {
 
 
 def vocabulary(labels, words, **more) -> Vocabulary:
-    """Return the vocabulary in which each role has several words."""
+    """Return the vocabulary of these labels, and words (role → headings)."""
     meanings = {text: role for role, several in words.items() for text in several}
     return Vocabulary(labels, meanings, **more)
 
@@ -157,10 +156,10 @@ def hectare_columns(
     baseline_year: int | None = None,
     every_year: bool = False,
 ) -> Vocabulary:
-    """Return what the columns of a sheet of hectares by village can mean.
+    """Return the vocabulary of a sheet of hectares by village.
 
-    `strong` are the words that speak most for a column of areas, `against` those that contradict
-    it; `asked` is what these areas are called in a question.
+    `strong` words indicate a column of areas most, `against` words contradict it; `asked` names
+    these areas in a question.
     """
     return vocabulary(
         LABELS,

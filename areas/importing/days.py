@@ -1,4 +1,4 @@
-"""The columns of our own exports that carry the day of a figure: `per_tanggal`, `2023_per_tanggal`. Pure."""
+"""Read a figure's day from columns of this site's exports: `per_tanggal`, `2023_per_tanggal`. Pure."""
 
 import re
 from datetime import date, datetime
@@ -10,7 +10,7 @@ _HEADING = re.compile(r"(?:((?:19|20)\d{2})[\s_]+)?per[\s_]+tanggal", re.IGNOREC
 
 
 def day_columns(sheet: Sheet, header_row: int) -> dict[int | None, int]:
-    """Return year → the column of its days; None for the one column of a long table."""
+    """Return year → column of its days; the year is None for the only column of a long table."""
     found: dict[int | None, int] = {}
     for row in sheet.rows:
         if row.number != header_row:
@@ -22,7 +22,7 @@ def day_columns(sheet: Sheet, header_row: int) -> dict[int | None, int]:
 
 
 def read_day(value, year: int | None) -> date | None:
-    """Return the day in a cell; None for an empty one. Raises CellError for a day outside of `year`."""
+    """Return the day in a cell; None if empty. Raises CellError for no date or one outside `year`."""
     if isinstance(value, datetime):
         value = value.date()
     if not isinstance(value, date):

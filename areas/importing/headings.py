@@ -1,4 +1,4 @@
-"""The words and the unit of a heading. Pure: standard library only."""
+"""Find the words and the unit of a heading. Pure: standard library only."""
 
 import re
 import unicodedata
@@ -7,7 +7,7 @@ from collections.abc import Callable
 HECTARE, SQUARE_METRE, ARE, SQUARE_KILOMETRE = "Ha", "m²", "are", "km²"
 METRE, KILOMETRE = "m", "km"
 PERCENT, COUNT = "%", "jumlah"
-# Longer names first: "meter persegi" is no "meter".
+# Longer names first, so that "meter persegi" is not found as "meter".
 _UNITS = (
     (PERCENT, r"persen|percent|persentase|prosentase|percentage"),
     (SQUARE_KILOMETRE, r"km ?2|km persegi|kilometer persegi|sq km|square kilomet(?:er|re)s?"),
@@ -26,13 +26,13 @@ _YEAR = re.compile(r"(?:tahun |akhir |thn )*(?:19|20)\d{2}")
 
 
 def plain(text: str) -> str:
-    """Return the words without case and signs: `Luas_Kumuh (m²)` → `luas kumuh m2`."""
+    """Return the words in lower case without punctuation: `Luas_Kumuh (m²)` → `luas kumuh m2`."""
     text = unicodedata.normalize("NFKC", text).casefold().replace("%", " persen ")
     return " ".join(re.sub(r"[\W_]+", " ", text).split())
 
 
 def without_units(words: str) -> tuple[str, list[str]]:
-    """Return plain words without the units in them, and these units."""
+    """Return plain words without units, and the units found in them."""
     found = []
     for unit, pattern in UNITS:
         words, times = pattern.subn(" ", words)
@@ -42,9 +42,9 @@ def without_units(words: str) -> tuple[str, list[str]]:
 
 
 def role_in(text: str, meaning_of: Callable[[str], str]) -> str:
-    """Return the role of a heading, "" for none; `meaning_of` tells the role of plain words.
+    """Return the role of a heading, "" for none; `meaning_of` returns the role of plain words.
 
-    Units, and as a last resort what stands in brackets, do not count as meaning.
+    If the full heading has none, units are ignored, and as a last resort text in brackets.
     """
     words = plain(text)
     role = meaning_of(words) or meaning_of(without_units(words)[0])
@@ -54,9 +54,9 @@ def role_in(text: str, meaning_of: Callable[[str], str]) -> str:
 
 
 def unit_in(text: str) -> str:
-    """Return the unit that a heading names; "" for none.
+    """Return the unit in a heading; "" for none.
 
-    It is one of the constants above, or what the heading says instead: `tumbak`, `m2 ha`.
+    It is one of the constants above, or the text of an unknown or ambiguous one: `tumbak`, `m2 ha`.
     """
     words = plain(text)
     _, found = without_units(words)
@@ -64,12 +64,12 @@ def unit_in(text: str) -> str:
         return found[0]
     inside = " ".join(_BRACKETS.findall(text))
     if found:
-        # "m2 / Ha" can be either.
+        # "m2 / Ha" is ambiguous.
         return " ".join(inside.split()) or words
     return "" if _YEAR.fullmatch(plain(inside)) else " ".join(inside.split())
 
 
 def units_of_title(text: str) -> list[str]:
-    """Return the units that a title names for all numbers below it: `Luas kumuh 2024 (dalam m²)`."""
+    """Return the unit (one or none) of all numbers below a title: `Luas kumuh 2024 (dalam m²)`."""
     named = _TITLE.search(plain(text))
     return [unit for unit, pattern in UNITS if named and pattern.match(named[1])][:1]

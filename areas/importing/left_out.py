@@ -1,4 +1,4 @@
-"""What a file holds beside the sheet that is imported, and what this sheet hides. Pure."""
+"""The parts of a file that are not imported: other sheets, hidden rows and columns. Pure."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -14,10 +14,10 @@ HIDDEN_CHOICES = (Choice(YES, "Ya, baca juga"), Choice(NO, "Tidak, lewati"))
 
 
 def as_answered(sheet: Sheet, questions: FileQuestions) -> tuple[Sheet, list[str]]:
-    """Return the sheet without the hidden rows and columns that are not to be read.
+    """Return the sheet without the hidden rows and columns that the user wants to skip.
 
-    Also returns a sentence for each kind that was left out. While a question is open, everything
-    is read, and nothing can be applied.
+    Also returns a sentence for rows and for columns left out. While a question is open,
+    everything is read, and nothing can be applied.
     """
     left_out = []
     rows = sorted(sheet.hidden_rows)
@@ -60,7 +60,7 @@ def _without(row: Row, columns: set[int]) -> Row:
 
 
 def left_out_of(book: Workbook, sheet: Sheet, known: Vocabulary) -> list[str]:
-    """Return a sentence for everything in the file that is not read."""
+    """Return sentences about all content of the file that is not read."""
     others = [each for each in book.sheets if each.name != sheet.name]
     similar = [each.name for each in others if is_table(each, known)]
     different = [each.name for each in others if each.name not in similar]
@@ -90,7 +90,7 @@ def left_out_of(book: Workbook, sheet: Sheet, known: Vocabulary) -> list[str]:
 
 
 def is_table(sheet: Sheet, known: Vocabulary) -> bool:
-    """Whether a sheet has headings like those of a table to import."""
+    """Whether a sheet has the headings of a table that could be imported."""
     layout = recognise(sheet, known)
     return layout.names_villages and len(layout.roles) > 1
 
@@ -101,7 +101,7 @@ def _hidden(sheet, known) -> str:
 
 
 def _listed(names: Sequence) -> str:
-    """Return `5, 8, dan 9`; of many the first ones and how many more."""
+    """Return `5, 8 dan 9`; of a long list, the first names and the number of the others."""
     shown = [str(name) for name in names[:MOST_NAMED]]
     if len(names) > MOST_NAMED:
         return f"{', '.join(shown)}, dan {format_count(len(names) - MOST_NAMED)} lagi"

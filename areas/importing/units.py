@@ -1,4 +1,4 @@
-"""Reading measured cells in the unit that their heading names. Pure: standard library only."""
+"""Read measured cells in the unit of their heading. Pure: standard library only."""
 
 from dataclasses import replace
 from decimal import Decimal
@@ -15,7 +15,7 @@ from areas.importing.headings import (
 from kotaku.quantities import HECTARES, Quantity
 from kotaku.spreadsheets.cells import read_amount
 
-# Measured quantity → its units, the first being the one in which the record keeps it.
+# The units of each kind of quantity; the first is the stored one.
 AREAS = (HECTARE, SQUARE_METRE, ARE, SQUARE_KILOMETRE)
 LENGTHS = (METRE, KILOMETRE)
 COUNTS = (COUNT,)
@@ -28,7 +28,7 @@ NAMES = {
     KILOMETRE: "kilometer (km)",
     COUNT: "jumlah (unit, KK, jiwa)",
 }
-# How many of the record's unit one of these is.
+# One of these units, in the stored unit (hectares or metres).
 FACTORS = {
     SQUARE_METRE: Decimal("0.0001"),
     ARE: Decimal("0.01"),
@@ -46,7 +46,7 @@ _WORDS = {
 
 
 def read_measure(value, unit: str, quantity: Quantity = HECTARES) -> Decimal:
-    """Return a cell's amount in the quantity's own unit, exact: hectares or metres.
+    """Return a cell's exact amount in the quantity's own unit (hectares or metres).
 
     Raises CellError, also for a number with more decimals than the quantity keeps.
     """
@@ -54,9 +54,9 @@ def read_measure(value, unit: str, quantity: Quantity = HECTARES) -> Decimal:
 
 
 def quantity_in(unit: str, quantity: Quantity = HECTARES) -> Quantity:
-    """Return the quantity as it is written in another unit.
+    """Return the quantity for input in another unit.
 
-    Two decimals are always taken, whether or not the quantity keeps them after the conversion.
+    Two decimals are always accepted, even if the quantity does not keep them once converted.
     """
     if unit not in FACTORS:
         return quantity
@@ -72,7 +72,7 @@ def quantity_in(unit: str, quantity: Quantity = HECTARES) -> Quantity:
 
 
 def conversion_sentence(unit: str) -> str:
-    """Say how the numbers of a column are converted: `dari m² ke hektare (dibagi 10.000)`."""
+    """Return how a column's numbers are converted: `dari m² ke hektare (dibagi 10.000)`."""
     words = {
         SQUARE_METRE: "dari m² ke hektare (dibagi 10.000)",
         ARE: "dari are ke hektare (dibagi 100)",

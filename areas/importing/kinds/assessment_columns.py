@@ -1,4 +1,4 @@
-"""What the columns of a sheet of assessments mean: one row per RT, named as in the criteria's table. Pure."""
+"""The columns of a sheet of assessments: one row per RT, named as in the table of criteria. Pure."""
 
 import re
 
@@ -10,7 +10,7 @@ from areas.rules.criteria import CRITERIA, Base
 from areas.rules.criteria import QUANTITIES as BASE_QUANTITIES
 
 RT, RW, HAMLET, ASSESSOR, PEOPLE = "rt", "rw", "dusun", "penilai", "penduduk"
-# What an assessment's ground is called in a sheet: role → the record's field.
+# General data of the RT: role in a sheet → field of Assessment.
 GROUND = {
     "luas_rt": Base.AREA.value,
     "bangunan": Base.BUILDINGS.value,
@@ -64,9 +64,9 @@ WORDS = {
 }  # fmt: skip
 # "1a Ketidakteraturan bangunan", "1.a", "1a"
 _KEY = re.compile(r"([1-7]) ?([abc])\b")
-# Official forms have a percentage and a score beside each volume.
+# Official forms have a percentage and a score next to each volume.
 _NO_VOLUME = re.compile(r"\b(?:nilai|skor|score|bobot|rata rata)\b")
-# What the numbers of a role are numbers of, and in which units they can be.
+# The quantity of each measured role; UNITS below are the units its numbers can have.
 QUANTITIES = {
     **{
         role: kotaku.quantities.PEOPLE if role == PEOPLE else BASE_QUANTITIES[Base(name)]

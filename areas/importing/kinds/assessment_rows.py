@@ -1,6 +1,6 @@
-"""From a sheet of assessments to what each row says about an RT. Pure.
+"""Read the rows of a sheet of assessments, one statement about an RT each. Pure.
 
-Nothing is compared with the record here. A volume outside its base names the cell.
+Nothing is compared with the record here. A volume larger than its base is a problem of its cell.
 """
 
 from dataclasses import dataclass, field
@@ -24,7 +24,7 @@ _CRITERIA = [each.key for each in CRITERIA]
 
 @dataclass(frozen=True)
 class AssessmentStatement(Statement):
-    """What a row says about an RT in a year; `values` are the record's fields, `area_ha` its ground."""
+    """A row about an RT in a year; `values` are the fields of Assessment, `area_ha` the RT's hectares."""
 
     rt: str = ""
     rw: str = ""
@@ -33,23 +33,23 @@ class AssessmentStatement(Statement):
 
     @property
     def title(self) -> str:
-        """`Desa Balokang, RT 003/RW 001`."""
+        """Return `Desa Balokang, RT 003/RW 001`."""
         place = f", RT {self.rt}/RW {self.rw}" if self.rt else ""
         return f"{super().title}{place}"
 
     @property
     def key(self) -> tuple:
-        """What the row is about: two rows with one key contradict each other."""
+        """Identifies the RT and year; two rows with the same key contradict each other."""
         return (*super().key, self.rt, self.rw)
 
     @property
     def content(self) -> tuple:
-        """Everything that it says, for telling one plan from another."""
+        """All values of the row, for the digest of the plan."""
         return (*super().content, self.rt, self.rw, self.hamlet, sorted(self.values.items()))
 
 
 def missing_columns(layout: Layout) -> str:
-    """Return the sentence about what must be assigned before rows can be read; "" when nothing."""
+    """Return the sentence naming the columns to assign before rows can be read; "" for none."""
     if not layout.names_villages:
         return "Tetapkan kolom mana yang berisi kode atau nama desa/kelurahan."
     required = [
@@ -69,7 +69,7 @@ def missing_columns(layout: Layout) -> str:
 def read_assessments(
     sheet: Sheet, layout: Layout, finder: VillageFinder, questions: FileQuestions
 ) -> Reading:
-    """Return what the rows below the headings say."""
+    """Return the statements of the rows below the headings."""
     reading = Reading(problem=missing_columns(layout))
     if reading.problem:
         return reading
@@ -88,7 +88,7 @@ class _RtReader(RowReader):
         super().__init__(sheet, layout, finder, questions, measured, named.ASSESSMENTS)
 
     def statement(self, row: Row) -> AssessmentStatement:
-        """Return what a row says."""
+        """Return the statement of a row."""
         base = self.facts(row)
         if all(is_blank(row.cell(column)) for column in self.columns.values()):
             return AssessmentStatement(**base, left_out="baris kosong")
@@ -137,7 +137,7 @@ class _RtReader(RowReader):
             raise CellError(self.at(row, role, str(error))) from error
 
     def _reader_of(self, role):
-        """Return how a role's cells are read: whole numbers, or amounts in their column's unit."""
+        """Return the reader of a role's cells: for whole numbers, or amounts in the column's unit."""
         quantity = named.QUANTITIES[role]
         if quantity.decimals == 0:
             return lambda value: read_count(value, quantity)
@@ -146,7 +146,7 @@ class _RtReader(RowReader):
 
 
 def read_label(value) -> str:
-    """Return the name of an RT or RW in its normal form: `006`, `006A`. Raises CellError."""
+    """Return the number of an RT or RW in its normal form: `006`, `006A`. Raises CellError."""
     if is_blank(value):
         raise CellError("kosong. Tulis nomornya, misalnya 6 atau 06A.")
     if isinstance(value, Oddity):

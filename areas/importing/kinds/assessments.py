@@ -1,4 +1,4 @@
-"""Assessments of RTs: one row for an RT and a year, with its ground and the volumes of the criteria."""
+"""Assessments of RTs: one row per RT and year, with general data and the criteria's volumes."""
 
 from dataclasses import replace
 from decimal import Decimal
@@ -23,7 +23,7 @@ from kotaku.spreadsheets.values import harmless
 
 
 class AssessmentSheet(SheetKind):
-    """Assessments; RTs that are not known yet are added, invented ones in a sample period."""
+    """Assessments; unknown RTs are added, in a sample period as sample RTs."""
 
     key = ImportRun.Kind.ASSESSMENTS
     template_title = "Penilaian RT"
@@ -38,19 +38,19 @@ class AssessmentSheet(SheetKind):
     queue = ("areas:assessment-overview", "Buka antrean penilaian")
 
     def vocabulary(self, programme):
-        """Return the words of the criteria's table."""
+        """Return the vocabulary of the table of criteria."""
         return named.ASSESSMENTS
 
     def area_columns(self, layout):
-        """Return the columns of hectares: the RT's and those of two criteria."""
+        """Return the columns of hectares: the RT's area and the volumes of two criteria."""
         return [column for column, role in layout.roles.items() if role in named.IN_RT_HECTARES]
 
     def read(self, sheet, layout, finder, questions, programme):
-        """Return what the rows say about RTs."""
+        """Return the rows' statements about RTs."""
         return read_assessments(sheet, layout, finder, questions)
 
     def plan(self, reading, programme, user, *, as_verified):
-        """Return what the sheet would change: RTs and assessments."""
+        """Return the RTs and assessments that the sheet would add or change."""
         villages = {said.village.pk for said in reading.statements if said.village}
         there = _recorded(villages, programme.is_sample)
         rows = [
@@ -61,7 +61,7 @@ class AssessmentSheet(SheetKind):
         return Plan([replace(row, needs_reason=False) for row in rows], _sums(rows))
 
     def write(self, rows, application):
-        """Take the assessments over as submitted, each with its line of history."""
+        """Store the assessments as submitted, each with its history event."""
         for row in rows:
             said, assessor = row.statement, application.run.name[:120]
             assessment = row.record or _new_assessment(said, application.run.programme.is_sample)
@@ -72,7 +72,7 @@ class AssessmentSheet(SheetKind):
             assessment.take_over(by=application.by, values=values, source=source)
 
     def fill(self, sheet, programme):
-        """Write the headings of the criteria's table, and the RTs that are known."""
+        """Write the headings of the table of criteria, and the known RTs."""
         roles = [columns.CODE, columns.NAME, named.RT, named.RW, named.HAMLET, columns.YEAR]
         roles += [named.ASSESSOR, *named.GROUND, *(each.key for each in CRITERIA), columns.NOTE]
         sheet.append([named.LABELS[role] for role in roles])
@@ -139,7 +139,7 @@ def _row(said, years) -> PlannedRow:
 
 
 def _is_same(assessment, values) -> bool:
-    # Who assessed may be written in other words; the numbers may not.
+    # The assessor may be spelled differently; all numbers must be equal.
     return all(
         getattr(assessment, name) == value for name, value in values.items() if name != "assessor"
     )
@@ -159,7 +159,7 @@ def _scored(values) -> scoring.Result:
 
 
 def _sums(rows) -> list[Sum]:
-    """Add up the slum hectares of the file's RTs by year; each village's sum is rounded."""
+    """Sum the slum hectares of the file's RTs by year; each village's sum is rounded first."""
     counts: dict[int, int] = {}
     added: dict[int, dict[int, Decimal]] = {}
     for row in rows:

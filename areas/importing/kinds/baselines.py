@@ -1,4 +1,4 @@
-"""A decree's list of villages with their baselines."""
+"""The villages and baselines listed in a decree (SK kumuh)."""
 
 from dataclasses import replace
 
@@ -12,7 +12,7 @@ from areas.models import Baseline, ImportRun, Village, YearlyFigure, summarised
 
 
 class BaselineSheet(VillageHectares):
-    """The first area of each village, of no year of its own."""
+    """The initial slum area of each village; rows have no year."""
 
     key = ImportRun.Kind.BASELINES
     template_title = "Baseline"
@@ -24,7 +24,7 @@ class BaselineSheet(VillageHectares):
     sum_title = "Baseline"
 
     def vocabulary(self, programme):
-        """Return the words of a decree's list."""
+        """Return the vocabulary of a decree's list."""
         return hectare_columns(
             strong=BASELINE,
             against=REMAINING,
@@ -34,7 +34,7 @@ class BaselineSheet(VillageHectares):
         )
 
     def missing_year(self, layout, programme):
-        """Columns of other years cannot be the baseline."""
+        """Return the sentence that no column has the baseline; columns of other years do not count."""
         if (
             layout.column(AREA) is None
             and programme.baseline_year not in layout.year_columns.values()
@@ -46,14 +46,14 @@ class BaselineSheet(VillageHectares):
         return ""
 
     def columns_read(self, sheet, layout, programme):
-        """Return the one column of the baseline."""
+        """Return the column of the baseline."""
         year, column = programme.baseline_year, layout.column(AREA)
         if column is None:
             column = next(each for each, of in layout.year_columns.items() if of == year)
         return AreaColumns({column: None}, only_year=year)
 
     def plan(self, reading, programme, user, *, as_verified):
-        """Return what the list would change in the period's baselines."""
+        """Return the changes that the list would make to the period's baselines."""
         there = baselines_of(programme)
         with_figures = set(
             YearlyFigure.objects.filter(baseline__programme=programme)
@@ -68,7 +68,7 @@ class BaselineSheet(VillageHectares):
         return plan_of(rows, reading, there)
 
     def write(self, rows, application):
-        """Set up and change baselines, each with its line of history."""
+        """Create and change baselines, each with its history event."""
         with summarised(row.statement.village.pk for row in rows):
             for row in rows:
                 _write(row, application)
@@ -80,7 +80,7 @@ class BaselineSheet(VillageHectares):
         templates.fill_villages(sheet, ["Luas kumuh awal (Ha)"], rows)
 
     def is_comparable(self, total):
-        """The declared total is that of the baselines."""
+        """Return True, because the declared total is the total of the baselines."""
         return True
 
 

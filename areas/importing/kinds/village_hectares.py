@@ -1,4 +1,4 @@
-"""Sheets with the hectares of one village in each row: what figures and baselines share."""
+"""Sheets with one village's hectares per row: shared by figures and baselines."""
 
 from abc import abstractmethod
 from decimal import Decimal
@@ -19,11 +19,11 @@ class VillageHectares(SheetKind):
     """A sheet of hectares by village."""
 
     def area_columns(self, layout):
-        """Return the columns of the baseline or of any year."""
+        """Return the columns of areas, of the baseline or of any year."""
         return layout.area_columns
 
     def read(self, sheet, layout, finder, questions, programme):
-        """Return what the rows say about villages, in the years that the columns are of."""
+        """Return the rows' statements about villages, in the years of the columns."""
         problem = rt_problem(sheet, layout, questions) or self._missing(layout, programme)
         if problem:
             return Reading(problem=problem)
@@ -32,7 +32,7 @@ class VillageHectares(SheetKind):
         return read_rows(sheet, layout, finder, questions, columns, periods=names)
 
     def _missing(self, layout, programme) -> str:
-        """Return the sentence about what must be assigned before rows can be read; "" for nothing."""
+        """Return the sentence naming the column to assign before rows can be read; "" for none."""
         if not layout.names_villages:
             return "Tetapkan kolom mana yang berisi kode atau nama desa/kelurahan."
         if layout.column(AREA) is None and not layout.year_columns:
@@ -41,15 +41,15 @@ class VillageHectares(SheetKind):
 
     @abstractmethod
     def missing_year(self, layout: Layout, programme: Programme) -> str:
-        """Return the sentence that it is not known of which year the areas are; "" when it is."""
+        """Return the sentence that the year of the areas is unknown; "" if it is known."""
 
     @abstractmethod
     def columns_read(self, sheet, layout: Layout, programme: Programme) -> AreaColumns:
-        """Return the columns whose areas are read, with their years."""
+        """Return the columns of areas to read, with their years."""
 
 
 def baselines_of(programme: Programme) -> dict[int, Baseline]:
-    """Return the baselines of a period by village."""
+    """Return the baselines of a period: pk of the village → baseline."""
     baselines = Baseline.objects.filter(programme=programme).order_by()
     there = {baseline.village_id: baseline for baseline in baselines}
     for baseline in there.values():
@@ -58,16 +58,16 @@ def baselines_of(programme: Programme) -> dict[int, Baseline]:
 
 
 def plan_of(rows: list[PlannedRow], reading: Reading, there: dict[int, Baseline]) -> Plan:
-    """Return the plan of these rows, with doubts, sums and the villages that are not named."""
+    """Return the plan of these rows, with doubts, sums and the number of villages not named."""
     rows = with_doubts(rows, village_doubt)
     named = {row.statement.village.pk for row in rows if row.statement.village}
     return Plan(rows, _sums(rows, reading.totals, len(there)), len(set(there) - named))
 
 
 def _sums(rows: list[PlannedRow], totals, villages: int) -> list[Sum]:
-    """Add up what the file says, by year; rows that are wrong or say no area do not count.
+    """Sum the file's areas by year, without rows that are wrong or have no area.
 
-    `villages` is how many the period has. No village is counted twice: that is a wrong row.
+    `villages` is the period's number of villages. None counts twice, as a repeated row is wrong.
     """
     added: dict[int | None, list] = {}
     for row in rows:
@@ -76,7 +76,7 @@ def _sums(rows: list[PlannedRow], totals, villages: int) -> list[Sum]:
             summed[0] += 1
             summed[1] += row.statement.area_ha
     if set(totals) == {None} and None not in added and len(added) == 1:
-        # A long table with a single year: its total row is that year's.
+        # In a long table with a single year, the total row belongs to that year.
         totals = {next(iter(added)): totals[None]}
     elif None in totals and None not in added:
         everything = sum((area_ha for _, area_ha in added.values()), Decimal(0))
