@@ -1,4 +1,4 @@
-"""From an uploaded file to its plan, and from the plan to the record: all of it or nothing."""
+"""Turn an uploaded file into a plan, and apply the plan to the record: all rows or none."""
 
 import hashlib
 from collections.abc import Sequence
@@ -25,7 +25,7 @@ from kotaku.workflow import StaleRecord, TransitionNotAllowed
 
 
 class PlanChanged(Exception):
-    """The record has changed since the preview; the message is the sentence for the user."""
+    """The record has changed since the preview; the message is for the user."""
 
     def __init__(self):
         super().__init__(
@@ -36,10 +36,10 @@ class PlanChanged(Exception):
 
 @dataclass(frozen=True)
 class Preview:
-    """A file as it is understood now: its sheets, the chosen one, its columns, and the plan.
+    """A file as currently understood: its sheets, the chosen one, its columns, and the plan.
 
-    `questions` holds what the file leaves open, with the answers given so far; `left_out` says in
-    whole sentences what is in the file and is not read.
+    `questions` are those about the file, with the answers so far; `left_out` are sentences about
+    content that is not read.
     """
 
     known: Vocabulary
@@ -62,7 +62,7 @@ class Preview:
         )
 
     def digest(self) -> str:
-        """Return what tells this preview from every other: plan, columns, and answers."""
+        """Return a hash of the plan, columns, and answers."""
         layout = self.layout
         columns = (sorted(layout.roles.items()), sorted(layout.units.items()))
         understood = (layout.header_row, columns, self.questions.answered)
@@ -70,7 +70,7 @@ class Preview:
 
 
 def preview(run: ImportRun, user, *, as_verified: bool = False) -> Preview:
-    """Return what a file would change, for this user. Raises UnreadableSheet."""
+    """Return the changes that a file would make for this user. Raises UnreadableSheet."""
     try:
         with run.file.open("rb") as file:
             book = read_workbook(file)
@@ -96,7 +96,7 @@ def preview(run: ImportRun, user, *, as_verified: bool = False) -> Preview:
 
 
 def known_villages(region) -> list[KnownVillage]:
-    """Return the villages of a region as rows of files can mean them, in one query."""
+    """Return the villages of a region for finding them in rows, in one query."""
     rows = (
         Village.objects.inside(region)
         .order_by("code")
@@ -109,7 +109,7 @@ def known_villages(region) -> list[KnownVillage]:
 
 
 def _chosen_sheet(sheets, layout, known) -> Sheet:
-    """Return the sheet named by a person, else the one whose headings are understood best."""
+    """Return the sheet chosen by the user, else the one with most recognised columns."""
     for sheet in sheets:
         if sheet.name == layout.get("sheet"):
             return sheet
@@ -117,7 +117,7 @@ def _chosen_sheet(sheets, layout, known) -> Sheet:
 
 
 def _layout(sheet, said, known, questions) -> Layout:
-    """Return the recognised columns, overruled by what a person has said about this sheet."""
+    """Return the recognised columns, overridden by the user's choices for this sheet."""
     if said.get("sheet") != sheet.name:
         return settled_layout(sheet, recognise(sheet, known).header_row, known, questions)
     if "roles" in said:
@@ -127,10 +127,10 @@ def _layout(sheet, said, known, questions) -> Layout:
 
 
 def apply(run: ImportRun, *, by, digest: str, reason: str, as_verified: bool) -> Plan:
-    """Write what the preview with this digest showed. Returns the plan that was carried out.
+    """Write the changes of the preview with this digest, and return the plan.
 
-    Raises PlanChanged when the record would now become something else, TransitionNotAllowed
-    when the run is no longer open or a rule forbids it; nothing is stored then.
+    Raises PlanChanged if the changes would now be different, TransitionNotAllowed if the run is
+    no longer open or a rule forbids it; nothing is stored then.
     """
     with transaction.atomic():
         seen = preview(run, by, as_verified=as_verified)

@@ -1,6 +1,6 @@
-"""Settling what the columns of a sheet mean, with questions where more than one reading is possible.
+"""Settle the roles of a sheet's columns, with questions if several columns could have a role.
 
-Pure: standard library only. Never does the first column of a meaning simply take it.
+Pure: standard library only. A role is never given to the first possible column without asking.
 """
 
 from collections.abc import Mapping
@@ -32,14 +32,14 @@ WIDE, LONG = "lebar", "panjang"
 def settled_layout(
     sheet: Sheet, header_row: int, known: Vocabulary, questions: FileQuestions
 ) -> Layout:
-    """Return what the columns below a heading row mean. Roles with an open question are left out."""
+    """Return the roles of the columns of a heading row, without those with an open question."""
     layout = Layout(header_row)
     chooser = _Chooser(sheet, layout, known, questions)
     return with_units(sheet, replace(layout, roles=chooser.roles()), known, questions)
 
 
 def with_units(sheet: Sheet, layout: Layout, known: Vocabulary, questions: FileQuestions) -> Layout:
-    """Return the layout with the units that its headings name. Asks about those not known."""
+    """Return the layout with the units in its headings. Asks about unknown units."""
     columns = _Columns(sheet, layout, known)
     roles, units = dict(layout.roles), {}
     for column, role in layout.roles.items():
@@ -52,10 +52,10 @@ def with_units(sheet: Sheet, layout: Layout, known: Vocabulary, questions: FileQ
 
 
 def unread_columns(sheet: Sheet, layout: Layout, known: Vocabulary) -> list[str]:
-    """Return the columns with a heading or values that are not read, and why where it matters.
+    """Return the columns with a heading or values that are not read, some with the reason.
 
-    Only with a reason while it is not settled what names a village. Cells behind the last heading
-    are wrong rows.
+    Until a column names the villages, only those with a reason. Cells after the last heading are
+    not listed, because they make their rows wrong.
     """
     columns = _Columns(sheet, layout, known)
     days = day_columns(sheet, layout.header_row).values() if known.every_year else ()
@@ -123,14 +123,14 @@ class _Columns:
         return " · ".join(found)
 
     def unit_above(self, possible) -> str:
-        """Return the unit that the titles above the headings name, both if they name two; "" for none."""
+        """Return the unit in the titles above the headings, all of them if several; "" for none."""
         above = [row for row in self.sheet.rows if row.number < self.layout.header_row]
         texts = [read_text(value) for row in above for value in row.cells]
         found = dict.fromkeys(unit for text in texts for unit in units_of_title(text))
         return " / ".join(unit for unit in found if unit in possible)
 
     def unit(self, column, role, known: Vocabulary, questions) -> str:
-        """Return a unit other than the record's; "" for the record's, NONE to leave the column."""
+        """Return a unit other than the stored one; "" for the stored one, NONE to skip the column."""
         possible = known.units_of(role)
         unit = unit_in(self.heading(column)) or self.unit_above(possible)
         if not possible or not unit or unit == possible[0]:
@@ -138,7 +138,7 @@ class _Columns:
         if unit in possible:
             return unit
         if possible == COUNTS and unit not in NAMES:
-            # "3a (60 liter per orang)" remarks on what is counted.
+            # The brackets in "3a (60 liter per orang)" are a remark, not a unit.
             return ""
         answer = questions.ask(
             Question(
@@ -158,14 +158,14 @@ class _Columns:
 
 
 class _Chooser(_Columns):
-    """Finds the one column of each role."""
+    """Chooses one column for each role."""
 
     def __init__(self, sheet, layout, known, questions):
         super().__init__(sheet, layout, known)
         self.known, self.questions = known, questions
 
     def roles(self) -> Mapping[int, str]:
-        """Return the columns whose role is settled: index → role."""
+        """Return the columns with a settled role: index → role."""
         possible = candidates(self.texts, self.known)
         if self.known.has_year_columns:
             self._add_rivals(possible)
@@ -178,7 +178,7 @@ class _Chooser(_Columns):
         return found
 
     def _add_rivals(self, possible):
-        """Add columns whose headings are not recognised but speak at least as much for an area."""
+        """Add columns of unrecognised headings that indicate an area at least as strongly."""
         signs = self.known.signs[AREA]
         taken = {column for several in possible.values() for column in several}
         best = max((self._weight(column, AREA) for column in possible.get(AREA, ())), default=None)
@@ -191,7 +191,7 @@ class _Chooser(_Columns):
                 possible[AREA].append(column)
 
     def _shaped(self, possible):
-        """Leave one shape: a column for each year, or a year in each row."""
+        """Keep the columns of one table shape: a column per year, or a year in each row."""
         years = [role for role in possible if role.isdigit()]
         baseline_year = str(self.known.baseline_year)
         if not years or AREA not in possible:

@@ -1,7 +1,7 @@
-"""What the columns of a sheet mean, told from their headings. Pure: standard library only.
+"""Recognise the columns of a sheet by their headings. Pure: standard library only.
 
-Headings are recognised in Indonesian and English, in any order, with title rows above. What is
-not recognised, a person assigns; `Layout` holds the outcome either way.
+Headings can be Indonesian or English, in any order, with title rows above. The user assigns
+unrecognised columns; `Layout` is the outcome in both cases.
 """
 
 import re
@@ -15,7 +15,7 @@ from kotaku.spreadsheets.cells import read_text
 from kotaku.spreadsheets.sheets import Sheet, is_blank
 
 HEADING_ROWS = 40
-# A longer text that contains a year is a sentence.
+# A longer text with a year is a sentence, not a heading.
 LONGEST = 60
 
 _YEAR = re.compile(r"(?:19|20)\d{2}")
@@ -24,9 +24,9 @@ HECTARES_BY_VILLAGE = hectare_columns(own={"baseline_ha": IGNORE})
 
 @dataclass(frozen=True)
 class Layout:
-    """Which row holds the headings (0 for none), and what the columns mean: index → role.
+    """The number of the heading row (0 for none), and the roles of the columns: index → role.
 
-    `units` are the units of measured columns, where they are not the record's own.
+    `units` are the units of measured columns, where they differ from the stored ones.
     """
 
     header_row: int = 0
@@ -39,27 +39,27 @@ class Layout:
 
     @property
     def year_columns(self) -> dict[int, int]:
-        """The columns that hold the areas of one year: index → year."""
+        """The columns with the areas of one year: index → year."""
         return {column: int(role) for column, role in self.roles.items() if role.isdigit()}
 
     @property
     def area_columns(self) -> list[int]:
-        """The columns that hold areas, of a baseline or of any year."""
+        """The columns with areas, of a baseline or of any year."""
         area = self.column(AREA)
         return [*self.year_columns, *([] if area is None else [area])]
 
     @property
     def names_villages(self) -> bool:
-        """Whether there is anything to find a village by."""
+        """Whether a column has codes or names to find villages by."""
         return self.column(CODE) is not None or self.column(NAME) is not None
 
 
 def recognise(sheet: Sheet, known: Vocabulary = HECTARES_BY_VILLAGE) -> Layout:
-    """Return the layout whose heading row explains most columns.
+    """Return the layout of the heading row that explains most columns.
 
-    Roles that several columns could have go to the first; `column_questions` settles them. When
-    no row names villages and something more, the row that looks most like headings is taken, so
-    that a person sees what to assign.
+    A role that several columns could have goes to the first; `column_questions` settles it. If
+    no row has villages and another role, the row most like headings is used, so that the user
+    can assign its columns.
     """
     best, best_score = Layout(), 0
     for index, row in enumerate(sheet.rows[:HEADING_ROWS]):
@@ -91,7 +91,7 @@ def headings_of(sheet: Sheet, layout: Layout, known: Vocabulary = HECTARES_BY_VI
 def heading_width(sheet: Sheet, layout: Layout, texts: list[str]) -> int:
     """Return how many columns the headings `texts` cover; 0 without headings.
 
-    "2017" can be merged over columns of their own.
+    A heading such as "2017" can be merged over several columns.
     """
     over = (right for top, _, bottom, right in sheet.merged if top <= layout.header_row <= bottom)
     named = (index + 1 for index, text in enumerate(texts) if text)
@@ -99,7 +99,7 @@ def heading_width(sheet: Sheet, layout: Layout, texts: list[str]) -> int:
 
 
 def candidates(texts: list[str], known: Vocabulary) -> dict[str, list[int]]:
-    """Return which columns could have each role: role → columns, in the order of the sheet."""
+    """Return the columns that could have each role, in sheet order: role → columns."""
     found: dict[str, list[int]] = {}
     for column, text in enumerate(texts):
         role = role_of(text, known)
@@ -113,9 +113,9 @@ def _firsts(possible) -> dict[int, str]:
 
 
 def role_of(heading: str, known: Vocabulary = HECTARES_BY_VILLAGE) -> str:
-    """Return what a heading means: a role, a year such as "2018", or "" when not recognised.
+    """Return the role of a heading, such as a year ("2018"); "" if it is not recognised.
 
-    A percentage is no area, length or number of things, and a BPS code is none of Kemendagri.
+    Percentages are not areas, lengths or counts, and BPS codes are not Kemendagri codes.
     """
     exact = heading.strip().casefold()
     if exact in known.own:
@@ -127,7 +127,7 @@ def role_of(heading: str, known: Vocabulary = HECTARES_BY_VILLAGE) -> str:
 
 
 def says_bps(heading: str) -> bool:
-    """Whether a column holds codes of Badan Pusat Statistik; these are not kept."""
+    """Whether a column has codes of Badan Pusat Statistik, which are not stored."""
     return "bps" in plain(heading)
 
 

@@ -1,7 +1,7 @@
-"""Questions that a file leaves open, answered by the person who imports it. Pure.
+"""Questions about a file, answered by the user who imports it. Pure.
 
-This is the one mechanism for every question about an imported file. To add a question, ask it
-while reading; `preview` makes one `FileQuestions` for each reading and passes it on:
+This is the only mechanism for questions about an imported file. To add a question, ask it
+while reading; `preview` creates one `FileQuestions` per reading and passes it on:
 
     answer = questions.ask(
         Question(
@@ -12,14 +12,14 @@ while reading; `preview` makes one `FileQuestions` for each reading and passes i
         )
     )
 
-`ask` returns the value of the choice made, or "" while the question is open; then read on with
-whatever is safe, so that the preview can show as much as possible. The preview page shows every
-question with its choices. Answers are kept in `ImportRun.layout["answers"]` under the key, so
-the key has to name what the answer is valid for (the sheet, the heading row, the cell's text).
+`ask` returns the value of the chosen answer, or "" while the question is open; then read on with
+a safe assumption, so that the preview can show as much as possible. The preview page shows every
+question with its choices. Answers are stored in `ImportRun.layout["answers"]` by key, so the key
+must identify what the answer applies to (the sheet, the heading row, the cell's text).
 They are part of `Preview.digest`, and nothing can be applied while a question is open.
 
-What is merely surprising but could well be meant is not a question but a warning with a tick:
-see `PlannedRow.needs_confirmation`.
+A surprising but plausible value is not a question but a warning to confirm: see
+`PlannedRow.needs_confirmation`.
 """
 
 import hashlib
@@ -42,7 +42,7 @@ class Question:
     """A question about a file.
 
     `key` identifies it within the file; `hint` is shown below the text. `suggested` is the value
-    of the choice that the form preselects; it counts only once the form is sent.
+    of the choice that the form preselects; it counts only after the form is submitted.
     """
 
     key: str
@@ -60,18 +60,18 @@ class FileQuestions:
         self._asked: dict[str, Question] = {}
 
     def ask(self, question: Question) -> str:
-        """Return the answer to a question, "" while it is open. The same key is asked once."""
+        """Return the answer to a question, "" while it is open. Each key is asked only once."""
         asked = self._asked.setdefault(question.key, question)
         return self.answer_to(asked)
 
     def answer_to(self, question: Question) -> str:
-        """Return the answer given; "" for none, and for one that is not among the choices."""
+        """Return the answer given; "" for none or for one that is not among the choices."""
         answer = self.answers.get(question.key, "")
         return answer if answer in {choice.value for choice in question.choices} else ""
 
     @property
     def asked(self) -> list[Question]:
-        """All questions in the order in which they came up."""
+        """All questions in the order in which they were asked."""
         return list(self._asked.values())
 
     @property
@@ -87,5 +87,5 @@ class FileQuestions:
 
 
 def fingerprint(words: str) -> str:
-    """Return what stands in a key for a list that may be long."""
+    """Return a short hash that replaces a long list in a key."""
     return hashlib.sha256(words.encode()).hexdigest()[:16]

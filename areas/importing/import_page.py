@@ -1,4 +1,4 @@
-"""What the import pages show, as ready strings."""
+"""The contents of the import pages, as formatted strings."""
 
 from collections.abc import Container
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from kotaku.formats import format_amount, format_count, format_hectares_unit
 from kotaku.interface.moments import moment_text
 
 PAGE = 100
-# More questions than these are no longer answered one by one.
+# The page asks at most this many questions at once.
 MOST_QUESTIONS = 30
 
 
@@ -36,7 +36,7 @@ class PreviewLine:
 
 @dataclass(frozen=True)
 class OutcomeTab:
-    """One outcome with its number of rows, as a link that shows only these."""
+    """One outcome with its number of rows, as a link that filters the rows."""
 
     key: str
     label: str
@@ -48,7 +48,7 @@ class OutcomeTab:
 
 @dataclass(frozen=True)
 class SumLine:
-    """What the rows of a year add up to, and how that compares."""
+    """The sum of a year's rows, compared with the sheet's total and the declared total."""
 
     name: str
     rows: str
@@ -60,7 +60,7 @@ class SumLine:
 
 
 def preview_context(run, seen, *, shown: str, page_number, as_verified: bool) -> dict:
-    """Return the preview's tabs, rows, sums and verdict."""
+    """Return the template context of a preview: tabs, rows, sums and notes."""
     plan = seen.plan
     counts = plan.counts()
     outcome = next((each for each in Outcome if each.value == shown), None)
@@ -84,7 +84,7 @@ def preview_context(run, seen, *, shown: str, page_number, as_verified: bool) ->
         "to_write": _some(counts[Outcome.NEW] + counts[Outcome.CHANGED]),
         "conversions": _conversions(seen),
         "absent": _some(0 if seen.reading.problem else plan.absent),
-        # While a column is asked about, it is not said to be missing.
+        # A column with an open question is not reported as missing.
         "problem": "" if seen.questions.open else seen.reading.problem,
         "as_verified": as_verified,
         "kind": KINDS[run.kind],
@@ -92,7 +92,7 @@ def preview_context(run, seen, *, shown: str, page_number, as_verified: bool) ->
 
 
 def _conversions(seen) -> list[str]:
-    """Say which columns are in another unit than the record's."""
+    """Return a sentence for each column that is converted to the stored unit."""
     return [
         f"Angka di kolom {column_name(seen.sheet, seen.layout, column)} diubah "
         f"{conversion_sentence(unit)}."
@@ -101,7 +101,7 @@ def _conversions(seen) -> list[str]:
 
 
 def preview_line(row: PlannedRow, hidden_rows: Container[int] = ()) -> PreviewLine:
-    """Return one planned row in ready words; rows that the sheet hides are marked."""
+    """Return one planned row as formatted strings; rows hidden in the sheet are marked."""
     said = row.statement
     marks = ("Baris tersembunyi",) if said.row in hidden_rows else ()
     return PreviewLine(
@@ -159,7 +159,7 @@ def _sum_line(total, run) -> SumLine:
 
 
 def _difference(value) -> str:
-    """Say how the sum of the rows differs from the total it is compared with."""
+    """Return how the sum of the rows differs from a total: less, more or not at all."""
     if value is None:
         return "–"
     if value == 0:
@@ -168,7 +168,7 @@ def _difference(value) -> str:
 
 
 def applied_lines(runs) -> list[dict]:
-    """Return imports that changed the record as lines: what, who, when, how many rows."""
+    """Return applied imports as lines: file, period, user, time, and numbers of rows."""
     return [
         {
             "name": run.name,
@@ -191,7 +191,7 @@ def result_text(run) -> str:
 
 
 def verdict(seen: Preview) -> str:
-    """Say in one sentence what can be done with the file now."""
+    """Return a sentence on the state of the file: the next step, or that it can be applied."""
     plan, counts = seen.plan, seen.plan.counts()
     if seen.questions.open:
         return (

@@ -1,4 +1,4 @@
-"""Holding statements against the record: what the planners of all kinds share. Writes nothing."""
+"""Compare statements with the record: shared by the planners of all kinds. Writes nothing."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
@@ -11,9 +11,9 @@ from areas.rules.land_area import polygons_ha
 
 
 def with_doubts(rows: list[PlannedRow], doubt_of: Callable) -> list[PlannedRow]:
-    """Return the rows, those that write an area that seems too large with the words for it.
+    """Return the rows, with a doubt on those that write an area that seems too large.
 
-    `doubt_of(area_ha, land_ha, name)` is a rule of `areas.land_area`.
+    `doubt_of(area_ha, land_ha, name)` is a rule of `areas.rules.land_area`.
     """
     villages = {row.statement.village.pk for row in rows if row.writes}
     land = Boundary.objects.filter(village__in=villages).order_by()
@@ -33,7 +33,7 @@ def _with_doubt(row, land_ha, doubt_of) -> PlannedRow:
 
 
 def checked(statements: Sequence[Statement]) -> Iterator[tuple[Statement, PlannedRow | None]]:
-    """Yield each statement with its row where it is settled already: problems, twice the same."""
+    """Yield each statement, with its row if it is a problem, left out, or a repetition."""
     seen = {}
     for said in statements:
         if said.problem:
@@ -52,9 +52,9 @@ def checked(statements: Sequence[Statement]) -> Iterator[tuple[Statement, Planne
 
 
 def says_same(said: Statement, record) -> bool:
-    """Whether a row's day, note and reason, as far as the file has any, are those of the record.
+    """Whether a row's day, note and reason, if the file has any, equal those of the record.
 
-    A cell holds words on single spaces, whatever breaks between lines the record has.
+    Text in cells has single spaces, so line breaks in the record do not count as a difference.
     """
     pairs = ((said.note, record.note), (said.reason, getattr(record, "reason", "")))
     is_same_day = said.as_of is None or said.as_of == getattr(record, "as_of", None)
@@ -64,7 +64,7 @@ def says_same(said: Statement, record) -> bool:
 
 
 def wrong(said: Statement, words: str, before_ha: Decimal | None = None) -> PlannedRow:
-    """Return a row that cannot be taken, with its place and why."""
+    """Return a wrong row, with its place and the reason."""
     sentence = f"{said.place[0].upper()}{said.place[1:]}: {words}"
     return PlannedRow(said, Outcome.WRONG, before_ha, sentence)
 

@@ -1,4 +1,4 @@
-"""Numbers of more decimals in cells than are kept, computed or measured on a map: asked about, rounded. Pure."""
+"""Round areas with more decimals than are stored (computed, or from a map) after asking. Pure."""
 
 import re
 from collections.abc import Collection
@@ -13,9 +13,9 @@ from kotaku.formats import MAX_DIGITS, MAX_HECTARES, Quantity, format_count, for
 from kotaku.spreadsheets.cells import NOISE, CellError, read_amount
 from kotaku.spreadsheets.sheets import Oddity, Row, Sheet, letter
 
-# What a spreadsheet shows of a binary number: 2,0049999999999994 is a calculated 2,005.
+# The digits that a spreadsheet shows: the binary 2,0049999999999994 is a calculated 2,005.
 SHOWN_DIGITS = Context(prec=MAX_DIGITS)
-# 12,34567 and 1.250,123: decimals, whatever the country; 12,345 is not decided here.
+# Unambiguous decimals: 12,34567 and 1.250,123. The ambiguous 12,345 does not match.
 _MANY_DECIMALS = re.compile(
     r"(?i)(?:([0-9]{1,8})[.,]([0-9]{4,17})|([0-9]{1,3}(?:\.[0-9]{3})+),([0-9]{3,17})"
     r"|([0-9]{1,3}(?:,[0-9]{3})+)\.([0-9]{3,17}))(?:\s*(?:ha|hektare?)\.?)?"
@@ -29,9 +29,9 @@ def with_kept_decimals(
     quantity: Quantity,
     questions: FileQuestions,
 ) -> Sheet:
-    """Return the sheet with hectares of more decimals than are kept rounded half up to these.
+    """Return the sheet with hectares rounded half up to the decimals that are stored.
 
-    One question for all cells of these columns. Answered with no, each of them is a wrong cell;
+    Asks one question for all cells of these columns. If the answer is no, each of them is wrong;
     while it is open, the preview shows the rounded areas.
     """
     units = {column: layout.units.get(column, HECTARE) for column in sorted(columns)}
@@ -64,12 +64,12 @@ def with_kept_decimals(
 
 
 def _unrounded(value, unit: str, quantity: Quantity) -> Decimal | None:
-    """Return a cell's hectares where they have more decimals than are kept, else None."""
+    """Return a cell's hectares if they have more decimals than are stored, else None."""
     factor = FACTORS.get(unit, Decimal(1))
     in_unit = quantity_in(unit, quantity)
     if factor == 1:
         return _many_decimals(value, quantity.decimals)
-    # A text can name another unit than its heading.
+    # A text can have another unit than its heading.
     number = None if isinstance(value, str) else _many_decimals(value, in_unit.decimals)
     if number is None:
         try:
@@ -124,9 +124,9 @@ def _plain(value: Decimal) -> str:
 
 
 def _many_decimals(value, decimals: int) -> Decimal | None:
-    """Return the number in a cell that has more than so many decimals beyond doubt; None for others.
+    """Return the number in a cell if it certainly has more than `decimals` decimals, else None.
 
-    Three digits behind a single point or comma in a text may be thousands: those are no such.
+    In a text, three digits after a single point or comma may be thousands, so the result is None.
     """
     if isinstance(value, str):
         match = _MANY_DECIMALS.fullmatch(value.strip())
@@ -140,6 +140,6 @@ def _many_decimals(value, decimals: int) -> Decimal | None:
 
 
 def _has_many_decimals(number: Decimal, decimals: int) -> bool:
-    """Whether a number has more than so many decimals, beyond what binary calculation leaves behind."""
+    """Whether a number has more than `decimals` decimals, apart from binary rounding errors."""
     kept = number.quantize(Decimal(1).scaleb(-decimals))
     return abs(kept - number) > NOISE.scaleb(2 - decimals)

@@ -1,4 +1,4 @@
-"""Reading a sheet row by row: what the readers of all kinds of sheets share. Pure."""
+"""Read a sheet row by row: shared by the readers of all kinds of sheets. Pure."""
 
 from collections.abc import Collection
 
@@ -13,7 +13,7 @@ from kotaku.spreadsheets.sheets import Row, Sheet, letter
 
 
 class RowReader:
-    """One sheet's columns, found once; `measured` are the columns of areas or volumes."""
+    """One sheet and its columns by role; `measured` are the columns of areas or volumes."""
 
     def __init__(
         self,
@@ -30,17 +30,17 @@ class RowReader:
         self.kinds = RowKinds(sheet, layout, finder, measured, known)
 
     def rows(self) -> list[Row]:
-        """Return the rows below the headings, without the one that numbers the columns."""
+        """Return the rows below the headings, without a first row that numbers the columns."""
         below = [row for row in self.sheet.rows if row.number > self.layout.header_row]
         return below[1:] if below and is_numbering(list(below[0].cells)) else below
 
     def facts(self, row: Row) -> dict:
-        """Return what a statement says about where it stands."""
+        """Return the row number, place and written village of a statement."""
         written = self.text(row, columns.NAME) or self.text(row, columns.CODE)
         return {"row": row.number, "place": f"baris {row.number}", "written": written}
 
     def village(self, row: Row, **more) -> dict:
-        """Return the village that a row means; or the problem, or why the row is left out.
+        """Return the village of a row, or its problem, or why the row is left out.
 
         `more` are further arguments of `VillageQuestions.find`.
         """
@@ -54,7 +54,7 @@ class RowReader:
         return {"village": match.village}
 
     def malformed(self, row: Row) -> str:
-        """Say that a row has too many cells, or a code that is none; "" when it is well formed."""
+        """Return the fault of a row with too many cells or an invalid code; "" for none."""
         if excess := self.kinds.excess(row):
             return self.in_row(row, excess)
         code = self.text(row, columns.CODE)
@@ -64,16 +64,16 @@ class RowReader:
         return ""
 
     def words(self, row: Row, role: str) -> str | None:
-        """Return the words of a row's column of this role; None where there is no such column."""
+        """Return the text in a row's column of this role; None without such a column."""
         column = self.columns.get(role)
         return None if column is None else read_text(row.cell(column))
 
     def text(self, row: Row, role: str) -> str:
-        """Return the words of a row's column of this role; "" where there is no such column."""
+        """Return the text in a row's column of this role; "" without such a column."""
         return self.words(row, role) or ""
 
     def at(self, row: Row, role: str, words) -> str:
-        """Return a sentence about the cell of a role."""
+        """Return a sentence about a row's cell of this role."""
         return self.in_cell(f"sel {letter(self.columns[role])}{row.number}", words)
 
     def in_row(self, row: Row, words) -> str:

@@ -1,7 +1,7 @@
-"""From a sheet and the meaning of its columns to what each row says about a village. Pure.
+"""Read the rows of a sheet of hectares as statements about villages. Pure.
 
-Nothing is compared with the record here, and nothing is dropped without a word: a row is an area
-to take over, a problem with its sentence, or left out with the reason.
+Nothing is compared with the record here, and no row is dropped silently: it is an area to
+import, a problem with its sentence, or left out with the reason.
 """
 
 from bisect import bisect_right
@@ -25,11 +25,11 @@ from kotaku.spreadsheets.sheets import Oddity, Row, Sheet, is_blank, letter
 
 @dataclass(frozen=True)
 class AreaColumns:
-    """The columns whose areas are read: column → year.
+    """The columns of areas to read: column → year.
 
-    The year is None for a baseline, and where `is_long`: there each row says its year. `days` are
-    the columns with the days of the figures: year → column, None for a long table. Rows that are
-    of another year than `only_year` are left out.
+    The year is None for a baseline, and in a long table (`is_long`), where each row has its year.
+    `days` are the columns with the days of the figures: year → column, None for a long table.
+    Rows of another year than `only_year` are left out.
     """
 
     years: Mapping[int, int | None]
@@ -46,9 +46,9 @@ def read_rows(
     areas: AreaColumns,
     periods: frozenset[str] = frozenset(),
 ) -> Reading:
-    """Return what the rows below the headings say.
+    """Return the statements of the rows below the headings.
 
-    `periods` are the names of the period to import: rows that name another one are left out.
+    `periods` are the names of the period to import; rows that name another one are left out.
     """
     reading = Reading()
     reader = _HectareReader(sheet, layout, finder, questions, areas, periods)
@@ -58,7 +58,7 @@ def read_rows(
             reading.statements.extend(reader.statements(row))
             continue
         if total is not None:
-            # Only the last one adds up everything.
+            # Only the last total row is the total of everything.
             reading.statements.append(_partial_total(total))
         total = row
         reading.totals = reader.totals(row)
@@ -80,7 +80,7 @@ class _HectareReader(RowReader):
         self.merged_districts = _merged_texts(sheet, self.columns.get(columns.DISTRICT))
 
     def totals(self, row: Row) -> dict[int | None, Decimal]:
-        """Return what a total row says: year → hectares."""
+        """Return the values of a total row: year → hectares."""
         found = {}
         for column, year in self.areas.items():
             try:
@@ -90,7 +90,7 @@ class _HectareReader(RowReader):
         return found
 
     def unread_totals(self, row: Row) -> Iterator[Statement]:
-        """Yield what a total row says that is no number: it cannot be compared."""
+        """Yield the cells of a total row that are no numbers and so cannot be compared."""
         for column in self.areas:
             value = row.cell(column)
             if isinstance(value, Oddity):
@@ -102,7 +102,7 @@ class _HectareReader(RowReader):
         return read_measure(row.cell(column), self.layout.units.get(column, HECTARE))
 
     def statements(self, row: Row) -> Iterator[Statement]:
-        """Yield what a row says about a village, one statement for each of its areas."""
+        """Yield a row's statements about a village, one for each of its areas."""
         base = self.facts(row)
         if problem := self._odd_name(row) or self._other_table(row):
             yield Statement(**base, problem=problem)
@@ -163,7 +163,7 @@ class _HectareReader(RowReader):
         return Statement(**base, year=year, area_ha=area_ha, as_of=day)
 
     def _district(self, row) -> str:
-        """Return the row's kecamatan, also from a merged cell over several rows."""
+        """Return the row's kecamatan, also if its cell is merged over several rows."""
         text = self.text(row, columns.DISTRICT)
         if text or not self.merged_districts:
             return text
@@ -172,7 +172,7 @@ class _HectareReader(RowReader):
         return merged if row.number <= last else ""
 
     def _odd_name(self, row) -> str:
-        """Say that a cell which should name the village holds no value: a formula or an error."""
+        """Return the fault of a cell for code or name without a value: a formula or an error."""
         for role in (columns.CODE, columns.NAME, columns.KIND, columns.DISTRICT):
             column = self.columns.get(role)
             value = None if column is None else row.cell(column)
@@ -181,7 +181,7 @@ class _HectareReader(RowReader):
         return ""
 
     def _swallowed_name(self, row) -> str:
-        """Say that the cell which should name the village belongs to a merged one; "" when not."""
+        """Return the fault of an empty cell for code or name inside a merged cell; "" for none."""
         if self.text(row, columns.NAME) or self.text(row, columns.CODE):
             return ""
         for role in (columns.CODE, columns.NAME):
@@ -197,15 +197,15 @@ class _HectareReader(RowReader):
         return ""
 
     def _other_table(self, row) -> str:
-        """Say that another table begins in a row, or that it is a total with too many cells."""
+        """Return the fault that another table begins here, or that a total has too many cells."""
         cut = self.kinds.is_total(row) and self.kinds.excess(row)
         words = self.kinds.other_headings(row) or cut
         return self.in_row(row, words) if words else ""
 
     def _of_other_year(self, row) -> str:
-        """Say that a row holds the area of another year than the baseline's; "" when not.
+        """Return that a row has the area of another year than the baseline's; "" if it has not.
 
-        A column that is called the baseline's holds the same in the rows of all years.
+        A column whose heading names the baseline has the same area in the rows of all years.
         """
         column = self.columns.get(columns.AREA)
         if self.baseline_year is None or column is None or self.columns.get(columns.YEAR) is None:

@@ -1,4 +1,4 @@
-"""What a file says about the villages, one statement at a time. Pure: standard library only."""
+"""The statements of a file about villages. Pure: standard library only."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -9,11 +9,11 @@ from areas.importing.village_names import KnownVillage
 
 @dataclass(frozen=True)
 class Statement:
-    """What a file says: this village had so many hectares in this year (None: the baseline).
+    """One statement of a file: a village's hectares in a year (None: the baseline).
 
-    `place` is where it stands ("baris 7" or "sel D7"). `problem` says why it cannot be taken,
-    `left_out` why it is not meant to be, and `blank` what is wrong with an empty cell unless the
-    record knows no area either. `note` and `reason` are None where the file has no such column.
+    `place` is its row or cell ("baris 7" or "sel D7"). `problem` is why it cannot be imported,
+    `left_out` why it is not meant to be, and `blank` the fault of an empty cell, unless the
+    recorded area is empty too. `note` and `reason` are None if the file has no such column.
     """
 
     row: int
@@ -31,23 +31,23 @@ class Statement:
 
     @property
     def title(self) -> str:
-        """What the row is about, for people."""
+        """The subject of the row as shown to the user."""
         return self.village.full_name if self.village else self.written
 
     @property
     def key(self) -> tuple:
-        """What the row is about: two rows with one key contradict each other."""
+        """Identifies the village and year; two rows with the same key contradict each other."""
         return (self.village.pk if self.village else None, self.year)
 
     @property
     def content(self) -> tuple:
-        """Everything that it says, for telling one plan from another."""
+        """The values of the row, for the digest of the plan."""
         return (self.village.code if self.village else "", self.year, self.area_ha)
 
 
 @dataclass
 class Reading:
-    """All statements of a sheet, and what its own total row adds up to: year → hectares."""
+    """All statements of a sheet, and the values of its own total row: year → hectares."""
 
     statements: list[Statement] = field(default_factory=list)
     totals: dict[int | None, Decimal] = field(default_factory=dict)

@@ -1,4 +1,4 @@
-"""Workbooks to fill in: the villages are there already, the areas are not."""
+"""Template workbooks to fill in; the known rows are written already."""
 
 import io
 
@@ -16,7 +16,7 @@ THIN = Border(bottom=Side(style="thin", color="FFD9D6CC"))
 
 
 def template_workbook(programme: Programme, kind) -> bytes:
-    """Return the XLSX file in which a period's sheet of this kind can be filled in."""
+    """Return the XLSX file to fill in for this kind of sheet and period."""
     workbook = Workbook()
     sheet = workbook.active
     sheet.title = "Data"
@@ -28,7 +28,7 @@ def template_workbook(programme: Programme, kind) -> bytes:
 
 
 def fill_villages(sheet, header, rows):
-    """Write one row for each (village, hectares or None); `header` names the columns of areas."""
+    """Write one row per (village, hectares or None); `header` names the columns of areas."""
     sheet.append(["Kode", "Desa/Kelurahan", "Kecamatan", *header])
     for village, area_ha in rows:
         sheet.append([village.code, harmless(village.full_name), harmless(village.district.name)])
@@ -37,7 +37,7 @@ def fill_villages(sheet, header, rows):
 
 
 def dress_head(sheet, width):
-    """Mark the headings in the first row, and make the columns wide enough."""
+    """Format the headings in the first row, and set the widths of the columns."""
     for number in range(1, width + 1):
         head = sheet.cell(1, number)
         head.font, head.fill = HEAD_FONT, HEAD_FILL

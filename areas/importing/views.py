@@ -1,4 +1,4 @@
-"""Bappeda's spreadsheets: upload, preview with nothing written yet, then all of it or nothing."""
+"""Import of Bappeda's spreadsheets: upload, preview without writing, apply all rows or none."""
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -24,14 +24,14 @@ NEWEST = 20
 
 
 def start_page(request):
-    """Return the address of the form that takes a spreadsheet."""
+    """Return the address of the upload form."""
     return reverse("areas:import-start")
 
 
 @bappeda_required
 @kept_forms.keeps_form(start_page)
 def start(request):
-    """Take a spreadsheet, and show what has been imported so far."""
+    """Accept a spreadsheet, and list the previous imports."""
     programmes = Programme.objects.of(request.user)
     current = programmes.current()
     initial = {
@@ -75,7 +75,7 @@ def start(request):
 @bappeda_required
 @require_GET
 def template(request):
-    """Hand out a workbook with the villages filled in."""
+    """Download a template workbook with the villages filled in."""
     programme = get_object_or_404(
         Programme.objects.of(request.user), slug=request.GET.get("periode")
     )
@@ -89,7 +89,7 @@ def template(request):
 
 
 def preview_page(request, pk):
-    """Return the address of a preview, with the mode that it was looked at in."""
+    """Return the address of a preview in its current mode (`verifikasi`)."""
     is_asked = request.GET.get("verifikasi") == "1"
     query = {"verifikasi": "1"} if is_asked and request.user.is_superuser else {}
     return reverse("areas:import-preview", args=[pk], query=query)
@@ -98,7 +98,7 @@ def preview_page(request, pk):
 @bappeda_required
 @require_GET
 def preview_(request, pk):
-    """Show what a file would change; once applied, what it has changed."""
+    """Show the changes that a file would make, or has made once applied."""
     run = _run_or_404(request, pk)
     if not run.is_open:
         return _result(request, run)
@@ -108,7 +108,7 @@ def preview_(request, pk):
 @bappeda_required
 @require_POST
 def arrangement(request, pk):
-    """Remember what the columns mean, and the answers to the questions about the file."""
+    """Store the roles of the columns, or the answers to the questions about the file."""
     run = _open_run_or_404(request, pk)
     try:
         seen = preview(run, request.user, as_verified=_as_verified(request, run))
@@ -135,12 +135,12 @@ def arrangement(request, pk):
 @bappeda_required
 @kept_forms.keeps_form(preview_page)
 def application(request, pk):
-    """Write what the preview has shown: all rows or none."""
+    """Apply the previewed changes: all rows or none."""
     if request.method != "POST":
         return redirect(preview_page(request, pk))
     run = _run_or_404(request, pk)
     if run.state == ImportRun.State.APPLIED and run.uploaded_by == request.user:
-        # A second click brings what the first one has already done.
+        # A second click shows the result of the first one.
         return redirect("areas:import-preview", pk=pk)
     run = _open_run_or_404(request, pk)
     as_verified = _as_verified(request, run)
@@ -171,7 +171,7 @@ def application(request, pk):
 @bappeda_required
 @require_POST
 def cancellation(request, pk):
-    """Give a preview up; nothing of it was ever written."""
+    """Cancel a preview; nothing of it has been written."""
     run = _open_run_or_404(request, pk)
     try:
         run.cancel()
@@ -184,7 +184,7 @@ def cancellation(request, pk):
 @bappeda_required
 @require_GET
 def file(request, pk):
-    """Send the spreadsheet that was brought, as it was."""
+    """Download the uploaded spreadsheet, unchanged."""
     run = _run_or_404(request, pk)
     if run.state == ImportRun.State.CANCELLED:
         raise Http404("Berkas sudah dihapus.")
@@ -193,7 +193,7 @@ def file(request, pk):
 
 
 def _as_verified(request, run) -> bool:
-    """Whether an admin asks to apply the file as verified, and its kind of sheet can be."""
+    """Whether an admin asks to apply the file as verified, and its kind of sheet allows it."""
     is_asked = request.GET.get("verifikasi") == "1" and request.user.is_superuser
     return is_asked and KINDS[run.kind].can_be_verified
 

@@ -1,4 +1,4 @@
-"""Which village a row means: by its code, or by its name; asked where several are possible. Pure."""
+"""Find the village of a row by code or name, with a question if several are possible. Pure."""
 
 import re
 from collections import Counter
@@ -11,7 +11,7 @@ from areas.importing.file_questions import Choice, FileQuestions, Question
 _PREFIX = re.compile(r"^(?P<kind>kelurahan|kel|desa|ds)\b[\s.]*", re.IGNORECASE)
 _DISTRICT_PREFIX = re.compile(r"^(?:kecamatan|kec)\b[\s.]*", re.IGNORECASE)
 MOST_SUGGESTIONS = 3
-# Answers that name no village → what the row is instead.
+# Answers other than a village → why the row is left out.
 DISTRICT, TOTAL = "kecamatan", "jumlah"
 LEFT_OUT = {DISTRICT: "baris kecamatan", TOTAL: "baris jumlah"}
 _REGION = re.compile(r"(?:kota|kabupaten|kab|provinsi|prov)\b", re.IGNORECASE)
@@ -19,7 +19,7 @@ _REGION = re.compile(r"(?:kota|kabupaten|kab|provinsi|prov)\b", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class KnownVillage:
-    """A village that rows can mean; `kind` is `desa` or `kelurahan`."""
+    """A village to find in rows; `kind` is `desa` or `kelurahan`."""
 
     pk: int
     code: str
@@ -29,15 +29,15 @@ class KnownVillage:
 
     @property
     def full_name(self) -> str:
-        """`Desa Balokang`."""
+        """Return `Desa Balokang`."""
         return f"{self.kind.capitalize()} {self.name}"
 
 
 @dataclass(frozen=True)
 class Match:
-    """The village found; or the sentence why not, and the villages to choose from.
+    """The village found, or the sentence why none was, with the villages to choose from.
 
-    `left_out`: what the row is instead of a village's, such as `baris kecamatan`.
+    `left_out`: the kind of a row that is not a village's, such as `baris kecamatan`.
     """
 
     village: KnownVillage | None = None
@@ -59,7 +59,7 @@ class VillageFinder:
             self.districts.add(plain_name(village.district)[0])
 
     def find(self, code: str, name: str, kind: str = "", district: str = "") -> Match:
-        """Return the village that a row's code and name mean."""
+        """Return the village with this code or name."""
         if code:
             return self._by_code(code, name)
         if not name:
@@ -71,7 +71,7 @@ class VillageFinder:
         return plain_name(name)[0] in self.by_name
 
     def resembles(self, name: str) -> bool:
-        """Whether a name is meant to be a village's: it says so, or is nearly spelled like one."""
+        """Whether a name seems to be a village's: it has its prefix, or nearly its spelling."""
         plain, kind = plain_name(name)
         return bool(plain and (kind or self._near(plain)))
 
@@ -132,18 +132,18 @@ class VillageFinder:
 
 
 def plain_name(name: str) -> tuple[str, str]:
-    """Return a name without kind, case, signs and spaces, and the kind it was written with."""
+    """Return a name without kind, case, punctuation and spaces, and the kind in its prefix."""
     name = " ".join(name.split())
     prefix = _PREFIX.match(name)
     kind = plain_kind(prefix["kind"]) if prefix else ""
     rest = name[prefix.end() :] if prefix else name
     plain = re.sub(r"[\W_]+", "", rest.casefold())
-    # A village that is called "Desa" has nothing but its prefix.
+    # The name of a village called "Desa" is not a prefix.
     return (plain, kind) if plain else (re.sub(r"[\W_]+", "", name.casefold()), "")
 
 
 def plain_kind(text: str) -> str:
-    """Return `desa` or `kelurahan` for what people write; "" for anything else."""
+    """Return `desa` or `kelurahan` for their usual spellings; "" for anything else."""
     word = re.sub(r"\W", "", text.casefold())
     if word in ("desa", "ds", "village"):
         return "desa"
@@ -151,7 +151,7 @@ def plain_kind(text: str) -> str:
 
 
 def answer_key(name: str, kind: str = "", district: str = "") -> str:
-    """Return what a person's choice is remembered under: the same writing, the same choice."""
+    """Return the key of the user's choice, which applies to all rows with the same spelling."""
     return "|".join(" ".join(part.casefold().split()) for part in (name, kind, district))
 
 
@@ -162,11 +162,11 @@ def _listed(villages, between=" dan ") -> str:
 
 
 class VillageQuestions:
-    """Finds the villages of a sheet's rows, and asks where several are possible.
+    """Finds the villages of a sheet's rows, and asks if several are possible.
 
-    The same writing is asked about once. A name that is both a kecamatan's and a village's is
-    asked about for each time that it occurs with the same year: the first can be the kecamatan's
-    subtotal, the second the village. An unknown "Kota …" can be the row that adds all up.
+    Each spelling is asked about once. A name of both a kecamatan and a village is asked about at
+    each occurrence in the same year: the first can be the kecamatan's subtotal, the second the
+    village. An unknown "Kota …" can be the total row.
     """
 
     def __init__(self, finder: VillageFinder, questions: FileQuestions, place: str):
@@ -184,7 +184,7 @@ class VillageQuestions:
         year: str = "",
         can_be_district: bool = True,
     ) -> Match:
-        """Return the village that a row means."""
+        """Return the village of a row, after the user's answer if there is a question."""
         match = self.finder.find(code, name, kind, district)
         candidates = match.candidates or ((match.village,) if match.village else ())
         is_open = not (code or district or plain_kind(kind) or plain_name(name)[1])
