@@ -1,1 +1,1 @@
-"""Verified data for everybody: tables, GeoJSON, dictionary, data package."""
+"""Verified data for the public: tables, GeoJSON, dictionary, data package."""

@@ -1,4 +1,4 @@
-"""What open data says about itself: title, source, units, date, terms of use."""
+"""The metadata of open data: title, source, units, date, terms of use."""
 
 from datetime import datetime
 
@@ -19,12 +19,12 @@ NO_LICENCE = "Belum ditetapkan oleh pemerintah kota. Sebutkan sumbernya bila mem
 
 
 def licence_text() -> str:
-    """Return under which terms the data may be used, or that nobody has said so yet."""
+    """Return the terms of use of the data, or that none are set yet."""
     return settings.DATA_LICENCE or NO_LICENCE
 
 
 def is_sample(programmes) -> bool:
-    """Whether any of these periods is invented."""
+    """Whether any of these periods has sample data."""
     return any(programme.is_sample for programme in programmes)
 
 
@@ -46,12 +46,12 @@ def about_sheet(dataset: Dataset, columns, programmes, changed_at: datetime | No
 
 
 def column_text(column: Column) -> str:
-    """Return what a column says, with its unit."""
+    """Return the description of a column, with its unit."""
     return f"{column.text} ({column.unit})" if column.unit else column.text
 
 
 def about_json(dataset: Dataset, columns, programmes, changed_at: datetime | None, url) -> dict:
-    """Return the documented head of a JSON file."""
+    """Return the metadata at the beginning of a JSON file."""
     return {
         "judul": dataset.title,
         "keterangan": dataset.text,
@@ -75,7 +75,7 @@ def about_json(dataset: Dataset, columns, programmes, changed_at: datetime | Non
 
 
 def about_geojson(programme, changed_at: datetime | None, url, boundary_sources) -> dict:
-    """Return the members that a FeatureCollection carries beside its features."""
+    """Return the metadata members of a FeatureCollection."""
     return {
         "judul": "Desa dan kelurahan dengan sisa luas kumuh",
         "alamat": url,
@@ -91,7 +91,7 @@ def about_geojson(programme, changed_at: datetime | None, url, boundary_sources)
 def datapackage(tables, address, changed_at: datetime | None) -> dict:
     """Return the Frictionless Data Package of all tables.
 
-    `tables` are (dataset, columns); `address(dataset)` returns where its CSV is.
+    `tables` are (dataset, columns); `address(dataset)` returns the address of its CSV.
     """
     package = {
         "profile": "tabular-data-package",

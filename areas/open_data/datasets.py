@@ -1,7 +1,7 @@
-"""The tables of open data: what everybody may take away, and what each column means.
+"""The tables of open data for the public, and the descriptions of their columns.
 
-Only verified figures are in them. Sample periods are left out unless somebody asks for one by
-name, and then every row says so: nobody shall add invented hectares to real ones.
+They contain only verified figures. Sample periods are left out unless requested by name, and
+then every row is marked, so that invented hectares are not added to real ones.
 """
 
 from collections.abc import Iterator, Sequence
@@ -70,9 +70,9 @@ def dataset(key: str) -> Dataset | None:
 
 @dataclass(frozen=True)
 class Periods(Sequence):
-    """The periods that a table is about, and the region whose table it is (None: everywhere).
+    """The periods of a table, and its region (None: all regions).
 
-    A region without periods still has villages.
+    The region is separate, because a region without periods still has villages.
     """
 
     programmes: Sequence[Programme]
@@ -86,7 +86,7 @@ class Periods(Sequence):
 
 
 def offered_programmes(slug: str | None, region: Region | None) -> Periods:
-    """Return the named period, or without a name all of a region but the sample ones.
+    """Return the named period, or without a name all periods of a region except sample ones.
 
     Empty for an unknown name.
     """
@@ -98,13 +98,13 @@ def offered_programmes(slug: str | None, region: Region | None) -> Periods:
 
 
 def verified_figures(programmes):
-    """Return what the public may see of these periods' figures."""
+    """Return the figures of these periods that are visible to the public."""
     figures = YearlyFigure.objects.visible_to(AnonymousUser())
     return figures.filter(baseline__programme__in=programmes)
 
 
 def changes() -> Iterator[tuple]:
-    """Yield (rows, newest change) of everything the tables of this app are made from."""
+    """Yield (number of rows, newest change) of each model used by this app's tables."""
     for model, field in (
         (District, "changed_at"),
         (Village, "changed_at"),
@@ -165,7 +165,7 @@ def _of_year(year, is_dated) -> str:
 
 
 def _wide_rows(programmes, figures, years, dated) -> Iterator[tuple]:
-    """Merge baselines and figures, both in one order, so that neither is ever whole in memory."""
+    """Merge baselines and figures in the same order, so that neither is entirely in memory."""
     order = ("programme__slug", "village__code", "pk")
     baselines = Baseline.objects.filter(programme__in=programmes).order_by(*order)
     facts = baselines.values_list(
@@ -240,7 +240,7 @@ def _programmes(programmes) -> Table:
 
 
 def _decreed(row: tuple, declared: int, number: int) -> tuple:
-    """Leave out what no numbered decree declares; here, where hectares keep their two decimals."""
+    """Blank the declared area without a decree number; in Python, hectares keep two decimals."""
     return row if row[number] else (*row[:declared], None, *row[declared + 1 :])
 
 

@@ -1,4 +1,4 @@
-"""The villages as GeoJSON (RFC 7946): where they are, and what is left there."""
+"""The villages as GeoJSON (RFC 7946): their location and remaining slum area."""
 
 import json
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ GEOJSON_TYPE = "application/geo+json; charset=utf-8"
 def geojson_lines(programme, region, about: dict) -> Iterator[str]:
     """Yield a FeatureCollection in pieces: polygons where boundaries are loaded, points elsewhere.
 
-    Every village of the region (None: of all) is in it; hectares are null where the period knows none.
+    It includes every village of the region (None: of all); unknown hectares of the period are null.
     """
     baselines = (
         Baseline.objects.filter(programme=programme) if programme else Baseline.objects.none()

@@ -1,4 +1,4 @@
-"""Tables that staff download for their own use: who took them and when is in the file."""
+"""Tables that staff download for internal use; each file has its user and time of download."""
 
 from django.http import Http404
 from django.utils import timezone
@@ -23,7 +23,7 @@ def taken_by(user) -> list[tuple[str, str]]:
 def hand_out(request, table: Table, rows: int, about: About, *, name: str, form: str):
     """Return the table as `form` ("xlsx" or one of the CSV_STYLES) and record the download.
 
-    More rows than a workbook is made for are sent as CSV. Raises Http404 for another form.
+    More rows than MAX_SHEET_ROWS are sent as CSV instead of xlsx. Raises Http404 for other forms.
     """
     if form != "xlsx" and form not in CSV_STYLES:
         raise Http404("Format tidak dikenal.")

@@ -1,4 +1,4 @@
-"""Whether anything has changed: ETag and Last-Modified of what is handed out."""
+"""ETag and Last-Modified of open data files."""
 
 import hashlib
 from collections.abc import Iterable
@@ -13,17 +13,17 @@ from kotaku.caching.data_version import current
 def data_version(changes: Iterable[tuple], *shape) -> tuple[str, datetime | None]:
     """Return (ETag, newest change) of a file of this `shape` made from data with these changes.
 
-    The ETag changes with the version of the record, whatever changed it.
+    The ETag changes with every version of the record.
     """
     etag = hashlib.sha256(repr((current(), shape)).encode()).hexdigest()[:32]
-    # Weak: the same content, though a workbook's bytes also carry the moment of packing.
+    # Weak: equal content, but the bytes of a workbook also include its time of creation.
     return f'W/"{etag}"', newest_change(changes)
 
 
 def newest_change(changes: Iterable[tuple]) -> datetime | None:
-    """Return when data with these (rows, newest change) was changed last.
+    """Return the time of the last change of data with these (number of rows, newest change).
 
-    For rows that were taken away the admin's log tells.
+    Deletions are taken from the admin's log.
     """
     removed_at = LogEntry.objects.order_by().aggregate(newest=Max("action_time"))["newest"]
     moments = [newest for _, newest in changes if newest is not None]

@@ -1,4 +1,4 @@
-"""Open data: verified figures for everybody, in formats they know, at addresses that stay."""
+"""Open data: verified figures for the public, in common formats, at permanent addresses."""
 
 from functools import wraps
 
@@ -24,7 +24,7 @@ FORMATS = {"xlsx": "Excel", "excel.csv": "CSV titik koma", "csv": "CSV", "json":
 
 
 def open_to_all(view):
-    """Let everybody read a file, pages of other sites included; nobody can change anything."""
+    """Allow reading a file without signing in and from other sites (CORS), but not changing it."""
 
     @login_not_required
     @wraps(view)
@@ -58,12 +58,12 @@ def _programmes(request):
 
 
 def _conditional(request, version, make):
-    """Answer 304 to who has this version already; otherwise make the file, marked with it."""
+    """Answer 304 if the client has this version; otherwise make the file with its ETag."""
     etag, changed_at = version
     moment = int(changed_at.timestamp()) if changed_at else None
     response = get_conditional_response(request, etag, moment)
     if response is None:
-        # HEAD asks whether there is something new, not for the work of making it.
+        # HEAD only asks whether there is a new version, so the file is not made.
         response = HttpResponse() if request.method == "HEAD" else make()
     response["ETag"] = etag
     if moment:
@@ -75,7 +75,7 @@ def _conditional(request, version, make):
 @require_safe
 @kept
 def index(request):
-    """Show what can be taken away, in which format, of which period."""
+    """Show the tables to download, with their formats and periods."""
     region = public_region(request)
     programmes = list(Programme.objects.inside(region).select_related("region"))
     chosen = request.GET.get("periode")
@@ -87,7 +87,7 @@ def index(request):
     context = {
         "programmes": programmes,
         "chosen": programme,
-        # Marks the page like every other that shows a sample period.
+        # Marks the page if the period is a sample, as on all pages.
         "programme": programme,
         "tables": [_offer(dataset, offered, programme, scope) for dataset in datasets.datasets()],
         "scope": scope,
@@ -153,7 +153,7 @@ def datapackage(request):
 
 @open_to_all
 def dataset_file(request, key, form):
-    """Hand out a table in one of its formats."""
+    """Download a table in one of its formats."""
     dataset = datasets.dataset(key)
     if dataset is None or form not in FORMATS:
         raise Http404("Tabel tidak dikenal.")
@@ -194,9 +194,9 @@ def _name(request, key, form, programmes):
 
 @open_to_all
 def villages_geojson(request):
-    """Hand out the villages with their places and their newest verified figure."""
+    """Download the villages with their locations and newest verified figures."""
     programmes = _programmes(request)
-    # Of several, the one that runs now; the sample only for who asks for it by name.
+    # Of several periods the current one; a sample only if requested by name.
     programme = current_of(programmes)
     version = data_version(
         datasets.changes(), "geojson", request.get_full_path(), request.get_host()

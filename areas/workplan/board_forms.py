@@ -1,4 +1,4 @@
-"""The doors for input about community boards and what villages do for them."""
+"""The forms for community boards and the villages' support for them."""
 
 from django import forms
 from django.utils import timezone
@@ -27,22 +27,22 @@ class BoardForm(forms.ModelForm):
         independence.choices = [("", "Belum diketahui"), *CommunityBoard.Independence.choices]
 
     def clean_founded_on(self):
-        """Refuse a day that is still to come."""
+        """Refuse a future date."""
         day = self.cleaned_data["founded_on"]
         if day and day > timezone.localdate():
             raise forms.ValidationError("Tulis tanggal yang tidak sesudah hari ini.")
         return day
 
     def values(self) -> dict:
-        """Return what is to be stored."""
+        """Return the values to store."""
         return {name: self.cleaned_data[name] for name in self.Meta.fields}
 
     def _post_clean(self):
-        """The verb writes; the row itself stays as it was loaded."""
+        """Leave the instance as it was loaded; its `store` writes."""
 
 
 class SupportForm(forms.ModelForm):
-    """What a village does for its board in one year."""
+    """A village's support for its board in one year."""
 
     budget_idr = RupiahField(label="Anggaran (Rp)", required=False)
     technical_support = TextField(
@@ -56,8 +56,8 @@ class SupportForm(forms.ModelForm):
         fields = ["in_rpjmdes", "in_rkpdes", "budget_idr", "technical_support"]
 
     def values(self) -> dict:
-        """Return what is to be stored."""
+        """Return the values to store."""
         return {name: self.cleaned_data[name] for name in self.Meta.fields}
 
     def _post_clean(self):
-        """The verb writes; the row itself stays as it was loaded."""
+        """Leave the instance as it was loaded; its `store` writes."""

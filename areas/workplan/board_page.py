@@ -1,4 +1,4 @@
-"""What the pages about a community board show, as ready strings."""
+"""The contents of the pages about a community board, as formatted strings."""
 
 from django.utils import timezone
 
@@ -9,7 +9,7 @@ from kotaku.workflow.history import HistoryLine, change_text
 
 
 def board_facts(board: CommunityBoard) -> list[tuple[str, str]]:
-    """Return what is known about a board."""
+    """Return the known facts about a board: (label, text)."""
     known = [
         ("Koordinator", board.coordinator_position),
         ("Berdiri", format_date(board.founded_on) if board.founded_on else ""),
@@ -19,7 +19,7 @@ def board_facts(board: CommunityBoard) -> list[tuple[str, str]]:
 
 
 def support_rows(board: CommunityBoard) -> list[dict]:
-    """Return the village's support, year by year."""
+    """Return the village's support by year."""
     return [
         {
             "year": each.year,
@@ -33,7 +33,7 @@ def support_rows(board: CommunityBoard) -> list[dict]:
 
 
 def history(board: CommunityBoard) -> list[HistoryLine]:
-    """Return what was written down about a board and its support, and by whom."""
+    """Return the recorded changes to a board and its support, with their authors."""
     return [
         HistoryLine(
             kind="corrected",
@@ -48,11 +48,11 @@ def history(board: CommunityBoard) -> list[HistoryLine]:
 
 
 def last_year() -> int:
-    """Return the last year that support can be written down for: budgets are made a year ahead."""
+    """Return the last year that support can be recorded for: budgets are made a year ahead."""
     return timezone.localdate().year + 1
 
 
 def open_years(support) -> list[int]:
-    """Return the years around now for which nothing is written down yet."""
+    """Return those of the four years up to `last_year` that have no support recorded yet."""
     there = {row["year"] for row in support}
     return [year for year in range(last_year(), last_year() - 4, -1) if year not in there]

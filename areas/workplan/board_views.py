@@ -1,4 +1,4 @@
-"""A village's community board (BKM/LKM), and what the village does for it."""
+"""A village's community board (BKM/LKM), and the village's support for it."""
 
 from functools import partial
 
@@ -27,7 +27,7 @@ def board_address(request, code):
 @require_http_methods(["GET", "HEAD", "POST"])
 @kept_forms.keeps_form(board_address)
 def board(request, code):
-    """Show the board and its support; the village's officer writes here."""
+    """Show the board and its support; the village's officer can edit the board."""
     village = get_object_or_404(
         Village.objects.of(request.user).select_related("district"), code=code
     )
@@ -44,14 +44,14 @@ def board(request, code):
 
 
 def support_page(request, code, year):
-    """Return the address of the form about one year's support."""
+    """Return the address of the form for one year's support."""
     return reverse("areas:village-support", args=[code, year])
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @kept_forms.keeps_form(support_page)
 def support(request, code, year):
-    """Write down what the village does for its board in a year."""
+    """Record the village's support for its board in a year."""
     village = get_object_or_404(
         Village.objects.of(request.user).select_related("district"), code=code
     )
@@ -94,7 +94,7 @@ def _store(request, row, form, page, done, *, address, kept):
 
 
 def _check_officer(request, village):
-    """Villages write about themselves: 403 for who is no officer, 404 for another village's."""
+    """Allow only the village's own officer: 403 for other roles, 404 for other villages."""
     if not request.user.is_village_officer:
         raise PermissionDenied
     if not _is_own(request, village):

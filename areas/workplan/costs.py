@@ -1,4 +1,4 @@
-"""What the plan costs, by source and year, with its chart: bars of ready strings."""
+"""The costs of the plan by source and year, with a bar chart, as formatted strings."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -8,14 +8,14 @@ from django.db.models import Sum
 from areas.models import ActivityStatus, Funding, FundingSource
 from kotaku.formats import NBSP, format_count, format_number, format_percent, format_rupiah
 
-# The narrow drawing serves phones and desks alike: text stays legible at 320 pixels.
+# One narrow drawing for phones and desktops: its text is legible at 320 pixels.
 WIDTH, ROW, YEAR_WIDTH, VALUE_WIDTH = 360, 30, 48, 118
 SIZES = ((Decimal(10**12), "triliun"), (Decimal(10**9), "miliar"), (Decimal(10**6), "juta"))
 
 
 @dataclass(frozen=True)
 class Bar:
-    """One year's cost: the bar, the part of it that is spent, and the words beside it."""
+    """One year's cost: the bar of the plan, the bar of spending, and the labels beside them."""
 
     y: str
     text_y: str
@@ -28,7 +28,7 @@ class Bar:
 
 @dataclass(frozen=True)
 class CostRow:
-    """What one source gives, in digits: planned by year, planned in all, and spent (rupiah)."""
+    """One source's amounts (rupiah): planned by year, planned in total, and spent."""
 
     name: str
     by_year: list[str]
@@ -38,7 +38,7 @@ class CostRow:
 
 @dataclass(frozen=True)
 class CostTable:
-    """Costs by source (rows) and year (columns), in ready strings; `title` says whose money."""
+    """Costs by source (rows) and year (columns), as strings; `title` names a single source."""
 
     title: str
     years: list[int]
@@ -52,9 +52,9 @@ class CostTable:
 
 
 def cost_table(activities, source: str = "") -> CostTable | None:
-    """Return what these activities cost without the cancelled ones, or what one source gives.
+    """Return the costs of these activities without cancelled ones, or only those of one source.
 
-    None while nobody pays anything.
+    None if no money is planned or spent.
     """
     carried_out = activities.exclude(status=ActivityStatus.CANCELLED)
     funding = Funding.objects.filter(activity__in=carried_out.order_by().values("pk"))
@@ -131,7 +131,7 @@ def _spoken(year, planned, spent) -> str:
 
 
 def _bars(planned, spent) -> list[Bar]:
-    # More may be spent than planned; the bar of what is planned stays the frame.
+    # Spending may exceed the plan, so the largest of both sets the scale.
     largest = max(*planned.values(), *spent.values())
     room = WIDTH - YEAR_WIDTH - VALUE_WIDTH
     bars = []

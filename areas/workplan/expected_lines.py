@@ -1,4 +1,4 @@
-"""What the plan would make of RTs, as lines of ready strings."""
+"""The expected effect of the plan on RTs, as lines of formatted strings."""
 
 from dataclasses import dataclass
 
@@ -10,7 +10,7 @@ from kotaku.formats import format_rt_hectares
 
 @dataclass(frozen=True)
 class ExpectedLine:
-    """One RT with what the plan would make of it."""
+    """One RT with the expected effect of the plan."""
 
     name: str
     url: str
@@ -21,7 +21,7 @@ class ExpectedLine:
 
 
 def expected_lines(rts: list[ExpectedRt]) -> list[ExpectedLine]:
-    """Return RTs as lines, those that leave slum first."""
+    """Return RTs as lines, the largest reduction of slum hectares first."""
     ordered = sorted(
         rts, key=lambda rt: (rt.then.slum_ha - rt.now.slum_ha, rt.then.total - rt.now.total)
     )
@@ -41,6 +41,6 @@ def _expected_line(rt: ExpectedRt) -> ExpectedLine:
 
 
 def _known_by(rt: ExpectedRt) -> str:
-    """Say what the present score is from: an assessment, perhaps less the work done since."""
+    """Return the basis of the current score: an assessment's year, perhaps with work done since."""
     year = rt.assessment.year
     return f"{year}, sesudah kegiatan selesai" if rt.now.total != rt.assessment.total else f"{year}"

@@ -1,4 +1,4 @@
-"""The work plan as a table to take along: one row per activity, money in a column per source."""
+"""The work plan as a table to download: one row per activity, one money column per source."""
 
 from decimal import Decimal
 
@@ -44,7 +44,7 @@ COLUMNS = [
 
 
 def activity_table(activities) -> Table:
-    """Return these activities as a table; rows are made while they are written."""
+    """Return these activities as a table; its rows are created while they are written."""
     loaded = activities.loaded().prefetch_related("funding")
     return Table(COLUMNS, (_row(each) for each in loaded.iterator(CHUNK)))
 
@@ -81,7 +81,7 @@ def _row(activity) -> list:
 
 
 def _shortened(volume: Decimal | None) -> Decimal | None:
-    """Return a volume without the zeros behind its decimals, two at least."""
+    """Return a volume without trailing zeros, but with at least two decimals."""
     if volume is None:
         return None
     decimals = max(2, -volume.normalize().as_tuple().exponent)

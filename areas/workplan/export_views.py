@@ -1,4 +1,4 @@
-"""The work plan that staff download."""
+"""Downloads of the work plan for staff."""
 
 from django.views.decorators.http import require_safe
 
@@ -14,7 +14,7 @@ SAMPLE_NOTE = "Data contoh: kegiatan ini dikarang untuk mencoba aplikasi."
 
 @require_safe
 def activities(request, form):
-    """Hand out the activities of the work plan that the filters in the address leave."""
+    """Download the activities that match the filters in the address."""
     visible = Activity.objects.visible_to(request.user)
     sample, _ = kind_of(request.GET, visible)
     of_kind = visible.of_kind(sample=sample)

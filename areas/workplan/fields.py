@@ -1,4 +1,4 @@
-"""Fields that the forms of the work plan share."""
+"""Fields shared by the forms of the work plan."""
 
 from dataclasses import replace
 
@@ -14,7 +14,7 @@ VOLUME = Quantity(
 
 
 def volume_in(unit: str) -> Quantity:
-    """Return a volume in this unit: it alone may be typed behind the number."""
+    """Return a volume in this unit, the only one that may be typed after the number."""
     known = UNITS.get(unit.strip().casefold().rstrip("."))
     if known is None:
         return VOLUME
@@ -22,7 +22,7 @@ def volume_in(unit: str) -> Quantity:
     return replace(VOLUME, unit=known, units=(known,), decimals=decimals)
 
 
-# What is there whole or not at all; a unit is made of these words alone ("unit rumah").
+# Things counted as whole; such a unit consists of these words only ("unit rumah").
 WHOLE_THINGS = frozenset(
     (
         "unit",
@@ -42,7 +42,7 @@ WHOLE_THINGS = frozenset(
 
 
 def refuse_parts(form, name: str, unit: str) -> None:
-    """Refuse a part of what is counted in whole things, unless it is stored so already."""
+    """Refuse a fraction of things counted as whole, unless it is stored already."""
     volume = form.cleaned_data.get(name)
     words = unit.casefold().replace(".", " ").split()
     is_whole = bool(words) and WHOLE_THINGS.issuperset(words)
@@ -51,7 +51,7 @@ def refuse_parts(form, name: str, unit: str) -> None:
 
 
 class VolumeField(AmountField):
-    """A volume in the unit that the form sets, by `volume_in`."""
+    """A volume in the unit that the form sets with `volume_in`."""
 
     shown_decimals = 0
 

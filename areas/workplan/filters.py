@@ -1,4 +1,4 @@
-"""Filters of the activities' list, kept in the address."""
+"""Filters of the list of activities, in the query of its address."""
 
 from django import forms
 from django.db.models import Q
@@ -8,9 +8,9 @@ from areas.rules.criteria import ASPECTS
 
 
 def kind_of(address, activities) -> tuple[bool, bool]:
-    """Return whether invented activities are meant, and whether there are both kinds.
+    """Return whether to show sample activities, and whether both kinds exist.
 
-    Meant are those that the address names, else the real ones, unless only invented ones exist.
+    Without `contoh` in the address, real activities are shown unless only sample ones exist.
     """
     kinds = set(activities.order_by().values_list("is_sample", flat=True).distinct())
     sample = address["contoh"] == "1" if "contoh" in address else kinds == {True}
@@ -18,13 +18,13 @@ def kind_of(address, activities) -> tuple[bool, bool]:
 
 
 def _years_of(activities) -> list[int]:
-    """Return the years in which something is planned, the newest first."""
+    """Return the years with activities, newest first."""
     years = activities.order_by().values_list("year", flat=True).distinct()
     return sorted(years, reverse=True)
 
 
 class ActivityFilterForm(forms.Form):
-    """What the list is narrowed to; nonsense in the address filters nothing."""
+    """The filters of the list; invalid values in the address are ignored."""
 
     desa = forms.ModelChoiceField(
         label="Desa/kelurahan",
@@ -63,11 +63,11 @@ class ActivityFilterForm(forms.Form):
 
     @property
     def source(self) -> str:
-        """The source of money that the list is narrowed to, or ""."""
+        """The funding source selected in the filters, or ""."""
         return getattr(self, "cleaned_data", {}).get("sumber", "")
 
     def filtered(self, activities):
-        """Return the activities that the filters leave."""
+        """Return the activities that match the filters."""
         self.is_valid()
         wanted = getattr(self, "cleaned_data", {})
         conditions = {
@@ -80,7 +80,7 @@ class ActivityFilterForm(forms.Form):
             if wanted.get(name):
                 activities = activities.filter(**{field: wanted[name]})
         if wanted.get("sumber"):
-            # Not by a join: the sum of an activity's money counts all its sources.
+            # A join would restrict the sums of an activity's money to this source.
             paid = activities.model.objects.filter(funding__source=wanted["sumber"]).values("pk")
             activities = activities.filter(pk__in=paid)
         if wanted.get("rencana"):

@@ -1,4 +1,4 @@
-"""The door for what is planned: an activity and its money."""
+"""The form for planning an activity and its funding."""
 
 from decimal import Decimal
 
@@ -21,7 +21,7 @@ REQUIRED = {
 
 
 class ActivityForm(forms.ModelForm):
-    """What is planned, where, when, by whom and for how much of whose money."""
+    """A planned activity: place, year, volume, actor, and money per funding source."""
 
     description = TextField(
         label="Kegiatan",
@@ -86,11 +86,11 @@ class ActivityForm(forms.ModelForm):
             )
 
     def money_fields(self):
-        """Return the bound fields of the sources."""
+        """Return the bound fields of the funding sources."""
         return [self[f"dana-{source.value}"] for source in FundingSource]
 
     def clean(self):
-        """Refuse a volume without its unit, and what does not fit the village."""
+        """Refuse a volume without a unit, and a document or RTs that do not fit the village."""
         cleaned = super().clean()
         volumes = (cleaned.get("volume"), self.instance.realised_volume)
         if any(volume is not None for volume in volumes) and not cleaned.get("unit"):
@@ -117,7 +117,7 @@ class ActivityForm(forms.ModelForm):
         return {name: self.cleaned_data[name] for name in self.Meta.fields}
 
     def funding(self) -> dict:
-        """Return source → (planned, what is spent already); a typed 0 names a source too."""
+        """Return source → (planned, already spent) in rupiah; a source with a typed 0 is included."""
         spent = {source: realised for source, (_, realised) in self._stored_funding().items()}
         planned = {source: self.cleaned_data[f"dana-{source.value}"] for source in FundingSource}
         return {
@@ -139,4 +139,4 @@ class ActivityForm(forms.ModelForm):
         field.choices = [("", label), *(each for each in field.choices if each[0])]
 
     def _post_clean(self):
-        """The verb writes; the row itself stays as it was loaded."""
+        """Leave the instance as it was loaded; `Activity.store` writes."""

@@ -1,4 +1,4 @@
-"""The door for what an activity improves: rows of RT, criterion and volume."""
+"""The form for the improvements by an activity: rows of RT, criterion and volume."""
 
 from django import forms
 
@@ -12,7 +12,7 @@ EMPTY_ROWS = 3
 
 
 class ImprovementsForm(forms.Form):
-    """Which criteria of which RTs an activity improves, and by how much."""
+    """The criteria that an activity improves, by RT, with volumes."""
 
     version = VersionField()
 
@@ -50,7 +50,7 @@ class ImprovementsForm(forms.Form):
             self.fields[f"volume-{number}"].quantity = volume_in(self._unit(number))
 
     def _typed_rows(self) -> int:
-        """Return how many rows were sent: somebody else may have removed some meanwhile."""
+        """Return the number of rows sent, which exceeds the stored ones if another user removed some."""
         names = [name.removeprefix("volume-") for name in self.data if name.startswith("volume-")]
         numbers = [int(name) + 1 for name in names if name.isdecimal() and len(name) < 4]
         return min(max(numbers, default=0), MAX_IMPROVEMENTS)
@@ -68,7 +68,7 @@ class ImprovementsForm(forms.Form):
         ]
 
     def clean(self):
-        """Refuse half a row, a criterion twice, and parts of what is counted in whole."""
+        """Refuse incomplete rows, repeated criteria, and fractions of things counted as whole."""
         cleaned = super().clean()
         self.found = []
         seen = set()

@@ -1,4 +1,4 @@
-"""What the pages about the work plan show, as ready strings."""
+"""The contents of the work plan's pages, as formatted strings."""
 
 from dataclasses import dataclass
 
@@ -39,7 +39,7 @@ class ActivityLine:
 
 
 def activity_line(activity: Activity) -> ActivityLine:
-    """Return one activity (with its cost) as a line."""
+    """Return one activity, loaded with its cost, as a line."""
     parts = [f"{activity.year}", ASPECT_NAMES[activity.aspect], volume_text(activity)]
     if activity.plan_document:
         parts.append(activity.get_plan_document_display())
@@ -65,19 +65,19 @@ def _cost_text(activity) -> str:
 
 
 def volume_text(activity) -> str:
-    """Return `120 m`, or nothing."""
+    """Return `120 m`, or ""."""
     if activity.volume is None:
         return ""
     return f"{format_amount(activity.volume)} {activity.unit}"
 
 
 def plan_query(sample: bool) -> dict:
-    """Return what the plan's addresses carry for invented activities."""
+    """Return the query of the plan's addresses that selects sample activities."""
     return {"contoh": "1"} if sample else {}
 
 
 def list_context(address, found, page, source: str) -> dict:
-    """Return what the list shows of the activities that its filters leave; `source` is one of them."""
+    """Return the context of the list of `found` activities; `source` is the selected funding source."""
     filters = address.copy()
     filters.pop("hal", None)
     query = f"?{filters.urlencode()}" if filters else ""
@@ -93,7 +93,7 @@ def list_context(address, found, page, source: str) -> dict:
 
 
 def detail_context(activity: Activity, user) -> dict:
-    """Return what the page of an activity shows to this user."""
+    """Return the context of an activity's page for this user."""
     improvements = list(activity.improvements.select_related("neighbourhood"))
     funding = list(activity.funding.all())
     query = {"desa": activity.village.code} | plan_query(activity.is_sample)
@@ -168,7 +168,7 @@ def _realisation(activity) -> list[tuple[str, str]]:
 
 
 def _history_line(event) -> HistoryLine:
-    """Return an event as a line; what was planned at first needs no list of its facts."""
+    """Return an event as a line; that of the first plan does not list its facts."""
     changes = [] if event.kind == event.Kind.PLANNED else event.changes
     return HistoryLine(
         kind="entered" if event.kind == event.Kind.PLANNED else "corrected",

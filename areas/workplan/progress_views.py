@@ -1,4 +1,4 @@
-"""How far an activity is: progress, money spent, what it improves, photos."""
+"""Progress of an activity: realisation, spending, improvements and photos."""
 
 from csp.constants import NONE
 from csp.decorators import csp
@@ -24,27 +24,27 @@ from kotaku.workflow import TransitionNotAllowed
 
 
 def realisation_page(request, pk):
-    """Return the address of the form about how far an activity is."""
+    """Return the address of the form for an activity's progress."""
     return reverse("areas:activity-realisation", args=[pk])
 
 
 @planner_required
 @kept_forms.keeps_form(realisation_page)
 def realisation(request, pk):
-    """Say how far an activity is, and what was spent."""
+    """Record the progress of an activity, and the money spent."""
     template, page = "areas/workplan/activity_realisation.html", realisation_page(request, pk)
     return _answer(request, pk, RealisationForm, template, values_and_funding, page)
 
 
 def improvements_page(request, pk):
-    """Return the address of the form about what an activity improves."""
+    """Return the address of the form for an activity's improvements."""
     return reverse("areas:activity-improvements", args=[pk])
 
 
 @planner_required
 @kept_forms.keeps_form(improvements_page)
 def improvements(request, pk):
-    """Name the criteria that an activity improves, RT by RT."""
+    """Record the criteria that an activity improves, by RT."""
     template = "areas/workplan/activity_improvements.html"
 
     def parts(form):
@@ -57,7 +57,7 @@ def improvements(request, pk):
 @require_POST
 @kept_forms.keeps_form(activity_page)
 def photo_add(request, pk):
-    """Add a photo at 0, 50 or 100 percent."""
+    """Add a photo of the activity at 0, 50 or 100 percent."""
     activity = editable(request, pk)
     form = PhotoForm(request.POST, request.FILES)
     if form.is_valid():
@@ -72,11 +72,11 @@ def photo_add(request, pk):
     return detail_page(request, activity, photo_form=form, status=422)
 
 
-# Replaces the site's policy: whatever the file is, it may do nothing.
+# Replaces the site's policy: the file may load and run nothing.
 @csp({"default-src": [NONE], "sandbox": True})
 @require_safe
 def photo(request, pk):
-    """Show one photo in its activity's page."""
+    """Send one photo for display on its activity's page."""
     found = get_object_or_404(ActivityPhoto.objects.visible_to(request.user), pk=pk)
     return hand_out(found.file, found.name, "image/jpeg", inline=True)
 
@@ -84,7 +84,7 @@ def photo(request, pk):
 @planner_required
 @require_POST
 def photo_removal(request, pk):
-    """Take a photo away."""
+    """Delete a photo."""
     found = get_object_or_404(ActivityPhoto.objects.visible_to(request.user), pk=pk)
     activity = editable(request, found.activity_id)
     found.remove(by=request.user)

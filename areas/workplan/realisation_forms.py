@@ -1,4 +1,4 @@
-"""The doors for how far an activity is: progress, money spent, photos."""
+"""The forms for an activity's progress, spending and photos."""
 
 from decimal import Decimal
 
@@ -15,7 +15,7 @@ from kotaku.workflow.forms import VersionField
 
 
 class RealisationForm(forms.Form):
-    """How far an activity is, and what was spent."""
+    """The progress of an activity, and the money spent."""
 
     status = forms.ChoiceField(
         label="Keadaan",
@@ -61,14 +61,18 @@ class RealisationForm(forms.Form):
             )
 
     def clean_physical_percent(self):
-        """Refuse more than the whole."""
+        """Refuse more than 100 percent."""
         percent = self.cleaned_data["physical_percent"]
         if percent is not None and percent > 100:
             raise ValidationError("Kemajuan fisik paling besar 100 %.")
         return percent
 
     def clean(self):
-        """Refuse what cannot be: done but not whole, progress before the start, no reason, no unit."""
+        """Refuse inconsistent input.
+
+        That is: done below 100 percent, progress of an activity only planned, cancelled without
+        a note, a volume without a unit, or a fraction of things counted as whole.
+        """
         cleaned = super().clean()
         refuse_parts(self, "realised_volume", self.activity.unit)
         status, percent = cleaned.get("status"), cleaned.get("physical_percent")
@@ -87,7 +91,7 @@ class RealisationForm(forms.Form):
         return any((cleaned.get("physical_percent"), cleaned.get("realised_volume"), *spent))
 
     def money_fields(self):
-        """Return the bound fields of the sources."""
+        """Return the bound fields of the funding sources."""
         return [self[f"realisasi-{each.source}"] for each in self.activity.funding.all()]
 
     def values(self) -> dict:
@@ -95,7 +99,7 @@ class RealisationForm(forms.Form):
         return {name: self.cleaned_data[name] for name in self.NAMES}
 
     def funding(self) -> dict:
-        """Return source → (planned, spent)."""
+        """Return source → (planned, spent) in rupiah."""
         return {
             each.source: (
                 each.planned_idr,
@@ -106,13 +110,13 @@ class RealisationForm(forms.Form):
 
 
 class PhotoForm(forms.Form):
-    """One photo at 0, 50 or 100 percent."""
+    """One photo of the activity at 0, 50 or 100 percent."""
 
     stage = forms.TypedChoiceField(
         label="Keadaan",
         coerce=int,
         choices=ActivityPhoto.Stage.choices,
-        # Django formats the second one, so its percent sign stands twice.
+        # Django formats invalid_choice with %, so its percent sign is doubled.
         error_messages={
             "required": "Pilih 0, 50, atau 100 %.",
             "invalid_choice": "Pilih 0, 50, atau 100 %%.",
@@ -126,7 +130,7 @@ class PhotoForm(forms.Form):
     )
 
     def clean_photo(self):
-        """Refuse what is no picture."""
+        """Refuse a file that is not an image."""
         upload = self.cleaned_data["photo"]
         upload.checked_type = check_upload(upload)
         if not upload.checked_type.startswith("image/"):

@@ -1,4 +1,4 @@
-"""The collaborative work plan: the list with its costs, one activity, and what is planned."""
+"""The collaborative work plan: list with costs, page of an activity, and planning."""
 
 import uuid
 from functools import partial
@@ -32,7 +32,7 @@ planner_required = role_required(Role.BAPPEDA, Role.VILLAGE_OFFICER)
 
 @require_safe
 def activity_list(request):
-    """Show the plan, filtered through the address, with its costs by source and year."""
+    """List the activities, filtered by the address, with their costs by source and year."""
     visible = Activity.objects.visible_to(request.user)
     sample, has_both = kind_of(request.GET, visible)
     of_kind = visible.of_kind(sample=sample)
@@ -51,14 +51,14 @@ def activity_list(request):
 
 @require_safe
 def activity(request, pk):
-    """Show one activity: money, what it improves, how far it is, where it comes from."""
+    """Show one activity: funding, improvements, progress and history."""
     waiting = kept_forms.restore(request)
     form = PhotoForm(waiting.typed) if waiting else None
     return detail_page(request, _visible(request, pk), photo_form=form, waiting=waiting)
 
 
 def activity_page(request, pk):
-    """Return the address of an activity's page, which holds the form of its photos."""
+    """Return the address of an activity's page, which has the form for photos."""
     return reverse("areas:activity", args=[pk])
 
 
@@ -72,7 +72,7 @@ def add_page(request):
 @planner_required
 @kept_forms.keeps_form(add_page)
 def add(request):
-    """Plan a new activity; the same form sent twice plans it once."""
+    """Plan a new activity; a form sent twice creates it only once."""
     typed, waiting = kept_forms.typed(request)
     villages = Village.objects.planned_by(request.user)
     chosen = villages.filter(code=request.GET.get("desa", "")).first()
@@ -90,9 +90,10 @@ def add(request):
 
 
 def _region_to_plan_in(request):
-    """Return where Bappeda chooses a village: as the address says, in their region, else anywhere.
+    """Return the region whose villages Bappeda chooses from; None for all villages.
 
-    Officers choose among their own villages, wherever they lie.
+    It is used if the address or the user names it, or if it is a province. Officers choose from
+    their own villages, in any region.
     """
     user = request.user
     if not user.is_bappeda:
@@ -103,7 +104,7 @@ def _region_to_plan_in(request):
 
 
 def _choice_of_regency(request, region):
-    """Ask where the activity is: a province's villages are too many to choose from."""
+    """Ask for the regency or city first, because a province has too many villages for a list."""
     context = choice_context(
         region, "Tambah kegiatan", "Pilih kabupaten atau kota tempat kegiatan ini dilaksanakan."
     )
@@ -118,7 +119,7 @@ def edit_page(request, pk):
 @planner_required
 @kept_forms.keeps_form(edit_page)
 def edit(request, pk):
-    """Change what is planned."""
+    """Change the plan of an activity."""
     activity = editable(request, pk)
     typed, waiting = kept_forms.typed(request)
     region = activity.village.district.region if request.user.is_bappeda else None
@@ -127,7 +128,7 @@ def edit(request, pk):
 
 
 def editable(request, pk) -> Activity:
-    """Return an activity that this person may change; 404 when unseen, 403 when not theirs."""
+    """Return an activity that the user may change; 404 if not visible, 403 if not editable."""
     activity = _visible(request, pk)
     if not Activity.objects.editable_by(request.user).filter(pk=pk).exists():
         raise PermissionDenied
@@ -147,7 +148,7 @@ def detail_page(request, activity, *, photo_form=None, waiting=None, status=200)
 
 
 def form_page(request, template, activity, *, form, refusal=None, waiting=None, status=200, **more):
-    """Return a page with a form about an activity, with what was refused on it."""
+    """Return a page with a form about an activity, and the stored values after a refusal."""
     typed = waiting.typed.get("version") if waiting else None
     context = more | {
         "activity": activity,
@@ -167,7 +168,7 @@ def _visible(request, pk) -> Activity:
 
 
 def _planned(request, typed) -> Activity:
-    """Return the activity that this form has planned already, else a new one."""
+    """Return the activity that this form has created already, else a new one."""
     sample = request.GET.get("contoh") == "1"
     try:
         uid = uuid.UUID(typed.get("uid", ""))
@@ -201,12 +202,12 @@ def _answer(request, activity, form, address, waiting):
 
 
 def values_and_funding(form) -> dict:
-    """Return what a form about an activity and its money stores."""
+    """Return the arguments of `Activity.store` from a form with funding."""
     return {"values": form.values(), "funding": form.funding()}
 
 
 def answer(request, activity, form, template, parts, *, done, kept, waiting, origin=None):
-    """Show the form, or store what it says; `parts(form)` is what `Activity.store` takes."""
+    """Show or store the form; `parts(form)` returns the arguments of `Activity.store`."""
     page = partial(form_page, request, template, origin=origin)
     if request.method != "POST":
         return page(activity, form=form, waiting=waiting)
@@ -229,6 +230,6 @@ def answer(request, activity, form, template, parts, *, done, kept, waiting, ori
 
 
 def saved(request, activity, words):
-    """Say so, and go back to the activity."""
+    """Redirect to the activity with this message."""
     messages.success(request, words)
     return redirect("areas:activity", pk=activity.pk)

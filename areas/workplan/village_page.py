@@ -1,4 +1,4 @@
-"""The plan on a village's page: its activities, and what they would bring."""
+"""The plan on a village's page: its activities and their expected effect."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -16,7 +16,7 @@ MANY = 20
 
 @dataclass(frozen=True)
 class ExpectedVillage:
-    """What the plan would bring to a village: in a sentence, and RT by RT."""
+    """The expected effect of the plan on a village: a sentence, and RTs; `more` are not shown."""
 
     sentence: str
     lines: list[ExpectedLine]
@@ -24,7 +24,7 @@ class ExpectedVillage:
 
 
 def _expected(rts: list[ExpectedRt], sentence: str) -> ExpectedVillage | None:
-    """Return what the plan would bring; None where it improves no assessed RT."""
+    """Return the expected effect of the plan; None if it improves no assessed RT."""
     if not rts:
         return None
     lines = expected_lines(rts)
@@ -32,9 +32,9 @@ def _expected(rts: list[ExpectedRt], sentence: str) -> ExpectedVillage | None:
 
 
 def village_plan(village, user, expectation: Expectation | None, *, sample: bool) -> dict:
-    """Return the plan's part of a village's page, for who may read it.
+    """Return the plan's part of a village's page for a user who may read it.
 
-    `expectation` is that of the period on the page, which its chart draws too; None outside of any.
+    `expectation` is that of the page's period, also drawn in its chart; None without a period.
     """
     rts = expectation.rts if expectation else expected_rts(sample=sample, village=village)
     activities = Activity.objects.visible_to(user).of_kind(sample=sample).filter(village=village)
@@ -53,7 +53,7 @@ def village_plan(village, user, expectation: Expectation | None, *, sample: bool
 
 
 def _sentence(rts: list[ExpectedRt], expectation: Expectation | None) -> str:
-    """Say how many RTs leave slum, and from which area to which: those of the chart's line."""
+    """Return how many RTs will no longer be slum, and the change in area as drawn in the chart."""
     leaving = [rt for rt in rts if rt.now.is_slum and not rt.then.is_slum]
     if not leaving:
         return "Bila rencana terlaksana, belum ada RT yang keluar dari kumuh."
