@@ -142,7 +142,7 @@ class RowKinds:
         return self.layout.roles.get(column) != role or (column in self.measured and other_unit)
 
     def _cut_number(self, row) -> str:
-        """Return the fault of a note that holds the decimals of the number before it (unquoted `7,5`)."""
+        """Return the fault of a note that holds the decimals of the number before it: `7,5`."""
         for note in self.notes:
             value, before = row.cell(note), row.cell(note - 1)
             texts = isinstance(value, str) and isinstance(before, str)
@@ -161,7 +161,7 @@ class RowKinds:
         return self.named_row[1]
 
     def _is_of_district(self, row) -> bool:
-        """Whether its kind or a code of three groups marks a row as a kecamatan's with a village's name."""
+        """Whether the kind or a code of three groups marks a village's name as a kecamatan's."""
         code = self._text(row, self.code)
         if read_code(code):
             return False

@@ -50,7 +50,7 @@ class ImprovementsForm(forms.Form):
             self.fields[f"volume-{number}"].quantity = volume_in(self._unit(number))
 
     def _typed_rows(self) -> int:
-        """Return the number of rows sent, which exceeds the stored ones if another user removed some."""
+        """Return the number of rows sent; stored rows may have been removed since."""
         names = [name.removeprefix("volume-") for name in self.data if name.startswith("volume-")]
         numbers = [int(name) + 1 for name in names if name.isdecimal() and len(name) < 4]
         return min(max(numbers, default=0), MAX_IMPROVEMENTS)

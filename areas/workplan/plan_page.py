@@ -77,7 +77,7 @@ def plan_query(sample: bool) -> dict:
 
 
 def list_context(address, found, page, source: str) -> dict:
-    """Return the context of the list of `found` activities; `source` is the selected funding source."""
+    """Return the context of the list; `source` is the funding source selected in its filters."""
     filters = address.copy()
     filters.pop("hal", None)
     query = f"?{filters.urlencode()}" if filters else ""

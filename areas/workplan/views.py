@@ -51,7 +51,7 @@ def activity_list(request):
 
 @require_safe
 def activity(request, pk):
-    """Show one activity: funding, improvements, progress and history."""
+    """Show one activity: funding, improvements, progress, origin and history."""
     waiting = kept_forms.restore(request)
     form = PhotoForm(waiting.typed) if waiting else None
     return detail_page(request, _visible(request, pk), photo_form=form, waiting=waiting)
@@ -92,8 +92,8 @@ def add(request):
 def _region_to_plan_in(request):
     """Return the region whose villages Bappeda chooses from; None for all villages.
 
-    It is used if the address or the user names it, or if it is a province. Officers choose from
-    their own villages, in any region.
+    It is used if the address or the user names it, or if it is a province or the nation. Officers
+    choose from their own villages, in any region.
     """
     user = request.user
     if not user.is_bappeda:

@@ -24,7 +24,7 @@ _CRITERIA = [each.key for each in CRITERIA]
 
 @dataclass(frozen=True)
 class AssessmentStatement(Statement):
-    """A row about an RT in a year; `values` are the fields of Assessment, `area_ha` the RT's hectares."""
+    """A row about an RT in a year; `values` are fields of Assessment, `area_ha` is the RT's area."""
 
     rt: str = ""
     rw: str = ""
