@@ -1,4 +1,4 @@
-"""The doors for what a meeting said and decided: notes, minutes, decisions, follow-ups."""
+"""Forms for minutes, decisions, follow-ups and progress reports."""
 
 import hashlib
 
@@ -19,12 +19,12 @@ from meetings.planning.forms import account_field, accounts_of, offered
 
 
 def fingerprint(text: str, is_discussed: bool) -> str:
-    """Return a short mark of an item's notes, to see later whether somebody changed them."""
+    """Return a short hash of an item's notes, to detect changes since the page was opened."""
     return hashlib.sha256(f"{is_discussed}\n{text}".encode()).hexdigest()[:16]
 
 
 class ItemNotesForm(forms.Form):
-    """The notes of one agenda item. `opened` marks what stood there when the page was opened."""
+    """The notes of one agenda item. `opened` is their fingerprint when the page was opened."""
 
     notes = TextField(label="Catatan pembahasan", required=False, rows=5)
     is_discussed = forms.BooleanField(label="Sudah dibahas", required=False)
@@ -46,21 +46,21 @@ class ItemNotesForm(forms.Form):
         self.stale = None
 
     def clean(self):
-        """Take an item with notes as discussed, ticked or not."""
+        """Count an item with notes as discussed, even if the box is not ticked."""
         cleaned = super().clean()
         cleaned["is_discussed"] = bool(cleaned.get("is_discussed") or cleaned.get("notes"))
         return cleaned
 
     @property
     def is_changed(self) -> bool:
-        """Whether this person changed the notes since opening the page."""
+        """Whether the user changed the notes since opening the page."""
         cleaned = self.cleaned_data
         typed = fingerprint(cleaned["notes"], cleaned["is_discussed"])
         return typed != cleaned["opened"]
 
     @property
     def is_stored(self) -> bool:
-        """Whether exactly this stands there already (a double click sends it twice)."""
+        """Whether these notes are already stored (a double click sends them twice)."""
         cleaned = self.cleaned_data
         return (cleaned["notes"], cleaned["is_discussed"]) == (
             self.item.notes,
@@ -69,7 +69,7 @@ class ItemNotesForm(forms.Form):
 
 
 class MinutesForm(forms.Form):
-    """What frames the course of the meeting."""
+    """The general parts of the minutes: opening, conclusion, closing and next meeting."""
 
     FIELDS = ("opening", "conclusion", "closing", "closed_at", "next_meeting")
 
@@ -94,19 +94,20 @@ class MinutesForm(forms.Form):
 
     @property
     def content(self) -> dict:
-        """Return what the verb stores."""
+        """Return the values for `Minutes.write`."""
         return {name: self.cleaned_data[name] for name in self.FIELDS}
 
     @property
     def is_stored(self) -> bool:
-        """Whether exactly this stands there already."""
+        """Whether these values are already stored."""
         return all(getattr(self.minutes, name) == value for name, value in self.content.items())
 
 
 def villages_of(meeting, stored):
-    """Return the villages that a meeting's decisions may name, and those that one names already.
+    """Return the villages that a meeting's decisions may name, including the `stored` ones.
 
-    Those of its kabupaten or kota; of a province's or the nation's meeting those that it is about.
+    For a kabupaten or kota these are its own villages; for a province or the nation, only those
+    of the meeting.
     """
     if meeting.region.is_summed:
         where = Q(pk__in=meeting.villages.values("pk"))
@@ -116,7 +117,7 @@ def villages_of(meeting, stored):
 
 
 class FollowUpForm(forms.Form):
-    """What to do after a decision, by whom, and until when."""
+    """A task after a decision, with its responsible party and due date."""
 
     what = TextField(
         label="Yang dikerjakan",
@@ -153,11 +154,11 @@ class FollowUpForm(forms.Form):
 
     @property
     def content(self) -> dict:
-        """Return what is stored."""
+        """Return the values to store."""
         return {name: self.cleaned_data[name] for name in self.FIELDS}
 
     def clean_due_on(self):
-        """Refuse a due date before the meeting that decided on it."""
+        """Reject a due date before the meeting."""
         due_on = self.cleaned_data["due_on"]
         if due_on < self.meeting.day:
             raise forms.ValidationError(
@@ -166,7 +167,7 @@ class FollowUpForm(forms.Form):
         return due_on
 
     def clean(self):
-        """Ask for exactly one owner."""
+        """Require either a village or an organisation, not both."""
         cleaned = super().clean()
         village, organisation = cleaned.get("village"), cleaned.get("organisation")
         if not village and not organisation and "organisation" not in self.errors:
@@ -180,7 +181,7 @@ class FollowUpForm(forms.Form):
 
 
 class DecisionForm(forms.Form):
-    """What was agreed, and which villages it concerns. `opened` marks the words it began with."""
+    """A decision and the villages concerned. `opened` is the fingerprint of the original text."""
 
     text = TextField(
         label="Keputusan", max_length=4000, error_messages={"required": "Tulis keputusannya."}
@@ -199,7 +200,7 @@ class DecisionForm(forms.Form):
 
 
 class AddendumForm(forms.Form):
-    """Something to add to approved minutes."""
+    """An addendum to approved minutes."""
 
     text = TextField(
         label="Isi adendum", max_length=4000, error_messages={"required": "Tulis isi adendum."}
@@ -207,7 +208,7 @@ class AddendumForm(forms.Form):
 
 
 class ProgressForm(VersionForm):
-    """What was done, or why it stops or goes on."""
+    """A progress or completion report for a follow-up."""
 
     text = TextField(
         label="Apa yang sudah dikerjakan?",
@@ -218,7 +219,7 @@ class ProgressForm(VersionForm):
 
 
 class FollowUpReasonForm(VersionForm):
-    """Why Bappeda opens or cancels a follow-up."""
+    """Bappeda's reason for reopening or cancelling a follow-up."""
 
     reason = TextField(
         label="Alasan",

@@ -1,4 +1,4 @@
-"""What is done about a decision: by whom, until when, and how far it is."""
+"""Follow-ups of decisions: responsible party, due date and progress."""
 
 from django.conf import settings
 from django.db import models
@@ -13,7 +13,7 @@ from meetings.models.meeting import Meeting, MeetingState
 
 
 class FollowUpState(models.TextChoices):
-    """How far a follow-up is; overdue is derived, never stored."""
+    """The progress of a follow-up; overdue is derived, never stored."""
 
     NOT_STARTED = "not_started", "Belum mulai"
     RUNNING = "running", "Berjalan"
@@ -36,25 +36,25 @@ TRANSITIONS = {
 
 
 class FollowUpQuerySet(models.QuerySet):
-    """The doors to follow-ups: read by all who are signed in, moved on by who is responsible."""
+    """Follow-ups are visible with their meeting; Bappeda and responsible users report progress."""
 
     def visible_to(self, user):
-        """Return the follow-ups of the meetings that this person may open."""
+        """Return the follow-ups of the meetings this user may open."""
         return self.filter(decision__meeting__in=Meeting.objects.visible_to(user))
 
     def of(self, user):
-        """Return the follow-ups that this person has to carry out."""
+        """Return the follow-ups for which this user or the user's villages are responsible."""
         own = Q(responsible_user=user)
         if user.is_village_officer:
             own |= Q(village__in=Village.objects.filter(officers=user))
         return self.visible_to(user).filter(own)
 
     def reportable_by(self, user):
-        """Return the follow-ups whose progress this person may write down."""
+        """Return the follow-ups whose progress this user may report."""
         return self._editable_by(user) if user.is_bappeda else self.of(user)
 
     def confirmable_by(self, user):
-        """Return what is said to be done and waits for Bappeda; never one's own report."""
+        """Return completed follow-ups that Bappeda must confirm; never the user's own reports."""
         if not user.is_bappeda:
             return self.none()
         waiting = self._editable_by(user).filter(
@@ -66,15 +66,15 @@ class FollowUpQuerySet(models.QuerySet):
         return self.filter(decision__meeting__in=Meeting.objects.editable_by(user))
 
     def open(self):
-        """Return what is still to be done."""
+        """Return the follow-ups that are not started or running."""
         return self.filter(state__in=OPEN)
 
     def overdue(self):
-        """Return what is still to be done after its due date."""
+        """Return the open follow-ups past their due date."""
         return self.open().filter(due_on__lt=timezone.localdate())
 
     def urgent_first(self):
-        """Open before closed, and among the open the earliest due date first (so overdue on top)."""
+        """Order: open, awaiting confirmation, closed; then by due date, so the overdue are on top."""
         rank = Case(
             When(state__in=OPEN, then=Value(0)),
             When(state=FollowUpState.DONE, confirmed_at__isnull=True, then=Value(1)),
@@ -84,7 +84,7 @@ class FollowUpQuerySet(models.QuerySet):
         return self.order_by(rank, "due_on", "pk")
 
     def loaded(self):
-        """Load what a line about a follow-up shows."""
+        """Load the relations that a list of follow-ups shows."""
         return self.select_related(
             "decision__meeting__programme",
             "decision__meeting__minutes",
@@ -95,10 +95,10 @@ class FollowUpQuerySet(models.QuerySet):
 
 
 class FollowUp(Versioned):
-    """One thing to do after a decision: by whom, until when, and how far it is.
+    """A task that follows from a decision: responsible party, due date and progress.
 
-    Belum mulai → Berjalan → Selesai, confirmed or reopened by Bappeda, or Batal (domain.md, "The
-    coordination meeting"). Each verb leaves a ProgressNote in the same transaction.
+    Belum mulai → Berjalan → Selesai or Batal. Bappeda confirms a completed one, and may reopen a
+    completed or cancelled one. Each verb writes a ProgressNote in the same transaction.
     """
 
     region_path = "decision__meeting__region"
@@ -191,37 +191,37 @@ class FollowUp(Versioned):
 
     @property
     def meeting(self) -> Meeting:
-        """The meeting that decided on it."""
+        """The meeting that made the decision."""
         return self.decision.meeting
 
     @property
     def owner_text(self) -> str:
-        """Who is responsible: the village, else the organisation."""
+        """The responsible party: the village, else the organisation."""
         return str(self.village) if self.village_id else self.organisation
 
     @property
     def is_open(self) -> bool:
-        """Whether it is still to be done."""
+        """Whether it is not started or running."""
         return self.state in OPEN
 
     @property
     def is_overdue(self) -> bool:
-        """Whether it is still to be done after its due date."""
+        """Whether it is open and past its due date."""
         return self.is_open and self.due_on < timezone.localdate()
 
     # The verbs. Each raises TransitionNotAllowed or StaleRecord.
 
     def report(self, *, by, version: int, text: str) -> None:
-        """Write down progress."""
+        """Add a progress note; the follow-up is running from then on."""
         self.move("report", by=by, version=version, text=text)
 
     def finish(self, *, by, version: int, text: str) -> None:
-        """Say that it is done; Bappeda confirms it or opens it again."""
+        """Report completion; Bappeda then confirms or reopens it."""
         changes = {"completed_by": by, "completed_at": timezone.now()}
         self.move("finish", by=by, version=version, text=text, changes=changes)
 
     def confirm(self, *, by, version: int) -> None:
-        """Agree that it is done; somebody other than who said so."""
+        """Confirm completion; not allowed for the user who reported it."""
         if version == self.version and self.confirmed_at:
             raise TransitionNotAllowed("Tindak lanjut ini sudah dikonfirmasi.")
         if version == self.version and by.pk == self.completed_by_id:
@@ -232,16 +232,16 @@ class FollowUp(Versioned):
         self.move("confirm", by=by, version=version, changes=changes)
 
     def reopen(self, *, by, version: int, text: str) -> None:
-        """Say what is still missing; it runs again."""
+        """Set it back to running; `text` says what is missing."""
         cleared = dict.fromkeys(("completed_by", "completed_at", "confirmed_by", "confirmed_at"))
         self.move("reopen", by=by, version=version, text=text, changes=cleared)
 
     def cancel(self, *, by, version: int, text: str) -> None:
-        """Say why it will not be done."""
+        """Cancel it; `text` gives the reason."""
         self.move("cancel", by=by, version=version, text=text)
 
     def move(self, verb, *, text="", **options) -> None:
-        """Carry out a verb with what is said about it, which only a confirmation may leave out."""
+        """Carry out a verb; every verb except a confirmation requires `text`."""
         if verb != "confirm" and not text.strip():
             raise TransitionNotAllowed("Tulis keterangannya.")
         super().move(verb, text=text, **options)
@@ -251,7 +251,7 @@ class FollowUp(Versioned):
 
 
 class ProgressNote(models.Model):
-    """What somebody wrote about a follow-up; append-only, written by its verbs."""
+    """A note about a follow-up; append-only, written by the follow-up's verbs."""
 
     class Kind(models.TextChoices):
         REPORT = "report", "melaporkan kemajuan"
@@ -287,7 +287,7 @@ class ProgressNote(models.Model):
 
 
 def open_follow_ups(user):
-    """Return what earlier meetings decided and is still to be done, for the next agenda."""
+    """Return open follow-ups of meetings that were not cancelled, for the next agenda."""
     return (
         FollowUp.objects.visible_to(user)
         .open()

@@ -1,4 +1,4 @@
-"""A coordination meeting of the working group, and the verbs that move it on."""
+"""Coordination meetings of the working group, and the verbs that change their state."""
 
 import uuid
 from datetime import timedelta
@@ -16,7 +16,7 @@ from meetings.models.meeting_constraints import CONSTRAINTS
 
 
 class MeetingState(models.TextChoices):
-    """Where a meeting is on its way (domain.md, "The coordination meeting")."""
+    """The state of a meeting."""
 
     DRAFT = "draft", "Draf"
     SCHEDULED = "scheduled", "Terjadwal"
@@ -43,10 +43,10 @@ TRANSITIONS = {
 
 
 class MeetingQuerySet(models.QuerySet):
-    """The doors to meetings: drafts are Bappeda's, the rest is everybody's who works in the region."""
+    """Drafts are visible to Bappeda only, other meetings to all users of the region."""
 
     def visible_to(self, user):
-        """Return the meetings that this person may open: their region's, and where they are named."""
+        """Return the meetings this user may open: of the user's region, or with an invitation."""
         if not (user.is_authenticated and user.is_active):
             return self.none()
         mine, settled = user.within("region"), ~Q(state=MeetingState.DRAFT)
@@ -58,10 +58,10 @@ class MeetingQuerySet(models.QuerySet):
         return self.filter(settled, mine | invited)
 
     def readable_by(self, user):
-        """Return the meetings whose notes and decisions this person reads.
+        """Return the meetings whose notes and decisions this user may read.
 
-        Staff readers of the region read them always, others once the minutes are approved. What is
-        known from the news is no secret.
+        Staff readers may read all of their region, other users those with approved minutes. Meetings
+        known from the news are not secret.
         """
         approved = Q(minutes__state="approved") | Q(source=Meeting.Source.NEWS)
         visible = self.visible_to(user)
@@ -71,15 +71,15 @@ class MeetingQuerySet(models.QuerySet):
         return visible.filter(mine | approved) if mine else visible
 
     def editable_by(self, user):
-        """Return the meetings whose facts this person may change."""
+        """Return the meetings whose facts this user may change."""
         if not (user.is_authenticated and user.is_bappeda):
             return self.none()
         return self.filter(user.within("region"))
 
     def concerning(self, user):
-        """Return what belongs in this person's calendar.
+        """Return the meetings for this user's calendar.
 
-        All to who reads everything; to others the meetings they are invited to, by account or by
+        Staff readers get all visible meetings; others those they are invited to, by account or by
         village, and those about their villages.
         """
         meetings = self.visible_to(user)
@@ -93,7 +93,7 @@ class MeetingQuerySet(models.QuerySet):
         ).distinct()
 
     def upcoming(self):
-        """Return what is still to come, the next first; drafts included."""
+        """Return drafts and upcoming meetings, earliest first, until one day after the start."""
         waiting = Q(state=MeetingState.DRAFT) | Q(
             state=MeetingState.SCHEDULED, starts_at__gte=timezone.now() - timedelta(days=1)
         )
@@ -101,13 +101,13 @@ class MeetingQuerySet(models.QuerySet):
 
 
 class Meeting(Versioned):
-    """One coordination meeting: its facts, its state, its place in calendars.
+    """A coordination meeting: its facts, state and calendar identity.
 
-    `uid` names it in calendars for ever; its iCalendar SEQUENCE is `version`. Without a known
-    time of day (`is_time_known` off) only the date of `starts_at` means something.
+    `uid` is its permanent calendar UID; its iCalendar SEQUENCE is `version`. If `is_time_known` is
+    false, only the date of `starts_at` is valid.
 
-    Of a meeting known only from a news report (`source`) there are points of discussion, and neither
-    minutes in any state nor decisions.
+    A meeting known only from a news report (`source`) has points of discussion, but no decisions,
+    and its minutes have the state `none`.
     """
 
     region_path = "region"
@@ -124,7 +124,7 @@ class Meeting(Versioned):
         OTHER = "other", "Lainnya"
 
     class Source(models.TextChoices):
-        """What the record of a meeting rests on."""
+        """The source of a meeting's record."""
 
         OWN = "own", "Catatan rapat sendiri"
         NEWS = "news", "Disusun dari berita"
@@ -203,43 +203,43 @@ class Meeting(Versioned):
 
     @property
     def is_open(self) -> bool:
-        """Whether it is still to be held."""
+        """Whether it is a draft or scheduled."""
         return self.state in (MeetingState.DRAFT, MeetingState.SCHEDULED)
 
     @property
     def is_from_news(self) -> bool:
-        """Whether all that is known of it is a news report."""
+        """Whether it is known only from a news report."""
         return self.source == self.Source.NEWS
 
     @property
     def is_invitation_current(self) -> bool:
-        """Whether the invitation that was sent last says what stands here now."""
+        """Whether the invitation sent last matches the current version."""
         return self.invited_version == self.version
 
     # The verbs.
 
     def schedule(self, *, by, version: int) -> None:
-        """Make the date binding and visible to all who are signed in.
+        """Make the date binding and the meeting visible to users outside Bappeda.
 
         Raises TransitionNotAllowed or StaleRecord, as all verbs do.
         """
         self.move("schedule", by=by, version=version)
 
     def finish(self, *, by, version: int) -> None:
-        """Say that the meeting was held; not before its day."""
+        """Mark the meeting as held; not allowed before its day."""
         if self.day > timezone.localdate():
             raise TransitionNotAllowed("Rapat ini belum berlangsung. Periksa tanggalnya.")
         self.move("finish", by=by, version=version)
 
     def cancel(self, *, by, version: int, reason: str) -> None:
-        """Call the meeting off, with the reason that calendars and invited people read."""
+        """Cancel the meeting; calendars and invited people are shown the reason."""
         if not reason.strip():
             raise TransitionNotAllowed("Tulis alasan pembatalan.")
         changes = {"cancel_reason": reason}
         self.move("cancel", by=by, version=version, changes=changes, text=reason)
 
     def reopen(self, *, by, version: int) -> None:
-        """Take back a finish or a cancellation; not once minutes are handed in or approved."""
+        """Undo a finish or cancellation; not allowed once the minutes are submitted or approved."""
         if self.is_from_news:
             raise TransitionNotAllowed("Rapat ini disusun dari berita, jadi tetap selesai.")
         if not self.minutes.is_editable:
@@ -249,7 +249,7 @@ class Meeting(Versioned):
         self.move("reopen", by=by, version=version, changes={"cancel_reason": ""})
 
     def check_source(self, source: str) -> None:
-        """Raise TransitionNotAllowed where the record shows that it is not known from the news alone."""
+        """Raise TransitionNotAllowed if the record rules out the news as its only source."""
         if source != self.Source.NEWS or self.is_from_news:
             return
         if self.state != MeetingState.DONE:
@@ -261,7 +261,7 @@ class Meeting(Versioned):
             )
 
     def mark_invited(self, *, version: int) -> bool:
-        """Note that the invitation of this version goes out; False when it already has."""
+        """Record that the invitation of this version is sent; return False if it already was."""
         sent = (
             Meeting.objects.filter(pk=self.pk, version=version)
             .exclude(invited_version=version)
@@ -270,7 +270,7 @@ class Meeting(Versioned):
         return bool(sent)
 
     def unmark_invited(self) -> None:
-        """Take `mark_invited` back, because nothing went out; this row holds what was noted before."""
+        """Undo `mark_invited` after a failed delivery; this row still has the earlier values."""
         Meeting.objects.filter(pk=self.pk).update(
             invited_at=self.invited_at, invited_version=self.invited_version
         )

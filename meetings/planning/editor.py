@@ -1,4 +1,4 @@
-"""The one page on which a meeting is planned: its forms, however the page was reached."""
+"""The forms of the page on which a meeting is planned."""
 
 import uuid
 
@@ -21,8 +21,8 @@ NAMES = {"acara": row_sources.AGENDA_NAMES, "peserta": row_sources.PARTICIPANT_N
 class MeetingEditor:
     """Facts, agenda rows and participant rows of a meeting.
 
-    Opened from a stored meeting, a copy or nothing; from what was typed when a row button was
-    pressed (nothing is judged then); or from what was typed when it is to be saved.
+    `opened` shows a stored meeting, a copy or an empty form; `retyped` shows posted input without
+    validating it, after a row button; `judged` validates posted input for saving.
     """
 
     def __init__(self, meeting, user):
@@ -36,7 +36,7 @@ class MeetingEditor:
 
     @classmethod
     def opened(cls, meeting, user, *, source=None) -> "MeetingEditor":
-        """Show what is stored; for a new meeting what `source` (an earlier one) suggests."""
+        """Show a stored meeting; a new one starts with the values of `source` (an earlier one)."""
         editor = cls(meeting, user)
         origin = meeting if meeting.pk else source
         if origin:
@@ -49,7 +49,7 @@ class MeetingEditor:
 
     @classmethod
     def retyped(cls, meeting, user, data, *, action="") -> "MeetingEditor":
-        """Show what was typed, after the button `action` has added, moved or removed a row."""
+        """Show the posted input after the row button `action` has changed it."""
         editor = cls(meeting, user)
         lists = {prefix: posted_rows(data, prefix, names) for prefix, names in NAMES.items()}
         act(lists, action, row_sources.BLANK)
@@ -64,7 +64,7 @@ class MeetingEditor:
 
     @classmethod
     def judged(cls, meeting, user, data) -> "MeetingEditor":
-        """Read what is to be saved; `is_valid` says whether it can be."""
+        """Bind the forms to the posted input; `is_valid` says whether it can be saved."""
         editor = cls(meeting, user)
         lists = {prefix: posted_rows(data, prefix, names) for prefix, names in NAMES.items()}
         data = data.copy()
@@ -77,13 +77,13 @@ class MeetingEditor:
         return editor
 
     def is_valid(self) -> bool:
-        """Judge all three parts, so that every mistake is named at once."""
+        """Validate all three parts, so that all errors are reported at once."""
         parts = (self.facts, self.agenda, self.participants)
         verdicts = [part.is_valid() for part in parts]
         return all(verdicts)
 
     def content(self) -> dict:
-        """Return what `editing` stores."""
+        """Return the values for `create_meeting` and `update_meeting` in `store`."""
         return {
             "facts": self.facts.facts(),
             "villages": self.facts.cleaned_data["villages"],
@@ -92,7 +92,7 @@ class MeetingEditor:
         }
 
     def problems(self) -> list[tuple[str, str]]:
-        """Return every error as (id of its field, sentence), for the summary on top."""
+        """Return every error as (field id, message), for the error summary."""
         found = [("", self.problem)] if self.problem else []
         if not self.facts.is_bound:
             return found
@@ -105,7 +105,7 @@ class MeetingEditor:
         return found
 
     def offers(self):
-        """Return what earlier meetings left open and is not on this agenda yet."""
+        """Return open points of earlier meetings that are not on this agenda yet."""
         return row_sources.offers(self.user, except_meeting=self.meeting, rows=self.agenda_rows)
 
     def _show(self, facts, rows, people):
@@ -116,7 +116,7 @@ class MeetingEditor:
 
     def _removed(self, lists):
         letters = {"acara": "a", "peserta": "p"}
-        # The form's own list comes with its letter already, a row just taken away without.
+        # Keys posted as removed already have their letter; those removed just now do not.
         keys = [
             key if key[:1].isalpha() else letters[prefix] + str(key)
             for prefix, rows in lists.items()
@@ -150,7 +150,7 @@ class MeetingEditor:
         return [offer.row for offer in offered if offer.key in chosen]
 
     def _append(self, data, prefix, rows):
-        """Add ticked offers to the posted rows: a tick counts also without its own button."""
+        """Add ticked offers to the posted rows, even if their own button was not pressed."""
         count = len(posted_rows(data, prefix, NAMES[prefix]).rows)
         for number, row in enumerate(rows, count):
             for name, value in row.items():
@@ -159,11 +159,11 @@ class MeetingEditor:
 
 
 def initial_facts(meeting, user, source=None) -> dict:
-    """Return the facts as the form shows them; a copy has no date, letter number or state."""
+    """Return the form's initial values; a copy has no date, letter number or state."""
     origin = meeting if meeting.pk else source
     if origin is None:
         region = working_region(user)
-        # A province's own meetings are of no city's period, unless its planner says so.
+        # A province's own meetings belong to no city's period unless the planner chooses one.
         is_of_city = region is None or not region.is_summed
         return {
             "organiser": Letterhead.of(region).office if region else "",
@@ -184,7 +184,7 @@ def initial_facts(meeting, user, source=None) -> dict:
 
 
 def focus_of(action: str, lists) -> str:
-    """Return the id of the field to go on with after a row button."""
+    """Return the id of the field to focus after a row button."""
     prefix, _, rest = action.partition("-")
     if prefix not in lists or not lists[prefix].rows:
         return ""

@@ -1,4 +1,4 @@
-"""The doors for input about a meeting itself: its facts, attachments, who came unasked."""
+"""Forms for a meeting's facts and for uninvited participants."""
 
 from datetime import datetime
 
@@ -22,23 +22,23 @@ from meetings.models import Meeting, Participant, Unsur
 
 
 class AccountField(forms.ModelChoiceField):
-    """An account by name and position."""
+    """A choice of accounts, shown by name and position."""
 
     def label_from_instance(self, user):
-        """Return the name with the position, which tells namesakes apart."""
+        """Return the name with the position, to distinguish people of the same name."""
         return f"{user} — {user.position}" if user.position else str(user)
 
 
 def account_field(**kwargs):
-    """Return the choice among people who can sign in; `accounts_of` narrows it to a region."""
+    """Return a field for choosing an account; `accounts_of` limits it to a region."""
     return AccountField(queryset=accounts_of(None), required=False, empty_label="–", **kwargs)
 
 
 def accounts_of(region, stored: int | None = None):
-    """Return who can sign in and works in a region, in a part of it, or above it.
+    """Return the active accounts of a region, its parts and the regions above it (None: all).
 
-    The village officers of a whole province or nation would be a list that nobody can choose from.
-    Whoever is `stored` already (their key) stays a choice: a form that is saved again loses nobody.
+    For a province or the nation, village officers are omitted: the list would be too long. The
+    account with the key `stored` is always included, so that saving a form again keeps it.
     """
     people = User.objects.order_by("first_name", "username")
     working = Q(is_active=True)
@@ -50,7 +50,7 @@ def accounts_of(region, stored: int | None = None):
 
 
 def _choosing_region(meeting, user):
-    """Return the region that a meeting's people and villages are chosen from; None for the site."""
+    """Return the region that limits the choice of people and villages; None for the whole site."""
     if meeting.pk:
         return meeting.region
     region = working_region(user)
@@ -58,15 +58,15 @@ def _choosing_region(meeting, user):
 
 
 def offered(model, condition: Q, stored):
-    """Return the rows of a condition (all for an empty one) and those with a stored key.
+    """Return the rows matching a condition (all for an empty one) and those with a stored key.
 
-    What is stored stays a choice: who saves a meeting again, and works elsewhere, loses nothing.
+    Stored choices stay valid, so that a user of another region can save the meeting without loss.
     """
     return model.objects.filter(condition | Q(pk__in=stored)) if condition else model.objects.all()
 
 
 class MeetingForm(forms.ModelForm):
-    """The facts of a meeting. Day and times are three fields, because people know them apart."""
+    """The facts of a meeting. Day, start and end are separate fields: times may be unknown."""
 
     day = DayField(label="Hari/tanggal", error_messages={"required": "Pilih tanggal rapat."})
     starts = TimeOfDayField(
@@ -135,7 +135,7 @@ class MeetingForm(forms.ModelForm):
         self.fields["programme"].queryset = offered(
             Programme, user.within("region") & inside(region), [meeting.programme_id]
         )
-        # Of a province or the nation nobody ticks villages: its period says which city's they are.
+        # A province has too many villages to list: offer those of the chosen period's region.
         self.picks_by_programme = bool(region and region.is_summed)
         path = Village.region_path
         if self.picks_by_programme:
@@ -148,7 +148,7 @@ class MeetingForm(forms.ModelForm):
         self.fields["villages"].queryset = offered(Village, user.within(path) & where, stored)
 
     def _ticked(self) -> list:
-        """Return the keys of the villages that are ticked: they stay when the period changes."""
+        """Return the keys of the ticked villages, which stay on offer when the period changes."""
         ticked = self["villages"].value() or ()
         return [key for key in ticked if is_key(key)]
 
@@ -159,11 +159,11 @@ class MeetingForm(forms.ModelForm):
             return None
 
     def clean_source(self):
-        """Keep what is stored where nothing is chosen."""
+        """Keep the stored source if none is chosen."""
         return self.cleaned_data["source"] or self.meeting.source
 
     def clean(self):
-        """Hold the end against the start, and a meeting from the news against what it cannot have."""
+        """Check the times, and that a meeting from the news is past and has no letter."""
         cleaned = super().clean()
         if cleaned.get("source") == Meeting.Source.NEWS:
             if cleaned.get("day") and cleaned["day"] > timezone.localdate():
@@ -181,7 +181,7 @@ class MeetingForm(forms.ModelForm):
         return cleaned
 
     def facts(self) -> dict:
-        """Return the meeting's fields as they are stored; times in Asia/Jakarta."""
+        """Return the values to store; times in Asia/Jakarta."""
         cleaned = self.cleaned_data
         day, starts, ends = cleaned["day"], cleaned["starts"], cleaned["ends"]
         return {
@@ -197,7 +197,7 @@ def _moment(day, clock):
 
 
 class WalkInForm(forms.ModelForm):
-    """Somebody who came without being on the list."""
+    """A participant who attended without being on the list."""
 
     class Meta:
         model = Participant
@@ -208,7 +208,7 @@ class WalkInForm(forms.ModelForm):
     unsur = forms.ChoiceField(label="Unsur", choices=Unsur, initial=Unsur.OTHER)
 
     def clean(self):
-        """Ask for a name or at least a position."""
+        """Require a name or a position."""
         cleaned = super().clean()
         if not (cleaned.get("name") or cleaned.get("position")):
             self.add_error("name", "Tulis nama atau jabatannya.")
