@@ -1,4 +1,4 @@
-"""Which decision or follow-up an activity of the work plan comes from."""
+"""The decision or follow-up that an activity of the work plan comes from."""
 
 from django.conf import settings
 from django.db import models, transaction
@@ -14,29 +14,29 @@ from meetings.models.minutes import FROM_NEWS
 
 
 class ActivityOriginQuerySet(models.QuerySet):
-    """Read by who may read the decision, written by who may write the activity."""
+    """Readable by users who may read the decision, removable by those who may edit the activity."""
 
     def visible_to(self, user):
-        """Return the origins whose decision or follow-up this person may read."""
+        """Return the origins whose decision or follow-up this user may read."""
         return self.filter(
             Q(decision__in=Decision.objects.readable_by(user))
             | Q(follow_up__in=FollowUp.objects.visible_to(user))
         )
 
     def removable_by(self, user):
-        """Return the origins that this person can see, of activities that they may change."""
+        """Return the visible origins of activities that this user may edit."""
         return self.visible_to(user).filter(activity__in=Activity.objects.editable_by(user))
 
     def loaded(self):
-        """Load what a line about an origin shows."""
+        """Load the relations that a list of origins shows."""
         return self.select_related("decision__meeting", "follow_up", "activity__village")
 
 
 class ActivityOrigin(models.Model):
-    """An activity was planned because a meeting decided so, perhaps by way of a follow-up.
+    """The decision of a meeting that led to an activity, possibly through a follow-up.
 
-    `follow_up` is one of `decision`'s. An activity comes from one decision at most (domain.md,
-    "The collaborative work plan"); a decision may cause many activities.
+    `follow_up` belongs to `decision`. An activity comes from at most one decision; a decision may
+    lead to many activities.
     """
 
     activity = models.OneToOneField(
@@ -75,10 +75,10 @@ class ActivityOrigin(models.Model):
     def link(
         cls, activity, *, decision, follow_up=None, by, replaces: bool = True
     ) -> "ActivityOrigin":
-        """Tie an activity to what caused it, with a line in the activity's history.
+        """Link an activity to its origin and record this in the activity's history.
 
-        Raises TransitionNotAllowed when it is tied already and nothing is to be replaced, or when the
-        meeting is known only from the news, which decides nothing.
+        Raises TransitionNotAllowed if the activity is already linked and `replaces` is false, or
+        if the meeting is known only from the news and therefore has no decisions.
         """
         if decision.meeting.is_from_news:
             raise TransitionNotAllowed(FROM_NEWS)
@@ -102,7 +102,7 @@ class ActivityOrigin(models.Model):
         return origin
 
     def untie(self, *, by) -> None:
-        """Take the tie away, with a line in the activity's history."""
+        """Remove the link and record this in the activity's history."""
         with transaction.atomic():
             deleted, _ = ActivityOrigin.objects.filter(pk=self.pk).delete()
             if deleted:
@@ -110,7 +110,7 @@ class ActivityOrigin(models.Model):
 
     @property
     def text(self) -> str:
-        """Which meeting it comes from; never what was said there, which not everybody reads."""
+        """The meeting it comes from; never the decision's text, which not all users may read."""
         meeting = self.decision.meeting
         kind = "tindak lanjut" if self.follow_up_id else "keputusan"
         return f"{kind} {meeting}, {format_date(meeting.day)}"

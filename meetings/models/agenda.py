@@ -1,4 +1,4 @@
-"""The agenda: what is to be talked about, by whom, and what was said."""
+"""The agenda of a meeting: items, speakers and notes."""
 
 from django.db import models, transaction
 from django.db.models import Exists, OuterRef, Q
@@ -9,14 +9,14 @@ from meetings.models.meeting import Meeting, MeetingState
 
 
 class AgendaItemQuerySet(models.QuerySet):
-    """Items are seen by who sees their meeting."""
+    """Items are editable by users who may edit their meeting."""
 
     def editable_by(self, user):
-        """Return the items whose notes this person may take."""
+        """Return the items whose notes this user may edit."""
         return self.filter(meeting__in=Meeting.objects.editable_by(user))
 
     def undiscussed(self):
-        """Return what earlier meetings left open and no later meeting has taken up, newest first."""
+        """Return undiscussed items of past meetings that no later one continues, newest first."""
         taken_up = AgendaItem.objects.filter(continues=OuterRef("pk")).exclude(
             meeting__state=MeetingState.CANCELLED
         )
@@ -29,10 +29,10 @@ class AgendaItemQuerySet(models.QuerySet):
 
 
 class AgendaItem(Versioned):
-    """One item of a meeting's agenda; its notes are the minutes' course of the meeting.
+    """An item of a meeting's agenda; its notes are the minutes' record of the discussion.
 
-    `continues` names the item of an earlier meeting that was not discussed; `follow_up` the open
-    follow-up that the item is about.
+    `continues` is the undiscussed item of an earlier meeting that this one resumes; `follow_up` is
+    the open follow-up it deals with.
     """
 
     meeting = models.ForeignKey(
@@ -93,12 +93,12 @@ class AgendaItem(Versioned):
 
     @property
     def speaker_text(self) -> str:
-        """Name, position and organisation in one line, as far as they are known."""
+        """Name, position and organisation in one line, as far as known."""
         parts = (self.speaker, self.speaker_position, self.speaker_organisation)
         return ", ".join(part for part in parts if part)
 
     def take_notes(self, *, by, version: int, notes: str, is_discussed: bool) -> None:
-        """Save what was said. Raises TransitionNotAllowed (minutes handed in) or StaleRecord."""
+        """Save the notes. Raises TransitionNotAllowed (minutes submitted) or StaleRecord."""
         with transaction.atomic():
             self.meeting.minutes.lock_editable()
             self.change(
@@ -106,7 +106,7 @@ class AgendaItem(Versioned):
             )
 
     def remove(self) -> None:
-        """Take the item off the agenda. Raises TransitionNotAllowed once something hangs on it."""
+        """Remove the item. Raises TransitionNotAllowed if it has notes or decisions."""
         if self.notes or self.decisions.exists():
             raise TransitionNotAllowed(
                 f"Acara “{self.title}” sudah mempunyai catatan atau keputusan, jadi tidak dihapus."

@@ -13,7 +13,7 @@ from meetings.models.meeting import Meeting
 
 
 class ArticleState(models.TextChoices):
-    """Whether the public reads it."""
+    """Whether a report is public."""
 
     DRAFT = "draft", "Draf"
     PUBLISHED = "published", "Terbit"
@@ -31,20 +31,20 @@ TRANSITIONS = {
 
 
 def photo_name(article, filename) -> str:
-    """Return a random name for the report's photo."""
+    """Return a random file name for the report's photo."""
     return f"articles/{uuid.uuid4().hex}.jpg"
 
 
 class ArticleQuerySet(models.QuerySet):
-    """Published reports are public; the others are Bappeda's."""
+    """Published reports are public; the others are visible to Bappeda only."""
 
     def published(self, region=None):
-        """Return what the public reads about a region (all for None), newest first."""
+        """Return the published reports about a region (all for None), newest first."""
         found = self.filter(inside(region, self.model.region_path))
         return found.filter(state=ArticleState.PUBLISHED).order_by("-published_at", "-pk")
 
     def visible_to(self, user):
-        """Return what this person may read."""
+        """Return the reports this user may read."""
         published = Q(state=ArticleState.PUBLISHED)
         if not (user.is_authenticated and user.is_bappeda):
             return self.filter(published)
@@ -52,17 +52,17 @@ class ArticleQuerySet(models.QuerySet):
         return self.filter(published | mine) if mine else self
 
     def editable_by(self, user):
-        """Return what this person may write."""
+        """Return the reports this user may edit."""
         if not (user.is_authenticated and user.is_bappeda):
             return self.none()
         return self.filter(user.within(self.model.region_path))
 
 
 class Article(Versioned):
-    """A report: written from a meeting, previewed, published, withdrawn.
+    """A report, usually about a meeting: written, previewed, published, withdrawn.
 
-    `body` is our small markup (see `meetings.markup`). A slug once published stays, so that links
-    to it hold.
+    `body` uses the markup of `meetings.reports.markup`. The slug never changes, so that links stay
+    valid.
     """
 
     region_path = "meeting__region"
@@ -113,24 +113,24 @@ class Article(Versioned):
 
     @property
     def is_sample(self) -> bool:
-        """Whether it is about a meeting of an invented period."""
+        """Whether its meeting belongs to a sample period."""
         programme = self.meeting.programme if self.meeting else None
         return bool(programme and programme.is_sample)
 
     @property
     def is_dated_by_meeting(self) -> bool:
-        """Whether its publication date is unknown, because its meeting is known from the news."""
+        """Whether its publication date is unknown, as its meeting is known only from the news."""
         return bool(self.meeting and self.meeting.is_from_news)
 
     @property
     def is_published(self) -> bool:
-        """Whether the public reads it now."""
+        """Whether it is public now."""
         return self.state == ArticleState.PUBLISHED
 
     def publish(self, *, by, version: int) -> None:
-        """Let the public read it; the date of the first publication stays.
+        """Make it public; the date of the first publication is kept.
 
-        A report about a meeting known only from the news is dated by the meeting.
+        A report about a meeting known only from the news gets the meeting's date.
 
         Raises TransitionNotAllowed or StaleRecord.
         """
@@ -139,7 +139,7 @@ class Article(Versioned):
         self.move("publish", by=by, version=version, changes=changes)
 
     def withdraw(self, *, by, version: int) -> None:
-        """Take it back from the public. Raises as `publish` does."""
+        """Withdraw it from the public. Raises the same as `publish`."""
         self.move("withdraw", by=by, version=version)
 
     def _record(self, verb, *, by):
@@ -147,7 +147,7 @@ class Article(Versioned):
 
 
 def free_slug(title: str) -> str:
-    """Return a slug for a title that no report has yet."""
+    """Return an unused slug for a title."""
     base = slugify(title)[:100].strip("-") or "berita"
     taken = set(Article.objects.filter(slug__startswith=base).values_list("slug", flat=True))
     numbers = (f"{base}-{number}" for number in range(2, len(taken) + 3))

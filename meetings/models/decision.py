@@ -1,4 +1,4 @@
-"""What a meeting agreed on."""
+"""Decisions of meetings."""
 
 from django.conf import settings
 from django.db import models
@@ -13,19 +13,19 @@ from meetings.models.minutes import FROM_NEWS
 
 
 class DecisionQuerySet(models.QuerySet):
-    """Decisions belong to the minutes that they stand in."""
+    """Decisions are readable together with their meeting's minutes."""
 
     def readable_by(self, user):
-        """Return the decisions of the meetings whose minutes this person reads."""
+        """Return the decisions of the meetings whose minutes this user may read."""
         return self.filter(meeting__in=Meeting.objects.readable_by(user))
 
     def editable_by(self, user):
-        """Return the decisions that this person may change."""
+        """Return the decisions this user may change."""
         return self.filter(meeting__in=Meeting.objects.editable_by(user))
 
 
 class Decision(models.Model):
-    """Something that a meeting agreed on, tied to the villages that it concerns."""
+    """A decision of a meeting, with the villages it concerns."""
 
     region_path = "meeting__region"
 
@@ -70,7 +70,7 @@ class Decision(models.Model):
         return self.text[:80]
 
     def save(self, **options):
-        """Store it. Raises TransitionNotAllowed for a meeting that is known only from the news."""
+        """Store it. Raises TransitionNotAllowed for a new decision of a meeting from the news."""
         if self._state.adding and self.meeting.is_from_news:
             raise TransitionNotAllowed(FROM_NEWS)
         super().save(**options)

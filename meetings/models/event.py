@@ -1,4 +1,4 @@
-"""The history of meetings and reports: append-only, written by their verbs and nothing else."""
+"""The history of meetings and reports: append-only, written only by their verbs."""
 
 from django.db import models
 from django.db.models import Q
@@ -7,9 +7,9 @@ from kotaku.workflow.events import Event
 
 
 class MeetingEvent(Event):
-    """One thing that happened to a meeting, its minutes or its attachments: who, when, and why.
+    """An event of a meeting, its minutes or its attachments: who, when, and why.
 
-    An attachment's own row goes with its file; here its name stays.
+    It keeps the name of an attachment whose row and file were deleted.
     """
 
     class Kind(models.TextChoices):
@@ -47,7 +47,7 @@ class MeetingEvent(Event):
 
 
 class ArticleEvent(Event):
-    """That somebody let the public read a report, or took it back."""
+    """The publication, withdrawal or correction of a report."""
 
     class Kind(models.TextChoices):
         PUBLISH = "publish", "Berita: menerbitkan"

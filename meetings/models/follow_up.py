@@ -74,7 +74,7 @@ class FollowUpQuerySet(models.QuerySet):
         return self.open().filter(due_on__lt=timezone.localdate())
 
     def urgent_first(self):
-        """Order: open, awaiting confirmation, closed; then by due date, so the overdue are on top."""
+        """Order by open, awaiting confirmation, closed; then by due date: the overdue on top."""
         rank = Case(
             When(state__in=OPEN, then=Value(0)),
             When(state=FollowUpState.DONE, confirmed_at__isnull=True, then=Value(1)),

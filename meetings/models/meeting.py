@@ -60,8 +60,8 @@ class MeetingQuerySet(models.QuerySet):
     def readable_by(self, user):
         """Return the meetings whose notes and decisions this user may read.
 
-        Staff readers may read all of their region, other users those with approved minutes. Meetings
-        known from the news are not secret.
+        Staff readers may read all of their region, other users those with approved minutes. The
+        content of a meeting from the news is not secret.
         """
         approved = Q(minutes__state="approved") | Q(source=Meeting.Source.NEWS)
         visible = self.visible_to(user)

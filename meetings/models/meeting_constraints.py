@@ -1,4 +1,4 @@
-"""What must hold for every meeting, whatever the code does: the database insists."""
+"""Database constraints of meetings, enforced whatever the code does."""
 
 from django.db import models
 from django.db.models import F, Q

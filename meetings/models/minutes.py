@@ -1,4 +1,4 @@
-"""The minutes of a meeting: written, handed in, approved by the chair, then changed by addenda only."""
+"""Minutes of a meeting: drafted, submitted, approved by the chair, then changed by addenda only."""
 
 from django.conf import settings
 from django.db import models
@@ -11,13 +11,13 @@ from meetings.models.meeting import Meeting, MeetingState
 
 
 class MinutesState(models.TextChoices):
-    """Where minutes are on their way (domain.md, "The coordination meeting")."""
+    """The state of a meeting's minutes."""
 
     DRAFT = "draft", "Draf"
     SUBMITTED = "submitted", "Diajukan"
     RETURNED = "returned", "Dikembalikan"
     APPROVED = "approved", "Disahkan"
-    # Of a meeting known only from the news; the row only guards its points of discussion.
+    # For a meeting known only from the news; the row only serves to lock its points of discussion.
     NONE = "none", "Tidak ada notulen"
 
 
@@ -38,7 +38,7 @@ LOCKED = "Notulen sudah {state} dan tidak dapat diubah lagi. Perubahan sesudahny
 
 
 class Minutes(Versioned):
-    """What frames the course of a meeting; the course itself stands in its agenda items' notes."""
+    """The general parts of the minutes; the discussion is in the notes of the agenda items."""
 
     region_path = "meeting__region"
     transitions = TRANSITIONS
@@ -129,10 +129,10 @@ class Minutes(Versioned):
         return self.state in EDITABLE
 
     def can_be_decided_by(self, user) -> bool:
-        """Whether this person approves or returns what was handed in.
+        """Whether this user may approve or return the submitted minutes.
 
-        It is the chair; where no account is named for the chair, somebody of Bappeda other than
-        who handed it in.
+        That is the chair; if no account is named for the chair, any Bappeda user of the region
+        except the one who submitted them.
         """
         if self.state != MinutesState.SUBMITTED:
             return False
@@ -142,7 +142,7 @@ class Minutes(Versioned):
         return may_decide and user.pk != self.submitted_by_id
 
     def refusal(self) -> str:
-        """Say that the minutes wait for being handed in, or are closed."""
+        """Return the message that the minutes are not submitted yet, or are locked."""
         if self.is_editable:
             return "Notulen ini belum diajukan."
         return LOCKED.format(state=self.get_state_display().lower())
@@ -150,11 +150,11 @@ class Minutes(Versioned):
     # The verbs. Each raises TransitionNotAllowed or StaleRecord.
 
     def write(self, *, by, version: int, **content) -> None:
-        """Save opening, conclusion, closing, the time it ended and the next meeting."""
+        """Save the opening, conclusion, closing, closing time and next meeting."""
         self.move("write", by=by, version=version, changes=content)
 
     def submit(self, *, by, version: int) -> None:
-        """Hand the minutes to the chair; the meeting must have been held and something noted."""
+        """Submit the minutes to the chair; the meeting must be finished, the minutes not empty."""
         self._check_exist()
         if self.meeting.state != MeetingState.DONE:
             raise TransitionNotAllowed("Tandai dahulu bahwa rapatnya sudah selesai.")
@@ -173,14 +173,14 @@ class Minutes(Versioned):
         self.move("submit", by=by, version=version, changes=changes)
 
     def approve(self, *, by, version: int) -> None:
-        """Make the minutes final."""
+        """Approve the minutes; from then on only addenda are possible."""
         self._check_exist()
         self._check_decider(by, version)
         changes = {"decided_by": by, "decided_at": timezone.now()}
         self.move("approve", by=by, version=version, changes=changes)
 
     def return_for_correction(self, *, by, version: int, reason: str) -> None:
-        """Give the minutes back with a reason."""
+        """Return the minutes for correction, with a reason."""
         self._check_exist()
         self._check_decider(by, version)
         if not reason.strip():
@@ -189,24 +189,24 @@ class Minutes(Versioned):
         self.move("return", by=by, version=version, changes=changes, text=reason)
 
     def lock_editable(self) -> None:
-        """Hold off everybody else's changes until the end of this transaction.
+        """Lock the minutes against concurrent changes until the end of this transaction.
 
-        Raises TransitionNotAllowed once the minutes are handed in. An update that changes nothing
-        takes the row's lock on PostgreSQL and the write lock on SQLite.
+        Raises TransitionNotAllowed once the minutes are submitted. An update that changes nothing
+        takes the row lock on PostgreSQL and the write lock on SQLite.
         """
         if not Minutes.objects.filter(pk=self.pk, state__in=EDITABLE).update(version=F("version")):
             raise TransitionNotAllowed(self.fresh().refusal())
 
     def lock_for_decisions(self) -> None:
-        """As `lock_editable`, for decisions and follow-ups, which a meeting from the news has not."""
+        """Like `lock_editable`, for decisions and follow-ups; a meeting from the news has none."""
         self.lock_editable()
         if Minutes.objects.filter(pk=self.pk, state=MinutesState.NONE).exists():
             raise TransitionNotAllowed(FROM_NEWS)
 
     def follow_source(self, *, by) -> None:
-        """Begin minutes, or end having any, as the meeting's source says; the meeting is saved.
+        """Adapt the state of the minutes to the meeting's new source, which is saved already.
 
-        Raises TransitionNotAllowed where something official hangs on them.
+        Raises TransitionNotAllowed if the minutes were submitted or decisions exist.
         """
         self.refresh_from_db(fields=["state", "version"])
         target = MinutesState.NONE if self.meeting.is_from_news else MinutesState.DRAFT
@@ -238,7 +238,7 @@ class Minutes(Versioned):
 
 
 class Addendum(models.Model):
-    """What is added to approved minutes; nothing is ever taken away from them."""
+    """An addition to approved minutes, whose own text never changes again."""
 
     minutes = models.ForeignKey(
         Minutes, on_delete=models.PROTECT, related_name="addenda", verbose_name="notulen"

@@ -1,4 +1,4 @@
-"""What goes out to people by itself: calendar subscriptions and daily reminders."""
+"""Calendar subscriptions and daily reminders."""
 
 import secrets
 
@@ -8,12 +8,12 @@ from django.utils import timezone
 
 
 def new_token() -> str:
-    """Return a secret that cannot be guessed (256 bits)."""
+    """Return a random secret token (256 bits)."""
     return secrets.token_urlsafe(32)
 
 
 class CalendarFeed(models.Model):
-    """A person's private calendar address; whoever knows the token reads their calendar."""
+    """A user's private calendar address; anyone with the token can read the calendar."""
 
     region_path = "user__region"
 
@@ -36,7 +36,7 @@ class CalendarFeed(models.Model):
 
     @classmethod
     def renew(cls, user) -> "CalendarFeed":
-        """Give this person a new address; the old one ends at once."""
+        """Give the user a new address; the old one stops working at once."""
         feed, _ = cls.objects.update_or_create(
             user=user, defaults={"token": new_token(), "created_at": timezone.now()}
         )
@@ -44,7 +44,7 @@ class CalendarFeed(models.Model):
 
 
 class SentReminder(models.Model):
-    """That a person was reminded on a day; the row is written before the mail goes out."""
+    """A user's reminder of a day; the row is written before the mail is sent."""
 
     region_path = "user__region"
 

@@ -1,4 +1,4 @@
-"""What belongs to a meeting on paper: attachments, and the letterhead of what is printed."""
+"""Attachments of a meeting, and the letterhead of printed papers."""
 
 import uuid
 from pathlib import PurePath
@@ -16,19 +16,19 @@ from meetings.models.meeting import Meeting
 
 
 class AttachmentQuerySet(models.QuerySet):
-    """Attachments are seen by who sees their meeting."""
+    """Attachments are visible to users who may see their meeting."""
 
     def visible_to(self, user):
-        """Return the attachments of the meetings that this person may open."""
+        """Return the attachments of the meetings this user may open."""
         return self.filter(meeting__in=Meeting.objects.visible_to(user))
 
     def removable_by(self, user):
-        """Return what this person may take away."""
+        """Return the attachments this user may remove."""
         return self.filter(meeting__in=Meeting.objects.editable_by(user))
 
 
 class Attachment(StoredFile):
-    """A photo or a document of a meeting; judged by its content when it is uploaded."""
+    """A photo or document of a meeting; its content is checked on upload."""
 
     region_path = "meeting__region"
     folder, owner = "meetings", "meeting"
@@ -63,14 +63,14 @@ class Attachment(StoredFile):
 
     @property
     def is_image(self) -> bool:
-        """Whether it can be shown as a picture."""
+        """Whether it is an image."""
         return self.content_type in IMAGE_TYPES.values()
 
     @classmethod
     def attach(cls, meeting, upload, *, kind, caption, by):
-        """Store an upload with its meeting; the same file twice is kept once.
+        """Store an upload with its meeting; a duplicate is kept once.
 
-        Raises ValidationError with the sentence for who chose the file.
+        Raises ValidationError with the message for the user.
         """
         content_type, digest = check_upload(upload), digest_of(upload)
         if meeting.attachments.filter(sha256=digest).exists():
@@ -88,8 +88,8 @@ class Attachment(StoredFile):
 def logo_name(letterhead, filename) -> str:
     """Return a random name for the logo, with the extension of its checked type.
 
-    A file that a form gives is at the letterhead already; one that is stored by `logo.save` is not,
-    and keeps the extension that it is given.
+    A form has already assigned its file to the letterhead; `logo.save` has not, and then the given
+    extension is kept.
     """
     logo = letterhead.logo
     is_given = logo and logo.name == filename
@@ -98,13 +98,13 @@ def logo_name(letterhead, filename) -> str:
 
 
 def validate_logo(upload) -> None:
-    """Refuse what is no picture. Raises ValidationError."""
+    """Reject a file that is not an image. Raises ValidationError."""
     if check_upload(upload) not in IMAGE_TYPES.values():
         raise ValidationError("Logo harus berupa gambar JPG, PNG atau WebP.")
 
 
 class Letterhead(models.Model):
-    """The office's letterhead on everything that is printed in a region; there is one for each."""
+    """The office's letterhead on everything printed in a region; one per region."""
 
     region_path = "region"
 
@@ -144,7 +144,7 @@ class Letterhead(models.Model):
 
     @classmethod
     def of(cls, region: Region) -> "Letterhead":
-        """Return a region's letterhead; one with the region's name while the admin has set none."""
+        """Return a region's letterhead; if the admin has set none, one with the region's name."""
         own = cls.objects.filter(region=region).first()
         return own or cls(
             region=region, government=f"Pemerintah {region.full_name}", city=region.name

@@ -1,4 +1,4 @@
-"""Who is invited to a meeting, and who came."""
+"""Participants of a meeting, invited or present."""
 
 from django.conf import settings
 from django.db import models
@@ -11,7 +11,7 @@ from meetings.models.meeting import Meeting
 
 
 class Unsur(models.TextChoices):
-    """The group that a participant comes from; reports count heads by it."""
+    """The group a participant belongs to; reports count participants by group."""
 
     BAPPEDA = "bappeda", "Bappeda"
     OPD = "opd", "Perangkat daerah lain"
@@ -27,9 +27,9 @@ class Unsur(models.TextChoices):
 
 
 class Participant(models.Model):
-    """Somebody at a meeting. Where no name is known, position and organisation stand for the person.
+    """A participant of a meeting; without a known name, position and organisation identify them.
 
-    Phone and e-mail are personal data: only Bappeda sees them.
+    Phone and e-mail are personal data, visible to Bappeda only.
     """
 
     class Sex(models.TextChoices):
@@ -104,16 +104,16 @@ class Participant(models.Model):
 
     @property
     def display_name(self) -> str:
-        """The name, or the position where no name is known."""
+        """The name, or the position if the name is unknown."""
         return self.name or self.position
 
     @property
     def address(self) -> str:
-        """Where mail reaches this person: the own address, else the account's; "" for nowhere."""
+        """The participant's own e-mail address, else the account's; "" if neither is known."""
         return self.email or (self.user.email if self.user else "")
 
     def remove(self) -> None:
-        """Take somebody off the list. Raises TransitionNotAllowed for who is recorded as present."""
+        """Remove a participant. Raises TransitionNotAllowed if recorded as present."""
         if self.is_present:
             raise TransitionNotAllowed(
                 f"{self.display_name} sudah tercatat hadir, jadi tidak dihapus. "
