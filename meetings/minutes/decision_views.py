@@ -1,4 +1,4 @@
-"""Decisions under an agenda item, and the follow-ups under a decision."""
+"""Views for the decisions of an agenda item and the follow-ups of a decision."""
 
 from datetime import timedelta
 
@@ -19,12 +19,12 @@ from meetings.minutes.forms import DecisionForm, FollowUpForm, fingerprint
 from meetings.minutes.views import minutes_page
 from meetings.models import AgendaItem, Decision, FollowUp
 
-# A second click brings the same words again within moments.
+# A double click sends the same text again within moments.
 TWICE = timedelta(minutes=5)
 
 
 def add_page(request, pk):
-    """Return the address of the form for a decision under an item."""
+    """Return the address of the form for a new decision on an item."""
     return reverse("meetings:decision-add", args=[pk])
 
 
@@ -34,14 +34,14 @@ def change_page(request, pk):
 
 
 def follow_up_page(request, pk):
-    """Return the address of the form for a follow-up under a decision."""
+    """Return the address of the form for a new follow-up of a decision."""
     return reverse("meetings:follow-up-add", args=[pk])
 
 
 @bappeda_required
 @kept_forms.keeps_form(add_page)
 def decision_add(request, pk):
-    """Write down what was agreed on an agenda item."""
+    """Record a decision on an agenda item."""
     items = AgendaItem.objects.editable_by(request.user)
     related = ("meeting__minutes", "meeting__region")
     item = get_object_or_404(items.select_related(*related), pk=pk)
@@ -68,7 +68,7 @@ def decision_add(request, pk):
 @bappeda_required
 @kept_forms.keeps_form(change_page)
 def decision_edit(request, pk):
-    """Change the words or villages of a decision while the minutes are open."""
+    """Change a decision's text or villages, as long as the minutes are open."""
     decision = _decision(request, pk)
     opened = fingerprint(decision.text, True)
     villages = decision.villages.all()
@@ -93,7 +93,7 @@ def decision_edit(request, pk):
 @bappeda_required
 @require_POST
 def decision_removal(request, pk):
-    """Take a decision away that nothing hangs on, while the minutes are open."""
+    """Delete a decision without follow-ups or activities, as long as the minutes are open."""
     decision = _decision(request, pk)
     try:
         with transaction.atomic():
@@ -118,7 +118,7 @@ def decision_removal(request, pk):
 @bappeda_required
 @kept_forms.keeps_form(follow_up_page)
 def follow_up_add(request, pk):
-    """Write down what is to be done after a decision, by whom and until when."""
+    """Record a follow-up of a decision: the task, its responsible party and due date."""
     decision = _decision(request, pk)
     form, waiting = _form(request, FollowUpForm, {}, meeting=decision.meeting)
 
@@ -146,7 +146,7 @@ def follow_up_edit_page(request, pk):
 @bappeda_required
 @kept_forms.keeps_form(follow_up_edit_page)
 def follow_up_edit(request, pk):
-    """Change what is to be done, by whom or until when, while the minutes are open."""
+    """Change a follow-up's task, responsible party or due date while the minutes are open."""
     follow_ups = FollowUp.objects.reportable_by(request.user).select_related(
         "decision__meeting__minutes", "decision__meeting__region", "changed_by"
     )
@@ -182,7 +182,7 @@ def _decision(request, pk):
 
 def _form(request, form_class, initial, **more):
     if request.method == "POST":
-        # Plain and mutable: a refusal puts what is current into the hidden fields.
+        # A mutable copy: a refusal writes the current values into the hidden fields.
         return form_class(request.POST.copy(), **more), None
     waiting = kept_forms.restore(request)
     if waiting:
@@ -191,7 +191,7 @@ def _form(request, form_class, initial, **more):
 
 
 def _answer(request, meeting, form, store, page, waiting):
-    """Show the form, or store what it says together with the check that the minutes are open."""
+    """Show the form, or store its values in one transaction with the check for open minutes."""
     back = minutes_page(request, meeting.pk)
 
     def shown(meeting, *, form, refusal=None, status=200):

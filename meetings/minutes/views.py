@@ -1,4 +1,4 @@
-"""Minuting a meeting: notes per item, decisions, hand-in, approval, addenda."""
+"""Views for minutes: notes per item, submission, approval, return and addenda."""
 
 from datetime import timedelta
 
@@ -21,14 +21,14 @@ from meetings.models.minutes import MinutesState
 
 
 def minutes_page(request, pk):
-    """Return the address of the page on which a meeting is minuted."""
+    """Return the address of the page for writing a meeting's minutes."""
     return reverse("meetings:meeting-minutes", args=[pk])
 
 
 @bappeda_required
 @kept_forms.keeps_form(minutes_page)
 def minutes(request, pk):
-    """Take notes: one form for the frame and all items, each item with a version of its own."""
+    """Edit the minutes: one form for the general parts and all items, each with its own version."""
     meeting = editable_meeting(request, pk)
     data, waiting = kept_forms.typed(request)
     if not (meeting.minutes.is_editable or waiting or request.method == "POST"):
@@ -54,7 +54,7 @@ def minutes(request, pk):
 
 
 def _save(meeting, form, item_forms, user) -> bool:
-    """Save what this person changed, part by part; what somebody else changed meanwhile waits."""
+    """Save this user's changes part by part; return False if another user changed a part first."""
     minutes = meeting.minutes
     form.stale = None
     if not form.is_stored:
@@ -83,7 +83,7 @@ def _save_notes(form, meeting, user):
 
 
 def _next_page(request, meeting):
-    """Return where the pressed button leads after saving: a decision, a follow-up, or back here."""
+    """Return the page for the pressed button: new decision, new follow-up, or this page."""
     kind, _, number = request.POST.get("lanjut", "").partition("-")
     if number.isdecimal() and len(number) < 18:
         if kind == "keputusan":
@@ -95,7 +95,7 @@ def _next_page(request, meeting):
 
 def _page(request, meeting, *, form, rows, waiting=None, refusal=None, status=200):
     if status == 409:
-        # What is saved stays saved; the rest is judged against what stands there now.
+        # Saved parts stay saved; the others are compared with the values stored now.
         form, rows = _after_conflict(form, rows)
     context = detail_page.facts(meeting) | {
         "form": form,
@@ -128,7 +128,7 @@ def _after_conflict(form, rows):
 @bappeda_required
 @require_POST
 def submission(request, pk):
-    """Hand the minutes to the chair."""
+    """Submit the minutes to the chair."""
 
     def submit(meeting, **said):
         meeting.minutes.submit(**said)
@@ -137,7 +137,7 @@ def submission(request, pk):
 
 
 def _check_may_decide(request, pk):
-    """Raise PermissionDenied for who is neither of Bappeda nor the chair; the verb knows the rest."""
+    """Raise PermissionDenied unless the user is the chair or of Bappeda; the verb checks more."""
     meeting = visible_meeting(request, pk)
     may_edit = request.user.is_bappeda and request.user.covers(meeting.region)
     if not (may_edit or meeting.chair_user_id == request.user.pk):
@@ -146,7 +146,7 @@ def _check_may_decide(request, pk):
 
 @require_POST
 def approval(request, pk):
-    """Make the minutes final; the chair's."""
+    """Approve the minutes, as the chair."""
     _check_may_decide(request, pk)
 
     def approve(meeting, **said):
@@ -160,7 +160,7 @@ def approval(request, pk):
 @require_POST
 @kept_forms.keeps_form(meeting_address)
 def return_(request, pk):
-    """Give the minutes back with a reason; the chair's."""
+    """Return the minutes with a reason, as the chair."""
     _check_may_decide(request, pk)
 
     def give_back(meeting, **said):
@@ -180,7 +180,7 @@ def addendum_page(request, pk):
 @bappeda_required
 @kept_forms.keeps_form(addendum_page)
 def addendum(request, pk):
-    """Add to approved minutes."""
+    """Write an addendum to approved minutes."""
     meeting = editable_meeting(request, pk)
     if meeting.minutes.state != MinutesState.APPROVED:
         messages.error(request, "Adendum hanya untuk notulen yang sudah disahkan.")
@@ -209,7 +209,7 @@ def addendum(request, pk):
 
 
 def _add_once(minutes, text, author):
-    """A second click brings the same words again, within moments; they are kept once."""
+    """Store an addendum; the same text sent again within five minutes (double click) is ignored."""
     moment_ago = timezone.now() - timedelta(minutes=5)
     if not minutes.addenda.filter(text=text, author=author, at__gte=moment_ago).exists():
         Addendum.objects.create(minutes=minutes, text=text, author=author)

@@ -1,4 +1,4 @@
-"""Ticking who came, on a phone, several people at once."""
+"""Views for recording attendance on phones, also by several users at once."""
 
 from django.contrib import messages
 from django.db import transaction
@@ -16,14 +16,14 @@ from meetings.planning.store import add_walk_in
 
 
 def attendance_page(request, pk):
-    """Return the address of the list in which attendance is ticked."""
+    """Return the address of the attendance page."""
     return reverse("meetings:attendance", args=[pk])
 
 
 @bappeda_required
 @kept_forms.keeps_form(attendance_page)
 def attendance(request, pk):
-    """Tick who came. Only rows that this person changed are written, so two phones do not collide."""
+    """Record attendance. Only rows this user changed are written, so two phones do not collide."""
     meeting = editable_meeting(request, pk)
     waiting = kept_forms.restore(request)
     if not (meeting.minutes.is_editable or waiting or request.method == "POST"):
@@ -61,7 +61,7 @@ def _add_walk_in(request, meeting):
 
 
 def _save(meeting, data) -> list[tuple[str, str]]:
-    """Write the changed rows; return (field, sentence) for each that somebody else changed."""
+    """Write the changed rows; return (field, message) for each that another user changed."""
     conflicts = []
     with transaction.atomic():
         meeting.minutes.lock_editable()
@@ -98,7 +98,7 @@ def _state(person):
 
 
 def _row(person, typed):
-    """Return (person, what the row shows, what it was opened with)."""
+    """Return (person, values to show, values when the page was opened)."""
     stored = _state(person)
     return person, _typed(typed, person) if typed else stored, "|".join(stored)
 

@@ -1,4 +1,4 @@
-"""Planning a meeting: one page for facts, agenda and participants."""
+"""Views for planning a meeting: one page with facts, agenda and participants."""
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
@@ -42,7 +42,7 @@ def meeting_add(request):
 @bappeda_required
 @kept_forms.keeps_form(edit_page)
 def meeting_edit(request, pk):
-    """Change a meeting that is stored already."""
+    """Change a stored meeting."""
     meeting = editable_meeting(request, pk)
     if request.method == "POST":
         return _posted(request, meeting, edit_page(request, pk))
@@ -73,7 +73,7 @@ def _posted(request, meeting, page):
     try:
         stored = _store(meeting, editor, request.user)
     except StaleRecord as stale:
-        # The next save is judged against what the person has now been told about.
+        # The user now sees the stored values, so the next save is checked against that version.
         fresh = request.POST.copy()
         fresh["version"] = stale.row.version
         editor = MeetingEditor.judged(meeting, request.user, fresh)
@@ -120,7 +120,7 @@ def _page(request, editor, *, source=None, stale=None, waiting=None, status=200)
 
 
 def _agenda_rows(editor):
-    """Return (index, form, is_locked); a row that notes or decisions hang on cannot be removed."""
+    """Return (index, form, is_locked); a row with notes or decisions cannot be removed."""
     meeting = editor.meeting
     locked = set()
     if meeting.pk:

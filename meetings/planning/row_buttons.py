@@ -1,7 +1,7 @@
-"""Rows of a plain form, posted as `acara-0-title`, and what its buttons do to them.
+"""Rows of a plain form, posted as `acara-0-title`, and the buttons that change them.
 
-Without JavaScript a row is added, moved or removed by sending the whole form; nothing is saved
-then, and everything typed comes back.
+Without JavaScript, adding, moving or removing a row posts the whole form; nothing is saved, and
+all input is shown again.
 """
 
 from dataclasses import dataclass, field
@@ -11,13 +11,13 @@ MAX_ROWS = 500
 
 @dataclass
 class RowList:
-    """The rows of one kind as typed text, and the ids of stored rows that were taken away."""
+    """The rows of one kind as typed text, and the ids of stored rows that were removed."""
 
     rows: list[dict[str, str]]
     removed: list[str] = field(default_factory=list)
 
     def add(self, row: dict[str, str]) -> None:
-        """Append a row."""
+        """Append a row, up to MAX_ROWS."""
         if len(self.rows) < MAX_ROWS:
             self.rows.append(row)
 
@@ -28,7 +28,7 @@ class RowList:
             self.rows[index], self.rows[other] = self.rows[other], self.rows[index]
 
     def remove(self, index: int) -> None:
-        """Take a row away; a stored one is remembered, so that saving removes exactly it."""
+        """Remove a row; the id of a stored one is kept, so that saving deletes only that row."""
         if 0 <= index < len(self.rows):
             row = self.rows.pop(index)
             if row.get("pk"):
@@ -36,7 +36,7 @@ class RowList:
 
 
 def posted_rows(data, prefix: str, names: list[str]) -> RowList:
-    """Return the rows that a form sent under `prefix`, in their order, as text."""
+    """Return the rows posted under `prefix`, in order, as text."""
     try:
         count = min(int(data.get(f"{prefix}-TOTAL_FORMS", 0)), MAX_ROWS)
     except ValueError:
@@ -49,9 +49,9 @@ def posted_rows(data, prefix: str, names: list[str]) -> RowList:
 
 
 def act(lists: dict[str, RowList], action: str, blank: dict[str, dict]) -> bool:
-    """Do what the button `acara-tambah`, `acara-naik-2`, `acara-hapus-0` … says.
+    """Apply a row button such as `acara-tambah`, `acara-naik-2` or `acara-hapus-0`.
 
-    Returns False for a button that is none of these.
+    Returns False for any other button.
     """
     prefix, _, rest = action.partition("-")
     verb, _, number = rest.partition("-")

@@ -1,4 +1,4 @@
-"""The doors for the rows of a meeting: its agenda and its participants."""
+"""Forms for the agenda rows and participant rows of a meeting."""
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -9,7 +9,7 @@ from meetings.models import Participant
 
 
 class IdField(forms.IntegerField):
-    """The id of a stored row in a hidden field; nonsense counts as none."""
+    """The id of a stored row in a hidden field; an invalid value counts as empty."""
 
     widget = forms.HiddenInput
 
@@ -17,7 +17,7 @@ class IdField(forms.IntegerField):
         super().__init__(required=False, min_value=1, max_value=LARGEST_KEY)
 
     def clean(self, value):
-        """Return the id, or None for what cannot be one."""
+        """Return the id, or None if the value is invalid."""
         try:
             return super().clean(value)
         except ValidationError:
@@ -54,7 +54,7 @@ class AgendaRowForm(forms.Form):
 
 
 class ParticipantRowForm(forms.ModelForm):
-    """One participant."""
+    """One row of the participants."""
 
     pk = IdField()
     village = IdField()
@@ -71,14 +71,14 @@ class ParticipantRowForm(forms.ModelForm):
         }
 
     def clean(self):
-        """Ask for a name or at least a position."""
+        """Require a name or a position."""
         cleaned = super().clean()
         if not (cleaned.get("name") or cleaned.get("position")) and "name" not in self.errors:
             self.add_error("name", "Tulis nama atau jabatan peserta, atau hapus baris ini.")
         return cleaned
 
     def identity(self):
-        """Return what must not occur twice in a meeting; None while it is not complete."""
+        """Return the values that must be unique within a meeting; None while incomplete."""
         cleaned = self.cleaned_data
         organisation = cleaned.get("organisation", "").casefold()
         name, position = cleaned.get("name", ""), cleaned.get("position", "")
@@ -88,10 +88,10 @@ class ParticipantRowForm(forms.ModelForm):
 
 
 class BaseParticipantFormSet(forms.BaseFormSet):
-    """Participants, each of whom may be there once."""
+    """Participants without duplicates."""
 
     def clean(self):
-        """Name the second of two equal participants, in its own row."""
+        """Report a duplicate participant in the second of the two rows."""
         seen = set()
         for form in self.forms:
             identity = form.identity() if hasattr(form, "cleaned_data") else None

@@ -1,4 +1,4 @@
-"""Where the rows of a new meeting come from: village heads, earlier meetings, what is still open."""
+"""Sources for the rows of a new meeting: village heads, earlier meetings, open points."""
 
 from dataclasses import dataclass
 
@@ -41,9 +41,9 @@ USUAL_AGENDA = ("Pembukaan", "Pembahasan", "Penutup")
 
 
 def agenda_rows(meeting, *, as_copy=False) -> list[dict]:
-    """Return a meeting's agenda as rows of the form.
+    """Return a meeting's agenda as form rows.
 
-    A copy has rows of its own; what was not discussed is taken up again by its row.
+    A copy gets new rows; they continue the items that the earlier meeting did not discuss.
     """
     rows = []
     for item in meeting.agenda.all():
@@ -59,12 +59,12 @@ def agenda_rows(meeting, *, as_copy=False) -> list[dict]:
 
 
 def usual_agenda() -> list[dict]:
-    """Return the rows that a meeting usually has."""
+    """Return the agenda rows of a typical meeting."""
     return [{**BLANK["acara"], "title": title} for title in USUAL_AGENDA]
 
 
 def participant_rows(meeting, *, as_copy=False) -> list[dict]:
-    """Return a meeting's participants as rows of the form; a copy has rows of its own."""
+    """Return a meeting's participants as form rows; a copy gets new rows."""
     people = meeting.participants.all()
     return [_participant_row(person, as_copy) for person in people]
 
@@ -80,10 +80,10 @@ def _participant_row(person, as_copy):
 
 
 def head_rows(programme, user) -> list[dict]:
-    """Return the heads of a programme's villages; of all of this person's kabupaten or kota without.
+    """Return the heads of a programme's villages; without a programme, of all of the user's.
 
-    A head's name is known where one officer's account belongs to the village; elsewhere the
-    position stands for the person.
+    Without a programme, a province or the nation gets none. The head's name is filled in if the
+    village has exactly one active officer account; otherwise only the position is.
     """
     villages = Village.objects.of(user)
     region = working_region(user)
@@ -110,7 +110,7 @@ def _head_row(village):
 
 
 def without_known(new: list[dict], known: list[dict]) -> list[dict]:
-    """Return the new participants that are not in the list yet, by person or as a village's head."""
+    """Return the new participants that are not listed yet, by person or as a village's head."""
     people = {_person(row) for row in known}
     headed = {str(row["village"]) for row in known if row["position"] in HEADS}
     return [
@@ -128,7 +128,7 @@ def _person(row):
 
 @dataclass(frozen=True)
 class Offer:
-    """Something from earlier meetings that could go onto the agenda."""
+    """An open point of an earlier meeting that can be added to the agenda."""
 
     key: str
     text: str

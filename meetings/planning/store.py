@@ -1,4 +1,4 @@
-"""Storing a meeting with its agenda and participants: all of it or nothing."""
+"""Store a meeting with its agenda and participants in one transaction."""
 
 from django.db import IntegrityError, transaction
 from django.db.models import F, Q
@@ -18,15 +18,15 @@ from meetings.models import (
     Participant,
 )
 
-# Orders are unique per meeting; they move through numbers that no agenda reaches.
+# `order` is unique per meeting; rows are first moved to numbers that no agenda reaches.
 AWAY = 10_000
 
 
 def create_meeting(*, by, uid, facts, villages, agenda, participants) -> Meeting:
-    """Store a new meeting of its period's region, else of the region that its planner works in.
+    """Store a new meeting in the region of its programme, else in the user's working region.
 
-    A second click with the same `uid` returns what the first one stored. Raises
-    TransitionNotAllowed while no region is recorded.
+    A double click with the same `uid` returns the meeting stored first. Raises
+    TransitionNotAllowed if no region is recorded.
     """
     programme = facts["programme"]
     region = programme.region if programme else working_region(by)
@@ -53,10 +53,10 @@ def create_meeting(*, by, uid, facts, villages, agenda, participants) -> Meeting
 
 
 def update_meeting(meeting, *, by, version, facts, villages, agenda, participants, removed) -> None:
-    """Store a changed meeting; only rows named in `removed` (`a12`, `p3`) are taken away.
+    """Store a changed meeting; only the rows named in `removed` (`a12`, `p3`) are deleted.
 
-    Rows that somebody else has added since stay. Raises StaleRecord or TransitionNotAllowed (the
-    minutes are handed in, or something hangs on a removed item).
+    Rows that other users have added meanwhile stay. Raises StaleRecord, or TransitionNotAllowed if
+    the minutes are submitted or a removed row is still in use.
     """
     with transaction.atomic():
         meeting.minutes.lock_editable()
@@ -116,7 +116,7 @@ def _own_facts(facts):
 
 
 def _links(facts, by):
-    """Ids from a form's hidden fields count only where they name something that this person sees."""
+    """Return the rows named by the posted ids; ids of rows this user may not see are ignored."""
     earlier = AgendaItem.objects.filter(
         pk=facts["continues"], meeting__in=Meeting.objects.visible_to(by)
     ).first()
@@ -130,7 +130,7 @@ def _save_participants(meeting, rows, removed):
         person.remove()
     stored = set(people.values_list("pk", flat=True))
     villages = _villages_by_name(meeting, [row["organisation"] for row in rows])
-    # Ids from hidden fields count only where they name something, or stand there already.
+    # Posted ids count only if they name a village of the region or one stored with the meeting.
     posted = [row["village"] for row in rows if row["village"]]
     mine = Village.objects.inside(meeting.region).filter(pk__in=posted)
     known = {*mine.values_list("pk", flat=True), *people.values_list("village", flat=True)}
@@ -161,9 +161,9 @@ def _save_participant(meeting, people, stored, row, villages):
 
 
 def _villages_by_name(meeting, organisations) -> dict[str, int]:
-    """Return full name → id of the region's villages among these; elsewhere others are called so.
+    """Return full name → id of the named villages, within the meeting's region only.
 
-    In a province two may have one name: then nobody knows which is meant.
+    A name that two villages of a province share is ambiguous and therefore left out.
     """
     named = Q()
     for kind, _, name in {organisation.partition(" ") for organisation in organisations}:
@@ -176,7 +176,7 @@ def _villages_by_name(meeting, organisations) -> dict[str, int]:
 
 
 def add_walk_in(meeting, **facts) -> None:
-    """Add somebody who came without being invited. Raises TransitionNotAllowed when there already."""
+    """Add an uninvited participant. Raises TransitionNotAllowed if already on the list."""
     villages = _villages_by_name(meeting, [facts["organisation"]])
     with transaction.atomic():
         meeting.minutes.lock_editable()
