@@ -8,7 +8,7 @@ class MeetingsConfig(AppConfig):
     verbose_name = "Rapat koordinasi"
 
     def ready(self):
-        """Show on other apps' pages what only this app knows."""
+        """Register this app's content for other apps' pages."""
         from meetings.contributions import register
 
         register()

@@ -1,4 +1,4 @@
-"""What meetings, minutes, attachments, follow-ups and reports add to the audit."""
+"""Audit trails of meetings, minutes, attachments, follow-ups and reports."""
 
 from django.db.models import Case, CharField, F, Value, When
 from django.db.models.functions import Concat, Substr
@@ -10,7 +10,7 @@ LONGEST = 120
 
 
 def audit_trails():
-    """Return this app's tables that remember who did what."""
+    """Return the audit trails of this app's history tables."""
     return [
         Trail(
             key="rapat",
@@ -43,6 +43,6 @@ def audit_trails():
 
 
 def _more():
-    """Return the reason or the name of the file, where there is one."""
+    """Return the reason or the file name, if any."""
     said = Concat(Value(": "), Substr("text", 1, LONGEST), output_field=CharField())
     return Case(When(text="", then=Value("")), default=said, output_field=CharField())

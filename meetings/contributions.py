@@ -1,4 +1,4 @@
-"""What this app shows on other apps' pages: work, marks on the chart, sections, search hits."""
+"""Meeting content for other apps' pages: to-do items, chart marks, sections, search results."""
 
 from django.db.models import Q
 from django.urls import reverse
@@ -22,7 +22,7 @@ MANY = 20
 
 
 def register() -> None:
-    """Hang everything in; called once, when the app is ready."""
+    """Register all contributions; called once, when the app is ready."""
     contributions.work_items.append(waiting_work)
     contributions.chart_marks.append(meeting_marks)
     contributions.village_sections.append(village_follow_ups)
@@ -35,7 +35,7 @@ def register() -> None:
 
 
 def waiting_work(user) -> list[WorkItem]:
-    """Return this person's open follow-ups, the overdue first, and what waits for a decision."""
+    """Return the user's to-do items: open follow-ups (overdue first), approvals, confirmations."""
     work = [
         _follow_up_work(follow_up)
         for follow_up in FollowUp.objects.of(user).open().loaded().urgent_first()[:MANY]
@@ -75,10 +75,10 @@ def _meeting_url(meeting):
 
 
 def meeting_marks(programme, user) -> list[ChartMark]:
-    """Return the meetings of a programme that were held, as marks on its chart.
+    """Return the held meetings of a programme as marks on its chart.
 
-    The public learns the date and, where there is one, the report; never an internal page. The
-    sample period stands for the real one of the same years, so it shows the same real meeting.
+    The public sees the date and links to the report, if any, never to an internal page. A sample
+    period also shows the meetings of the real period of its region and baseline year.
     """
     alike = (programme.region_id, programme.baseline_year) if programme.is_sample else ()
     meetings = _held(programme.pk, *alike)
@@ -118,7 +118,7 @@ def _report_urls(meetings) -> dict[int, str]:
 
 
 def village_follow_ups(village, user) -> list[Section]:
-    """Return the village's follow-ups, for people who work in its region."""
+    """Return the village's follow-ups, for signed-in users of its region."""
     if not (user.is_authenticated and user.covers(village.district.region)):
         return []
     follow_ups = FollowUp.objects.visible_to(user).filter(village=village)

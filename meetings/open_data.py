@@ -1,4 +1,4 @@
-"""What everybody may know of the meetings: that they were held, when, and what was reported."""
+"""Open data about meetings: date, kind and published report."""
 
 from collections.abc import Iterator, Sequence
 
@@ -22,17 +22,17 @@ CHUNK = 500
 
 
 def tables() -> list[Dataset]:
-    """Return the public facts of the meetings as a table of open data."""
+    """Return the public facts of meetings as an open data table."""
     return [MEETINGS]
 
 
 def _public(programmes):
-    """Return held meetings of these periods, or of none in their regions; the internal stay inside."""
+    """Return held meetings of these periods or, without a period, their regions; none internal."""
     held = Meeting.objects.filter(state=MeetingState.DONE).exclude(kind=Meeting.Kind.INTERNAL)
     regions = {programme.region_id for programme in programmes}
     of_none = Q(programme__isnull=True, region__in=regions)
     if any(programme.is_sample for programme in programmes):
-        # A sample period is asked for by name; real meetings are not part of it.
+        # A sample period is requested by name; real meetings are not part of it.
         of_none = Q(pk__in=[])
     return held.filter(of_none | Q(programme__in=programmes)).order_by("starts_at", "pk")
 

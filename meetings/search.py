@@ -1,4 +1,4 @@
-"""Meetings, decisions and reports, found by words."""
+"""Full-text search of meetings, decisions and reports."""
 
 from django.db.models import Q
 from django.urls import reverse
@@ -15,7 +15,7 @@ from meetings.models import AgendaItem, Article, Decision, Meeting
 
 
 def find_meetings(words, user) -> list[SearchHit]:
-    """Return meetings by title, place, agenda and, for who reads minutes, notes and conclusion."""
+    """Search meetings by title, place and agenda; by notes and conclusion only if readable."""
     fields = ["title", "place", "organiser", "letter_number"]
     by_facts = containing(words, *fields) | Q(pk__in=_with_item(words, "title"))
     by_notes = Q(pk__in=_with_item(words, "notes")) | containing(
@@ -42,7 +42,7 @@ def _with_item(words, field):
 
 
 def find_decisions(words, user) -> list[SearchHit]:
-    """Return decisions by their own words and those of their follow-ups and villages."""
+    """Search decisions by their text, their follow-ups and villages."""
     wanted = containing(words, "text", "follow_ups__what", "villages__name")
     found = Decision.objects.readable_by(user).filter(wanted).distinct()
     return [
@@ -60,7 +60,7 @@ def find_decisions(words, user) -> list[SearchHit]:
 
 
 def find_reports(words, user) -> list[SearchHit]:
-    """Return reports that this person may read."""
+    """Search the reports this user may read."""
     found = Article.objects.visible_to(user).filter(containing(words, "title", "lead", "body"))
     return [
         SearchHit(

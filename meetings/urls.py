@@ -1,4 +1,4 @@
-"""Addresses of meetings; the verbs are nouns in Indonesian, POST only."""
+"""URLs of meetings; verbs have Indonesian nouns as paths and accept POST only."""
 
 from django.urls import include, path
 

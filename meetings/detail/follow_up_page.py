@@ -1,4 +1,4 @@
-"""What the pages about follow-ups show, as ready strings."""
+"""Display data for the follow-up pages, as formatted strings."""
 
 from dataclasses import dataclass
 
@@ -18,7 +18,7 @@ KINDS = {
 
 @dataclass(frozen=True)
 class NoteLine:
-    """One note in the history of a follow-up; the shape that components/history.html draws."""
+    """One note in a follow-up's history, with the fields that components/history.html shows."""
 
     kind: str
     actor: str
@@ -29,12 +29,12 @@ class NoteLine:
 
 
 def lines(follow_ups) -> list[FollowUpLine]:
-    """Return follow-ups loaded by `loaded()` as lines."""
+    """Return follow-ups loaded with `loaded()` as lines."""
     return [follow_up_line(follow_up) for follow_up in follow_ups]
 
 
 def detail_context(follow_up, user) -> dict:
-    """Return what the page of one follow-up shows to this person."""
+    """Return the template context of a follow-up's page for this user."""
     may_report = FollowUp.objects.reportable_by(user).filter(pk=follow_up.pk).exists()
     is_done = follow_up.state == "done"
     is_bappeda_here = user.is_bappeda and may_report

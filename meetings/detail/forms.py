@@ -1,4 +1,4 @@
-"""The forms on the page of a meeting."""
+"""Forms on the page of a meeting."""
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -8,7 +8,7 @@ from meetings.models import Attachment
 
 
 class AttachmentForm(forms.Form):
-    """A photo or document for a meeting."""
+    """A photo or document of a meeting."""
 
     kind = forms.ChoiceField(label="Jenis lampiran", choices=Attachment.Kind)
     caption = forms.CharField(label="Keterangan", required=False, max_length=200)
@@ -28,7 +28,7 @@ class AttachmentForm(forms.Form):
     )
 
     def clean_file(self):
-        """Judge the file by its content."""
+        """Check the file by its content."""
         upload = self.cleaned_data["file"]
         try:
             check_upload(upload)

@@ -1,11 +1,11 @@
-"""A meeting's facts as people here read them: days, times, tags."""
+"""A meeting's facts as Indonesian text: days, times and state tags."""
 
 from django.utils import timezone
 
 from kotaku.formats import NBSP, format_date, format_long_date, format_time
 from meetings.models import FollowUpState, MeetingState
 
-# How a state looks; the word carries the meaning.
+# The style of each state's tag; its text carries the meaning.
 MEETING_TAGS = {
     MeetingState.DRAFT: "draft",
     MeetingState.SCHEDULED: "submitted",
@@ -26,7 +26,7 @@ def day_text(meeting) -> str:
 
 
 def time_text(meeting) -> str:
-    """Return `09.00–12.00 WIB`, `09.00 WIB s.d. selesai`, or that the time is not known."""
+    """Return `09.00–12.00 WIB`, `09.00 WIB s.d. selesai`, or that the time is unknown."""
     if not meeting.is_time_known:
         return "jam tidak tercatat" if not meeting.is_open else "jam belum ditentukan"
     start = timezone.localtime(meeting.starts_at)
@@ -36,12 +36,12 @@ def time_text(meeting) -> str:
 
 
 def start_of_day(meeting):
-    """Return the time of day at which the meeting begins, None while unknown."""
+    """Return the time of day at which the meeting begins, None if unknown."""
     return timezone.localtime(meeting.starts_at).time() if meeting.is_time_known else None
 
 
 def follow_up_tag(follow_up) -> tuple[str, str]:
-    """Return (look, words) of a follow-up's state; overdue is said instead of the state."""
+    """Return (style, text) of a follow-up's state; "Terlambat" replaces the state if overdue."""
     if follow_up.is_overdue:
         return "returned", "Terlambat"
     if follow_up.state == FollowUpState.DONE:
@@ -53,7 +53,7 @@ def follow_up_tag(follow_up) -> tuple[str, str]:
 
 
 def due_text(follow_up) -> str:
-    """Return the due date, with how late it is when it is."""
+    """Return the due date and, if overdue, by how many days."""
     text = format_date(follow_up.due_on)
     if not follow_up.is_overdue:
         return text

@@ -1,4 +1,4 @@
-"""What the pages and prints of one meeting show, as ready strings."""
+"""Display data for a meeting's pages and prints, as formatted strings."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ class FollowUpLine:
 
 @dataclass(frozen=True)
 class DecisionLine:
-    """One decision with its villages, follow-ups, and the activities that it caused."""
+    """One decision with its villages, follow-ups and resulting activities."""
 
     decision: Decision
     villages: str
@@ -32,7 +32,7 @@ class DecisionLine:
 
 @dataclass(frozen=True)
 class AgendaLine:
-    """One agenda item with its time and, for who may read the minutes, what was said."""
+    """One agenda item with its time; notes and decisions only for readers of the minutes."""
 
     number: int
     item: AgendaItem
@@ -44,7 +44,7 @@ class AgendaLine:
 
 @dataclass(frozen=True)
 class UnsurGroup:
-    """The participants of one group, and how many of them came."""
+    """The participants of one group, and how many of them were present."""
 
     label: str
     people: list[Participant]
@@ -52,13 +52,13 @@ class UnsurGroup:
 
 
 def reads_minutes(meeting, user) -> bool:
-    """Whether this person reads notes and decisions: staff of the region always, others once approved."""
+    """Whether the user may read notes and decisions: staff always, others once approved."""
     is_staff_here = user.is_staff_reader and user.covers(meeting.region)
     return is_staff_here or meeting.is_from_news or meeting.minutes.state == "approved"
 
 
 def for_screen(meetings):
-    """Load a meeting with what its page shows first."""
+    """Load the relations that a meeting's page shows first."""
     return meetings.select_related(
         "region",
         "programme",
@@ -70,9 +70,10 @@ def for_screen(meetings):
 
 
 def facts(meeting: Meeting, spell=None) -> dict:
-    """Return the facts that head every page and print of a meeting.
+    """Return the facts shown at the top of every page and print of a meeting.
 
-    `spell` spells abbreviations out where the page meets them first (`kotaku.abbreviations`).
+    `spell` spells out an abbreviation at its first occurrence on the page
+    (`kotaku.interface.abbreviations`).
     """
     spell = spell or speller()
     return {
@@ -88,7 +89,7 @@ def facts(meeting: Meeting, spell=None) -> dict:
 
 
 def agenda_lines(meeting, decisions=None, spell=str) -> list[AgendaLine]:
-    """Return the agenda with times; notes only together with the decisions (None: neither).
+    """Return the agenda with times; without `decisions`, neither notes nor decisions are included.
 
     `spell` as for `facts`.
     """
@@ -112,7 +113,7 @@ def agenda_lines(meeting, decisions=None, spell=str) -> list[AgendaLine]:
 
 
 def decision_lines(meeting) -> list[DecisionLine]:
-    """Return all decisions of a meeting with follow-ups and activities, in a few queries."""
+    """Return all decisions of a meeting with their follow-ups and activities, in a few queries."""
     decisions = meeting.decisions.prefetch_related(
         "villages", "follow_ups__village", "origins__activity"
     )
@@ -133,7 +134,7 @@ def follow_up_line(follow_up) -> FollowUpLine:
 
 
 def unsur_groups(meeting) -> list[UnsurGroup]:
-    """Return the participants by unsur, in the order in which the domain lists the groups."""
+    """Return the participants by group, in the order of `Unsur`."""
     people = list(meeting.participants.select_related("village", "user"))
     groups = []
     for unsur in Unsur:
@@ -150,14 +151,14 @@ def unsur_groups(meeting) -> list[UnsurGroup]:
 
 
 def head_count(groups) -> str:
-    """Return `12 dari 19 hadir (L 7, P 4, tidak dicatat 1)`; who came uninvited counts as present.
+    """Return `12 dari 19 hadir (L 7, P 4, tidak dicatat 1)`, including uninvited people present.
 
-    Where only positions are recorded, the number of people is not known, and it says so.
+    If only positions are recorded, the text says that the number of people is unknown.
     """
     people = [person for group in groups for person in group.people]
     present = [person for person in people if person.is_present]
     if present and not any(person.name for person in people):
-        # Positions stand for persons, and nobody knows for how many.
+        # A recorded position may stand for any number of people.
         return "jumlah orang tidak tercatat"
     if not present:
         return f"{len(people)} peserta"
@@ -170,7 +171,7 @@ def head_count(groups) -> str:
 
 
 def meeting_context(meeting, user) -> dict:
-    """Return what the page of a meeting shows to this person."""
+    """Return the template context of a meeting's page for this user."""
     minutes = meeting.minutes
     reads = reads_minutes(meeting, user)
     can_edit = user.is_bappeda and user.covers(meeting.region)
@@ -201,7 +202,7 @@ def meeting_context(meeting, user) -> dict:
 
 
 def without_item(decisions) -> list[DecisionLine]:
-    """Return the decisions that belong to no agenda item."""
+    """Return the decisions without an agenda item."""
     return [line for line in decisions if line.decision.agenda_item_id is None]
 
 

@@ -1,4 +1,4 @@
-"""When each item of an agenda is on. Pure: standard library only."""
+"""Start and end times of agenda items. Pure: standard library only."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,17 +9,17 @@ DAY_MINUTES = 24 * 60
 
 @dataclass(frozen=True)
 class Slot:
-    """What is planned for one item: a start, a length in minutes, both or neither."""
+    """The planned start and length in minutes of one item; both optional."""
 
     starts_at: time | None = None
     length_minutes: int | None = None
 
 
 def item_times(first: time | None, slots: Sequence[Slot]) -> list[str]:
-    """Return `09.00–09.30` for each item, `09.00` where its end is open, "" where nothing is known.
+    """Return `09.00–09.30` for each item, `09.00` if its end is unknown, "" without a start.
 
-    An item without a planned start begins when the one before it ends; the first one begins with
-    the meeting (`first`, None while unknown).
+    An item without a planned start begins when the previous one ends; the first one begins with
+    the meeting (`first`, None if unknown).
     """
     starts = []
     following = _minutes(first)

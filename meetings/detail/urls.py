@@ -1,4 +1,4 @@
-"""The list of meetings, a meeting's page and its state."""
+"""URLs of the list of meetings, a meeting's page and its state changes."""
 
 from django.urls import path
 

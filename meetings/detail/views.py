@@ -1,4 +1,4 @@
-"""The list of meetings, one meeting, and the verbs that move it on."""
+"""Views of the list of meetings, of one meeting, and of its state changes."""
 
 from django.core.paginator import Paginator
 from django.db.models import Count, Q
@@ -22,7 +22,7 @@ PAGE = 30
 
 @require_safe
 def meeting_list(request):
-    """Show what is coming, then what was, by year."""
+    """Show upcoming meetings, then past ones by year."""
     visible = Meeting.objects.visible_to(request.user)
     years = list(
         visible.order_by()
@@ -62,7 +62,7 @@ def _for_list(meetings):
 
 
 def _line(meeting, spell):
-    """Return a meeting's line; where only positions are recorded, the number of people is unknown."""
+    """Return a meeting's line; with only positions recorded, the number of people is unknown."""
     is_counted = meeting.named or not meeting.present
     counts = {"invited": meeting.invited, "present": meeting.present} if is_counted else {}
     return detail_page.facts(meeting, spell) | {"invited": 0, "present": 0} | counts
@@ -74,7 +74,7 @@ def meeting_address(request, pk):
 
 
 def attachment_page(request, pk):
-    """Return the address of a meeting's page when the form of its attachments comes back."""
+    """Return the address of a meeting's page for restoring its attachment form."""
     return reverse("meetings:meeting-detail", args=[pk], query={"isian": "lampiran"})
 
 
@@ -91,13 +91,13 @@ def meeting_detail(request, pk):
 
 
 def visible_meeting(request, pk):
-    """Return the meeting if this person may open it, else 404."""
+    """Return the meeting if this user may open it, else 404."""
     meetings = detail_page.for_screen(Meeting.objects.visible_to(request.user))
     return get_object_or_404(meetings, pk=pk)
 
 
 def editable_meeting(request, pk):
-    """Return the meeting if this person may change it, else 404."""
+    """Return the meeting if this user may change it, else 404."""
     meetings = detail_page.for_screen(Meeting.objects.editable_by(request.user))
     return get_object_or_404(meetings, pk=pk)
 
@@ -105,7 +105,7 @@ def editable_meeting(request, pk):
 def meeting_page(
     request, meeting, *, form=None, attachment_form=None, refusal=None, waiting=None, status=200
 ):
-    """Draw the page of a meeting, with what was refused on it."""
+    """Render the page of a meeting, with a refused form if any."""
     context = detail_page.meeting_context(meeting, request.user) | {
         "reason_form": form if isinstance(form, ReasonForm) else ReasonForm(),
         "attachment_form": attachment_form or AttachmentForm(),
@@ -120,9 +120,9 @@ def meeting_page(
 def carry_out(
     request, pk, verb, done: str, *, kind: str, form_class=VersionForm, find=editable_meeting
 ):
-    """Do what a button on a meeting's page asks; `kind` is what the history calls it.
+    """Carry out the verb of a button on a meeting's page; `kind` is its name in the history.
 
-    `find` returns the meeting if it is this person's to act on.
+    `find` returns the meeting if this user may act on it, else 404.
     """
     address = meeting_address(request, pk)
 
@@ -151,7 +151,7 @@ def carry_out(
 @bappeda_required
 @require_POST
 def scheduling(request, pk):
-    """Make the meeting binding and visible."""
+    """Make the meeting binding and visible to users outside Bappeda."""
     done = "Rapat terjadwal. Undangan sekarang dapat dikirim."
     return carry_out(request, pk, Meeting.schedule, done, kind="schedule")
 
@@ -159,14 +159,14 @@ def scheduling(request, pk):
 @bappeda_required
 @require_POST
 def completion(request, pk):
-    """Say that the meeting was held."""
+    """Mark the meeting as held."""
     return carry_out(request, pk, Meeting.finish, "Rapat ditandai selesai.", kind="finish")
 
 
 @bappeda_required
 @require_POST
 def reopening(request, pk):
-    """Take a finish or a cancellation back."""
+    """Undo a finish or cancellation."""
     return carry_out(request, pk, Meeting.reopen, "Rapat terjadwal lagi.", kind="reopen")
 
 
@@ -174,6 +174,6 @@ def reopening(request, pk):
 @require_POST
 @kept_forms.keeps_form(meeting_address)
 def cancellation(request, pk):
-    """Call the meeting off with a reason."""
+    """Cancel the meeting with a reason."""
     done = "Rapat dibatalkan. Kirim pemberitahuan kepada yang sudah diundang."
     return carry_out(request, pk, Meeting.cancel, done, kind="cancel", form_class=ReasonForm)

@@ -1,1 +1,1 @@
-"""Follow-ups of decisions until they are done."""
+"""Follow-ups of decisions and their progress."""

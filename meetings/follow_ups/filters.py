@@ -1,4 +1,4 @@
-"""Filters of the follow-up list, kept in the address."""
+"""Filters of the follow-up list, stored in the URL."""
 
 from django import forms
 from django.db.models import Q
@@ -8,7 +8,7 @@ from meetings.models.follow_up import FollowUp, FollowUpState
 
 
 class FollowUpFilterForm(forms.Form):
-    """What the list is narrowed to; nonsense in the address filters nothing."""
+    """The filters of the list; invalid values in the URL filter nothing."""
 
     STATES = (
         ("", "Semua"),
@@ -41,7 +41,7 @@ class FollowUpFilterForm(forms.Form):
         )
 
     def filtered(self, follow_ups):
-        """Return the follow-ups that the filters leave."""
+        """Return the follow-ups that match the filters."""
         self.is_valid()
         wanted = getattr(self, "cleaned_data", {})
         if wanted.get("penanggung") == "saya":

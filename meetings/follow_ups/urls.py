@@ -1,4 +1,4 @@
-"""Follow-ups and their progress."""
+"""URLs of follow-ups and their state changes."""
 
 from django.urls import path
 

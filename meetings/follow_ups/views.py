@@ -1,4 +1,4 @@
-"""Follow-ups: the list, one of them, and the verbs that move it on."""
+"""Views of the list of follow-ups, of one follow-up, and of its state changes."""
 
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, render
@@ -19,7 +19,7 @@ PAGE = 30
 
 @require_safe
 def follow_up_list(request):
-    """Show what is to be done: one's own first, then all, the overdue on top."""
+    """Show the user's own open follow-ups first, then all, the overdue on top."""
     form = FollowUpFilterForm(request.GET or None, user=request.user)
     visible = FollowUp.objects.visible_to(request.user)
     own = FollowUp.objects.of(request.user).open().loaded().urgent_first()
@@ -44,7 +44,7 @@ def follow_up_address(request, pk):
 
 @require_safe
 def follow_up(request, pk):
-    """Show one follow-up with its history, and what this person can do about it."""
+    """Show one follow-up with its history and the actions open to this user."""
     waiting = kept_forms.restore(request)
     form = None
     if waiting:
@@ -97,14 +97,14 @@ def _carry_out(request, pk, form_class, verb, done):
 @require_POST
 @kept_forms.keeps_form(follow_up_address)
 def progress(request, pk):
-    """Write down progress."""
+    """Report progress."""
     return _carry_out(request, pk, ProgressForm, FollowUp.report, "Kemajuan tercatat.")
 
 
 @require_POST
 @kept_forms.keeps_form(follow_up_address)
 def completion(request, pk):
-    """Say that it is done."""
+    """Report completion."""
     done = "Tercatat selesai. Bappeda akan mengonfirmasi."
     return _carry_out(request, pk, ProgressForm, FollowUp.finish, done)
 
@@ -112,7 +112,7 @@ def completion(request, pk):
 @bappeda_required
 @require_POST
 def confirmation(request, pk):
-    """Agree that it is done."""
+    """Confirm completion."""
     return _carry_out(request, pk, VersionForm, FollowUp.confirm, "Penyelesaian dikonfirmasi.")
 
 
@@ -120,7 +120,7 @@ def confirmation(request, pk):
 @require_POST
 @kept_forms.keeps_form(follow_up_address)
 def reopening(request, pk):
-    """Say what is still missing; it runs again."""
+    """Set it back to running; the reason says that work is missing."""
 
     def reopen(follow_up, *, reason, **said):
         follow_up.reopen(text=reason, **said)
@@ -132,7 +132,7 @@ def reopening(request, pk):
 @require_POST
 @kept_forms.keeps_form(follow_up_address)
 def cancellation(request, pk):
-    """Say why it will not be done."""
+    """Cancel it with a reason."""
 
     def cancel(follow_up, *, reason, **said):
         follow_up.cancel(text=reason, **said)

@@ -1,1 +1,1 @@
-"""Which decision or follow-up an activity of the work plan goes back to."""
+"""Links from activities of the work plan to decisions and follow-ups."""

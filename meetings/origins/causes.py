@@ -1,4 +1,4 @@
-"""What activities of the work plan come from: decisions and follow-ups, named in addresses."""
+"""Decisions and follow-ups that activities of the work plan come from, with their references."""
 
 from dataclasses import dataclass
 
@@ -15,26 +15,26 @@ MANY = 100
 
 @dataclass(frozen=True)
 class Cause:
-    """A decision, or a follow-up of it, that activities are planned because of."""
+    """A decision, or one of its follow-ups, that leads to activities."""
 
     decision: Decision
     follow_up: FollowUp | None = None
 
     @property
     def reference(self) -> str:
-        """Its name in addresses and choices: `keputusan-12`."""
+        """Its key in URLs and choices: `keputusan-12`."""
         if self.follow_up:
             return f"{FOLLOW_UP}-{self.follow_up.pk}"
         return f"{DECISION}-{self.decision.pk}"
 
     @property
     def kind(self) -> str:
-        """The word for it."""
+        """Its kind in Indonesian."""
         return "Tindak lanjut" if self.follow_up else "Keputusan"
 
     @property
     def text(self) -> str:
-        """What was decided, or is to be done."""
+        """The text of the decision or follow-up."""
         return self.follow_up.what if self.follow_up else self.decision.text
 
     @property
@@ -45,13 +45,13 @@ class Cause:
 
     @property
     def is_sample(self) -> bool:
-        """Whether its meeting is an invented one."""
+        """Whether its meeting belongs to a sample period."""
         programme = self.decision.meeting.programme
         return bool(programme and programme.is_sample)
 
     @property
     def url(self) -> str:
-        """Where it is read."""
+        """The URL of its page."""
         if self.follow_up:
             return reverse("meetings:follow-up", args=[self.follow_up.pk])
         page = reverse("meetings:meeting-detail", args=[self.decision.meeting_id])
@@ -59,30 +59,30 @@ class Cause:
 
     @property
     def activities_url(self) -> str:
-        """Where its activities are planned and linked."""
+        """The URL for planning and linking its activities."""
         name = "meetings:follow-up-activities" if self.follow_up else "meetings:decision-activities"
         return reverse(name, args=[self.follow_up.pk if self.follow_up else self.decision.pk])
 
     def villages(self) -> list:
-        """Return the villages that it concerns; none means all."""
+        """Return the villages it concerns; none means all."""
         if self.follow_up and self.follow_up.village:
             return [self.follow_up.village]
         return list(self.decision.villages.all())
 
     def linkable(self, user):
-        """Return the activities that this person may tie to it: without an origin so far."""
+        """Return the activities without an origin that this user may link to it."""
         found = Activity.objects.editable_by(user).of_kind(sample=self.is_sample)
         if villages := self.villages():
             found = found.filter(village__in=villages)
         return found.filter(origin__isnull=True).select_related("village").order_by("-year", "-pk")
 
     def origins(self, user):
-        """Return what is tied to it already."""
+        """Return its links to activities that this user may see."""
         tied = {"follow_up": self.follow_up} if self.follow_up else {"decision": self.decision}
         return ActivityOrigin.objects.visible_to(user).filter(**tied).loaded()
 
     def plan_url(self) -> str:
-        """Return the address of a new activity's form that will be tied to it."""
+        """Return the URL of the form for a new activity linked to it."""
         query = {"asal": self.reference}
         villages = self.villages()
         if len(villages) == 1:
@@ -92,7 +92,7 @@ class Cause:
         return reverse("areas:activity-add", query=query)
 
     def attach(self, activity, *, by, replaces: bool = True) -> None:
-        """Tie an activity to it. Raises TransitionNotAllowed (see `ActivityOrigin.link`)."""
+        """Link an activity to it. Raises TransitionNotAllowed (see `ActivityOrigin.link`)."""
         ActivityOrigin.link(
             activity,
             decision=self.decision,
@@ -103,7 +103,7 @@ class Cause:
 
 
 def find_cause(reference: str, user) -> Cause | None:
-    """Return what a reference names, if this person may read it."""
+    """Return the cause with this reference, if it exists and this user may read it."""
     kind, _, number = reference.rpartition("-")
     if not (number.isdecimal() and number.isascii() and len(number) < 18):
         return None
@@ -131,7 +131,7 @@ def causes_for(activity, user) -> list[Cause]:
 
 
 def new_activity_origin(reference: str, user) -> list[Origin]:
-    """Return what the form of a new activity says about where it comes from."""
+    """Return the origin that the form of a new activity shows; empty for an unknown reference."""
     cause = find_cause(reference, user)
     if cause is None:
         return []
@@ -139,7 +139,7 @@ def new_activity_origin(reference: str, user) -> list[Origin]:
 
 
 def activity_section(activity, user) -> list[Section]:
-    """Return where an activity comes from, for its own page."""
+    """Return the section about an activity's origin, for its own page."""
     origin = ActivityOrigin.objects.visible_to(user).filter(activity=activity).loaded().first()
     context = {
         "activity": activity,

@@ -1,4 +1,4 @@
-"""The doors for tying activities to what they come from."""
+"""Forms for linking activities to decisions and follow-ups."""
 
 from itertools import groupby
 
@@ -6,7 +6,7 @@ from django import forms
 
 
 class CauseForm(forms.Form):
-    """Which decision or follow-up an activity comes from."""
+    """The decision or follow-up that an activity comes from."""
 
     asal = forms.ChoiceField(
         label="Keputusan atau tindak lanjut",
@@ -30,12 +30,12 @@ class CauseForm(forms.Form):
         self.fields["asal"].choices = [("", "Pilih"), *groups]
 
     def clean_asal(self):
-        """Return the cause itself."""
+        """Return the chosen cause."""
         return self.causes[self.cleaned_data["asal"]]
 
 
 class ActivityChoiceField(forms.ModelChoiceField):
-    """An activity, told by year, village and what is done."""
+    """A choice of activities, shown by year, village and description."""
 
     def label_from_instance(self, activity):
         """Return `2027 · Desa Balokang · Pembangunan drainase`."""
@@ -43,7 +43,7 @@ class ActivityChoiceField(forms.ModelChoiceField):
 
 
 class ActivityLinkForm(forms.Form):
-    """Which activity a decision or follow-up has caused."""
+    """The activity that a decision or follow-up leads to."""
 
     kegiatan = ActivityChoiceField(
         label="Kegiatan yang sudah direncanakan",

@@ -1,4 +1,4 @@
-"""Which decision an activity goes back to."""
+"""URLs of the links between activities and decisions."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""Tying activities of the work plan to the decisions and follow-ups that caused them."""
+"""Views for linking activities of the work plan to decisions and follow-ups."""
 
 from django.contrib import messages
 from django.http import Http404
@@ -19,23 +19,23 @@ from meetings.origins.forms import ActivityLinkForm, CauseForm
 
 @planner_required
 def decision_activities(request, pk):
-    """Show which activities a decision has caused; plan or link more."""
+    """Show the activities of a decision; plan or link more."""
     return _activities(request, f"{DECISION}-{pk}")
 
 
 @planner_required
 def follow_up_activities(request, pk):
-    """Show which activities a follow-up has caused; plan or link more."""
+    """Show the activities of a follow-up; plan or link more."""
     return _activities(request, f"{FOLLOW_UP}-{pk}")
 
 
 @planner_required
 def activity_origin(request, pk):
-    """Say which decision or follow-up an activity comes from."""
+    """Set the decision or follow-up that an activity comes from."""
     activity = editable(request, pk)
     origin = ActivityOrigin.objects.filter(activity=pk).first()
     if origin and not ActivityOrigin.objects.visible_to(request.user).filter(pk=origin.pk).exists():
-        # Somebody who reads more has said where it comes from.
+        # A user with more reading rights has set the origin.
         messages.error(request, "Asal kegiatan ini tercatat dalam notulen yang belum disahkan.")
         return redirect("areas:activity", pk=pk)
     form = CauseForm(_posted(request), causes=causes_for(activity, request.user))
@@ -56,7 +56,7 @@ def activity_origin(request, pk):
 @planner_required
 @require_POST
 def origin_removal(request, pk):
-    """Untie an activity from what it came from."""
+    """Remove the link between an activity and its origin."""
     origin = get_object_or_404(ActivityOrigin.objects.removable_by(request.user), pk=pk)
     activity = origin.activity_id
     origin.untie(by=request.user)

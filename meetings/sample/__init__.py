@@ -1,1 +1,1 @@
-"""The meeting of 2016 from its news report, and sample meetings."""
+"""The real meeting of 2016, known from its news report, and sample meetings."""

@@ -1,8 +1,8 @@
-"""The real meeting of 8 November 2016 (domain.md, "The coordination meeting").
+"""The real meeting of 8 November 2016.
 
-Its only source is a news report: there are points of discussion, and neither decisions nor minutes.
-Names, hours and the number of people are unknown; organisation and position stand for a person.
-Loading it again changes nothing.
+Its only source is a news report, which gives points of discussion but neither decisions nor
+minutes. Names, times and the number of people are unknown; a participant is an organisation and
+a position. Loading it again changes nothing.
 """
 
 import uuid
@@ -38,7 +38,7 @@ DISCUSSION = (
     "Masukan Bappeda: desa memberi dukungan teknis kepada BKM (badan keswadayaan masyarakat) sebagai "
     "kader pemberdayaan, sesuai dengan undang-undang desa."
 )
-# (title, speaker's position, speaker's organisation, what was said)
+# (title, speaker's position, speaker's organisation, notes)
 AGENDA = (
     (
         "Pembukaan",
@@ -113,7 +113,7 @@ Pada penutupan peserta diharapkan menindaklanjuti hasil yang dicapai.
 
 @transaction.atomic
 def load_meeting_of_2016() -> None:
-    """Create the meeting with agenda, participants and report, unless it is there."""
+    """Create the meeting with agenda, participants and report, unless it exists."""
     if Meeting.objects.filter(uid=UID).exists():
         return
     loader = source_account("data-rujukan", "Data rujukan")

@@ -1,8 +1,8 @@
-"""Corrects the meeting of 2016 as an earlier version of `load_reference` loaded it.
+"""Correct the meeting of 2016 as loaded by an earlier version of `load_reference`.
 
-That version called what was discussed decisions, had approved minutes, and expanded the working
-group's name otherwise than the source. Meeting and report get one line of history each; what
-somebody has edited is named and left.
+That version recorded points of discussion as decisions, had approved minutes, and expanded the
+working group's name differently from the source. Meeting and report get one history event each;
+parts that users have edited are reported and left unchanged.
 """
 
 from django.db import transaction
@@ -73,7 +73,7 @@ NO_MINUTES = {
 
 @transaction.atomic
 def correct_meeting_of_2016() -> list[str]:
-    """Correct what is still as loaded; return the names of the rows that were edited."""
+    """Correct the rows that are still as loaded; return the names of the edited ones."""
     meeting = Meeting.objects.select_related("minutes").filter(uid=UID).first()
     if meeting is None:
         return []
@@ -87,7 +87,7 @@ def _meeting(meeting, loader) -> list[str]:
     if edited := _edited(meeting):
         return [f"rapat {meeting} ({', '.join(edited)})"]
     for origin in ActivityOrigin.objects.filter(decision__meeting=meeting).loaded():
-        # The activity's own history says that it was tied, and that it no longer is.
+        # The activity's own history records both the link and its removal.
         origin.untie(by=loader)
     Decision.objects.filter(meeting=meeting).delete()
     item = meeting.agenda.get(order=DISCUSSION_ORDER)
@@ -102,7 +102,7 @@ def _meeting(meeting, loader) -> list[str]:
 
 
 def _edited(meeting) -> list[str]:
-    """Return which parts of the meeting are not as loaded."""
+    """Return the parts of the meeting that are not as loaded."""
     minutes = meeting.minutes
     discussion = meeting.agenda.filter(order=DISCUSSION_ORDER).first()
     decisions = sorted(meeting.decisions.values_list("text", flat=True))

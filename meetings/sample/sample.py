@@ -1,4 +1,4 @@
-"""Invented meetings to look at, marked as sample data through their programme. None of it is real."""
+"""Sample meetings, all invented and marked as sample data through their programme."""
 
 import uuid
 from datetime import datetime, time, timedelta
@@ -19,7 +19,7 @@ PLACE = "Aula Bappeda (contoh)"
 
 @transaction.atomic
 def load_sample_meeting() -> None:
-    """Create a meeting that was held and one that is coming, unless they are there."""
+    """Create one past and one upcoming meeting, unless they exist."""
     if Meeting.objects.filter(uid=HELD).exists():
         return
     programme = Programme.objects.get(slug=SLUG)

@@ -7,7 +7,7 @@ from meetings.sample.reference_corrections import correct_meeting_of_2016
 
 
 class Command(BaseCommand):
-    """Load the real villages, periods and the meeting of 2016; running it again changes nothing."""
+    """Load the real villages, periods and the meeting of 2016; safe to run repeatedly."""
 
     help = (
         "Load the real villages, periods and meeting, and correct what an earlier version loaded and "
@@ -15,7 +15,7 @@ class Command(BaseCommand):
     )
 
     def handle(self, *args, **options):
-        """Load what is missing, correct what is as loaded, name what was edited."""
+        """Load missing rows, correct unedited ones from earlier versions, and list edited ones."""
         load_reference()
         load_meeting_of_2016()
         edited = [*correct_reference(), *correct_meeting_of_2016()]

@@ -8,12 +8,12 @@ from meetings.sample.sample import load_sample_meeting
 
 
 class Command(BaseCommand):
-    """Load invented data to look at; running it again changes nothing."""
+    """Load sample data and accounts; safe to run repeatedly."""
 
     help = "Load invented data and accounts to try the site with; running it again changes nothing."
 
     def add_arguments(self, parser):
-        """`--even-in-production` is the only way to load it where DEBUG is off."""
+        """Add `--even-in-production`, required if DEBUG is off."""
         parser.add_argument(
             "--even-in-production",
             action="store_true",
@@ -21,7 +21,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args, **options):
-        """Refuse where real people work, load once, and print the accounts."""
+        """Refuse if DEBUG is off, load the data once, and print the accounts."""
         if not settings.DEBUG and not options["even_in_production"]:
             raise CommandError(
                 "DEBUG is off: this looks like a real site, and sample accounts have a known password. "

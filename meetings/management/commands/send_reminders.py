@@ -5,16 +5,16 @@ from meetings.papers import reminders
 
 
 class Command(BaseCommand):
-    """Remind people by mail; run it daily. A second run on the same day reminds nobody twice."""
+    """Remind users by mail; run it daily. A second run on the same day sends no duplicates."""
 
     help = "Remind people of figures and follow-ups by mail, each at most once a day."
 
     def add_arguments(self, parser):
-        """`--dry-run` sends nothing."""
+        """Add `--dry-run`, which sends nothing."""
         parser.add_argument("--dry-run", action="store_true", help="list the reminders, send none")
 
     def handle(self, *args, **options):
-        """List or send."""
+        """List or send the reminders."""
         if options["dry_run"]:
             for reminder in reminders.pending(timezone.localdate()):
                 self.stdout.write(f"{reminder.user.username} <{reminder.user.email}>")
