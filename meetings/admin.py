@@ -1,4 +1,4 @@
-"""Meetings in the admin: to look up and to correct what the site's own pages do not reach."""
+"""Meetings in the admin: for lookups and corrections that the site's own pages do not offer."""
 
 from django.contrib import admin
 from django.urls import reverse
@@ -25,7 +25,7 @@ from meetings.models import (
 
 
 class AgendaInline(TypedFields, admin.TabularInline):
-    """The agenda; notes are taken on the site."""
+    """The agenda; notes are edited on the site."""
 
     model = AgendaItem
     fields = ["order", "title", "starts_at", "length_minutes", "speaker", "speaker_organisation"]
@@ -34,7 +34,7 @@ class AgendaInline(TypedFields, admin.TabularInline):
 
 
 class ParticipantInline(TypedFields, admin.TabularInline):
-    """Who is invited and who came."""
+    """Participants, invited and present."""
 
     model = Participant
     fields = [
@@ -53,7 +53,7 @@ class ParticipantInline(TypedFields, admin.TabularInline):
 
 @admin.register(Meeting)
 class MeetingAdmin(RegionalAdmin):
-    """Meetings with agenda and participants; states change on the site."""
+    """Meetings with agenda and participants; the state changes on the site only."""
 
     list_display = ["title", "day", "kind", "state", "source", "place", "programme", "page"]
     list_filter = ["state", "kind", "source", ("programme", FewChoicesFilter), "starts_at"]
@@ -68,11 +68,11 @@ class MeetingAdmin(RegionalAdmin):
     exclude = ["cancel_reason", "invited_at", "invited_version", "minutes_sent_at"]
 
     def has_delete_permission(self, request, obj=None):
-        """A meeting is called off, never deleted."""
+        """A meeting is cancelled, never deleted."""
         return False
 
     def has_change_permission(self, request, obj=None):
-        """Once the minutes are handed in, the meeting stands."""
+        """Once the minutes are submitted, the meeting cannot be changed."""
         if obj is not None and not obj.minutes.is_editable:
             return False
         return super().has_change_permission(request, obj)
@@ -91,13 +91,13 @@ class MeetingAdmin(RegionalAdmin):
         return format_html('<a href="{}">Buka</a>', url)
 
     def save_model(self, request, obj, form, change):
-        """Give a new meeting its minutes; the base class counts the change for calendars and forms."""
+        """Create the minutes of a new meeting; the base class counts the change in `version`."""
         super().save_model(request, obj, form, change)
         Minutes.objects.get_or_create(meeting=obj, defaults={"changed_by": request.user})
 
 
 class AddendumInline(ReadOnlyInline):
-    """What was added after the approval."""
+    """Additions to the minutes after approval."""
 
     model = Addendum
 
@@ -113,12 +113,12 @@ class MinutesAdmin(ReadOnlyAdmin):
     inlines = [AddendumInline]
 
     def get_queryset(self, request):
-        """Leave out meetings known only from the news, which have no minutes."""
+        """Omit meetings known only from the news, which have no minutes."""
         return super().get_queryset(request).exclude(state=MinutesState.NONE)
 
 
 class FollowUpInline(ReadOnlyInline):
-    """What is to be done after a decision."""
+    """The follow-ups of a decision."""
 
     model = FollowUp
     fields = readonly_fields = ["what", "village", "organisation", "due_on", "state"]
@@ -136,7 +136,7 @@ class DecisionAdmin(ReadOnlyAdmin):
 
 
 class ProgressInline(ReadOnlyInline):
-    """What was written about a follow-up."""
+    """The notes about a follow-up."""
 
     model = ProgressNote
 
@@ -154,7 +154,7 @@ class FollowUpAdmin(ReadOnlyAdmin):
 
 @admin.register(Attachment)
 class AttachmentAdmin(ReadOnlyAdmin):
-    """Files by name; they are handed out on the site's own pages."""
+    """Attachments by name; the files are downloaded from the site's own pages."""
 
     list_display = ["name", "kind", "meeting", "uploaded_by", "uploaded_at"]
     list_filter = ["kind"]
@@ -165,7 +165,7 @@ class AttachmentAdmin(ReadOnlyAdmin):
 
 @admin.register(Article)
 class ArticleAdmin(ReadOnlyAdmin):
-    """Reports; written, published and withdrawn on the site."""
+    """Reports; they are written, published and withdrawn on the site."""
 
     list_display = ["title", "state", "published_at", "meeting", "page"]
     list_filter = ["state", "published_at"]
@@ -188,13 +188,13 @@ class LetterheadAdmin(RegionalAdmin):
     list_select_related = ["region"]
 
     def has_delete_permission(self, request, obj=None):
-        """Papers need one."""
+        """Printed papers need a letterhead."""
         return False
 
 
 @admin.register(CalendarFeed)
 class CalendarFeedAdmin(ReadOnlyAdmin):
-    """Who subscribes to a calendar; the token stays theirs."""
+    """Users with a calendar subscription; the token is not shown."""
 
     list_display = ["user", "created_at"]
     search_fields = ["user__username"]
@@ -202,13 +202,13 @@ class CalendarFeedAdmin(ReadOnlyAdmin):
     exclude = ["token"]
 
     def has_delete_permission(self, request, obj=None):
-        """An address that has leaked can be ended here."""
+        """A superuser may delete a feed whose address has leaked."""
         return request.user.is_superuser
 
 
 @admin.register(SentReminder)
 class SentReminderAdmin(ReadOnlyAdmin):
-    """Who was reminded when."""
+    """Reminders sent, by user and day."""
 
     list_display = ["user", "day"]
     list_filter = ["day"]

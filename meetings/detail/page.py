@@ -52,7 +52,7 @@ class UnsurGroup:
 
 
 def reads_minutes(meeting, user) -> bool:
-    """Whether the user may read notes and decisions: staff always, others once approved."""
+    """Whether notes and decisions are readable: for the region's staff always, else once approved."""
     is_staff_here = user.is_staff_reader and user.covers(meeting.region)
     return is_staff_here or meeting.is_from_news or meeting.minutes.state == "approved"
 

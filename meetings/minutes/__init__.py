@@ -1,1 +1,1 @@
-"""Minutes and decisions as they are written, approved and supplemented."""
+"""Minutes and decisions: writing, approval and addenda."""

@@ -1,4 +1,4 @@
-"""Minutes, decisions and their follow-ups as they are written."""
+"""URLs of minutes, decisions and their follow-ups."""
 
 from django.urls import path
 

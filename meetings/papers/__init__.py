@@ -1,1 +1,1 @@
-"""What leaves the site for a meeting: printed papers, attachments, mail, calendars, reminders."""
+"""A meeting's output: printed papers, attachments, mail, calendars and reminders."""

@@ -1,4 +1,4 @@
-"""Files of a meeting: added and removed by Bappeda, handed out to who may see the meeting."""
+"""Views of a meeting's files: changed by Bappeda, downloaded by all who may see the meeting."""
 
 from csp.constants import NONE
 from csp.decorators import csp
@@ -21,7 +21,7 @@ from meetings.models import Attachment
 @require_POST
 @kept_forms.keeps_form(attachment_page)
 def attachment_add(request, pk):
-    """Attach a file; a refused one is named beside the field."""
+    """Attach a file; the error for a refused one is shown at the field."""
     meeting = editable_meeting(request, pk)
     form = AttachmentForm(request.POST, request.FILES)
     if form.is_valid():
@@ -43,11 +43,11 @@ def attachment_add(request, pk):
     return meeting_page(request, meeting, attachment_form=form, status=422)
 
 
-# Replaces the site's policy: whatever the file is, it may do nothing.
+# Replaces the site's CSP: no content of the file may run or load anything.
 @csp({"default-src": [NONE], "sandbox": True})
 @require_safe
 def attachment(request, pk):
-    """Hand out one file."""
+    """Download one file."""
     attachment = get_object_or_404(Attachment.objects.visible_to(request.user), pk=pk)
     trail.record_export(request, f"Lampiran rapat {attachment.name}")
     return hand_out(attachment.file, attachment.name, attachment.content_type)
@@ -56,7 +56,7 @@ def attachment(request, pk):
 @csp({"default-src": [NONE], "sandbox": True})
 @require_safe
 def picture(request, pk):
-    """Show a photo in the printed minutes."""
+    """Show a photo for the printed minutes."""
     attachment = get_object_or_404(Attachment.objects.visible_to(request.user), pk=pk)
     if not attachment.is_image:
         raise Http404("Lampiran ini bukan gambar.")
@@ -66,7 +66,7 @@ def picture(request, pk):
 @bappeda_required
 @require_POST
 def attachment_removal(request, pk):
-    """Take a file away."""
+    """Remove a file."""
     attachment = get_object_or_404(Attachment.objects.removable_by(request.user), pk=pk)
     meeting_id = attachment.meeting_id
     attachment.remove(by=request.user)

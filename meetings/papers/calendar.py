@@ -1,4 +1,4 @@
-"""Calendar files (RFC 5545): one meeting, or everything that concerns a person."""
+"""Calendar files (RFC 5545) of one meeting or of all events that concern a user."""
 
 from datetime import UTC, timedelta
 
@@ -21,14 +21,14 @@ FEED_DAYS = 400
 
 
 def meeting_calendar(meeting, *, method: str = "PUBLISH") -> bytes:
-    """Return the file of one meeting. `method` is REQUEST or CANCEL when it goes out by mail."""
+    """Return the file of one meeting. `method` is REQUEST or CANCEL in mail."""
     calendar = _calendar(method)
     calendar.add_component(meeting_event(meeting))
     return calendar.to_ical()
 
 
 def feed_calendar(user) -> bytes:
-    """Return this person's meetings and deadlines, from about a year ago on."""
+    """Return the user's meetings since 400 days ago, and the deadlines of open follow-ups."""
     calendar = _calendar("PUBLISH")
     calendar.add("x-wr-calname", clean_text(f"{settings.SITE_NAME} — {user}"))
     calendar.add("x-wr-timezone", settings.TIME_ZONE)
@@ -49,9 +49,9 @@ def _calendar(method):
 
 
 def meeting_event(meeting) -> Event:
-    """Return a meeting as an event: instants in UTC, SEQUENCE from the version, UID for ever.
+    """Return a meeting as an event: times in UTC, SEQUENCE from the version, a permanent UID.
 
-    A meeting without a known time of day is an event of the whole day.
+    A meeting without a known time of day is an all-day event.
     """
     event = Event()
     event.add("uid", f"{meeting.uid}@{_domain()}")

@@ -1,4 +1,4 @@
-"""Calendar files and each person's private subscription."""
+"""Views of calendar files and of each user's private subscription."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -22,7 +22,7 @@ def _answer(content, name):
 
 @require_safe
 def meeting_ics(request, pk):
-    """Hand out one meeting for anybody's calendar."""
+    """Download one meeting as a calendar file."""
     meeting = get_object_or_404(Meeting.objects.visible_to(request.user), pk=pk)
     return _answer(meeting_calendar(meeting), f"rakor-{meeting.day.isoformat()}.ics")
 
@@ -30,7 +30,7 @@ def meeting_ics(request, pk):
 @login_not_required
 @require_safe
 def feed(request, token):
-    """Hand out a person's calendar to whoever knows its token; the person must still be active."""
+    """Return a user's calendar for its secret token; the user must still be active."""
     feeds = CalendarFeed.objects.select_related("user").filter(user__is_active=True)
     owner = feeds.filter(token=token).first()
     if owner is None:
@@ -40,7 +40,7 @@ def feed(request, token):
 
 @require_safe
 def subscription(request):
-    """Show the address of one's own calendar, or how to get one."""
+    """Show the address of the user's own calendar, or how to get one."""
     feed = CalendarFeed.objects.filter(user=request.user).first()
     address = ""
     if feed:
@@ -51,7 +51,7 @@ def subscription(request):
 
 @require_POST
 def renewal(request):
-    """Make a new address; the old one ends at once."""
+    """Create a new address; the old one stops working at once."""
     with transaction.atomic():
         CalendarFeed.renew(request.user)
         trail.record(trail.Kind.CALENDAR_RENEWED, request, subject=request.user)

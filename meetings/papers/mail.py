@@ -1,4 +1,4 @@
-"""Mail about meetings. Each person gets a message of their own, so nobody sees others' addresses."""
+"""Mail about meetings. Each person gets a separate message, so no addresses are disclosed."""
 
 import logging
 import smtplib
@@ -17,7 +17,7 @@ FAILURES = (OSError, smtplib.SMTPException, ValueError)
 
 
 def recipients(meeting, *, only_present=False) -> list[tuple[str, str]]:
-    """Return (address, name) of the participants whom mail reaches, each address once."""
+    """Return (address, name) of the participants with an address, each address once."""
     found = {}
     for person in meeting.participants.select_related("user"):
         is_meant = person.is_present or (not only_present and person.is_invited)
@@ -27,9 +27,9 @@ def recipients(meeting, *, only_present=False) -> list[tuple[str, str]]:
 
 
 def send_invitation(meeting) -> int:
-    """Send the invitation, or the news that the meeting is off, with the calendar file.
+    """Send the invitation, or the notice of cancellation, with the calendar file.
 
-    Returns how many messages went out. Raises one of FAILURES when the server takes none.
+    Returns the number of messages sent. Raises one of FAILURES if the server accepts none.
     """
     is_off = meeting.state == MeetingState.CANCELLED
     method = "CANCEL" if is_off else "REQUEST"
@@ -74,7 +74,7 @@ def _message(template, subject, address, context):
 
 
 def _send(messages) -> int:
-    """Send one by one: a refused address must not keep the mail from the others."""
+    """Send one by one, so that one refused address does not stop the other messages."""
     sent = 0
     failure = None
     with get_connection() as connection:

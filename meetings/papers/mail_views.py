@@ -1,4 +1,4 @@
-"""Sending invitations and minutes, at the press of a button."""
+"""Views for mailing invitations and minutes."""
 
 from django.contrib import messages
 from django.shortcuts import redirect
@@ -21,7 +21,7 @@ NOBODY = (
 @bappeda_required
 @require_POST
 def invitation(request, pk):
-    """Send the invitation of the version that was looked at, once; or that the meeting is off."""
+    """Send the invitation or cancellation once, and only for the version the user has seen."""
     meeting = editable_meeting(request, pk)
     page = redirect(meeting_address(request, pk))
     form = VersionForm(request.POST)

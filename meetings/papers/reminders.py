@@ -1,4 +1,4 @@
-"""Who is to be reminded of what, and sending it: at most once per day and person."""
+"""Reminders of figures and follow-ups, at most one mail per user and day."""
 
 import logging
 from dataclasses import dataclass, field
@@ -25,14 +25,14 @@ HORIZON = timedelta(days=7)
 
 @dataclass
 class Reminder:
-    """What one person is reminded of: (sentence, address of the page) each."""
+    """The reminders of one user as (sentence, page URL)."""
 
     user: User
     lines: list[tuple[str, str]] = field(default_factory=list)
 
 
 def pending(today) -> list[Reminder]:
-    """Return who is to be reminded today and has not been yet, in the order of user names."""
+    """Return the reminders of today that are not sent yet, by user name."""
     reminders = {}
     for user, sentence, path in [*_figures(today), *_follow_ups(today)]:
         reminders.setdefault(user, Reminder(user)).lines.append(
@@ -55,7 +55,7 @@ def _figures(today):
 
 
 def _follow_ups(today):
-    """Follow-ups due within 7 days or overdue, for the village's officers and the named account."""
+    """Yield follow-ups overdue or due within 7 days, for village officers and the named account."""
     due = FollowUp.objects.filter(state__in=OPEN, due_on__lte=today + HORIZON)
     due = due.exclude(decision__meeting__state="cancelled").loaded().order_by("due_on", "pk")
     for follow_up in due:
@@ -71,9 +71,10 @@ def _follow_ups(today):
 
 
 def send(reminder: Reminder, today) -> bool:
-    """Remind one person; False when another run has just done it, or the mail was refused.
+    """Remind one user; return False if another run has just done it or the mail was refused.
 
-    The row is written first, so that two runs at once cannot both send; without a mail it goes.
+    The row is written first, so that two concurrent runs cannot both send; it is deleted if the
+    mail fails.
     """
     try:
         with transaction.atomic():
@@ -92,7 +93,7 @@ def send(reminder: Reminder, today) -> bool:
 
 
 def send_all() -> tuple[int, int]:
-    """Remind everybody who waits; return (sent, not sent)."""
+    """Send all pending reminders; return (sent, not sent)."""
     today = timezone.localdate()
     results = [send(reminder, today) for reminder in pending(today)]
     return results.count(True), results.count(False)

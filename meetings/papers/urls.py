@@ -1,4 +1,4 @@
-"""Printed papers, attachments, mail and calendars."""
+"""URLs of printed papers, attachments, mail and calendars."""
 
 from django.urls import path
 

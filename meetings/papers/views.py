@@ -1,4 +1,4 @@
-"""A meeting's papers for the printer: invitation, attendance list, minutes, each with the letterhead."""
+"""Printable papers of a meeting: invitation, attendance list and minutes, with the letterhead."""
 
 from csp.constants import NONE
 from csp.decorators import csp
@@ -15,12 +15,12 @@ from meetings.detail import page
 from meetings.detail.views import visible_meeting
 from meetings.models import Letterhead
 
-# Blank rows for who comes without having been invited.
+# Blank rows for uninvited participants.
 BLANK_ROWS = 5
 
 
 def _printable(request, pk):
-    """Return a meeting that has official papers, if this person may open it, else 404."""
+    """Return a meeting with official papers if this user may open it, else 404."""
     meeting = visible_meeting(request, pk)
     if meeting.is_from_news:
         raise Http404(
@@ -52,7 +52,7 @@ def invitation(request, pk):
 
 @require_safe
 def attendance_list(request, pk):
-    """Show the numbered list with a signature column and blank rows."""
+    """Show the numbered attendance list with a signature column and blank rows."""
     meeting = _printable(request, pk)
     context = _context(meeting)
     people = [person for group in context["groups"] for person in group.people]
@@ -64,7 +64,7 @@ def attendance_list(request, pk):
 
 @require_safe
 def minutes(request, pk):
-    """Show the complete minutes, for who may read them."""
+    """Show the complete minutes to users who may read them, else 404."""
     meeting = _printable(request, pk)
     if not page.reads_minutes(meeting, request.user):
         raise Http404("Notulen belum disahkan.")

@@ -1,4 +1,4 @@
-"""Planning a meeting and recording attendance."""
+"""URLs for planning a meeting and recording attendance."""
 
 from django.urls import path
 

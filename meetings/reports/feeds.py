@@ -1,6 +1,6 @@
 """The Atom feed of published reports.
 
-Text is cleaned on its way out too: one sign that XML cannot hold would end the feed for everybody.
+The text is cleaned on output too: a single character that XML forbids would make the feed invalid.
 """
 
 from django.conf import settings
@@ -16,25 +16,25 @@ NEWEST = 30
 
 
 class ArticleFeed(Feed):
-    """The newest reports, with their text."""
+    """The newest reports with their text."""
 
     feed_type = Atom1Feed
     language = "id"
 
     def title(self):
-        """Return whose reports these are."""
+        """Return the feed's title with the site's name."""
         return f"Berita {settings.SITE_NAME}"
 
     def subtitle(self):
-        """Return what they are about."""
+        """Return the subject of the reports."""
         return f"Laporan rapat dan kegiatan penanganan kumuh {settings.CITY_NAME}."
 
     def author_name(self):
-        """Return who writes them."""
+        """Return the author of the reports."""
         return f"Bappeda {settings.CITY_NAME}"
 
     def link(self):
-        """Return the page that the feed belongs to."""
+        """Return the URL of the list of reports."""
         return reverse("meetings:article-list")
 
     def items(self):
@@ -42,7 +42,7 @@ class ArticleFeed(Feed):
         return Article.objects.published().select_related("meeting__programme")[:NEWEST]
 
     def item_title(self, article):
-        """Return the title, and whether it is about invented data."""
+        """Return the title, marked if the report is about sample data."""
         title = clean_text(article.title)
         return f"Data contoh: {title}" if article.is_sample else title
 
@@ -51,13 +51,13 @@ class ArticleFeed(Feed):
         return render_body(clean_text(f"{article.lead}\n\n{article.body}"))
 
     def item_link(self, article):
-        """Return the report's page."""
+        """Return the URL of the report's page."""
         return reverse("meetings:article", args=[article.slug])
 
     def item_pubdate(self, article):
-        """Return when it was published."""
+        """Return the publication date."""
         return article.published_at
 
     def item_updateddate(self, article):
-        """Return when it was changed last."""
+        """Return the time of the last change."""
         return article.changed_at

@@ -1,4 +1,4 @@
-"""Reports: a first draft from a meeting's facts, storing, and what search engines are told."""
+"""Reports: a first draft from a meeting's facts, storage, and data for search engines."""
 
 import json
 
@@ -14,12 +14,12 @@ from meetings.models import Article
 from meetings.models.article import free_slug
 from meetings.models.minutes import MinutesState
 
-# What could end the script element, or begin another one, as JSON writes it without harm.
+# JSON escapes for the characters that could end the script element or open another one.
 SAFE_IN_SCRIPT = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 
 
 def first_draft(meeting) -> dict:
-    """Return title, lead and body from a meeting's facts; decisions only once minutes are approved."""
+    """Return title, lead and body from a meeting's facts; decisions only from approved minutes."""
     day, time = labels.day_text(meeting), labels.time_text(meeting)
     clock = f", {time}" if meeting.is_time_known else ""
     lead = f"{meeting.title} berlangsung pada {day}{clock}, di {meeting.place}."
@@ -48,13 +48,13 @@ def first_draft(meeting) -> dict:
 
 
 def _points(meeting) -> list[str]:
-    """Return the points of discussion under their heading."""
+    """Return the points of discussion with a heading."""
     points = [f"- {item.title}" for item in meeting.agenda.all()]
     return ["# Pokok bahasan", "\n".join(points)] if points else []
 
 
 def date_text(article) -> str:
-    """Return when it was published, or the day of the meeting where that is all that is known."""
+    """Return the publication time, or the meeting's day if the publication date is unknown."""
     if article.is_dated_by_meeting:
         return f"Rapat {format_date(article.meeting.day)}"
     return moment_text(article.published_at)
@@ -77,9 +77,9 @@ def create_article(*, by, meeting, content, photo) -> Article:
 
 
 def update_article(article, *, by, version, content, photo, remove_photo) -> None:
-    """Store changed words and photo. Raises StaleRecord.
+    """Store changed text and photo. Raises StaleRecord.
 
-    The old photo leaves the disk only after the commit; a new one that is not stored goes at once.
+    The old photo is deleted only after the commit; a new one is deleted at once if saving fails.
     """
     old = article.photo.name
     changes = dict(content)
@@ -101,7 +101,7 @@ def update_article(article, *, by, version, content, photo, remove_photo) -> Non
 
 
 def article_context(article) -> dict:
-    """Return what a report's page shows around its text."""
+    """Return the template context of a report's page except its text."""
     meeting = article.meeting
     return {
         "article": article,
@@ -113,7 +113,7 @@ def article_context(article) -> dict:
 
 
 def structured_data(article, *, url: str, photo_url: str, publisher: str) -> SafeString:
-    """Return the report as JSON-LD (schema.org NewsArticle), safe inside a script element."""
+    """Return the report as JSON-LD (schema.org NewsArticle), escaped for a script element."""
     described = {
         "@context": "https://schema.org",
         "@type": "NewsArticle",
@@ -132,7 +132,7 @@ def structured_data(article, *, url: str, photo_url: str, publisher: str) -> Saf
 
 
 def _published(article) -> str | None:
-    """Return the moment of publication; nothing where only the meeting's day is known."""
+    """Return the publication time, or None if unknown because only the meeting's day is known."""
     if article.published_at is None or article.is_dated_by_meeting:
         return None
     return article.published_at.isoformat()

@@ -1,4 +1,4 @@
-"""The door for a report's words and photo."""
+"""The form for a report's text and photo."""
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -10,7 +10,7 @@ from meetings.models import Article
 
 
 class ArticleForm(forms.Form):
-    """A report: title, lead, body in our small markup, photo with caption."""
+    """A report: title, lead, body in the markup of `markup.py`, photo with caption."""
 
     FIELDS = ("title", "lead", "body", "photo_caption")
 
@@ -54,14 +54,14 @@ class ArticleForm(forms.Form):
         self.article = article
 
     def clean_photo(self):
-        """Judge the picture by its content."""
+        """Check the photo by its content."""
         upload = self.cleaned_data["photo"]
         if upload and check_upload(upload) not in IMAGE_TYPES.values():
             raise ValidationError("Foto harus berupa gambar JPG, PNG atau WebP.")
         return upload
 
     def clean(self):
-        """Ask for the words that stand for the photo where it cannot be seen."""
+        """Require a caption for a photo, as a substitute for readers who cannot see it."""
         cleaned = super().clean()
         keeps = self.article.photo and not cleaned.get("remove_photo")
         if (
@@ -77,11 +77,11 @@ class ArticleForm(forms.Form):
 
     @property
     def content(self) -> dict:
-        """Return the words as they are stored."""
+        """Return the text values to store."""
         return {name: self.cleaned_data[name] for name in self.FIELDS}
 
     @staticmethod
     def initial_of(article: Article) -> dict:
-        """Return what a stored report puts into the form."""
+        """Return the initial values of the form for a stored report."""
         words = {name: getattr(article, name) for name in ArticleForm.FIELDS}
         return words | {"version": article.version}

@@ -1,11 +1,11 @@
-"""The small markup of reports: headings, paragraphs, lists, links, emphasis. Nothing else gets through."""
+"""The markup of reports: headings, paragraphs, lists, links and emphasis only."""
 
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 
 RULES = ["heading", "list", "link", "emphasis", "newline", "escape", "autolink"]
 SCHEMES = ("http://", "https://", "mailto:", "/")
-# The page's own title is h1, so a report's headings begin one lower.
+# The page title is h1, so a report's headings start at h2.
 HEADINGS = {"h1": "h2", "h2": "h3"}
 
 
@@ -17,12 +17,12 @@ def _parser() -> MarkdownIt:
 
 def _is_allowed(address: str) -> bool:
     address = address.strip().lower()
-    # Two of them begin the address of another site.
+    # "//" and "/\" begin the address of another site.
     return address.startswith(SCHEMES) and address[1:2] not in ("/", "\\")
 
 
 def render_body(text: str) -> SafeString:
-    """Return a report's text as HTML. Raw HTML is shown as it was typed, never obeyed."""
+    """Return a report's text as HTML. Raw HTML in it is escaped and shown as typed."""
     parser = _parser()
     tokens = parser.parse(text)
     for token in tokens:

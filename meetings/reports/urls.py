@@ -1,4 +1,4 @@
-"""Public reports of meetings."""
+"""URLs of public reports about meetings."""
 
 from django.contrib.auth.decorators import login_not_required
 from django.urls import path

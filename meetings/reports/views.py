@@ -1,4 +1,4 @@
-"""Reports: read by everybody, written and published by Bappeda."""
+"""Views of reports: public to read; Bappeda writes and publishes them."""
 
 from datetime import timedelta
 
@@ -34,7 +34,7 @@ PAGE = 12
 @require_safe
 @kept
 def article_list(request):
-    """Show a region's published reports, newest first; to Bappeda also those that are not out."""
+    """Show a region's published reports, newest first; to Bappeda also the unpublished ones."""
     region = region_of(request)
     published = Article.objects.published(region).select_related("meeting__programme")
     page = Paginator(published, PAGE).get_page(request.GET.get("hal"))
@@ -52,7 +52,7 @@ def article_list(request):
 @require_safe
 @kept
 def article(request, slug):
-    """Show a report; to Bappeda also before it is out, as its preview."""
+    """Show a report; to Bappeda also before publication, as a preview."""
     visible = Article.objects.visible_to(request.user).select_related(
         "meeting__region", "meeting__programme"
     )
@@ -91,13 +91,13 @@ def photo(request, slug):
         raise Http404("Berita ini tidak berfoto.")
     response = hand_out(article.photo, "foto.jpg", "image/jpeg", inline=True)
     if article.is_published:
-        # A photo's address stays when the photo changes, so nobody keeps it for long.
+        # The photo's address stays the same when the photo changes, so cache it only briefly.
         response["Cache-Control"] = "public, max-age=300"
     return response
 
 
 def add_page(request, pk):
-    """Return the address of the form for a report about a meeting."""
+    """Return the address of the form for a new report about a meeting."""
     return reverse("meetings:article-add", args=[pk])
 
 
@@ -109,7 +109,7 @@ def edit_page(request, slug):
 @bappeda_required
 @kept_forms.keeps_form(add_page)
 def article_add(request, pk):
-    """Write a report; the form begins with the meeting's facts."""
+    """Write a report; the form starts with a draft from the meeting's facts."""
     meetings = Meeting.objects.editable_by(request.user).select_related("minutes", "programme")
     meeting = get_object_or_404(meetings, pk=pk)
     article = Article(meeting=meeting, version=0)
@@ -126,7 +126,7 @@ def article_add(request, pk):
 
 
 def _twin(meeting, form, user):
-    """Return what the first of two clicks has already stored."""
+    """Return the report already stored by the first of two clicks, if any."""
     recent = timezone.now() - timedelta(minutes=5)
     return meeting.articles.filter(changed_by=user, changed_at__gte=recent, **form.content).first()
 
@@ -134,7 +134,7 @@ def _twin(meeting, form, user):
 @bappeda_required
 @kept_forms.keeps_form(edit_page)
 def article_edit(request, slug):
-    """Change a report, also one that is out."""
+    """Change a report, published or not."""
     article = get_object_or_404(Article.objects.editable_by(request.user), slug=slug)
     page = edit_page(request, slug)
     if request.method != "POST":
@@ -189,14 +189,14 @@ def _form_page(request, article, form, page, *, stale=None, waiting=None, status
 @bappeda_required
 @require_POST
 def publication(request, slug):
-    """Let the public read it."""
+    """Publish a report."""
     return _carry_out(request, slug, Article.publish, "Berita terbit dan dapat dibaca umum.")
 
 
 @bappeda_required
 @require_POST
 def withdrawal(request, slug):
-    """Take it back from the public."""
+    """Withdraw a report from the public."""
     done = "Berita ditarik; umum tidak melihatnya lagi."
     return _carry_out(request, slug, Article.withdraw, done)
 
