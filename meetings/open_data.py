@@ -27,7 +27,10 @@ def tables() -> list[Dataset]:
 
 
 def _public(programmes):
-    """Return held meetings of these periods or, without a period, their regions; none internal."""
+    """Return the held meetings of these periods, and those without a period in their regions.
+
+    Internal meetings are excluded.
+    """
     held = Meeting.objects.filter(state=MeetingState.DONE).exclude(kind=Meeting.Kind.INTERNAL)
     regions = {programme.region_id for programme in programmes}
     of_none = Q(programme__isnull=True, region__in=regions)

@@ -52,7 +52,7 @@ class UnsurGroup:
 
 
 def reads_minutes(meeting, user) -> bool:
-    """Whether notes and decisions are readable: for the region's staff always, else once approved."""
+    """Whether notes and decisions are readable: always for regional staff, else once approved."""
     is_staff_here = user.is_staff_reader and user.covers(meeting.region)
     return is_staff_here or meeting.is_from_news or meeting.minutes.state == "approved"
 

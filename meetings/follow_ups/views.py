@@ -120,7 +120,7 @@ def confirmation(request, pk):
 @require_POST
 @kept_forms.keeps_form(follow_up_address)
 def reopening(request, pk):
-    """Set it back to running; the reason says that work is missing."""
+    """Set it back to running; the reason says what is missing."""
 
     def reopen(follow_up, *, reason, **said):
         follow_up.reopen(text=reason, **said)

@@ -19,7 +19,7 @@ from meetings.planning.forms import account_field, accounts_of, offered
 
 
 def fingerprint(text: str, is_discussed: bool) -> str:
-    """Return a short hash of an item's notes, to detect changes since the page was opened."""
+    """Return a short hash of notes or a decision, to detect changes since the page was opened."""
     return hashlib.sha256(f"{is_discussed}\n{text}".encode()).hexdigest()[:16]
 
 

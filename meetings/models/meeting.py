@@ -60,8 +60,8 @@ class MeetingQuerySet(models.QuerySet):
     def readable_by(self, user):
         """Return the meetings whose notes and decisions this user may read.
 
-        Staff readers may read all of their region, other users those with approved minutes. The
-        content of a meeting from the news is not secret.
+        Staff readers may read all meetings of their region. Any other visible meeting is readable
+        once its minutes are approved, or if it is known from the news, which is not secret.
         """
         approved = Q(minutes__state="approved") | Q(source=Meeting.Source.NEWS)
         visible = self.visible_to(user)
@@ -93,7 +93,7 @@ class MeetingQuerySet(models.QuerySet):
         ).distinct()
 
     def upcoming(self):
-        """Return drafts and upcoming meetings, earliest first, until one day after the start."""
+        """Return drafts, and scheduled meetings until a day after their start, earliest first."""
         waiting = Q(state=MeetingState.DRAFT) | Q(
             state=MeetingState.SCHEDULED, starts_at__gte=timezone.now() - timedelta(days=1)
         )

@@ -27,7 +27,7 @@ class Unsur(models.TextChoices):
 
 
 class Participant(models.Model):
-    """A participant of a meeting; without a known name, position and organisation identify them.
+    """A participant of a meeting, known by position and organisation if the name is missing.
 
     Phone and e-mail are personal data, visible to Bappeda only.
     """

@@ -28,7 +28,7 @@ def meeting_calendar(meeting, *, method: str = "PUBLISH") -> bytes:
 
 
 def feed_calendar(user) -> bytes:
-    """Return the user's meetings since 400 days ago, and the deadlines of open follow-ups."""
+    """Return the user's meetings from 400 days ago on, and the deadlines of open follow-ups."""
     calendar = _calendar("PUBLISH")
     calendar.add("x-wr-calname", clean_text(f"{settings.SITE_NAME} — {user}"))
     calendar.add("x-wr-timezone", settings.TIME_ZONE)

@@ -1,4 +1,4 @@
-"""Mail about meetings. Each person gets a separate message, so no addresses are disclosed."""
+"""Mail about meetings. Each person gets a separate message, so that no one sees the others' addresses."""
 
 import logging
 import smtplib

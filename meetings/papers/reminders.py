@@ -32,7 +32,7 @@ class Reminder:
 
 
 def pending(today) -> list[Reminder]:
-    """Return the reminders of today that are not sent yet, by user name."""
+    """Return today's reminders that are not sent yet, sorted by user name."""
     reminders = {}
     for user, sentence, path in [*_figures(today), *_follow_ups(today)]:
         reminders.setdefault(user, Reminder(user)).lines.append(

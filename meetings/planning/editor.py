@@ -49,7 +49,7 @@ class MeetingEditor:
 
     @classmethod
     def retyped(cls, meeting, user, data, *, action="") -> "MeetingEditor":
-        """Show the posted input after the row button `action` has changed it."""
+        """Show the posted input, changed by the row button `action` if any."""
         editor = cls(meeting, user)
         lists = {prefix: posted_rows(data, prefix, names) for prefix, names in NAMES.items()}
         act(lists, action, row_sources.BLANK)
@@ -116,7 +116,7 @@ class MeetingEditor:
 
     def _removed(self, lists):
         letters = {"acara": "a", "peserta": "p"}
-        # Keys posted as removed already have their letter; those removed just now do not.
+        # Posted keys of removed rows already start with their list's letter; new ones do not.
         keys = [
             key if key[:1].isalpha() else letters[prefix] + str(key)
             for prefix, rows in lists.items()

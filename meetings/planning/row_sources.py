@@ -80,10 +80,10 @@ def _participant_row(person, as_copy):
 
 
 def head_rows(programme, user) -> list[dict]:
-    """Return the heads of a programme's villages; without a programme, of all of the user's.
+    """Return a row for the head of each village of a programme (None: of the user's villages).
 
-    Without a programme, a province or the nation gets none. The head's name is filled in if the
-    village has exactly one active officer account; otherwise only the position is.
+    For a province or the nation, None gives no rows. The head's name is filled in if the village
+    has exactly one active officer account; otherwise only the position is.
     """
     villages = Village.objects.of(user)
     region = working_region(user)
