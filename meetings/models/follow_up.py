@@ -54,7 +54,7 @@ class FollowUpQuerySet(models.QuerySet):
         return self._editable_by(user) if user.is_bappeda else self.of(user)
 
     def confirmable_by(self, user):
-        """Return completed follow-ups this Bappeda user may confirm; never the user's own reports."""
+        """Return completed follow-ups this Bappeda user may confirm; never the user's own ones."""
         if not user.is_bappeda:
             return self.none()
         waiting = self._editable_by(user).filter(

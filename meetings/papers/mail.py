@@ -1,4 +1,4 @@
-"""Mail about meetings. Each person gets a separate message, so that no one sees the others' addresses."""
+"""Mail about meetings. Everyone gets a separate message, so that addresses stay private."""
 
 import logging
 import smtplib
