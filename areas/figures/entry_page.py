@@ -1,4 +1,4 @@
-"""What the village officer's screens show, as ready strings: steps, cards, comparison."""
+"""Content of the village officer's pages as formatted strings: steps, cards, comparison."""
 
 from dataclasses import dataclass
 
@@ -25,14 +25,14 @@ from kotaku.requests import kept_forms
 
 @dataclass(frozen=True)
 class Step:
-    """A step on a figure's way: `state` is done, now, problem or ahead."""
+    """One step in the workflow of a figure: `state` is done, now, problem or ahead."""
 
     label: str
     state: str
 
 
 def steps(figure) -> list[Step]:
-    """Return where a figure is on its way from the village to the official total."""
+    """Return the workflow steps of a figure, from entry by the village to verified."""
     labels = ("Diisi", "Diajukan", "Diperiksa Bappeda", "Terverifikasi")
     states = {
         None: ("now", "ahead", "ahead", "ahead"),
@@ -48,7 +48,7 @@ def steps(figure) -> list[Step]:
 
 @dataclass(frozen=True)
 class YearLine:
-    """One year in an officer's list."""
+    """One year in the list of a village card."""
 
     label: str
     area: str
@@ -60,7 +60,7 @@ class YearLine:
 
 @dataclass(frozen=True)
 class VillageCard:
-    """One village of an officer: the year that is to do now, what is returned, and all years."""
+    """One village of an officer: this year's figure, returned figures, and all other years."""
 
     baseline: Baseline
     baseline_text: str
@@ -123,7 +123,7 @@ def _year_line(baseline, year, figure) -> YearLine:
 
 
 def entry_context(figure, form, user) -> dict:
-    """Return what the page of one year's figure shows around its form."""
+    """Return the template context for the form of one year's figure."""
     baseline = figure.baseline
     held_against = form.context if form.figure is figure else figure.plausibility_context()
     previous_year, previous_ha = held_against.previous_year, held_against.previous_ha
@@ -171,5 +171,5 @@ def _assessed(village, year, sample) -> VillageYear:
 
 
 def assessed_text(counted: VillageYear) -> str:
-    """Return what the assessments come to; "" unless some were made in the year itself."""
+    """Return the slum hectares from the assessments; "" if none was made in that year itself."""
     return format_hectares_unit(counted.slum_ha) if counted.offered else ""

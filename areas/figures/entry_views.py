@@ -1,4 +1,4 @@
-"""The village officer's screens: what is to do, and the form of one year's figure."""
+"""The village officer's pages: the overview of tasks and the form of one year's figure."""
 
 from django.contrib import messages
 from django.db import transaction
@@ -28,14 +28,14 @@ officer_required = role_required(Role.VILLAGE_OFFICER)
 
 
 def form_page(request, year):
-    """Return the address of the form that a posted figure came from (see `kotaku.requests.kept_forms`)."""
+    """Return the URL of the form of a posted figure (see `kotaku.requests.kept_forms`)."""
     query = {name: request.GET[name] for name in ("desa", "periode") if name in request.GET}
     return reverse("areas:entry", args=[year], query=query)
 
 
 @officer_required
 def overview(request):
-    """Show each of the officer's villages: the one thing to do, and the years so far."""
+    """Show each of the officer's villages: the next task, and all years so far."""
     programmes = programmes_of_officer(request.user.pk)
     programme = _programme_or_404(request, programmes)
     villages = entry_page.village_cards(programme, request.user) if programme else []
@@ -51,7 +51,7 @@ def overview(request):
 @officer_required
 @kept_forms.keeps_form(form_page)
 def entry(request, year):
-    """Show the form of one year's figure; a post saves the draft."""
+    """Show the form of one year's figure; POST saves the draft."""
     if request.method == "POST":
         return _save(request, year, submitting=False)
     figure = _figure_or_404(request, year)
@@ -64,7 +64,7 @@ def entry(request, year):
 @officer_required
 @kept_forms.keeps_form(form_page)
 def submission(request, year):
-    """Save the figure and hand it in; opened by itself it leads to the form."""
+    """Save and submit the figure; GET redirects to the form."""
     if request.method != "POST":
         return redirect(form_page(request, year))
     return _save(request, year, submitting=True)
@@ -73,7 +73,7 @@ def submission(request, year):
 @officer_required
 @kept_forms.keeps_form(form_page)
 def computation(request, year):
-    """Save the draft with the hectares that the village's verified assessments come to."""
+    """Save the draft with the slum hectares computed from the village's verified assessments."""
     if request.method != "POST":
         return redirect(form_page(request, year))
     figure = _figure_or_404(request, year)
@@ -107,7 +107,7 @@ def computation(request, year):
 @officer_required
 @require_POST
 def discard(request, year):
-    """Give up what was typed before the session ended."""
+    """Discard the unsaved form kept from an expired session."""
     page = form_page(request, year)
     kept_forms.forget(request, page)
     messages.info(request, "Isian yang belum tersimpan sudah dibuang.")
@@ -125,7 +125,8 @@ def _save(request, year, *, submitting):
         except StaleRecord as stale:
             if not _is_made_for_files(stale.row, request.user):
                 raise
-            # The other one of two clicks has got as far as its files: whoever is first brings the rest.
+            # A double click: the other request has so far created the draft for its files only.
+            # Continue from that draft.
             figure = stale.row
             version = _store(form, figure, figure.version, request.user, submitting)
         if form.errors:
@@ -140,7 +141,7 @@ def _save(request, year, *, submitting):
 
 
 def _store(form, figure, version, user, submitting):
-    """Store the files, and what was typed if it is right; return the version that there is then."""
+    """Store the files and, if the form is valid, its values; return the version stored."""
     version = _attach(form, figure, version, user)
     if not form.errors:
         _carry_out(figure, form.entry(), version, user, submitting)
@@ -148,12 +149,12 @@ def _store(form, figure, version, user, submitting):
 
 
 def _attach(form, figure, version, user):
-    """Keep good files even when the rest of the form has errors: a phone cannot send them twice."""
+    """Store accepted files despite other errors: a browser cannot refill a file field."""
     if not form.accepted:
         return version
     first, *others = form.accepted
     if figure.pk is None and version == 0:
-        # A draft made only for its evidence must not stay behind when the disk has no room for it.
+        # If storing the file fails (disk full), do not leave an empty draft behind.
         with transaction.atomic():
             figure.enter(by=user, version=0, entry=Entry(None))
             Evidence.attach(figure, first, by=user)
@@ -179,13 +180,13 @@ def _carry_out(figure, entry, version, user, submitting):
 
 
 def _is_made_for_files(figure, user):
-    """Whether this is a draft of the same person in which nothing is typed yet."""
+    """Whether this is an empty draft of the same user, created only to hold evidence."""
     mine = figure.status == Status.DRAFT and figure.entered_by_id == user.pk
     return mine and figure.holds(Entry(None))
 
 
 def _is_repeated(figure, form, user, submitting):
-    """Whether a second click brings what the first one has already saved."""
+    """Whether the first of two clicks has already saved exactly these values."""
     if form.errors or not figure.holds(form.entry()):
         return False
     if submitting:
@@ -194,7 +195,7 @@ def _is_repeated(figure, form, user, submitting):
 
 
 def _is_computed(figure, typed, user):
-    """Whether a second click brings what the first one has already computed."""
+    """Whether the first of two clicks has already computed this figure."""
     if not (figure.is_editable and figure.entered_by_id == user.pk and figure.basis.exists()):
         return False
     return (figure.note, figure.reason) == (typed.get("note", ""), typed.get("reason", ""))
@@ -214,7 +215,7 @@ def _done(request, figure, year, submitting):
 
 
 def _figure_or_404(request, year):
-    """Return this officer's figure of the year, unsaved with version 0 when it is not there yet."""
+    """Return this officer's figure of the year, or a new unsaved one with version 0."""
     programme = _programme_or_404(request, programmes_of_officer(request.user.pk))
     found = []
     if programme:
@@ -223,7 +224,7 @@ def _figure_or_404(request, year):
         raise Http404("Desa/kelurahan tidak ditemukan.")
     baseline = found[0]
     figure = figure_of(baseline, year)
-    # A form may arrive after its period was closed: the verb refuses it, and its words are shown.
+    # A form may be posted after its period was closed: the verb then refuses it with a message.
     is_late = request.method == "POST" and year in baseline.programme.entry_years
     if figure is None and not (is_late or baseline.programme.accepts(year)):
         raise Http404("Tahun ini tidak dapat diisi.")
@@ -231,7 +232,7 @@ def _figure_or_404(request, year):
 
 
 def _programme_or_404(request, programmes):
-    """Return the period that the address names, else the current one (None without any)."""
+    """Return the period named in the URL, else the current one; None if there is none."""
     slug = request.GET.get("periode")
     if not slug:
         return current_of(programmes)

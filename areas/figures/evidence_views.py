@@ -1,4 +1,4 @@
-"""Handing out evidence to who may see it, and taking it away again."""
+"""Download evidence, if the user may see it, and remove it."""
 
 from csp.constants import NONE
 from csp.decorators import csp
@@ -16,11 +16,11 @@ from kotaku.requests.permissions import role_required
 from kotaku.workflow import TransitionNotAllowed
 
 
-# Replaces the site's policy: whatever the file is, it may do nothing.
+# Replaces the site's policy: whatever its type, the file may load or run nothing.
 @csp({"default-src": [NONE], "sandbox": True})
 @require_GET
 def download(request, pk):
-    """Send one file as an attachment; it never opens inside the site."""
+    """Send one file as an attachment, so that it never opens inside the site."""
     evidence = get_object_or_404(Evidence.objects.visible_to(request.user), pk=pk)
     trail.record_export(request, f"Bukti dukung {evidence.name}")
     return hand_out(evidence.file, evidence.name, evidence.content_type)
@@ -29,7 +29,7 @@ def download(request, pk):
 @role_required(Role.VILLAGE_OFFICER)
 @require_POST
 def removal(request, pk):
-    """Take one file away from a figure that is still the village's to change."""
+    """Remove one file from a figure that the village may still change."""
     evidence = get_object_or_404(
         Evidence.objects.removable_by(request.user).select_related(
             "figure__baseline__village", "figure__baseline__programme"
@@ -42,7 +42,7 @@ def removal(request, pk):
         messages.success(request, f"Berkas {evidence.name} sudah dihapus.")
     except TransitionNotAllowed as refusal:
         messages.error(request, str(refusal))
-    # The button stands in the figure's form: what else was typed there comes back with the page.
+    # The button is part of the figure's form: keep the other typed values for the next page.
     page = entry_url(figure.baseline, figure.year)
     kept_forms.stash(request, page, because="evidence")
     return redirect(page)

@@ -1,4 +1,4 @@
-"""Yearly figures as staff take them along, with status, notes and the persons who acted."""
+"""The staff export of yearly figures, with status, notes and the users who acted."""
 
 from kotaku.spreadsheets.tables import Table, attribute_table
 
@@ -28,7 +28,7 @@ COLUMNS = {
 
 
 def figure_table(figures) -> Table:
-    """Return these figures as a table; rows are made while they are written."""
+    """Return these figures as a table whose rows are loaded lazily while they are written."""
     loaded = figures.select_related(
         "baseline__programme", "baseline__village__district",
         "entered_by", "submitted_by", "verified_by",

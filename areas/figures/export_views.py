@@ -1,4 +1,4 @@
-"""Yearly figures that staff download."""
+"""Download of yearly figures for staff."""
 
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
@@ -13,7 +13,7 @@ NOTE = "Untuk keperluan kantor: memuat isian yang belum terverifikasi dan catata
 
 @require_safe
 def figures(request, form):
-    """Hand out the figures that this person may trace, with status, notes and who did what."""
+    """Export the figures that this user may trace, with status, notes and the users who acted."""
     found = YearlyFigure.objects.traceable_by(request.user)
     name, sources = "isian", []
     if slug := request.GET.get("periode"):

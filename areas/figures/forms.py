@@ -1,4 +1,4 @@
-"""The doors for input about figures. Parsing lives in fields, rules in `plausibility` and the verbs."""
+"""Forms for yearly figures. Fields parse; `plausibility` and the model's verbs hold the rules."""
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -16,21 +16,21 @@ CONFIRM_LABEL = "Ya, luasnya memang bertambah"
 
 
 class SeveralFilesInput(forms.ClearableFileInput):
-    """A file control that takes several files at once."""
+    """A file input that accepts several files at once."""
 
     allow_multiple_selected = True
 
 
 class SeveralFilesField(forms.FileField):
-    """Any number of uploads; each is judged by its content.
+    """Any number of uploads; the type of each is determined from its content.
 
-    `clean` never refuses the good with the bad: it returns (accepted uploads, error sentences).
+    `clean` raises no error for a bad file: it returns (accepted uploads, error sentences).
     """
 
     widget = SeveralFilesInput
 
     def clean(self, data, initial=None):
-        """Sort the uploads into accepted ones and sentences about the others."""
+        """Return the accepted uploads and an error sentence for each of the others."""
         accepted, refused = [], []
         for upload in data or []:
             try:
@@ -42,10 +42,10 @@ class SeveralFilesField(forms.FileField):
 
 
 class GrowthForm(forms.Form):
-    """An area that may be surprising: a larger one needs a tick for this very number, and a reason.
+    """An area in hectares; growth must be confirmed for exactly this number and needs a reason.
 
-    `asked_ha` remembers for which hectares the tick was asked, so that a tick for 12,50 Ha does
-    not cover the 125,00 Ha typed afterwards.
+    `asked_ha` stores the hectares that the page asked to confirm, so that a tick for 12,50 Ha
+    does not confirm 125,00 Ha typed afterwards.
     """
 
     area_ha = HectareField(label="Sisa luas kumuh", required=False)
@@ -65,41 +65,41 @@ class GrowthForm(forms.Form):
         self.typed_ha = None
 
     def found(self) -> list[plausibility.Concern]:
-        """Return the concerns about the area that the form holds now."""
+        """Return the plausibility concerns about the form's current area."""
         area_ha = self.area_now()
         return [] if area_ha is None else plausibility.concerns(area_ha, self.context)
 
     def area_now(self):
-        """Return the area in hectares, typed or stored; None while there is none."""
+        """Return the current area in hectares, typed or stored; None without one."""
         if self.is_bound:
-            # Asking for the errors makes the form read what was typed.
+            # Accessing `errors` runs the validation, which sets `typed_ha`.
             return self.typed_ha if self.errors is not None else None
         return self.initial.get("area_ha")
 
     def clean_area_ha(self):
-        """Remember the number that was read: an error about it takes it out of `cleaned_data`."""
+        """Keep the parsed number: an error on this field removes it from `cleaned_data`."""
         self.typed_ha = self.cleaned_data["area_ha"]
         return self.typed_ha
 
     @property
     def asked_value(self) -> str:
-        """The hectares for which the page asks the tick now, for the hidden field."""
+        """The hectares that the page now asks to confirm, for the hidden field."""
         return format_hectares(self.area_now()) if self.asks_confirmation else ""
 
     @property
     def reading(self) -> str:
-        """How the number is understood: `= 12,50 Ha, berkurang 3,20 Ha dari 2017`."""
+        """The parsed number and its change: `= 12,50 Ha, berkurang 3,20 Ha dari 2017`."""
         area_ha = self.area_now()
         return "" if area_ha is None else plausibility.reading(area_ha, self.context)
 
     @property
     def asks_confirmation(self) -> bool:
-        """Whether the page has to show the tick and the reason for a growth."""
+        """Whether the page must show the confirmation and the reason for growth."""
         return plausibility.needs_confirmation(self.found())
 
     @property
     def asks_reason(self) -> bool:
-        """Whether the page has to show the reason: for a growth, or 0 Ha without evidence."""
+        """Whether the page must show the reason: for growth, for 0 Ha, or if one is given."""
         found = self.found()
         return (
             plausibility.needs_confirmation(found)
@@ -108,18 +108,18 @@ class GrowthForm(forms.Form):
         )
 
     def is_ticked_for_this_number(self, cleaned) -> bool:
-        """Whether the tick was set on a page that asked about exactly the typed hectares."""
+        """Whether the user confirmed exactly the typed hectares."""
         asked_ha = cleaned.get("asked_ha")
         is_ticked = bool(cleaned.get("is_confirmed"))
         return is_ticked and asked_ha is not None and asked_ha == self.typed_ha
 
     def require_confirmation(self, cleaned):
-        """Add the errors of a growth that is not ticked or not explained."""
+        """Add errors for growth that is not confirmed or has no reason."""
         if not self.asks_confirmation:
             return
         if not self.is_ticked_for_this_number(cleaned):
             self.add_error("area_ha", plausibility.growth_sentence(self.typed_ha, self.context))
-            # The tick was for another number; it has to be set anew for this one.
+            # The tick confirmed another number: clear it.
             self.data = self.data.copy()
             self.data.pop("is_confirmed", None)
         if not cleaned.get("reason"):
@@ -127,7 +127,7 @@ class GrowthForm(forms.Form):
 
 
 class FigureForm(GrowthForm):
-    """A village's figure of one year. A draft takes anything readable; a submission is complete."""
+    """A village's figure of one year. Only a submission must be complete."""
 
     note = forms.CharField(
         label="Catatan (boleh dikosongkan)",
@@ -170,7 +170,7 @@ class FigureForm(GrowthForm):
         ].help_text = "Yang masih kumuh, bukan yang sudah dikurangi. Contoh: 12,50"
 
     def clean_evidence(self):
-        """Take the good files, as many as there is room for, and name the others."""
+        """Accept valid files up to the maximum number; add an error about the others."""
         accepted, refused = self.cleaned_data["evidence"]
         room = MAX_FILES - self.context.evidence
         if len(accepted) > room:
@@ -184,7 +184,7 @@ class FigureForm(GrowthForm):
         return self.accepted
 
     def clean(self):
-        """Hold a submission against the rules; a draft may still be incomplete."""
+        """Check a submission against the rules; a draft may still be incomplete."""
         cleaned = super().clean()
         if "area_ha" in self.errors:
             return cleaned
@@ -202,7 +202,7 @@ class FigureForm(GrowthForm):
             self.add_error("evidence", plausibility.CLEARED_SENTENCE)
 
     def entry(self) -> Entry:
-        """Return what was typed, as the verbs take it."""
+        """Return the typed values as the verbs expect them."""
         cleaned = self.cleaned_data
         return Entry(
             area_ha=cleaned["area_ha"],
@@ -213,7 +213,7 @@ class FigureForm(GrowthForm):
 
 
 class CorrectionForm(GrowthForm):
-    """A new area for a verified figure; always with a reason."""
+    """A new area for a verified figure; the reason is required."""
 
     def __init__(self, *args, figure, **kwargs):
         kwargs.setdefault("initial", {"area_ha": figure.area_ha, "asked_ha": figure.area_ha})
@@ -228,7 +228,7 @@ class CorrectionForm(GrowthForm):
         self.fields["reason"].error_messages["required"] = "Tulis alasan koreksi."
 
     def clean(self):
-        """Refuse a correction that corrects nothing, and hold growth to its tick."""
+        """Reject an unchanged area; growth must be confirmed."""
         cleaned = super().clean()
         area_ha = cleaned.get("area_ha")
         if area_ha is None:

@@ -1,4 +1,4 @@
-"""Histories as lines to read: who did what when, from which hectares to which, whence, and why."""
+"""History lines of figures and baselines: actor, action, time, hectares, source and reason."""
 
 from areas.models import FigureEvent
 from kotaku.accounts.source_account import SOURCE_ACCOUNT
@@ -19,7 +19,7 @@ SENTENCES = {
 
 
 def history_lines(events) -> list[HistoryLine]:
-    """Return events (with their actors loaded), oldest first, as lines."""
+    """Return history lines for a figure's events (oldest first, actors loaded)."""
     return [
         HistoryLine(
             kind=event.kind,
@@ -35,13 +35,13 @@ def history_lines(events) -> list[HistoryLine]:
 
 
 def _figure_action(event) -> str:
-    """An office that announced a figure did not do anything here on the day it was recorded."""
+    """An office that announced a figure is its source; it did not act on this site."""
     is_source = event.actor.username == SOURCE_ACCOUNT
     return "dicatat sebagai sumber" if is_source else SENTENCES[event.kind]
 
 
 def baseline_lines(events) -> list[HistoryLine]:
-    """Return a baseline's events (with their actors loaded), oldest first, as lines."""
+    """Return history lines for a baseline's events (oldest first, actors loaded)."""
     return [
         HistoryLine(
             kind="baseline",

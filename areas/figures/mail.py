@@ -1,4 +1,4 @@
-"""Mail about figures: submitted, returned, verified, to those concerned. Sent after the commit."""
+"""Mail about submitted, returned and verified figures, sent after the transaction commits."""
 
 import logging
 import smtplib
@@ -18,7 +18,7 @@ logger = logging.getLogger(__name__)
 
 
 def announce_submission(figure) -> None:
-    """Tell Bappeda of the region that a figure waits for them."""
+    """Tell Bappeda of the region that a figure awaits verification."""
     people = User.objects.filter(
         Q(role=Role.BAPPEDA) | Q(is_superuser=True), around(figure.baseline.programme.region)
     ).exclude(pk__in=[figure.entered_by_id, figure.submitted_by_id])
@@ -27,13 +27,13 @@ def announce_submission(figure) -> None:
 
 
 def announce_return(figure) -> None:
-    """Tell the village that its figure came back, and why."""
+    """Tell the village officers that their figure was returned, and why."""
     url = entry_url(figure.baseline, figure.year)
     _announce("returned", figure, _officers(figure), url, f"Dikembalikan: {figure}")
 
 
 def announce_verification(figure) -> None:
-    """Tell the village that its figure is official."""
+    """Tell the village officers that their figure is verified."""
     url = reverse("areas:village-detail", args=[figure.baseline.village.code])
     _announce("verified", figure, _officers(figure), url, f"Terverifikasi: {figure}")
 
@@ -66,7 +66,7 @@ def _announce(template, figure, people, path, subject):
 
 
 def _send(messages):
-    """A figure is what it is, whether or not the mail server answers: failures are only logged."""
+    """Send the messages; failures are only logged, because the change is already committed."""
     try:
         with get_connection() as connection:
             for message in messages:

@@ -1,4 +1,4 @@
-"""What Bappeda's screens show, as ready strings: the queue, the decision, the grid."""
+"""Content of Bappeda's pages as formatted strings: queue, decision, completeness grid."""
 
 from dataclasses import dataclass
 
@@ -23,7 +23,7 @@ GRID_YEARS = 12
 
 
 def for_queue(figures):
-    """Load what a queue row shows in one query."""
+    """Return the figures with everything a queue row shows, in one query."""
     return (
         figures.with_previous()
         .annotate(evidence_count=Count("evidence"))
@@ -35,7 +35,7 @@ def for_queue(figures):
 
 @dataclass(frozen=True)
 class QueueRow:
-    """One submitted figure in the queue, with what a reviewer should look at."""
+    """One submitted figure in the queue, with the concerns for its reviewer."""
 
     figure: YearlyFigure
     url: str
@@ -73,7 +73,7 @@ def _queue_row(figure, user) -> QueueRow:
 
 
 def change_with_share(before_ha, after_ha) -> str:
-    """Return the change with its share of what was there: `berkurang 3,20 Ha (25,6 %)`."""
+    """Return the change with its percentage of `before_ha`: `berkurang 3,20 Ha (25,6 %)`."""
     change = plausibility.change_text(before_ha, after_ha)
     if before_ha == after_ha or not before_ha:
         return change
@@ -81,7 +81,7 @@ def change_with_share(before_ha, after_ha) -> str:
 
 
 def decision_context(figure, user) -> dict:
-    """Return what the page of one figure shows: numbers, chart, evidence, history."""
+    """Return the context of one figure's page: numbers, chart, evidence, history."""
     baseline = figure.baseline
     context = figure.plausibility_context()
     previous_ha = context.previous_ha
@@ -130,7 +130,7 @@ def _village_chart(figure):
 
 @dataclass(frozen=True)
 class GridCell:
-    """One village's year in the completeness grid."""
+    """The state of one village's figure of one year in the completeness grid."""
 
     status: str
     label: str
@@ -140,7 +140,7 @@ class GridCell:
 
 @dataclass(frozen=True)
 class CompletenessGrid:
-    """Villages × years: which figures are there, and how far they are."""
+    """Villages × years: the state of each figure, and the verified count per year."""
 
     years: list[int]
     rows: list
@@ -149,7 +149,7 @@ class CompletenessGrid:
 
 
 def completeness_grid(programme, page_number) -> CompletenessGrid | None:
-    """Return a page of villages with the state of each year; None without villages."""
+    """Return one page of villages with their state per year; None without villages."""
     if programme is None or not programme.baselines.exists():
         return None
     years = list(programme.entry_years)[-GRID_YEARS:]

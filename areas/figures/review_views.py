@@ -1,4 +1,4 @@
-"""Bappeda's screens: the queue, one figure to decide on, and corrections."""
+"""Bappeda's pages: the review queue, the decision on one figure, and corrections."""
 
 from functools import partial
 
@@ -20,14 +20,14 @@ QUEUE_PAGE = 25
 
 
 def review_address(request, pk):
-    """Return the address of the page on which a figure is decided."""
+    """Return the URL of the page on which a figure is decided."""
     return reverse("areas:review", args=[pk])
 
 
 @bappeda_required
 @require_GET
 def queue(request):
-    """Show what waits for a decision, oldest first, and how complete each year is."""
+    """Show the figures awaiting a decision, oldest first, and how complete each year is."""
     waiting = YearlyFigure.objects.reviewable_by(request.user)
     page = Paginator(review_page.for_queue(waiting), QUEUE_PAGE).get_page(request.GET.get("hal"))
     slug = request.GET.get("periode")
@@ -46,7 +46,7 @@ def queue(request):
 @bappeda_required
 @require_GET
 def detail(request, pk):
-    """Show a figure with old and new side by side, and the decision, if one is due."""
+    """Show a figure beside the previous one, and the decision form if a decision is due."""
     figure = _figure_or_404(request, pk)
     waiting = kept_forms.restore(request)
     return _page(
@@ -57,7 +57,7 @@ def detail(request, pk):
 @bappeda_required
 @kept_forms.keeps_form(review_address)
 def verification(request, pk):
-    """Make a figure official, then go on to the next one."""
+    """Verify a figure, then open the next one."""
 
     def verify(figure, **said):
         figure.verify(**said)
@@ -72,7 +72,7 @@ def verification(request, pk):
 @bappeda_required
 @kept_forms.keeps_form(review_address)
 def return_(request, pk):
-    """Give a figure back to its village with a reason, then go on to the next one."""
+    """Return a figure to its village with a reason, then open the next one."""
 
     def give_back(figure, **said):
         figure.return_for_correction(**said)
@@ -103,7 +103,7 @@ def _decide(request, pk, form_class, verb, done, repeated):
 
 
 def correction_page(request, pk):
-    """Return the address of the correction form."""
+    """Return the URL of the correction form."""
     return reverse("areas:figure-correction", args=[pk])
 
 
@@ -180,7 +180,7 @@ def _with_relations(figures):
 
 
 def _next_page(request, decided):
-    """Return the page of the next figure after the one decided, else the oldest, else the queue."""
+    """Return the URL of the figure submitted next, else of the oldest, else of the queue."""
     waiting = YearlyFigure.objects.verifiable_by(request.user)
     after = waiting.filter(submitted_at__gt=decided.submitted_at).first() or waiting.first()
     return reverse("areas:review", args=[after.pk]) if after else reverse("areas:review-queue")

@@ -1,4 +1,4 @@
-"""What waits for whom: the lines of "Pekerjaan saya" about figures."""
+"""Tasks about figures and assessments in "Pekerjaan saya"."""
 
 from django.urls import reverse
 from django.utils import timezone
@@ -11,7 +11,7 @@ MANY = 20
 
 
 def waiting_work(user) -> list[WorkItem]:
-    """Return what this person has to do about figures, most urgent first."""
+    """Return this user's tasks about figures, most urgent first."""
     if user.is_bappeda:
         return _reviews(user)
     if user.is_village_officer:
@@ -27,7 +27,7 @@ def _reviews(user):
 
 
 def assessment_work(user) -> list[WorkItem]:
-    """Return what this person has to do about assessments: decide, or mend what came back."""
+    """Return this user's tasks about assessments: to verify, or returned for correction."""
     if user.is_bappeda:
         waiting = Assessment.objects.verifiable_by(user).count()
         url = reverse("areas:assessment-overview")
@@ -70,9 +70,9 @@ def _missing(user):
 
 
 def due_figures(user, today) -> list[WorkItem]:
-    """Return what this officer is reminded of: returned figures, and missing ones of past years.
+    """Return the reminders of an officer: returned figures, and figures missing for past years.
 
-    The present year's figure is what is left at its end, so nobody is reminded of it before.
+    A figure states the hectares left at the end of its year, so this year's is not due yet.
     """
     lines = _returned(user)
     programme = Programme.objects.of_officer(user).current()
@@ -80,7 +80,7 @@ def due_figures(user, today) -> list[WorkItem]:
         return lines
     years = [year for year in programme.entry_years if year < today.year]
     baselines = Baseline.objects.filter(programme=programme, village__officers=user)
-    # Drafts are still missing; returned figures have a line already.
+    # Drafts count as missing; returned figures are already listed.
     there = set(
         YearlyFigure.objects.filter(baseline__in=baselines)
         .exclude(status=Status.DRAFT)
@@ -112,6 +112,6 @@ def _without_submission(programme, user, year):
 
 
 def entry_url(baseline, year: int) -> str:
-    """Return the address of the form in which this village's figure of `year` is entered."""
+    """Return the URL of the entry form for this village and year."""
     query = {"desa": baseline.village.code, "periode": baseline.programme.slug}
     return reverse("areas:entry", args=[year], query=query)
