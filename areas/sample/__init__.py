@@ -1,1 +1,1 @@
-"""Reference data with their sources, and sample data that say so."""
+"""Reference data with their sources, and invented data marked as sample."""

@@ -1,6 +1,6 @@
-"""Invented assessments to look at: RTs that do not exist, marked as sample on every page.
+"""Invented assessments for demonstration: the RTs do not exist and are marked as sample data.
 
-Their hectares agree with the sample figures of their villages (see `areas.sample`).
+Their hectares agree with the sample figures of their villages (`areas.sample.figures`).
 """
 
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from areas.assessments.steps import STEPS
 from areas.models import Assessment, Neighbourhood, Village
 from areas.rules.criteria import CRITERIA, Base
 
-# Percent of its base that each criterion's volume takes, in the order of the table.
+# Volume as a percentage of the base, one per criterion in the order of `CRITERIA`.
 PROFILES = {
     "sedang": [60, 30, 40, 30, 80, 55, 30, 30, 80, 20, 80, 80, 80, 80, 60, 60],
     "ringan": [12, 0, 15, 10, 30, 46, 20, 0, 76, 24, 10, 30, 55, 55, 80, 80],
@@ -20,7 +20,7 @@ PROFILES = {
 
 @dataclass(frozen=True)
 class SampleRt:
-    """One invented RT: its ground, and year → (profile, state)."""
+    """One invented RT: its bases, and year → (profile, state)."""
 
     rt: int
     area_ha: str
@@ -33,7 +33,7 @@ class SampleRt:
 
 
 VILLAGES = {
-    # 2016: 8,90 Ha; 2018: 4,05 Ha, as the figures say.
+    # 2016: 8,90 Ha; 2018: 4,05 Ha, as in the sample figures.
     "32.79.04.2001": (
         SampleRt(1, "4.05", 84, 327, 96, 620, 540, {
             2016: ("sedang", "verified"), 2018: ("ringan", "verified"), 2019: ("ringan", "draft"),
@@ -46,7 +46,7 @@ VILLAGES = {
         }),
         SampleRt(4, "1.10", 40, 155, 44, 310, 280, {}),
     ),
-    # 2016: 16,35 Ha; 2019: 5,60 Ha, as the returned figure says.
+    # 2016: 16,35 Ha; 2019: 5,60 Ha, as in the returned sample figure.
     "32.79.02.2006": (
         SampleRt(1, "7.20", 130, 511, 149, 980, 900, {
             2016: ("sedang", "verified"), 2019: ("tidak", "verified"),
@@ -101,6 +101,6 @@ def _load(rt, sample, year, profile, state, officer, reviewer):
 
 
 def _volume(base, percent, kind) -> Decimal:
-    """Return so many percent of a base, rounded down to what can be counted."""
+    """Return a percentage of a base, rounded down to a whole unit or two decimals."""
     places = Decimal(1) if kind.is_whole else Decimal("0.01")
     return (Decimal(base) * percent / 100).quantize(places, ROUND_DOWN)

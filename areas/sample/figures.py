@@ -1,6 +1,6 @@
-"""Invented data to look at and to try the site with. None of it is real, and its pages say so.
+"""Invented figures for demonstration, marked as sample data on every page that shows them.
 
-The 14 villages and their split are made up; only the total of 187,95 Ha is the real one.
+The choice of the 14 villages and their hectares are invented; only the total, 187,95 Ha, is real.
 """
 
 import io
@@ -27,7 +27,7 @@ SLUG = "contoh-2016-2019"
 
 @dataclass(frozen=True)
 class Sample:
-    """One village's invented way: baseline, 2017, 2018, and 2019 with the state it is left in."""
+    """One village's invented hectares: baseline, 2017, 2018, 2019; `state` is that of 2019."""
 
     code: str
     baseline: str
@@ -65,22 +65,22 @@ STAFF = (
 
 
 def staff_accounts() -> list[tuple[str, str]]:
-    """Return (user name, position) of the sample accounts at the desk."""
+    """Return (user name, position) of the sample accounts of office staff."""
     return [(username, position) for username, _, _, position, _, _ in STAFF]
 
 
 def officer_accounts() -> list[str]:
-    """Return the user names of the villages' sample accounts."""
+    """Return the user names of the sample accounts of village officers."""
     return [username_of(village) for village in Village.objects.inside(load_region())]
 
 
 def username_of(village) -> str:
-    """Return the sample account's name of a village's officer: `desa-balokang`."""
+    """Return the user name of a village officer's sample account: `desa-balokang`."""
     return slugify(village.full_name)
 
 
 def is_loaded() -> bool:
-    """Whether the sample is there already."""
+    """Whether the sample data are already loaded."""
     return Programme.objects.filter(slug=SLUG).exists()
 
 
@@ -121,7 +121,7 @@ def _staff_account(region, username, first_name, last_name, position, role, is_a
         last_name=last_name,
         position=position,
         role=role,
-        # Who keeps the whole site works in no single region of it.
+        # The admin manages the whole site, so belongs to no region.
         region=None if is_admin else region,
         is_staff=is_admin,
         is_superuser=is_admin,
@@ -134,7 +134,7 @@ def _staff_account(region, username, first_name, last_name, position, role, is_a
 
 @cache
 def _hashed_password():
-    # Hashing is slow on purpose; one hash does for accounts whose password is printed anyway.
+    # Hashing is slow on purpose. Sharing one hash is safe here: the password is public anyway.
     return make_password(PASSWORD)
 
 
@@ -188,7 +188,7 @@ def _load_figure(baseline, year, area, state, officer, reviewer):
 
 
 def sample_photo(text: str):
-    """Return a small picture that says it is a sample, as an upload that has been checked."""
+    """Return a small picture labelled as a sample, as a checked upload."""
     image = Image.new("RGB", (640, 420), "#dcebe1")
     draw = ImageDraw.Draw(image)
     draw.rectangle((20, 20, 620, 400), outline="#17603f", width=4)

@@ -1,7 +1,7 @@
-"""Real data, each with its source: region, villages, the period 2016–2019, the period from 2022.
+"""Real data with their sources: region, villages, the period 2016–2019, the period from 2022.
 
-Loading is idempotent and never overwrites: what an admin has corrected stays corrected. What an
-earlier version loaded, and nobody has edited, is corrected (`areas.reference_corrections`).
+Loading is idempotent and overwrites nothing, so corrections by an admin are kept. Unedited rows
+from an earlier version are corrected by `areas.sample.reference_corrections`.
 """
 
 import csv
@@ -39,7 +39,7 @@ SOURCE_NAME = "DLH Kota Banjar, 3 Februari 2023 (pemberitaan)"
 
 @transaction.atomic
 def load_reference() -> None:
-    """Create what is missing of the region, districts, villages and real periods."""
+    """Create the region, districts, villages and real periods that are missing."""
     region = load_region()
     _load_villages(region)
     _load_programme_2016(region)
@@ -47,7 +47,7 @@ def load_reference() -> None:
 
 
 def load_region() -> Region:
-    """Return Kota Banjar in Jawa Barat (domain.md: West Java, code 32.79)."""
+    """Return Kota Banjar (Kemendagri code 32.79) in Jawa Barat (32), created if missing."""
     province, _ = Region.objects.get_or_create(
         code="32", defaults={"name": "Jawa Barat", "kind": Region.Kind.PROVINCE}
     )
@@ -57,7 +57,7 @@ def load_region() -> Region:
 
 
 def rows_of(path):
-    """Yield the rows of one of our CSV files."""
+    """Yield the rows of one of the project's CSV files."""
     with path.open(newline="", encoding="utf-8") as file:
         yield from csv.DictReader(file)
 
@@ -123,7 +123,7 @@ def _load_programme_2022(region):
 
 
 def inference(row) -> str:
-    """Return how the figure of 2022 follows from what was announced."""
+    """Return, in Indonesian, how the hectares of 2022 are inferred from the announcement."""
     after = Decimal(row["area_ha_2023"])
     fall = Decimal(row["area_ha_2022"]) - after
     if fall:
@@ -135,7 +135,7 @@ def inference(row) -> str:
 
 
 def _load_figure(baseline, year, area_ha, loader, source):
-    """A published figure goes the same way as any other, so its history says where it is from."""
+    """Load a published figure through the usual verbs, so that its history names the source."""
     figure = YearlyFigure(baseline=baseline, year=year, version=0, as_of=ANNOUNCED_ON)
     figure.enter(by=loader, version=0, entry=Entry(area_ha, note=NOTE))
     figure.submit(by=loader, version=figure.version)

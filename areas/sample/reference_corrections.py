@@ -1,8 +1,8 @@
-"""Corrects what an earlier version of `load_reference` loaded, where the row is still as loaded.
+"""Correct the rows that an earlier version of `load_reference` loaded, if they are unedited.
 
-That version called the announcement of February 2023 official, knew no day for its figures and did
-not say that those of 2022 are inferred. Each row that changes gets one line of history; a row that
-somebody has edited is named and left.
+That version called the announcement of February 2023 official, stored no date for its figures
+and did not mark those of 2022 as inferred. Each corrected row gets one line of history; an
+edited row is reported and left unchanged.
 """
 
 from decimal import Decimal
@@ -42,7 +42,7 @@ REASON = "Diumumkan pada 3 Februari 2023, jadi bukan keadaan akhir tahun."
 
 @transaction.atomic
 def correct_reference() -> list[str]:
-    """Correct what is still as loaded; return the names of the rows that were edited."""
+    """Correct the unedited rows; return the names of the edited ones."""
     loader = source_account("data-rujukan", "Data rujukan")
     edited = [
         *_programme("kotaku-2016-2019", loader, FORMER_SOURCE_2016, source=SOURCE_2016),
@@ -87,7 +87,7 @@ def _source_name(loader) -> list[str]:
 
 
 def _log(row, by) -> None:
-    """Write the line of history that periods and accounts have in the admin."""
+    """Write a line in the admin history of a period or an account."""
     LogEntry.objects.create(
         user=by,
         content_type=ContentType.objects.get_for_model(row),
@@ -122,7 +122,7 @@ def _figure(baseline, row) -> list[str]:
         or (figure.note, figure.as_of) != (FORMER_NOTE, None)
     ):
         return [f"isian {baseline.village}, {ANNOUNCED_ON.year}"]
-    # Not by who entered it: four eyes hold for corrections too.
+    # Not by the account that entered it: the four-eyes rule applies to corrections too.
     source = source_account(SOURCE_ACCOUNT, SOURCE_NAME)
     figure.correct_source(
         by=source, version=figure.version, reason=REASON, as_of=ANNOUNCED_ON, note=NOTE

@@ -1,4 +1,4 @@
-"""An invented work plan to look at: activities, boards and support, marked as sample on every page."""
+"""An invented work plan for demonstration: activities, boards and support, marked as sample."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -18,7 +18,7 @@ from areas.models import (
 
 @dataclass(frozen=True)
 class SampleActivity:
-    """One invented activity; money in million rupiah, improvements as (RT, criterion, volume)."""
+    """One invented activity; money in million rupiah; improvements as (RT, criterion, volume)."""
 
     code: str
     aspect: int
@@ -35,7 +35,7 @@ class SampleActivity:
     improves: tuple[tuple[int, str, str], ...] = ()
 
 
-# What is planned is still to come, whenever the sample is loaded.
+# Planned activities lie in the future, whenever the sample is loaded.
 NEXT = timezone.localdate().year + 1
 BINANGUN, LANGENSARI = "32.79.02.2006", "32.79.04.2001"
 # fmt: off
@@ -78,7 +78,7 @@ ACTIVITIES = (
 
 
 def load_plan(officers, planner, photo) -> None:
-    """Create the plan; `officers` is village code → account, `photo(text)` draws a picture."""
+    """Create the plan; `officers` maps village code to account; `photo(text)` returns an upload."""
     for sample in ACTIVITIES:
         _load(sample, planner, photo)
     board = CommunityBoard.objects.create(
