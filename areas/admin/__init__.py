@@ -1,4 +1,4 @@
-"""The admin's rooms; importing them registers them."""
+"""Import all admin modules, which registers them."""
 
 from django.conf import settings
 from django.contrib import admin
@@ -15,7 +15,7 @@ from areas.admin import (
     work_plan,
 )
 
-# Roles are fields of the user; groups would be a second, unused way to say the same.
+# The role is a field of the user; groups are not used.
 admin.site.unregister(Group)
 admin.site.site_header = f"{settings.SITE_NAME} — Admin"
 admin.site.site_title = settings.SITE_NAME

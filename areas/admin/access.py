@@ -1,4 +1,4 @@
-"""What an account may do, before and after somebody changed it, in words for the audit."""
+"""Describe the access of an account before and after a change, for the audit log."""
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -10,7 +10,7 @@ FIELDS = ("role", "is_active", "is_staff", "is_superuser", "must_use_two_factor"
 
 
 def access_of(user) -> dict[str, str]:
-    """Return label -> value of all that decides what this person may do."""
+    """Return label → value for everything that decides this user's access."""
     access = {}
     for name in FIELDS:
         value = getattr(user, name)
@@ -23,7 +23,7 @@ def access_of(user) -> dict[str, str]:
 
 
 def changes_between(before: dict[str, str], after: dict[str, str]) -> str:
-    """Return `peran: Pengamat → Bappeda; …`, or nothing when all is as it was."""
+    """Return `peran: Pengamat → Bappeda; …`, or "" if nothing changed."""
     return "; ".join(
         f"{label}: {before[label]} → {value}" if label in before else f"{label}: {value}"
         for label, value in after.items()
@@ -33,7 +33,7 @@ def changes_between(before: dict[str, str], after: dict[str, str]) -> str:
 
 @contextmanager
 def access_on_record(request, people: Iterable[int]) -> Iterator[None]:
-    """Write a line about each of these people whose access is another one afterwards."""
+    """Write an audit line for each of these users whose access the block changes."""
     keys = set(people)
     before = _access_by_person(keys)
     yield

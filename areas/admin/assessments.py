@@ -1,4 +1,4 @@
-"""RTs to keep, and assessments to look up; assessments change only through their verbs."""
+"""Admin of RTs, and read-only admin of assessments, which change only through their verbs."""
 
 from django.contrib import admin
 from django.urls import reverse
@@ -45,28 +45,28 @@ class AssessmentAdmin(ReadOnlyAdmin):
     search_fields = ["neighbourhood__village__name", "neighbourhood__village__code"]
     list_select_related = ["neighbourhood__village", "verified_by"]
     inlines = [AssessmentEventInline]
-    # Twelve decimals, most of them 0, are no way to show hectares.
+    # Shown as text below, because the raw values have twelve decimals, mostly 0.
     exclude = ["area_ha", "building_density_ha", "drainage_flooded_ha"]
     readonly_fields = ["area_text", "density_text", "flooded_text", "change_on_site"]
 
     @admin.display(description="luas RT", ordering="area_ha")
     def area_text(self, assessment):
-        """Return the area as it is stored."""
+        """Return the area in hectares without trailing zeros."""
         return format_rt_hectares(assessment.area_ha)
 
     @admin.display(description="1b kepadatan bangunan")
     def density_text(self, assessment):
-        """Return the volume as it is stored."""
+        """Return the volume without trailing zeros."""
         return _volume_text(assessment.building_density_ha)
 
     @admin.display(description="4a ketidakmampuan mengalirkan limpasan air")
     def flooded_text(self, assessment):
-        """Return the volume as it is stored."""
+        """Return the volume without trailing zeros."""
         return _volume_text(assessment.drainage_flooded_ha)
 
     @admin.display(description="tindakan")
     def change_on_site(self, assessment):
-        """Link to where this assessment can be decided or opened again."""
+        """Link to the page where this assessment can be decided or reopened."""
         url = reverse("areas:assessment", args=[assessment.pk])
         return format_html('<a href="{}">Buka di situs</a>', url)
 

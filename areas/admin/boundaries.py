@@ -1,4 +1,4 @@
-"""Village boundaries: loaded from a map file as a whole, never drawn by hand."""
+"""Village boundaries, loaded from a GeoJSON file as a whole and never edited by hand."""
 
 from django import forms
 from django.contrib import admin, messages
@@ -16,7 +16,7 @@ NAMED = 10
 
 
 class BoundaryFileForm(forms.Form):
-    """A GeoJSON file and where it is from."""
+    """A GeoJSON file and its source."""
 
     file = forms.FileField(
         label="Berkas GeoJSON",
@@ -38,14 +38,14 @@ class BoundaryFileForm(forms.Form):
         self.loaded = None
 
     def clean_file(self):
-        """Refuse what is too large before it is read."""
+        """Reject a file that is too large before reading it."""
         upload = self.cleaned_data["file"]
         if upload.size > MAX_BYTES:
             raise forms.ValidationError(TOO_LARGE)
         return upload
 
     def load(self) -> bool:
-        """Take the file over; say whether it could be, with the sentences at the file's field."""
+        """Load the file; return whether it succeeded. Faults become errors of the field."""
         upload = self.cleaned_data["file"]
         try:
             self.loaded = load_boundaries(
@@ -59,7 +59,7 @@ class BoundaryFileForm(forms.Form):
 
 @admin.register(Boundary)
 class BoundaryAdmin(RegionalAdmin):
-    """Boundaries to look up and take away; a file brings them."""
+    """Boundaries can be viewed and deleted here; they are added by loading a file."""
 
     change_list_template = "admin/boundary_list.html"
     list_display = ["village", "source", "loaded_by", "loaded_at"]
@@ -68,20 +68,20 @@ class BoundaryAdmin(RegionalAdmin):
     exclude = ["polygons", "drawn"]
 
     def has_add_permission(self, request):
-        """A file brings them all."""
+        """Boundaries are added only by loading a file."""
         return False
 
     def has_change_permission(self, request, obj=None):
-        """A new file replaces them."""
+        """Boundaries are replaced only by loading a file."""
         return False
 
     def get_urls(self):
-        """Add the page that takes the file."""
+        """Add the page that loads a file."""
         page = self.admin_site.admin_view(self.load_file)
         return [path("muat/", page, name="areas_boundary_load"), *super().get_urls()]
 
     def load_file(self, request):
-        """Take a file over, or show its faults."""
+        """Load a file, or show its faults."""
         if not request.user.is_superuser:
             raise PermissionDenied
         if request.method == "POST":

@@ -1,4 +1,4 @@
-"""Yearly figures to look up; they change only through their verbs, never here."""
+"""Read-only admin of yearly figures, which change only through their verbs."""
 
 from django.contrib import admin
 from django.urls import reverse
@@ -27,7 +27,7 @@ class EventInline(ReadOnlyInline):
 
 
 class EvidenceInline(ReadOnlyInline):
-    """The evidence, by name; it is handed out on the site's own pages."""
+    """The evidence by name; the files are downloaded from the site's own pages."""
 
     model = Evidence
     fields = readonly_fields = ["name", "content_type", "size_bytes", "uploaded_by", "uploaded_at"]
@@ -35,7 +35,7 @@ class EvidenceInline(ReadOnlyInline):
 
 @admin.register(YearlyFigure)
 class YearlyFigureAdmin(SpreadsheetAdmin, ReadOnlyAdmin):
-    """Figures with filters; corrections are made on the site, where they leave their trace."""
+    """Figures with filters; corrections are made on the site, which records them in the history."""
 
     import_kind = ImportRun.Kind.FIGURES
 
@@ -82,7 +82,7 @@ class YearlyFigureAdmin(SpreadsheetAdmin, ReadOnlyAdmin):
     ]
 
     def table(self, queryset):
-        """Return the figures as staff take them along from the site."""
+        """Return the same table as the staff export of the site."""
         return figure_table(queryset)
 
     @admin.display(description="desa/kelurahan", ordering="baseline__village__name")
@@ -97,7 +97,7 @@ class YearlyFigureAdmin(SpreadsheetAdmin, ReadOnlyAdmin):
 
     @admin.display(description="tindakan")
     def change_on_site(self, figure):
-        """Link to where this figure can be decided or corrected."""
+        """Link to the page where this figure can be decided or corrected."""
         if figure.status == Status.VERIFIED:
             url = reverse("areas:figure-correction", args=[figure.pk])
             return format_html('<a href="{}">Koreksi angka ini (dengan alasan)</a>', url)

@@ -11,7 +11,7 @@ from kotaku.models import Region, User
 
 @admin.register(Region)
 class RegionAdmin(RegionalAdmin):
-    """Provinces, kabupaten and kota; kept by who keeps the whole site."""
+    """Provinces, kabupaten and kota; only an admin without a region may change them."""
 
     list_display = ["code", "full_name", "parent"]
     list_display_links = ["code", "full_name"]
@@ -20,7 +20,7 @@ class RegionAdmin(RegionalAdmin):
     list_select_related = ["parent"]
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
-        """Offer the provinces."""
+        """Offer only provinces as the parent."""
         kwargs["queryset"] = Region.objects.filter(kind=Region.Kind.PROVINCE)
         field = super().formfield_for_foreignkey(db_field, request, **kwargs)
         field.error_messages["invalid_choice"] = "Pilih provinsinya."
@@ -32,15 +32,15 @@ class RegionAdmin(RegionalAdmin):
         return region.full_name
 
     def has_add_permission(self, request):
-        """Who works in one region makes no other ones."""
+        """An admin of one region may not add regions."""
         return super().has_add_permission(request) and request.user.region is None
 
     def has_change_permission(self, request, obj=None):
-        """Nor moves its own."""
+        """An admin of one region may not change regions, not even their own."""
         return super().has_change_permission(request, obj) and request.user.region is None
 
     def has_delete_permission(self, request, obj=None):
-        """Nor takes it away."""
+        """An admin of one region may not delete regions."""
         return super().has_delete_permission(request, obj) and request.user.region is None
 
 
@@ -58,7 +58,7 @@ class DistrictAdmin(RegionalAdmin):
 
 @admin.register(Village)
 class VillageAdmin(SpreadsheetAdmin, RegionalAdmin):
-    """Villages, and who enters figures for them."""
+    """Villages and the officers who enter their figures."""
 
     exported = {
         "kode_desa": "code",
@@ -79,28 +79,28 @@ class VillageAdmin(SpreadsheetAdmin, RegionalAdmin):
     list_select_related = ["district"]
 
     def get_queryset(self, request):
-        """Load the officers of all rows at once."""
+        """Load the officers of all rows in one query."""
         return super().get_queryset(request).prefetch_related("officers")
 
     def save_related(self, request, form, formsets, change):
-        """Store the chosen officers, and what that changes about their access."""
+        """Store the chosen officers and record the changes of their access."""
         chosen = {user.pk for user in form.cleaned_data.get("officers", ())}
         with access_on_record(request, chosen ^ _officers_of([form.instance])):
             super().save_related(request, form, formsets, change)
 
     def delete_model(self, request, obj):
-        """Take a village away; its officers lose it."""
+        """Delete a village and record that its officers lose it."""
         with access_on_record(request, _officers_of([obj])):
             super().delete_model(request, obj)
 
     def delete_queryset(self, request, queryset):
-        """Take several villages away."""
+        """Delete several villages and record that their officers lose them."""
         with access_on_record(request, _officers_of(queryset)):
             super().delete_queryset(request, queryset)
 
     @admin.display(description="petugas")
     def officer_names(self, village):
-        """Return the officers, or a dash for a village that nobody can enter for yet."""
+        """Return the officers' names, or a dash for a village without officers."""
         return ", ".join(str(officer) for officer in village.officers.all()) or None
 
 

@@ -1,4 +1,4 @@
-"""Decree periods with their baselines, and what these add up to."""
+"""Decree periods with their baselines and the sum of these."""
 
 from decimal import Decimal
 
@@ -19,10 +19,10 @@ HECTARE_FIELDS = ("area_ha", "declared_ha", "target_ha")
 
 
 class HectareAdmin:
-    """Reads hectares in the admin the way the rest of the site does: `12,5`, `12.5`, `12,50 Ha`."""
+    """Parses hectares as the rest of the site does: `12,5`, `12.5`, `12,50 Ha`."""
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
-        """Use the site's own field, since a localised number field reads `1.250` as 1250."""
+        """Use the site's own field: Django's localised field reads `1.250` as 1250."""
         if db_field.name in HECTARE_FIELDS:
             return HectareField(
                 label=capfirst(db_field.verbose_name),
@@ -33,14 +33,14 @@ class HectareAdmin:
 
 
 class YearTargetInline(TypedFields, HectareAdmin, admin.TabularInline):
-    """Targets that the programme states for single years."""
+    """Targets of the programme for single years."""
 
     model = YearTarget
     extra = 0
 
 
 class BaselineForm(ModelForm):
-    """A baseline keeps its village (its figures would move to another one), and says why it changes."""
+    """A baseline cannot change its village, since its figures would move; changes need a reason."""
 
     reason = CharField(
         label="Alasan perubahan",
@@ -55,7 +55,7 @@ class BaselineForm(ModelForm):
             self.fields["village"].disabled = True
 
     def clean(self):
-        """Ask for the reason of a changed area or origin, and of one that seems too large."""
+        """Require a reason for a changed area or origin, and for an area that seems too large."""
         cleaned = super().clean()
         if cleaned.get("reason", "").strip():
             return cleaned
@@ -69,7 +69,7 @@ class BaselineForm(ModelForm):
         return cleaned
 
     def _doubt(self, cleaned) -> str:
-        """Say why a new area seems too large, as the import does; "" when it does not."""
+        """Return why a new area seems too large, as in the import; "" if it does not."""
         village, area_ha = cleaned.get("village"), cleaned.get("area_ha")
         if village is None or area_ha is None or "area_ha" not in self.changed_data:
             return ""
@@ -79,7 +79,7 @@ class BaselineForm(ModelForm):
 
 
 class BaselineInline(TypedFields, SearchedRows, HectareAdmin, admin.TabularInline):
-    """The villages of the period with their hectares."""
+    """The baselines of the period: villages with their hectares."""
 
     model = Baseline
     form = BaselineForm
@@ -92,7 +92,7 @@ class BaselineInline(TypedFields, SearchedRows, HectareAdmin, admin.TabularInlin
         return super().get_queryset(request).select_related("village")
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
-        """Take villages of this person's region, and those that the period has already."""
+        """Offer the villages of this user's region and those already in the period."""
         if db_field.name == "village":
             pk = request.resolver_match.kwargs.get("object_id")
             stored = Baseline.objects.filter(programme=pk if is_key(pk) else None)
@@ -103,7 +103,7 @@ class BaselineInline(TypedFields, SearchedRows, HectareAdmin, admin.TabularInlin
 
 @admin.register(Programme)
 class ProgrammeAdmin(SpreadsheetAdmin, HectareAdmin, RegionalAdmin):
-    """Periods; the sum of the baselines stands beside what the decree declares."""
+    """Periods; shows the sum of the baselines beside the total that the decree declares."""
 
     is_of_regency = True
     exported = {
@@ -159,12 +159,12 @@ class ProgrammeAdmin(SpreadsheetAdmin, HectareAdmin, RegionalAdmin):
     ]
 
     def get_queryset(self, request):
-        """Sum the baselines of all rows at once."""
+        """Sum the baselines of all rows in one query."""
         sums = {"summed_ha": Sum("baselines__area_ha"), "villages": Count("baselines")}
         return super().get_queryset(request).annotate(**sums)
 
     def save_formset(self, request, form, formset, change):
-        """Write the history of every baseline that comes, changes or goes."""
+        """Record each added, changed or deleted baseline in its history."""
         if formset.model is not Baseline:
             super().save_formset(request, form, formset, change)
             return
@@ -204,7 +204,7 @@ class ProgrammeAdmin(SpreadsheetAdmin, HectareAdmin, RegionalAdmin):
 
     @admin.display(description="total yang tercatat", ordering="declared_ha")
     def declared_text(self, programme):
-        """Return what the decree, or another source, declares."""
+        """Return the total hectares that the decree or another source declares."""
         return (
             None if programme.declared_ha is None else format_hectares_unit(programme.declared_ha)
         )
@@ -213,7 +213,7 @@ class ProgrammeAdmin(SpreadsheetAdmin, HectareAdmin, RegionalAdmin):
     def summed_text(self, programme):
         """Return the sum and number of the baselines."""
         if not getattr(programme, "villages", 0):
-            # The form of a new period shows it as it is.
+            # Also the case in the form of a new period, which lacks the annotation.
             return self.get_empty_value_display()
         return (
             f"{format_hectares_unit(_summed(programme))} dari {programme.villages} desa/kelurahan"
@@ -221,7 +221,7 @@ class ProgrammeAdmin(SpreadsheetAdmin, HectareAdmin, RegionalAdmin):
 
     @admin.display(description="selisih dengan total yang tercatat")
     def difference_text(self, programme):
-        """Return how far the sum is from the declared total; shown, never adjusted."""
+        """Return the sum minus the declared total; it is shown, never adjusted."""
         if not getattr(programme, "villages", 0) or programme.declared_ha is None:
             return self.get_empty_value_display()
         difference = _summed(programme) - programme.declared_ha

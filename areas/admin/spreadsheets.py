@@ -1,4 +1,4 @@
-"""Lists as spreadsheets, through the same writers as the rest of the site."""
+"""Export admin lists as spreadsheets, with the same writers as the rest of the site."""
 
 from collections.abc import Mapping
 
@@ -19,10 +19,10 @@ CHUNK = 2000
 
 
 class SpreadsheetAdmin:
-    """Adds to a list: its rows as Excel, as they are filtered, and the way to the import page.
+    """Adds to a list an Excel download of its filtered rows and a link to the import page.
 
-    There is one door for files (`/data/impor/`), with its preview; the admin leads there.
-    `exported` names the columns of the spreadsheet: heading → path of an attribute.
+    Files are imported only at `/data/impor/`, with a preview; the admin links to it.
+    `exported` maps each column heading of the spreadsheet to an attribute path.
     """
 
     change_list_template = "admin/change_list_sheets.html"
@@ -30,7 +30,7 @@ class SpreadsheetAdmin:
     import_kind = ""
 
     def get_urls(self):
-        """Add the download's address."""
+        """Add the URL of the download."""
         page = self.admin_site.admin_view(self.download)
         return [path("unduh/", page, name=f"{self._page_name()}_download"), *super().get_urls()]
 
@@ -38,7 +38,7 @@ class SpreadsheetAdmin:
         return f"{self.opts.app_label}_{self.opts.model_name}"
 
     def changelist_view(self, request, extra_context=None):
-        """Tell the list where the download and the import are."""
+        """Pass the URLs of the download and the import to the template."""
         import_url = ""
         if self.import_kind:
             query = {"jenis": self.import_kind}
@@ -50,11 +50,11 @@ class SpreadsheetAdmin:
         return super().changelist_view(request, {**links, **(extra_context or {})})
 
     def table(self, queryset) -> Table:
-        """Return the rows as they are written to a spreadsheet."""
+        """Return the table to write to the spreadsheet."""
         return attribute_table(self.exported, queryset.iterator(CHUNK))
 
     def download(self, request):
-        """Hand out the rows that the list shows, as Excel or, when they are too many, as CSV."""
+        """Export the rows that the list shows as Excel, or as CSV if they exceed one sheet."""
         if not self.has_view_permission(request):
             raise PermissionDenied
         try:
@@ -73,7 +73,7 @@ class SpreadsheetAdmin:
 
 @admin.register(ImportRun)
 class ImportRunAdmin(RegionalAdmin):
-    """What has been imported, to look up; files are applied on the site."""
+    """Read-only list of imports; files are applied on the site."""
 
     list_display = [
         "name",
@@ -90,13 +90,13 @@ class ImportRunAdmin(RegionalAdmin):
     exclude = ["file", "layout"]
 
     def has_add_permission(self, request):
-        """Files come through the import page."""
+        """Files are added only on the import page."""
         return False
 
     def has_change_permission(self, request, obj=None):
-        """Verbs change runs."""
+        """Runs change only through their verbs."""
         return False
 
     def has_delete_permission(self, request, obj=None):
-        """What has changed the record stays on record."""
+        """An import is never deleted: its history must remain."""
         return False

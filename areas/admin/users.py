@@ -29,9 +29,9 @@ from kotaku.models.region import inside
 
 
 def villages_field(villages=None):
-    """Return the field in which an officer's villages are chosen among these, or searched for."""
+    """Return the form field for an officer's villages; with many villages, it searches."""
     if villages is not None and are_many(villages):
-        # Any field that leads to villages tells the search what it looks for.
+        # The search widget needs any foreign key to the village model.
         widget = SearchSeveral(Baseline._meta.get_field("village"), admin.site)
     else:
         widget = FilteredSelectMultiple("desa/kelurahan", is_stacked=False)
@@ -45,10 +45,10 @@ def villages_field(villages=None):
 
 
 class VillagesMixin:
-    """Keeps role and villages in step."""
+    """Keeps role and villages consistent."""
 
     def clean(self):
-        """Refuse villages for people who are no village officers, and officers without any."""
+        """Allow villages only for village officers, who need some, all inside the user's region."""
         cleaned = super().clean()
         role, villages = cleaned.get("role"), cleaned.get("villages")
         if villages and role != Role.VILLAGE_OFFICER:
@@ -64,7 +64,7 @@ class VillagesMixin:
 
 
 class UserWithVillagesForm(VillagesMixin, UserChangeForm):
-    """An account that exists already."""
+    """The form of an existing account."""
 
     villages = villages_field()
 
@@ -74,16 +74,16 @@ class UserWithVillagesForm(VillagesMixin, UserChangeForm):
 
 
 class NewUserWithVillagesForm(VillagesMixin, AdminUserCreationForm):
-    """A new account; its first password has to be changed at the first sign-in."""
+    """The form of a new account; its user must change the password at the first sign-in."""
 
     villages = villages_field()
 
 
 class PasswordOfOthersForm(AdminPasswordChangeForm):
-    """A password that an admin sets; its owner chooses another one at the next sign-in."""
+    """A password set by an admin; the user must change it at the next sign-in."""
 
     def save(self, commit=True):
-        """Store the password together with the duty to change it."""
+        """Store the password and require a change at the next sign-in."""
         self.user.must_change_password = True
         return super().save(commit)
 
@@ -92,7 +92,7 @@ class PasswordOfOthersForm(AdminPasswordChangeForm):
 class KotakuUserAdmin(SpreadsheetAdmin, RegionalAdmin, UserAdmin):
     """Users with role, contacts and villages."""
 
-    # No phone numbers and no passwords.
+    # Without phone numbers and passwords.
     exported = {
         "nama_pengguna": "username",
         "nama": "get_full_name",
@@ -134,11 +134,11 @@ class KotakuUserAdmin(SpreadsheetAdmin, RegionalAdmin, UserAdmin):
     readonly_fields = ["two_factor_since", "last_login", "date_joined"]
 
     def get_queryset(self, request):
-        """Load the villages of all rows at once."""
+        """Load the villages of all rows in one query."""
         return super().get_queryset(request).select_related("region").prefetch_related("villages")
 
     def get_form(self, request, obj=None, change=False, **kwargs):
-        """Offer the villages of this admin's region."""
+        """Offer the villages of this admin's region and those the user already has."""
         form = super().get_form(request, obj, change=change, **kwargs)
         villages = own(Village.objects.all(), request.user)
         stored = obj.villages.values("pk") if obj else []
@@ -151,15 +151,15 @@ class KotakuUserAdmin(SpreadsheetAdmin, RegionalAdmin, UserAdmin):
         return ", ".join(village.full_name for village in user.villages.all()) or None
 
     def save_model(self, request, obj, form, change):
-        """Ask for a new password after somebody else has set it."""
-        # What the person may do before this; afterwards it is too late to ask.
+        """Require a new password at the next sign-in if the admin has set one."""
+        # Read the old access from the database before saving overwrites it.
         request.access_before = access_of(User.objects.get(pk=obj.pk)) if change else {}
         if not change or "password1" in form.changed_data:
             obj.must_change_password = True
         super().save_model(request, obj, form, change)
 
     def save_related(self, request, form, formsets, change):
-        """Store the chosen villages with the account, and what changed about its access."""
+        """Store the chosen villages and record the changes of access and contacts."""
         super().save_related(request, form, formsets, change)
         user = form.instance
         if "villages" in form.cleaned_data:
@@ -173,13 +173,13 @@ class KotakuUserAdmin(SpreadsheetAdmin, RegionalAdmin, UserAdmin):
             trail.record(trail.Kind.CONTACT_CHANGED, request, subject=user, text=contacts)
 
     def user_change_password(self, request, id, form_url=""):
-        """Let an admin set a password, with a line in the audit."""
+        """Let an admin set a password, recorded in the audit log."""
         response = self.guard_row(
             request,
             id,
             lambda: super(KotakuUserAdmin, self).user_change_password(request, id, form_url),
         )
-        # Only a password that was stored leads on.
+        # Only a stored password redirects.
         if request.method == "POST" and response.status_code == 302:
             account = self.get_object(request, id)
             trail.record(trail.Kind.PASSWORD_CHANGED, request, subject=account, text="oleh admin")
@@ -187,7 +187,7 @@ class KotakuUserAdmin(SpreadsheetAdmin, RegionalAdmin, UserAdmin):
 
     @admin.action(description="Setel ulang verifikasi dua langkah (ponsel hilang)")
     def reset_two_factor(self, request, queryset):
-        """Untie the phones of the chosen people; their sessions end."""
+        """Disable two-factor sign-in for the chosen users and end their sessions."""
         people = list(queryset.exclude(two_factor_since=None))
         for user in people:
             two_factor.disable(user)
@@ -196,12 +196,12 @@ class KotakuUserAdmin(SpreadsheetAdmin, RegionalAdmin, UserAdmin):
 
     @admin.action(description="Buka kunci masuk")
     def release_sign_in(self, request, queryset):
-        """Let the chosen people try to sign in again at once."""
+        """Lift the sign-in lock of the chosen users."""
         people = [user for user in queryset if release(user)]
         for user in people:
             trail.record(trail.Kind.SIGN_IN_RELEASED, request, subject=user)
         self.message_user(request, f"Kunci masuk {len(people)} akun dibuka.")
 
     def has_delete_permission(self, request, obj=None):
-        """People who have done something stay in its history; deactivate the account instead."""
+        """Accounts stay, because histories refer to them; deactivate the account instead."""
         return False

@@ -1,4 +1,4 @@
-"""The work plan to look up, and community boards to correct."""
+"""Read-only admin of the work plan, and admin of community boards."""
 
 from django.contrib import admin
 from django.urls import reverse
@@ -20,21 +20,21 @@ from kotaku.formats import format_amount
 
 
 class FundingInline(ReadOnlyInline):
-    """Who pays."""
+    """The funding sources."""
 
     model = Funding
     fields = readonly_fields = ["source", "planned_idr", "realised_idr"]
 
 
 class ImprovementInline(ReadOnlyInline):
-    """What it improves."""
+    """The criteria that the activity improves."""
 
     model = Improvement
     fields = readonly_fields = ["neighbourhood", "criterion", "volume_text"]
 
     @admin.display(description="volume yang diperbaiki")
     def volume_text(self, improvement):
-        """Return the volume as it is stored."""
+        """Return the volume without trailing zeros."""
         return format_amount(improvement.volume)
 
 
@@ -47,7 +47,7 @@ class ActivityEventInline(ReadOnlyInline):
 
 @admin.register(Activity)
 class ActivityAdmin(ReadOnlyAdmin):
-    """Activities with filters; they change on the site, where that leaves its trace."""
+    """Activities with filters; they are changed on the site, which records the history."""
 
     list_display = ["village", "year", "aspect", "description", "status", "is_sample"]
     list_filter = [
@@ -66,23 +66,23 @@ class ActivityAdmin(ReadOnlyAdmin):
 
     @admin.display(description="volume")
     def volume_text(self, activity):
-        """Return the volume as it is stored."""
+        """Return the volume without trailing zeros."""
         return None if activity.volume is None else format_amount(activity.volume)
 
     @admin.display(description="volume terlaksana")
     def realised_text(self, activity):
-        """Return the volume as it is stored."""
+        """Return the volume without trailing zeros."""
         return None if activity.realised_volume is None else format_amount(activity.realised_volume)
 
     @admin.display(description="tindakan")
     def change_on_site(self, activity):
-        """Link to where this activity can be changed."""
+        """Link to the page where this activity can be changed."""
         url = reverse("areas:activity", args=[activity.pk])
         return format_html('<a href="{}">Buka di situs</a>', url)
 
 
 class SupportInline(ReadOnlyInline):
-    """What the village does, year by year; the village writes it on the site."""
+    """The village's support year by year; the village enters it on the site."""
 
     model = VillageSupport
     fields = readonly_fields = [
@@ -103,7 +103,7 @@ class BoardEventInline(ReadOnlyInline):
 
 @admin.register(CommunityBoard)
 class CommunityBoardAdmin(RegionalAdmin):
-    """Boards; a correction here counts as a change, so that older forms notice it."""
+    """Boards; a correction here raises the version, so that forms opened earlier become stale."""
 
     list_display = ["village", "name", "independence", "founded_on", "is_sample"]
     list_filter = ["independence", "is_sample", ("village__district", FewChoicesFilter)]
@@ -114,11 +114,11 @@ class CommunityBoardAdmin(RegionalAdmin):
     inlines = [SupportInline, BoardEventInline]
 
     def has_delete_permission(self, request, obj=None):
-        """Nothing acknowledged is ever lost."""
+        """Boards are never deleted."""
         return False
 
     def save_model(self, request, board, form, change):
-        """Store the board; the version grows with every correction."""
+        """Store the board; each correction raises its version and is recorded in the history."""
         values = {name: form.cleaned_data[name] for name in form.changed_data}
         before = CommunityBoard.objects.get(pk=board.pk).facts() if change else {}
         if change:

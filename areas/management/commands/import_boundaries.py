@@ -8,17 +8,17 @@ from kotaku.accounts.source_account import source_account
 
 
 class Command(BaseCommand):
-    """Load village boundaries from a GeoJSON file; they replace all that are there."""
+    """Load village boundaries from a GeoJSON file; they replace all existing ones."""
 
     help = "Load village boundaries from a GeoJSON file; they replace all that are there."
 
     def add_arguments(self, parser):
-        """The file, and where it is from: the maps say so."""
+        """Add the file and its source, which the maps show."""
         parser.add_argument("file", type=Path, help="a FeatureCollection in WGS 84 degrees")
         parser.add_argument("--source", required=True, help="shown under every map that draws them")
 
     def handle(self, *args, **options):
-        """Load all or nothing, and name the villages that have no boundary."""
+        """Load all boundaries or none, and list the villages without one."""
         try:
             content = options["file"].read_bytes()
         except OSError as error:
