@@ -1,6 +1,6 @@
-"""What one app shows on another's page without being imported by it.
+"""Let one app show content on another app's page without being imported by it.
 
-Apps append callables in `AppConfig.ready()`; pages call every one of them.
+Apps append callables to these lists in `AppConfig.ready()`; pages call all of them.
 """
 
 from collections.abc import Callable
@@ -11,44 +11,44 @@ from django.template.loader import render_to_string
 
 @dataclass(frozen=True)
 class WorkItem:
-    """A line of "Pekerjaan saya": one thing that waits for this person, and where to do it."""
+    """A line of "Pekerjaan saya": a task of this user and the URL of its page."""
 
     text: str
     url: str
     is_urgent: bool = False
 
 
-# (programme, user) -> iterable of areas.charts.ChartMark: dated events that this user may see.
+# (programme, user) -> iterable of areas.charts.parts.ChartMark: events that this user may see.
 chart_marks: list[Callable] = []
 
 # (user) -> iterable of WorkItem, most urgent first.
 work_items: list[Callable] = []
 
-# (village, user) -> iterable of Section: what else this person sees on a village's page.
+# (village, user) -> iterable of Section: further sections on a village's page for this user.
 village_sections: list[Callable] = []
 
-# (activity, user) -> iterable of Section: where an activity of the work plan comes from.
+# (activity, user) -> iterable of Section: the origin of an activity of the work plan.
 activity_sections: list[Callable] = []
 
-# (reference in the address, user) -> iterable of Origin: what a new activity is planned because of.
+# (reference in the URL, user) -> iterable of Origin: the origin of a new activity.
 activity_origins: list[Callable] = []
 
-# (region, user) -> iterable of Section: what else this person sees on the home page of a region.
+# (region, user) -> iterable of Section: further sections on a region's home page for this user.
 home_sections: list[Callable] = []
 
-# () -> iterable of kotaku.spreadsheets.tables.Dataset: more tables of open data.
+# () -> iterable of kotaku.spreadsheets.tables.Dataset: further tables of open data.
 open_data: list[Callable] = []
 
-# (words, user) -> iterable of kotaku.search.SearchHit that this person may see, best first.
+# (words, user) -> iterable of kotaku.interface.search.SearchHit visible to this user, best first.
 search_sources: list[Callable] = []
 
-# () -> iterable of kotaku.audit.Trail: tables that remember who did what when.
+# () -> iterable of kotaku.audit.trail.Trail: further tables of the audit log.
 audit_trails: list[Callable] = []
 
 
 @dataclass(frozen=True)
 class Origin:
-    """What a new activity is planned because of; `attach(activity, by=user)` ties the two."""
+    """The origin of a new activity; `attach(activity, by=user)` links the two."""
 
     text: str
     url: str
@@ -57,19 +57,19 @@ class Origin:
 
 @dataclass(frozen=True)
 class Section:
-    """A piece of a page: a template of the contributing app, and what it is drawn with."""
+    """A section of a page: a template of the contributing app and its context."""
 
     template: str
     context: dict
 
 
 def gather(contributors: list[Callable], *args) -> list:
-    """Return what all contributors have for these arguments, in the order they were added."""
+    """Call all contributors and return their results as one list, in the order they were added."""
     return [piece for contribute in contributors for piece in contribute(*args)]
 
 
 def sections(contributors: list[Callable], *args) -> list[str]:
-    """Return the sections that all contributors have, drawn."""
+    """Return the rendered sections of all contributors."""
     return [
         render_to_string(section.template, section.context)
         for section in gather(contributors, *args)

@@ -1,18 +1,18 @@
-"""The version of the record: tokens that every change of it replaces, in the same transaction.
+"""The data version: random tokens that every change of the data replaces in its transaction.
 
-The database does it itself, by triggers on every table of the house. So no door can be forgotten:
-verbs, the admin, `queryset.update()`, imports, commands and a line of SQL typed by hand all count,
-what is rolled back does not, and nobody sees a change without its new token. A token is random,
-never counted up: no two states of the record have the same one. A restored backup gets new ones:
-what was drawn while its old ones were replaced may have shown more than they stood for.
+Triggers on every table of the project's apps do this, so every way of writing is covered: verbs,
+the admin, `queryset.update()`, imports, commands and manual SQL. A rolled-back change does not
+count, and a change is never visible without its new token. Tokens are random, not counters, so
+that no two states share one. A restored backup gets new tokens: pages rendered around the time
+of the backup may show more than its old tokens stand for.
 
-Each table belongs to a topic: its app, unless its model names another (`version_topic`). Topics
-have tokens of their own, so what is worked out of one alone can be kept while the others change
-(`kotaku.remembered`); the version of the record is all of them together.
+Each table belongs to a topic: its app, unless its model names another (`version_topic`). Each
+topic has its own tokens, so an answer computed from one topic stays cached while others change
+(`kotaku.caching.remembered`). The data version is the tokens of all topics.
 
-PostgreSQL: writers never wait for each other here. Each takes a row that no other transaction
-holds (SKIP LOCKED) or adds one, so a topic may have several. A transaction changes its token of a
-topic once, however many statements it has.
+PostgreSQL: writers never wait for each other here. Each updates a row that no other transaction
+has locked (SKIP LOCKED) or adds one, so a topic may have several rows. A transaction changes the
+token of a topic only once, regardless of its number of statements.
 """
 
 import hashlib
@@ -47,9 +47,9 @@ END $$"""
 
 
 def current() -> tuple[tuple[str, int], ...]:
-    """Return the version of what the database that readers use holds; ask before reading on.
+    """Return the version, as (topic, token) pairs, of the database that this request reads from.
 
-    It is topics with their tokens.
+    Call it before reading the data.
     """
     with connections[router.db_for_read(DataVersion)].cursor() as cursor:
         cursor.execute(f"SELECT topic, token FROM {TABLE} ORDER BY id")
@@ -57,20 +57,20 @@ def current() -> tuple[tuple[str, int], ...]:
 
 
 def topic_of(model) -> str:
-    """Return the topic that a change of this model's table belongs to."""
-    # A hidden table of many-to-many belongs to the model that it is of.
+    """Return the topic of this model's table."""
+    # The hidden table of a many-to-many field belongs to the model with the field.
     owner = model._meta.auto_created or model
     return getattr(owner, "version_topic", owner._meta.app_label)
 
 
 def topics() -> dict[str, int]:
-    """Return all topics, each with the number of the first row that holds its token."""
+    """Return all topics, each with the primary key of its first row."""
     names = {topic_of(model) for model in watched_models()}
     return {name: number for number, name in enumerate(sorted(names), 1)}
 
 
 def watched_models() -> list:
-    """Return every model of the house whose changes count, the hidden ones of many-to-many too."""
+    """Return the project's models whose changes count, including hidden many-to-many models."""
     return [
         model
         for model in apps.get_models(include_auto_created=True)
@@ -82,7 +82,7 @@ def watched_models() -> list:
 
 
 def install(using: str) -> None:
-    """Put the triggers on all watched tables that are there, and take old ones away.
+    """Create the triggers on all existing watched tables, and drop outdated ones.
 
     Runs after every migration, because SQLite drops a table's triggers when it alters the table.
     """
@@ -103,12 +103,12 @@ def install(using: str) -> None:
             cursor.execute(f"DROP TRIGGER {name}{suffix}")
         for name in sorted(wanted.keys() - present.keys()):
             cursor.execute(wanted[name])
-        # What changed while triggers were missing is a change as well.
+        # The data may have changed while triggers were missing.
         _renew(connection, cursor)
 
 
 def renew(using: str) -> None:
-    """Give the record a version that it never had: what was drawn before is not about it."""
+    """Replace all tokens with new ones, which invalidates everything cached so far."""
     with transaction.atomic(using), connections[using].cursor() as cursor:
         _renew(connections[using], cursor)
 
@@ -139,7 +139,7 @@ def _present(vendor, cursor) -> dict[str, str]:
 
 
 def _triggers(vendor, model) -> dict[str, str]:
-    """Return name → statement; the name tells the statement apart from an older one."""
+    """Return name → statement; the name contains a hash, so that a changed statement is noticed."""
     table, topic = model._meta.db_table, topic_of(model)
     unimportant = getattr(model, "not_part_of_record", ())
     updated = "UPDATE"

@@ -1,13 +1,13 @@
-"""Public pages kept as they were drawn, for as long as nothing that they show has changed.
+"""Cache rendered public pages until the data they show change.
 
-A page is kept per process and address, with the day and the version of the record that it was
-drawn from (`kotaku.caching.data_version`). Whoever asks again, signed in to nothing, gets it without a
-view, a session or a template; as soon as the version is another one it is drawn anew. So it is
-never stale, and needs no time to live. Views say `@kept` and promise in return that what they show
-to strangers depends on the address, the record, the day and the settings alone.
+Each process caches a page by URL, together with the day and the data version it was rendered
+from (`kotaku.caching.data_version`). Anonymous requests get the cached page without a view, a
+session or a template; once the version changes, the page is rendered again. So it is never
+stale and needs no expiry. A view opts in with `@kept`: what it shows to anonymous users must
+depend only on the URL, the database, the day and the settings.
 
-Views that say `@kept(survives_outage=True)` stay readable while the database cannot be reached, as
-copies that say so (`LastGoodCopy`).
+Views with `@kept(survives_outage=True)` stay readable while the database is unreachable, as
+copies marked as such (`LastGoodCopy`).
 """
 
 import gzip
@@ -34,24 +34,24 @@ from kotaku.caching.replica import do_without, reading_for_the_public
 from kotaku.formats import format_moment, format_time
 from kotaku.models import DataVersion
 
-# What the middlewares above add themselves to every answer, or what is only about one body.
+# Headers that the outer middleware adds to every response, or that describe one encoded body.
 NOT_KEPT_HEADERS = ("Content-Length", "Content-Encoding", "ETag", "Vary")
-# Good compression is affordable: a page is packed once and sent many times.
+# Strong compression pays off: a page is compressed once and sent many times.
 PACKERS = {
     "br": lambda body: brotli.compress(body, quality=6),
     "gzip": lambda body: gzip.compress(body, compresslevel=6, mtime=0),
 }
 
-# A page is copied at most this often by each process, so that copying costs visitors nothing.
+# Each process copies a page at most this often, so that copying does not slow down visitors.
 SECONDS_BETWEEN_COPIES = 60
 MAX_BYTES = 500_000
-# The copy says what it is right above the page's content.
+# The notice of a copy is inserted right before this.
 PLACE = b'<main id="isi"'
 
 
 @dataclass
 class Page:
-    """An answer ready to be sent; `bodies` has it plain under "" and packed once asked for."""
+    """A response; `bodies` maps encoding to body: "" is plain, others are made on demand."""
 
     version: tuple
     headers: dict[str, str]
@@ -60,7 +60,7 @@ class Page:
 
     @property
     def size(self) -> int:
-        """Bytes it takes; the packed bodies that may come are counted at half each."""
+        """Memory in bytes; the two compressed bodies are estimated at half the plain one each."""
         return 2 * len(self.bodies[""])
 
     def packed(self, encoding: str) -> bytes:
@@ -71,7 +71,7 @@ class Page:
 
 
 class Store:
-    """The kept pages of this process, the longest unused ones given up first."""
+    """The cached pages of this process; the least recently used are evicted first."""
 
     def __init__(self):
         self._pages: OrderedDict[tuple, Page] = OrderedDict()
@@ -79,14 +79,14 @@ class Store:
         self._size = 0
 
     def get(self, key) -> Page | None:
-        """Return the page of this address, of whatever version."""
+        """Return the cached page of this key, in any version."""
         with self._lock:
             if key in self._pages:
                 self._pages.move_to_end(key)
             return self._pages.get(key)
 
     def put(self, key, page: Page) -> None:
-        """Keep a page instead of what was kept of its address, within PAGE_CACHE_BYTES."""
+        """Cache a page, replacing an older one of this key, within PAGE_CACHE_BYTES."""
         with self._lock:
             self._forget(key)
             if page.size > settings.PAGE_CACHE_BYTES // 4:
@@ -97,7 +97,7 @@ class Store:
                 self._forget(next(iter(self._pages)))
 
     def clear(self) -> None:
-        """Give up everything."""
+        """Remove all pages."""
         with self._lock:
             self._pages.clear()
             self._size = 0
@@ -115,9 +115,9 @@ store = Store()
 
 
 def kept(view=None, *, survives_outage=False):
-    """Keep a view's answers to anonymous visitors until the record changes.
+    """Cache a view's responses to anonymous visitors until the data change.
 
-    With `survives_outage` its last good answer may be shown while the database is away.
+    With `survives_outage` its last good response may be shown while the database is unreachable.
     """
     if view is None:
         return partial(kept, survives_outage=survives_outage)
@@ -127,7 +127,8 @@ def kept(view=None, *, survives_outage=False):
         if not _is_for_everybody(request):
             return view(request, *args, **kwargs)
         with reading_for_the_public():
-            # Asked before the view reads: what changes meanwhile makes this page old, not wrong.
+            # Read before the view reads: a change in between makes the page outdated at once, so it
+            # is rendered again, and never stored under a newer version than its data.
             version = _version()
             response = view(request, *args, **kwargs)
         response.kept_version = version
@@ -138,7 +139,7 @@ def kept(view=None, *, survives_outage=False):
 
 
 class KeptPages:
-    """Answer with kept pages, and keep those that their views allow to be kept."""
+    """Middleware: respond with cached pages, and cache the responses of views with `@kept`."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -160,17 +161,17 @@ class KeptPages:
 
 
 def _is_for_everybody(request) -> bool:
-    """Whether a stranger asks, and what is read is what the database has stored for all."""
+    """Whether this is an anonymous GET request outside of a transaction, with the cache enabled."""
     personal = request.COOKIES.keys() & {settings.SESSION_COOKIE_NAME, "messages"}
     if request.method != "GET" or personal or not settings.PAGE_CACHE_BYTES:
         return False
-    # Within a transaction one sees what may never become true.
+    # A transaction may see changes that are rolled back later.
     with reading_for_the_public():
         return not connections[router.db_for_read(DataVersion)].in_atomic_block
 
 
 def _version() -> tuple:
-    """Return the version that strangers read, asked first of all: it notices a replica that is away."""
+    """Return the day and the data version; being the first query, it detects a lost replica."""
     try:
         return timezone.localdate(), data_version.current()
     except DatabaseError:
@@ -180,7 +181,7 @@ def _version() -> tuple:
 
 
 def _version_now() -> tuple | None:
-    """Return the version, None while the database is away: the last good copy has its turn then."""
+    """Return the version; None if the database is unreachable, so that `LastGoodCopy` responds."""
     try:
         with reading_for_the_public():
             return _version()
@@ -189,26 +190,26 @@ def _version_now() -> tuple | None:
 
 
 def _may_be_kept(response) -> bool:
-    """Whether an answer is whole and nobody's own: a cookie would be (a form's token sets one)."""
+    """Whether the response is complete and not personal: a cookie (such as a CSRF token's) is."""
     return response.status_code == 200 and not response.streaming and not response.cookies
 
 
 def _page(response, version) -> Page:
     body = response.content
     if not response.has_header("Cache-Control"):
-        # Browsers and proxies may keep it too, and ask each time whether it is still true.
+        # Browsers and proxies may cache it too, but must revalidate it each time.
         response["Cache-Control"] = "no-cache"
     patch_vary_headers(response, ["Accept-Encoding", "Cookie"])
     headers = {name: value for name, value in response.items() if name not in NOT_KEPT_HEADERS} | {
         "Vary": response["Vary"]
     }
-    # Weak: the same page, packed in one way or another.
+    # Weak, because it is the same for every encoding of the page.
     etag = f'W/"{hashlib.sha256(body).hexdigest()[:32]}"'
     return Page(version, headers, etag, {"": body})
 
 
 def _encoding(accepted: str) -> str:
-    """Return the best encoding that a browser accepts; one with q=0 is refused by name."""
+    """Return the best encoding that the browser accepts, "" for none; q=0 rejects one."""
     wishes = dict(_wish(part) for part in accepted.lower().split(","))
     return next((name for name in PACKERS if wishes.get(name, 0) > 0), "")
 
@@ -231,7 +232,7 @@ def _answer(request, page) -> HttpResponse:
 
 @dataclass(frozen=True)
 class Copy:
-    """A page as visitors without an account saw it."""
+    """A page as anonymous visitors saw it; `content` is compressed (zlib)."""
 
     made_at: datetime
     content: bytes
@@ -239,10 +240,10 @@ class Copy:
 
 
 class LastGoodCopy:
-    """Keeps copies of what anonymous visitors get, and hands them out when the database is gone.
+    """Middleware: store copies of public pages and send them while the database is unreachable.
 
-    A request with a session cookie is never copied, nor is an answer that sets a cookie. Every visitor
-    may get a copy, so it holds public content only.
+    Every visitor may get a copy, so it must be public: requests with cookies and responses that
+    set one are never copied.
     """
 
     def __init__(self, get_response):
@@ -260,7 +261,7 @@ class LastGoodCopy:
         return response
 
     def process_view(self, request, view_func, view_args, view_kwargs):
-        """Remember whether the view wants this, before anything can fail."""
+        """Note whether the view allows copies, before anything can fail."""
         request.survives_outage = request.method in ("GET", "HEAD") and getattr(
             view_func, "survives_outage", False
         )
@@ -269,7 +270,7 @@ class LastGoodCopy:
         copied_at = self._copied_at.get(request.path)
         return (
             request.method == "GET"
-            # An address without a question has few variants; so no visitor can fill the store with them.
+            # Without query strings there are few URLs, so visitors cannot fill the cache.
             and not request.META.get("QUERY_STRING")
             and response.status_code == 200
             and not response.streaming
@@ -295,13 +296,13 @@ class LastGoodCopy:
         band = render_to_string("last_good_copy.html", {"moment": _moment(copy.made_at)})
         content = zlib.decompress(copy.content).replace(PLACE, band.encode() + PLACE)
         response = HttpResponse(content, content_type=copy.content_type)
-        # No proxy or browser may keep an outdated answer.
+        # No proxy or browser may cache an outdated page.
         response["Cache-Control"] = "no-store"
         return response
 
 
 def _key(path) -> str:
-    """Addresses may be long and hold anything; keys may not."""
+    """Return a valid cache key: a path may be too long or contain forbidden characters."""
     return hashlib.sha256(path.encode()).hexdigest()
 
 

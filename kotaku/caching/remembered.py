@@ -1,16 +1,16 @@
-"""What was worked out of tables that change a few times a year, kept while they are unchanged.
+"""Cache function results per process until the tables they depend on change.
 
-A page that is drawn anew after a verification needs the new figures; where the villages lie, what
-the decree promises and what the latest report says are what they were. So a function may say which
-topics of the record its answer depends on, and on nothing else (see `kotaku.caching.data_version`):
+A verification changes the figures, but not the villages, the targets of the decree or the latest
+report, so a page need not load those again. A function declares the topics of the data that its
+result depends on; it must depend on nothing else (see `kotaku.caching.data_version`):
 
     @remembered("frame")
     def centres(region): ...
 
-Within a page its answer is then the one of last time, as long as the topic's tokens are the same;
-they are asked for once per page, before what they stand for. It is never stale, and needs no time to
-live. Elsewhere, and within a transaction, where one sees what may never become true, the function
-is called as ever. What it returns is shared by all pages of the process: nobody changes it.
+During a GET request the last result is reused while the tokens of its topics are unchanged; they
+are read once per request, before the data. So it is never stale and needs no expiry. Elsewhere,
+and within a transaction, which may see changes that are rolled back later, the function is
+always called. All requests of the process share its result, so it must not be modified.
 """
 
 from collections.abc import Callable
@@ -22,16 +22,16 @@ from django.db import connections, router
 from kotaku.caching import data_version
 from kotaku.models import DataVersion
 
-# A function that has more answers than these forgets all.
+# A function with more cached results than this drops them all.
 MAX_KEPT = 1000
 MOST_CALLS = 3
 
-# Database → topic → its tokens, as far as this page has asked; None outside of pages.
+# Database → topic → its tokens, loaded on demand; None where nothing may be cached.
 _page: ContextVar[dict | None] = ContextVar("versions that this page is drawn from", default=None)
 
 
 class RememberingPages:
-    """Middleware: pages that are only looked at may use what is remembered."""
+    """Middleware: allow cached results in GET and HEAD requests."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -45,9 +45,9 @@ class RememberingPages:
 
 
 def remembered(*topics: str, most: int = MAX_KEPT) -> Callable[[Callable], Callable]:
-    """Decorate a function of hashable arguments whose answer depends on these topics alone.
+    """Cache a function of hashable arguments whose result depends on these topics only.
 
-    With large answers, `most` is how many of them are kept.
+    `most` is the number of results to keep; set it lower for large ones.
     """
 
     def decorate(function):
@@ -73,10 +73,9 @@ def remembered(*topics: str, most: int = MAX_KEPT) -> Callable[[Callable], Calla
 
 
 def of_one_moment(*topics: str) -> Callable[[Callable], Callable]:
-    """Decorate a function that asks several questions whose answers must be of one moment.
+    """Decorate a function whose several queries must see the same state of these topics.
 
-    Should one of these topics change meanwhile, it is called again; a topic that changes all the
-    time would end that after a few calls.
+    If one of the topics changes during the call, it is called again, at most MOST_CALLS times.
     """
 
     def decorate(function):
@@ -99,22 +98,22 @@ def of_one_moment(*topics: str) -> Callable[[Callable], Callable]:
 
 
 def _worked_out(function, args, topics):
-    """Call the function; the tests see here that it asks for nothing outside its topics."""
+    """Call the function; the tests check here that it reads nothing outside its topics."""
     return function(*args)
 
 
 def _version(alias: str, topics) -> tuple | None:
-    """Return the tokens of topics in this database; None where nothing may be remembered."""
+    """Return the tokens of topics in this database; None where nothing may be cached."""
     tokens = _page_tokens(alias)
     if tokens is None:
         return None
     found = tuple(tokens.get(topic) for topic in topics)
-    # A table without its token is one that nobody watches yet.
+    # A topic without a token has no triggers yet.
     return None if None in found else found
 
 
 def _page_tokens(alias: str) -> dict[str, tuple] | None:
-    """Return the tokens that this page is drawn from; None where nothing may be remembered."""
+    """Return this request's tokens by topic; None where nothing may be cached."""
     page = _page.get()
     if page is None or connections[alias].in_atomic_block:
         return None

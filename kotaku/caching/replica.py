@@ -1,9 +1,9 @@
-"""Strangers read the public pages from a replica; everything else asks the database itself.
+"""Read public pages from a replica for anonymous users; everything else uses the primary.
 
-Whoever is signed in must see at once what they have just changed, and a replica is always a little
-late. Public pages may be: the version of the record (`kotaku.caching.data_version`) is read from the same
-replica as the page, so a page that is kept is exactly as old as what it was drawn from. While the
-replica cannot be reached, strangers read the database itself too; it is tried again after a while.
+Signed-in users must see their own changes at once, and a replica always lags a little. Public
+pages may lag: the data version (`kotaku.caching.data_version`) is read from the same replica as
+the page, so a cached page is exactly as old as its data. While the replica is unreachable,
+public pages use the primary too; the replica is tried again after AWAY_SECONDS.
 """
 
 import time
@@ -19,10 +19,10 @@ _source: ContextVar[str] = ContextVar("where this block reads", default="default
 
 @contextmanager
 def reading_for_the_public():
-    """Let everything that is read within this block come from the replica, if there is one.
+    """Read everything within this block from the replica, if there is one.
 
-    Where from is decided once: a page drawn here with a version read there would be kept as newer
-    than it is.
+    The source is chosen once: a page read from the replica but with a version read from the primary
+    would be cached as newer than it is.
     """
     token = _source.set("replica" if Replica.is_in_use() else "default")
     try:
@@ -32,7 +32,7 @@ def reading_for_the_public():
 
 
 def do_without() -> bool:
-    """Leave the replica alone for a while; False when it was not what could not be reached."""
+    """Stop using the replica for a while; return False if this block was not using it."""
     if _source.get() != "replica":
         return False
     Replica.away_until = time.monotonic() + AWAY_SECONDS
@@ -43,26 +43,26 @@ def do_without() -> bool:
 class Replica:
     """The database router; only used with DATABASE_REPLICA_URL."""
 
-    # Of this process; others find out for themselves.
+    # Per process.
     away_until = 0.0
 
     @classmethod
     def is_in_use(cls) -> bool:
-        """Whether there is a replica that could be reached when it was last tried."""
+        """Whether there is a replica and no recent attempt to reach it failed."""
         return "replica" in connections and time.monotonic() >= cls.away_until
 
     def db_for_read(self, model, **hints):
-        """Return the replica for public pages, while it can be reached."""
+        """Return the replica for public pages while it is in use, else the primary."""
         return _source.get()
 
     def db_for_write(self, model, **hints):
-        """Return the database itself, always."""
+        """Always return the primary."""
         return "default"
 
     def allow_relation(self, first, second, **hints):
-        """Rows of both are rows of one record."""
+        """Allow relations: both databases hold the same rows."""
         return True
 
     def allow_migrate(self, db, app_label, **hints):
-        """A replica takes its tables from the database itself."""
+        """Migrate only the primary; the replica copies its tables."""
         return db == "default"

@@ -1,12 +1,12 @@
-"""The version of the record, as the database keeps it."""
+"""The data version as stored in the database."""
 
 from django.db import models
 
 
 class DataVersion(models.Model):
-    """One of the tokens that together are the version of the record (see `kotaku.caching.data_version`)."""
+    """One of the tokens that form the data version (see `kotaku.caching.data_version`)."""
 
-    # Written by the database's triggers alone; a change of it is no change of the record.
+    # Written only by triggers; its own changes do not change the data version.
     is_part_of_record = False
 
     topic = models.CharField("bagian", max_length=30, db_default="")
