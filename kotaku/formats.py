@@ -1,7 +1,7 @@
-"""Numbers and dates as Indonesians write them. Pure: standard library only.
+"""Parse and format numbers and dates in Indonesian notation. Pure: standard library only.
 
-Everything a page shows passes through here once, in Python, because localised
-number filters inside template loops are what makes a page slow.
+Pages format their numbers here, in Python, because localised number filters inside template
+loops are slow.
 """
 
 import re
@@ -34,15 +34,15 @@ MONTHS = (
 
 
 class InvalidNumber(ValueError):
-    """What was typed is no such number; the message is the sentence for the person who typed it."""
+    """The text is not such a number; the message is shown to the user."""
 
 
 class AmbiguousNumber(InvalidNumber):
-    """The text can be read as two different numbers, so the software asks instead of guessing."""
+    """The text can be read as two numbers; the message asks which one is meant."""
 
 
 _MULTIPLIERS = frozenset({"ribu", "rb", "k", "juta", "jt", "miliar", "triliun", "ratus", "lusin"})
-# SQLite keeps decimals as binary numbers, which hold this many digits exactly.
+# SQLite stores decimals as binary floating-point numbers, exact to this many digits.
 MAX_DIGITS = 15
 
 _TYPED = re.compile(r"(?P<sign>[-−]?) ?(?P<number>[0-9., ]*?) ?(?P<unit>[^0-9., ].*)?")
@@ -61,19 +61,19 @@ _THREE_AFTER_SEPARATOR = re.compile(r"([0-9]{1,3})[.,]([0-9]{3})")
 
 
 def parse_hectares(text: str) -> Decimal:
-    """Return the area in hectares (two decimals, ≥ 0) that a person meant by `text`.
+    """Parse an area in hectares (two decimals, ≥ 0).
 
     `12,5`, `12.5`, ` 12,50 Ha ` mean the same; `1.250,5` is one thousand two hundred and
-    fifty and a half. Raises AmbiguousNumber for `1.250` (1,25 or 1250), InvalidNumber for
-    everything else that is no area; both carry the sentence to show (domain.md, "A yearly figure").
+    fifty and a half. Raises AmbiguousNumber for `1.250` (1,25 or 1250) and InvalidNumber for any
+    other text; the message of both is shown to the user.
     """
     return parse_amount(text, HECTARES)
 
 
 def parse_amount(text: str, quantity: Quantity) -> Decimal:
-    """Return the amount (≥ 0, with the quantity's decimals) that a person meant.
+    """Parse an amount (≥ 0, with the decimals of the quantity).
 
-    Raises as `parse_hectares`, also for the unit of another quantity: `12 m2` is no 12 Ha.
+    Raises the same as `parse_hectares`, also for the unit of another quantity, such as `12 m2`.
     """
     sign, number = _without_unit(text, quantity)
     _ask_when_ambiguous(number, quantity)
@@ -90,9 +90,9 @@ MAX_COUNT = 9_999_999
 
 
 def parse_count(text: str, quantity: Quantity = COUNT) -> int:
-    """Return the whole number (≥ 0) that a person meant: `33`, `12,0`, `1250`, `42 KK`.
+    """Parse a whole number (≥ 0): `33`, `12,0`, `1250`, `42 KK`.
 
-    Raises AmbiguousNumber for `1,000` and `1.250`, InvalidNumber for all else that is none.
+    Raises AmbiguousNumber for `1,000` and `1.250`, InvalidNumber for any other text.
     """
     sign, number = _without_unit(text, quantity)
     _ask_when_ambiguous(number, quantity)
@@ -109,7 +109,7 @@ def parse_count(text: str, quantity: Quantity = COUNT) -> int:
 
 
 def _without_unit(text, quantity) -> tuple[str, str]:
-    """Return sign and number; raise InvalidNumber for a unit that is not the quantity's."""
+    """Return sign and number; raise InvalidNumber for a unit of another quantity."""
     typed = " ".join(clean_text(text).split())
     match = _TYPED.fullmatch(typed)
     if not match or not match["number"]:
@@ -136,7 +136,8 @@ def _foreign_unit_sentence(typed, unit, quantity) -> str:
 
 def _ask_when_ambiguous(number, quantity):
     match = _THREE_AFTER_SEPARATOR.fullmatch(number)
-    # A group of thousands never begins with 0. Too many decimals are refused in any case.
+    # Thousands never begin with 0. Three decimals after a comma are rejected later if two are
+    # allowed.
     if not match or match[1].startswith("0") or ("," in number and quantity.decimals == 2):
         return
     raise AmbiguousNumber(_ambiguous_sentence(number, match[1], match[2], quantity))
@@ -160,7 +161,7 @@ def _ambiguous_sentence(number, whole, decimals, quantity) -> str:
 
 
 def _parts(number, quantity) -> tuple[str, str]:
-    """Return the digits before (without leading zeros) and after the decimal sign."""
+    """Return the digits before (without leading zeros) and after the decimal separator."""
     match = _NUMBER.fullmatch(number)
     if not match:
         raise InvalidNumber(quantity.instruction)
@@ -184,7 +185,7 @@ def _check_size(whole, decimals, quantity):
 
 
 def too_many_decimals(quantity: Quantity) -> str:
-    """Return the sentence about a number with more decimals than are kept."""
+    """Return the error message for a number with too many decimals."""
     most = {2: "dua"}.get(quantity.decimals, quantity.decimals)
     return f"Tulis paling banyak {most} angka di belakang koma, misalnya 12,50."
 
@@ -194,7 +195,7 @@ def _with_unit(number: str, unit: str) -> str:
 
 
 def round_half_up(value: Decimal) -> Decimal:
-    """Return the value with two decimals, half up: what a village's sum is rounded by, once."""
+    """Return the value rounded half up to two decimals; a village's sum is rounded so, once."""
     return value.quantize(HUNDREDTH, ROUND_HALF_UP)
 
 
@@ -207,12 +208,12 @@ def format_number(value: Decimal, decimals: int = 2) -> str:
 
 
 def format_count(count: int) -> str:
-    """Return `19.999`: a number of things, with points between thousands."""
+    """Return a whole number with points between thousands: `19.999`."""
     return format_number(Decimal(count), 0)
 
 
 def format_amount(value: Decimal, at_least: int = 0) -> str:
-    """Return `12`, `12,5` or `2,661234567`: as many decimals as there are, never rounded."""
+    """Return `12`, `12,5` or `2,661234567`: all significant decimals, never rounded."""
     value = Decimal(value)
     return format_number(value, max(at_least, -value.normalize().as_tuple().exponent))
 
@@ -223,12 +224,12 @@ def format_hectares(value: Decimal) -> str:
 
 
 def format_hectares_unit(value: Decimal) -> str:
-    """Return hectares with their unit, kept on one line: `187,95 Ha`."""
+    """Return hectares with their unit and a non-breaking space: `187,95 Ha`."""
     return format_hectares(value) + NBSP + "Ha"
 
 
 def format_rt_hectares(value: Decimal) -> str:
-    """Return the hectares of an RT as they are stored, kept on one line: `2,66 Ha`, `2,661234 Ha`."""
+    """Return hectares of an RT with all stored decimals: `2,66 Ha`, `2,661234 Ha`."""
     return format_amount(value, 2) + NBSP + "Ha"
 
 
@@ -241,10 +242,10 @@ MONEY = "Tulis jumlah rupiah tanpa sen, misalnya 1.250.000."
 
 
 def parse_rupiah(text: str) -> Decimal:
-    """Return the whole rupiah (≥ 0) that a person meant: `1.250.000`, `Rp 1250000`, `Rp 5.000,00`.
+    """Parse whole rupiah (≥ 0): `1.250.000`, `Rp 1250000`, `Rp 5.000,00`.
 
-    Raises AmbiguousNumber for `150,000`, InvalidNumber for all else that is none; both carry the
-    sentence to show.
+    Raises AmbiguousNumber for `150,000` and InvalidNumber for any other text; the message of both
+    is shown to the user.
     """
     number = re.sub(r"(?<=[0-9]) ?([.,]) ?(?=[0-9])", r"\1", " ".join(clean_text(text).split()))
     if number.lstrip("Rrp. ")[:1] in ("-", MINUS):
@@ -275,7 +276,7 @@ def format_percent(value: Decimal, decimals: int = 1) -> str:
 
 
 def format_percent_points(before: Decimal, after: Decimal, decimals: int = 1) -> str:
-    """Return the difference of two percentages as they are shown: `−12,3 poin persen`."""
+    """Return the difference of two displayed (rounded) percentages: `−12,3 poin persen`."""
     places = Decimal(1).scaleb(-decimals)
     shown = [each.quantize(places, ROUND_HALF_UP) for each in (before, after)]
     return f"{format_number(shown[1] - shown[0], decimals)}{NBSP}poin persen"

@@ -1,17 +1,17 @@
-"""How much the site promises to take in one form. Pure: standard library only."""
+"""The maximum sizes of forms. Pure: standard library only."""
 
-# Dates that can be meant; others are slips of the finger (0216, 20016).
+# The years of plausible dates; others are typing errors (0216, 20016).
 FIRST_YEAR, LAST_YEAR = 1945, 2100
-# Of one meeting.
+# Per meeting.
 MAX_AGENDA = 100
 MAX_PARTICIPANTS = 400
-# A kabupaten has up to 852 desa (Aceh Utara); its period shows them all in the admin.
+# A kabupaten has up to 852 desa (Aceh Utara); the admin shows all baselines of its period.
 MAX_BASELINES = 1000
-# Criteria that one activity improves.
+# Per activity.
 MAX_IMPROVEMENTS = 200
-# No row has more fields, the admin's hidden ones included.
+# The most fields in a row, including hidden ones in the admin.
 FIELDS_OF_A_ROW = 20
-# What a form has beside its rows, a tick for each village of a kabupaten among it.
+# Fields outside of rows, such as a tick for each village of a kabupaten.
 OTHER_FIELDS = 2000
 
 MAX_FIELDS = OTHER_FIELDS + FIELDS_OF_A_ROW * max(

@@ -1,8 +1,8 @@
-"""What numbers are numbers of: units, and the words of the sentences about them. Pure."""
+"""Quantities: their units, and the words for messages about them. Pure."""
 
 from dataclasses import dataclass, replace
 
-# How a unit may be written (without case) → the unit.
+# Accepted spelling (in lower case) → unit.
 UNITS = {
     **dict.fromkeys(("ha", "hektar", "hektare"), "Ha"),
     "are": "are",
@@ -19,9 +19,9 @@ UNITS = {
 
 @dataclass(frozen=True)
 class Quantity:
-    """What a number is a number of: its unit, and the words of the sentences about it.
+    """A kind of number: its unit, and the words for messages about it.
 
-    `units` are those that may be typed behind the number; `decimals` is how many are kept.
+    `units` may be typed after the number; `decimals` is the number of decimals stored.
     """
 
     unit: str

@@ -1,7 +1,7 @@
-"""Settings of KOTAKU Banjar, all of them from the environment or `.env`.
+"""Settings of KOTAKU Banjar, read from the environment or `.env`.
 
-Secure unless told otherwise: without DEBUG=on the site wants a SECRET_KEY, its host names and
-HTTPS. kotaku/deploy/README.md lists every variable.
+Secure by default: without DEBUG=on the site requires a SECRET_KEY, its host names and HTTPS.
+kotaku/deploy/README.md lists every variable.
 """
 
 import os
@@ -38,17 +38,17 @@ ALLOWED_HOSTS = env.list(
 )
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
-# What this site is called, whose it is, and the code of the region whose page visitors see first.
+# Name of the site, its city, and the code of the region whose page is the home page.
 SITE_NAME = env("SITE_NAME", default="KOTAKU Banjar")
 CITY_NAME = env("CITY_NAME", default="Kota Banjar")
 HOME_REGION = env("HOME_REGION", default="32.79")
-# Mail and calendars carry whole addresses, also where no request tells the host.
+# Mail and calendars need absolute URLs, also outside of a request.
 SITE_URL = env("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
-# The terms of the open data, which only the city can choose: name and address.
+# The licence of the open data, which only the city can choose: name and URL.
 DATA_LICENCE = env("DATA_LICENCE", default="")
 DATA_LICENCE_URL = env("DATA_LICENCE_URL", default="")
 
-# Ours; a change in any of their tables is a new version of the record (kotaku.caching.data_version).
+# The project's apps; changes in their tables change the data version.
 HOUSE_APPS = ["kotaku", "areas", "meetings"]
 INSTALLED_APPS = [
     *HOUSE_APPS,
@@ -58,7 +58,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
-    # runserver must serve static files as production does.
+    # Makes runserver serve static files as production does.
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "csp",
@@ -68,7 +68,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    # Outermost, so that its line knows the answer as it leaves.
+    # Outermost, so that it logs the final response.
     "kotaku.requests.request_log.RequestLog",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -77,15 +77,15 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.gzip.GZipMiddleware",
-    # Answers 304 to whoever already has the page; a village page costs a phone nothing twice.
+    # Responds 304 if the browser already has the page, which saves mobile data.
     "django.middleware.http.ConditionalGetMiddleware",
-    # Below compression and the conditional answer, above everything that asks who it is.
+    # Inside compression and conditional responses, outside of sessions and sign-in.
     "kotaku.caching.page_cache.KeptPages",
     "kotaku.caching.page_cache.LastGoodCopy",
     "kotaku.caching.remembered.RememberingPages",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
-    # Before anything else that looks at a posted form.
+    # Before anything else that reads POST data.
     "kotaku.requests.whole_requests.RefuseCutRequests",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -94,12 +94,12 @@ MIDDLEWARE = [
     "kotaku.requests.middleware.FirstPasswordChange",
     "kotaku.requests.middleware.SecondStepFirst",
     "django.contrib.messages.middleware.MessageMiddleware",
-    # Last, so that it sees a refused sign-in before everybody else.
+    # Last, so that it handles a refused sign-in first.
     "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "kotaku.urls"
-# The site lies at the root of its host, whatever a server in front says.
+# The site is at the root of its host, regardless of a SCRIPT_NAME from the server.
 FORCE_SCRIPT_NAME = ""
 WSGI_APPLICATION = "kotaku.wsgi.application"
 
@@ -122,24 +122,24 @@ TEMPLATES = [
 FORM_RENDERER = "kotaku.interface.fields.FormRenderer"
 
 DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{BASE_DIR / 'db.sqlite3'}")}
-# Behind a pooler (pgbouncer) no cursor may be left in a session.
+# Behind a connection pooler (pgbouncer), server-side cursors do not work.
 DATABASE_POOLER = env.bool("DATABASE_POOLER", default=False)
 if DATABASE_POOLER:
     DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = True
-# Opening a connection costs more than most questions, on SQLite too.
+# Opening a connection takes longer than most queries, on SQLite too.
 seconds = 0 if DATABASE_POOLER else 60
 DATABASES["default"]["CONN_MAX_AGE"] = env.int("DATABASE_CONN_MAX_AGE", default=seconds)
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    # FULL: what was acknowledged survives a power cut too.
+    # FULL: committed changes survive a power cut.
     synchronous = env("SQLITE_SYNCHRONOUS", default="FULL")
     DATABASES["default"]["OPTIONS"] = {
-        # Readers never wait; IMMEDIATE makes writers queue instead of failing in a transaction.
+        # WAL: readers never wait. IMMEDIATE: writers queue instead of failing in a transaction.
         "init_command": f"PRAGMA journal_mode=WAL; PRAGMA synchronous={synchronous};",
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
     }
-    # A file, so that tests meet the same locking as the real site.
+    # KOTAKU_TEST_SQLITE names a file, so that tests have the same locking as the real site.
     DATABASES["default"]["TEST"] = {"NAME": env("KOTAKU_TEST_SQLITE", default=None)}
 else:
     # Fail fast when the server is unreachable.
@@ -151,17 +151,17 @@ if DATABASE_REPLICA_URL := env("DATABASE_REPLICA_URL", default=""):
         **DATABASES["default"],
         **env.db_url_config(DATABASE_REPLICA_URL),
         "ENGINE": DATABASES["default"]["ENGINE"],
-        # In tests it is the same database.
+        # In tests the replica is the same database.
         "TEST": {"MIRROR": "default"},
     }
     DATABASE_ROUTERS = ["kotaku.caching.replica.Replica"]
 
-# Sessions and cache of all application servers together, in Redis: redis://host:6379/0.
+# Shared sessions and cache of all application servers, in Redis: redis://host:6379/0.
 CACHE_URL = env("CACHE_URL", default="")
 if CACHE_URL:
     SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
 
-# Drawn public pages that each process keeps until the record changes (kotaku.caching.page_cache); 0: none.
+# Size of each process's cache of public pages (kotaku.caching.page_cache); 0 disables it.
 PAGE_CACHE_BYTES = env.int("PAGE_CACHE_BYTES", default=16 * 1024 * 1024)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -171,8 +171,8 @@ if CACHE_URL.startswith("redis"):
 
 CACHES = {
     "default": COMMON_CACHE,
-    # Public pages for the time when the database cannot be reached. In a folder, all processes
-    # share them, and they survive a restart; the folder must belong to the site alone.
+    # Copies of public pages for database outages. In a folder they are shared by all processes
+    # and survive a restart; the folder must not be used for anything else.
     "last-good-copy": {
         **env.cache("LAST_GOOD_COPY_URL", default="locmemcache://last-good-copy"),
         "TIMEOUT": None,
@@ -185,26 +185,26 @@ AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
     "kotaku.accounts.backend.Accounts",
 ]
-# After this many failures an account, and everything from one address, waits this long.
+# After this many failures an account, and an IP address, is locked for this long.
 SIGN_IN_FAILURES = env.int("SIGN_IN_FAILURES", default=10)
 SIGN_IN_WAIT_MINUTES = env.int("SIGN_IN_WAIT_MINUTES", default=15)
 AXES_FAILURE_LIMIT = SIGN_IN_FAILURES
 AXES_COOLOFF_TIME = timedelta(minutes=SIGN_IN_WAIT_MINUTES)
 AXES_USERNAME_CALLABLE = "kotaku.accounts.backend.counted_name"
 AXES_LOCKOUT_PARAMETERS = ["username", "ip_address"]
-# Trying on while it is locked neither counts nor makes the wait longer.
+# Attempts during a lock neither count nor prolong it.
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
-# The sign-in clears the account's own failures; axes would clear those of its address as well.
+# Our sign-in resets the failures of the account; axes would reset those of its IP address too.
 AXES_RESET_ON_SUCCESS = False
 AXES_CLIENT_IP_CALLABLE = "kotaku.requests.client_address.throttled_address"
 AXES_LOCKOUT_CALLABLE = "kotaku.accounts.sign_in.locked_out"
-# Unlocking is an action on accounts and a list of its own; sign-ins are in the audit.
+# Accounts are unlocked by an action in our admin; sign-ins are in the audit log.
 AXES_ENABLE_ADMIN = False
 AXES_DISABLE_ACCESS_LOG = True
 AXES_VERBOSE = False
-# How many proxies of ours stand in front; each must append to X-Forwarded-For.
+# The number of our own proxies in front of the site; each must append to X-Forwarded-For.
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
-# On: everybody of Bappeda and every admin signs in with a code from their phone.
+# On: Bappeda and admins must sign in with a second factor.
 REQUIRE_TWO_FACTOR = env.bool("REQUIRE_TWO_FACTOR", default=False)
 OTP_TOTP_ISSUER = SITE_NAME
 LOGIN_URL = "login"
@@ -231,22 +231,22 @@ LANGUAGE_CODE = "id"
 TIME_ZONE = "Asia/Jakarta"
 USE_I18N = True
 USE_TZ = True
-# Off on purpose: it would write the year 2.019. Pages show numbers through kotaku.formats.
+# Off, because it would format the year as 2.019. Pages format numbers with kotaku.formats.
 USE_THOUSAND_SEPARATOR = False
 
 STATIC_URL = "static/"
 STATIC_ROOT = env.path("STATIC_ROOT", default=str(BASE_DIR / "staticfiles"))()
 STATICFILES_DIRS = [BASE_DIR / "static"]
-# Uploaded evidence. There is no MEDIA_URL on purpose: views hand files out after asking who may.
+# Uploaded files. There is no MEDIA_URL: only views send files, after checking permissions.
 MEDIA_ROOT = env.path("MEDIA_ROOT", default=str(BASE_DIR / "media"))()
-# Several servers share evidence in a bucket (S3 or what speaks like it) instead of the folder.
+# Several servers share the files in an S3-compatible bucket instead of the folder.
 if MEDIA_BUCKET := env("MEDIA_BUCKET", default=""):
     MEDIA_STORAGE = {
         "BACKEND": "kotaku.files.bucket.Bucket",
         "OPTIONS": {
             "bucket_name": MEDIA_BUCKET,
             "endpoint_url": env("MEDIA_ENDPOINT_URL", default=None),
-            # Never public, never overwritten: views hand files out after asking who may.
+            # Never public, never overwritten; only views send files, after checking permissions.
             "default_acl": "private",
             "file_overwrite": False,
             "querystring_auth": True,
@@ -266,12 +266,12 @@ FILE_UPLOAD_PERMISSIONS = 0o640
 DATA_UPLOAD_MAX_NUMBER_FIELDS = MAX_FIELDS
 MESSAGE_STORAGE = "django.contrib.messages.storage.fallback.FallbackStorage"
 
-# EMAIL_URL: consolemail:// prints, smtp+tls://user:password@host:587 sends.
+# EMAIL_URL: consolemail:// prints mail, smtp+tls://user:password@host:587 sends it.
 vars().update(env.email("EMAIL_URL", default="consolemail://"))
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="kotaku@localhost")
-# A mail server that does not answer must not hold up the request that wants to mail.
+# A mail server that does not respond must not block the request.
 EMAIL_TIMEOUT = 10
-# Who is told about faults; the mail holds no personal data (kotaku.requests.logs.FaultMail).
+# Recipients of error mail, which contains no personal data (kotaku.requests.logs.FaultMail).
 ADMINS = [(address, address) for address in env.list("ADMINS", default=[])]
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 EMAIL_SUBJECT_PREFIX = f"[{SITE_NAME}] "
@@ -295,7 +295,7 @@ CONTENT_SECURITY_POLICY = {
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
-# A session ends this long after the sign-in; typed forms survive that (kotaku.requests.kept_forms).
+# A session ends this long after sign-in; posted forms are kept (kotaku.requests.kept_forms).
 SESSION_COOKIE_AGE = env.int("SESSION_HOURS", default=12) * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -305,11 +305,11 @@ CSRF_COOKIE_SAMESITE = "Lax"
 if not DEBUG:
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
-    # The prefix makes browsers refuse these cookies without HTTPS or from a neighbouring host.
+    # With this prefix browsers reject the cookies without HTTPS or from another subdomain.
     SESSION_COOKIE_NAME = "__Host-sessionid"
     CSRF_COOKIE_NAME = "__Host-csrftoken"
     SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
-    # Load balancers ask the process itself, over HTTP.
+    # Load balancers check the process directly over HTTP.
     SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
     SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", default=60 * 60 * 24 * 365)
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True

@@ -3,12 +3,12 @@
 import re
 import unicodedata
 
-# Line ends of other systems; a vertical tab is what a slide sends for a line break.
+# Line ends of other systems. A vertical tab is a line break in text copied from slides.
 _LINE_ENDS = re.compile(r"\r\n?")
 _SPACES = re.compile(r"[\x0b\x0c\x1c-\x1f\x85\u2028\u2029]")
-# What the text may keep of the control characters (category Cc).
+# The allowed control characters (category Cc).
 _KEPT = frozenset("\t\n")
-# Control and format characters, lone halves of a pair; unassigned ones that XML cannot hold.
+# Control and format characters and lone surrogates; below, noncharacters, some invalid in XML.
 _DROPPED = frozenset({"Cc", "Cf", "Cs"})
 _NO_CHARACTERS = re.compile(r"[\ufdd0-\ufdef\ufffe\uffff]")
 
@@ -27,10 +27,10 @@ def clean_text(text: str) -> str:
         for character in text
         if character in _KEPT or unicodedata.category(character) not in _DROPPED
     )
-    # Composed last: what was removed may have stood between a letter and its accent.
+    # Composed last: a removed character may have been between a letter and its accent.
     return unicodedata.normalize("NFC", _NO_CHARACTERS.sub("", "".join(kept)))
 
 
 def normal_user_name(name: str) -> str:
-    """Return the form in which a user name is stored and compared: `Siti.A ` is `siti.a`."""
+    """Return the normal form of a user name for storage and comparison: `Siti.A ` → `siti.a`."""
     return unicodedata.normalize("NFKC", clean_text(name)).casefold().strip()

@@ -1,4 +1,4 @@
-"""The parts of the country: who runs this site, who works where, what is summed into what."""
+"""Regions: the nation, its provinces, and their kabupaten and kota."""
 
 import re
 
@@ -9,14 +9,14 @@ from django.db.models import Q
 
 
 class RegionQuerySet(models.QuerySet):
-    """Regions are public; people work in theirs."""
+    """Regions are public; users work in their own."""
 
     def of(self, user):
-        """Return this person's region and what lies in it; all to who has none."""
+        """Return the user's region and the regions in it; all if the user has none."""
         return self.inside(user.region)
 
     def inside(self, region):
-        """Return a region and what lies in it; all for None and for a nation."""
+        """Return a region and the regions in it; all for None or the nation."""
         if region is None or region.kind == Region.Kind.NATION:
             return self
         return self.filter(Q(pk=region.pk) | Q(parent=region))
@@ -25,11 +25,11 @@ class RegionQuerySet(models.QuerySet):
 class Region(models.Model):
     """A kabupaten or kota, the province above it, or the nation, with its Kemendagri code.
 
-    `32.79` lies in `32`; a nation, which has no such code, is `ID` and lies in nothing.
+    `32.79` is in `32`. The nation has no Kemendagri code; it is `ID`, without a parent.
     """
 
     class Kind(models.TextChoices):
-        """How large it is."""
+        """The level of the region."""
 
         NATION = "nation", "Negara"
         PROVINCE = "province", "Provinsi"
@@ -92,11 +92,11 @@ class Region(models.Model):
 
     @property
     def is_summed(self) -> bool:
-        """Whether it has no decree of its own, but adds up what its kabupaten and kota have."""
+        """Whether its figures are the sum of its kabupaten and kota: it has no decree of its own."""
         return self.kind in (self.Kind.NATION, self.Kind.PROVINCE)
 
     def clean(self):
-        """Refuse a kabupaten or kota outside its province, and a code of another kind."""
+        """Check that the code fits the kind and the province, and that the parent is a province."""
         wanted = {self.Kind.NATION: r"ID", self.Kind.PROVINCE: r"\d\d"}
         pattern = wanted.get(self.kind, r"\d\d\.\d\d")
         if self.code and not re.fullmatch(pattern, self.code):
@@ -109,12 +109,12 @@ class Region(models.Model):
             )
 
     def covers(self, other: "Region") -> bool:
-        """Whether another region is this one or lies in it."""
+        """Whether another region is this one or inside it."""
         return self.kind == self.Kind.NATION or self.pk in (other.pk, other.parent_id)
 
 
 def inside(region: Region | None, path: str = "region") -> Q:
-    """Return what lies in a region, which `path` leads to; everything for none and for a nation."""
+    """Return a filter for rows inside a region; all for None or the nation. `path` leads to it."""
     if region is None or region.kind == Region.Kind.NATION:
         return Q()
     if region.kind == Region.Kind.PROVINCE:
@@ -123,6 +123,6 @@ def inside(region: Region | None, path: str = "region") -> Q:
 
 
 def around(region: Region, path: str = "region") -> Q:
-    """Return whose region is this one or has it inside; none counts as everywhere."""
+    """Return a filter for rows whose region contains this one; rows without one match too."""
     own = Q(**{f"{path}__isnull": True}) | Q(**{f"{path}__kind": Region.Kind.NATION})
     return own | Q(**{f"{path}__in": [pk for pk in (region.pk, region.parent_id) if pk]})
