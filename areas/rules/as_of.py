@@ -1,4 +1,4 @@
-"""Labels for a year's figure: its day if not 31 December, and whether it is inferred. Pure."""
+"""Labels for the date of a year's figure and for inferred figures. Pure."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -16,17 +16,17 @@ INFERRED = "disimpulkan"
 
 
 def dated(changes: Iterable[YearChange], days: Mapping[int, AsOf]) -> list[YearChange]:
-    """Return the changes with the known days of their years."""
+    """Return the changes with the days of their years, where known."""
     return [replace(change, as_of=days.get(change.year)) for change in changes]
 
 
 def on(day: date | None) -> AsOf | None:
-    """Return the day of a single figure."""
+    """Return the day of a single figure as AsOf."""
     return AsOf(day, day, 1) if day else None
 
 
 def state_label(point: Point) -> str:
-    """Return `akhir 2023`, `per 3 Februari 2023`, or both where only some figures carry a day."""
+    """Return `akhir 2023`, `per 3 Februari 2023`, or both if only some figures have a day."""
     days = point.as_of
     if days is None:
         return f"akhir {point.year}"
@@ -45,7 +45,7 @@ def at_label(point: Point) -> str:
 
 
 def day_text(day: date | None) -> str:
-    """Return `per 3 Februari 2023` for a dated figure, else nothing."""
+    """Return `per 3 Februari 2023` for a dated figure, else ""."""
     return f"per {format_date(day)}" if day else ""
 
 
@@ -60,7 +60,7 @@ def year_label(year: int, day: date | None) -> str:
 
 
 def point_label(point: Point) -> str:
-    """Return the year of a point, with its day where that is not the end of the year."""
+    """Return the year of a point, with its day if that is not 31 December."""
     if point.as_of is None:
         return str(point.year)
     # In the first year of a sum at least one part has a baseline, which has no day.
@@ -76,7 +76,7 @@ def _days(days: AsOf) -> str:
 
 
 def inferred_text(series: Series) -> str:
-    """Return `disimpulkan`, `sebagian disimpulkan`, or nothing, for the baseline of a series."""
+    """Return `disimpulkan`, `sebagian disimpulkan` or "", for the baseline of a series."""
     if not series.inferred:
         return ""
     return INFERRED if series.inferred >= series.villages else f"sebagian {INFERRED}"

@@ -9,9 +9,9 @@ from math import cos, radians, sin, sqrt
 
 from kotaku.formats import format_hectares_unit
 
-# The bound for a village whose boundary is not loaded.
+# The limit for a village whose boundary is not loaded.
 MOST_VILLAGE_HA = Decimal(5000)
-# Real RTs have about 0,3 to 20 Ha; more than five times the largest is questioned.
+# Real RTs have about 0,3 to 20 Ha; an area above five times the largest needs a reason.
 MOST_RT_HA = Decimal(100)
 # WGS 84: equatorial radius in metres, and first eccentricity squared.
 _EQUATOR, _ECCENTRICITY = 6_378_137.0, 0.006_694_379_99
@@ -48,9 +48,9 @@ def _ring_m2(ring) -> float:
 
 
 def village_doubt(area_ha: Decimal, land_ha: Decimal | None, village: str) -> str:
-    """Say why a village's slum area seems too large; "" when it does not.
+    """Return why a village's slum area seems too large, else "".
 
-    `land_ha` is the area within its boundary, None when no boundary is loaded.
+    `land_ha` is the area within its boundary, None if no boundary is loaded.
     """
     if land_ha is not None:
         return "" if area_ha <= land_ha else f"Lebih luas daripada {_land(village, land_ha)}"
@@ -60,7 +60,7 @@ def village_doubt(area_ha: Decimal, land_ha: Decimal | None, village: str) -> st
 
 
 def rt_doubt(area_ha: Decimal, land_ha: Decimal | None, village: str) -> str:
-    """Say why an RT's area seems too large; "" when it does not. `land_ha` as in `village_doubt`."""
+    """Return why an RT's area seems too large, else "". `land_ha` is as in `village_doubt`."""
     if land_ha is not None and area_ha > land_ha:
         return f"Luas RT melebihi {_land(village, land_ha)}"
     if area_ha <= MOST_RT_HA:

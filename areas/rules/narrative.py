@@ -1,4 +1,4 @@
-"""A series in words: the finding, how complete it is, and the key figures. Pure.
+"""Describe a series in Indonesian: headline, completeness and key figures. Pure.
 
 All sentences are computed from the series.
 """
@@ -21,7 +21,7 @@ STATUS_KEYS = {Status.ON_TARGET: "good", Status.BEHIND: "attention", Status.REAC
 
 @dataclass(frozen=True)
 class KeyFigure:
-    """A figure under the headline: label, value, and what it is compared with."""
+    """A figure under the headline: label, value, and a note such as its date or comparison."""
 
     label: str
     value: str
@@ -29,7 +29,7 @@ class KeyFigure:
 
 
 def verdict(series: Series) -> tuple[str, str]:
-    """Return the status against the target as table text, and the key of its style."""
+    """Return the status against the target as table text, and its style key."""
     if not series.is_counted:
         return "Belum ada angka", "missing"
     if series.latest.status is None:
@@ -38,7 +38,7 @@ def verdict(series: Series) -> tuple[str, str]:
 
 
 def headline(place: str, series: Series) -> str:
-    """Return the finding in one sentence: `Luas kumuh Kota Banjar tinggal 62,10 Ha dari …`."""
+    """Return the main result in one sentence: `Luas kumuh Kota Banjar tinggal 62,10 Ha dari …`."""
     start = marked(format_hectares_unit(series.baseline_ha), inferred_text(series))
     latest = series.latest
     now = format_hectares_unit(latest.remaining_ha)
@@ -66,7 +66,7 @@ def reduction_text(reduced: Decimal | None, write=format_percent) -> str:
 
 
 def completeness(series: Series) -> str:
-    """Return how many villages have a figure in the latest total; empty with only a baseline."""
+    """Return how many villages have a figure in the latest total; "" for a mere baseline."""
     if not series.has_figures or not series.villages:
         return ""
     latest = series.latest
@@ -84,7 +84,7 @@ def completeness(series: Series) -> str:
 
 
 def key_figures(series: Series) -> list[KeyFigure]:
-    """Return the known figures to show under the headline."""
+    """Return the key figures that are known, to show under the headline."""
     latest = series.latest
     figures = [
         KeyFigure(
@@ -153,7 +153,7 @@ def _target_figures(series: Series) -> Iterable[KeyFigure]:
 
 
 def gap_note(gap_ha: Decimal) -> str:
-    """Say how far the remaining area is from its target."""
+    """Return the distance of the remaining area from its target as text."""
     if gap_ha == 0:
         return "tepat pada target"
     side = "di atas" if gap_ha > 0 else "di bawah"
@@ -163,10 +163,10 @@ def gap_note(gap_ha: Decimal) -> str:
 def declared_note(
     declared_ha: Decimal | None, summed_ha: Decimal, villages: int, *, has_decree: bool
 ) -> str:
-    """Compare the declared total with the sum of the villages; empty when unknown.
+    """Return a comparison of the declared total with the sum of the villages; "" if unknown.
 
-    The total is attributed to the decree only if its number is recorded. The two are shown side by
-    side and never adjusted (domain.md, "Progress").
+    The total is attributed to the decree only if the decree's number is recorded. Both are shown
+    with their difference; neither is ever adjusted.
     """
     if declared_ha is None:
         return ""
@@ -183,12 +183,12 @@ def declared_note(
 
 
 def declared_name(has_decree: bool) -> str:
-    """Return what a declared total is called."""
+    """Return the name of a declared total."""
     return "total menurut SK" if has_decree else "total yang tercatat"
 
 
 def chart_title(place: str, series: Series) -> str:
-    """Return the chart's title: the finding, or the names of the lines."""
+    """Return the chart's title: the change since the baseline, or the names of the lines."""
     latest = series.latest
     if not series.has_figures:
         return (
@@ -204,5 +204,5 @@ def chart_title(place: str, series: Series) -> str:
 
 
 def no_baseline(place: str) -> str:
-    """Say that a village has no slum area in any period."""
+    """Return the sentence for a village without slum area in any period."""
     return f"{place} tidak tercatat sebagai kawasan kumuh pada periode mana pun"

@@ -1,6 +1,6 @@
 """Rules that flag surprising figures and require an explanation. Pure: standard library only.
 
-Rules: domain.md, "A yearly figure". A surprising figure is allowed if explained.
+A surprising figure is allowed if explained, because slums can grow.
 """
 
 from collections.abc import Sequence
@@ -44,7 +44,7 @@ class Context:
 
     @property
     def previous_label(self) -> str:
-        """Return `2023`, with its day where that is not the end of the year; "" for the baseline."""
+        """Return `2023`, with its day if that is not 31 December; "" for the baseline."""
         if self.previous_year is None:
             return ""
         return year_label(self.previous_year, self.previous_as_of)
@@ -83,7 +83,7 @@ def needs_evidence_or_reason(found: Sequence[Concern]) -> bool:
 
 
 def growth_sentence(area_ha: Decimal, context: Context) -> str:
-    """Return the sentence about which area the figure exceeds and how to proceed."""
+    """Return the message that names the exceeded area and asks for confirmation and reason."""
     found = concerns(area_ha, context)
     if Concern.ABOVE_BASELINE in found:
         other = f"baseline {format_hectares_unit(context.baseline_ha)}"
@@ -106,7 +106,7 @@ def change_text(before_ha: Decimal, after_ha: Decimal) -> str:
 def reading(area_ha: Decimal, context: Context) -> str:
     """Return how a typed area is read: `= 12,50 Ha, berkurang 3,20 Ha dari 2017`.
 
-    hectare-preview.js shows the same text during typing.
+    hectare-preview.js shows the same text while the user types.
     """
     change = change_text(context.previous_ha, area_ha)
     relation = "seperti" if change == "tetap" else "dari"

@@ -1,7 +1,6 @@
 """Build the series that charts and sentences show, from baselines and counted figures.
 
 Pure: standard library only. Areas are Decimal hectares, percentages Decimal 0–100.
-Rules: domain.md, "A yearly figure" and "Progress".
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -34,8 +33,8 @@ class Target:
     def area_in(self, year: int, baseline_year: int, baseline_ha: Decimal) -> Decimal:
         """Return the target in hectares at the end of `year`, unrounded.
 
-        Linear from the baseline through the stated years to the target, constant after it. A sum
-        states its first year too, because not all its parts have their baseline in that year.
+        Linear from the baseline through the stated years to the target, constant after it. A sum of
+        regions also states its first year, because some parts have an earlier baseline.
         """
         if year >= self.year:
             return self.area_ha
@@ -55,7 +54,7 @@ class Target:
 
 @dataclass(frozen=True)
 class AsOf:
-    """First and last day of a year's figures that are not of 31 December, and their number (`dated`)."""
+    """First and last day of a year's figures not dated 31 December, and their number (`dated`)."""
 
     first: date
     last: date
@@ -108,7 +107,7 @@ class Point:
 
 @dataclass(frozen=True)
 class Projection:
-    """Forecast at the average yearly reduction so far: `pace_ha` per year, target reached in `year`.
+    """Forecast at the average reduction so far: `pace_ha` per year, target reached in `year`.
 
     The average covers `since_year` to `from_year`, the last year with a figure.
     """
@@ -121,7 +120,7 @@ class Projection:
     target_ha: Decimal
 
     def area_in(self, year: int) -> Decimal:
-        """Return the hectares left at the end of a year at this pace, never less than the target."""
+        """Return the hectares left at the end of a year at this pace, at least the target."""
         left = self.from_ha - self.pace_ha * (year - self.from_year)
         return self.target_ha if year >= self.year else max(self.target_ha, left)
 
@@ -130,10 +129,10 @@ class Projection:
 class Series:
     """The progress of a programme or village from its baseline: one Point for every year.
 
-    `projection` is a forecast: its year is not over yet. One whose year has passed without newer
-    figures is `overdue_projection` instead. `counted_before` figures count in the first point of a
-    sum, which may begin later than some of its parts. `inferred` of the villages have a baseline that
-    was never published.
+    A projection whose year has passed without newer figures is in `overdue_projection` instead of
+    `projection`. `counted_before` is the number of figures in the first point of a sum, which may
+    begin later than some of its parts. `inferred` is the number of villages whose baseline was never
+    published.
     """
 
     baseline_year: int
@@ -149,7 +148,7 @@ class Series:
 
     @property
     def latest(self) -> Point:
-        """The last year with a counted figure; the baseline when there is none."""
+        """The last year with a counted figure; the baseline if there is none."""
         return self.points[-1]
 
     @property
@@ -200,8 +199,8 @@ def build_series(
 ) -> Series:
     """Return the series from the baseline to the last year with a counted figure.
 
-    `this_year` is the current calendar year; a projected year before it is overdue. Only needed
-    with a target.
+    `this_year` is the current calendar year, needed only with a target: a projected year before
+    it is overdue.
     """
     by_year = {change.year: change for change in changes}
     last_year = max(by_year, default=baseline_year)
@@ -276,7 +275,7 @@ def _projection(points: list[Point], target: Target | None) -> Projection | None
     years, gone = last.year - first.year, first.remaining_ha - last.remaining_ha
     if gone <= 0:
         return None
-    # Multiply before dividing: a pace such as a third of a hectare would be rounded.
+    # Multiply before dividing: dividing first would round a pace such as a third of a hectare.
     left = (last.remaining_ha - target.area_ha) * years / gone
     years_left = left.to_integral_value(ROUND_CEILING)
     return Projection(

@@ -1,4 +1,4 @@
-"""The names of RT and RW: texts such as 006 and 006A, written in one normal form. Pure."""
+"""Normalise the names of RT and RW, such as 006 and 006A. Pure."""
 
 import re
 

@@ -4,7 +4,7 @@ Pure: standard library only. Areas are Decimal hectares.
 
 A sum begins in the latest baseline year of its parts, because before it the area of at least one
 part is unknown. Changes in the other parts up to that year are added to the sum's baseline. Targets
-add up year by year (domain.md, "Progress"); if one part has no target, the sum has none.
+add up year by year; if one part has no target, the sum has none.
 """
 
 from collections.abc import Iterable, Sequence
@@ -24,9 +24,9 @@ ZERO = Decimal("0.00")
 
 @dataclass(frozen=True)
 class Part:
-    """One period or several added up: baseline in hectares, number of villages, target.
+    """One period or a sum of several: baseline in hectares, number of villages, target.
 
-    Yearly changes are kept apart: the sum does not depend on which part a change belongs to.
+    Yearly changes are passed separately, because the sum does not depend on their part.
     """
 
     baseline_year: int
@@ -123,7 +123,7 @@ def _target(parts: Sequence[Part], start: int) -> Target | None:
 
 
 def _alike(parts: Sequence[Part]) -> list[Part]:
-    """Merge parts whose target paths bend in the same years: linear paths can be added up."""
+    """Merge parts whose target paths bend in the same years, since linear paths add up."""
     groups: dict[tuple, list[Part]] = {}
     for part in parts:
         corners = (part.baseline_year, part.target.year, *sorted(part.target.stated))

@@ -1,1 +1,1 @@
-"""From the database to the rules: series of villages, cities, provinces and the nation."""
+"""Load data for the rules: series of villages, cities, provinces and the nation."""

@@ -1,13 +1,13 @@
 """Queries of the village officer's pages.
 
-Baselines are looked up through the officer and figures through these baselines, so officers reach
-only their own.
+Baselines are looked up by officer, and figures by these baselines, so that officers reach only
+their own.
 """
 
 from areas.models import Baseline, Evidence, FigureEvent, YearlyFigure
 from kotaku.caching.remembered import remembered
 
-# Later years fit no column, and SQLite fails on numbers of twenty digits.
+# Later years overflow the column, and SQLite fails on numbers of twenty digits.
 LAST_YEAR = 9999
 
 
@@ -28,7 +28,7 @@ def _baselines(officer, programme, code) -> list[Baseline]:
 
 
 def figures_of(baselines) -> dict[int, list[YearlyFigure]]:
-    """Return the figures of these baselines: key of the baseline → figures."""
+    """Return the figures of these baselines: primary key of the baseline → figures."""
     known = {baseline.pk: baseline for baseline in baselines}
     figures = {pk: [] for pk in known}
     found = YearlyFigure.objects.filter(baseline__in=known).select_related("returned_by")
@@ -39,7 +39,7 @@ def figures_of(baselines) -> dict[int, list[YearlyFigure]]:
 
 
 def figure_of(baseline, year: int) -> YearlyFigure | None:
-    """Return a baseline's figure of a year, if it is there."""
+    """Return a baseline's figure of a year, or None."""
     if year > LAST_YEAR:
         return None
     figure = YearlyFigure.objects.filter(baseline=baseline, year=year).first()
@@ -49,12 +49,12 @@ def figure_of(baseline, year: int) -> YearlyFigure | None:
 
 
 def evidence_of(figure):
-    """Return a figure's (its key's) evidence."""
+    """Return the evidence of a figure (a primary key)."""
     return Evidence.objects.filter(figure=figure)
 
 
 def events_of(figure):
-    """Return the history of a figure (its key) with the actors."""
+    """Return the history of a figure (a primary key) with the actors."""
     events = FigureEvent.objects.filter(figure=figure).select_related("actor")
     # Load only the actor's name.
     return events.only(

@@ -15,7 +15,7 @@ from areas.models.programme_year import as_change
 from areas.models.states import Status
 from areas.rules.progress import YearChange
 
-# Areas are summed in whole ares (0,01 Ha), which every database adds exactly.
+# Areas are summed in whole ares (0,01 Ha), so sums are exact on every database.
 CHANGES_BY_YEAR = f"""
 WITH counted AS (
   SELECT figure.year, figure.status, figure.as_of, ROUND(figure.area_ha * 100) AS ares,
@@ -41,9 +41,9 @@ FROM counted CROSS JOIN totals GROUP BY counted.year ORDER BY counted.year
 
 
 def changes_by_year(programme: int, statuses) -> tuple[Totals | None, list[YearChange]]:
-    """Return the baselines' totals and yearly changes of a programme (its key), in one query.
+    """Return the baseline totals and yearly changes of a programme (primary key), in one query.
 
-    The totals are None where no figure has one of these statuses.
+    The totals are None if no figure has one of these statuses.
     """
     sql = CHANGES_BY_YEAR.format(", ".join(["%s"] * len(statuses)))
     with connections[router.db_for_read(YearlyFigure)].cursor() as cursor:

@@ -9,31 +9,31 @@ from kotaku.models import Region
 
 @remembered("frame")
 def programmes_inside(region: Region | None) -> list[Programme]:
-    """Return the decree periods of a kabupaten or kota; all without one."""
+    """Return the decree periods of a kabupaten or kota; all if None."""
     programmes = Programme.objects.all()
     return list(programmes if region is None else programmes.filter(region=region))
 
 
 def chosen_of(programmes: list[Programme], slug: str | None) -> Programme | None:
-    """Return the period with this name, else the running one, else None."""
+    """Return the period with this slug, else the running one, else None."""
     named = (programme for programme in programmes if programme.slug == slug)
     return next(named, None) or current_of(programmes)
 
 
 @remembered("frame")
 def programmes_of_officer(officer: int) -> list[Programme]:
-    """Return the periods of the regions in which an officer's (their key) villages lie."""
+    """Return the periods in the regions of the villages of an officer (a primary key)."""
     return list(Programme.objects.of_officer(officer).select_related("region"))
 
 
 @remembered("frame")
 def programmes_of(village: int) -> list[Programme]:
-    """Return the periods in which a village (its key) has a baseline."""
+    """Return the periods in which a village (a primary key) has a baseline."""
     return list(Programme.objects.filter(baselines__village=village))
 
 
 def village_or_404(code: str) -> Village:
-    """Return the village of this code, with its kecamatan and region."""
+    """Return the village with this code, with kecamatan and region loaded; raise 404 if none."""
     found = _village(code)
     if found is None:
         raise Http404("Desa/kelurahan tidak ditemukan.")

@@ -28,9 +28,9 @@ from kotaku.models import Region
 
 @dataclass(frozen=True)
 class RegionSum:
-    """A region with the sum of its periods; `series` is None if no area is known.
+    """A region with the sum of its running periods; `series` is None if no area is known.
 
-    `known` of `regencies` kabupaten and kota in it have a running period with villages' areas.
+    `known` of its `regencies` kabupaten and kota have a running period with baselines;
     `programmes` are these periods.
     """
 
@@ -55,8 +55,8 @@ class RegionSum:
 def region_sums(region: Region) -> tuple[RegionSum, list[RegionSum]]:
     """Return the sum of a province or the nation, and the sums of its parts by name.
 
-    The parts of a nation are its provinces, those of a province its kabupaten and kota. Verified
-    figures only, from the maintained summary: a fixed number of queries for any number of villages.
+    The parts of the nation are provinces, those of a province kabupaten and kota. Only verified
+    figures count; they come from the summary (`ProgrammeYear`), in a fixed number of queries.
     """
     whole, parts = _frame(region)
     known = [part for part in parts if part.whole]
@@ -70,7 +70,7 @@ def region_sums(region: Region) -> tuple[RegionSum, list[RegionSum]]:
 
 @dataclass(frozen=True)
 class _Framed:
-    """A region with its kabupaten and kota, and their running periods that have villages' areas."""
+    """A region with its number of kabupaten and kota and their running periods with baselines."""
 
     region: Region
     regencies: int
@@ -79,7 +79,7 @@ class _Framed:
 
     @property
     def totals(self) -> Totals:
-        """Return what its baselines add up to."""
+        """The totals of its baselines."""
         return self.whole.baseline_ha, self.whole.villages, self.whole.cleared_at_baseline
 
     def summed(self, changes, this_year, work_out) -> RegionSum:
@@ -88,7 +88,7 @@ class _Framed:
         return RegionSum(self.region, series, len(self.programmes), self.regencies, self.programmes)
 
 
-# A verification changes one part; the others come from the cache.
+# A verification changes only one part; the others come from the cache.
 _series_of = lru_cache(maxsize=1024)(series_of)
 
 
@@ -122,7 +122,7 @@ def _framed(region, regencies, running, parts) -> _Framed:
 
 
 def _running(region) -> dict[int, Programme]:
-    """Return region → its current period, else its newest."""
+    """Return region → its running period."""
     return {programme.region_id: programme for programme in Programme.objects.running(region)}
 
 
@@ -160,7 +160,7 @@ def _changes(region, parts: list[_Framed]) -> dict[int, list[YearChange]]:
     totals: dict[int, Totals] = {}
     for part, *row in _summary(region):
         if part not in rows:
-            # It has no areas of villages.
+            # A part without baselines.
             continue
         change = programme_year.as_change(*row)
         if change.year == BASELINE:
@@ -188,7 +188,7 @@ def _days(region) -> dict[int, dict[int, AsOf]]:
 
 
 def _counted_anew(programmes) -> list[YearChange]:
-    """Return the changes from the figures, for when the summary does not cover all villages."""
+    """Return the changes from the figures, if the summary does not cover all villages."""
     figures = YearlyFigure.objects.filter(baseline__programme__in=programmes)
     return figures.yearly_changes(OFFICIAL)
 

@@ -1,4 +1,4 @@
-"""Load figures by their states and build a Series with `progress`."""
+"""Load the figures that count and build a Series with `progress`."""
 
 from decimal import Decimal
 
@@ -16,20 +16,19 @@ from areas.rules import as_of, progress
 from areas.totals.hot_queries import changes_by_year
 from kotaku.caching.remembered import remembered
 
-# With fewer villages, summing the figures is as fast.
+# With fewer villages, summing the figures is as fast as reading the summary.
 SUMMARISED_FROM = 2000
 
 
 def counted_statuses(provisional: bool) -> tuple:
-    """Return the states that count: official totals, or with submitted figures for staff."""
+    """Return the states that count: verified, and for staff also submitted as provisional."""
     return PROVISIONAL if provisional else OFFICIAL
 
 
 def programme_series(programme, *, provisional: bool = False) -> progress.Series | None:
     """Return a programme's series in four queries, for any number of villages.
 
-    Without villages' baselines the series is the decree's declared area only; None if that is
-    unknown too.
+    Without baselines the series contains only the declared area; None if that is unknown too.
     """
     statuses = counted_statuses(provisional)
     known, inferred = _baselines(programme.pk)
@@ -51,9 +50,9 @@ def programme_series(programme, *, provisional: bool = False) -> progress.Series
 
 
 def _summed(programme, statuses, totals) -> tuple[Totals, list[progress.YearChange]]:
-    """Return the baselines' totals and the yearly changes, from the summary if villages are many.
+    """Return the baseline totals and the yearly changes, from the summary if villages are many.
 
-    The summary must cover all of them and be current.
+    The summary is used only if its baselines equal `totals`.
     """
     if totals[1] >= SUMMARISED_FROM and statuses == OFFICIAL:
         summed = ProgrammeYear.objects.filter(programme=programme).by_year()
