@@ -15,13 +15,13 @@ from areas.rules.criteria import ASPECTS
 from kotaku.formats import format_amount, format_rupiah
 from kotaku.workflow.versioned import Versioned
 
-# As many decimals as an RT's hectares need; other units use two.
+# Twelve decimals for hectares of an RT; other units use two.
 MEASURE = {"max_digits": 22, "decimal_places": 12}
 PERCENT = [MinValueValidator(0), MaxValueValidator(100)]
 
 
 class ActivityStatus(models.TextChoices):
-    """The progress of an activity (domain.md, "The collaborative work plan")."""
+    """The progress of an activity."""
 
     PLANNED = "planned", "Direncanakan"
     RUNNING = "running", "Berjalan"
@@ -73,8 +73,8 @@ class Activity(Versioned):
     """One *kegiatan penanganan*: work, place, year, volume and progress.
 
     Volumes are in `unit`; money is in whole rupiah, stored per funding source. `aspect` is one of
-    the seven of the assessment. `uid` is set in the form before saving, so that a double
-    click does not create it twice.
+    the seven aspects of the assessment. The form contains the new `uid`, so that a double click
+    does not create the activity twice.
     """
 
     region_path = "village__district__region"
@@ -167,7 +167,7 @@ class Activity(Versioned):
 
     @property
     def is_in_village_plan(self) -> bool:
-        """Whether it is in the village's own planning."""
+        """Whether it is in a planning document of the village."""
         return bool(self.plan_document)
 
     def store(self, *, by, version: int, values: dict, funding=None, improvements=None) -> None:

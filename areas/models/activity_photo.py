@@ -28,7 +28,7 @@ class ActivityPhoto(StoredFile):
     folder, owner = "activities", "activity"
 
     class Stage(models.IntegerChoices):
-        """How far it was, in percent."""
+        """The physical progress in percent."""
 
         BEFORE = 0, "0\N{NO-BREAK SPACE}%"
         HALF = 50, "50\N{NO-BREAK SPACE}%"
@@ -60,9 +60,9 @@ class ActivityPhoto(StoredFile):
 
     @classmethod
     def attach(cls, activity, upload, *, stage: int, by) -> None:
-        """Store a checked picture; a duplicate is kept once.
+        """Store a checked picture; a duplicate is stored only once.
 
-        Raises TransitionNotAllowed with the user's sentence when there are too many.
+        Raises TransitionNotAllowed, with the user's message, if there are too many.
         """
         digest = digest_of(upload)
         if activity.photos.filter(stage=stage, sha256=digest).exists():

@@ -39,16 +39,16 @@ class Assessment(Reviewed):
     """The counts in an RT in a year: five bases and sixteen volumes, and their score.
 
     Areas in hectares, lengths in metres, the rest in units, people or households. `total` is the
-    score of `areas.scoring` (0–80), updated by every verb; None while volumes are missing.
-    Draf → Diajukan → Terverifikasi or Dikembalikan; a wrong verified one is reopened with a reason,
-    and the history keeps its numbers.
+    score of `areas.rules.scoring` (0–80), updated by every verb; None while volumes are missing.
+    Draf → Diajukan → Terverifikasi or Dikembalikan; a wrong verified one is reopened with a
+    reason, and the history keeps its numbers.
     """
 
     region_path = "neighbourhood__village__district__region"
     version_topic = "assessments"
 
     class Rule(models.TextChoices):
-        """The edition of the regulation it follows."""
+        """The edition of the regulation it was made under."""
 
         PERMEN_14_2018 = "permen-14-2018", "Permen PUPR 14/PRT/M/2018"
 
@@ -118,7 +118,7 @@ class Assessment(Reviewed):
 
     @property
     def is_complete(self) -> bool:
-        """Whether all sixteen volumes are there."""
+        """Whether all sixteen volumes are known."""
         return all(getattr(self, field) is not None for field in VOLUME_FIELDS)
 
     def result(self) -> Result | None:
@@ -126,7 +126,7 @@ class Assessment(Reviewed):
         return scoring.score(self.measured()) if self.is_complete else None
 
     def measured(self) -> Measured:
-        """Return the counts for `areas.scoring`, without missing volumes."""
+        """Return the counts for `areas.rules.scoring`, without missing volumes."""
         volumes = {each.key: getattr(self, each.field) for each in CRITERIA}
         return Measured(
             area_ha=self.area_ha,
@@ -138,7 +138,7 @@ class Assessment(Reviewed):
         )
 
     def priority(self) -> int | None:
-        """Return the handling priority 1–9; None without considerations or if it is not slum."""
+        """Return the handling priority 1–9; None without considerations or if it is no slum."""
         if self.total is None:
             return None
         return scoring.priority(scoring.class_of(self.total), self.consideration)
@@ -212,7 +212,7 @@ class Assessment(Reviewed):
         )
 
     def fresh(self) -> "Assessment":
-        """Return the assessment as it is stored now."""
+        """Return the assessment as stored now."""
         return Assessment.objects.loaded().get(pk=self.pk)
 
     def _check_bases(self, values):

@@ -9,8 +9,8 @@ from kotaku.models.region import inside
 from kotaku.sqlite.exact_sum import rounded_sum
 
 # The numbers of a village's 100-0-100 strip: hectares and slum hectares (each rounded once),
-# households, RTs, years. `no_water` are households without safe water (3a); `no_sanitation` those
-# without sanitation: the larger of the sewage criteria 5a and 5b in each RT.
+# households, RTs, years. `no_water` counts households without safe water (3a), `no_sanitation`
+# those without sanitation: the larger of the sewage criteria 5a and 5b in each RT.
 SHARES = {
     "assessed_ha": rounded_sum("area_ha"),
     "slum_ha": rounded_sum("area_ha", filter=Q(total__gte=SLUM_FROM)),
@@ -29,7 +29,7 @@ class AssessmentQuerySet(ReviewedQuerySet):
     village_path = "neighbourhood__village"
 
     def of_village(self, village):
-        """Return those of a village's RTs."""
+        """Return the assessments of a village's RTs."""
         return self.filter(neighbourhood__village=village)
 
     def inside(self, region):
@@ -41,7 +41,7 @@ class AssessmentQuerySet(ReviewedQuerySet):
         return self.filter(neighbourhood__is_sample=sample)
 
     def latest_until(self, year: int):
-        """Return each RT's last verified assessment of this year or before."""
+        """Return each RT's last verified assessment up to this year."""
         newer = (
             self.model.objects.verified()
             .filter(neighbourhood=OuterRef("neighbourhood"), year__lte=year)
@@ -50,7 +50,7 @@ class AssessmentQuerySet(ReviewedQuerySet):
         return self.verified().filter(pk=Subquery(newer.values("pk")[:1]))
 
     def loaded(self):
-        """Load what a page about an assessment shows."""
+        """Load the relations that a page about an assessment shows."""
         return self.select_related(
             "neighbourhood__village__district",
             "entered_by",

@@ -23,7 +23,7 @@ class BaselineQuerySet(models.QuerySet):
     """Baselines are public."""
 
     def totals_by_programme(self):
-        """Return a row with TOTALS for each programme, and how many are inferred."""
+        """Return a row with TOTALS for each programme, and the number of inferred baselines."""
         inferred = Count("pk", filter=Q(is_inferred=True))
         return self.order_by().values("programme").annotate(**TOTALS, inferred=inferred)
 
@@ -36,7 +36,7 @@ TOTALS = {
 
 
 def as_totals(row) -> Totals:
-    """Return a row's values under the names of TOTALS."""
+    """Return the values of a row's TOTALS columns."""
     total, villages, cleared = (row[name] for name in TOTALS)
     return (total or Decimal(0)).quantize(Decimal("0.01")), villages, cleared
 
@@ -92,7 +92,7 @@ class Baseline(models.Model):
         return as_of.marked(area, as_of.INFERRED if self.is_inferred else "")
 
     def clean(self):
-        """Refuse a village of another kabupaten or kota than the period's."""
+        """Reject a village outside the period's kabupaten or kota."""
         programme = getattr(self, "programme", None)
         if not (programme and programme.region_id and self.village_id):
             return
@@ -129,7 +129,7 @@ class Baseline(models.Model):
             ) from error
 
     def change(self, *, by, area_ha: Decimal, reason="", source="") -> None:
-        """Replace the hectares; the new value is not inferred.
+        """Replace the hectares; the new value is not marked as inferred.
 
         Raises TransitionNotAllowed if another user changed it first.
         """
@@ -146,7 +146,7 @@ class Baseline(models.Model):
             self.record(by=by, before_ha=before_ha, after_ha=area_ha, reason=reason, source=source)
 
     def mark_inferred(self, *, by, reason: str) -> None:
-        """Mark these hectares as never published. Raises the same as `change`."""
+        """Mark these hectares as inferred: never published. Raises the same as `change`."""
         with transaction.atomic():
             marked = Baseline.objects.filter(
                 pk=self.pk, area_ha=self.area_ha, is_inferred=False

@@ -30,12 +30,12 @@ class CommunityBoardQuerySet(models.QuerySet):
 
 
 class CommunityBoard(Versioned):
-    """The BKM or LKM of a village. No bank data, no private names (domain.md)."""
+    """The BKM or LKM of a village. It stores no bank data and no private names."""
 
     region_path = "village__district__region"
 
     class Independence(models.TextChoices):
-        """How independent it is."""
+        """The official grade of the board's independence."""
 
         EARLY = "awal", "Awal"
         EMPOWERED = "berdaya", "Berdaya"

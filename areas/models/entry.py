@@ -6,7 +6,7 @@ from decimal import Decimal
 
 @dataclass(frozen=True)
 class Entry:
-    """A village's input: hectares left (None while unknown), and their explanation."""
+    """A village's input: hectares left (None while unknown) and their explanation."""
 
     area_ha: Decimal | None
     note: str = ""

@@ -22,12 +22,12 @@ class EvidenceQuerySet(models.QuerySet):
         return self.filter(figure__in=YearlyFigure.objects.traceable_by(user))
 
     def removable_by(self, user):
-        """Return the evidence of this officer's figures (the verb checks whether it may be removed)."""
+        """Return the evidence of this officer's figures; the verb checks the figure's state."""
         return self.filter(figure__in=YearlyFigure.objects.editable_by(user))
 
 
 class Evidence(StoredFile):
-    """One file with a figure. `slot` 1–5 lets the database itself enforce the limit of five."""
+    """A file with a figure. `slot` 1–5 lets the database enforce the limit of five."""
 
     folder, owner = "evidence", "figure"
 
@@ -67,7 +67,7 @@ class Evidence(StoredFile):
     def attach(cls, figure, upload, *, by):
         """Attach a checked upload (`kotaku.files.uploads`) to an editable figure.
 
-        A duplicate is kept once. Raises TransitionNotAllowed with the user's sentence.
+        A duplicate is stored only once. Raises TransitionNotAllowed, with the user's message.
         """
         digest = digest_of(upload)
         with transaction.atomic():
@@ -97,8 +97,8 @@ class Evidence(StoredFile):
 
 
 def _lock_editable(figure):
-    # An update without changes takes the row's lock on PostgreSQL and the write lock on
-    # SQLite, so that no submission can slip in between.
+    # An update without changes locks the row on PostgreSQL and the database on SQLite, so that
+    # no submission can happen in between.
     locked = YearlyFigure.objects.filter(pk=figure.pk, status__in=EDITABLE).update(
         version=F("version")
     )

@@ -18,7 +18,7 @@ from areas.rules import plausibility
 from kotaku.formats import format_hectares_unit
 from kotaku.workflow import TransitionNotAllowed
 
-# The verbs that change official totals, and so the summary of them.
+# The verbs that change official totals, and so their summary.
 OFFICIAL_VERBS = ("verify", "correct")
 
 
@@ -27,9 +27,9 @@ class YearlyFigure(Reviewed):
 
     `as_of` is the day of the figure if it is not the end of the year.
 
-    Draf → Diajukan → Terverifikasi, or Dikembalikan → Diajukan again (domain.md, "A yearly
-    figure"). Only the verbs change a figure, and each writes one FigureEvent. `version` counts
-    the changes, so that a form opened before another user's change is detected.
+    Draf → Diajukan → Terverifikasi, or Dikembalikan → Diajukan again. Only the verbs change a
+    figure, and each writes one FigureEvent. `version` counts the changes, so that a form opened
+    before another user's change is detected.
     """
 
     region_path = "baseline__programme__region"
@@ -72,7 +72,7 @@ class YearlyFigure(Reviewed):
         return f"{self.baseline.village}, {self.year}"
 
     def previous(self) -> tuple[int | None, Decimal]:
-        """Return (year, hectares) of the last verified figure before; (None, baseline) without."""
+        """Return (year, hectares) of the previous verified figure, else (None, baseline)."""
         year, area_ha, _ = self._previous()
         return year, area_ha
 
@@ -97,7 +97,7 @@ class YearlyFigure(Reviewed):
 
     @property
     def entry(self) -> Entry:
-        """What was typed, as it is stored."""
+        """The village's stored input."""
         return Entry(self.area_ha, self.note, self.is_confirmed, self.reason)
 
     @property
@@ -131,7 +131,8 @@ class YearlyFigure(Reviewed):
     def take_over(self, *, by, version: int, entry: Entry, source: str, as_of=None) -> None:
         """Replace a village's draft with a spreadsheet's figure and submit it.
 
-        `source` names file, sheet and row; without `as_of` the stored day stays. Raises as `submit`.
+        `source` names file, sheet and row; without `as_of` the stored day stays. Raises the same as
+        `submit`.
         """
         self.baseline.check_open(self.year)
         self._check_explained(entry)
@@ -147,7 +148,7 @@ class YearlyFigure(Reviewed):
                 "as_of": as_of or self.as_of,
                 "note": entry.note or self.note,
                 "is_confirmed": entry.is_confirmed,
-                # Keep the village's texts where the file has none.
+                # Keep the village's text if the file has none.
                 "reason": entry.reason or self.reason,
                 "entered_by": by,
                 "entered_at": now,
@@ -160,7 +161,8 @@ class YearlyFigure(Reviewed):
     def submit(self, *, by, version: int) -> None:
         """Submit the figure for verification.
 
-        Raises TransitionNotAllowed (no area, surprise not explained, year not open) or StaleRecord.
+        Raises TransitionNotAllowed (no area, surprising area not explained, year not open) or
+        StaleRecord.
         """
         self.baseline.check_open(self.year)
         self._check_explained(self.entry)
@@ -209,7 +211,7 @@ class YearlyFigure(Reviewed):
             raise TransitionNotAllowed(plausibility.CLEARED_SENTENCE)
 
     def fresh(self) -> "YearlyFigure":
-        """Return the figure as it is stored now."""
+        """Return the figure as stored now."""
         rows = YearlyFigure.objects.select_related("baseline__village", "baseline__programme")
         return rows.get(pk=self.pk)
 
@@ -224,7 +226,7 @@ class YearlyFigure(Reviewed):
 
     def _record(self, verb, *, before, **said):
         super()._record(verb, before=before, **said)
-        # Hectares changed by hand are no longer the sum of the assessments.
+        # After a manual change, the hectares are no longer the sum of the assessments.
         if before not in (None, self.area_ha):
             self.basis.all().delete()
 

@@ -1,4 +1,4 @@
-"""Which assessments a figure was computed from."""
+"""The assessments from which a figure was computed."""
 
 from collections.abc import Sequence
 from decimal import Decimal
@@ -18,8 +18,8 @@ from kotaku.workflow import TransitionNotAllowed
 class FigureBasis(models.Model):
     """An assessment used for a figure, with its area (hectares) and score at that time.
 
-    The rows of a figure that count as slum add up to its hectares, rounded once. They are deleted
-    when the figure's hectares are changed by hand.
+    The areas of a figure's rows that count as slum add up to its hectares, rounded once. The rows
+    are deleted if the figure's hectares are changed by hand.
     """
 
     figure = models.ForeignKey(
@@ -58,9 +58,9 @@ class FigureBasis(models.Model):
 
 
 def slum_hectares(assessments: Sequence[Assessment]) -> Decimal:
-    """Return a village's hectares that count as slum (domain.md, "The official assessment").
+    """Return a village's slum hectares: the areas of its RTs that score 16 or more.
 
-    The areas of the RTs are rounded only here: half up, to two decimals.
+    The areas are rounded only here, after adding up: half up, to two decimals.
     """
     return round_half_up(exact_slum_hectares(assessments))
 
@@ -77,7 +77,7 @@ def compute_figure(
     """Enter the slum hectares of these verified assessments, and record the assessments.
 
     `note` and `reason` are the village's texts for the figure. Raises TransitionNotAllowed
-    when there is no assessment, else as `YearlyFigure.enter` does.
+    without assessments, else the same as `YearlyFigure.enter`.
     """
     if not assessments:
         raise TransitionNotAllowed("Belum ada penilaian terverifikasi untuk menghitung angka ini.")

@@ -58,7 +58,7 @@ def _import(rows, by, verified_by, reason):
     new = [row for row in rows if row.figure is None]
     for start in range(0, len(new), BATCH):
         _create(new[start : start + BATCH], by, verified_by, reason)
-    # In order of years: later figures are compared with earlier ones.
+    # In order of years, because later figures are compared with earlier ones.
     for row in sorted(rows, key=lambda row: row.year):
         if row.figure is not None:
             row.figure.take_over(

@@ -29,16 +29,16 @@ class YearlyFigureQuerySet(ReviewedQuerySet):
         )
 
     def with_basis(self):
-        """Annotate how many assessments each figure was computed from, and how many are slum."""
+        """Annotate the number of assessments behind each figure, and of those that are slum."""
         slum = Q(basis__total__gte=SLUM_FROM)
         return self.annotate(rts_counted=Count("basis"), rts_slum=Count("basis", filter=slum))
 
     def yearly_changes(self, statuses) -> list[progress.YearChange]:
-        """Return `progress.yearly_changes` of these figures, summed by the database."""
+        """Return the same as `progress.yearly_changes` for these figures, summed by the database."""
         return [as_change(row) for row in self.changes_by_year(statuses)]
 
     def changes_by_year(self, statuses):
-        """Return a row for each year, to be converted by `as_change`."""
+        """Return a row for each year, to be converted with `as_change`."""
         counted = self.filter(status__in=statuses)
         earlier = (
             self.model.objects.filter(
@@ -72,7 +72,7 @@ DAYS = {"first_day": Min("as_of"), "last_day": Max("as_of"), "dated": Count("as_
 
 
 def as_days(first, last, dated) -> progress.AsOf | None:
-    """Return what DAYS say of a year."""
+    """Return a year's DAYS columns as AsOf; None without dated figures."""
     return progress.AsOf(first, last, dated) if dated else None
 
 

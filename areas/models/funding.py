@@ -7,7 +7,7 @@ RUPIAH = {"max_digits": 15, "decimal_places": 0}
 
 
 class FundingSource(models.TextChoices):
-    """Who pays; several may share one activity."""
+    """A source of money; several may share one activity."""
 
     APBN = "apbn", "APBN"
     BDI = "bdi", "BDI/BPM"

@@ -18,7 +18,7 @@ KEPT_DAYS = 7
 
 
 def storage_name(run, filename) -> str:
-    """Return a random name, so that the uploader's file name never reaches the disk."""
+    """Return a random name, so that the user's file name is never used on disk."""
     return f"imports/{uuid.uuid4().hex}"
 
 
@@ -61,7 +61,7 @@ class ImportRun(models.Model):
         ASSESSMENTS = "penilaian", "Penilaian RT"
 
     class State(models.TextChoices):
-        """Where a file is on its way."""
+        """The state of the import."""
 
         PREVIEWED = "previewed", "Pratinjau"
         APPLIED = "applied", "Diterapkan"
@@ -124,7 +124,7 @@ class ImportRun(models.Model):
 
     @classmethod
     def start(cls, upload, *, kind, programme, by):
-        """Store an uploaded spreadsheet for preview, and delete the user's old previews."""
+        """Store an uploaded spreadsheet for preview and delete the user's old previews."""
         cls._forget_old(by)
         digest = hashlib.file_digest(upload, "sha256").hexdigest()
         upload.seek(0)
@@ -156,11 +156,11 @@ class ImportRun(models.Model):
 
     @property
     def is_open(self) -> bool:
-        """Whether it can still be arranged and applied."""
+        """Whether it can still be changed and applied."""
         return self.state == self.State.PREVIEWED
 
     def source_of(self, sheet: str, place: str) -> str:
-        """Return a value's source for the history: file, sheet, row."""
+        """Return the source of a value for the history: file, sheet, row."""
         words = f", lembar {sheet}, {place}"
         return self.name[: SOURCE_LENGTH - len(words)] + words
 
@@ -177,7 +177,7 @@ class ImportRun(models.Model):
         transaction.on_commit(lambda: self.file.storage.delete(self.file.name), robust=True)
 
     def claim(self, *, by, as_verified: bool, reason: str, counts: dict[str, int]) -> None:
-        """Mark it applied, which succeeds once; call it in the transaction that writes the rows.
+        """Mark it applied, which succeeds only once; call it in the transaction that writes rows.
 
         Raises TransitionNotAllowed if it was already applied or cancelled.
         """

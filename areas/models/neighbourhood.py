@@ -13,14 +13,14 @@ class LabelFormField(forms.CharField):
     """The name of an RT or RW as typed; the cleaned value is its normal form."""
 
     def __init__(self, **kwargs):
-        # Input may be longer than the stored form: "RT 006".
+        # Input may be longer than the normal form: "RT 006".
         kwargs["max_length"] = 40
         super().__init__(**kwargs)
         self.error_messages["required"] = "Tulis nomornya, misalnya 6 atau 06A."
         self.widget.attrs.update(autocomplete="off")
 
     def to_python(self, value):
-        """Return the normal form, or raise ValidationError with the rule's message."""
+        """Return the normal form; raise ValidationError if the text is no label."""
         text = super().to_python(value)
         if text in self.empty_values:
             return text
@@ -44,7 +44,7 @@ class LabelField(NormalTextField):
             return text
 
     def formfield(self, **kwargs):
-        """Return the field that reads labels."""
+        """Return the form field for labels."""
         return super().formfield(**{"form_class": LabelFormField, **kwargs})
 
 
@@ -95,7 +95,7 @@ class Neighbourhood(models.Model):
                 violation_error_message="RT ini sudah tercatat di desa/kelurahan itu.",
             ),
             models.CheckConstraint(
-                # As text: the normal form begins with three digits.
+                # Compared as text: the normal form begins with three digits.
                 name="neighbourhood_labels",
                 condition=Q(rt__gte="001", rt__lt="A", rw__gte="001", rw__lt="A"),
                 violation_error_message="Nomor RT dan RW harus antara 1 dan 999.",

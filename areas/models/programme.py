@@ -18,12 +18,12 @@ from kotaku.models import Region
 from kotaku.models.region import inside
 
 HECTARES = {"max_digits": 10, "decimal_places": 2}
-# The area of an RT and volumes in hectares; never rounded before a village's sum.
+# For areas of RTs and volumes in hectares; only a village's sum is rounded.
 RT_HECTARES = {"max_digits": 20, "decimal_places": 12}
 YEARS = [MinValueValidator(2000), MaxValueValidator(2100)]
 
-# The running period of several: the marked one, else the newest, among equals the last entered.
-# `running` applies the same rule to many regions at once.
+# The running period of several is the one marked current, else the newest, among equals the
+# last created. `running` applies the same rule to many regions at once.
 RANK = ("is_current", "baseline_year", "pk")
 
 
@@ -35,7 +35,7 @@ class ProgrammeQuerySet(models.QuerySet):
         return self.filter(user.within("region"))
 
     def of_officer(self, user):
-        """Return the periods of the regions in which this officer's villages lie."""
+        """Return the periods in the regions of this officer's villages."""
         regions = Village.objects.of_officer(user).values("district__region")
         return self.filter(region__in=regions)
 
@@ -44,9 +44,9 @@ class ProgrammeQuerySet(models.QuerySet):
         return self.filter(inside(region))
 
     def running(self, region=None):
-        """Return the period that `current_of` would choose, for each kabupaten or kota in a region."""
-        # RANK as a condition, not as "the first of its region": PostgreSQL expects to find three of
-        # those in a nation.
+        """Return the period `current_of` would choose, for each kabupaten or kota in a region."""
+        # RANK as a condition, because PostgreSQL badly underestimates the number of rows that are
+        # "the first of their region": it expects three in the whole nation.
         later = (
             Q(is_current=True)
             | Q(baseline_year__gt=OuterRef("baseline_year"))
@@ -63,9 +63,9 @@ class ProgrammeQuerySet(models.QuerySet):
 class Programme(models.Model):
     """A decree period (SK kumuh): its villages' baselines, and its target.
 
-    `declared_ha` is the total that the decree or another source states; it is called "menurut SK" only
-    where the decree's number is recorded. It may differ from the sum of the baselines, and is never
-    adjusted to it. Target year and target area are known together or not at all.
+    `declared_ha` is the total stated by the decree or another source; it is called "menurut SK"
+    only if the decree's number is recorded. It may differ from the sum of the baselines, and is
+    never adjusted to it. Target year and target area are either both known or both unknown.
     """
 
     region_path = "region"
@@ -161,13 +161,13 @@ class Programme(models.Model):
 
     @property
     def entry_years(self) -> range:
-        """The years that may be entered: after the baseline, up to the present calendar year."""
+        """The years that may be entered: after the baseline, up to the current calendar year."""
         return range(self.baseline_year + 1, timezone.localdate().year + 1)
 
     def clean(self):
-        """Refuse a sum of regions, another region than the villages', and too late a baseline year.
+        """Reject a province or nation, a region other than the villages', and a late baseline year.
 
-        Figures of this period lie after its baseline year.
+        All figures of the period must be after its baseline year.
         """
         if self.region_id and self.region.is_summed:
             raise ValidationError({"region": "SK kumuh ditetapkan untuk satu kabupaten atau kota."})
@@ -186,7 +186,7 @@ class Programme(models.Model):
             )
 
     def accepts(self, year: int) -> bool:
-        """Whether figures of this year may be entered now (a closed period takes none)."""
+        """Whether figures of this year may be entered now; never in a closed period."""
         return not self.is_closed and year in self.entry_years
 
     def due_date(self, year: int) -> date:
@@ -194,10 +194,10 @@ class Programme(models.Model):
         return date(year, 12, 31) + timedelta(days=self.entry_days)
 
     def target(self, stated: dict[int, Decimal] | None = None) -> progress.Target | None:
-        """The target for `progress`; None while unknown.
+        """Return the target for `progress`; None while unknown.
 
-        `stated` are the targets of single years, where they have been asked for already. Those that
-        are no longer between baseline and target year (either may have been corrected) are left out.
+        `stated` are the targets of single years, if already loaded. Those no longer between
+        baseline and target year, which may have been corrected, are left out.
         """
         if self.target_year is None:
             return None
@@ -250,7 +250,7 @@ class YearTarget(models.Model):
         return f"{self.programme}, {self.year}"
 
     def clean(self):
-        """Refuse years that are not between the baseline and the target year."""
+        """Reject years that are not between baseline and target year."""
         programme = self.programme
         last = programme.target_year
         if self.year is None or programme.baseline_year is None:

@@ -1,8 +1,8 @@
 """Yearly changes of each period by its verified figures, for fast national totals.
 
 Summing 830.000 figures takes seconds, reading this table milliseconds. It is not a cache: every
-change of an official figure or a baseline runs within `summarised`, which writes the difference in
-the same transaction. `rebuild` recomputes the table from the figures.
+change of an official figure or a baseline runs within `summarised`, which writes the difference
+in the same transaction. `rebuild` recomputes the table from the figures.
 """
 
 from collections.abc import Iterable
@@ -92,10 +92,10 @@ class ProgrammeYear(models.Model):
 
 @contextmanager
 def summarised(villages: Iterable[int]):
-    """Change baselines or official figures of these villages within this block.
+    """Update the summary after changes of baselines or official figures of these villages.
 
-    Runs in one transaction; concurrent changes of the same villages wait for it. Blocks may be
-    nested; the outermost one writes.
+    The changes run within this block, in one transaction; concurrent changes of the same villages
+    wait for it. Blocks may be nested; the outermost one writes.
     """
     outer = _under_way.get()
     mine = frozenset(villages) - outer

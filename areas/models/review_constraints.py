@@ -5,7 +5,7 @@ from django.db.models import F, Q
 
 
 def review_constraints(prefix: str, called: str) -> list[models.CheckConstraint]:
-    """Return the constraints of state, persons and four eyes; their messages begin with `called`."""
+    """Return the constraints on state, users and four eyes; their messages begin with `called`."""
     rules = {
         "status_known": (
             Q(status__in=("draft", "submitted", "returned", "verified")),

@@ -1,4 +1,4 @@
-"""Common to figures and assessments: four states, four eyes, and a version sent with forms.
+"""Shared by figures and assessments: four states, four eyes, and a version sent with forms.
 
 Draf → Diajukan → Terverifikasi, or Dikembalikan → Diajukan again. Each verb is one transaction:
 an update conditioned on state and version, which must change one row, then one event.
@@ -15,7 +15,7 @@ from kotaku.workflow import TransitionNotAllowed
 from kotaku.workflow.refusals import changed_sentence
 from kotaku.workflow.versioned import Record
 
-# Fields of an earlier return that submitting clears.
+# Submitting clears these fields of an earlier return.
 NOT_RETURNED = {"returned_by": None, "returned_at": None, "return_reason": ""}
 
 
@@ -32,7 +32,7 @@ class ReviewedQuerySet(models.QuerySet):
         return self.filter(status=Status.VERIFIED)
 
     def visible_to(self, user):
-        """Return verified rows; for officers all of their villages, for staff all of their region."""
+        """Return verified rows; for officers all of their villages, for staff all of the region."""
         if user.is_authenticated and user.is_staff_reader:
             mine = user.within(self.model.region_path)
             return self.filter(Q(status=Status.VERIFIED) | mine) if mine else self
@@ -53,7 +53,7 @@ class ReviewedQuerySet(models.QuerySet):
         return self.none()
 
     def of_officer(self, user):
-        """Return the rows of the villages this user enters figures for."""
+        """Return the rows of the villages for which this user enters figures."""
         return self.filter(self._of_villages(user))
 
     def reviewable_by(self, user):
@@ -125,7 +125,7 @@ class Reviewed(Record):
         return self.status == Status.SUBMITTED and self.submitted_by_id == user.pk
 
     def was_verified_by(self, user) -> bool:
-        """Whether this person made it official."""
+        """Whether this user verified it."""
         return self.status == Status.VERIFIED and self.verified_by_id == user.pk
 
     def was_returned_by(self, user, reason: str) -> bool:
@@ -138,7 +138,7 @@ class Reviewed(Record):
         last = self.events.select_related("actor").last()
         return changed_sentence(last.actor, last.at)
 
-    # Overridden by each model: what its events record besides who, when and why.
+    # Overridden by each model: further values of its events.
 
     def _event_values(self, before) -> dict:
         raise NotImplementedError
@@ -166,7 +166,7 @@ class Reviewed(Record):
         )
 
     def verify(self, *, by, version: int, reason: str = "") -> None:
-        """Make the row official. Raises TransitionNotAllowed (own entry, state) or StaleRecord."""
+        """Verify the row. Raises TransitionNotAllowed (own entry, state) or StaleRecord."""
         self._check_four_eyes(by)
         self.move(
             "verify",

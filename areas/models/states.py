@@ -4,7 +4,7 @@ from django.db import models
 
 
 class Status(models.TextChoices):
-    """The state of a figure or an assessment (domain.md, "A yearly figure")."""
+    """The state of a figure or an assessment."""
 
     DRAFT = "draft", "Draf"
     SUBMITTED = "submitted", "Diajukan"
@@ -12,14 +12,14 @@ class Status(models.TextChoices):
     VERIFIED = "verified", "Terverifikasi"
 
 
-# States in official totals, and those staff may add as provisional.
+# The states in official totals, and in provisional totals for staff.
 OFFICIAL = (Status.VERIFIED,)
 PROVISIONAL = (Status.VERIFIED, Status.SUBMITTED)
 
 # verb -> {state before: state after}
 TRANSITIONS = {
     "enter": {Status.DRAFT: Status.DRAFT, Status.RETURNED: Status.RETURNED},
-    # A spreadsheet's figure arrives submitted, and may replace a village's draft.
+    # An imported figure is submitted at once, and may replace a village's draft.
     "import": {Status.DRAFT: Status.SUBMITTED, Status.RETURNED: Status.SUBMITTED},
     "submit": {Status.DRAFT: Status.SUBMITTED, Status.RETURNED: Status.SUBMITTED},
     "return": {Status.SUBMITTED: Status.RETURNED},

@@ -36,7 +36,7 @@ class District(models.Model):
         return f"Kecamatan {self.name}"
 
     def clean(self):
-        """Refuse a kabupaten or kota whose code is not a prefix of the district's code."""
+        """Reject a region whose code is not a prefix of the district's code."""
         if self.code and self.region_id and not self.code.startswith(f"{self.region.code}."):
             raise ValidationError(
                 {
@@ -46,7 +46,7 @@ class District(models.Model):
 
     @property
     def number(self) -> int:
-        """The district's number within its city, as it is drawn on the map."""
+        """The district's number within its city, as shown on the map."""
         return int(self.code.rpartition(".")[2])
 
 
@@ -62,20 +62,20 @@ class VillageQuerySet(models.QuerySet):
         return self.filter(inside(region, self.model.region_path))
 
     def named_or(self, code: str | None, condition):
-        """Return the choices of a filter: the villages that match a condition, and the chosen one.
+        """Return the choices of a filter: villages that match a condition, and the chosen one.
 
-        A village without data is not offered, but a URL may name it.
+        A village without data is not offered, but a URL may still name it.
         """
         return self.filter(condition | models.Q(code=(code or "").replace("\x00", "")))
 
     def of_officer(self, user):
-        """Return the villages this user enters figures for."""
+        """Return the villages for which this user enters figures."""
         return self.filter(officers=user)
 
     def planned_by(self, user):
-        """Return the villages whose activities this user enters.
+        """Return the villages whose activities this user may enter.
 
-        For Bappeda those of the region, for officers their own.
+        These are all of the region for Bappeda, their own for officers.
         """
         if user.is_authenticated and user.is_bappeda:
             return self.of(user)
@@ -152,7 +152,7 @@ class Village(models.Model):
         return self.full_name
 
     def clean(self):
-        """Refuse a kecamatan of another kabupaten or kota: the village's figures count in its own."""
+        """Reject a kecamatan of another kabupaten or kota if the village has baselines."""
         if not (self.pk and self.district_id):
             return
         if self.baselines.exclude(programme__region=self.district.region_id).exists():
