@@ -1,1 +1,1 @@
-"""Compute charts and maps, pure; the templates in `templates/charts` draw them."""
+"""Compute charts and maps (pure); the templates in `templates/charts` render them."""

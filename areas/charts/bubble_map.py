@@ -1,7 +1,7 @@
 """Build a map of circles whose areas show hectares. Pure; numbers are formatted strings.
 
-The map shows how much slum area is left where; boundaries, if any, are pale below the circles.
-Colour and number of a circle identify the kecamatan. Positions: projection.py.
+The map shows the slum area left in each place; boundaries, if any, are pale below the circles.
+The colour and number of a circle identify its kecamatan. Positions: projection.py.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -36,12 +36,12 @@ from kotaku.formats import NBSP, format_hectares_unit
 
 __all__ = ["BubbleMap", "DistrictSum", "Place", "bubble_map"]
 
-# Green, amber, blue, plum: distinct with any colour blindness, contrast to white ≥ 4.5 : 1.
+# Green, amber, blue, plum: distinct with any colour blindness; contrast to white ≥ 4.5 : 1.
 DISTRICT_PAINTS = ("#0f4f33", "#a86200", "#2b76c2", "#84306f")
 TEXT_SIZE = 13
-# Factor for the circles on a map about one village.
+# Factor for the radii on a map about one village.
 LOCATOR_SHARE = 0.6
-# From this radius on, the number of the kecamatan is inside the circle.
+# From this radius on, the kecamatan's number is inside the circle.
 NUMBER_RADIUS = 7.5
 EDGE = 20
 # A list of polygons of rings of (longitude, latitude), as in GeoJSON.
@@ -50,7 +50,7 @@ Polygons = Sequence[Sequence[Sequence[Sequence[float]]]]
 
 @dataclass(frozen=True)
 class Place:
-    """A village on the map: WGS 84 degrees, hectares left, and the address of its page.
+    """A village on the map: WGS 84 degrees, hectares left, and the URL of its page.
 
     `district_number` counts the kecamatan from 1; `full_name` is the name with its kind.
     """
@@ -78,7 +78,7 @@ class DistrictSum(NamedTuple):
 class Circle:
     """A village's circle, in formatted strings.
 
-    `target_radius` is "" if the circle itself is large enough to hit. `number` is none if `names`
+    `target_radius` is "" if the circle is large enough to click. `number` is None if `names`
     begins with it.
     """
 
@@ -122,9 +122,9 @@ class SizeKey:
 
 @dataclass(frozen=True)
 class BubbleMap:
-    """A map in formatted strings. `scale_line` is "" when there is nothing to measure.
+    """A map in formatted strings. `scale_line` is "" if all places are one point.
 
-    `boundaries` and `boundary_here` are paths in tenths of a unit, "" where none are known.
+    `boundaries` and `boundary_here` are paths in tenths of a unit, "" if unknown.
     """
 
     label: str
@@ -227,7 +227,7 @@ def _circle(
         names = board.place(_beside(words, centre, radius))
     number = None
     if is_inside or not names:
-        # A number without room beside its small circle is drawn on it in any case.
+        # Without room beside a small circle, its number is drawn on top of it.
         beside = () if is_inside else board.place(_beside(digits, centre, radius))
         number = (beside or spot((digits,), TEXT_SIZE, *centre, "middle").texts)[0]
     area = format_hectares_unit(place.remaining_ha)

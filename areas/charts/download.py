@@ -28,7 +28,7 @@ class FileLine:
 
 @dataclass(frozen=True)
 class ChartFile:
-    """The inputs of templates/charts/download.svg around the chart, in formatted strings."""
+    """The context of templates/charts/download.svg, except the chart, in formatted strings."""
 
     title: str
     width: str
@@ -50,7 +50,7 @@ def chart_file(
 ) -> ChartFile:
     """Return the frame of a chart with this `view_box`.
 
-    `keys` are (paint, words) of a legend; `alert` is the line above everything ("Data contoh").
+    `keys` are (paint, text) of a legend; `alert` is the line above everything ("Data contoh").
     """
     chart_width, chart_height = (float(part) for part in view_box.split()[2:])
     room = chart_width

@@ -1,4 +1,4 @@
-"""A progress chart as a page shows it: wide and narrow, with its heading and source. Pure."""
+"""A progress chart for a page: a wide and a narrow version, with heading and source. Pure."""
 
 from dataclasses import dataclass
 from functools import lru_cache
@@ -14,7 +14,7 @@ from areas.rules.progress import Series
 
 @dataclass(frozen=True)
 class ChartFigure:
-    """The inputs of templates/charts/progress_figure.html."""
+    """The context of templates/charts/progress_figure.html."""
 
     wide: ProgressChart
     narrow: ProgressChart

@@ -1,7 +1,7 @@
 """Place labels on a drawing without overlaps. Pure, greedy, deterministic.
 
-Widths are those of DejaVu Sans, the widest fallback font on desktops; on phones labels are a little
-narrower.
+Widths are those of DejaVu Sans, the widest fallback font on desktops; labels on phones are a
+little narrower.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -12,13 +12,13 @@ from areas.charts.scale import coordinate
 
 EM_PER_DIGIT, EM_PER_CHARACTER = 0.64, 0.58
 ASCENT, DESCENT, LINE_HEIGHT = 0.85, 0.27, 1.15
-# Cost of each step down a label's list of places, in units of covered line.
+# Cost of each later place in a label's list, in units of covered line.
 LATER_PLACE = 1.0
 
 
 @dataclass(frozen=True)
 class Text:
-    """One line of text: the coordinates of its base line, its `text-anchor`, its words."""
+    """One line of text: the coordinates of its baseline, its `text-anchor`, and its text."""
 
     x: str
     y: str
@@ -45,7 +45,7 @@ class Box:
         )
 
     def touches(self, x: float, y: float, radius: float) -> bool:
-        """Whether a circle reaches into this box."""
+        """Whether a circle overlaps this box."""
         across = x - min(self.right, max(self.left, x))
         down = y - min(self.bottom, max(self.top, y))
         return across * across + down * down < radius * radius
@@ -93,7 +93,7 @@ def text_width(text: str, size: float) -> float:
 
 @dataclass(frozen=True)
 class Spot:
-    """Lines of text at a possible place."""
+    """Lines of text at a candidate place."""
 
     lines: tuple[str, ...]
     size: float
@@ -103,7 +103,7 @@ class Spot:
 
     @property
     def texts(self) -> tuple[Text, ...]:
-        """The lines as ready strings."""
+        """The lines with formatted coordinates."""
         base = self.box.top + ASCENT * self.size
         return tuple(
             Text(
@@ -119,7 +119,7 @@ class Spot:
 def spot(
     lines: tuple[str, ...], size: float, x: float, y: float, anchor: str, level: str = "centre"
 ) -> Spot:
-    """Return the lines "above", "below" or at the "centre" of y; anchor as in SVG."""
+    """Return the lines "above" or "below" y, or at its "centre"; `anchor` as in SVG."""
     width = max(text_width(line, size) for line in lines)
     height = (ASCENT + DESCENT + LINE_HEIGHT * (len(lines) - 1)) * size
     left = x - {"start": 0.0, "middle": 0.5, "end": 1.0}[anchor] * width
@@ -167,7 +167,7 @@ def along(
 def beside(
     lines: tuple[str, ...], size: float, corners: Sequence[tuple[float, float]], right: float
 ) -> Iterator[Spot]:
-    """Yield places that end at the right edge and clear the line, above it and below it."""
+    """Yield places above and below the line that end at the right edge and do not touch it."""
     gap = size * 0.4
     left = right - max(text_width(line, size) for line in lines)
     heights = [_height_at(corners, x) for x in (max(left, corners[0][0]), right)]
@@ -184,7 +184,7 @@ def _height_at(corners: Sequence[tuple[float, float]], x: float) -> float:
 
 
 class Board:
-    """The occupied parts of a drawing: boxes no label may touch, lines it should not cover."""
+    """The occupied parts of a drawing: boxes labels must not touch, lines they should not cover."""
 
     def __init__(self, bounds: Box):
         self._bounds = bounds

@@ -23,9 +23,9 @@ NOTHING = "–"
 
 @dataclass(frozen=True)
 class ProposedPoint:
-    """An unverified figure: year, hectares left, and its state in a word.
+    """An unverified figure: year, hectares left, and its state in one word.
 
-    It describes the end of the year, or `day` if given.
+    It is of the end of the year, or of `day` if given.
     """
 
     year: int
@@ -58,7 +58,7 @@ def chart_description(
 ) -> str:
     """Return a description of the chart for users of screen readers."""
     first, last = series.points[0], series.latest
-    # Sources give the year of a baseline or target, not its day.
+    # Sources state only the year of a baseline or target, not a day.
     is_of_the_year = (first.is_baseline and not first.as_of) or series.inferred
     at = f"pada {first.year}" if is_of_the_year else at_label(first)
     start = marked(f"{format_hectares_unit(first.remaining_ha)} {at}", inferred_text(series))
@@ -157,7 +157,7 @@ def _hollow_meanings(series: Series) -> list[str]:
 
 
 def inferred_note(series: Series) -> str:
-    """Return the note that the baseline, or part of it, was never published. Requires `series.inferred`."""
+    """Return the note that the baseline or part of it is inferred. Requires `series.inferred`."""
     area = format_hectares_unit(series.baseline_ha)
     return (
         f"{series.baseline_year}: {area} {inferred_text(series)} dari angka lain yang diumumkan, "
@@ -190,7 +190,7 @@ def table_rows(
     proposed: ProposedPoint | None = None,
     plan: Sequence[tuple[int, Decimal]] = (),
 ) -> tuple[TableRow, ...]:
-    """Return a row for each year of the series, of target path and plan after it, and the proposal."""
+    """Return a row for each year of the series, of target path and plan after it, and of `proposed`."""
     rows = [(point.year, _row(point, series)) for point in series.points]
     targets = {year: area_ha for year, area_ha in series.target_path if year > series.latest.year}
     planned = dict(plan[1:])

@@ -38,7 +38,7 @@ LONGEST_MARK_LABEL = 28
 
 @dataclass(frozen=True)
 class ChartMark:
-    """An event on the axis of years: a day, a short text, and the page with details."""
+    """An event on the axis of years: a day, a short text, and the URL of its page."""
 
     day: date
     label: str
@@ -55,7 +55,7 @@ class Tick:
 
 @dataclass(frozen=True)
 class DrawnPoint:
-    """The circle of a year."""
+    """The circle of one year's point."""
 
     x: str
     y: str
@@ -64,7 +64,7 @@ class DrawnPoint:
 
 @dataclass(frozen=True)
 class DrawnMark:
-    """The line of an event; `labels` is empty if there is no room for them."""
+    """The line of an event; `labels` is empty if there is no room."""
 
     x: str
     top: str
@@ -76,7 +76,7 @@ class DrawnMark:
 
 @dataclass(frozen=True)
 class DrawnProposal:
-    """The proposed point; `line` joins it to the last point before its year."""
+    """The proposed point; `line` connects it to the last point before its year."""
 
     x: str
     y: str
@@ -94,9 +94,9 @@ def highest(series: Series, proposed: ProposedPoint | None) -> Decimal:
 def last_year_shown(
     series: Series, proposed: ProposedPoint | None, plan: Sequence[tuple[int, Decimal]] = ()
 ) -> int:
-    """Return the last year of the axis: target, last figure, or the projection if it is near.
+    """Return the last year of the axis: of the target, the last figure, or a near projection.
 
-    A projection to a far year still gets room to show its direction.
+    A projection to a distant year still gets some room, to show its direction.
     """
     last = max(
         series.latest.year,
@@ -115,7 +115,7 @@ def last_year_shown(
 def visible_marks(
     marks: Sequence[ChartMark], baseline_year: int, last_year: int
 ) -> list[ChartMark]:
-    """Return the marks within the axis, oldest first; it begins 1 January of the baseline year."""
+    """Return the marks within the axis (from 1 January of the baseline year), oldest first."""
     shown = [mark for mark in marks if baseline_year - 1 < moment_of(mark.day) <= last_year]
     return sorted(shown, key=lambda mark: (mark.day, mark.label))
 
@@ -126,7 +126,7 @@ def frame_left(ticks: Sequence[Decimal]) -> float:
 
 
 def make_plot(series, ticks, marks, last, width, height) -> Plot:
-    """Return the rectangle for the data; with marks it begins at the first and one row lower."""
+    """Return the rectangle for the data; marks extend it left and take one row at its top."""
     widest = text_width(format_hectares(series.latest.remaining_ha), TEXT_SIZE)
     return Plot(
         left=frame_left(ticks) + 12,
@@ -140,7 +140,7 @@ def make_plot(series, ticks, marks, last, width, height) -> Plot:
 
 
 def draw_y_ticks(plot: Plot, ticks: Sequence[Decimal], board: Board) -> tuple[Tick, ...]:
-    """Return the ticks in hectares, and keep other labels off theirs."""
+    """Return the ticks in hectares, and reserve the places of their labels."""
     drawn = []
     for tick, label in zip(ticks, tick_labels(ticks), strict=True):
         place = spot((label,), TEXT_SIZE, frame_left(ticks) - 8, plot.y(tick), "end")
@@ -150,7 +150,7 @@ def draw_y_ticks(plot: Plot, ticks: Sequence[Decimal], board: Board) -> tuple[Ti
 
 
 def draw_x_ticks(first: int, last: int, plot: Plot) -> tuple[Tick, ...]:
-    """Return a tick for every year; only as many have labels as fit without overlap."""
+    """Return a tick for every year; labels are limited to those that fit without overlap."""
     room = int((plot.x(last) - plot.x(first)) / text_width("00000", TEXT_SIZE))
     labelled = labelled_years(first, last, room)
     drawn = []
@@ -161,7 +161,7 @@ def draw_x_ticks(first: int, last: int, plot: Plot) -> tuple[Tick, ...]:
 
 
 def target_corners(series: Series, plot: Plot) -> list[tuple[float, float]]:
-    """The final target applies from the target year on, so the line continues to the axis' end."""
+    """Return the target line; the final target applies from its year to the end of the axis."""
     corners = [plot.at(year, area_ha) for year, area_ha in series.target_path]
     if corners and series.final_target.year < plot.last:
         corners.append(plot.at(plot.last, series.final_target.area_ha))
@@ -169,7 +169,7 @@ def target_corners(series: Series, plot: Plot) -> list[tuple[float, float]]:
 
 
 def projection_corners(series: Series, plot: Plot) -> list[tuple[float, float]]:
-    """One corner per year, to the year named in the text as reaching the target, or the axis' end."""
+    """Return one corner per year, up to the projected year or the end of the axis."""
     if (projection := series.projection) is None:
         return []
     years = range(projection.from_year, min(projection.year, int(plot.last)) + 1)
@@ -177,7 +177,7 @@ def projection_corners(series: Series, plot: Plot) -> list[tuple[float, float]]:
 
 
 def projection_spots(series: Series, plot: Plot, corners, right: float) -> Iterator[Spot]:
-    """Yield the places for the projection's label; `→` when its year is beyond the axis."""
+    """Yield the places for the projection's label, with `→` if its year is beyond the axis."""
     year = series.projection.year
     until = f"→ {year}" if year > plot.last else f"({year})"
     words = ("Dengan laju", f"sekarang {until}")
@@ -191,7 +191,7 @@ def projection_spots(series: Series, plot: Plot, corners, right: float) -> Itera
 
 
 def plan_spots(corners, right: float) -> Iterator[Spot]:
-    """Yield the places for the label of the work plan's line."""
+    """Yield the places for the label of the work plan line."""
     words = ("Bila rencana", "terlaksana")
     for lines in (words, (" ".join(words),)):
         for share in (0.6, 0.8, 0.4, 0.95, 0.2):
@@ -201,7 +201,7 @@ def plan_spots(corners, right: float) -> Iterator[Spot]:
 
 
 def draw_marks(marks: Sequence[ChartMark], plot: Plot, board: Board) -> tuple[DrawnMark, ...]:
-    """Labels have their own row above the data; a mark without room there has a short line."""
+    """Return the marks, labelled in a row above the data; a mark without room is shorter."""
     drawn = []
     for mark in marks:
         x = plot.x(moment_of(mark.day))
@@ -244,14 +244,14 @@ def value_spots(
     here = plot.at(point.year, point.remaining_ha)
     if mark := value_mark(series, point):
         yield from around((value, mark), TEXT_SIZE, *here, radius + 4, further=further)
-    # Without room for the mark, the notes below the chart still give it.
+    # Without room for the mark, label only the value; the notes below the chart give the mark.
     yield from around((value,), TEXT_SIZE, *here, radius + 4, further=further)
 
 
 def draw_values_between(
     series: Series, plot: Plot, board: Board, radius: float
 ) -> tuple[Text, ...]:
-    """Label every n-th value, counted back from the last, as far as there is room."""
+    """Label every n-th value, counted back from the last, where there is room."""
     widest = max(
         text_width(format_hectares(point.remaining_ha), TEXT_SIZE) for point in series.points
     )

@@ -1,8 +1,7 @@
 """Draw a series as a chart or sparkline, with numbers as formatted strings. Pure.
 
 The templates in templates/charts/ put the strings into SVG; they calculate and format nothing.
-Anatomy: design.md, "Charts". Axes: scale.py; labels: labels.py; texts: labels_text.py;
-other parts: parts.py.
+Axes: scale.py; labels: labels.py; texts: labels_text.py; other parts: parts.py.
 """
 
 from collections.abc import Sequence
@@ -75,7 +74,7 @@ NARROW = (360, 300)
 
 @dataclass(frozen=True)
 class ProgressChart:
-    """A line chart, in formatted strings; lines are the `points` of polylines, "" when not drawn."""
+    """A line chart in formatted strings; lines are `points` of polylines, "" if not drawn."""
 
     title_id: str
     desc_id: str
@@ -113,7 +112,7 @@ class ProgressChart:
 class Sparkline:
     """A word-sized line chart; `line` is "" if there is only the baseline.
 
-    The point at its end is hollow while the last figure is not verified.
+    The last point is hollow while its figure is not verified.
     """
 
     view_box: str
@@ -139,9 +138,9 @@ def progress_chart(
 ) -> ProgressChart:
     """Return the chart of a series, `width` × `height` units large (see WIDE and NARROW).
 
-    `key` makes its ids unique on the page. `hollow` draws every point as sample data. Marks
-    outside of the axis are left out. `plan` is the forecast (year, hectares) if the work plan is
-    carried out. Figures are of 31 December of their year, unless their labels give another day.
+    `key` makes its ids unique on the page. `hollow` draws every point hollow, for sample data.
+    Marks outside the axis are omitted. `plan` is the forecast (year, hectares) if the work plan
+    is carried out. Points are drawn at 31 December; a label gives another day.
     """
     ticks = nice_ticks(highest(series, proposed))
     last = last_year_shown(series, proposed, plan)
@@ -226,9 +225,9 @@ def sparkline(
     width: int = 96,
     height: int = 28,
 ) -> Sparkline:
-    """Return the line from the baseline through the yearly values (hectares), from 0 upwards.
+    """Return the line from the baseline through the yearly values (hectares); the axis starts at 0.
 
-    Decorative: the adjacent cells contain the numbers, so it has no title and no ids.
+    It is decorative: the adjacent cells contain the numbers. So it has no title and no ids.
     """
     areas = (baseline_ha, *values)
     edge = 4

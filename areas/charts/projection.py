@@ -1,4 +1,4 @@
-"""Convert degrees and hectares to the centres and radii of circles. Pure."""
+"""Convert degrees and hectares to centres and radii of circles. Pure."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -8,35 +8,35 @@ from math import cos, radians, sin, sqrt
 
 CLEARED_RADIUS = 4.5
 SMALLEST_RADIUS = 3.0
-# Half of the smallest target size for touch or unsteady pointers.
+# Half of the minimum target size for touch.
 TARGET_RADIUS = 14.0
 KM_PER_DEGREE = 111.32
-# Height over width of the rectangle that holds the centres.
+# Limits of height ÷ width of the rectangle that contains the centres.
 FLATTEST, STEEPEST = 0.2, 1.1
 GOLDEN_ANGLE = 2.4
 
 
 def biggest_radius(width: int, places: int) -> float:
-    """Return the radius of the largest circle, which is smaller the more places the map has."""
+    """Return the radius of the largest circle; more places make it smaller."""
     crowded = 0.34 * width / sqrt(max(1, places))
     return min(0.035 * width + 12, max(10.0, crowded))
 
 
 def radius_of(area_ha: Decimal, largest_ha: Decimal, biggest: float) -> float:
-    """Return the radius whose circle's area is in proportion to the hectares; 0 for none."""
+    """Return the radius of a circle whose area is proportional to the hectares; 0 for none."""
     return biggest * sqrt(area_ha / largest_ha) if area_ha > 0 else 0.0
 
 
 def drawn_radius(radius: float) -> float:
-    """Return the radius to draw, with a minimum so that areas near or at 0 stay visible."""
+    """Return the radius to draw; a minimum keeps areas at or near 0 visible."""
     return max(SMALLEST_RADIUS, radius) if radius else CLEARED_RADIUS
 
 
 @dataclass(frozen=True)
 class Projection:
-    """Equirectangular projection: at 7° south a degree of longitude is a little shorter than of latitude.
+    """Equirectangular projection, which shortens longitudes (slightly, at 7° south).
 
-    `scale` is in units per degree of latitude; 0 when all places are one point.
+    `scale` is in units per degree of latitude; 0 if all places are one point.
     """
 
     squeeze: float
@@ -53,7 +53,7 @@ class Projection:
 
     @property
     def units_per_km(self) -> float:
-        """How many units a kilometre is long."""
+        """The length of a kilometre in units."""
         return self.scale / KM_PER_DEGREE
 
 
@@ -69,12 +69,12 @@ def project(
 ) -> tuple[list[tuple[float, float]], float, Projection]:
     """Return the centres of (latitude, longitude), the map's height, and its Projection.
 
-    The height follows from the places, `edge` units from the outermost circles. The points of
-    `surroundings` are on the map as well.
+    The height follows from the places; the outermost circles are `edge` units from the edge. The
+    map also includes the points of `surroundings`.
     """
     if not degrees:
         return [], 2 * edge, NOWHERE
-    # A centre is always within its boundary, so boundaries need no extra edge.
+    # A centre is always inside its boundary, so maps with boundaries need no extra edge.
     side = max(radii) + (0 if surroundings else edge)
     points = [*degrees, *surroundings]
     lats = [lat for lat, _ in points]
@@ -105,7 +105,7 @@ def _scale(span_x: float, span_y: float, room: float) -> float:
 
 
 def outline(polygons: Sequence[Sequence[Sequence[Sequence[float]]]], projection: Projection) -> str:
-    """Return the path of polygons (longitude, latitude), in tenths of a unit, each step relative."""
+    """Return the SVG path of polygons (longitude, latitude), in relative tenths of a unit."""
     pieces = []
     for polygon in polygons:
         for ring in polygon:
@@ -117,7 +117,7 @@ def outline(polygons: Sequence[Sequence[Sequence[Sequence[float]]]], projection:
                 for (last_x, last_y), (x, y) in pairwise(corners)
                 if (x, y) != (last_x, last_y)
             ]
-            # The last step leads back to the start, and so does "z".
+            # "z" replaces the last step, which leads back to the start.
             if len(steps) > 2:
                 moves = "".join(f"{_step(x)}{_step(y)}" for x, y in steps[:-1])
                 pieces.append(f"M{corners[0][0]} {corners[0][1]}l{moves.strip()}z")
@@ -133,7 +133,7 @@ def _apart(
     radii: Sequence[float],
     sides: tuple[float, float],
 ) -> list[tuple[float, float]]:
-    """Move places that share a point along a spiral, so that each is visible and can be clicked."""
+    """Spread places with the same point along a spiral, so that each is visible and clickable."""
     seen: dict[tuple[int, int], int] = {}
     moved = []
     for (x, y), radius in zip(centres, radii, strict=True):

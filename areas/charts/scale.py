@@ -1,6 +1,6 @@
 """Convert hectares and dates to coordinates. Pure.
 
-Coordinates leave this module as strings with a point: under the Indonesian locale a template
+Coordinates are returned as strings with a decimal point: with the Indonesian locale a template
 would write `cx="12,5"`, which browsers reject.
 """
 
@@ -17,7 +17,7 @@ YEAR_STEPS = (1, 2, 5, 10, 20, 50, 100)
 
 
 def coordinate(value: float) -> str:
-    """Return the number for an SVG attribute: a point, and one decimal where it is needed."""
+    """Return a number for an SVG attribute, with a decimal point and at most one decimal."""
     text = f"{value:.1f}".removesuffix(".0")
     return "0" if text == "-0" else text
 
@@ -44,13 +44,13 @@ def nice_ticks(maximum: Decimal) -> tuple[Decimal, ...]:
 
 
 def tick_labels(ticks: Sequence[Decimal]) -> tuple[str, ...]:
-    """Return the ticks as Indonesians write them, all with as many decimals as the step needs."""
+    """Return the ticks in Indonesian notation, all with the decimals that the step needs."""
     decimals = max(0, -ticks[1].as_tuple().exponent)
     return tuple(format_number(tick, decimals) for tick in ticks)
 
 
 def moment_of(day: date) -> float:
-    """Return a date's value on the axis of years; a year's figure is at 31 December.
+    """Return the position of a date on the axis of years; a year's figure is at 31 December.
 
     31 December 2016 is 2016.0, and 8 November 2016 therefore 2015.85.
     """
@@ -59,7 +59,7 @@ def moment_of(day: date) -> float:
 
 
 def labelled_years(first: int, last: int, room: int) -> tuple[int, ...]:
-    """Return at most `room` (at least two) years to label, including the first and the last."""
+    """Return the years to label, at most `room` (at least two), including first and last."""
     for step in YEAR_STEPS:
         years = [year for year in range(first, last, step) if last - year >= step]
         if len(years) < room or step == YEAR_STEPS[-1]:

@@ -1,4 +1,4 @@
-"""A bar of the four classes that shows a score of 0–80. Pure: standard library only."""
+"""Draw a score (0–80) on a bar of the four classes. Pure: standard library only."""
 
 from dataclasses import dataclass
 
@@ -23,7 +23,7 @@ class Band:
 
 @dataclass(frozen=True)
 class ScoreScale:
-    """The inputs of templates/charts/score_scale.svg.html, in formatted strings."""
+    """The context of templates/charts/score_scale.svg.html, in formatted strings."""
 
     label: str
     width: str
@@ -33,7 +33,7 @@ class ScoreScale:
     marker_anchor: str
 
 
-# Texts and bounds repeat the information of the colours.
+# Colour is never the only information: texts and limits repeat it.
 _PAINTS = {
     SlumClass.NONE: "#dcebe1",
     SlumClass.LIGHT: "#f6e3c0",
