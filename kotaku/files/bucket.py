@@ -1,4 +1,4 @@
-"""Uploaded files in a bucket shared by several servers. Needs boto3, which only such sites install."""
+"""Uploaded files in a bucket shared by several servers; needs the optional boto3."""
 
 from botocore.config import Config
 from storages.backends.s3 import S3Storage

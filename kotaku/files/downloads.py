@@ -18,7 +18,7 @@ PHONE_ONLY = (".heic", ".heif")
 
 
 def named(name: str, content_type: str, longest: int = 150) -> str:
-    """Return a file's name with the extension of its checked type: `x.jpg` for a JPEG named `x.png`."""
+    """Return a file name with the extension of its checked type: `x.jpg` for a JPEG `x.png`."""
     known = EXTENSIONS.get(content_type)
     ending = PurePath(name).suffix
     if not known or ending[1:].lower() in known:

@@ -13,7 +13,7 @@ NEXT_MARK = re.compile(rb"\xff+([^\x00\xff\xd0-\xd7])")
 
 
 def jpeg_ends(content: bytes) -> bool:
-    """Whether the first picture of a JPEG has its end marker; previews in its metadata are skipped."""
+    """Whether the first picture of a JPEG has its end marker; previews in metadata are skipped."""
     at = 2
     while mark := NEXT_MARK.search(content, at):
         at = mark.end()

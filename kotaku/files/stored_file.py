@@ -13,13 +13,13 @@ from kotaku.files.storage import gone_without_its_row
 
 
 def storage_name(row, filename) -> str:
-    """Return a random name below the folder of the record; the uploader's own is never used."""
+    """Return a random name in the folder of the record; the uploaded name is never used."""
     extension = EXTENSIONS[row.content_type][0]
     return f"{row.folder}/{getattr(row, row.owner).pk}/{uuid.uuid4().hex}.{extension}"
 
 
 def type_known(name: str) -> models.CheckConstraint:
-    """Return the constraint that a file has one of the accepted types."""
+    """Return the constraint that the content type is an accepted one."""
     return models.CheckConstraint(
         name=name,
         condition=Q(content_type__in=tuple(EXTENSIONS)),
@@ -28,10 +28,10 @@ def type_known(name: str) -> models.CheckConstraint:
 
 
 class StoredFile(models.Model):
-    """One checked file with its record; file and row are there together or not at all.
+    """A checked file of a record; file and row exist together or not at all.
 
-    A subclass names its folder and the field of the record that owns it, forbids the same content
-    twice by a constraint, and writes the record's history in `_record`.
+    A subclass declares its folder and the field of the owning record, forbids duplicates by a
+    constraint, and writes the record's history in `_record`.
     """
 
     folder: str
@@ -59,10 +59,10 @@ class StoredFile(models.Model):
         return self.name
 
     def store(self, upload, content, *, by) -> None:
-        """Write the content to the storage, then the row with its line of history.
+        """Write the content to the storage, then the row and its history event.
 
-        `upload` is what was sent, with its name; its digest and `content_type` are set already. A
-        second click that brings the same file at the same moment changes nothing.
+        `upload` is the file as sent, with its name; digest and `content_type` are already set. If a
+        double click sends the same file at the same time, nothing changes.
         """
         self.name = named(upload.name, self.content_type)
         self.size_bytes = content.size
@@ -76,9 +76,9 @@ class StoredFile(models.Model):
             return
 
     def remove(self, *, by) -> None:
-        """Delete the row, and the file once the database has forgotten it.
+        """Delete the row, and the file after the commit.
 
-        The history of the record keeps its name.
+        The file's name remains in the history of the record.
         """
         with transaction.atomic():
             deleted, _ = type(self)._default_manager.filter(pk=self.pk).delete()

@@ -92,7 +92,7 @@ def _is_heic(content) -> bool:
 
 
 def _is_cut(content) -> bool:
-    """Whether the file begins like an accepted kind, so that it is cut off rather than of another kind."""
+    """Whether the file begins like an accepted kind, so that it must be cut off."""
     if content.startswith(b"RIFF"):
         return b"WEBP".startswith(content[8:12])
     return content.startswith((b"\xff\xd8\xff", b"\x89PNG"))

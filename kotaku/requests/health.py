@@ -20,7 +20,7 @@ def alive(request):
 @never_cache
 @require_safe
 def ready(request):
-    """Answer 503 and list the failures; the process should get no visitors, but no restart either."""
+    """Answer 503 with the failures, if any; the process must get no requests, but no restart."""
     failures = readiness.failures()
     if failures:
         return JsonResponse({"status": "not ready", "failures": failures}, status=503)

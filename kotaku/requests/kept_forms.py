@@ -22,7 +22,7 @@ _NOT_KEPT = {OWNER_FIELD, "csrfmiddlewaretoken"}
 def keeps_form(page):
     """Mark a view whose posted form is kept.
 
-    `page(request, **kwargs)` returns the address of the page that shows this form.
+    `page(request, **kwargs)` returns the URL of the page that shows this form.
     """
 
     def decorate(view):
@@ -83,14 +83,14 @@ def restore(request: HttpRequest) -> WaitingForm | None:
 
 
 def typed(request: HttpRequest) -> tuple[QueryDict | None, WaitingForm | None]:
-    """Return what a page's form holds, posted now or kept from before, and the form that was kept."""
+    """Return a form's data, posted now or kept from before, and the kept form, if any."""
     waiting = restore(request)
     kept = waiting.typed if waiting else None
     return request.POST if request.method == "POST" else kept, waiting
 
 
 def forget(request: HttpRequest, page: str) -> None:
-    """Delete the kept form of `page` after it was saved or given up."""
+    """Delete the kept form of `page` after it was saved or discarded."""
     forms = request.session.get(SESSION_KEY, {})
     if forms.pop(page, None):
         request.session[SESSION_KEY] = forms

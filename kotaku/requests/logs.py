@@ -34,10 +34,10 @@ class RequestId(logging.Filter):
 
 
 class JsonLines(logging.Formatter):
-    """Format a record as one line of JSON, so that line breaks in user input cannot forge a line."""
+    """Format a record as one line of JSON; line breaks in user input cannot forge a line."""
 
     def format(self, record):
-        """Return the line: time (UTC), level, logger, message, request id, access facts, traceback."""
+        """Return time (UTC), level, logger, message, request id, access facts and traceback."""
         line = {
             "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname,

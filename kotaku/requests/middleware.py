@@ -81,10 +81,10 @@ class RefuseMethods:
 
 
 class LoginRequiredKeepingForms(LoginRequiredMiddleware):
-    """Require sign-in, and keep a form that was posted without it (`kotaku.requests.kept_forms`)."""
+    """Require sign-in, and keep forms posted without it (`kotaku.requests.kept_forms`)."""
 
     def process_view(self, request, view_func, view_args, view_kwargs):
-        """Let public views pass before the session is read, so that caches may keep their response."""
+        """Let public views pass without reading the session, so that responses can be cached."""
         if not getattr(view_func, "login_required", True):
             return None
         return super().process_view(request, view_func, view_args, view_kwargs)

@@ -1,4 +1,4 @@
-"""Refuse requests whose body was cut off.
+"""Reject requests whose body was cut off.
 
 A phone that loses its connection during an upload sends a body shorter than its Content-Length.
 Unless a proxy buffers requests, the server passes it on, and Django's form parser accepts the part

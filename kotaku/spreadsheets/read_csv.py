@@ -1,4 +1,4 @@
-"""Reading CSV as offices save it: comma, semicolon or tab, UTF-8, UTF-16 or Windows-1252. Pure."""
+"""Read CSV with comma, semicolon or tab, in UTF-8, UTF-16 or Windows-1252. Pure."""
 
 import codecs
 import csv

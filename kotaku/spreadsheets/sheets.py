@@ -43,8 +43,8 @@ class Row:
 class Sheet:
     """The rows of one sheet; `merged` are (first row, first column, last row, last column).
 
-    Hidden rows (numbers) and columns (from 0) are read like others. `beside` names the sheet's other
-    content, `linked_cells` the cells whose values come from another file.
+    Hidden rows (numbers) and columns (from 0) are read like others. `beside` names the sheet's
+    other content, `linked_cells` the cells whose values are from another file.
     """
 
     name: str
@@ -57,7 +57,7 @@ class Sheet:
     linked_cells: tuple[str, ...] = ()
 
     def merged_range(self, number: int, column: int) -> str:
-        """Return the range, such as `C4:C6`, that swallowed an empty cell; "" when none did."""
+        """Return the merged range, such as `C4:C6`, that contains an empty cell; "" if none."""
         for top, left, bottom, right in self.merged:
             if top <= number <= bottom and left <= column + 1 <= right:
                 return f"{letter(left - 1)}{top}:{letter(right - 1)}{bottom}"
@@ -92,7 +92,7 @@ def is_blank(value) -> bool:
 
 
 def make_row(number: int, cells: Sequence, sheet_name: str) -> Row | None:
-    """Return the row without empty cells at its end; None for an empty row. Raises UnreadableSheet."""
+    """Return the row without its last empty cells; None if all are. Raises UnreadableSheet."""
     last = len(cells)
     while last and is_blank(cells[last - 1]):
         last -= 1

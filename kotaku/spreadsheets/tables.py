@@ -1,4 +1,4 @@
-"""What a table of open data is: columns with meanings, rows on request. Pure."""
+"""Tables of open data: documented columns and lazily generated rows. Pure."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from operator import attrgetter
 
-# Frictionless Table Schema's names of types.
+# The type names of Frictionless Table Schema.
 TEXT, NUMBER, YEAR, DAY, MOMENT, YES_NO = "string", "number", "year", "date", "datetime", "boolean"
 
 KIND_WORDS = {
@@ -21,7 +21,7 @@ KIND_WORDS = {
 
 @dataclass(frozen=True)
 class Column:
-    """A column's stable name, its type, and what it says; `unit` is `Ha` or `derajat` or ""."""
+    """A column: stable name, type, meaning; `unit` is `Ha`, `derajat` or ""."""
 
     name: str
     kind: str
@@ -30,13 +30,13 @@ class Column:
 
     @property
     def kind_text(self) -> str:
-        """The type in words, for the dictionary."""
+        """The type in Indonesian, for the data dictionary."""
         return KIND_WORDS[self.kind]
 
 
 @dataclass(frozen=True)
 class Table:
-    """The columns and rows of one request; rows are made while they are written."""
+    """The columns and rows of one request; rows are generated while they are written."""
 
     columns: Sequence[Column]
     rows: Iterable[Sequence]
@@ -49,11 +49,11 @@ class Table:
 
 @dataclass(frozen=True)
 class Dataset:
-    """A table that everybody may take away; `key` is its stable name in the address.
+    """A public table for download; `key` is its stable name in the URL.
 
     `build(programmes)` returns the table of these periods and `count(programmes)` its number of
-    rows. `changes()` yields (number of rows, newest moment) of whatever it is made from.
-    `of_period`: whether the choice of a period changes it.
+    rows. `changes()` yields (number of rows, latest change) of each source of its data.
+    `of_period`: whether it depends on the chosen period.
     """
 
     key: str
@@ -69,8 +69,8 @@ class Dataset:
 def attribute_table(attributes: Mapping[str, str], objects: Iterable) -> Table:
     """Return a table of attributes: name of the column → path such as `village.district.name`.
 
-    A method at the end of a path is called. Numbers, days and moments stay what they are, for the
-    writers to say in their own format; any other object is written as its text.
+    A method at the end of a path is called. Numbers, dates and moments are kept for the writers
+    to format; any other object is written as text.
     """
     columns = [Column(name, TEXT, "") for name in attributes]
     paths = [attrgetter(path) for path in attributes.values()]

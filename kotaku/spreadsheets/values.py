@@ -10,7 +10,7 @@ JAKARTA = ZoneInfo("Asia/Jakarta")
 
 
 def csv_text(value, decimal_mark: str = ".") -> str:
-    """Return a cell of a CSV file: `12.50` (or `12,50`), `2016-11-08`, `ya`, text without formulas."""
+    """Return a CSV cell: `12.50` (or `12,50`), `2016-11-08`, `ya`, text without formulas."""
     if value is None:
         return ""
     if isinstance(value, bool):

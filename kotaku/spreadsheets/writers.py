@@ -25,7 +25,7 @@ CSV_TYPE = "text/csv; charset=utf-8"
 JSON_TYPE = "application/json; charset=utf-8"
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 BOM = "\ufeff"
-# Form of a CSV file in an address → how it is written; "excel.csv" is what Excel in Indonesian opens.
+# Format in the URL → options of the CSV file; "excel.csv" is for Excel in Indonesian.
 CSV_STYLES = {"csv": {}, "excel.csv": {"delimiter": ";", "decimal_mark": ","}}
 # Rows per piece of the response: small in memory, and fast enough.
 BATCH = 500

@@ -1,4 +1,4 @@
-"""Versions and states of records."""
+"""Versions, states and histories of records."""
 
 from kotaku.workflow.refusals import StaleRecord, TransitionNotAllowed
 

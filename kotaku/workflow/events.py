@@ -1,13 +1,13 @@
-"""The history of a record: append-only, written by its verbs and nothing else."""
+"""The history of a record: append-only, written only by its verbs."""
 
 from django.conf import settings
 from django.db import models
 
 
 class Event(models.Model):
-    """One thing that happened to a record: who did it, and when.
+    """An event in the history of a record: actor and time.
 
-    A child adds the record, the `kind` where there are several, and what else its history keeps.
+    Subclasses add the record, the `kind` if there are several, and further values.
     """
 
     actor = models.ForeignKey(

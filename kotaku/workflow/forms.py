@@ -1,4 +1,4 @@
-"""Forms of a step: the version that was looked at, and a reason where the step needs one."""
+"""Forms of decisions: the version that was shown and, if required, a reason."""
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -9,12 +9,12 @@ from kotaku.interface.fields import (
 
 
 class VersionField(forms.IntegerField):
-    """The version that a form was opened with; nonsense counts as a very old one."""
+    """The version that a form was opened with; an invalid one counts as outdated."""
 
     widget = forms.HiddenInput
 
     def clean(self, value):
-        """Return the version, or −1 for what is none."""
+        """Return the version, or −1 if it is invalid."""
         try:
             return super().clean(value)
         except ValidationError:
@@ -22,7 +22,7 @@ class VersionField(forms.IntegerField):
 
 
 class ReturnForm(forms.Form):
-    """Why a figure goes back to its village."""
+    """The reason for returning a figure or an assessment to its village."""
 
     reason = forms.CharField(
         label="Alasan pengembalian",
@@ -37,13 +37,13 @@ class ReturnForm(forms.Form):
 
 
 class VersionForm(forms.Form):
-    """A decision that needs nothing typed, only the version that was looked at."""
+    """A decision without further input: only the version that was shown."""
 
     version = VersionField()
 
 
 class ReasonForm(VersionForm):
-    """A step that needs a reason."""
+    """A decision that requires a reason."""
 
     reason = TextField(
         label="Alasan",

@@ -1,11 +1,11 @@
-"""One line of a record's history, in ready words."""
+"""Lines of a record's history as text."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
 class HistoryLine:
-    """One event in ready words; `kind` is for the look."""
+    """One event as text; `kind` selects its style."""
 
     kind: str
     actor: str
@@ -17,6 +17,6 @@ class HistoryLine:
 
 
 def change_text(label: str, before: str, after: str) -> str:
-    """Return one change in words: `Volume: 120 → 150`."""
+    """Return one change as text: `Volume: 120 → 150`."""
     named = label[:1].upper() + label[1:]
     return f"{named}: {before} → {after or '–'}" if before else f"{named}: {after}"

@@ -1,4 +1,4 @@
-"""One step of a record as a form asks for it, and the answer."""
+"""Carry out a verb of a record from a posted form, and return the response."""
 
 from django.contrib import messages
 from django.shortcuts import redirect
@@ -8,13 +8,13 @@ from kotaku.workflow.refusals import StaleRecord, TransitionNotAllowed
 
 
 def perform(request, row, form, verb, *, page, to, done, kept="", repeated=None):
-    """Carry out a verb of `row` with what the form says, then lead to the address `to(row)`.
+    """Carry out a verb of `row` with the form's values, then redirect to `to(row)`.
 
-    `verb(row, by=…, **cleaned)` is the deed; `done` says afterwards that it is done. `page(row,
-    form=…, refusal=…, status=…)` draws the page of the form: with 422 for a wrong form, with 409
-    where the verb is refused or another person was faster; `row` is then as it is stored now.
-    `repeated(row, cleaned)` says whether a second click brings what the first has done already:
-    it ends where that one did. `kept` is the page whose kept form is then done with.
+    Calls `verb(row, by=…, **cleaned)` and then shows the message `done`. Errors are rendered by
+    `page(row, form=…, refusal=…, status=…)`: 422 for an invalid form, 409 if the verb is refused
+    or another user changed the row first, then with the row as stored now. If `repeated(row,
+    cleaned)` is true, an identical request (a double click) was first, and the response is as
+    after a success. `kept` is the page whose kept form is deleted afterwards.
     """
     if not form.is_valid():
         return page(row, form=form, status=422)

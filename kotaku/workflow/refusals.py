@@ -1,4 +1,4 @@
-"""The two ways in which a change of a record can fail; both carry the sentence for the user."""
+"""The two exceptions of a refused change; the message of both is shown to the user."""
 
 from django.utils import timezone
 
@@ -6,13 +6,13 @@ from kotaku.formats import format_date, format_time
 
 
 class TransitionNotAllowed(Exception):
-    """The record cannot be changed this way now; the message is the sentence for the user."""
+    """The record cannot be changed this way now."""
 
 
 class StaleRecord(Exception):
-    """Another person changed the record first; the message says who and when.
+    """Another user changed the record first; the message says who and when.
 
-    `row` is the record as it is stored now.
+    `row` is the record as stored now.
     """
 
     def __init__(self, row):
@@ -21,7 +21,7 @@ class StaleRecord(Exception):
 
 
 def changed_sentence(who, at) -> str:
-    """Say who changed a record last, for a person whose form is older than that change."""
+    """Return who changed a record last, for a user with an outdated form."""
     at = timezone.localtime(at)
     day = "" if at.date() == timezone.localdate() else f" {format_date(at.date())}"
     return f"Data ini baru saja diubah oleh {who} pada{day} {format_time(at)}."

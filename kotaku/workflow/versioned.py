@@ -1,4 +1,4 @@
-"""Rows that several people write: a version travels with the form, and a stale save is refused."""
+"""Records with a version, which forms send back; saving an outdated form is refused."""
 
 from collections.abc import Mapping
 
@@ -11,10 +11,10 @@ from kotaku.workflow.refusals import StaleRecord, TransitionNotAllowed, changed_
 
 
 class Record(models.Model):
-    """A row whose `version` counts its changes, and whose verbs follow a table of transitions.
+    """A row whose `version` counts its changes and whose verbs follow a table of transitions.
 
-    A record with states declares `transitions` (verb → {state before: state after}), the name of
-    its `state_field`, and what its sentences call it.
+    A record with states declares `transitions` (verb → {state before: state after}), its
+    `state_field`, and `called`: its name in messages.
     """
 
     called = ""
@@ -25,22 +25,22 @@ class Record(models.Model):
         abstract = True
 
     def changed_sentence(self) -> str:
-        """Say who changed this row last, for a person whose form is older than that."""
+        """Return who changed this row last, for a user with an outdated form."""
         raise NotImplementedError
 
     def fresh(self):
-        """Return the row as it is stored now."""
+        """Return the row as stored now."""
         return type(self)._default_manager.get(pk=self.pk)
 
     def refusal(self) -> str:
-        """Say that a verb may not run in the state that the row is in."""
+        """Return the message that a verb is not allowed in the row's present state."""
         state = getattr(self, f"get_{self.state_field}_display")()
         return f"{self.called.capitalize()} berstatus {state}; langkah ini tidak dapat dilakukan."
 
     def create(self, values: Mapping, *, by, **key) -> None:
         """Store a new row with these values as version 1.
 
-        Raises StaleRecord where a row with this key is there already.
+        Raises StaleRecord if a row with this key exists already.
         """
         for name, value in {**values, **self._signature(by), "version": 1}.items():
             setattr(self, name, value)
@@ -57,23 +57,23 @@ class Record(models.Model):
     def change(self, *, by, version: int, **changes) -> None:
         """Write these fields if the row is still at `version`.
 
-        Raises StaleRecord otherwise. The row count of one conditional update decides.
+        Raises StaleRecord otherwise; the row count of one conditional update decides.
         """
         values = {**changes, **self._signature(by)}
         rows = type(self)._default_manager.filter(pk=self.pk, version=version)
         if self.transitions:
             rows = rows.filter(**{self.state_field: getattr(self, self.state_field)})
-        # The caller judged the row as loaded, so another version in the form is stale, newer ones too.
+        # The caller checked the row as loaded, so any other version is stale, even a newer one.
         if version != self.version or not rows.update(**values, version=F("version") + 1):
             raise StaleRecord(self.fresh())
         for name, value in {**values, "version": version + 1}.items():
             setattr(self, name, value)
 
     def move(self, verb: str, *, by, version: int, changes: Mapping | None = None, **said) -> None:
-        """Carry out a verb: write `changes` and the state that follows, then one event.
+        """Carry out a verb: write `changes` and the new state, then one event.
 
-        `said` is what the event says beside who and when; it stays apart from `changes` because a
-        row may have a field of the same name. Raises TransitionNotAllowed or StaleRecord.
+        `said` are the event's values besides actor and time; they are separate from `changes`
+        because a row may have fields of the same names. Raises TransitionNotAllowed or StaleRecord.
         """
         target = self.transitions[verb].get(getattr(self, self.state_field))
         if target is None:
@@ -85,16 +85,16 @@ class Record(models.Model):
             self._record(verb, by=by, **said)
 
     def _record(self, verb, *, by, **said) -> None:
-        """Write the event of a verb, in its transaction."""
+        """Write the event of a verb in its transaction."""
         raise NotImplementedError
 
     def _signature(self, by) -> dict:
-        """Return the fields that say who changed the row and when; none where events say it."""
+        """Return the fields for who changed the row and when; none if events record it."""
         return {}
 
 
 class Versioned(Record):
-    """A record that remembers who changed it last."""
+    """A record that stores who changed it last."""
 
     version = models.PositiveIntegerField("versi", default=1)
     changed_by = models.ForeignKey(
@@ -109,11 +109,11 @@ class Versioned(Record):
         abstract = True
 
     def changed_sentence(self) -> str:
-        """Say who changed this row last, for a person whose form is older than that."""
+        """Return who changed this row last, for a user with an outdated form."""
         return changed_sentence(self.changed_by, self.changed_at)
 
     def count_change(self, *, by) -> None:
-        """Count a change of a row that is about to be saved under a lock, as the admin does."""
+        """Raise the version of a locked row before it is saved, as in the admin."""
         self.version = self.version + 1 if self.pk else 1
         self.changed_by, self.changed_at = by, timezone.now()
 
