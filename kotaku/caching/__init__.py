@@ -1,1 +1,1 @@
-"""Versions of the record, kept pages, remembered answers, replica, optional Redis."""
+"""Data version, cached pages and results, read replica, optional Redis."""

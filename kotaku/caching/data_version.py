@@ -139,7 +139,7 @@ def _present(vendor, cursor) -> dict[str, str]:
 
 
 def _triggers(vendor, model) -> dict[str, str]:
-    """Return name → statement; the name contains a hash, so that a changed statement is noticed."""
+    """Return name → statement; names contain a hash, so that changed statements are noticed."""
     table, topic = model._meta.db_table, topic_of(model)
     unimportant = getattr(model, "not_part_of_record", ())
     updated = "UPDATE"

@@ -1,8 +1,8 @@
-"""A common cache in Redis that may be away: nothing is found in it then, and nothing is kept.
+"""A shared cache in Redis; while Redis is unreachable, it is empty and stores nothing.
 
-What lies in it are copies of what the database holds (sessions), so people work on without it. A
-copy that could not be replaced or removed just then must not be found again afterwards, and
-overwrite what is newer: copies live no longer than a process leaves Redis alone after a failure.
+It contains only copies of database rows (sessions), so the site works without it. A copy that
+could not be replaced or deleted during an outage must not be read after it. So copies expire
+after AWAY_SECONDS, the time for which a process does not use Redis after a failure.
 """
 
 import json
@@ -14,17 +14,17 @@ from django.core.cache.backends.redis import RedisCache
 from redis.exceptions import RedisError
 
 AWAY_SECONDS = 30
-# A Redis that has vanished from the network is an answer too, and soon.
+# Fail fast when Redis is unreachable.
 PATIENCE = {"socket_connect_timeout": 1, "socket_timeout": 1}
 
 logger = logging.getLogger(__name__)
 
-# Redis's address → until when this process leaves it alone, on the monotonic clock.
+# Address of Redis → until when this process does not use it (monotonic clock, seconds).
 _away_until: dict[str, float] = {}
 
 
 class SpareRedisCache(RedisCache):
-    """Django's cache in Redis, as far as sessions need it, without insisting on Redis."""
+    """Django's Redis cache, limited to the methods that sessions need, tolerating outages."""
 
     def __init__(self, server, params):
         options = {"serializer": "kotaku.caching.optional_redis.JsonCopies"} | PATIENCE
@@ -32,24 +32,24 @@ class SpareRedisCache(RedisCache):
         self._address = str(server)
 
     def get_backend_timeout(self, timeout=DEFAULT_TIMEOUT):
-        """Return for how many seconds Redis keeps a copy."""
+        """Return the expiry in seconds, at most AWAY_SECONDS."""
         seconds = super().get_backend_timeout(timeout)
         return AWAY_SECONDS if seconds is None else min(seconds, AWAY_SECONDS)
 
     def get(self, key, default=None, version=None):
-        """Return the copy; `default` without one, or without Redis."""
+        """Return the copy, or `default` without a copy or without Redis."""
         return self._unless_away(super().get, key, default, version, instead=default)
 
     def set(self, key, value, timeout=DEFAULT_TIMEOUT, version=None):
-        """Keep a copy, where there is Redis."""
+        """Store a copy, if Redis is reachable."""
         self._unless_away(super().set, key, value, timeout, version, instead=None)
 
     def has_key(self, key, version=None):
-        """Whether there is a copy."""
+        """Whether a copy exists."""
         return self._unless_away(super().has_key, key, version, instead=False)
 
     def delete(self, key, version=None):
-        """Remove a copy; whether there was one."""
+        """Delete a copy; return whether it existed."""
         return self._unless_away(super().delete, key, version, instead=False)
 
     def _unless_away(self, ask, *arguments, instead):
@@ -64,12 +64,12 @@ class SpareRedisCache(RedisCache):
 
 
 class JsonCopies:
-    """Writes copies as JSON: who can write to Redis must not be able to run code here."""
+    """Serializes copies as JSON: unlike pickle, data from Redis cannot run code here."""
 
     def dumps(self, value) -> bytes:
-        """Return the bytes that Redis keeps."""
+        """Return the value as bytes for Redis."""
         return json.dumps(value).encode()
 
     def loads(self, content: bytes):
-        """Return what `dumps` was given."""
+        """Return the value from the bytes of `dumps`."""
         return json.loads(content)

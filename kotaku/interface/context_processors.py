@@ -8,7 +8,7 @@ def site(request):
     """Return the names of site, owner and view, the latter for marking the current menu entry."""
     match = getattr(request, "resolver_match", None)
     return {
-        # Lazy: reading the user would make every page personal, and caches could not keep it.
+        # Lazy: reading the user makes a response personal, so that it could not be cached.
         "city_name": lazystr(_Owner(request)),
         "view_name": match.view_name if match else "",
     }

@@ -107,20 +107,20 @@ class AmountField(TypedNumberField):
         text = format_amount(value, self.shown_decimals)
         whole, comma, decimals = text.partition(",")
         if not comma:
-            # No thousand separators and not three decimals, which the parser would query as ambiguous.
+            # No thousand separators and not three decimals, which the parser finds ambiguous.
             return whole.replace(".", "")
         return f"{text}0" if len(decimals) == 3 else text
 
 
 class HectareField(AmountField):
-    """Hectares as people type them (see `AmountField`)."""
+    """Typed hectares (see `AmountField`)."""
 
     def __init__(self, **kwargs):
         super().__init__(quantity=HECTARES, **kwargs)
 
 
 class CountField(TypedNumberField):
-    """A typed number of things; the cleaned value is a whole number or None.
+    """A typed count; the cleaned value is a whole number or None.
 
     `quantity` names the things counted, and so the unit allowed after the number.
     """
@@ -137,7 +137,7 @@ class CountField(TypedNumberField):
         return parse_count(text, self.quantity)
 
     def write(self, value):
-        """Return text such as `1250`; `1.250` would be queried as ambiguous."""
+        """Return text such as `1250`; `1.250` would be ambiguous."""
         return str(int(value))
 
 

@@ -1,1 +1,1 @@
-"""The home region of a person, and the region of a page."""
+"""The home region of the site, and the region of a page."""

@@ -1,4 +1,4 @@
-"""The region that this site is for, and where somebody's new things belong."""
+"""The region of this site, and the region of a user's new records."""
 
 from django.conf import settings
 
@@ -8,15 +8,15 @@ from kotaku.models import Region
 
 @remembered("frame")
 def region_coded(code: str) -> Region | None:
-    """Return the region with this Kemendagri code, with the one above it."""
+    """Return the region with this Kemendagri code, with its parent loaded."""
     return Region.objects.select_related("parent").filter(code=code).first()
 
 
 def home_region() -> Region | None:
-    """Return the region that this site is for (HOME_REGION); None before it is recorded."""
+    """Return the region of this site (HOME_REGION); None until it is created."""
     return region_coded(settings.HOME_REGION)
 
 
 def working_region(user) -> Region | None:
-    """Return where a signed-in person's new things belong: their own region, else the site's."""
+    """Return the region of a user's new records: the user's own, else the site's."""
     return user.region or home_region()

@@ -1,4 +1,4 @@
-"""Which part of the country a page is about: as its address says, else where its reader works."""
+"""The region of a page: named in the URL, else that of the user or the site."""
 
 from django.conf import settings
 from django.http import Http404
@@ -11,10 +11,10 @@ PARAMETER = "wilayah"
 
 
 def region_of(request) -> Region | None:
-    """Return the region of a page: named in the address, else the reader's own, else the site's.
+    """Return the region of a page: named in the URL, else the user's own, else the site's.
 
-    A period in the address names its region too. None before any region is recorded: then there is
-    nothing to tell apart. Raises Http404 for an unknown code.
+    A period in the URL names its region too. None until the site's region is created. Raises
+    Http404 for an unknown code.
     """
     named = _named(request) or _of_period(request)
     if named is None and request.user.is_authenticated:
@@ -23,12 +23,12 @@ def region_of(request) -> Region | None:
 
 
 def public_region(request) -> Region | None:
-    """Return the same for what is the same to everybody, whoever asks."""
+    """Return the region of a page that must not depend on the user."""
     return _named(request) or _of_period(request) or home_region()
 
 
 def way_to(region: Region | None) -> list[Region]:
-    """Return the regions above this one, the largest first, up to that of the site."""
+    """Return the regions above this one up to the site's, the largest first."""
     if region is None or region.code == settings.HOME_REGION:
         return []
     home = home_region()

@@ -40,7 +40,7 @@ def renew_all(**kwargs) -> None:
 
 
 def renew(connection) -> None:
-    """Close the connection if its file was replaced or a query failed; the next query reopens it."""
+    """Close the connection if its file was replaced or a query failed; it reopens on demand."""
     if connection.vendor != "sqlite" or connection.in_atomic_block:
         return
     if getattr(connection, "opened_file", None) != _file_of(connection):

@@ -1,9 +1,9 @@
-"""Drawings that are not drawn twice: the same values through the same template give the same text.
+"""Cache rendered parts of pages by their template and values.
 
-`{% drawing "charts/map.svg.html" chart=map origin="" %}` draws a template whose inputs are strings, yes or
-no, and frozen dataclasses of ready strings. When a page is drawn anew because one figure changed, the rows, charts
-and maps that did not change are taken as they are; nothing can be stale, because the values
-themselves are the key.
+`{% drawing "charts/map.svg.html" chart=map origin="" %}` renders a template whose inputs are
+strings, booleans and frozen dataclasses of formatted strings. When a page is rendered again
+because one figure changed, its unchanged rows, charts and maps come from the cache. They are
+never stale, because the values themselves are the key.
 """
 
 from functools import lru_cache
@@ -18,18 +18,18 @@ register = template.Library()
 
 @register.simple_tag(name="drawing")
 def drawing(name: str, **values) -> str:
-    """Return the template drawn with these values; a list counts as its elements."""
-    # While templates are being written, nobody wants yesterday's.
+    """Return the template rendered with these values; lists become tuples, to be hashable."""
+    # During development, changed templates must take effect at once.
     if settings.DEBUG:
         return render_to_string(name, values)
     for key, value in values.items():
         if type(value) is list:
             values[key] = tuple(value)
-    # Addresses on a drawing begin with it.
+    # URLs in the result begin with the script prefix.
     return _drawn(name, get_script_prefix(), **values)
 
 
-# Rows of some hundred bytes mostly, maps of some ten thousand at times.
+# Mostly rows of some hundred bytes, and a few maps of some ten thousand.
 @lru_cache(maxsize=1024)
 def _drawn(name, script_prefix, **values):
     return render_to_string(name, values)

@@ -1,4 +1,4 @@
-"""The site's navigation, drawn once for everybody who may go to the same places from the same page."""
+"""The site's navigation, cached for all users with the same menu entries on the same page."""
 
 from django import template
 
@@ -9,7 +9,7 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def navigation(context, place: str) -> str:
-    """Return the navigation for whoever looks; `place` is "sempit" or "lebar"."""
+    """Return the navigation for the current user; `place` is "sempit" or "lebar"."""
     user = context.get("user")
     is_signed_in = bool(user and user.is_authenticated)
     return drawing(

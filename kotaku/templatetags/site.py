@@ -1,4 +1,4 @@
-"""What the site is called and whose it is, in every template, also where no request is drawn for."""
+"""The names of site and owner for every template, also without a request."""
 
 from django import template
 from django.conf import settings
@@ -16,17 +16,17 @@ def site_name() -> str:
 
 @register.simple_tag
 def site_name_spelled() -> str:
-    """Return what the abbreviations in the site's name stand for."""
+    """Return the meanings of the abbreviations in the site's name."""
     return meanings_in(settings.SITE_NAME)
 
 
 @register.filter
 def spelled(text) -> str:
-    """Return a text with its abbreviations spelled out where they first appear in it."""
+    """Return a text with each abbreviation spelled out at its first occurrence."""
     return spelled_out(str(text))
 
 
 @register.simple_tag
 def owner_name() -> str:
-    """Return the name of the city, province or nation whose site it is."""
+    """Return the name of the site's owner: a city, province or the nation."""
     return settings.CITY_NAME
