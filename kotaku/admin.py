@@ -1,4 +1,4 @@
-"""The rooms of accounts: what holds a sign-in back. Accounts themselves know villages, so `areas` has them."""
+"""Admin of failed sign-ins. Accounts are in `areas.admin`, because their forms need villages."""
 
 from django.contrib import admin
 from django_otp.plugins.otp_totp import admin as otp_admin
@@ -8,22 +8,22 @@ from kotaku.admin_site.versions import NothingOverwritten
 from kotaku.audit import trail
 from kotaku.models import FailedSignIn, User
 
-# Importing it has registered it; secrets of phones are nobody's to read, and a lost one is reset
-# from the account.
+# Importing django-otp's admin registers it. Unregister it, because it shows the secrets; a lost
+# phone is reset in the admin of accounts.
 assert otp_admin
 admin.site.unregister(TOTPDevice)
 
 
 @admin.register(FailedSignIn)
 class FailedSignInAdmin(NothingOverwritten, admin.ModelAdmin):
-    """Failures that count at present; deleting them lets an account or an address try again."""
+    """Failures that currently count; deleting one unlocks its account and IP address."""
 
     list_display = ["username", "ip_address", "failures_since_start", "attempt_time"]
     search_fields = ["username", "ip_address"]
     fields = list_display
 
     def get_queryset(self, request):
-        """Return all to who keeps the whole site, else those at accounts of the admin's region."""
+        """Return all failures, or for an admin with a region those of its accounts."""
         found = super().get_queryset(request)
         if request.user.region is None:
             return found
@@ -31,24 +31,24 @@ class FailedSignInAdmin(NothingOverwritten, admin.ModelAdmin):
         return found.filter(username__in=people.values("username"))
 
     def has_add_permission(self, request):
-        """Only failures make such rows."""
+        """Rows are created only by failed sign-ins."""
         return False
 
     def has_change_permission(self, request, obj=None):
-        """Nothing to change."""
+        """Rows cannot be changed."""
         return False
 
     def marks_to_delete(self, row):
-        """Unlock however many failures there are by then."""
+        """Ignore changes: further failures must not prevent the deletion."""
         return {}
 
     def delete_model(self, request, obj):
-        """Unlock, with a line in the audit."""
+        """Unlock, and record it in the audit log."""
         self._remember(request, obj)
         super().delete_model(request, obj)
 
     def delete_queryset(self, request, queryset):
-        """Unlock several, with a line each."""
+        """Unlock several, and record each in the audit log."""
         for attempt in queryset:
             self._remember(request, attempt)
         super().delete_queryset(request, queryset)

@@ -10,7 +10,7 @@ class KotakuConfig(AppConfig):
     verbose_name = "Pengguna"
 
     def ready(self):
-        """Register our checks and signals: data version, length of a session, SQLite connections."""
+        """Register system checks and signals: data version, session length, SQLite connections."""
         import kotaku.requests.checks  # noqa: F401
         from kotaku.accounts.sign_in import begin_session
         from kotaku.sqlite import kept_connections

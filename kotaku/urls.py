@@ -1,4 +1,4 @@
-"""Where everything is mounted."""
+"""The root URL configuration."""
 
 from django.contrib import admin
 from django.urls import include, path
@@ -25,7 +25,7 @@ urlpatterns = [
     path("komponen/", views.gallery, name="gallery"),
     path("audit/", audit_pages.listing, name="audit"),
     path("audit/catatan.csv", audit_pages.export, name="audit-export"),
-    # One door: the admin uses the site's own pages to come, to go, and for one's own password.
+    # The admin uses the site's own pages for sign-in, sign-out and password change.
     path("admin/login/", sign_in.admin_sign_in),
     path("admin/logout/", sign_in.SignOut.as_view()),
     path("admin/password_change/", sign_in.admin_password_change),

@@ -1,1 +1,1 @@
-"""Accounts: sign-in, second step, passwords, profile, admin of users."""
+"""Accounts: sign-in, second step, passwords, profile."""

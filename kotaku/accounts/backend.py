@@ -1,4 +1,4 @@
-"""Who signs in with a name and a password."""
+"""The authentication backend for name and password."""
 
 from django.contrib.auth.backends import ModelBackend
 
@@ -7,15 +7,15 @@ from kotaku.text import normal_user_name
 
 
 class Accounts(ModelBackend):
-    """Django's accounts, each loaded together with the region that its person works in."""
+    """Django's backend, which also loads the user's region."""
 
     def get_user(self, user_id):
-        """Return the active person of a session; every page asks for the region too."""
+        """Return the active user of a session, with the region, which every page needs."""
         user = User.objects.select_related("region__parent").filter(pk=user_id).first()
         return user if user and self.user_can_authenticate(user) else None
 
 
 def counted_name(request, credentials) -> str:
-    """Return under which name a failed sign-in counts (called by axes): the account's own."""
+    """Return the normal form of the name, for counting failed sign-ins (called by axes)."""
     name = (credentials or {}).get("username") or request.POST.get("username", "")
     return normal_user_name(str(name))

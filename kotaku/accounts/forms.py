@@ -11,7 +11,7 @@ CONTACTS = {"email": "surel", "phone": "nomor HP"}
 
 
 def changed_contacts(form) -> str:
-    """Return the names of the contacts that a form has changed, without their values; "" for none."""
+    """Return the names (not the values) of the contacts that a form has changed; "" for none."""
     return ", ".join(words for name, words in CONTACTS.items() if name in form.changed_data)
 
 
@@ -31,7 +31,7 @@ class SignInForm(AuthenticationForm):
 
 
 class PasswordForm(PasswordChangeForm):
-    """The old password and a new one, with all rules in one sentence; an error names the broken rule."""
+    """The old and a new password, with all rules in one sentence; errors name the broken rule."""
 
     error_messages = PasswordChangeForm.error_messages | {
         "password_incorrect": "Kata sandi lama tidak cocok. Periksa huruf besar dan kecil, lalu coba lagi.",

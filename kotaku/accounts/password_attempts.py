@@ -1,6 +1,6 @@
 """Limit wrong password attempts while signed in; the fifth ends the session.
 
-Otherwise a borrowed session could be used to guess its owner's password.
+Otherwise another person could use an open session to guess its owner's password.
 """
 
 from django.contrib import messages

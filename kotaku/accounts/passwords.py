@@ -20,7 +20,7 @@ LOCAL_WORDS = frozenset(_WORDS.split())
 
 
 class LocalWordsValidator:
-    """Refuses a password that is a common word here, with or without digits around it."""
+    """Rejects a common local word as a password, with or without digits around it."""
 
     def validate(self, password, user=None):
         """Raise ValidationError for such a password."""

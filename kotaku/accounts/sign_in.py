@@ -48,8 +48,8 @@ class SignIn(auth_views.LoginView):
     def form_valid(self, form):
         """Sign in, or go on to the second step; forget the failures of this account.
 
-        Failures of the address stay: with an account of their own, attackers could otherwise reset
-        the count and go on guessing other passwords.
+        Failures of the IP address stay: otherwise attackers with an account of their own could
+        reset the count and continue to guess other passwords.
         """
         user = form.get_user()
         reset(username=user.get_username())
@@ -77,7 +77,7 @@ class SignIn(auth_views.LoginView):
 
 
 def locked_out(request, response, credentials):
-    """Show the sign-in page with how long to wait, after too many failures (called by axes)."""
+    """Show the sign-in page with the waiting time after too many failures (called by axes)."""
     handler = AxesProxyHandler.get_implementation()
     lasts = [
         attempts.aggregate(last=Max("attempt_time"))["last"]

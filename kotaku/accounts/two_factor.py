@@ -31,7 +31,7 @@ class QrCode:
 
 @dataclass(frozen=True)
 class Answer:
-    """Whether a code was right and of which kind, or the seconds to wait before the next attempt."""
+    """The result of a check: right or not and its kind, or the seconds until the next attempt."""
 
     is_right: bool
     is_recovery: bool = False

@@ -45,7 +45,7 @@ class AnsweringForm(forms.Form):
 
 
 class SecondStepForm(AnsweringForm):
-    """The code that is asked for after the password."""
+    """The form for the code after the password."""
 
     code = CodeField(
         label="Kode",
@@ -55,7 +55,7 @@ class SecondStepForm(AnsweringForm):
 
 
 class AppCodeForm(AnsweringForm):
-    """A code of the app, asked for before the second step is changed."""
+    """The form for a code of the app, required before changes of the second step."""
 
     code = CodeField(
         label="Kode dari aplikasi",

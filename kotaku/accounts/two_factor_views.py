@@ -15,7 +15,7 @@ from kotaku.models import RecoveryCode
 from kotaku.requests.next_page import next_page
 
 Kind = trail.Kind
-# The session holds the secret until the first right code, and nothing else.
+# The session contains the secret, and nothing else, until the first right code.
 NEW_KEY = "two_factor_key"
 
 

@@ -93,7 +93,7 @@ def _profile_page(request, form, token, *, stale=None, status=200):
 
 
 def csrf_failure(request, reason=""):
-    """Keep the form of a failed CSRF check, usually a token from before a new sign-in, and show it again."""
+    """Keep and show again a form that failed the CSRF check, usually by a new sign-in."""
     try:
         match = resolve(request.path)
     except Resolver404:

@@ -17,14 +17,15 @@ from kotaku.admin_site.locks import (
 
 
 class DoneAsShown:
-    """Mixin for admin classes: deletions and custom pages carry digests of the values they showed."""
+    """Mixin for admin classes: deletions and custom pages send digests of the values shown."""
 
     # Custom pages about one record.
 
     def guard_row(self, request, object_id, page):
         """Return the response of a page about one record; refuse a POST if the record has changed.
 
-        `page()` returns a template response or a redirect. A stale POST gets the page as for GET, with 409.
+        `page()` returns a template response or a redirect. A stale POST gets the page as for GET,
+        with 409.
         """
         if request.method != "POST":
             marks = _marks_of(self.get_object(request, unquote(object_id)))

@@ -65,7 +65,7 @@ class TypedFields:
 
 
 class RegionalAdmin(TypedFields, SearchedRows, NothingOverwritten, admin.ModelAdmin):
-    """Limits lists, and the choices of forms, to the user's region."""
+    """Limits lists and form choices to the user's region."""
 
     # Fields whose related rows are listed if they are few, and searched for if they are many.
     searched_when_many = ()
@@ -92,19 +92,19 @@ class RegionalAdmin(TypedFields, SearchedRows, NothingOverwritten, admin.ModelAd
         return initial
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
-        """Offer what lies in this person's region."""
+        """Offer rows of the user's region and those already stored."""
         rows = own(_rows(db_field), request.user)
         if self.is_of_regency and db_field.name == "region":
             rows = rows.exclude(parent=None)
         kwargs.setdefault("queryset", with_stored(rows, _stored(db_field, request)))
         field = super().formfield_for_foreignkey(db_field, request, **kwargs)
         if db_field.model is User and db_field.name == "region" and request.user.region:
-            # Users with a region cannot give anybody access to all regions.
+            # Users with a region cannot grant access to all regions.
             field.required = True
         return field
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):
-        """Offer what lies in this person's region."""
+        """Offer rows of the user's region and those already stored."""
         rows = own(_rows(db_field), request.user)
         kwargs.setdefault("queryset", with_stored(rows, _stored(db_field, request)))
         kwargs.setdefault("form_class", SeveralField)

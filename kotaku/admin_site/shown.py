@@ -49,7 +49,7 @@ def marks_of_form(form, names=None) -> dict[str, str]:
 
 
 def marks_of_row(row, names=None) -> dict[str, str]:
-    """Return field → digest for the stored values of these fields of a row, by default of all fields."""
+    """Return field → digest for the stored values of a row, by default of all fields."""
     kept = getattr(row, "not_part_of_record", ())
     fields = {field.name: field for field in row._meta.concrete_fields if field.name not in kept}
     chosen = fields if names is None else [name for name in names if name in fields]
@@ -57,7 +57,7 @@ def marks_of_row(row, names=None) -> dict[str, str]:
 
 
 def drawn(bound) -> list[tuple[str, list[str]]]:
-    """Return each control of an unbound field with the values that a browser sends if it is unchanged."""
+    """Return each control of an unbound field with the values a browser sends if unchanged."""
     found = _controls(bound.field.widget, bound.html_name, bound.value())
     return [(name, _plain(_texts(widget, value))) for widget, name, value in found]
 

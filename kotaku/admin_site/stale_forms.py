@@ -77,7 +77,7 @@ class Comparison:
                 self.lines.append(Line(str(field.verbose_name).capitalize(), words))
 
     def take_rows(self, table: "Table") -> None:
-        """Compare the rows of an inline table; `data` then has each stored row once, and the new rows."""
+        """Compare the rows of an inline table; `data` gets each stored row once and the new rows."""
         prefix = table.formset.prefix
         was = self.was.get("rows", {}).get(prefix, {})
         posted = _posted_rows(self.data, prefix)

@@ -43,7 +43,7 @@ class Reading:
 
 
 class NothingOverwritten(DoneAsShown):
-    """Base of every admin class: forms, inline tables and deletions carry digests of their values."""
+    """Base of every admin class: forms, inline tables and deletions send digests of values."""
 
     # Models whose rows decide whether a record may change; they are locked while it is saved.
     locked_with = ()
@@ -110,7 +110,7 @@ class NothingOverwritten(DoneAsShown):
         return list(dict.fromkeys([*version, *map(str, self.get_readonly_fields(request, obj))]))
 
     def _read_locked(self, request, object_id) -> Reading | None:
-        """Lock a record with its inline rows and links, and read it for comparison with its form."""
+        """Lock a record with its inline rows and links, and read it to compare it with its form."""
         row = locked_row(self, request, object_id)
         if row is None:
             return None

@@ -16,7 +16,7 @@ EARLIEST, LATEST = date(1990, 1, 1), date(2200, 1, 1)
 
 
 class AuditFilterForm(forms.Form):
-    """Person, kind and dates; invalid values in the address are ignored.
+    """User, kind and dates; invalid values in the URL are ignored.
 
     An admin of one region reads the actions of that region's users, and failed sign-ins to
     their accounts.
@@ -47,7 +47,7 @@ class AuditFilterForm(forms.Form):
         return first, last
 
     def lines(self):
-        """Return the lines of all trails that fit, newest first, as tuples of `audit_trail.COLUMNS`."""
+        """Return the matching lines of all trails, newest first, as tuples of `trail.COLUMNS`."""
         first, last = self.days()
         wanted = self.cleaned_data
         after = _start_of(last + timedelta(days=1))
@@ -68,7 +68,7 @@ class AuditFilterForm(forms.Form):
         )
 
     def _readable(self, trail) -> Q:
-        """Return the actions of users of this admin's region, and failed sign-ins to their accounts."""
+        """Return a filter: actions of users of this admin's region, and failures at their accounts."""
         mine = self.user.within(f"{trail.actor}__region")
         if mine and trail.subject:
             nobody = Q(**{f"{trail.actor}__isnull": True})

@@ -1,4 +1,4 @@
-"""The audit for admins: a page and a download of who did what, when and from which address."""
+"""The audit log for admins: a page and a download of actions with user, time and IP address."""
 
 import csv
 from dataclasses import dataclass

@@ -39,12 +39,12 @@ def prune(folder: Path, keep: int) -> list[Path]:
 
 
 def backup(folder: Path) -> Made:
-    """Write one archive into `folder` and return what was made.
+    """Write one archive into `folder` and return its facts.
 
-    It gets its final name only when it is complete and on the disk. It contains every file that a row
-    names: files never change, are written before their row and deleted after it. So a file named by
-    a snapshot exists unless its row was deleted meanwhile; then the next snapshot does not name it.
-    Raises BackupError.
+    It gets its final name only when it is complete and on the disk. It contains every file that a
+    row names: files never change, are written before their row and deleted after it. So a file
+    named by a snapshot exists unless its row was deleted meanwhile; then the next snapshot does not
+    name it. Raises BackupError.
     """
     path = folder / f"kotaku-{timezone.now():%Y%m%dT%H%M%S.%fZ}.tar.gz"
     try:

@@ -1,4 +1,4 @@
-"""Regions, users, recovery codes, the audit, failed sign-ins, the version of the record."""
+"""Regions, users, recovery codes, audit events, failed sign-ins, the data version."""
 
 from kotaku.models.audit import AuditEvent
 from kotaku.models.data_version import DataVersion

@@ -92,7 +92,7 @@ class Region(models.Model):
 
     @property
     def is_summed(self) -> bool:
-        """Whether its figures are the sum of its kabupaten and kota: it has no decree of its own."""
+        """Whether its figures are sums of its kabupaten and kota: it has no decree of its own."""
         return self.kind in (self.Kind.NATION, self.Kind.PROVINCE)
 
     def clean(self):

@@ -1,10 +1,10 @@
-"""Failed sign-ins as admins see them; django-axes counts and forgets them."""
+"""Failed sign-ins for the admin; django-axes counts and deletes them."""
 
 from axes.models import AccessAttempt
 
 
 class FailedSignIn(AccessAttempt):
-    """Failures of one account from one address and browser, until the wait is over."""
+    """Failures of one account from one IP address and browser, until the lock ends."""
 
     class Meta:
         proxy = True

@@ -1,4 +1,4 @@
-"""The people who use the site."""
+"""User accounts and their roles."""
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser
@@ -13,7 +13,7 @@ from kotaku.text import normal_user_name
 
 
 class Role(models.TextChoices):
-    """What a person does here (domain.md, "Who does what"). Admins are superusers instead."""
+    """The role of a user. Admins are superusers, independently of their role."""
 
     BAPPEDA = "bappeda", "Bappeda"
     VILLAGE_OFFICER = "village_officer", "Petugas desa/kelurahan"
@@ -21,18 +21,18 @@ class Role(models.TextChoices):
 
 
 class UserNameField(NormalTextField):
-    """A name to sign in with; case makes no other one."""
+    """A user name, stored in its normal form: case is ignored."""
 
     def normal(self, text):
-        """Return the name as it is stored and compared."""
+        """Return the normal form of a name."""
         return normal_user_name(text)
 
 
 class User(AbstractUser):
-    """An account. The villages of a village officer hang on `areas.Village.officers`."""
+    """An account. A village officer's villages are stored in `areas.Village.officers`."""
 
     region_path = "region"
-    # A sign-in is no change of the record (see `kotaku.caching.data_version`).
+    # A sign-in does not change the data version (see `kotaku.caching.data_version`).
     not_part_of_record = ("last_login",)
 
     username = UserNameField(
@@ -65,7 +65,7 @@ class User(AbstractUser):
         default=False,
         help_text="Pengguna diminta memasang aplikasi kode di ponselnya saat masuk berikutnya.",
     )
-    # Kept with the account, so that no page has to ask for the device.
+    # Stored with the account, so that pages need not query the device.
     two_factor_since = models.DateTimeField("verifikasi dua langkah sejak", null=True, blank=True)
 
     class Meta:
@@ -90,46 +90,46 @@ class User(AbstractUser):
 
     @classmethod
     def normalize_username(cls, username):
-        """Return the name as it is stored and compared; Django's forms and commands ask here."""
+        """Return the normal form of a name; called by Django's forms and commands."""
         return normal_user_name(username) if isinstance(username, str) else username
 
     @property
     def is_bappeda(self) -> bool:
-        """Whether this person verifies, returns and corrects figures."""
+        """Whether this user may verify, return and correct figures."""
         return self.is_active and (self.is_superuser or self.role == Role.BAPPEDA)
 
     @property
     def is_village_officer(self) -> bool:
-        """Whether this person enters figures of their villages."""
+        """Whether this user enters figures of their villages."""
         return self.is_active and self.role == Role.VILLAGE_OFFICER
 
     @property
     def is_staff_reader(self) -> bool:
-        """Whether this person reads everything, drafts and histories included."""
+        """Whether this user may read everything, including drafts and histories."""
         return self.is_active and (self.is_superuser or self.role in (Role.BAPPEDA, Role.VIEWER))
 
     def within(self, path: str) -> models.Q:
-        """Return what lies in this person's region; `path` leads from a row to its region."""
+        """Return a filter for rows in this user's region; `path` leads from a row to its region."""
         return inside(self.region, path)
 
     def covers(self, region: Region | None) -> bool:
-        """Whether a region is this person's own or lies in it; none is the whole site."""
+        """Whether a region (None: the whole site) is this user's own or inside it."""
         if self.region is None:
             return True
         return region is not None and self.region.covers(region)
 
     def reads_all_of(self, region: Region | None) -> bool:
-        """Whether this person reads everything about a region, drafts and histories included."""
+        """Whether this user may read everything about a region, including drafts and histories."""
         return self.is_staff_reader and self.covers(region)
 
     @property
     def needs_two_factor(self) -> bool:
-        """Whether this person has to sign in with a second step, enrolled or not yet."""
+        """Whether this user must sign in with a second step, even if it is not set up yet."""
         everybody = settings.REQUIRE_TWO_FACTOR and self.is_bappeda
         return self.is_active and (self.must_use_two_factor or everybody)
 
     def get_session_auth_hash(self) -> str:
-        """Return what sessions are tied to: they end with another password or another second step."""
+        """Return the hash that sessions depend on: a new password or second step ends them."""
         return self._tied(super().get_session_auth_hash())
 
     def get_session_auth_fallback_hash(self):

@@ -10,11 +10,11 @@ class Command(BaseCommand):
     """Write database and media into one archive while the site runs."""
 
     help = "Write database and media into one archive with checksums, while the site runs."
-    # A database in an odd state is to be saved as well.
+    # A database that fails the checks must still be backed up.
     requires_system_checks = []
 
     def add_arguments(self, parser):
-        """The folder, and how many archives to keep in it."""
+        """Add the folder and the number of archives to keep in it."""
         parser.add_argument("folder", type=Path, help="where the archive is to be written")
         parser.add_argument(
             "--keep",
@@ -23,7 +23,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args, **options):
-        """Back up and say what was made."""
+        """Back up and print the result."""
         keep = options["keep"]
         if keep is not None and keep < 1:
             raise CommandError("--keep must be 1 or more.")

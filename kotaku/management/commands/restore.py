@@ -7,13 +7,13 @@ from kotaku.backup.restoring import restore
 
 
 class Command(BaseCommand):
-    """Bring database and media to the state of an archive."""
+    """Restore database and media from an archive."""
 
     help = "Verify an archive of `backup` and bring database and media to its state."
     requires_system_checks = []
 
     def add_arguments(self, parser):
-        """The archive, and whether what is there may go."""
+        """Add the archive, and whether existing data may be replaced."""
         parser.add_argument("archive", type=Path)
         parser.add_argument(
             "--replace",
@@ -27,7 +27,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args, **options):
-        """Restore and say what was done."""
+        """Restore and print the result."""
         try:
             done = restore(
                 options["archive"],
