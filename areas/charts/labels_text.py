@@ -190,7 +190,7 @@ def table_rows(
     proposed: ProposedPoint | None = None,
     plan: Sequence[tuple[int, Decimal]] = (),
 ) -> tuple[TableRow, ...]:
-    """Return a row for each year of the series, of target path and plan after it, and of `proposed`."""
+    """Return a row for each year of series, proposal, and the later target path and plan."""
     rows = [(point.year, _row(point, series)) for point in series.points]
     targets = {year: area_ha for year, area_ha in series.target_path if year > series.latest.year}
     planned = dict(plan[1:])

@@ -36,7 +36,7 @@ TOTALS = {
 
 
 def as_totals(row) -> Totals:
-    """Return the values of a row's TOTALS columns."""
+    """Return the TOTALS columns of a row as Totals."""
     total, villages, cleared = (row[name] for name in TOTALS)
     return (total or Decimal(0)).quantize(Decimal("0.01")), villages, cleared
 

@@ -34,7 +34,7 @@ class YearlyFigureQuerySet(ReviewedQuerySet):
         return self.annotate(rts_counted=Count("basis"), rts_slum=Count("basis", filter=slum))
 
     def yearly_changes(self, statuses) -> list[progress.YearChange]:
-        """Return the same as `progress.yearly_changes` for these figures, summed by the database."""
+        """Return `progress.yearly_changes` of these figures, computed by the database."""
         return [as_change(row) for row in self.changes_by_year(statuses)]
 
     def changes_by_year(self, statuses):

@@ -13,7 +13,7 @@ from areas.rules.criteria import CRITERIA
 class Improvement(models.Model):
     """An activity's reduction of one criterion's volume in one RT, in the criterion's unit.
 
-    A reduction above the volume counts as the whole volume, because offices record such.
+    Offices also record reductions above the volume; these count as the whole volume.
     """
 
     activity = models.ForeignKey(

@@ -38,7 +38,7 @@ def verdict(series: Series) -> tuple[str, str]:
 
 
 def headline(place: str, series: Series) -> str:
-    """Return the main result in one sentence: `Luas kumuh Kota Banjar tinggal 62,10 Ha dari …`."""
+    """Return the main result: `Luas kumuh Kota Banjar tinggal 62,10 Ha dari …`."""
     start = marked(format_hectares_unit(series.baseline_ha), inferred_text(series))
     latest = series.latest
     now = format_hectares_unit(latest.remaining_ha)
@@ -66,7 +66,7 @@ def reduction_text(reduced: Decimal | None, write=format_percent) -> str:
 
 
 def completeness(series: Series) -> str:
-    """Return how many villages have a figure in the latest total; "" for a mere baseline."""
+    """Return how many villages have a figure in the latest total; "" if only baselines."""
     if not series.has_figures or not series.villages:
         return ""
     latest = series.latest

@@ -106,7 +106,7 @@ def _days(several: Iterable[AsOf | None]) -> AsOf | None:
 
 
 def _target(parts: Sequence[Part], start: int) -> Target | None:
-    """Return the sum of the parts' targets, stated for each year; None if one part has no target."""
+    """Return the sum of the parts' targets, stated per year; None if one part has none."""
     if any(part.target is None for part in parts):
         return None
     # Later than `start`, because a part that begins in `start` has a later target year.

@@ -35,7 +35,7 @@ class SampleActivity:
     improves: tuple[tuple[int, str, str], ...] = ()
 
 
-# Planned activities lie in the future, whenever the sample is loaded.
+# Planned activities are in the future, whenever the sample is loaded.
 NEXT = timezone.localdate().year + 1
 BINANGUN, LANGENSARI = "32.79.02.2006", "32.79.04.2001"
 # fmt: off
