@@ -8,7 +8,7 @@ class AreasConfig(AppConfig):
     verbose_name = "Luas kumuh"
 
     def ready(self):
-        """Show what waits for each person on the home page, let things be found, and what was done."""
+        """Contribute tasks, search results and audit trails to the site's pages."""
         from areas.audit import audit_trails
         from areas.figures.to_do import assessment_work, waiting_work
         from areas.public.search import find_activities, find_villages

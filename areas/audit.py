@@ -1,4 +1,4 @@
-"""What the histories of figures, baselines, assessments, activities, boards and imports add to the audit."""
+"""The histories of figures, baselines, assessments and other records, for the audit."""
 
 from django.db.models import CharField, F, Value
 from django.db.models.functions import Cast, Concat
@@ -15,7 +15,7 @@ from kotaku.audit.trail import Trail
 
 
 def audit_trails():
-    """Return this app's tables that remember who did what."""
+    """Return the audit trails of this app."""
     return [
         Trail(
             key="isian",

@@ -1,4 +1,4 @@
-"""Addresses of areas; the verbs are nouns in Indonesian, POST only."""
+"""URLs of areas; verbs are Indonesian nouns and accept only POST."""
 
 from django.urls import include, path
 

@@ -66,7 +66,7 @@ def reduction_text(reduced: Decimal | None, write=format_percent) -> str:
 
 
 def completeness(series: Series) -> str:
-    """Return how many villages have a figure in the latest total; "" if only baselines."""
+    """Return how many villages have a figure in the latest total; "" without figures."""
     if not series.has_figures or not series.villages:
         return ""
     latest = series.latest

@@ -68,7 +68,7 @@ class AuditFilterForm(forms.Form):
         )
 
     def _readable(self, trail) -> Q:
-        """Return a filter: actions of users of this admin's region, and failures at their accounts."""
+        """Return a filter: actions of users of this admin's region and failures at their accounts."""
         mine = self.user.within(f"{trail.actor}__region")
         if mine and trail.subject:
             nobody = Q(**{f"{trail.actor}__isnull": True})
