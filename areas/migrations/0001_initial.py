@@ -37,6 +37,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'RT',
                 'verbose_name_plural': 'RT',
                 'ordering': ['village__name', 'rw', 'rt', 'pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('rt__gte', '001'), ('rt__lt', 'A'), ('rw__gte', '001'), ('rw__lt', 'A')), name='neighbourhood_labels', violation_error_message='Nomor RT dan RW harus antara 1 dan 999.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -67,6 +70,19 @@ class Migration(migrations.Migration):
                 'verbose_name': 'kegiatan penanganan',
                 'verbose_name_plural': 'kegiatan penanganan',
                 'ordering': ['-year', 'village__name', 'pk'],
+                'indexes': [
+                    models.Index(fields=['year', 'status'], name='activity_year_status'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('status__in', ['planned', 'running', 'done', 'cancelled'])), name='activity_status_known', violation_error_message='Keadaan kegiatan tidak dikenal.'),
+                    models.CheckConstraint(condition=models.Q(('aspect__range', (1, 7))), name='activity_aspect_known', violation_error_message='Aspek harus 1 sampai 7.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('volume__isnull', True), ('volume__gte', 0), _connector='OR'), models.Q(('realised_volume__isnull', True), ('realised_volume__gte', 0), _connector='OR')), name='activity_amounts_not_negative', violation_error_message='Volume tidak boleh kurang dari 0.'),
+                    models.CheckConstraint(condition=models.Q(('physical_percent__range', (0, 100))), name='activity_percent_range', violation_error_message='Kemajuan fisik harus antara 0 dan 100 %.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('status', 'done'), _negated=True), ('physical_percent', 100), _connector='OR'), name='activity_done_is_whole', violation_error_message='Kegiatan yang selesai mempunyai kemajuan fisik 100 %.'),
+                    models.CheckConstraint(condition=models.Q(('plan_document__in', ('', 'rpjmdes', 'rkpdes', 'apbdes', 'renja'))), name='activity_plan_known', violation_error_message='Dokumen perencanaan tidak dikenal.'),
+                    models.CheckConstraint(condition=models.Q(('plan_reference', ''), models.Q(('plan_document', ''), _negated=True), _connector='OR'), name='activity_reference_in_plan', violation_error_message='Pilih dokumen perencanaannya.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('realised_volume__isnull', True), ('volume__isnull', True)), models.Q(('unit', ''), _negated=True), _connector='OR'), name='activity_unit_with_volume', violation_error_message='Tulis satuan volumenya.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -136,6 +152,40 @@ class Migration(migrations.Migration):
                 'verbose_name': 'penilaian RT',
                 'verbose_name_plural': 'penilaian RT',
                 'ordering': ['-year', 'neighbourhood__rw', 'neighbourhood__rt', 'pk'],
+                'indexes': [
+                    models.Index(fields=['status', 'submitted_at'], name='assessment_queue'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('neighbourhood', 'year'), name='assessment_once_per_year', violation_error_message='RT ini sudah dinilai untuk tahun itu.'),
+                    models.CheckConstraint(condition=models.Q(('area_ha__gt', 0)), name='assessment_area_positive', violation_error_message='Luas RT harus lebih dari 0 Ha.'),
+                    models.CheckConstraint(condition=models.Q(('ideal_drainage_m__gte', 0), ('ideal_road_m__gte', 0)), name='assessment_lengths_not_negative', violation_error_message='Panjang tidak boleh kurang dari 0.'),
+                    models.CheckConstraint(condition=models.Q(('building_irregularity__isnull', True), models.Q(('building_irregularity__gte', 0), ('building_irregularity__lte', models.F('buildings'))), _connector='OR'), name='assessment_volume_1a', violation_error_message='1a Ketidakteraturan bangunan: harus antara 0 dan jumlah bangunan.'),
+                    models.CheckConstraint(condition=models.Q(('building_density_ha__isnull', True), models.Q(('building_density_ha__gte', 0), ('building_density_ha__lte', models.F('area_ha'))), _connector='OR'), name='assessment_volume_1b', violation_error_message='1b Kepadatan bangunan: harus antara 0 dan luas RT.'),
+                    models.CheckConstraint(condition=models.Q(('building_nonconformity__isnull', True), models.Q(('building_nonconformity__gte', 0), ('building_nonconformity__lte', models.F('buildings'))), _connector='OR'), name='assessment_volume_1c', violation_error_message='1c Ketidaksesuaian persyaratan teknis bangunan: harus antara 0 dan jumlah bangunan.'),
+                    models.CheckConstraint(condition=models.Q(('road_uncovered_m__isnull', True), models.Q(('road_uncovered_m__gte', 0), ('road_uncovered_m__lte', models.F('ideal_road_m'))), _connector='OR'), name='assessment_volume_2a', violation_error_message='2a Cakupan pelayanan jalan lingkungan: harus antara 0 dan panjang jalan ideal.'),
+                    models.CheckConstraint(condition=models.Q(('road_damaged_m__isnull', True), models.Q(('road_damaged_m__gte', 0), ('road_damaged_m__lte', models.F('ideal_road_m'))), _connector='OR'), name='assessment_volume_2b', violation_error_message='2b Kualitas permukaan jalan lingkungan: harus antara 0 dan panjang jalan ideal.'),
+                    models.CheckConstraint(condition=models.Q(('water_no_access__isnull', True), models.Q(('water_no_access__gte', 0), ('water_no_access__lte', models.F('households'))), _connector='OR'), name='assessment_volume_3a', violation_error_message='3a Ketersediaan akses aman air minum: harus antara 0 dan jumlah kepala keluarga.'),
+                    models.CheckConstraint(condition=models.Q(('water_shortage__isnull', True), models.Q(('water_shortage__gte', 0), ('water_shortage__lte', models.F('households'))), _connector='OR'), name='assessment_volume_3b', violation_error_message='3b Tidak terpenuhinya kebutuhan air minum: harus antara 0 dan jumlah kepala keluarga.'),
+                    models.CheckConstraint(condition=models.Q(('drainage_flooded_ha__isnull', True), models.Q(('drainage_flooded_ha__gte', 0), ('drainage_flooded_ha__lte', models.F('area_ha'))), _connector='OR'), name='assessment_volume_4a', violation_error_message='4a Ketidakmampuan mengalirkan limpasan air: harus antara 0 dan luas RT.'),
+                    models.CheckConstraint(condition=models.Q(('drainage_missing_m__isnull', True), models.Q(('drainage_missing_m__gte', 0), ('drainage_missing_m__lte', models.F('ideal_drainage_m'))), _connector='OR'), name='assessment_volume_4b', violation_error_message='4b Ketidaktersediaan drainase: harus antara 0 dan panjang drainase ideal.'),
+                    models.CheckConstraint(condition=models.Q(('drainage_poor_m__isnull', True), models.Q(('drainage_poor_m__gte', 0), ('drainage_poor_m__lte', models.F('ideal_drainage_m'))), _connector='OR'), name='assessment_volume_4c', violation_error_message='4c Kualitas konstruksi drainase: harus antara 0 dan panjang drainase ideal.'),
+                    models.CheckConstraint(condition=models.Q(('sewage_system__isnull', True), models.Q(('sewage_system__gte', 0), ('sewage_system__lte', models.F('households'))), _connector='OR'), name='assessment_volume_5a', violation_error_message='5a Sistem air limbah tidak sesuai standar teknis: harus antara 0 dan jumlah kepala keluarga.'),
+                    models.CheckConstraint(condition=models.Q(('sewage_facilities__isnull', True), models.Q(('sewage_facilities__gte', 0), ('sewage_facilities__lte', models.F('households'))), _connector='OR'), name='assessment_volume_5b', violation_error_message='5b Prasarana air limbah tidak sesuai persyaratan teknis: harus antara 0 dan jumlah kepala keluarga.'),
+                    models.CheckConstraint(condition=models.Q(('waste_facilities__isnull', True), models.Q(('waste_facilities__gte', 0), ('waste_facilities__lte', models.F('households'))), _connector='OR'), name='assessment_volume_6a', violation_error_message='6a Prasarana persampahan tidak sesuai persyaratan teknis: harus antara 0 dan jumlah kepala keluarga.'),
+                    models.CheckConstraint(condition=models.Q(('waste_system__isnull', True), models.Q(('waste_system__gte', 0), ('waste_system__lte', models.F('households'))), _connector='OR'), name='assessment_volume_6b', violation_error_message='6b Sistem persampahan tidak sesuai standar teknis: harus antara 0 dan jumlah kepala keluarga.'),
+                    models.CheckConstraint(condition=models.Q(('fire_infrastructure__isnull', True), models.Q(('fire_infrastructure__gte', 0), ('fire_infrastructure__lte', models.F('buildings'))), _connector='OR'), name='assessment_volume_7a', violation_error_message='7a Ketidaktersediaan prasarana proteksi kebakaran: harus antara 0 dan jumlah bangunan.'),
+                    models.CheckConstraint(condition=models.Q(('fire_equipment__isnull', True), models.Q(('fire_equipment__gte', 0), ('fire_equipment__lte', models.F('buildings'))), _connector='OR'), name='assessment_volume_7b', violation_error_message='7b Ketidaktersediaan sarana proteksi kebakaran: harus antara 0 dan jumlah bangunan.'),
+                    models.CheckConstraint(condition=models.Q(('total__isnull', True), models.Q(('total__gte', 0), ('total__lte', 80)), _connector='OR'), name='assessment_total_in_scale', violation_error_message='Nilai total harus antara 0 dan 80.'),
+                    models.CheckConstraint(condition=models.Q(('total__isnull', True), models.Q(('building_density_ha__isnull', False), ('building_irregularity__isnull', False), ('building_nonconformity__isnull', False), ('drainage_flooded_ha__isnull', False), ('drainage_missing_m__isnull', False), ('drainage_poor_m__isnull', False), ('fire_equipment__isnull', False), ('fire_infrastructure__isnull', False), ('road_damaged_m__isnull', False), ('road_uncovered_m__isnull', False), ('sewage_facilities__isnull', False), ('sewage_system__isnull', False), ('waste_facilities__isnull', False), ('waste_system__isnull', False), ('water_no_access__isnull', False), ('water_shortage__isnull', False)), _connector='OR'), name='assessment_total_when_complete', violation_error_message='Nilai total hanya ada bila semua kriteria sudah diisi.'),
+                    models.CheckConstraint(condition=models.Q(('status', 'draft'), ('total__isnull', False), _connector='OR'), name='assessment_complete_unless_draft', violation_error_message='Isi semua kriteria sebelum mengajukan penilaian.'),
+                    models.CheckConstraint(condition=models.Q(('status__in', ('draft', 'submitted', 'returned', 'verified'))), name='assessment_status_known', violation_error_message='Status tidak dikenal.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('submitted_at__isnull', True), ('submitted_by__isnull', True)), models.Q(('submitted_at__isnull', False), ('submitted_by__isnull', False)), _connector='OR'), name='assessment_submitted_paired', violation_error_message='Yang mengajukan dan waktunya harus tercatat bersama.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('return_reason', ''), ('returned_at__isnull', True), ('returned_by__isnull', True)), models.Q(('returned_at__isnull', False), ('returned_by__isnull', False), models.Q(('return_reason', ''), _negated=True)), _connector='OR'), name='assessment_returned_paired', violation_error_message='Yang mengembalikan, waktunya dan alasannya harus tercatat bersama.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('verified_at__isnull', True), ('verified_by__isnull', True)), models.Q(('verified_at__isnull', False), ('verified_by__isnull', False)), _connector='OR'), name='assessment_verified_paired', violation_error_message='Yang memverifikasi dan waktunya harus tercatat bersama.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('status', 'draft'), ('submitted_by__isnull', True)), models.Q(('returned_by__isnull', True), ('status', 'submitted'), ('submitted_by__isnull', False)), models.Q(('returned_by__isnull', False), ('status', 'returned'), ('submitted_by__isnull', False)), models.Q(('returned_by__isnull', True), ('status', 'verified'), ('submitted_by__isnull', False)), _connector='OR'), name='assessment_status_has_its_person', violation_error_message='Status dan orang yang menetapkannya tidak cocok.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('status', 'verified'), ('verified_by__isnull', False)), models.Q(models.Q(('status', 'verified'), _negated=True), ('verified_by__isnull', True)), _connector='OR'), name='assessment_verified_has_verifier', violation_error_message='Penilaian terverifikasi harus mempunyai pemeriksa.'),
+                    models.CheckConstraint(condition=models.Q(('verified_by__isnull', True), models.Q(models.Q(('verified_by', models.F('entered_by')), _negated=True), models.Q(('verified_by', models.F('submitted_by')), _negated=True)), _connector='OR'), name='assessment_four_eyes', violation_error_message='Penilaian tidak boleh diverifikasi oleh yang mengisinya.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -155,6 +205,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'BKM/LKM',
                 'verbose_name_plural': 'BKM/LKM',
                 'ordering': ['village__name'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('independence__in', ('', 'awal', 'berdaya', 'mandiri', 'madani'))), name='board_independence_known', violation_error_message='Status kemandirian tidak dikenal.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -211,6 +264,13 @@ class Migration(migrations.Migration):
                 'verbose_name': 'periode (SK kumuh)',
                 'verbose_name_plural': 'periode (SK kumuh)',
                 'ordering': ['-baseline_year', 'name'],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('is_current', True)), fields=('region',), name='programme_one_current', violation_error_message='Sudah ada periode berjalan lain. Lepaskan tanda di sana lebih dahulu.'),
+                    models.UniqueConstraint(fields=('region', 'name'), name='programme_name_once', violation_error_message='Sudah ada periode dengan nama ini di kabupaten/kota itu.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('target_ha__isnull', True), ('target_year__isnull', True)), models.Q(('target_ha__isnull', False), ('target_year__isnull', False)), _connector='OR'), name='programme_target_paired', violation_error_message='Isi tahun target dan target luas bersama-sama, atau kosongkan keduanya.'),
+                    models.CheckConstraint(condition=models.Q(('target_year__isnull', True), ('target_year__gt', models.F('baseline_year')), _connector='OR'), name='programme_target_after_baseline', violation_error_message='Tahun target harus sesudah tahun baseline.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('declared_ha__isnull', True), ('declared_ha__gte', 0), _connector='OR'), models.Q(('target_ha__isnull', True), ('target_ha__gte', 0), _connector='OR')), name='programme_hectares_not_negative', violation_error_message='Luas tidak boleh kurang dari 0.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -239,6 +299,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'impor',
                 'verbose_name_plural': 'impor',
                 'ordering': ['-uploaded_at', '-pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('applied_at__isnull', False), ('applied_by__isnull', False), ('state', 'applied')), models.Q(models.Q(('state', 'applied'), _negated=True), ('applied_at__isnull', True), ('applied_by__isnull', True)), _connector='OR'), name='import_applied_paired', violation_error_message='Yang menerapkan dan waktunya harus tercatat bersama.'),
+                    models.CheckConstraint(condition=models.Q(('as_verified', False), models.Q(('reason', ''), _negated=True), _connector='OR'), name='import_verified_has_reason', violation_error_message='Tulis alasan mengapa angka ini langsung terverifikasi.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -255,6 +319,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'ringkasan periode',
                 'verbose_name_plural': 'ringkasan periode',
                 'ordering': ['programme', 'year'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('programme', 'year'), name='programme_year_once', violation_error_message='Ringkasan ini sudah ada.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -274,6 +341,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'desa/kelurahan',
                 'verbose_name_plural': 'desa/kelurahan',
                 'ordering': ['name', 'code'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('kind__in', ('desa', 'kelurahan'))), name='village_kind_known', violation_error_message='Jenis harus desa atau kelurahan.'),
+                    models.CheckConstraint(condition=models.Q(('latitude__range', (-90, 90)), ('longitude__range', (-180, 180))), name='village_on_earth', violation_error_message='Koordinat di luar jangkauan lintang dan bujur.'),
+                ],
             },
         ),
         migrations.AddField(
@@ -320,6 +391,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'riwayat baseline',
                 'verbose_name_plural': 'riwayat baseline',
                 'ordering': ['at', 'pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('before_ha__isnull', False), ('after_ha__isnull', False), _connector='OR'), name='baseline_event_changes', violation_error_message='Tulis luas sebelum atau sesudahnya.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -336,6 +410,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'baseline',
                 'verbose_name_plural': 'baseline',
                 'ordering': ['village__name', 'village__code'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('programme', 'village'), name='baseline_once_per_village', violation_error_message='Desa/kelurahan ini sudah mempunyai baseline pada periode ini.'),
+                    models.CheckConstraint(condition=models.Q(('area_ha__gte', 0)), name='baseline_not_negative', violation_error_message='Luas tidak boleh kurang dari 0.'),
+                ],
             },
         ),
         migrations.AddField(
@@ -361,6 +439,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'dukungan desa',
                 'verbose_name_plural': 'dukungan desa',
                 'ordering': ['-year'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('board', 'year'), name='support_once_per_year', violation_error_message='Dukungan tahun itu sudah tercatat.'),
+                    models.CheckConstraint(condition=models.Q(('budget_idr__isnull', True), ('budget_idr__gte', 0), _connector='OR'), name='support_budget_not_negative', violation_error_message='Anggaran tidak boleh kurang dari 0.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -390,6 +472,23 @@ class Migration(migrations.Migration):
                 'verbose_name': 'isian tahunan',
                 'verbose_name_plural': 'isian tahunan',
                 'ordering': ['-year', 'baseline__village__name', 'pk'],
+                'indexes': [
+                    models.Index(fields=['status', 'submitted_at'], name='figure_queue'),
+                    models.Index(fields=['year', 'status'], name='figure_year_status'),
+                    models.Index(condition=models.Q(('as_of__isnull', False)), fields=['year'], name='figure_dated'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('baseline', 'year'), name='figure_once_per_year', violation_error_message='Isian desa/kelurahan ini untuk tahun itu sudah ada.'),
+                    models.CheckConstraint(condition=models.Q(('area_ha__isnull', True), ('area_ha__gte', 0), _connector='OR'), name='figure_not_negative', violation_error_message='Luas tidak boleh kurang dari 0.'),
+                    models.CheckConstraint(condition=models.Q(('status', 'draft'), ('area_ha__isnull', False), _connector='OR'), name='figure_area_unless_draft', violation_error_message='Tulis luas dalam hektare, misalnya 12,50.'),
+                    models.CheckConstraint(condition=models.Q(('status__in', ('draft', 'submitted', 'returned', 'verified'))), name='figure_status_known', violation_error_message='Status tidak dikenal.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('submitted_at__isnull', True), ('submitted_by__isnull', True)), models.Q(('submitted_at__isnull', False), ('submitted_by__isnull', False)), _connector='OR'), name='figure_submitted_paired', violation_error_message='Yang mengajukan dan waktunya harus tercatat bersama.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('return_reason', ''), ('returned_at__isnull', True), ('returned_by__isnull', True)), models.Q(('returned_at__isnull', False), ('returned_by__isnull', False), models.Q(('return_reason', ''), _negated=True)), _connector='OR'), name='figure_returned_paired', violation_error_message='Yang mengembalikan, waktunya dan alasannya harus tercatat bersama.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('verified_at__isnull', True), ('verified_by__isnull', True)), models.Q(('verified_at__isnull', False), ('verified_by__isnull', False)), _connector='OR'), name='figure_verified_paired', violation_error_message='Yang memverifikasi dan waktunya harus tercatat bersama.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('status', 'draft'), ('submitted_by__isnull', True)), models.Q(('returned_by__isnull', True), ('status', 'submitted'), ('submitted_by__isnull', False)), models.Q(('returned_by__isnull', False), ('status', 'returned'), ('submitted_by__isnull', False)), models.Q(('returned_by__isnull', True), ('status', 'verified'), ('submitted_by__isnull', False)), _connector='OR'), name='figure_status_has_its_person', violation_error_message='Status dan orang yang menetapkannya tidak cocok.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('status', 'verified'), ('verified_by__isnull', False)), models.Q(models.Q(('status', 'verified'), _negated=True), ('verified_by__isnull', True)), _connector='OR'), name='figure_verified_has_verifier', violation_error_message='Isian terverifikasi harus mempunyai pemeriksa.'),
+                    models.CheckConstraint(condition=models.Q(('verified_by__isnull', True), models.Q(models.Q(('verified_by', models.F('entered_by')), _negated=True), models.Q(('verified_by', models.F('submitted_by')), _negated=True)), _connector='OR'), name='figure_four_eyes', violation_error_message='Isian tidak boleh diverifikasi oleh yang mengisinya.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -409,6 +508,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'riwayat isian',
                 'verbose_name_plural': 'riwayat isian',
                 'ordering': ['at', 'pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ('returned', 'corrected')), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='event_reason_where_required', violation_error_message='Tulis alasannya.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -424,6 +526,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'dasar isian',
                 'verbose_name_plural': 'dasar isian',
                 'ordering': ['assessment__neighbourhood__rw', 'assessment__neighbourhood__rt', 'pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('figure', 'assessment'), name='figure_basis_once', violation_error_message='Penilaian ini sudah menjadi dasar isian itu.'),
+                    models.CheckConstraint(condition=models.Q(('area_ha__gt', 0), ('total__gte', 0), ('total__lte', 80)), name='figure_basis_in_scale', violation_error_message='Luas atau nilai di luar jangkauan.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -444,6 +550,12 @@ class Migration(migrations.Migration):
                 'verbose_name': 'bukti dukung',
                 'verbose_name_plural': 'bukti dukung',
                 'ordering': ['figure', 'slot'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('figure', 'slot'), name='evidence_slot_once', violation_error_message='Paling banyak 5 berkas.'),
+                    models.UniqueConstraint(fields=('figure', 'sha256'), name='evidence_file_once', violation_error_message='Berkas ini sudah dilampirkan.'),
+                    models.CheckConstraint(condition=models.Q(('slot__range', (1, 5))), name='evidence_slot_range', violation_error_message='Paling banyak 5 berkas.'),
+                    models.CheckConstraint(condition=models.Q(('content_type__in', ('image/jpeg', 'image/png', 'image/webp', 'application/pdf'))), name='evidence_type_known', violation_error_message='Jenis berkas tidak diterima. Gunakan JPG, PNG, WebP atau PDF.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -458,6 +570,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'target per tahun',
                 'verbose_name_plural': 'target per tahun',
                 'ordering': ['year'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('programme', 'year'), name='year_target_once', violation_error_message='Tahun ini sudah mempunyai target.'),
+                    models.CheckConstraint(condition=models.Q(('area_ha__gte', 0)), name='year_target_not_negative', violation_error_message='Luas tidak boleh kurang dari 0.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -534,320 +650,8 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('activity', 'neighbourhood', 'criterion'), name='improvement_once', violation_error_message='Kriteria RT ini sudah disebut.'), models.CheckConstraint(condition=models.Q(('volume__gt', 0)), name='improvement_positive', violation_error_message='Volume perbaikan harus lebih dari 0.'), models.CheckConstraint(condition=models.Q(('criterion__in', ['1a', '1b', '1c', '2a', '2b', '3a', '3b', '4a', '4b', '4c', '5a', '5b', '6a', '6b', '7a', '7b'])), name='improvement_criterion_known', violation_error_message='Kriteria tidak dikenal.')],
             },
         ),
-        migrations.AddIndex(
-            model_name='assessment',
-            index=models.Index(fields=['status', 'submitted_at'], name='assessment_queue'),
-        ),
-        migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.UniqueConstraint(fields=('neighbourhood', 'year'), name='assessment_once_per_year', violation_error_message='RT ini sudah dinilai untuk tahun itu.'),
-        ),
-        migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.CheckConstraint(condition=models.Q(('area_ha__gt', 0)), name='assessment_area_positive', violation_error_message='Luas RT harus lebih dari 0 Ha.'),
-        ),
-        migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.CheckConstraint(condition=models.Q(('ideal_drainage_m__gte', 0), ('ideal_road_m__gte', 0)), name='assessment_lengths_not_negative', violation_error_message='Panjang tidak boleh kurang dari 0.'),
-        ),
-        migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.CheckConstraint(condition=models.Q(('building_irregularity__isnull', True), models.Q(('building_irregularity__gte', 0), ('building_irregularity__lte', models.F('buildings'))), _connector='OR'), name='assessment_volume_1a', violation_error_message='1a Ketidakteraturan bangunan: harus antara 0 dan jumlah bangunan.'),
-        ),
-        migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.CheckConstraint(condition=models.Q(('building_density_ha__isnull', True), models.Q(('building_density_ha__gte', 0), ('building_density_ha__lte', models.F('area_ha'))), _connector='OR'), name='assessment_volume_1b', violation_error_message='1b Kepadatan bangunan: harus antara 0 dan luas RT.'),
-        ),
-        migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.CheckConstraint(condition=models.Q(('building_nonconformity__isnull', True), models.Q(('building_nonconformity__gte', 0), ('building_nonconformity__lte', models.F('buildings'))), _connector='OR'), name='assessment_volume_1c', violation_error_message='1c Ketidaksesuaian persyaratan teknis bangunan: harus antara 0 dan jumlah bangunan.'),
-        ),
-        migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.CheckConstraint(condition=models.Q(('road_uncovered_m__isnull', True), models.Q(('road_uncovered_m__gte', 0), ('road_uncovered_m__lte', models.F('ideal_road_m'))), _connector='OR'), name='assessment_volume_2a', violation_error_message='2a Cakupan pelayanan jalan lingkungan: harus antara 0 dan panjang jalan ideal.'),
-        ),
-        migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.CheckConstraint(condition=models.Q(('road_damaged_m__isnull', True), models.Q(('road_damaged_m__gte', 0), ('road_damaged_m__lte', models.F('ideal_road_m'))), _connector='OR'), name='assessment_volume_2b', violation_error_message='2b Kualitas permukaan jalan lingkungan: harus antara 0 dan panjang jalan ideal.'),
-        ),
-        migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.CheckConstraint(condition=models.Q(('water_no_access__isnull', True), models.Q(('water_no_access__gte', 0), ('water_no_access__lte', models.F('households'))), _connector='OR'), name='assessment_volume_3a', violation_error_message='3a Ketersediaan akses aman air minum: harus antara 0 dan jumlah kepala keluarga.'),
-        ),
-        migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.CheckConstraint(condition=models.Q(('water_shortage__isnull', True), models.Q(('water_shortage__gte', 0), ('water_shortage__lte', models.F('households'))), _connector='OR'), name='assessment_volume_3b', violation_error_message='3b Tidak terpenuhinya kebutuhan air minum: harus antara 0 dan jumlah kepala keluarga.'),
-        ),
-        migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.CheckConstraint(condition=models.Q(('drainage_flooded_ha__isnull', True), models.Q(('drainage_flooded_ha__gte', 0), ('drainage_flooded_ha__lte', models.F('area_ha'))), _connector='OR'), name='assessment_volume_4a', violation_error_message='4a Ketidakmampuan mengalirkan limpasan air: harus antara 0 dan luas RT.'),
-        ),
-        migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.CheckConstraint(condition=models.Q(('drainage_missing_m__isnull', True), models.Q(('drainage_missing_m__gte', 0), ('drainage_missing_m__lte', models.F('ideal_drainage_m'))), _connector='OR'), name='assessment_volume_4b', violation_error_message='4b Ketidaktersediaan drainase: harus antara 0 dan panjang drainase ideal.'),
-        ),
-        migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.CheckConstraint(condition=models.Q(('drainage_poor_m__isnull', True), models.Q(('drainage_poor_m__gte', 0), ('drainage_poor_m__lte', models.F('ideal_drainage_m'))), _connector='OR'), name='assessment_volume_4c', violation_error_message='4c Kualitas konstruksi drainase: harus antara 0 dan panjang drainase ideal.'),
-        ),
-        migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.CheckConstraint(condition=models.Q(('sewage_system__isnull', True), models.Q(('sewage_system__gte', 0), ('sewage_system__lte', models.F('households'))), _connector='OR'), name='assessment_volume_5a', violation_error_message='5a Sistem air limbah tidak sesuai standar teknis: harus antara 0 dan jumlah kepala keluarga.'),
-        ),
-        migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.CheckConstraint(condition=models.Q(('sewage_facilities__isnull', True), models.Q(('sewage_facilities__gte', 0), ('sewage_facilities__lte', models.F('households'))), _connector='OR'), name='assessment_volume_5b', violation_error_message='5b Prasarana air limbah tidak sesuai persyaratan teknis: harus antara 0 dan jumlah kepala keluarga.'),
-        ),
-        migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.CheckConstraint(condition=models.Q(('waste_facilities__isnull', True), models.Q(('waste_facilities__gte', 0), ('waste_facilities__lte', models.F('households'))), _connector='OR'), name='assessment_volume_6a', violation_error_message='6a Prasarana persampahan tidak sesuai persyaratan teknis: harus antara 0 dan jumlah kepala keluarga.'),
-        ),
-        migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.CheckConstraint(condition=models.Q(('waste_system__isnull', True), models.Q(('waste_system__gte', 0), ('waste_system__lte', models.F('households'))), _connector='OR'), name='assessment_volume_6b', violation_error_message='6b Sistem persampahan tidak sesuai standar teknis: harus antara 0 dan jumlah kepala keluarga.'),
-        ),
-        migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.CheckConstraint(condition=models.Q(('fire_infrastructure__isnull', True), models.Q(('fire_infrastructure__gte', 0), ('fire_infrastructure__lte', models.F('buildings'))), _connector='OR'), name='assessment_volume_7a', violation_error_message='7a Ketidaktersediaan prasarana proteksi kebakaran: harus antara 0 dan jumlah bangunan.'),
-        ),
-        migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.CheckConstraint(condition=models.Q(('fire_equipment__isnull', True), models.Q(('fire_equipment__gte', 0), ('fire_equipment__lte', models.F('buildings'))), _connector='OR'), name='assessment_volume_7b', violation_error_message='7b Ketidaktersediaan sarana proteksi kebakaran: harus antara 0 dan jumlah bangunan.'),
-        ),
-        migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.CheckConstraint(condition=models.Q(('total__isnull', True), models.Q(('total__gte', 0), ('total__lte', 80)), _connector='OR'), name='assessment_total_in_scale', violation_error_message='Nilai total harus antara 0 dan 80.'),
-        ),
-        migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.CheckConstraint(condition=models.Q(('total__isnull', True), models.Q(('building_density_ha__isnull', False), ('building_irregularity__isnull', False), ('building_nonconformity__isnull', False), ('drainage_flooded_ha__isnull', False), ('drainage_missing_m__isnull', False), ('drainage_poor_m__isnull', False), ('fire_equipment__isnull', False), ('fire_infrastructure__isnull', False), ('road_damaged_m__isnull', False), ('road_uncovered_m__isnull', False), ('sewage_facilities__isnull', False), ('sewage_system__isnull', False), ('waste_facilities__isnull', False), ('waste_system__isnull', False), ('water_no_access__isnull', False), ('water_shortage__isnull', False)), _connector='OR'), name='assessment_total_when_complete', violation_error_message='Nilai total hanya ada bila semua kriteria sudah diisi.'),
-        ),
-        migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.CheckConstraint(condition=models.Q(('status', 'draft'), ('total__isnull', False), _connector='OR'), name='assessment_complete_unless_draft', violation_error_message='Isi semua kriteria sebelum mengajukan penilaian.'),
-        ),
-        migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ('draft', 'submitted', 'returned', 'verified'))), name='assessment_status_known', violation_error_message='Status tidak dikenal.'),
-        ),
-        migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('submitted_at__isnull', True), ('submitted_by__isnull', True)), models.Q(('submitted_at__isnull', False), ('submitted_by__isnull', False)), _connector='OR'), name='assessment_submitted_paired', violation_error_message='Yang mengajukan dan waktunya harus tercatat bersama.'),
-        ),
-        migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('return_reason', ''), ('returned_at__isnull', True), ('returned_by__isnull', True)), models.Q(('returned_at__isnull', False), ('returned_by__isnull', False), models.Q(('return_reason', ''), _negated=True)), _connector='OR'), name='assessment_returned_paired', violation_error_message='Yang mengembalikan, waktunya dan alasannya harus tercatat bersama.'),
-        ),
-        migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('verified_at__isnull', True), ('verified_by__isnull', True)), models.Q(('verified_at__isnull', False), ('verified_by__isnull', False)), _connector='OR'), name='assessment_verified_paired', violation_error_message='Yang memverifikasi dan waktunya harus tercatat bersama.'),
-        ),
-        migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'draft'), ('submitted_by__isnull', True)), models.Q(('returned_by__isnull', True), ('status', 'submitted'), ('submitted_by__isnull', False)), models.Q(('returned_by__isnull', False), ('status', 'returned'), ('submitted_by__isnull', False)), models.Q(('returned_by__isnull', True), ('status', 'verified'), ('submitted_by__isnull', False)), _connector='OR'), name='assessment_status_has_its_person', violation_error_message='Status dan orang yang menetapkannya tidak cocok.'),
-        ),
-        migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'verified'), ('verified_by__isnull', False)), models.Q(models.Q(('status', 'verified'), _negated=True), ('verified_by__isnull', True)), _connector='OR'), name='assessment_verified_has_verifier', violation_error_message='Penilaian terverifikasi harus mempunyai pemeriksa.'),
-        ),
-        migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.CheckConstraint(condition=models.Q(('verified_by__isnull', True), models.Q(models.Q(('verified_by', models.F('entered_by')), _negated=True), models.Q(('verified_by', models.F('submitted_by')), _negated=True)), _connector='OR'), name='assessment_four_eyes', violation_error_message='Penilaian tidak boleh diverifikasi oleh yang mengisinya.'),
-        ),
-        migrations.AddConstraint(
-            model_name='programme',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_current', True)), fields=('region',), name='programme_one_current', violation_error_message='Sudah ada periode berjalan lain. Lepaskan tanda di sana lebih dahulu.'),
-        ),
-        migrations.AddConstraint(
-            model_name='programme',
-            constraint=models.UniqueConstraint(fields=('region', 'name'), name='programme_name_once', violation_error_message='Sudah ada periode dengan nama ini di kabupaten/kota itu.'),
-        ),
-        migrations.AddConstraint(
-            model_name='programme',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('target_ha__isnull', True), ('target_year__isnull', True)), models.Q(('target_ha__isnull', False), ('target_year__isnull', False)), _connector='OR'), name='programme_target_paired', violation_error_message='Isi tahun target dan target luas bersama-sama, atau kosongkan keduanya.'),
-        ),
-        migrations.AddConstraint(
-            model_name='programme',
-            constraint=models.CheckConstraint(condition=models.Q(('target_year__isnull', True), ('target_year__gt', models.F('baseline_year')), _connector='OR'), name='programme_target_after_baseline', violation_error_message='Tahun target harus sesudah tahun baseline.'),
-        ),
-        migrations.AddConstraint(
-            model_name='programme',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('declared_ha__isnull', True), ('declared_ha__gte', 0), _connector='OR'), models.Q(('target_ha__isnull', True), ('target_ha__gte', 0), _connector='OR')), name='programme_hectares_not_negative', violation_error_message='Luas tidak boleh kurang dari 0.'),
-        ),
-        migrations.AddConstraint(
-            model_name='importrun',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('applied_at__isnull', False), ('applied_by__isnull', False), ('state', 'applied')), models.Q(models.Q(('state', 'applied'), _negated=True), ('applied_at__isnull', True), ('applied_by__isnull', True)), _connector='OR'), name='import_applied_paired', violation_error_message='Yang menerapkan dan waktunya harus tercatat bersama.'),
-        ),
-        migrations.AddConstraint(
-            model_name='importrun',
-            constraint=models.CheckConstraint(condition=models.Q(('as_verified', False), models.Q(('reason', ''), _negated=True), _connector='OR'), name='import_verified_has_reason', violation_error_message='Tulis alasan mengapa angka ini langsung terverifikasi.'),
-        ),
-        migrations.AddConstraint(
-            model_name='programmeyear',
-            constraint=models.UniqueConstraint(fields=('programme', 'year'), name='programme_year_once', violation_error_message='Ringkasan ini sudah ada.'),
-        ),
-        migrations.AddConstraint(
-            model_name='village',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ('desa', 'kelurahan'))), name='village_kind_known', violation_error_message='Jenis harus desa atau kelurahan.'),
-        ),
-        migrations.AddConstraint(
-            model_name='village',
-            constraint=models.CheckConstraint(condition=models.Q(('latitude__range', (-90, 90)), ('longitude__range', (-180, 180))), name='village_on_earth', violation_error_message='Koordinat di luar jangkauan lintang dan bujur.'),
-        ),
         migrations.AddConstraint(
             model_name='neighbourhood',
             constraint=models.UniqueConstraint(fields=('village', 'rt', 'rw', 'is_sample'), name='neighbourhood_once', violation_error_message='RT ini sudah tercatat di desa/kelurahan itu.'),
-        ),
-        migrations.AddConstraint(
-            model_name='neighbourhood',
-            constraint=models.CheckConstraint(condition=models.Q(('rt__gte', '001'), ('rt__lt', 'A'), ('rw__gte', '001'), ('rw__lt', 'A')), name='neighbourhood_labels', violation_error_message='Nomor RT dan RW harus antara 1 dan 999.'),
-        ),
-        migrations.AddConstraint(
-            model_name='communityboard',
-            constraint=models.CheckConstraint(condition=models.Q(('independence__in', ('', 'awal', 'berdaya', 'mandiri', 'madani'))), name='board_independence_known', violation_error_message='Status kemandirian tidak dikenal.'),
-        ),
-        migrations.AddConstraint(
-            model_name='baselineevent',
-            constraint=models.CheckConstraint(condition=models.Q(('before_ha__isnull', False), ('after_ha__isnull', False), _connector='OR'), name='baseline_event_changes', violation_error_message='Tulis luas sebelum atau sesudahnya.'),
-        ),
-        migrations.AddConstraint(
-            model_name='baseline',
-            constraint=models.UniqueConstraint(fields=('programme', 'village'), name='baseline_once_per_village', violation_error_message='Desa/kelurahan ini sudah mempunyai baseline pada periode ini.'),
-        ),
-        migrations.AddConstraint(
-            model_name='baseline',
-            constraint=models.CheckConstraint(condition=models.Q(('area_ha__gte', 0)), name='baseline_not_negative', violation_error_message='Luas tidak boleh kurang dari 0.'),
-        ),
-        migrations.AddIndex(
-            model_name='activity',
-            index=models.Index(fields=['year', 'status'], name='activity_year_status'),
-        ),
-        migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['planned', 'running', 'done', 'cancelled'])), name='activity_status_known', violation_error_message='Keadaan kegiatan tidak dikenal.'),
-        ),
-        migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(('aspect__range', (1, 7))), name='activity_aspect_known', violation_error_message='Aspek harus 1 sampai 7.'),
-        ),
-        migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('volume__isnull', True), ('volume__gte', 0), _connector='OR'), models.Q(('realised_volume__isnull', True), ('realised_volume__gte', 0), _connector='OR')), name='activity_amounts_not_negative', violation_error_message='Volume tidak boleh kurang dari 0.'),
-        ),
-        migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(('physical_percent__range', (0, 100))), name='activity_percent_range', violation_error_message='Kemajuan fisik harus antara 0 dan 100 %.'),
-        ),
-        migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'done'), _negated=True), ('physical_percent', 100), _connector='OR'), name='activity_done_is_whole', violation_error_message='Kegiatan yang selesai mempunyai kemajuan fisik 100 %.'),
-        ),
-        migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(('plan_document__in', ('', 'rpjmdes', 'rkpdes', 'apbdes', 'renja'))), name='activity_plan_known', violation_error_message='Dokumen perencanaan tidak dikenal.'),
-        ),
-        migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(('plan_reference', ''), models.Q(('plan_document', ''), _negated=True), _connector='OR'), name='activity_reference_in_plan', violation_error_message='Pilih dokumen perencanaannya.'),
-        ),
-        migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('realised_volume__isnull', True), ('volume__isnull', True)), models.Q(('unit', ''), _negated=True), _connector='OR'), name='activity_unit_with_volume', violation_error_message='Tulis satuan volumenya.'),
-        ),
-        migrations.AddConstraint(
-            model_name='villagesupport',
-            constraint=models.UniqueConstraint(fields=('board', 'year'), name='support_once_per_year', violation_error_message='Dukungan tahun itu sudah tercatat.'),
-        ),
-        migrations.AddConstraint(
-            model_name='villagesupport',
-            constraint=models.CheckConstraint(condition=models.Q(('budget_idr__isnull', True), ('budget_idr__gte', 0), _connector='OR'), name='support_budget_not_negative', violation_error_message='Anggaran tidak boleh kurang dari 0.'),
-        ),
-        migrations.AddIndex(
-            model_name='yearlyfigure',
-            index=models.Index(fields=['status', 'submitted_at'], name='figure_queue'),
-        ),
-        migrations.AddIndex(
-            model_name='yearlyfigure',
-            index=models.Index(fields=['year', 'status'], name='figure_year_status'),
-        ),
-        migrations.AddIndex(
-            model_name='yearlyfigure',
-            index=models.Index(condition=models.Q(('as_of__isnull', False)), fields=['year'], name='figure_dated'),
-        ),
-        migrations.AddConstraint(
-            model_name='yearlyfigure',
-            constraint=models.UniqueConstraint(fields=('baseline', 'year'), name='figure_once_per_year', violation_error_message='Isian desa/kelurahan ini untuk tahun itu sudah ada.'),
-        ),
-        migrations.AddConstraint(
-            model_name='yearlyfigure',
-            constraint=models.CheckConstraint(condition=models.Q(('area_ha__isnull', True), ('area_ha__gte', 0), _connector='OR'), name='figure_not_negative', violation_error_message='Luas tidak boleh kurang dari 0.'),
-        ),
-        migrations.AddConstraint(
-            model_name='yearlyfigure',
-            constraint=models.CheckConstraint(condition=models.Q(('status', 'draft'), ('area_ha__isnull', False), _connector='OR'), name='figure_area_unless_draft', violation_error_message='Tulis luas dalam hektare, misalnya 12,50.'),
-        ),
-        migrations.AddConstraint(
-            model_name='yearlyfigure',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ('draft', 'submitted', 'returned', 'verified'))), name='figure_status_known', violation_error_message='Status tidak dikenal.'),
-        ),
-        migrations.AddConstraint(
-            model_name='yearlyfigure',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('submitted_at__isnull', True), ('submitted_by__isnull', True)), models.Q(('submitted_at__isnull', False), ('submitted_by__isnull', False)), _connector='OR'), name='figure_submitted_paired', violation_error_message='Yang mengajukan dan waktunya harus tercatat bersama.'),
-        ),
-        migrations.AddConstraint(
-            model_name='yearlyfigure',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('return_reason', ''), ('returned_at__isnull', True), ('returned_by__isnull', True)), models.Q(('returned_at__isnull', False), ('returned_by__isnull', False), models.Q(('return_reason', ''), _negated=True)), _connector='OR'), name='figure_returned_paired', violation_error_message='Yang mengembalikan, waktunya dan alasannya harus tercatat bersama.'),
-        ),
-        migrations.AddConstraint(
-            model_name='yearlyfigure',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('verified_at__isnull', True), ('verified_by__isnull', True)), models.Q(('verified_at__isnull', False), ('verified_by__isnull', False)), _connector='OR'), name='figure_verified_paired', violation_error_message='Yang memverifikasi dan waktunya harus tercatat bersama.'),
-        ),
-        migrations.AddConstraint(
-            model_name='yearlyfigure',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'draft'), ('submitted_by__isnull', True)), models.Q(('returned_by__isnull', True), ('status', 'submitted'), ('submitted_by__isnull', False)), models.Q(('returned_by__isnull', False), ('status', 'returned'), ('submitted_by__isnull', False)), models.Q(('returned_by__isnull', True), ('status', 'verified'), ('submitted_by__isnull', False)), _connector='OR'), name='figure_status_has_its_person', violation_error_message='Status dan orang yang menetapkannya tidak cocok.'),
-        ),
-        migrations.AddConstraint(
-            model_name='yearlyfigure',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'verified'), ('verified_by__isnull', False)), models.Q(models.Q(('status', 'verified'), _negated=True), ('verified_by__isnull', True)), _connector='OR'), name='figure_verified_has_verifier', violation_error_message='Isian terverifikasi harus mempunyai pemeriksa.'),
-        ),
-        migrations.AddConstraint(
-            model_name='yearlyfigure',
-            constraint=models.CheckConstraint(condition=models.Q(('verified_by__isnull', True), models.Q(models.Q(('verified_by', models.F('entered_by')), _negated=True), models.Q(('verified_by', models.F('submitted_by')), _negated=True)), _connector='OR'), name='figure_four_eyes', violation_error_message='Isian tidak boleh diverifikasi oleh yang mengisinya.'),
-        ),
-        migrations.AddConstraint(
-            model_name='figureevent',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ('returned', 'corrected')), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='event_reason_where_required', violation_error_message='Tulis alasannya.'),
-        ),
-        migrations.AddConstraint(
-            model_name='figurebasis',
-            constraint=models.UniqueConstraint(fields=('figure', 'assessment'), name='figure_basis_once', violation_error_message='Penilaian ini sudah menjadi dasar isian itu.'),
-        ),
-        migrations.AddConstraint(
-            model_name='figurebasis',
-            constraint=models.CheckConstraint(condition=models.Q(('area_ha__gt', 0), ('total__gte', 0), ('total__lte', 80)), name='figure_basis_in_scale', violation_error_message='Luas atau nilai di luar jangkauan.'),
-        ),
-        migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.UniqueConstraint(fields=('figure', 'slot'), name='evidence_slot_once', violation_error_message='Paling banyak 5 berkas.'),
-        ),
-        migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.UniqueConstraint(fields=('figure', 'sha256'), name='evidence_file_once', violation_error_message='Berkas ini sudah dilampirkan.'),
-        ),
-        migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.CheckConstraint(condition=models.Q(('slot__range', (1, 5))), name='evidence_slot_range', violation_error_message='Paling banyak 5 berkas.'),
-        ),
-        migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.CheckConstraint(condition=models.Q(('content_type__in', ('image/jpeg', 'image/png', 'image/webp', 'application/pdf'))), name='evidence_type_known', violation_error_message='Jenis berkas tidak diterima. Gunakan JPG, PNG, WebP atau PDF.'),
-        ),
-        migrations.AddConstraint(
-            model_name='yeartarget',
-            constraint=models.UniqueConstraint(fields=('programme', 'year'), name='year_target_once', violation_error_message='Tahun ini sudah mempunyai target.'),
-        ),
-        migrations.AddConstraint(
-            model_name='yeartarget',
-            constraint=models.CheckConstraint(condition=models.Q(('area_ha__gte', 0)), name='year_target_not_negative', violation_error_message='Luas tidak boleh kurang dari 0.'),
         ),
     ]

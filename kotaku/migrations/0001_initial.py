@@ -101,6 +101,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'pengguna',
                 'verbose_name_plural': 'pengguna',
                 'ordering': ['username'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('role__in', ['bappeda', 'village_officer', 'viewer'])), name='user_role_known', violation_error_message='Peran tidak dikenal.'),
+                    models.UniqueConstraint(django.db.models.functions.text.Lower('username'), name='user_name_once', violation_error_message='Sudah ada pengguna dengan nama ini.'),
+                ],
             },
             managers=[
                 ('objects', django.contrib.auth.models.UserManager()),
@@ -134,6 +138,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'wilayah',
                 'verbose_name_plural': 'wilayah',
                 'ordering': ['code'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('kind__in', ('nation', 'province', 'regency', 'city'))), name='region_kind_known', violation_error_message='Jenis wilayah tidak dikenal.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ('nation', 'province')), ('parent__isnull', True)), models.Q(('kind__in', ('regency', 'city')), ('parent__isnull', False)), _connector='OR'), name='region_in_province', violation_error_message='Kabupaten atau kota adalah bagian dari sebuah provinsi; provinsi dan negara bukan bagian dari wilayah lain.'),
+                ],
             },
         ),
         migrations.AddField(
@@ -158,22 +166,6 @@ class Migration(migrations.Migration):
                 'ordering': ['-at', '-pk'],
                 'indexes': [models.Index(fields=['at'], name='audit_by_time')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='region',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ('nation', 'province', 'regency', 'city'))), name='region_kind_known', violation_error_message='Jenis wilayah tidak dikenal.'),
-        ),
-        migrations.AddConstraint(
-            model_name='region',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ('nation', 'province')), ('parent__isnull', True)), models.Q(('kind__in', ('regency', 'city')), ('parent__isnull', False)), _connector='OR'), name='region_in_province', violation_error_message='Kabupaten atau kota adalah bagian dari sebuah provinsi; provinsi dan negara bukan bagian dari wilayah lain.'),
-        ),
-        migrations.AddConstraint(
-            model_name='user',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['bappeda', 'village_officer', 'viewer'])), name='user_role_known', violation_error_message='Peran tidak dikenal.'),
-        ),
-        migrations.AddConstraint(
-            model_name='user',
-            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('username'), name='user_name_once', violation_error_message='Sudah ada pengguna dengan nama ini.'),
         ),
         migrations.RunPython(run(APPEND_ONLY), run(REMOVED)),
     ]

@@ -47,6 +47,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'susunan acara',
                 'verbose_name_plural': 'susunan acara',
                 'ordering': ['meeting', 'order'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='agenda_title_not_empty', violation_error_message='Tulis acaranya.'),
+                    models.CheckConstraint(condition=models.Q(('length_minutes__isnull', True), ('length_minutes__gt', 0), _connector='OR'), name='agenda_length_positive', violation_error_message='Lama acara paling sedikit 1 menit.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -69,6 +73,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'berita',
                 'verbose_name_plural': 'berita',
                 'ordering': ['-published_at', '-pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'published', 'withdrawn'])), name='article_state_known', violation_error_message='Keadaan berita tidak dikenal.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('published_at__isnull', True), ('state', 'draft')), models.Q(models.Q(('state', 'draft'), _negated=True), ('published_at__isnull', False)), _connector='OR'), name='article_published_has_date', violation_error_message='Berita yang terbit harus mempunyai tanggal terbit.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -114,6 +122,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'keputusan',
                 'verbose_name_plural': 'keputusan',
                 'ordering': ['meeting', 'pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='decision_not_empty', violation_error_message='Tulis keputusannya.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -139,6 +150,16 @@ class Migration(migrations.Migration):
                 'verbose_name': 'tindak lanjut',
                 'verbose_name_plural': 'tindak lanjut',
                 'ordering': ['due_on', 'pk'],
+                'indexes': [
+                    models.Index(fields=['state', 'due_on'], name='follow_up_state_due'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('state__in', ['not_started', 'running', 'done', 'cancelled'])), name='follow_up_state_known', violation_error_message='Keadaan tindak lanjut tidak dikenal.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('organisation', ''), _negated=True), ('village__isnull', False), _connector='OR'), name='follow_up_has_owner', violation_error_message='Pilih desa/kelurahan atau tulis instansi penanggung jawab.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('completed_at__isnull', False), ('completed_by__isnull', False), ('state', 'done')), models.Q(models.Q(('state', 'done'), _negated=True), ('completed_at__isnull', True), ('completed_by__isnull', True)), _connector='OR'), name='follow_up_completed_when_done', violation_error_message='Tindak lanjut yang selesai harus mempunyai tanggal selesai.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('confirmed_at__isnull', True), ('confirmed_by__isnull', True)), models.Q(('confirmed_at__isnull', False), ('confirmed_by__isnull', False), ('state', 'done')), _connector='OR'), name='follow_up_confirmed_paired', violation_error_message='Hanya yang selesai dapat dikonfirmasi, dengan nama dan waktunya.'),
+                    models.CheckConstraint(condition=models.Q(('confirmed_by__isnull', True), models.Q(('confirmed_by', models.F('completed_by')), _negated=True), _connector='OR'), name='follow_up_four_eyes', violation_error_message='Penyelesaian tidak dikonfirmasi oleh yang melaporkannya.'),
+                ],
             },
         ),
         migrations.AddField(
@@ -219,6 +240,17 @@ class Migration(migrations.Migration):
                 'verbose_name': 'rapat',
                 'verbose_name_plural': 'rapat',
                 'ordering': ['-starts_at', '-pk'],
+                'indexes': [
+                    models.Index(fields=['state', 'starts_at'], name='meeting_state_start'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('ends_at__isnull', True), ('ends_at__gt', models.F('starts_at')), _connector='OR'), name='meeting_end_after_start', violation_error_message='Waktu selesai harus sesudah waktu mulai.'),
+                    models.CheckConstraint(condition=models.Q(('state__in', ('draft', 'scheduled', 'done', 'cancelled'))), name='meeting_state_known', violation_error_message='Keadaan rapat tidak dikenal.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'cancelled'), _negated=True), models.Q(('cancel_reason', ''), _negated=True), _connector='OR'), name='meeting_cancelled_with_reason', violation_error_message='Tulis alasan pembatalan.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('invited_at__isnull', True), ('invited_version__isnull', True)), models.Q(('invited_at__isnull', False), ('invited_version__isnull', False)), _connector='OR'), name='meeting_invited_paired', violation_error_message='Waktu dan versi undangan harus tercatat bersama.'),
+                    models.CheckConstraint(condition=models.Q(('source__in', ('own', 'news'))), name='meeting_source_known', violation_error_message='Sumber catatan tidak dikenal.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('source', 'news'), _negated=True), models.Q(('invited_at__isnull', True), ('letter_number', ''), ('minutes_sent_at__isnull', True), ('state', 'done')), _connector='OR'), name='meeting_from_news_has_no_papers', violation_error_message='Rapat yang disusun dari berita sudah berlangsung, tanpa surat, undangan, dan notulen.'),
+                ],
             },
         ),
         migrations.AddField(
@@ -245,6 +277,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'lampiran',
                 'verbose_name_plural': 'lampiran',
                 'ordering': ['meeting', 'pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('meeting', 'sha256'), name='attachment_file_once', violation_error_message='Berkas ini sudah dilampirkan.'),
+                    models.CheckConstraint(condition=models.Q(('content_type__in', ('image/jpeg', 'image/png', 'image/webp', 'application/pdf'))), name='attachment_type_known', violation_error_message='Jenis berkas tidak diterima. Gunakan JPG, PNG, WebP atau PDF.'),
+                ],
             },
         ),
         migrations.AddField(
@@ -271,6 +307,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'riwayat rapat',
                 'verbose_name_plural': 'riwayat rapat',
                 'ordering': ['at', 'pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ('cancel', 'return', 'attach', 'detach', 'correct')), _negated=True), models.Q(('text', ''), _negated=True), _connector='OR'), name='meeting_event_text_where_required', violation_error_message='Tulis alasan atau nama berkasnya.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -297,6 +336,12 @@ class Migration(migrations.Migration):
                 'verbose_name': 'notulen',
                 'verbose_name_plural': 'notulen',
                 'ordering': ['pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('state__in', ('draft', 'submitted', 'returned', 'approved', 'none'))), name='minutes_state_known', violation_error_message='Keadaan notulen tidak dikenal.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('draft', 'none')), ('submitted_at__isnull', True), ('submitted_by__isnull', True)), models.Q(('state__in', ('submitted', 'returned', 'approved')), ('submitted_at__isnull', False), ('submitted_by__isnull', False)), _connector='OR'), name='minutes_submitted_paired', violation_error_message='Yang mengajukan dan waktunya harus tercatat bersama.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('decided_by__isnull', True), ('state__in', ('draft', 'submitted', 'none'))), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False), ('state__in', ('returned', 'approved'))), _connector='OR'), name='minutes_decided_paired', violation_error_message='Yang memutuskan dan waktunya harus tercatat bersama.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'returned'), models.Q(('return_reason', ''), _negated=True)), models.Q(models.Q(('state', 'returned'), _negated=True), ('return_reason', '')), _connector='OR'), name='minutes_returned_with_reason', violation_error_message='Tulis alasan pengembalian.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -312,6 +357,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'adendum notulen',
                 'verbose_name_plural': 'adendum notulen',
                 'ordering': ['at', 'pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='addendum_not_empty', violation_error_message='Tulis isi adendum.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -336,6 +384,12 @@ class Migration(migrations.Migration):
                 'verbose_name': 'peserta',
                 'verbose_name_plural': 'peserta',
                 'ordering': ['meeting', 'pk'],
+                'constraints': [
+                    models.UniqueConstraint(models.F('meeting'), django.db.models.functions.text.Lower('name'), django.db.models.functions.text.Lower('organisation'), condition=models.Q(('name', ''), _negated=True), name='participant_name_once', violation_error_message='Peserta dengan nama dan instansi ini sudah ada.'),
+                    models.UniqueConstraint(models.F('meeting'), django.db.models.functions.text.Lower('position'), django.db.models.functions.text.Lower('organisation'), condition=models.Q(('name', '')), name='participant_position_once', violation_error_message='Peserta dengan jabatan dan instansi ini sudah ada.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('name', ''), _negated=True), models.Q(('position', ''), _negated=True), _connector='OR'), name='participant_somebody', violation_error_message='Tulis nama atau jabatan peserta.'),
+                    models.CheckConstraint(condition=models.Q(('unsur__in', ['bappeda', 'opd', 'dprd', 'kotaku', 'desa', 'kelurahan', 'bkm', 'lsm', 'private', 'academia', 'other'])), name='participant_unsur_known', violation_error_message='Unsur tidak dikenal.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -352,6 +406,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'catatan kemajuan',
                 'verbose_name_plural': 'catatan kemajuan',
                 'ordering': ['at', 'pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('kind', 'confirm'), models.Q(('text', ''), _negated=True), _connector='OR'), name='progress_note_says_something', violation_error_message='Tulis keterangannya.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -365,138 +422,13 @@ class Migration(migrations.Migration):
                 'verbose_name': 'pengingat terkirim',
                 'verbose_name_plural': 'pengingat terkirim',
                 'ordering': ['-day', 'user'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('user', 'day'), name='reminder_once_per_day', violation_error_message='Pengingat hari ini sudah dikirim.'),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name='followup',
-            index=models.Index(fields=['state', 'due_on'], name='follow_up_state_due'),
-        ),
-        migrations.AddConstraint(
-            model_name='followup',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['not_started', 'running', 'done', 'cancelled'])), name='follow_up_state_known', violation_error_message='Keadaan tindak lanjut tidak dikenal.'),
-        ),
-        migrations.AddConstraint(
-            model_name='followup',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('organisation', ''), _negated=True), ('village__isnull', False), _connector='OR'), name='follow_up_has_owner', violation_error_message='Pilih desa/kelurahan atau tulis instansi penanggung jawab.'),
-        ),
-        migrations.AddConstraint(
-            model_name='followup',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('completed_at__isnull', False), ('completed_by__isnull', False), ('state', 'done')), models.Q(models.Q(('state', 'done'), _negated=True), ('completed_at__isnull', True), ('completed_by__isnull', True)), _connector='OR'), name='follow_up_completed_when_done', violation_error_message='Tindak lanjut yang selesai harus mempunyai tanggal selesai.'),
-        ),
-        migrations.AddConstraint(
-            model_name='followup',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('confirmed_at__isnull', True), ('confirmed_by__isnull', True)), models.Q(('confirmed_at__isnull', False), ('confirmed_by__isnull', False), ('state', 'done')), _connector='OR'), name='follow_up_confirmed_paired', violation_error_message='Hanya yang selesai dapat dikonfirmasi, dengan nama dan waktunya.'),
-        ),
-        migrations.AddConstraint(
-            model_name='followup',
-            constraint=models.CheckConstraint(condition=models.Q(('confirmed_by__isnull', True), models.Q(('confirmed_by', models.F('completed_by')), _negated=True), _connector='OR'), name='follow_up_four_eyes', violation_error_message='Penyelesaian tidak dikonfirmasi oleh yang melaporkannya.'),
-        ),
-        migrations.AddIndex(
-            model_name='meeting',
-            index=models.Index(fields=['state', 'starts_at'], name='meeting_state_start'),
-        ),
-        migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__isnull', True), ('ends_at__gt', models.F('starts_at')), _connector='OR'), name='meeting_end_after_start', violation_error_message='Waktu selesai harus sesudah waktu mulai.'),
-        ),
-        migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ('draft', 'scheduled', 'done', 'cancelled'))), name='meeting_state_known', violation_error_message='Keadaan rapat tidak dikenal.'),
-        ),
-        migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'cancelled'), _negated=True), models.Q(('cancel_reason', ''), _negated=True), _connector='OR'), name='meeting_cancelled_with_reason', violation_error_message='Tulis alasan pembatalan.'),
-        ),
-        migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('invited_at__isnull', True), ('invited_version__isnull', True)), models.Q(('invited_at__isnull', False), ('invited_version__isnull', False)), _connector='OR'), name='meeting_invited_paired', violation_error_message='Waktu dan versi undangan harus tercatat bersama.'),
-        ),
-        migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(('source__in', ('own', 'news'))), name='meeting_source_known', violation_error_message='Sumber catatan tidak dikenal.'),
-        ),
-        migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('source', 'news'), _negated=True), models.Q(('invited_at__isnull', True), ('letter_number', ''), ('minutes_sent_at__isnull', True), ('state', 'done')), _connector='OR'), name='meeting_from_news_has_no_papers', violation_error_message='Rapat yang disusun dari berita sudah berlangsung, tanpa surat, undangan, dan notulen.'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='decision_not_empty', violation_error_message='Tulis keputusannya.'),
-        ),
-        migrations.AddConstraint(
-            model_name='attachment',
-            constraint=models.UniqueConstraint(fields=('meeting', 'sha256'), name='attachment_file_once', violation_error_message='Berkas ini sudah dilampirkan.'),
-        ),
-        migrations.AddConstraint(
-            model_name='attachment',
-            constraint=models.CheckConstraint(condition=models.Q(('content_type__in', ('image/jpeg', 'image/png', 'image/webp', 'application/pdf'))), name='attachment_type_known', violation_error_message='Jenis berkas tidak diterima. Gunakan JPG, PNG, WebP atau PDF.'),
-        ),
-        migrations.AddConstraint(
-            model_name='article',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'published', 'withdrawn'])), name='article_state_known', violation_error_message='Keadaan berita tidak dikenal.'),
-        ),
-        migrations.AddConstraint(
-            model_name='article',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('published_at__isnull', True), ('state', 'draft')), models.Q(models.Q(('state', 'draft'), _negated=True), ('published_at__isnull', False)), _connector='OR'), name='article_published_has_date', violation_error_message='Berita yang terbit harus mempunyai tanggal terbit.'),
         ),
         migrations.AddConstraint(
             model_name='agendaitem',
             constraint=models.UniqueConstraint(fields=('meeting', 'order'), name='agenda_order_once', violation_error_message='Urutan acara ini sudah dipakai.'),
-        ),
-        migrations.AddConstraint(
-            model_name='agendaitem',
-            constraint=models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='agenda_title_not_empty', violation_error_message='Tulis acaranya.'),
-        ),
-        migrations.AddConstraint(
-            model_name='agendaitem',
-            constraint=models.CheckConstraint(condition=models.Q(('length_minutes__isnull', True), ('length_minutes__gt', 0), _connector='OR'), name='agenda_length_positive', violation_error_message='Lama acara paling sedikit 1 menit.'),
-        ),
-        migrations.AddConstraint(
-            model_name='meetingevent',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ('cancel', 'return', 'attach', 'detach', 'correct')), _negated=True), models.Q(('text', ''), _negated=True), _connector='OR'), name='meeting_event_text_where_required', violation_error_message='Tulis alasan atau nama berkasnya.'),
-        ),
-        migrations.AddConstraint(
-            model_name='minutes',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ('draft', 'submitted', 'returned', 'approved', 'none'))), name='minutes_state_known', violation_error_message='Keadaan notulen tidak dikenal.'),
-        ),
-        migrations.AddConstraint(
-            model_name='minutes',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('draft', 'none')), ('submitted_at__isnull', True), ('submitted_by__isnull', True)), models.Q(('state__in', ('submitted', 'returned', 'approved')), ('submitted_at__isnull', False), ('submitted_by__isnull', False)), _connector='OR'), name='minutes_submitted_paired', violation_error_message='Yang mengajukan dan waktunya harus tercatat bersama.'),
-        ),
-        migrations.AddConstraint(
-            model_name='minutes',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('decided_by__isnull', True), ('state__in', ('draft', 'submitted', 'none'))), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False), ('state__in', ('returned', 'approved'))), _connector='OR'), name='minutes_decided_paired', violation_error_message='Yang memutuskan dan waktunya harus tercatat bersama.'),
-        ),
-        migrations.AddConstraint(
-            model_name='minutes',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'returned'), models.Q(('return_reason', ''), _negated=True)), models.Q(models.Q(('state', 'returned'), _negated=True), ('return_reason', '')), _connector='OR'), name='minutes_returned_with_reason', violation_error_message='Tulis alasan pengembalian.'),
-        ),
-        migrations.AddConstraint(
-            model_name='addendum',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='addendum_not_empty', violation_error_message='Tulis isi adendum.'),
-        ),
-        migrations.AddConstraint(
-            model_name='participant',
-            constraint=models.UniqueConstraint(models.F('meeting'), django.db.models.functions.text.Lower('name'), django.db.models.functions.text.Lower('organisation'), condition=models.Q(('name', ''), _negated=True), name='participant_name_once', violation_error_message='Peserta dengan nama dan instansi ini sudah ada.'),
-        ),
-        migrations.AddConstraint(
-            model_name='participant',
-            constraint=models.UniqueConstraint(models.F('meeting'), django.db.models.functions.text.Lower('position'), django.db.models.functions.text.Lower('organisation'), condition=models.Q(('name', '')), name='participant_position_once', violation_error_message='Peserta dengan jabatan dan instansi ini sudah ada.'),
-        ),
-        migrations.AddConstraint(
-            model_name='participant',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('name', ''), _negated=True), models.Q(('position', ''), _negated=True), _connector='OR'), name='participant_somebody', violation_error_message='Tulis nama atau jabatan peserta.'),
-        ),
-        migrations.AddConstraint(
-            model_name='participant',
-            constraint=models.CheckConstraint(condition=models.Q(('unsur__in', ['bappeda', 'opd', 'dprd', 'kotaku', 'desa', 'kelurahan', 'bkm', 'lsm', 'private', 'academia', 'other'])), name='participant_unsur_known', violation_error_message='Unsur tidak dikenal.'),
-        ),
-        migrations.AddConstraint(
-            model_name='progressnote',
-            constraint=models.CheckConstraint(condition=models.Q(('kind', 'confirm'), models.Q(('text', ''), _negated=True), _connector='OR'), name='progress_note_says_something', violation_error_message='Tulis keterangannya.'),
-        ),
-        migrations.AddConstraint(
-            model_name='sentreminder',
-            constraint=models.UniqueConstraint(fields=('user', 'day'), name='reminder_once_per_day', violation_error_message='Pengingat hari ini sudah dikirim.'),
         ),
     ]
