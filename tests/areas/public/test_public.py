@@ -22,6 +22,7 @@ from tests.factories import (
     VillageFactory,
     YearlyFigureFactory,
 )
+from tests.kept_rows import KeptRows
 
 
 @pytest.fixture
@@ -30,11 +31,18 @@ def client(client_of):
     return client_of()
 
 
+def load():
+    load_reference()
+    load_sample()
+
+
+KEPT = KeptRows(load)
+
+
 @pytest.fixture
 def sample(db):
     """The sample period on top of the reference data."""
-    load_reference()
-    load_sample()
+    KEPT.bring()
 
 
 def test_visitor_reads_the_finding_from_verified_figures(client, sample):

@@ -5,6 +5,7 @@ import io
 import json
 from datetime import date
 from decimal import Decimal
+from functools import partial
 
 import pytest
 from django.core.management import call_command
@@ -26,16 +27,19 @@ from tests.factories import (
     YearlyFigureFactory,
     city,
 )
+from tests.kept_rows import KeptRows
 
 PERIOD = "?periode=sejak-2022"
 SOURCE = "diumumkan DLH Kota Banjar, 3 Februari 2023 (pemberitaan)"
 DAY = "per 3 Februari 2023"
 WARINGINSARI = "32.79.04.2003"
 
+KEPT = KeptRows(partial(call_command, "load_reference", verbosity=0))
+
 
 @pytest.fixture
 def reference(db):
-    call_command("load_reference", verbosity=0)
+    KEPT.bring()
 
 
 @pytest.fixture

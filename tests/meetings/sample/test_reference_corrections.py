@@ -41,6 +41,7 @@ from meetings.sample.reference import (
 )
 from tests.areas.public.pages import text_of
 from tests.factories import ActivityFactory
+from tests.kept_rows import KeptRows
 
 MODELS = (
     AgendaItem, Article, ArticleEvent, Baseline, BaselineEvent, Decision, FigureEvent, LogEntry, Meeting,
@@ -53,9 +54,7 @@ def snapshot():
     return {model: sorted(map(str, model.objects.values())) for model in MODELS}
 
 
-@pytest.fixture
-def former(db):
-    """The database as the earlier version loaded it: its texts, its decisions, its approved minutes."""
+def load_former():
     call_command("load_reference", verbosity=0)
     Programme.objects.filter(slug="kotaku-2016-2019").update(source=corrections.FORMER_SOURCE_2016)
     Programme.objects.filter(slug="sejak-2022").update(
@@ -90,6 +89,15 @@ def former(db):
         body=meeting_corrections.FORMER_BODY,
         published_at=now,
     )
+
+
+KEPT = KeptRows(load_former)
+
+
+@pytest.fixture
+def former(db):
+    """The database as the earlier version loaded it: its texts, its decisions, its approved minutes."""
+    KEPT.bring()
 
 
 @pytest.fixture
