@@ -1,6 +1,6 @@
 """Build a map of circles whose areas show hectares. Pure; numbers are formatted strings.
 
-The map shows the slum area left in each place; boundaries, if any, are pale below the circles.
+The map shows the slum area left in each place; boundaries, if any, are pale under the circles.
 The colour and number of a circle identify its kecamatan. Positions: projection.py.
 """
 
@@ -52,7 +52,7 @@ Polygons = Sequence[Sequence[Sequence[Sequence[float]]]]
 class Place:
     """A village on the map: WGS 84 degrees, hectares left, and the URL of its page.
 
-    `district_number` counts the kecamatan from 1; `full_name` is the name with its kind.
+    `district_number` numbers its kecamatan from 1; `full_name` is `name` with its kind.
     """
 
     code: str
@@ -112,7 +112,7 @@ class DistrictKey:
 
 @dataclass(frozen=True)
 class SizeKey:
-    """A reference circle of the legend; all rest on one line."""
+    """A reference circle of the legend; all stand on one line."""
 
     x: str
     y: str
@@ -155,7 +155,7 @@ def bubble_map(
 
     The largest circles come first in drawing and keyboard order, so that small ones stay on top.
     `labels` writes villages' names where there is room.
-    `boundaries` are drawn below: code → polygons of (longitude, latitude). `here` is the code of
+    `boundaries` lie underneath: code → polygons of (longitude, latitude). `here` is the code of
     the village that the map is about. `what` names the places in the map's title. `sums` are the
     lines of the legend if it covers more than the drawn places.
     """
@@ -196,7 +196,7 @@ def bubble_map(
 
 
 def _corners(boundaries: Mapping[str, Polygons]) -> list[tuple[float, float]]:
-    """Return the outermost (latitude, longitude) of all boundaries."""
+    """Return all boundaries' lowest and highest (latitude, longitude)."""
     points = [
         point
         for polygons in boundaries.values()

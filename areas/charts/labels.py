@@ -12,7 +12,7 @@ from areas.charts.scale import coordinate
 
 EM_PER_DIGIT, EM_PER_CHARACTER = 0.64, 0.58
 ASCENT, DESCENT, LINE_HEIGHT = 0.85, 0.27, 1.15
-# Cost of each later place in a label's list, in units of covered line.
+# Cost per rank in a label's list of places, as length of covered line.
 LATER_PLACE = 1.0
 
 
@@ -119,7 +119,7 @@ class Spot:
 def spot(
     lines: tuple[str, ...], size: float, x: float, y: float, anchor: str, level: str = "centre"
 ) -> Spot:
-    """Return the lines "above" or "below" y, or at its "centre"; `anchor` as in SVG."""
+    """Return the lines "above", "below" or centred ("centre") on y; `anchor` as in SVG."""
     width = max(text_width(line, size) for line in lines)
     height = (ASCENT + DESCENT + LINE_HEIGHT * (len(lines) - 1)) * size
     left = x - {"start": 0.0, "middle": 0.5, "end": 1.0}[anchor] * width
@@ -167,7 +167,7 @@ def along(
 def beside(
     lines: tuple[str, ...], size: float, corners: Sequence[tuple[float, float]], right: float
 ) -> Iterator[Spot]:
-    """Yield places above and below the line that end at the right edge and do not touch it."""
+    """Yield places ending at the right edge, above and below the line without touching it."""
     gap = size * 0.4
     left = right - max(text_width(line, size) for line in lines)
     heights = [_height_at(corners, x) for x in (max(left, corners[0][0]), right)]
@@ -184,7 +184,7 @@ def _height_at(corners: Sequence[tuple[float, float]], x: float) -> float:
 
 
 class Board:
-    """The occupied parts of a drawing: boxes labels must not touch, lines they should not cover."""
+    """A drawing's occupied parts: boxes that labels must not touch, lines they should not cover."""
 
     def __init__(self, bounds: Box):
         self._bounds = bounds

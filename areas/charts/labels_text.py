@@ -25,7 +25,7 @@ NOTHING = "–"
 class ProposedPoint:
     """An unverified figure: year, hectares left, and its state in one word.
 
-    It is of the end of the year, or of `day` if given.
+    It holds at the year's end, or on `day` if given.
     """
 
     year: int
@@ -190,7 +190,7 @@ def table_rows(
     proposed: ProposedPoint | None = None,
     plan: Sequence[tuple[int, Decimal]] = (),
 ) -> tuple[TableRow, ...]:
-    """Return a row for each year of series, proposal, and the later target path and plan."""
+    """Return a row per year of series, later target path and plan, and for the proposal."""
     rows = [(point.year, _row(point, series)) for point in series.points]
     targets = {year: area_ha for year, area_ha in series.target_path if year > series.latest.year}
     planned = dict(plan[1:])

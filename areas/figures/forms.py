@@ -1,4 +1,4 @@
-"""Forms for yearly figures. Fields parse; `plausibility` and the model's verbs hold the rules."""
+"""Forms for yearly figures. Fields parse; `plausibility` and model methods hold the rules."""
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -202,7 +202,7 @@ class FigureForm(GrowthForm):
             self.add_error("evidence", plausibility.CLEARED_SENTENCE)
 
     def entry(self) -> Entry:
-        """Return the typed values as the verbs expect them."""
+        """Return the typed values for the model's methods."""
         cleaned = self.cleaned_data
         return Entry(
             area_ha=cleaned["area_ha"],

@@ -54,8 +54,8 @@ WORDS = {
 class Vocabulary:
     """The possible roles of a file's columns: `labels` (role → label), `meanings` (heading → role).
 
-    `pattern` recognises headings by their beginning; its joined groups are the role, unless
-    `not_meant` matches in the heading. `units` are the units that the numbers of a role can have.
+    `pattern` matches the beginning of a heading; its groups, joined, are the role, unless
+    `not_meant` is found in the heading. `units` are the units that the numbers of a role can have.
     `own` are headings of this site's exports that would otherwise be misread. `signs` weigh the
     headings that could have the same role; `asked` names a role in a question.
     `every_year`: columns of all years are read, otherwise only that of `baseline_year`.
@@ -158,7 +158,7 @@ def hectare_columns(
 ) -> Vocabulary:
     """Return the vocabulary of a sheet of hectares by village.
 
-    `strong` words indicate a column of areas most, `against` words contradict it; `asked` names
+    `strong` words best indicate a column of areas, `against` words contradict it; `asked` names
     these areas in a question.
     """
     return vocabulary(

@@ -104,7 +104,7 @@ class LayoutForm(forms.Form):
         )
 
     def clean(self):
-        """Refuse two columns with the same role, and percentages in a role of measured numbers."""
+        """Refuse two columns with the same role, and a percentage column for a role with units."""
         cleaned = super().clean()
         if SHEET not in cleaned or HEADER_ROW not in cleaned or self.is_other_place():
             return cleaned
@@ -142,7 +142,7 @@ class LayoutForm(forms.Form):
 
 
 def role_choices(programme, layout, known) -> list[tuple[str, str]]:
-    """Return the roles that a column can have, the areas of single years last."""
+    """Return the roles that a column can have; areas of one year come last."""
     if not known.has_year_columns:
         return list(known.labels.items())
     years = {programme.baseline_year, *programme.entry_years, *layout.year_columns.values()}

@@ -38,8 +38,8 @@ _WORD = re.compile(r"[(\[]?(?:%|[^\W\d])")
 def headings(sheet: Sheet, index: int, known: Vocabulary, above: int = ROWS_ABOVE) -> list[str]:
     """Return the headings of a row, each preceded by the heading of its group above.
 
-    An empty cell takes the heading above it. A heading that is a label or names a criterion by
-    itself gets no group heading.
+    An empty cell takes the heading above it. A label (`is_label`) or a heading that alone names a
+    criterion gets no group heading.
     """
     own = [read_text(sheet.rows[index].cell(column)) for column in range(sheet.width)]
     if not above or not index:
@@ -97,7 +97,7 @@ def _says_all(text: str, known: Vocabulary) -> bool:
 
 
 def _groups(sheet, index, own, upper) -> dict[int, str]:
-    """Return the heading above each column: merged over it, or the nearest to the left."""
+    """Return column → group heading: the one merged over it, or the nearest to the left."""
     row = sheet.rows[index - 1]
     labels = {column for column, text in enumerate(own) if is_label(text)}
     labels |= {column for column, text in enumerate(upper) if is_label(text)}

@@ -1,4 +1,4 @@
-"""Filters of the list of activities, in the query of its address."""
+"""Filters of the list of activities, from the query string."""
 
 from django import forms
 from django.db.models import Q

@@ -1,4 +1,4 @@
-"""Assessments of RTs: one row per RT and year, with general data and the criteria's volumes."""
+"""Assessments: a row per RT (neighbourhood) and year, with general data and criteria volumes."""
 
 from dataclasses import replace
 from decimal import Decimal
@@ -23,7 +23,7 @@ from kotaku.spreadsheets.values import harmless
 
 
 class AssessmentSheet(SheetKind):
-    """Assessments; unknown RTs are added, in a sample period as sample RTs."""
+    """Assessments. Adds unknown RTs; in a sample period, as sample RTs."""
 
     key = ImportRun.Kind.ASSESSMENTS
     template_title = "Penilaian RT"

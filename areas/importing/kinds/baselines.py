@@ -34,7 +34,7 @@ class BaselineSheet(VillageHectares):
         )
 
     def missing_year(self, layout, programme):
-        """Return the sentence that no column has the baseline; columns of other years do not count."""
+        """Return a sentence if no column has the baseline (no other year counts), else ""."""
         if (
             layout.column(AREA) is None
             and programme.baseline_year not in layout.year_columns.values()
