@@ -1,4 +1,4 @@
-"""The words that identify the columns of a sheet of hectares. Pure: standard library only."""
+"""The words that identify the columns of a sheet of hectares. Pure."""
 
 import re
 from collections.abc import Mapping

@@ -61,7 +61,7 @@ class AssessmentSheet(SheetKind):
         return Plan([replace(row, needs_reason=False) for row in rows], _sums(rows))
 
     def write(self, rows, application):
-        """Store the assessments as submitted, each with its history event."""
+        """Store the assessments with the status submitted, each with its history event."""
         for row in rows:
             said, assessor = row.statement, application.run.name[:120]
             assessment = row.record or _new_assessment(said, application.run.programme.is_sample)

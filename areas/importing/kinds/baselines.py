@@ -80,7 +80,7 @@ class BaselineSheet(VillageHectares):
         templates.fill_villages(sheet, ["Luas kumuh awal (Ha)"], rows)
 
     def is_comparable(self, total):
-        """Return True, because the declared total is the total of the baselines."""
+        """Return True: the sum of the baselines is compared with the period's declared total."""
         return True
 
 
