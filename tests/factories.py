@@ -28,7 +28,7 @@ from areas.models import (
     VillageSupport,
     YearlyFigure,
 )
-from areas.rules.criteria import CRITERIA
+from areas.rules.criteria import CURRENT
 from kotaku.models import Region, Role, User
 from meetings.models import (
     AgendaItem,
@@ -191,7 +191,7 @@ class NeighbourhoodFactory(factory.django.DjangoModelFactory):
 # The published form of Wungu (domain.md): total 24.
 WUNGU = dict(
     zip(
-        (criterion.field for criterion in CRITERIA),
+        (criterion.field for criterion in CURRENT.criteria),
         map(Decimal, (0, 0, 0, 100, 300, 1, 0, 0, 0, 0, 7, 7, 42, 42, 33, 33)),
         strict=True,
     )

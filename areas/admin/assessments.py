@@ -5,6 +5,8 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from areas.models import Assessment, AssessmentEvent, Neighbourhood
+from areas.rules.criteria import known_criteria
+from areas.rules.edition import Base
 from kotaku.admin_site.read_only_admin import ReadOnlyAdmin, ReadOnlyInline
 from kotaku.admin_site.regional_admin import FewChoicesFilter, RegionalAdmin
 from kotaku.formats import format_rt_hectares
@@ -31,6 +33,20 @@ class AssessmentEventInline(ReadOnlyInline):
     ]  # fmt: skip
 
 
+HECTARES = [each for each in known_criteria().values() if each.base == Base.AREA]
+
+
+def _volume_text(criterion):
+    """Return the admin column of a volume in hectares, without trailing zeros."""
+
+    @admin.display(description=f"{criterion.key} {criterion.name.lower()}")
+    def text(assessment):
+        volume = getattr(assessment, criterion.field)
+        return None if volume is None else format_rt_hectares(volume)
+
+    return text
+
+
 @admin.register(Assessment)
 class AssessmentAdmin(ReadOnlyAdmin):
     """Assessments with filters."""
@@ -46,30 +62,16 @@ class AssessmentAdmin(ReadOnlyAdmin):
     list_select_related = ["neighbourhood__village", "verified_by"]
     inlines = [AssessmentEventInline]
     # Shown as text below, because the raw values have twelve decimals, mostly 0.
-    exclude = ["area_ha", "building_density_ha", "drainage_flooded_ha"]
-    readonly_fields = ["area_text", "density_text", "flooded_text", "change_on_site"]
+    exclude = ["area_ha", *(each.field for each in HECTARES)]
+    readonly_fields = ["area_text", *map(_volume_text, HECTARES), "change_on_site"]
 
     @admin.display(description="luas RT", ordering="area_ha")
     def area_text(self, assessment):
         """Return the area in hectares without trailing zeros."""
         return format_rt_hectares(assessment.area_ha)
 
-    @admin.display(description="1b kepadatan bangunan")
-    def density_text(self, assessment):
-        """Return the volume without trailing zeros."""
-        return _volume_text(assessment.building_density_ha)
-
-    @admin.display(description="4a ketidakmampuan mengalirkan limpasan air")
-    def flooded_text(self, assessment):
-        """Return the volume without trailing zeros."""
-        return _volume_text(assessment.drainage_flooded_ha)
-
     @admin.display(description="tindakan")
     def change_on_site(self, assessment):
         """Link to the page where this assessment can be decided or reopened."""
         url = reverse("areas:assessment", args=[assessment.pk])
         return format_html('<a href="{}">Buka di situs</a>', url)
-
-
-def _volume_text(volume):
-    return None if volume is None else format_rt_hectares(volume)

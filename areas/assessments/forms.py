@@ -1,4 +1,4 @@
-"""The doors for input about assessments: one form for each step, made from the criteria's table."""
+"""The forms of an assessment: one for each step, made from its edition's criteria."""
 
 from django import forms
 
@@ -6,30 +6,26 @@ from areas.assessments.steps import CONSIDERATIONS, GENERAL, FormStep
 from areas.models import Assessment, Boundary, Neighbourhood
 from areas.models.assessment import BASES
 from areas.rules import scoring
-from areas.rules.criteria import (
-    CRITERIA,
-    QUANTITIES,
-    Base,
-    Criterion,
-)
+from areas.rules.criteria import CURRENT, EDITIONS
+from areas.rules.edition import QUANTITIES, Base, Criterion
 from areas.rules.land_area import polygons_ha, rt_doubt
 from kotaku.formats import format_amount
 from kotaku.interface.fields import AmountField, CountField, TextField
 from kotaku.quantities import PEOPLE
 from kotaku.workflow.forms import VersionField
 
-# The tick for an area that seems too large; its value is the area for which it was asked.
+# The confirmation of an area that seems too large; its value is the area in question.
 TICK = "confirmed_ha"
 
 
 def base_field(base: Base, **kwargs) -> forms.Field:
-    """Return the field for a base, or for a volume compared with it."""
+    """Return the field for a base, or for a volume measured against it."""
     field = CountField if base.is_whole else AmountField
     return field(quantity=QUANTITIES[base], **kwargs)
 
 
 class _StepForm(forms.Form):
-    """One step: what it stores is `values()`; `version` travels along."""
+    """One step of an assessment; `version` is that of the row that the form was filled from."""
 
     version = VersionField()
 
@@ -39,22 +35,22 @@ class _StepForm(forms.Form):
 
     @property
     def names(self) -> list[str]:
-        """The assessment's fields that this step is about."""
+        """The assessment's fields that this step sets."""
         return [name for name in self.fields if name not in ("version", TICK)]
 
     def stored(self, assessment) -> dict:
-        """Return what the form begins with."""
+        """Return the initial values."""
         if assessment.pk is None:
             return {}
         return {field.name: getattr(assessment, field.name) for field in assessment._meta.fields}
 
     def values(self) -> dict:
-        """Return what is to be stored: field → value."""
+        """Return field → value, for the assessment's verbs."""
         return {name: self.cleaned_data[name] for name in self.names}
 
 
 class GeneralForm(_StepForm):
-    """The ground of an assessment: who looked, how large, how many, how long."""
+    """Who assessed, the area and the bases; with several editions also which one is followed."""
 
     assessor = forms.CharField(
         label="Penilai",
@@ -79,8 +75,23 @@ class GeneralForm(_StepForm):
         help_text="Panjang seluruh drainase yang seharusnya ada; 0 bila tidak diperlukan.",
     )
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if len(EDITIONS) > 1:
+            self.fields["rule"] = forms.ChoiceField(
+                label="Aturan",
+                choices=[(each.key, each.regulation) for each in EDITIONS.values()],
+                initial=CURRENT.key,
+                help_text="Peraturan yang kriterianya dipakai untuk menilai RT ini.",
+                error_messages={
+                    "required": "Pilih aturannya.",
+                    "invalid_choice": "Pilih aturan dari daftar.",
+                },
+            )
+            self.order_fields(["rule"])
+
     def stored(self, assessment) -> dict:
-        """Return what is stored; for a new assessment the ground as the last one found it."""
+        """Return the stored values; for a new assessment the bases of the RT's last one."""
         if assessment.pk is not None:
             return super().stored(assessment)
         earlier = Assessment.objects.filter(
@@ -93,16 +104,18 @@ class GeneralForm(_StepForm):
         return {name: getattr(last, name) for name in ("people", *BASES)}
 
     def clean_area_ha(self):
-        """Refuse an RT without ground."""
+        """Refuse an area of 0 Ha."""
         area_ha = self.cleaned_data["area_ha"]
         if area_ha is not None and area_ha <= 0:
             raise forms.ValidationError("Luas RT harus lebih dari 0 Ha.")
         return area_ha
 
     def clean(self):
-        """Ask about an area that seems too large; refuse a base below a volume that is stored."""
+        """Ask about an area that seems too large; refuse a base below a stored volume."""
         self._ask_about_area(self.cleaned_data.get("area_ha"))
-        for criterion in CRITERIA:
+        if self.cleaned_data.get("rule", self.assessment.rule) != self.assessment.rule:
+            return self.cleaned_data
+        for criterion in self.assessment.edition.criteria:
             base = self.cleaned_data.get(criterion.base.value)
             volume = getattr(self.assessment, criterion.field)
             if base is not None and volume is not None and volume > base:
@@ -112,7 +125,7 @@ class GeneralForm(_StepForm):
         return self.cleaned_data
 
     def _ask_about_area(self, area_ha):
-        """Show a tick for this very area where it seems too large, and insist on it."""
+        """Add a required confirmation of this area where it seems too large."""
         if area_ha is None or (self.assessment.pk and area_ha == self.assessment.area_ha):
             return
         village = self.assessment.neighbourhood.village
@@ -127,9 +140,9 @@ class GeneralForm(_StepForm):
             required=False,
             widget=forms.CheckboxInput(attrs={"value": asked}),
         )
-        self.order_fields(["assessor", "area_ha", TICK])
+        self.order_fields(["rule", "assessor", "area_ha", TICK])
         if self.data.get(TICK) != asked:
-            # A tick for another number does not count, and is not shown as set.
+            # A confirmation of another area does not count, and is not shown as set.
             self.data = self.data.copy()
             self.data.pop(TICK, None)
             self.add_error(
@@ -139,7 +152,7 @@ class GeneralForm(_StepForm):
 
 
 class AspectForm(_StepForm):
-    """The volumes of one aspect's criteria; each must lie between 0 and its base."""
+    """The volumes of one aspect's criteria, each between 0 and its base."""
 
     def __init__(self, *args, assessment, aspect, **kwargs):
         self.aspect = aspect
@@ -176,7 +189,7 @@ YES_NO = [("", "Belum diketahui"), ("ya", "Ya (+)"), ("tidak", "Tidak (−)")]
 
 
 class _YesNoField(forms.TypedChoiceField):
-    """Yes, no, or not known."""
+    """Yes, no, or unknown."""
 
     def __init__(self, **kwargs):
         super().__init__(
@@ -189,12 +202,12 @@ class _YesNoField(forms.TypedChoiceField):
         )
 
     def prepare_value(self, value):
-        """Show a stored truth as its choice."""
+        """Return the choice of a stored value."""
         return {True: "ya", False: "tidak", None: ""}.get(value, value)
 
 
 class ConsiderationsForm(_StepForm):
-    """What the regulation weighs beside the score: it decides the handling priority."""
+    """The considerations beside the score; with the class they give the handling priority."""
 
     consideration = forms.ChoiceField(
         label="Pertimbangan lain",
@@ -212,7 +225,7 @@ class ConsiderationsForm(_StepForm):
 
 
 def step_form(step: FormStep, data, assessment) -> _StepForm:
-    """Return the form of a step, bound to `data` unless that is None."""
+    """Return the form of a step, bound unless `data` is None."""
     if step.key == GENERAL:
         return GeneralForm(data, assessment=assessment)
     if step.key == CONSIDERATIONS:
@@ -221,7 +234,7 @@ def step_form(step: FormStep, data, assessment) -> _StepForm:
 
 
 class NeighbourhoodForm(forms.ModelForm):
-    """One more RT of a village."""
+    """A new RT of a village."""
 
     class Meta:
         model = Neighbourhood
@@ -232,7 +245,7 @@ class NeighbourhoodForm(forms.ModelForm):
         self.instance.village, self.instance.is_sample = village, sample
 
     def clean(self):
-        """Refuse an RT that is there already, in the place where it was typed."""
+        """Refuse an RT that exists already."""
         cleaned = super().clean()
         if {"rt", "rw"} <= cleaned.keys():
             same = Neighbourhood.objects.filter(
@@ -247,12 +260,12 @@ class NeighbourhoodForm(forms.ModelForm):
 
 
 class WhatIfForm(forms.Form):
-    """Other volumes than those recorded; whatever is left as it is may stay empty."""
+    """Other volumes than the stored ones; an empty field means the stored volume."""
 
     def __init__(self, *args, assessment, **kwargs):
         super().__init__(*args, **kwargs)
         self.assessment = assessment
-        for criterion in CRITERIA:
+        for criterion in assessment.edition.criteria:
             self.fields[criterion.key] = base_field(
                 criterion.base,
                 required=False,
@@ -260,14 +273,14 @@ class WhatIfForm(forms.Form):
             )
 
     def volumes(self) -> dict:
-        """Return the volumes to score: what was typed, else what is recorded."""
-        recorded = self.assessment.measured().volumes
+        """Return criterion key → volume: the typed one, else the stored one."""
+        stored = self.assessment.measured().volumes
         typed = self.cleaned_data
-        return {key: recorded[key] if typed.get(key) is None else typed[key] for key in recorded}
+        return {key: stored[key] if typed.get(key) is None else typed[key] for key in stored}
 
     def clean(self):
         """Refuse volumes above their base."""
-        for criterion in CRITERIA:
+        for criterion in self.assessment.edition.criteria:
             volume = self.cleaned_data.get(criterion.key)
             base = getattr(self.assessment, criterion.base.value)
             if volume is not None and volume > base:

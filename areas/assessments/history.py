@@ -1,4 +1,4 @@
-"""The history of an assessment as lines to read."""
+"""The history of an assessment as lines of text."""
 
 from kotaku.interface.moments import moment_text
 from kotaku.workflow.history import HistoryLine

@@ -6,18 +6,18 @@ from decimal import Decimal
 from django.utils import timezone
 
 from areas.models import Assessment
-from areas.models.assessment_queries import SHARES
+from areas.models.assessment_queries import shares
 from areas.totals.series import programme_series
 from kotaku.caching.remembered import remembered
 from kotaku.formats import format_count, format_hectares_unit, format_percent
 
-# How the villages' shares of these are taken together; the others are added up.
+# How the villages' sums of these are combined; the others are added up.
 YEARS = {"first_year": min, "last_year": max}
 
 
 @dataclass(frozen=True)
 class Goal:
-    """One of the three: what is reached in percent (0–100), and what it is counted from."""
+    """One of the three goals: the percentage reached (0–100), and its source."""
 
     label: str
     value: str
@@ -27,14 +27,14 @@ class Goal:
 
 @dataclass(frozen=True)
 class Movement:
-    """The three goals, and from which assessments they are."""
+    """The three goals, and the assessments behind them."""
 
     goals: tuple[Goal, ...]
     source: str
 
 
 def last_year(programme, programmes, *, provisional: bool) -> int:
-    """Return the last year of which a city's period tells, on its page and on its villages'.
+    """Return the last year that a city's period covers, on its page and on its villages'.
 
     It is the present one while the period runs. One that is closed, or followed by a newer period
     of its kind (`programmes`: all of the city), ends with its target year, or with its last figure
@@ -63,17 +63,17 @@ def movement(*, sample: bool, until: int, region=None, village=None) -> Movement
     elif region is not None:
         place = ("region", region.pk)
     sums = _sums(sample, until, *place)
-    households, area_ha = sums["assessed_households"], Decimal(sums["assessed_ha"])
+    area_ha, slum_ha = Decimal(sums["assessed_ha"]), Decimal(sums["slum_ha"])
     goals = (
-        _households("Akses air minum aman", households, sums["no_water"]),
-        _slum(sums["rts"], area_ha, Decimal(sums["slum_ha"])),
-        _households("Akses sanitasi layak", households, sums["no_sanitation"]),
+        _households("Akses air minum aman", sums["water_households"], sums["no_water"]),
+        _slum(sums["rts"], area_ha, slum_ha),
+        _households("Akses sanitasi layak", sums["sanitation_households"], sums["no_sanitation"]),
     )
     return Movement(goals, _source(sums, until))
 
 
 def _source(sums, until: int) -> str:
-    """Say how many RTs are behind the goals, and of which years; RTs without assessment are not."""
+    """Return the sentence about the RTs and years behind the goals."""
     if not sums["rts"]:
         return "Belum ada penilaian RT terverifikasi pada kurun ini."
     first, last = sums["first_year"], sums["last_year"]
@@ -92,10 +92,10 @@ def _sums(sample, year, kind="", pk=None) -> dict:
     elif kind == "village":
         rows = rows.of_village(pk)
     by_village = rows.latest_until(year).order_by().values("neighbourhood__village")
-    villages = list(by_village.annotate(**SHARES))
+    villages = list(by_village.annotate(**(sums := shares())))
     return {
         name: YEARS.get(name, sum)(each[name] or 0 for each in villages) if villages else 0
-        for name in SHARES
+        for name in sums
     }
 
 
@@ -113,7 +113,7 @@ def _slum(rts, area_ha, slum_ha) -> Goal:
         return Goal(label, "belum ada data", "sasaran 0 %", "")
     assessed = format_hectares_unit(area_ha)
     if not area_ha:
-        # Rounded to nothing, so there is no share of it.
+        # Rounded to 0,00 Ha: no percentage.
         note = f"luas RT yang dinilai, dibulatkan, {assessed}"
         return Goal(label, format_hectares_unit(slum_ha), "sasaran 0 %", note)
     note = f"{format_hectares_unit(slum_ha)} dari {assessed} luas RT yang dinilai"

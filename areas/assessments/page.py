@@ -1,4 +1,4 @@
-"""What the pages about one assessment show, as ready strings."""
+"""The contexts of the pages about one assessment, as formatted strings."""
 
 from dataclasses import dataclass
 
@@ -6,15 +6,16 @@ from django.urls import reverse
 
 from areas.assessments.history import assessment_lines
 from areas.assessments.steps import (
-    STEPS,
     FormStep,
     first_open,
     is_done,
+    steps_of,
 )
 from areas.charts.score_scale import ScoreScale, score_scale
 from areas.models import Assessment, Status
 from areas.rules import scoring
-from areas.rules.scoring import CriterionScore, Result, SlumClass
+from areas.rules.edition import SlumClass
+from areas.rules.scoring import CriterionScore, Result
 from kotaku.formats import (
     format_amount,
     format_count,
@@ -23,7 +24,7 @@ from kotaku.formats import (
 )
 from kotaku.interface.moments import moment_text
 
-# As many causes are read at once; the rest is folded.
+# The number of causes shown at once; the rest is folded.
 COSTLIEST = 5
 
 
@@ -52,9 +53,10 @@ class AspectLines:
 
 @dataclass(frozen=True)
 class ResultView:
-    """What an assessment comes to, for the page and for print."""
+    """The result of an assessment, for the page and for print."""
 
     total: str
+    max_total: str
     class_label: str
     class_key: str
     distance: str
@@ -71,12 +73,13 @@ def result_view(result: Result) -> ResultView:
     costing = [criterion_line(each) for each in result.costliest()]
     return ResultView(
         total=str(result.total),
+        max_total=str(result.edition.max_total),
         class_label=result.slum_class.label,
         class_key=result.slum_class.value,
         distance=distance_sentence(result),
         slum_text=format_rt_hectares(result.slum_ha),
         sectoral=format_percent(result.sectoral_percent, 2),
-        scale=score_scale(result.total),
+        scale=score_scale(result.edition, result.total),
         aspects=[
             AspectLines(
                 name=f"{aspect.aspect.number} {aspect.aspect.name}",
@@ -107,12 +110,12 @@ def criterion_line(scored: CriterionScore) -> CriterionLine:
 
 
 def distance_sentence(result: Result) -> str:
-    """Say how far it is to the next better class."""
+    """Return the sentence about the points to lose for the next better class."""
+    edition = result.edition
     if result.slum_class == SlumClass.NONE:
-        return f"Nilainya di bawah {scoring.SLUM_FROM}, jadi tidak dihitung sebagai kawasan kumuh."
-    classes = list(SlumClass)
-    better = classes[classes.index(result.slum_class) + 1]
-    below = result.slum_class.lowest
+        return f"Nilainya di bawah {edition.slum_from}, jadi tidak dihitung sebagai kawasan kumuh."
+    below = edition.lowest(result.slum_class)
+    better = edition.class_of(below - 1)
     return (
         f"Bila nilainya turun {result.points_above} lagi (di bawah {below}), "
         f"tingkatnya menjadi {better.label.lower()}."
@@ -130,7 +133,7 @@ class StepLink:
 
 
 def step_links(assessment, here: FormStep | None = None) -> list[StepLink]:
-    """Return all steps of an assessment; without addresses while it is not there yet."""
+    """Return all steps of an assessment; without URLs while it is not stored yet."""
     return [
         StepLink(
             title=step.title,
@@ -138,24 +141,24 @@ def step_links(assessment, here: FormStep | None = None) -> list[StepLink]:
             is_done=is_done(step, assessment),
             is_here=step is here,
         )
-        for step in STEPS
+        for step in steps_of(assessment.edition)
     ]
 
 
 def step_url(assessment, step: FormStep) -> str:
-    """Return the address of one step of an assessment."""
+    """Return the URL of one step of an assessment."""
     return reverse("areas:assessment-step", args=[assessment.pk, step.key])
 
 
 def next_url(assessment, step: FormStep | None) -> str:
-    """Return where the form goes on after a step: the next one, and at last the result."""
+    """Return the URL of the next step, or of the result after the last one."""
     if step is None:
         return reverse("areas:assessment", args=[assessment.pk])
     return step_url(assessment, step)
 
 
 def facts(assessment: Assessment) -> list[tuple[str, str]]:
-    """Return the ground of an assessment: name and value."""
+    """Return the area and the bases of an assessment: name and value."""
     return [
         ("Luas RT", format_rt_hectares(assessment.area_ha)),
         ("Bangunan", f"{format_count(assessment.buildings)} unit"),
@@ -167,7 +170,7 @@ def facts(assessment: Assessment) -> list[tuple[str, str]]:
 
 
 def considerations(assessment: Assessment) -> list[tuple[str, str]]:
-    """Return what is weighed beside the score, as far as it is known, and the priority."""
+    """Return the known considerations beside the score, and the handling priority."""
     signs = {True: "Ya (+)", False: "Tidak (−)"}
     known = [
         ("Pertimbangan lain", assessment.get_consideration_display()),
@@ -181,7 +184,7 @@ def considerations(assessment: Assessment) -> list[tuple[str, str]]:
 
 
 def detail_context(assessment: Assessment, user) -> dict:
-    """Return what the page of an assessment shows to this user."""
+    """Return the context of an assessment's page for this user."""
     result = assessment.result()
     is_traceable = Assessment.objects.traceable_by(user).filter(pk=assessment.pk).exists()
     can_edit = is_editor(assessment, user)
@@ -218,17 +221,18 @@ def detail_context(assessment: Assessment, user) -> dict:
 
 
 def is_editor(assessment: Assessment, user) -> bool:
-    """Whether this person may change it now."""
+    """Whether this user may change it now."""
     if not (user.is_authenticated and user.is_village_officer and assessment.is_editable):
         return False
     return Assessment.objects.editable_by(user).filter(pk=assessment.pk).exists()
 
 
 def frame(assessment: Assessment) -> dict:
-    """Return what every page about an assessment shows on top."""
+    """Return the context that all pages about an assessment share."""
     neighbourhood = assessment.neighbourhood
     return {
         "assessment": assessment,
+        "edition": assessment.edition,
         "neighbourhood": neighbourhood,
         "village": neighbourhood.village,
         "is_sample": neighbourhood.is_sample,
@@ -237,23 +241,25 @@ def frame(assessment: Assessment) -> dict:
 
 
 def village_url(village, year: int, sample: bool) -> str:
-    """Return the address of a village's assessments of a year."""
+    """Return the URL of a village's assessments of a year."""
     query = {"tahun": year} | ({"contoh": "1"} if sample else {})
     return reverse("areas:village-assessments", args=[village.code], query=query)
 
 
 @dataclass(frozen=True)
 class LiveScore:
-    """What a field's value comes to now, and what a browser needs to say it while typing."""
+    """The score of a field's stored volume, and what the browser's preview needs beside it."""
 
     base: str
     unit: str
+    bands: str
     text: str
 
 
 def live_scores(assessment: Assessment, form) -> list[tuple]:
-    """Return each field of an aspect with what is stored for it, scored."""
-    lines = []
+    """Return each field of an aspect's form with the score of its stored volume."""
+    lines, edition = [], assessment.edition
+    bands = " ".join(f"{lowest}:{score}" for lowest, score in edition.bands)
     for field in form.visible_fields():
         criterion = field.field.criterion
         base = getattr(assessment, criterion.base.value)
@@ -261,6 +267,6 @@ def live_scores(assessment: Assessment, form) -> list[tuple]:
         text = ""
         if volume is not None and base is not None and volume <= base:
             percent = scoring.percent_of(volume, base)
-            text = f"{format_percent(percent, 2)}, nilai {scoring.score_of(percent)}"
-        lines.append((field, LiveScore(str(base), criterion.unit, text)))
+            text = f"{format_percent(percent, 2)}, nilai {edition.score_of(percent)}"
+        lines.append((field, LiveScore(str(base), criterion.unit, bands, text)))
     return lines

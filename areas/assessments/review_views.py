@@ -1,4 +1,4 @@
-"""Bappeda's decisions about assessments: verify, return, open again."""
+"""Bappeda's decisions about assessments: verify, return, reopen."""
 
 from functools import partial
 
@@ -14,14 +14,14 @@ from kotaku.workflow.perform import perform
 
 
 def assessment_page(request, pk):
-    """Return the address of the page on which an assessment is decided."""
+    """Return the URL of the page on which an assessment is decided."""
     return reverse("areas:assessment", args=[pk])
 
 
 @bappeda_required
 @kept_forms.keeps_form(assessment_page)
 def verification(request, pk):
-    """Make an assessment official, then go on to the next one."""
+    """Verify an assessment, then go to the next one."""
 
     def repeated(row, cleaned):
         return row.was_verified_by(request.user)
@@ -32,14 +32,14 @@ def verification(request, pk):
 @bappeda_required
 @kept_forms.keeps_form(assessment_page)
 def return_(request, pk):
-    """Give an assessment back to its village with a reason."""
+    """Return an assessment to its village with a reason."""
     return _give_back(request, pk, Assessment.return_for_correction, "dikembalikan")
 
 
 @bappeda_required
 @kept_forms.keeps_form(assessment_page)
 def reopening(request, pk):
-    """Open a verified assessment again, with a reason."""
+    """Reopen a verified assessment, with a reason."""
     return _give_back(request, pk, Assessment.reopen, "dibuka kembali")
 
 
@@ -74,7 +74,7 @@ def _assessment_or_404(request, pk) -> Assessment:
 
 
 def _next_page(request, decided):
-    """Return the page of the next assessment that waits for this person, else the list."""
+    """Return the URL of the next assessment that this user may decide, else of the list."""
     waiting = Assessment.objects.verifiable_by(request.user)
     after = waiting.filter(submitted_at__gt=decided.submitted_at).first() or waiting.first()
     if after is None:

@@ -1,15 +1,16 @@
-"""The steps in which an assessment is entered: the ground, one for each aspect, considerations. Pure."""
+"""The steps in which an assessment is entered: general data, each aspect, considerations. Pure."""
 
 from dataclasses import dataclass
+from functools import cache
 
-from areas.rules.criteria import ASPECTS, Aspect
+from areas.rules.edition import Aspect, Edition
 
 GENERAL, CONSIDERATIONS = "umum", "pertimbangan"
 
 
 @dataclass(frozen=True)
 class FormStep:
-    """One page of the form; `aspect` is the aspect that it asks about, if it is one."""
+    """One page of the form; `aspect` is the aspect whose volumes it asks for, if any."""
 
     key: str
     title: str
@@ -21,23 +22,31 @@ class FormStep:
         return self.key != CONSIDERATIONS
 
 
-STEPS = (
-    FormStep(GENERAL, "Data umum"),
-    *(FormStep(aspect.key, f"{aspect.number} {aspect.name}", aspect) for aspect in ASPECTS),
-    FormStep(CONSIDERATIONS, "Pertimbangan lain"),
-)
-BY_KEY = {step.key: step for step in STEPS}
+@cache
+def steps_of(edition: Edition) -> tuple[FormStep, ...]:
+    """Return the steps of an assessment under this edition."""
+    return (
+        FormStep(GENERAL, "Data umum"),
+        *(FormStep(each.key, f"{each.number} {each.name}", each) for each in edition.aspects),
+        FormStep(CONSIDERATIONS, "Pertimbangan lain"),
+    )
 
 
-def neighbours(step: FormStep) -> tuple[FormStep | None, FormStep | None]:
-    """Return the steps before and after this one."""
-    place = STEPS.index(step)
-    before = STEPS[place - 1] if place else None
-    return before, STEPS[place + 1] if place + 1 < len(STEPS) else None
+def step_of(edition: Edition, key: str) -> FormStep | None:
+    """Return the step with this key; None if the edition has none."""
+    return next((step for step in steps_of(edition) if step.key == key), None)
+
+
+def neighbours(edition: Edition, key: str) -> tuple[FormStep | None, FormStep | None]:
+    """Return the steps before and after the one with this key."""
+    steps = steps_of(edition)
+    place = next(place for place, step in enumerate(steps) if step.key == key)
+    before = steps[place - 1] if place else None
+    return before, steps[place + 1] if place + 1 < len(steps) else None
 
 
 def is_done(step: FormStep, assessment) -> bool:
-    """Whether everything this step asks for is stored."""
+    """Whether everything that the step asks for is stored."""
     if step.aspect:
         fields = [criterion.field for criterion in step.aspect.criteria]
         return all(getattr(assessment, field) is not None for field in fields)
@@ -48,6 +57,5 @@ def is_done(step: FormStep, assessment) -> bool:
 
 def first_open(assessment) -> FormStep | None:
     """Return the first required step that is not done; None when the assessment is complete."""
-    return next(
-        (step for step in STEPS if step.is_required and not is_done(step, assessment)), None
-    )
+    required = (step for step in steps_of(assessment.edition) if step.is_required)
+    return next((step for step in required if not is_done(step, assessment)), None)

@@ -1,4 +1,4 @@
-"""Assessments in a village head's hand: the village's RTs, one step after another, the result."""
+"""Enter, submit and show assessments: a village's RTs, the steps of the form, the result."""
 
 from functools import partial
 
@@ -12,12 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from areas.assessments import page as assessment_page
 from areas.assessments import village_page
 from areas.assessments.forms import NeighbourhoodForm, WhatIfForm, step_form
-from areas.assessments.steps import (
-    BY_KEY,
-    GENERAL,
-    STEPS,
-    neighbours,
-)
+from areas.assessments.steps import GENERAL, neighbours, step_of, steps_of
 from areas.assessments.village_totals import has_only_sample_rts
 from areas.assessments.what_if import what_if_context
 from areas.models import (
@@ -25,7 +20,6 @@ from areas.models import (
     Neighbourhood,
     Village,
 )
-from areas.rules.criteria import CRITERIA
 from kotaku.caching.page_cache import kept
 from kotaku.interface.fields import stored_values
 from kotaku.models import Role
@@ -41,7 +35,7 @@ FIRST_YEAR = 2000
 
 @require_safe
 def overview(request):
-    """Show what waits for this person: assessments to verify, villages to assess."""
+    """List the assessments that wait for verification, and the villages with their states."""
     year = _year(request)
     context = village_page.work_context(request.user, year, queue_page=request.GET.get("hal"))
     return render(request, "areas/assessments/assessment_overview.html", context)
@@ -51,7 +45,7 @@ def overview(request):
 @require_safe
 @kept
 def village(request, code):
-    """Show a village's RTs with class and area, their sum, and the way from an earlier year."""
+    """Show a village's RTs with class and area, their sum, and the comparison with an earlier year."""
     return _village_page(request, _village_or_404(code))
 
 
@@ -79,7 +73,7 @@ def start_page(request):
 @officer_required
 @kept_forms.keeps_form(start_page)
 def start(request):
-    """Begin the assessment of an RT: its first step; nothing is stored before that is."""
+    """Show the first step of a new assessment; a post creates the assessment."""
     rts = Neighbourhood.objects.editable_by(request.user).select_related("village__district")
     chosen = request.GET.get("rt", "")
     rt = get_object_or_404(rts, pk=chosen if chosen.isdecimal() and len(chosen) < 15 else 0)
@@ -88,7 +82,8 @@ def start(request):
     if there is not None and request.method != "POST" and not kept_forms.restore(request):
         return redirect("areas:assessment", pk=there.pk)
     assessment = there or Assessment(neighbourhood=rt, year=year, version=0)
-    return _step(request, assessment, BY_KEY[GENERAL], start_page(request))
+    here = step_of(assessment.edition, GENERAL)
+    return _step(request, assessment, here, start_page(request))
 
 
 def step_page(request, pk, key):
@@ -100,26 +95,27 @@ def step_page(request, pk, key):
 @kept_forms.keeps_form(step_page)
 def step(request, pk, key):
     """Show one step of an assessment; a post saves it and goes on to the next."""
-    if key not in BY_KEY:
-        raise Http404("Langkah tidak dikenal.")
     assessment = get_object_or_404(Assessment.objects.editable_by(request.user).loaded(), pk=pk)
+    here = step_of(assessment.edition, key)
+    if here is None:
+        raise Http404("Langkah tidak dikenal.")
     if request.method != "POST" and not (assessment.is_editable or kept_forms.restore(request)):
         return redirect("areas:assessment", pk=pk)
-    return _step(request, assessment, BY_KEY[key], step_page(request, pk, key))
+    return _step(request, assessment, here, step_page(request, pk, key))
 
 
 @login_not_required
 @require_safe
 @kept
 def detail(request, pk):
-    """Show what an assessment comes to, and what is to be done with it."""
+    """Show the result of an assessment, and the steps that this user can take."""
     return detail_page(request, visible_assessment(request, pk))
 
 
 @officer_required
 @require_POST
 def submission(request, pk):
-    """Hand an assessment in for verification."""
+    """Submit an assessment for verification."""
     assessment = get_object_or_404(Assessment.objects.editable_by(request.user).loaded(), pk=pk)
     return perform(
         request,
@@ -137,7 +133,7 @@ def submission(request, pk):
 @require_safe
 @kept
 def paper(request, pk):
-    """Show an assessment as the official form, for the printer."""
+    """Show an assessment as the official form, for printing."""
     assessment = visible_assessment(request, pk)
     context = assessment_page.detail_context(assessment, request.user)
     return render(request, "areas/assessments/assessment_paper.html", context)
@@ -146,11 +142,11 @@ def paper(request, pk):
 @login_not_required
 @require_safe
 def what_if(request, pk):
-    """Show what other volumes would come to; nothing is stored."""
+    """Show the result that other volumes would have; nothing is stored."""
     assessment = visible_assessment(request, pk)
     if assessment.total is None:
         raise Http404("Penilaian ini belum lengkap.")
-    typed = request.GET if any(each.key in request.GET for each in CRITERIA) else None
+    typed = request.GET if assessment.edition.by_key.keys() & request.GET.keys() else None
     form = WhatIfForm(typed, assessment=assessment)
     context = what_if_context(assessment, form)
     return render(
@@ -162,12 +158,12 @@ def what_if(request, pk):
 
 
 def visible_assessment(request, pk) -> Assessment:
-    """Return an assessment that this person may see, or answer 404."""
+    """Return an assessment that this user may see, or raise Http404."""
     return get_object_or_404(Assessment.objects.visible_to(request.user).loaded(), pk=pk)
 
 
 def detail_page(request, assessment, *, form=None, refusal=None, status=200):
-    """Return the page of an assessment, with what was refused on it."""
+    """Return the page of an assessment, with a refused form or the refusal of a verb."""
     context = assessment_page.detail_context(assessment, request.user)
     waiting = kept_forms.restore(request)
     if not isinstance(form, ReturnForm):
@@ -198,7 +194,7 @@ def _step(request, assessment, here, address):
         form,
         fill,
         page=partial(_step_page, request, here),
-        to=lambda row: assessment_page.next_url(row, neighbours(here)[1]),
+        to=lambda row: assessment_page.next_url(row, neighbours(row.edition, here.key)[1]),
         done=f"Tersimpan: {here.title}.",
         kept=address,
         repeated=lambda row, cleaned: row.is_editable and row.holds(form.values()),
@@ -209,13 +205,14 @@ def _step_page(request, here, assessment, *, form, refusal=None, waiting=None, s
     stale = refusal if isinstance(refusal, StaleRecord) else None
     if refusal and not stale:
         form.add_error(None, str(refusal))
-    before, after = neighbours(here)
+    steps = steps_of(assessment.edition)
+    before, after = neighbours(assessment.edition, here.key)
     typed_version = waiting.typed.get("version") if waiting else None
     context = assessment_page.frame(assessment) | {
         "form": form,
         "here": here,
-        "number": STEPS.index(here) + 1,
-        "count": len(STEPS),
+        "number": steps.index(here) + 1,
+        "count": len(steps),
         "steps": assessment_page.step_links(assessment, here),
         "before_url": assessment_page.step_url(assessment, before)
         if before and assessment.pk
@@ -253,14 +250,14 @@ def _village_or_404(code) -> Village:
 
 
 def _sample(request, chosen) -> bool:
-    """Whether invented RTs are meant: named in the address, or the only ones there are."""
+    """Whether sample RTs are meant: named in the URL, or the only ones of the village."""
     if "contoh" in request.GET:
         return request.GET["contoh"] == "1"
     return has_only_sample_rts(chosen)
 
 
 def _year(request) -> int:
-    """Return the year in the address, else the present one. No year that has not begun."""
+    """Return the year in the URL, else the present one. Raises Http404 for a future year."""
     typed = request.GET.get("tahun", "")
     now = village_page.this_year()
     if not typed:

@@ -1,4 +1,4 @@
-"""What the pages about a village's assessments show, as ready strings."""
+"""The contexts of the pages about a village's assessments, as formatted strings."""
 
 from dataclasses import dataclass
 
@@ -15,7 +15,8 @@ from areas.assessments.village_totals import (
     village_year,
 )
 from areas.models import Assessment, Neighbourhood, Status
-from areas.rules import scoring
+from areas.rules.criteria import CURRENT
+from areas.rules.edition import Edition
 from areas.rules.narrative import reduction_text
 from areas.rules.plausibility import change_text
 from areas.rules.progress import ZERO
@@ -32,9 +33,9 @@ PAGE = 50
 
 @dataclass(frozen=True)
 class NeighbourhoodRow:
-    """One RT in a year: the assessment that counts for it, else the newest to be seen, or none.
+    """One RT in a year: the assessment that counts, else the newest visible one, or none.
 
-    `newer` says that a newer one is under way, which does not count yet.
+    `newer` is the sentence about a newer one that does not count yet.
     """
 
     name: str
@@ -54,7 +55,7 @@ class NeighbourhoodRow:
 
 @dataclass(frozen=True)
 class YearLink:
-    """A year to look at."""
+    """A link to another year."""
 
     label: str
     url: str
@@ -62,7 +63,7 @@ class YearLink:
 
 
 def village_context(village, user, *, year: int, sample: bool, before: int | None, page) -> dict:
-    """Return what a village's page of assessments shows to this user."""
+    """Return the context of a village's page of assessments for this user."""
     visible = Assessment.objects.visible_to(user).of_village(village).of_kind(sample=sample)
     years = sorted(set(visible.order_by().values_list("year", flat=True).distinct()))
     counted = village_year(village, year, sample=sample)
@@ -78,6 +79,8 @@ def village_context(village, user, *, year: int, sample: bool, before: int | Non
         "headline": headline(village, counted),
         "counted": counted,
         "note": carried_note(counted),
+        "rules": "; ".join(map(rule_text, counted.editions)),
+        "slum_from": slum_from_text(counted.editions),
         "years": [
             YearLink(str(each), village_url(village, each, sample), each == year)
             for each in sorted({*years, year}, reverse=True)
@@ -94,7 +97,7 @@ def village_context(village, user, *, year: int, sample: bool, before: int | Non
 
 
 def headline(village, counted: VillageYear) -> str:
-    """Say how many hectares count as slum by assessment."""
+    """Return the sentence about the hectares that count as slum by assessment."""
     if not counted.assessments:
         return f"Belum ada penilaian terverifikasi {village.full_name} sampai {counted.year}"
     return (
@@ -104,7 +107,7 @@ def headline(village, counted: VillageYear) -> str:
 
 
 def carried_note(counted: VillageYear) -> str:
-    """Say how many RTs were assessed in the year itself, and how many never."""
+    """Return the sentences about RTs assessed earlier, and RTs never assessed."""
     sentences = []
     carried = len(counted.assessments) - counted.of_year
     if carried:
@@ -115,6 +118,18 @@ def carried_note(counted: VillageYear) -> str:
     if counted.assessments and counted.unassessed:
         sentences.append(f"{counted.unassessed} RT belum dinilai dan tidak ikut dihitung.")
     return " ".join(sentences)
+
+
+def rule_text(edition: Edition) -> str:
+    """Return how much an edition measures, and its name."""
+    return f"{edition.extent} ({edition.short_name})"
+
+
+def slum_from_text(editions: list[Edition]) -> str:
+    """Return from which total on an RT counts as slum, by edition where they differ."""
+    if len({each.slum_from for each in editions}) == 1:
+        return f"{editions[0].slum_from} atau lebih"
+    return " atau ".join(f"{each.slum_from} atau lebih ({each.short_name})" for each in editions)
 
 
 def _is_officer(village, user) -> bool:
@@ -133,12 +148,14 @@ def _rows(page, visible, counted, works_here) -> list[NeighbourhoodRow]:
     shown = visible.filter(neighbourhood__in=list(page), year__lte=counted.year)
     newest = {each.neighbourhood_id: each for each in shown.order_by("year", "pk")}
     counting = {each.neighbourhood_id: each for each in counted.assessments}
+    is_mixed = len({each.rule for each in (*newest.values(), *counting.values())}) > 1
     return [
-        _row(rt, newest.get(rt.pk), counting.get(rt.pk), counted.year, works_here) for rt in page
+        _row(rt, newest.get(rt.pk), counting.get(rt.pk), counted.year, works_here, is_mixed)
+        for rt in page
     ]
 
 
-def _row(rt, newest, counting, year, works_here) -> NeighbourhoodRow:
+def _row(rt, newest, counting, year, works_here, is_mixed) -> NeighbourhoodRow:
     start = ""
     if works_here and (newest is None or newest.year < year):
         start = reverse("areas:assessment-start", query={"rt": rt.pk, "tahun": year})
@@ -147,12 +164,12 @@ def _row(rt, newest, counting, year, works_here) -> NeighbourhoodRow:
         return NeighbourhoodRow(
             rt.short_name, rt.hamlet, "–", "–", "–", "", "", "missing", "Belum dinilai", "", start
         )
-    total = assessment.total
-    slum_class = None if total is None else scoring.class_of(total)
+    total, slum_class = assessment.total, assessment.slum_class
+    rule = f", {assessment.edition.short_name}" if is_mixed else ""
     return NeighbourhoodRow(
         name=rt.short_name,
         hamlet=rt.hamlet,
-        year=str(assessment.year),
+        year=f"{assessment.year}{rule}",
         area=format_hectares(assessment.area_ha),
         total="–" if total is None else str(total),
         class_label=slum_class.label if slum_class else "",
@@ -173,12 +190,15 @@ def _under_way(newest, shown) -> dict:
 
 
 def comparison_view(comparison: Comparison) -> dict:
-    """Return a comparison in words."""
+    """Return a comparison as formatted strings."""
+    aspects = comparison.aspects
+    is_mixed = len({each.edition for each in aspects}) > 1
     return {
         "before": comparison.before.year,
         "after": comparison.after.year,
         "change": _change_text(comparison.reduced_ha),
         "only_once": comparison.only_once,
+        "incomparable": comparison.incomparable,
         "rows": [
             {
                 "name": row.after.neighbourhood.short_name,
@@ -196,12 +216,12 @@ def comparison_view(comparison: Comparison) -> dict:
         ],
         "aspects": [
             {
-                "name": aspect.name,
+                "name": aspect.name + (f" ({aspect.edition.short_name})" if is_mixed else ""),
                 "before": format_percent(aspect.before_percent),
                 "after": format_percent(aspect.after_percent),
                 "change": format_percent_points(aspect.before_percent, aspect.after_percent),
             }
-            for aspect in comparison.aspects
+            for aspect in aspects
         ],
     }
 
@@ -213,7 +233,7 @@ def _change_text(reduced_ha) -> str:
 
 @dataclass(frozen=True)
 class VillageLine:
-    """One village in the work list: how far its assessments of a year are."""
+    """One village in the work list, with the states of its assessments of a year."""
 
     name: str
     url: str
@@ -221,11 +241,12 @@ class VillageLine:
 
 
 def work_context(user, year: int, *, queue_page) -> dict:
-    """Return the work list: what waits for a decision, and the villages with their states."""
+    """Return the work list: assessments that wait for a decision, and villages with their states."""
     waiting = Assessment.objects.reviewable_by(user).loaded()
     page = Paginator(waiting, PAGE).get_page(queue_page)
     return {
         "year": year,
+        "rule": rule_text(CURRENT),
         "queue": [_queue_line(each, user) for each in page],
         "page": page,
         "villages": _village_lines(user, year),
@@ -237,7 +258,7 @@ def _queue_line(assessment, user) -> dict:
     return {
         "name": str(assessment),
         "url": reverse("areas:assessment", args=[assessment.pk]),
-        "class_label": scoring.class_of(assessment.total).label,
+        "class_label": assessment.slum_class.label,
         "total": assessment.total,
         "area": format_hectares_unit(assessment.area_ha),
         "who": str(assessment.submitted_by),

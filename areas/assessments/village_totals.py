@@ -1,4 +1,4 @@
-"""What a village's assessments come to: hectares of a year, and the way from one year to another."""
+"""The sums of a village's assessments: hectares of a year, and the change from one year to another."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,7 +12,8 @@ from areas.models import (
     slum_hectares,
 )
 from areas.rules import scoring
-from areas.rules.criteria import ASPECTS
+from areas.rules.criteria import CURRENT
+from areas.rules.edition import Edition
 from areas.rules.scoring import Result
 from kotaku.formats import round_half_up
 
@@ -21,7 +22,7 @@ from kotaku.formats import round_half_up
 class VillageYear:
     """A village's verified assessments that count for a year: each RT's last one until then.
 
-    `of_year` were made in that very year; the others are carried forward.
+    `of_year` were made in that year; the others are carried forward.
     """
 
     year: int
@@ -31,7 +32,7 @@ class VillageYear:
 
     @property
     def unassessed(self) -> int:
-        """How many known RTs have no verified assessment, and so count for nothing."""
+        """The number of RTs without a verified assessment; they are not counted."""
         return _known_rts(self.village_id, self.sample) - len(self.assessments)
 
     @property
@@ -47,26 +48,31 @@ class VillageYear:
     @property
     def slum_count(self) -> int:
         """How many RTs count as slum."""
-        return sum(each.total >= scoring.SLUM_FROM for each in self.assessments)
+        return sum(each.is_slum for each in self.assessments)
+
+    @property
+    def editions(self) -> list[Edition]:
+        """The editions of its assessments; the current one where there are none."""
+        return list(dict.fromkeys(each.edition for each in self.assessments)) or [CURRENT]
 
     @property
     def made_then(self) -> list[Assessment]:
-        """The assessments of this very year."""
+        """The assessments of this year."""
         return [each for each in self.assessments if each.year == self.year]
 
     @property
     def of_year(self) -> int:
-        """How many RTs were assessed in this very year."""
+        """How many RTs were assessed in this year."""
         return len(self.made_then)
 
     @property
     def offered(self) -> list[Assessment]:
-        """What the year's figure can be computed from: nothing unless the year itself has some."""
+        """The assessments from which the year's figure can be computed; none without any of that year."""
         return self.assessments if self.of_year else []
 
 
 def village_year(village, year: int, *, sample: bool) -> VillageYear:
-    """Return what counts for a village's year, RT by RT."""
+    """Return a village's assessments that count for a year."""
     rows = Assessment.objects.of_village(village).of_kind(sample=sample).latest_until(year)
     rows = rows.select_related("neighbourhood").order_by(
         "neighbourhood__rw", "neighbourhood__rt", "pk"
@@ -80,18 +86,18 @@ def _known_rts(village_id, sample) -> int:
 
 
 def has_only_sample_rts(village) -> bool:
-    """Whether all RTs that are known of a village are invented ones."""
+    """Whether the village has RTs, and sample ones only."""
     kinds = village.neighbourhoods.order_by().values_list("is_sample", flat=True).distinct()
     return set(kinds) == {True}
 
 
 def basis_text(counted: int, slum: int) -> str:
-    """Say what a figure was computed from; "" when somebody typed it."""
+    """Return the sentence about a figure's assessments; "" for a typed figure."""
     return f"Dihitung dari {counted} penilaian RT, {slum} di antaranya kumuh" if counted else ""
 
 
 def basis_lines(figure) -> list[str]:
-    """Return what a figure was computed from, and which of it has changed since."""
+    """Return the lines about a figure's assessments, and those that have changed since."""
     if figure.pk is None:
         return []
     basis = list(figure.basis.select_related("assessment__neighbourhood"))
@@ -124,12 +130,17 @@ class ComparedRow:
 
     @property
     def reduced_ha(self) -> Decimal:
-        """The hectares that are slum no more (negative: that have become slum)."""
+        """The reduction of slum hectares, each year by its own edition; negative if they grew."""
         return self.before_result.slum_ha - self.after_result.slum_ha
 
     @property
+    def is_comparable(self) -> bool:
+        """Whether both years have the same criteria, so that their scores can be compared."""
+        return self.before.edition is self.after.edition
+
+    @property
     def contribution_percent(self) -> Decimal | None:
-        """How much of its sectoral mean is gone."""
+        """The reduction of its sectoral mean in percent."""
         return scoring.contribution_percent(self.before_result, self.after_result)
 
 
@@ -137,6 +148,7 @@ class ComparedRow:
 class ComparedAspect:
     """One aspect in two years: the mean of the RTs' averages, in percent (0–100)."""
 
+    edition: Edition
     name: str
     before_percent: Decimal
     after_percent: Decimal
@@ -152,7 +164,7 @@ class Comparison:
 
     @property
     def reduced_ha(self) -> Decimal:
-        """The hectares that all its RTs have lost, rounded once."""
+        """The sum of its RTs' reductions in hectares, rounded once."""
         return round_half_up(sum((row.reduced_ha for row in self.rows), Decimal("0.00")))
 
     @property
@@ -161,21 +173,31 @@ class Comparison:
         return self.before.of_year + self.after.of_year - 2 * len(self.rows)
 
     @property
+    def incomparable(self) -> int:
+        """How many RTs have another edition in each year, so that their scores are not compared."""
+        return sum(not row.is_comparable for row in self.rows)
+
+    @property
     def aspects(self) -> list[ComparedAspect]:
-        """The way of each aspect."""
+        """Each aspect's change, edition by edition; only RTs with one edition in both years."""
+        by_edition: dict[Edition, list[ComparedRow]] = {}
+        for row in self.rows:
+            if row.is_comparable:
+                by_edition.setdefault(row.after.edition, []).append(row)
         return [
             ComparedAspect(
+                edition,
                 aspect.name,
-                _mean([row.before_result.aspects[place].average_percent for row in self.rows]),
-                _mean([row.after_result.aspects[place].average_percent for row in self.rows]),
+                _mean([row.before_result.aspects[place].average_percent for row in rows]),
+                _mean([row.after_result.aspects[place].average_percent for row in rows]),
             )
-            for place, aspect in enumerate(ASPECTS)
-            if self.rows
+            for edition, rows in by_edition.items()
+            for place, aspect in enumerate(edition.aspects)
         ]
 
 
 def compare(before: VillageYear, after: VillageYear) -> Comparison:
-    """Return the way from one year to another; a result that is carried forward is compared with none."""
+    """Return the comparison of two years; assessments that are carried forward are left out."""
     earlier = {each.neighbourhood_id: each for each in before.made_then}
     rows = [
         ComparedRow(

@@ -1,4 +1,4 @@
-"""What other volumes would come to: score, class and hectares, saved nowhere."""
+"""Score, class and hectares that other volumes would give; nothing is stored."""
 
 from dataclasses import replace
 
@@ -6,12 +6,11 @@ from areas.assessments.page import frame, result_view
 from areas.assessments.village_totals import village_year
 from areas.models import Assessment, Status
 from areas.rules import scoring
-from areas.rules.criteria import ASPECTS
 from kotaku.formats import format_amount, format_hectares_unit, round_half_up
 
 
 def what_if_context(assessment: Assessment, form) -> dict:
-    """Return what the page shows: the record, what was typed, and what it comes to."""
+    """Return the page's context: the stored result and that of the typed volumes."""
     now = assessment.result()
     context = frame(assessment) | {
         "form": form,
@@ -32,16 +31,16 @@ def what_if_context(assessment: Assessment, form) -> dict:
 
 
 def _groups(assessment, form):
-    recorded = assessment.measured().volumes
+    stored = assessment.measured().volumes
     return [
         (
             f"{aspect.number} {aspect.name}",
             [
-                (form[each.key], f"{format_amount(recorded[each.key])} {each.unit}")
+                (form[each.key], f"{format_amount(stored[each.key])} {each.unit}")
                 for each in aspect.criteria
             ],
         )
-        for aspect in ASPECTS
+        for aspect in assessment.edition.aspects
     ]
 
 
@@ -54,12 +53,12 @@ def _changes(now, then) -> list[str]:
 
 
 def _village_text(assessment, then) -> str:
-    """Say what the village's hectares would be, where this assessment counts for them."""
+    """Return the change of the village's hectares; "" if this assessment does not count."""
     rt = assessment.neighbourhood
     counted = village_year(rt.village, assessment.year, sample=rt.is_sample)
     if assessment.status != Status.VERIFIED or assessment not in counted.assessments:
         return ""
-    own_ha = assessment.area_ha if assessment.total >= scoring.SLUM_FROM else 0
+    own_ha = assessment.area_ha if assessment.is_slum else 0
     then_ha = round_half_up(counted.exact_slum_ha - own_ha + then.slum_ha)
     return (
         f"{rt.village.full_name} {assessment.year}: {format_hectares_unit(counted.slum_ha)} → "

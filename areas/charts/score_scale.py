@@ -1,8 +1,8 @@
-"""Draw a score (0–80) on a bar of the four classes. Pure: standard library only."""
+"""Draw a score on a bar of the slum classes. Pure: standard library only."""
 
 from dataclasses import dataclass
 
-from areas.rules.scoring import MAX_TOTAL, SlumClass
+from areas.rules.edition import Edition, SlumClass
 
 WIDTH = 360
 
@@ -48,28 +48,28 @@ _SHORT = {
 }
 
 
-def score_scale(total: int) -> ScoreScale:
-    """Return the bar with a marker at this total."""
-    classes = list(_PAINTS)
-    ends = [*(each.lowest for each in classes[1:]), MAX_TOTAL + 1]
-    unit = WIDTH / (MAX_TOTAL + 1)
+def score_scale(edition: Edition, total: int) -> ScoreScale:
+    """Return the bar of an edition's classes with a marker at this total."""
+    classes = [(0, SlumClass.NONE), *reversed(edition.classes)]
+    ends = [*(lowest for lowest, _ in classes[1:]), edition.max_total + 1]
+    unit = WIDTH / (edition.max_total + 1)
     bands = tuple(
         Band(
             key=each.value,
             paint=_PAINTS[each],
-            x=_text(each.lowest * unit),
-            width=_text((end - each.lowest) * unit),
-            middle=_text((each.lowest + end) / 2 * unit),
+            x=_text(lowest * unit),
+            width=_text((end - lowest) * unit),
+            middle=_text((lowest + end) / 2 * unit),
             label=_SHORT[each],
-            bounds=f"{each.lowest}–{end - 1}",
-            is_here=each.lowest <= total < end,
+            bounds=f"{lowest}–{end - 1}",
+            is_here=lowest <= total < end,
         )
-        for each, end in zip(classes, ends, strict=True)
+        for (lowest, each), end in zip(classes, ends, strict=True)
     )
     x = (total + 0.5) * unit
-    anchor = "start" if total < 5 else "end" if total > MAX_TOTAL - 5 else "middle"
+    anchor = "start" if total < 5 else "end" if total > edition.max_total - 5 else "middle"
     return ScoreScale(
-        label=f"Nilai {total} dari {MAX_TOTAL}",
+        label=f"Nilai {total} dari {edition.max_total}",
         width=str(WIDTH),
         bands=bands,
         marker_x=_text(x),

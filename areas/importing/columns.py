@@ -137,9 +137,11 @@ def is_percentage(heading: str) -> bool:
 
 
 def _meaning(words: str, known: Vocabulary) -> str:
+    if words in known.meanings:
+        return known.meanings[words]
     if known.pattern and (begins := known.pattern.match(words)):
         is_meant = not (known.not_meant and known.not_meant.search(words))
-        return "".join(begins.groups()) if is_meant else ""
+        return known.meanings.get("".join(begins.groups()), "") if is_meant else ""
     years = _YEAR.findall(words) if known.has_year_columns else []
     if len(set(years)) == 1 and len(words) <= LONGEST:
         rest = " ".join(_YEAR.sub(" ", words).split())
@@ -150,7 +152,7 @@ def _meaning(words: str, known: Vocabulary) -> str:
             return years[0]
         rest = " ".join(re.sub(r"\b(?:tahun|year|akhir)\b", " ", rest).split())
         return years[0] if known.meanings.get(rest) == AREA else ""
-    return known.meanings.get(words, "")
+    return ""
 
 
 def is_numbering(values: list) -> bool:

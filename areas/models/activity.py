@@ -11,7 +11,7 @@ from areas.models.activity_event import ActivityEvent, differences
 from areas.models.improvement import Improvement
 from areas.models.programme import YEARS
 from areas.models.village import Village
-from areas.rules.criteria import ASPECTS
+from areas.rules.criteria import CURRENT
 from kotaku.formats import format_amount, format_rupiah
 from kotaku.workflow.versioned import Versioned
 
@@ -73,8 +73,8 @@ class Activity(Versioned):
     """One *kegiatan penanganan*: work, place, year, volume and progress.
 
     Volumes are in `unit`; money is in whole rupiah, stored per funding source. `aspect` is one of
-    the seven aspects of the assessment. The form contains the new `uid`, so that a double click
-    does not create the activity twice.
+    those of the current edition of the assessment. The form contains the new `uid`, so that a
+    double click does not create the activity twice.
     """
 
     region_path = "village__district__region"
@@ -84,7 +84,7 @@ class Activity(Versioned):
         Village, on_delete=models.PROTECT, related_name="activities", verbose_name="desa/kelurahan"
     )
     aspect = models.PositiveSmallIntegerField(
-        "aspek", choices=[(each.number, f"{each.number} {each.name}") for each in ASPECTS]
+        "aspek", choices=[(each.number, f"{each.number} {each.name}") for each in CURRENT.aspects]
     )
     description = models.TextField("kegiatan")
     year = models.PositiveSmallIntegerField("tahun", validators=YEARS)
@@ -126,8 +126,8 @@ class Activity(Versioned):
             ),
             models.CheckConstraint(
                 name="activity_aspect_known",
-                condition=Q(aspect__range=(1, len(ASPECTS))),
-                violation_error_message="Aspek harus 1 sampai 7.",
+                condition=Q(aspect__range=(1, len(CURRENT.aspects))),
+                violation_error_message=f"Aspek harus 1 sampai {len(CURRENT.aspects)}.",
             ),
             models.CheckConstraint(
                 name="activity_amounts_not_negative",

@@ -1,56 +1,53 @@
 """The official assessment of one RT in one year, and the verbs that change it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from django.core.validators import MinValueValidator
 from django.db import models, transaction
 from django.utils import timezone
 
-from areas.models.assessment_constraints import CONSTRAINTS
+from areas.models.assessment_constraints import constraints
 from areas.models.assessment_queries import AssessmentQuerySet
 from areas.models.neighbourhood import Neighbourhood
 from areas.models.programme import RT_HECTARES, YEARS
 from areas.models.reviewed import NOT_RETURNED, Reviewed
 from areas.models.states import ASSESSMENT_TRANSITIONS
 from areas.rules import scoring
-from areas.rules.criteria import (
-    BY_KEY,
-    CRITERIA,
-    VOLUME_FIELDS,
-    Base,
-)
+from areas.rules.criteria import CURRENT, EDITIONS, codes
+from areas.rules.edition import Base, Edition, SlumClass
 from areas.rules.scoring import Measured, Result
 from kotaku.workflow import TransitionNotAllowed
 
 MEASURE = {"max_digits": 10, "decimal_places": 2}
 BASES = tuple(base.value for base in Base)
+# The volumes of all editions.
+VOLUME_FIELDS = tuple(codes(EDITIONS.values()))
 
 
-def _volume(key):
-    criterion = BY_KEY[key]
-    size = RT_HECTARES if criterion.base == Base.AREA else MEASURE
-    return models.DecimalField(
-        f"{key} {criterion.name.lower()} ({criterion.unit})", null=True, blank=True, **size
-    )
+def volume_fields(editions: Iterable[Edition]) -> dict[str, models.DecimalField]:
+    """Return the columns for the volumes of these editions, each described by its first one."""
+    found: dict[str, models.DecimalField] = {}
+    for each in (criterion for edition in editions for criterion in edition.criteria):
+        if each.field not in found:
+            size = RT_HECTARES if each.base == Base.AREA else MEASURE
+            name = f"{each.key} {each.name.lower()} ({each.unit})"
+            found[each.field] = models.DecimalField(name, null=True, blank=True, **size)
+    return found
 
 
 class Assessment(Reviewed):
-    """The counts in an RT in a year: five bases and sixteen volumes, and their score.
+    """The counts in an RT in a year: five bases, the volumes of its edition, and their score.
 
-    Areas in hectares, lengths in metres, the rest in units, people or households. `total` is the
-    score of `areas.rules.scoring` (0–80), updated by every verb; None while volumes are missing.
-    Draf → Diajukan → Terverifikasi or Dikembalikan; a wrong verified one is reopened with a
-    reason, and the history keeps its numbers.
+    Areas in hectares, lengths in metres, the rest in units, people or households. `rule` is the
+    key of the edition; volumes that it does not measure are None. `total` is its score, updated by
+    every verb; None while volumes are missing.
+    Draf → Diajukan → Terverifikasi or Dikembalikan; a wrong verified one is reopened with a reason,
+    and the history keeps its numbers.
     """
 
     region_path = "neighbourhood__village__district__region"
     version_topic = "assessments"
-
-    class Rule(models.TextChoices):
-        """The edition of the regulation it was made under."""
-
-        PERMEN_14_2018 = "permen-14-2018", "Permen PUPR 14/PRT/M/2018"
 
     class Consideration(models.TextChoices):
         """*Pertimbangan lain*: strategic value, population, social and economic conditions."""
@@ -67,7 +64,11 @@ class Assessment(Reviewed):
     )
     year = models.PositiveSmallIntegerField("tahun", validators=YEARS)
     rule = models.CharField(
-        "aturan", max_length=20, choices=Rule, default=Rule.PERMEN_14_2018, editable=False
+        "aturan",
+        max_length=20,
+        choices=[(each.key, each.regulation) for each in EDITIONS.values()],
+        default=CURRENT.key,
+        editable=False,
     )
     assessor = models.CharField("penilai", max_length=120)
     area_ha = models.DecimalField("luas RT (Ha)", **RT_HECTARES)
@@ -80,22 +81,7 @@ class Assessment(Reviewed):
     ideal_drainage_m = models.DecimalField(
         "panjang drainase ideal (m)", validators=[MinValueValidator(0)], **MEASURE
     )
-    building_irregularity = _volume("1a")
-    building_density_ha = _volume("1b")
-    building_nonconformity = _volume("1c")
-    road_uncovered_m = _volume("2a")
-    road_damaged_m = _volume("2b")
-    water_no_access = _volume("3a")
-    water_shortage = _volume("3b")
-    drainage_flooded_ha = _volume("4a")
-    drainage_missing_m = _volume("4b")
-    drainage_poor_m = _volume("4c")
-    sewage_system = _volume("5a")
-    sewage_facilities = _volume("5b")
-    waste_facilities = _volume("6a")
-    waste_system = _volume("6b")
-    fire_infrastructure = _volume("7a")
-    fire_equipment = _volume("7b")
+    locals().update(volume_fields(EDITIONS.values()))
     consideration = models.CharField(
         "pertimbangan lain", max_length=6, choices=Consideration, blank=True
     )
@@ -111,15 +97,30 @@ class Assessment(Reviewed):
         verbose_name_plural = "penilaian RT"
         ordering = ["-year", "neighbourhood__rw", "neighbourhood__rt", "pk"]
         indexes = [models.Index(fields=["status", "submitted_at"], name="assessment_queue")]
-        constraints = CONSTRAINTS
+        constraints = constraints(EDITIONS.values())
 
     def __str__(self):
         return f"{self.neighbourhood}, {self.year}"
 
     @property
+    def edition(self) -> Edition:
+        """The criteria that it follows."""
+        return EDITIONS[self.rule]
+
+    @property
     def is_complete(self) -> bool:
-        """Whether all sixteen volumes are known."""
-        return all(getattr(self, field) is not None for field in VOLUME_FIELDS)
+        """Whether all volumes of its edition are known."""
+        return all(getattr(self, field) is not None for field in self.edition.volume_fields)
+
+    @property
+    def slum_class(self) -> SlumClass | None:
+        """The class of its total; None while volumes are missing."""
+        return None if self.total is None else self.edition.class_of(self.total)
+
+    @property
+    def is_slum(self) -> bool:
+        """Whether its RT counts as slum."""
+        return self.total is not None and self.total >= self.edition.slum_from
 
     def result(self) -> Result | None:
         """Return score, class and hectares; None while volumes are missing."""
@@ -127,8 +128,9 @@ class Assessment(Reviewed):
 
     def measured(self) -> Measured:
         """Return the counts for `areas.rules.scoring`, without missing volumes."""
-        volumes = {each.key: getattr(self, each.field) for each in CRITERIA}
+        volumes = {each.key: getattr(self, each.field) for each in self.edition.criteria}
         return Measured(
+            edition=self.edition,
             area_ha=self.area_ha,
             buildings=self.buildings,
             households=self.households,
@@ -138,10 +140,8 @@ class Assessment(Reviewed):
         )
 
     def priority(self) -> int | None:
-        """Return the handling priority 1–9; None without considerations or if it is no slum."""
-        if self.total is None:
-            return None
-        return scoring.priority(scoring.class_of(self.total), self.consideration)
+        """Return the handling priority 1–9; None without considerations or if it is not slum."""
+        return self.slum_class and scoring.priority(self.slum_class, self.consideration)
 
     def holds(self, values: Mapping) -> bool:
         """Whether these values are already stored (a double click sends them twice)."""
@@ -152,9 +152,10 @@ class Assessment(Reviewed):
     def fill(self, *, by, version: int, step: str, values: Mapping) -> None:
         """Save one step of the form; `version` 0 creates the assessment.
 
-        Raises TransitionNotAllowed (not editable, a volume outside its base) or StaleRecord.
+        Raises TransitionNotAllowed (not editable, a volume outside its base, a figure computed
+        under another edition) or StaleRecord.
         """
-        self._check_bases(values)
+        values = self._of_its_edition(values)
         if self.pk is None:
             self._create(values, by=by, step=step)
             return
@@ -164,7 +165,7 @@ class Assessment(Reviewed):
 
     def take_over(self, *, by, values: Mapping, source: str) -> None:
         """Store and submit a spreadsheet's numbers. Raises the same as `fill`."""
-        self._check_bases(values)
+        values = self._of_its_edition(values)
         now = timezone.now()
         people = {"entered_by": by, "entered_at": now, "submitted_by": by, "submitted_at": now}
         if self.pk is None:
@@ -215,15 +216,32 @@ class Assessment(Reviewed):
         """Return the assessment as stored now."""
         return Assessment.objects.loaded().get(pk=self.pk)
 
-    def _check_bases(self, values):
-        for criterion in CRITERIA:
+    def _of_its_edition(self, values) -> dict:
+        """Return the values, and None for volumes that another edition than before measures otherwise.
+
+        Raises TransitionNotAllowed where a volume is outside its base.
+        """
+        before, edition = self.edition, EDITIONS[values.get("rule", self.rule)]
+        if edition is not before:
+            if self.pk and self.figures.exists():
+                raise TransitionNotAllowed(
+                    "Aturan tidak dapat diganti: angka tahunan sudah dihitung dari penilaian ini."
+                )
+            old, new = ({each.field: each.base for each in of.criteria} for of in (before, edition))
+            kept = {field for field, base in new.items() if old.get(field) == base}
+            values = {field: None for field in VOLUME_FIELDS if field not in kept} | dict(values)
+        self._check_bases(values, edition)
+        return values
+
+    def _check_bases(self, values, edition):
+        for criterion in edition.criteria:
             volume = values.get(criterion.field, getattr(self, criterion.field))
             base = values.get(criterion.base.value, getattr(self, criterion.base.value))
             if volume is not None and not 0 <= volume <= base:
                 raise TransitionNotAllowed(scoring.out_of_range_sentence(criterion, volume, base))
 
     def _total_with(self, values) -> int | None:
-        now = Assessment(**{name: getattr(self, name) for name in (*BASES, *VOLUME_FIELDS)})
+        now = Assessment(**{name: getattr(self, name) for name in ("rule", *BASES, *VOLUME_FIELDS)})
         for name, value in values.items():
             setattr(now, name, value)
         result = now.result()
@@ -243,6 +261,7 @@ class Assessment(Reviewed):
     def _event_values(self, before):
         numbers = {name: getattr(self, name) for name in (*BASES, "people", *VOLUME_FIELDS)}
         words = {name: _as_text(value) for name, value in numbers.items() if value is not None}
+        words["rule"] = self.rule
         return {"before_total": before, "after_total": self.total, "numbers": words}
 
 

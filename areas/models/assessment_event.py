@@ -10,7 +10,7 @@ from kotaku.workflow.events import Event
 class AssessmentEvent(Event):
     """A change of an assessment: who, when, old and new score, and why.
 
-    `numbers` are all bases and volumes after it as text, so that no saved value is lost.
+    `numbers` are the rule, all bases and volumes after it as text, so that no saved value is lost.
     """
 
     class Kind(models.TextChoices):

@@ -1,26 +1,55 @@
 """Querysets of assessments: access by user, and sums."""
 
+from collections.abc import Mapping
+from functools import reduce
+from operator import or_
+
 from django.db.models import Count, Max, Min, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Greatest
 
 from areas.models.reviewed import ReviewedQuerySet
-from areas.rules.scoring import SLUM_FROM
+from areas.rules.criteria import EDITIONS
 from kotaku.models.region import inside
 from kotaku.sqlite.exact_sum import rounded_sum
 
-# The numbers of a village's 100-0-100 strip: hectares and slum hectares (each rounded once),
-# households, RTs, years. `no_water` counts households without safe water (3a), `no_sanitation`
-# those without sanitation: the larger of the sewage criteria 5a and 5b in each RT.
-SHARES = {
-    "assessed_ha": rounded_sum("area_ha"),
-    "slum_ha": rounded_sum("area_ha", filter=Q(total__gte=SLUM_FROM)),
-    "assessed_households": Sum("households"),
-    "no_water": Sum("water_no_access"),
-    "no_sanitation": Sum(Greatest("sewage_system", "sewage_facilities")),
-    "rts": Count("pk"),
-    "first_year": Min("year"),
-    "last_year": Max("year"),
-}
+
+def by_rule(conditions: Mapping[str, Q], rule: str = "rule") -> Q:
+    """Join the conditions of the editions (rule → condition) to one about rows of any of them.
+
+    `rule` is the lookup of the rule; it is not asked where all conditions are the same.
+    """
+    if len(set(conditions.values())) == 1:
+        return next(iter(conditions.values()))
+    return reduce(or_, (Q(**{rule: key}) & each for key, each in conditions.items()))
+
+
+def is_slum(total: str = "total", rule: str = "rule") -> Q:
+    """Return the condition that an assessment's total counts as slum in its edition."""
+    lowest = {each.key: Q(**{f"{total}__gte": each.slum_from}) for each in EDITIONS.values()}
+    return by_rule(lowest, rule)
+
+
+def shares() -> dict:
+    """Return the sums of a village's 100-0-100 strip.
+
+    Hectares and slum hectares (each rounded once), RTs, years, and the households of the RTs
+    where something is measured: those without safe water (Permen PUPR 14/PRT/M/2018, 3a), and
+    those without sanitation: the larger of the sewage criteria 5a and 5b in each RT.
+    """
+    water = Q(water_no_access__isnull=False)
+    sanitation = Q(sewage_system__isnull=False, sewage_facilities__isnull=False)
+    without = Greatest("sewage_system", "sewage_facilities")
+    return {
+        "assessed_ha": rounded_sum("area_ha"),
+        "slum_ha": rounded_sum("area_ha", filter=is_slum()),
+        "water_households": Sum("households", filter=water),
+        "no_water": Sum("water_no_access"),
+        "sanitation_households": Sum("households", filter=sanitation),
+        "no_sanitation": Sum(without, filter=sanitation),
+        "rts": Count("pk"),
+        "first_year": Min("year"),
+        "last_year": Max("year"),
+    }
 
 
 class AssessmentQuerySet(ReviewedQuerySet):

@@ -10,9 +10,11 @@ from areas.models.assessment import Assessment
 from areas.models.entry import Entry
 from areas.models.figure import YearlyFigure
 from areas.models.programme import RT_HECTARES
-from areas.rules.scoring import MAX_TOTAL, SLUM_FROM
+from areas.rules.criteria import EDITIONS
 from kotaku.formats import round_half_up
 from kotaku.workflow import TransitionNotAllowed
+
+HIGHEST = max(each.max_total for each in EDITIONS.values())
 
 
 class FigureBasis(models.Model):
@@ -43,7 +45,7 @@ class FigureBasis(models.Model):
             ),
             models.CheckConstraint(
                 name="figure_basis_in_scale",
-                condition=Q(area_ha__gt=0, total__gte=0, total__lte=MAX_TOTAL),
+                condition=Q(area_ha__gt=0, total__gte=0, total__lte=HIGHEST),
                 violation_error_message="Luas atau nilai di luar jangkauan.",
             ),
         ]
@@ -54,11 +56,11 @@ class FigureBasis(models.Model):
     @property
     def is_slum(self) -> bool:
         """Whether its area counted as slum."""
-        return self.total >= SLUM_FROM
+        return self.total >= self.assessment.edition.slum_from
 
 
 def slum_hectares(assessments: Sequence[Assessment]) -> Decimal:
-    """Return a village's slum hectares: the areas of its RTs that score 16 or more.
+    """Return a village's slum hectares: the areas of its RTs that are slum in their edition.
 
     The areas are rounded only here, after adding up: half up, to two decimals.
     """
@@ -67,7 +69,7 @@ def slum_hectares(assessments: Sequence[Assessment]) -> Decimal:
 
 def exact_slum_hectares(assessments: Sequence[Assessment]) -> Decimal:
     """Return the sum that `slum_hectares` rounds, with all decimals of the RTs."""
-    slum = (each.area_ha for each in assessments if each.total >= SLUM_FROM)
+    slum = (each.area_ha for each in assessments if each.is_slum)
     return sum(slum, Decimal("0.00"))
 
 

@@ -5,10 +5,10 @@ from decimal import Decimal
 from django.db.models import Case, Count, F, Max, Min, OuterRef, Q, Subquery, Sum, Value, When
 from django.db.models.functions import Coalesce
 
+from areas.models.assessment_queries import is_slum
 from areas.models.reviewed import ReviewedQuerySet
 from areas.models.states import OFFICIAL, Status
 from areas.rules import progress
-from areas.rules.scoring import SLUM_FROM
 
 
 class YearlyFigureQuerySet(ReviewedQuerySet):
@@ -30,7 +30,7 @@ class YearlyFigureQuerySet(ReviewedQuerySet):
 
     def with_basis(self):
         """Annotate the number of assessments behind each figure, and of those that are slum."""
-        slum = Q(basis__total__gte=SLUM_FROM)
+        slum = is_slum("basis__total", "basis__assessment__rule")
         return self.annotate(rts_counted=Count("basis"), rts_slum=Count("basis", filter=slum))
 
     def yearly_changes(self, statuses) -> list[progress.YearChange]:

@@ -7,13 +7,16 @@ from django.db import models
 from django.db.models import Q
 
 from areas.models.neighbourhood import Neighbourhood
-from areas.rules.criteria import CRITERIA
+from areas.rules.criteria import known_criteria
+
+CRITERIA = known_criteria()
 
 
 class Improvement(models.Model):
     """An activity's reduction of one criterion's volume in one RT, in the criterion's unit.
 
-    Offices also record reductions above the volume; these count as the whole volume.
+    `criterion` is its code in `areas.rules.criteria`, one for all editions. Offices also
+    record reductions above the volume; these count as the whole volume.
     """
 
     activity = models.ForeignKey(
@@ -27,8 +30,8 @@ class Improvement(models.Model):
     )
     criterion = models.CharField(
         "kriteria",
-        max_length=2,
-        choices=[(each.key, f"{each.key} {each.name}") for each in CRITERIA],
+        max_length=max(map(len, CRITERIA)),
+        choices=[(code, f"{each.key} {each.name}") for code, each in CRITERIA.items()],
     )
     volume = models.DecimalField(
         "volume yang diperbaiki",
@@ -54,7 +57,7 @@ class Improvement(models.Model):
             ),
             models.CheckConstraint(
                 name="improvement_criterion_known",
-                condition=Q(criterion__in=[each.key for each in CRITERIA]),
+                condition=Q(criterion__in=list(CRITERIA)),
                 violation_error_message="Kriteria tidak dikenal.",
             ),
         ]

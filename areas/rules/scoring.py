@@ -1,62 +1,24 @@
 """Compute score, class and hectares from an assessment's volumes. Pure: standard library only.
 
-The rule is Permen PUPR 14/PRT/M/2018 (domain.md, "The official assessment"). Everything is
-`Decimal`; the only rounding is the rule's own: a criterion's percentage, to two decimals (half
-up), before it is banded.
+Everything is `Decimal`; the only rounding is that of the regulations: a criterion's percentage,
+to two decimals (half up), before it is scored.
 """
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
-from enum import StrEnum
 
-from areas.rules.criteria import (
-    ASPECTS,
-    CRITERIA,
-    Aspect,
-    Criterion,
-)
+from areas.rules.edition import Aspect, Criterion, Edition, SlumClass
 from kotaku.formats import format_amount
 
 TWO_PLACES = Decimal("0.01")
-# (from this percentage on, score): printed bands leave gaps, so each begins at its lower bound.
-SCORE_BANDS = ((Decimal(76), 5), (Decimal(51), 3), (Decimal(25), 1))
-MAX_TOTAL = 5 * len(CRITERIA)
-
-
-class SlumClass(StrEnum):
-    """How slum an area is, by its total score."""
-
-    HEAVY = "berat"
-    MEDIUM = "sedang"
-    LIGHT = "ringan"
-    NONE = "tidak"
-
-    @property
-    def label(self) -> str:
-        """The official words."""
-        return "Tidak kumuh" if self == SlumClass.NONE else f"Kumuh {self.value}"
-
-    @property
-    def lowest(self) -> int:
-        """The lowest total of the class."""
-        return _CLASS_FROM[self]
-
-
-_CLASS_FROM = {
-    SlumClass.HEAVY: 60,
-    SlumClass.MEDIUM: 38,
-    SlumClass.LIGHT: 16,
-    SlumClass.NONE: 0,
-}
-# From this total on an area counts as slum.
-SLUM_FROM = _CLASS_FROM[SlumClass.LIGHT]
 
 
 @dataclass(frozen=True)
 class Measured:
-    """The counts of a neighbourhood: the bases, and a volume for each criterion key."""
+    """The counts of an RT: the bases, and a volume for each criterion key of the edition."""
 
+    edition: Edition
     area_ha: Decimal
     buildings: int
     households: int
@@ -79,7 +41,7 @@ class VolumeOutOfRange(ValueError):
 
 @dataclass(frozen=True)
 class CriterionScore:
-    """One criterion: its volume, percentage (0–100, two decimals) and score (0, 1, 3 or 5)."""
+    """One criterion: its volume, percentage (0–100, two decimals) and score."""
 
     criterion: Criterion
     volume: Decimal
@@ -108,30 +70,31 @@ class AspectScore:
 
 @dataclass(frozen=True)
 class Result:
-    """The result of an assessment."""
+    """The result of an assessment under its edition."""
 
+    edition: Edition
     area_ha: Decimal
     aspects: tuple[AspectScore, ...]
 
     @property
     def criteria(self) -> tuple[CriterionScore, ...]:
-        """All sixteen criteria, in the order of the regulation."""
+        """All criteria, in the order of the regulation."""
         return tuple(each for aspect in self.aspects for each in aspect.criteria)
 
     @property
     def total(self) -> int:
-        """The total score, 0–80."""
+        """The total score, 0 to the edition's `max_total`."""
         return sum(aspect.score for aspect in self.aspects)
 
     @property
     def slum_class(self) -> SlumClass:
         """The class of the total."""
-        return class_of(self.total)
+        return self.edition.class_of(self.total)
 
     @property
     def is_slum(self) -> bool:
         """Whether the area counts as slum."""
-        return self.total >= SLUM_FROM
+        return self.total >= self.edition.slum_from
 
     @property
     def slum_ha(self) -> Decimal:
@@ -140,7 +103,7 @@ class Result:
 
     @property
     def sectoral_percent(self) -> Decimal:
-        """The *rata-rata kekumuhan sektoral*: the mean of the seven aspect averages, not rounded."""
+        """The *rata-rata kekumuhan sektoral*: the mean of the aspect averages, not rounded."""
         return _mean(aspect.average_percent for aspect in self.aspects)
 
     @property
@@ -148,7 +111,7 @@ class Result:
         """The points to lose for the next better class; 0 in the best class."""
         if self.slum_class == SlumClass.NONE:
             return 0
-        return self.total - self.slum_class.lowest + 1
+        return self.total - self.edition.lowest(self.slum_class) + 1
 
     def costliest(self) -> list[CriterionScore]:
         """Return the criteria with a score above 0, highest score first."""
@@ -175,25 +138,14 @@ def percent_of(volume: Decimal, base: Decimal) -> Decimal:
     return (Decimal(volume) * 100 / Decimal(base)).quantize(TWO_PLACES, ROUND_HALF_UP)
 
 
-def score_of(percent: Decimal) -> int:
-    """Return the score of a criterion's percentage: 0, 1, 3 or 5."""
-    return next((score for lowest, score in SCORE_BANDS if percent >= lowest), 0)
-
-
-def class_of(total: int) -> SlumClass:
-    """Return the class of a total score. Raises ValueError outside 0–80."""
-    if not 0 <= total <= MAX_TOTAL:
-        raise ValueError(total)
-    return next(each for each, lowest in _CLASS_FROM.items() if total >= lowest)
-
-
 def score(measured: Measured) -> Result:
     """Return the result of an assessment. Raises VolumeOutOfRange, KeyError for a missing volume."""
     return Result(
+        measured.edition,
         measured.area_ha,
         tuple(
             AspectScore(aspect, tuple(_scored(each, measured) for each in aspect.criteria))
-            for aspect in ASPECTS
+            for aspect in measured.edition.aspects
         ),
     )
 
@@ -201,9 +153,9 @@ def score(measured: Measured) -> Result:
 def contribution_percent(before: Result, after: Result) -> Decimal | None:
     """Return the *kontribusi penanganan*: the reduction of the sectoral mean, in percent.
 
-    Negative if the mean rose; None if it was 0 before.
+    Negative if the mean rose; None if it was 0 before, or if the editions measure differently.
     """
-    if before.sectoral_percent == 0:
+    if before.sectoral_percent == 0 or before.edition is not after.edition:
         return None
     gone = before.sectoral_percent - after.sectoral_percent
     return gone * 100 / before.sectoral_percent
@@ -234,7 +186,8 @@ def _scored(criterion: Criterion, measured: Measured) -> CriterionScore:
     if not 0 <= volume <= base:
         raise VolumeOutOfRange(criterion, volume, base)
     percent = percent_of(volume, base)
-    return CriterionScore(criterion, volume, base, percent, score_of(percent))
+    score = measured.edition.score_of(percent)
+    return CriterionScore(criterion, volume, base, percent, score)
 
 
 def _mean(values: Iterable[Decimal]) -> Decimal:

@@ -6,11 +6,12 @@ Their hectares agree with the sample figures of their villages (`areas.sample.fi
 from dataclasses import dataclass
 from decimal import ROUND_DOWN, Decimal
 
-from areas.assessments.steps import STEPS
+from areas.assessments.steps import steps_of
 from areas.models import Assessment, Neighbourhood, Village
-from areas.rules.criteria import CRITERIA, Base
+from areas.rules.edition import Base
+from areas.rules.permen_14_2018 import PERMEN_14_2018
 
-# Volume as a percentage of the base, one per criterion in the order of `CRITERIA`.
+# Volume as a percentage of the base, one per criterion in the order of Permen PUPR 14/PRT/M/2018.
 PROFILES = {
     "sedang": [60, 30, 40, 30, 80, 55, 30, 30, 80, 20, 80, 80, 80, 80, 60, 60],
     "ringan": [12, 0, 15, 10, 30, 46, 20, 0, 76, 24, 10, 30, 55, 55, 80, 80],
@@ -74,7 +75,9 @@ def load_assessments(officers, reviewer) -> None:
 
 
 def _load(rt, sample, year, profile, state, officer, reviewer):
-    assessment = Assessment(neighbourhood=rt, year=year, version=0)
+    edition = PERMEN_14_2018
+    steps = steps_of(edition)
+    assessment = Assessment(neighbourhood=rt, year=year, version=0, rule=edition.key)
     bases = {
         Base.AREA.value: Decimal(sample.area_ha),
         Base.BUILDINGS.value: sample.buildings,
@@ -83,9 +86,9 @@ def _load(rt, sample, year, profile, state, officer, reviewer):
         Base.DRAINAGE.value: Decimal(sample.drainage_m),
     }
     general = {**bases, "people": sample.people, "assessor": "BKM (contoh)"}
-    assessment.fill(by=officer, version=0, step=STEPS[0].title, values=general)
-    percents = dict(zip((each.key for each in CRITERIA), PROFILES[profile], strict=True))
-    for step in STEPS:
+    assessment.fill(by=officer, version=0, step=steps[0].title, values=general)
+    percents = dict(zip(edition.by_key, PROFILES[profile], strict=True))
+    for step in steps:
         if step.aspect is None:
             continue
         values = {

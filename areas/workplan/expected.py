@@ -1,8 +1,8 @@
 """The expected effect of the work plan: class and slum hectares of the RTs that it improves.
 
-An RT's volumes (Permen PUPR 14/PRT/M/2018) are those of its last verified assessment minus the
-planned improvements, never below 0. Finished work counts until an assessment of its year or later
-includes it; cancelled work never counts.
+An RT's volumes are those of its last verified assessment minus the planned improvements, never
+below 0; improvements of criteria that its edition does not measure are left out. Finished work
+counts until an assessment of its year or later includes it; cancelled work never counts.
 """
 
 from collections.abc import Iterable, Mapping
@@ -14,6 +14,7 @@ from django.utils import timezone
 from areas.models import Activity, ActivityStatus, Assessment, Improvement
 from areas.rules import scoring
 from areas.rules.as_of import at_label
+from areas.rules.criteria import by_code
 from areas.rules.progress import Series
 from areas.rules.scoring import Measured, Result
 from areas.totals.series import counted_statuses, with_remaining
@@ -154,7 +155,12 @@ def _expect(improvements, known: Mapping[int, int]) -> list[ExpectedRt]:
     )
     expected = []
     for assessment in ordered:
-        planned = by_rt[assessment.neighbourhood_id]
+        measured = by_code(assessment.edition)
+        planned = [
+            (measured[code].key, *rest)
+            for code, *rest in by_rt[assessment.neighbourhood_id]
+            if code in measured
+        ]
         counted = known.get(assessment.neighbourhood.village_id, 0)
         now = _lowered(assessment.measured(), _done(planned, assessment.year, counted))
         dated = list(_still_to_come(planned, max(assessment.year, counted)))

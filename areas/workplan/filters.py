@@ -4,7 +4,7 @@ from django import forms
 from django.db.models import Q
 
 from areas.models import ActivityStatus, FundingSource, Village
-from areas.rules.criteria import ASPECTS
+from areas.rules.criteria import CURRENT
 
 
 def kind_of(address, activities) -> tuple[bool, bool]:
@@ -38,7 +38,10 @@ class ActivityFilterForm(forms.Form):
         required=False,
         coerce=int,
         empty_value=None,
-        choices=[("", "Semua"), *((each.number, f"{each.number} {each.name}") for each in ASPECTS)],
+        choices=[
+            ("", "Semua"),
+            *((each.number, f"{each.number} {each.name}") for each in CURRENT.aspects),
+        ],
     )
     tahun = forms.TypedChoiceField(label="Tahun", required=False, coerce=int, empty_value=None)
     sumber = forms.ChoiceField(

@@ -2,8 +2,9 @@
 
 from django import forms
 
-from areas.models import Neighbourhood
-from areas.rules.criteria import ASPECTS, BY_KEY
+from areas.models import Assessment, Neighbourhood
+from areas.rules.criteria import CURRENT, EDITIONS, by_code, known_criteria
+from areas.rules.edition import Aspect, Edition
 from areas.workplan.fields import VolumeField, volume_in
 from kotaku.limits import MAX_IMPROVEMENTS
 from kotaku.workflow.forms import VersionField
@@ -27,7 +28,8 @@ class ImprovementsForm(forms.Form):
         self.has_rts = len(choices) > 1
         self.known = {str(rt.pk): rt for rt in rts}
         self.count = max(len(stored) + EMPTY_ROWS, self._typed_rows())
-        criteria = _criteria(activity.aspect)
+        self.editions = _editions(rts)
+        criteria = self._criteria(activity.aspect)
         for number in range(self.count):
             row = stored[number] if number < len(stored) else None
             self.fields[f"rt-{number}"] = forms.ChoiceField(
@@ -57,8 +59,22 @@ class ImprovementsForm(forms.Form):
 
     def _unit(self, number) -> str:
         """Return the unit of the criterion in a row; "" while none is chosen."""
-        criterion = BY_KEY.get(self[f"kriteria-{number}"].value())
+        criterion = known_criteria().get(self[f"kriteria-{number}"].value())
         return criterion.unit if criterion else ""
+
+    def _criteria(self, aspect: int) -> list:
+        """Return all criteria as choices, those of the activity's own aspect first."""
+        used = dict.fromkeys([CURRENT, *self.editions.values()])
+        groups = [
+            (
+                f"{each.number} {each.name}"
+                + (f" ({edition.short_name})" if len(used) > 1 else ""),
+                _choices(edition, each),
+            )
+            for edition in used
+            for each in sorted(edition.aspects, key=lambda one: (one.number != aspect, one.number))
+        ]
+        return [("", "–"), *groups]
 
     def rows(self):
         """Return the bound fields, row by row."""
@@ -86,7 +102,13 @@ class ImprovementsForm(forms.Form):
                     self.add_error(f"{name}-{number}", words)
             if not (rt and key and volume):
                 continue
-            if BY_KEY[key].base.is_whole and volume != int(volume):
+            edition = self.editions.get(self.known[rt].pk, CURRENT)
+            criterion = by_code(edition).get(key)
+            if criterion is None:
+                name, rule = self.known[rt].short_name, edition.short_name
+                sentence = f"{name} dinilai menurut {rule}, yang tidak memuat kriteria ini."
+                self.add_error(f"kriteria-{number}", sentence)
+            elif criterion.base.is_whole and volume != int(volume):
                 self.add_error(f"volume-{number}", "Tulis bilangan bulat, misalnya 33.")
             if (rt, key) in seen:
                 self.add_error(f"kriteria-{number}", "Kriteria RT ini sudah disebut di atas.")
@@ -95,14 +117,14 @@ class ImprovementsForm(forms.Form):
         return cleaned
 
 
-def _criteria(aspect: int) -> list:
-    """Return all criteria as choices, those of the activity's own aspect first."""
-    own_first = sorted(ASPECTS, key=lambda each: (each.number != aspect, each.number))
-    groups = [
-        (
-            f"{each.number} {each.name}",
-            [(one.key, f"{one.key} {one.name} ({one.unit})") for one in each.criteria],
-        )
-        for each in own_first
-    ]
-    return [("", "–"), *groups]
+def _editions(rts) -> dict[int, Edition]:
+    """Return RT → edition of its last verified assessment; {} where there is one edition only."""
+    if len(EDITIONS) == 1:
+        return {}
+    rules = Assessment.objects.verified().filter(neighbourhood__in=rts).order_by("year")
+    return {rt: EDITIONS[rule] for rt, rule in rules.values_list("neighbourhood", "rule")}
+
+
+def _choices(edition: Edition, aspect: Aspect) -> list[tuple[str, str]]:
+    codes = {criterion: code for code, criterion in by_code(edition).items()}
+    return [(codes[each], f"{each.key} {each.name} ({each.unit})") for each in aspect.criteria]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from areas.models import Activity, Village
-from areas.rules.criteria import ASPECTS, BY_KEY
+from areas.rules.criteria import CURRENT, by_code, known_criteria
 from areas.workplan.costs import cost_table
 from areas.workplan.expected import effect_of
 from areas.workplan.expected_lines import expected_lines
@@ -20,7 +20,7 @@ from kotaku.interface.moments import moment_text
 from kotaku.workflow.history import HistoryLine, change_text
 
 EXPORTS = (("xlsx", "Excel"), ("csv", "CSV"))
-ASPECT_NAMES = {each.number: each.name for each in ASPECTS}
+ASPECT_NAMES = {each.number: each.name for each in CURRENT.aspects}
 
 
 @dataclass(frozen=True)
@@ -95,6 +95,8 @@ def list_context(address, found, page, source: str) -> dict:
 def detail_context(activity: Activity, user) -> dict:
     """Return the context of an activity's page for this user."""
     improvements = list(activity.improvements.select_related("neighbourhood"))
+    effect = effect_of(activity)
+    editions = {rt.assessment.neighbourhood_id: rt.assessment.edition for rt in effect}
     funding = list(activity.funding.all())
     query = {"desa": activity.village.code} | plan_query(activity.is_sample)
     return {
@@ -108,10 +110,10 @@ def detail_context(activity: Activity, user) -> dict:
             for each in funding
         ],
         "total": _totals(activity),
-        "improvements": [_improvement(each) for each in improvements],
+        "improvements": [_improvement(each, editions) for each in improvements],
         "realisation": _realisation(activity),
         "photos": list(activity.photos.all()),
-        "effect": expected_lines(effect_of(activity)),
+        "effect": expected_lines(effect),
         "history": [_history_line(each) for each in activity.events.select_related("actor")],
         "list_url": reverse("areas:activity-list", query=query),
         "can_edit": Village.objects.planned_by(user).filter(pk=activity.village_id).exists(),
@@ -141,10 +143,12 @@ def _digits(amount) -> str:
     return format_count(int(amount))
 
 
-def _improvement(each) -> str:
-    criterion = BY_KEY[each.criterion]
+def _improvement(each, editions) -> str:
+    """Return an improvement as text, in the words of the RT's edition if it measures that."""
+    edition = editions.get(each.neighbourhood_id, CURRENT)
+    criterion = (known_criteria() | by_code(edition))[each.criterion]
     return (
-        f"{each.neighbourhood.short_name}: {each.criterion} {criterion.name}, "
+        f"{each.neighbourhood.short_name}: {criterion.key} {criterion.name}, "
         f"{format_amount(each.volume)} {criterion.unit}"
     )
 

@@ -1,6 +1,5 @@
 // Says what a typed volume scores, while it is typed. The server decides; this only previews.
 const PERCENT = new Intl.NumberFormat("id-ID", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
-const BANDS = [[76, 5], [51, 3], [25, 1], [0, 0]];
 // What may stand behind a number, and how many decimals are kept, by the criterion's unit.
 const UNITS = { Ha: [/^(ha|hektare?)$/i, 12], m: [/^(m|meter)$/i, 2], unit: [/^unit$/i, 0], KK: [/^kk$/i, 0] };
 
@@ -34,6 +33,8 @@ for (const output of document.querySelectorAll("[data-kotaku-score]")) {
   const input = document.getElementById(output.htmlFor);
   const unit = output.dataset.kotakuUnit;
   const base = scaled(output.dataset.kotakuScore);
+  // "76:5 51:3 25:1": the score from a percentage on, the highest first.
+  const bands = output.dataset.kotakuBands.split(" ").map((band) => band.split(":").map(Number));
   const shown = Number(output.dataset.kotakuScore).toLocaleString("id-ID", { maximumFractionDigits: 12 });
   const say = () => {
     const volume = read(input.value, unit);
@@ -45,7 +46,7 @@ for (const output of document.querySelectorAll("[data-kotaku-score]")) {
       // Hundredths of a percent, half up, as the rule rounds.
       const hundredths = base === 0n ? 0n : (2n * volume * 10000n + base) / (2n * base);
       const percent = Number(hundredths) / 100;
-      output.textContent = `${PERCENT.format(percent)} %, nilai ${BANDS.find(([lowest]) => percent >= lowest)[1]}`;
+      output.textContent = `${PERCENT.format(percent)} %, nilai ${bands.find(([lowest]) => percent >= lowest)?.[1] ?? 0}`;
     }
   };
   input.addEventListener("input", say);

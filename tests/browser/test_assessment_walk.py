@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from areas.models import Assessment, YearlyFigure
-from areas.rules.criteria import ASPECTS
+from areas.rules.criteria import CURRENT
 from kotaku.models import User
 from tests.browser.steps import error_summary, field_error
 
@@ -59,7 +59,7 @@ def assess(page, number, volumes, area="2,66"):
         page.get_by_label(label).fill(value)
     press(page, "Simpan dan lanjut")
     left = iter(volumes)
-    for aspect in ASPECTS:
+    for aspect in CURRENT.aspects:
         expect(page.get_by_role("heading", level=1)).to_have_text(f"{aspect.number} {aspect.name}")
         for criterion in aspect.criteria:
             page.get_by_label(f"{criterion.key} {criterion.name}").fill(next(left))

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from areas.rules.scoring import percent_of, score_of
+from areas.rules.criteria import CURRENT
+from areas.rules.scoring import percent_of
 from kotaku.formats import format_hectares, format_percent
 
 ROOT = Path(__file__).parent.parent.parent
@@ -47,7 +48,7 @@ def test_hectares_are_previewed_as_they_are_read(page):
 
 @pytest.mark.parametrize(("reader", "unit"), [("rt", "Ha"), ("metres", "m"), ("count", "KK")])
 def test_volumes_are_scored_as_they_are_read(page, reader, unit):
-    attributes = f'data-kotaku-score="{BASE}0000" data-kotaku-unit="{unit}"'
+    attributes = f'data-kotaku-score="{BASE}0000" data-kotaku-unit="{unit}" data-kotaku-bands="76:5 51:3 25:1"'
     said = previews(page, "score-preview.js", attributes)
     for case in CASES:
         words, meant = said[case["typed"]], case[reader]
@@ -57,5 +58,5 @@ def test_volumes_are_scored_as_they_are_read(page, reader, unit):
             assert words.startswith("Melebihi 1.300,5"), case
         else:
             percent = percent_of(Decimal(meant), BASE)
-            expected = f"{format_percent(percent, 2)}, nilai {score_of(percent)}"
+            expected = f"{format_percent(percent, 2)}, nilai {CURRENT.score_of(percent)}"
             assert words.replace("\u00a0", " ") == expected.replace("\u00a0", " "), case

@@ -7,9 +7,9 @@ from django.test import Client
 from hypothesis import strategies as st
 from hypothesis.stateful import invariant, precondition, rule
 
-from areas.assessments.steps import BY_KEY
+from areas.assessments.steps import step_of
 from areas.models import ImportRun
-from areas.rules.criteria import ASPECTS, CRITERIA
+from areas.rules.criteria import CURRENT
 from kotaku.formats import format_hectares
 from tests.areas.importing.books import csv_bytes
 from tests.areas.importing.test_import_assessments import HEADER
@@ -27,7 +27,7 @@ GENERAL = {
     "assessor": "BKM & warga", "area_ha": "2,66", "buildings": "33", "people": "168",
     "households": "42", "ideal_road_m": "400", "ideal_drainage_m": "0",
 }  # fmt: skip
-ASPECT_OF = {f"aspek-{aspect.number}": aspect for aspect in ASPECTS}
+ASPECT_OF = {f"aspek-{aspect.number}": aspect for aspect in CURRENT.aspects}
 STEPS = st.sampled_from(["umum", "aspek-1", "aspek-5", "aspek-7", "aspek-7", "pertimbangan"])
 KINDS = st.sampled_from(["real", "real", "good", "too large", "empty"])
 
@@ -130,7 +130,7 @@ class AssessmentMachine(DatabaseMachine):
         else:
             ((_, kind, who, *_, source),) = change.new_events
             assert (kind, who) == ("entered", self.people[name].pk)
-            assert source == BY_KEY[key].title
+            assert source == step_of(CURRENT, key).title
         return True
 
     @rule(name=OFFICERS, rt=RTS)
@@ -231,7 +231,7 @@ class AssessmentMachine(DatabaseMachine):
         volumes = {key: Decimal(0) if is_good else value for key, value in WUNGU.items()}
         lines = [
             ["Balokang", rt, 1, YEAR, "BKM", "2,66", 33, 168, 42, 400, 0]
-            + [volumes[each.field] for each in CRITERIA]
+            + [volumes[each.field] for each in CURRENT.criteria]
             for rt in sorted(rts)
         ]
         with self.step() as change:

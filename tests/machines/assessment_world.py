@@ -3,7 +3,7 @@
 from decimal import ROUND_HALF_UP, Decimal
 
 from areas.models import Assessment, AssessmentEvent
-from areas.rules.criteria import CRITERIA
+from areas.rules.criteria import CURRENT
 from tests.factories import (
     WUNGU,
     AssessmentFactory,
@@ -78,7 +78,7 @@ def content(row) -> dict:
 def total(row) -> int | None:
     """The score once more: each volume's percentage of its base, banded from 25, 51 and 76."""
     points = 0
-    for criterion in CRITERIA:
+    for criterion in CURRENT.criteria:
         volume, base = row[criterion.field], Decimal(row[criterion.base.value])
         if volume is None:
             return None

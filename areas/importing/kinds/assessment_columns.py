@@ -1,15 +1,19 @@
-"""The columns of a sheet of assessments: one row per RT, named as in the table of criteria. Pure."""
+"""The columns of a sheet of assessments: one row per RT, named as in the editions. Pure."""
 
 import re
+from functools import cache
 
 import areas.importing.column_words as columns
 import kotaku.quantities
-from areas.importing.column_words import Signs, vocabulary
+from areas.importing.column_words import Signs, Vocabulary, vocabulary
 from areas.importing.units import AREAS, COUNTS, LENGTHS
-from areas.rules.criteria import CRITERIA, Base
-from areas.rules.criteria import QUANTITIES as BASE_QUANTITIES
+from areas.rules.criteria import CURRENT, EDITIONS, by_code, known_criteria
+from areas.rules.edition import QUANTITIES as BASE_QUANTITIES
+from areas.rules.edition import Base, Edition
 
 RT, RW, HAMLET, ASSESSOR, PEOPLE = "rt", "rw", "dusun", "penilai", "penduduk"
+# The edition of a row, a column only where there are several; the role of a volume is its code.
+RULE = "aturan"
 # General data of the RT: role in a sheet → field of Assessment.
 GROUND = {
     "luas_rt": Base.AREA.value,
@@ -36,7 +40,6 @@ LABELS = {
     "kk": "Jumlah KK",
     "jalan_ideal": "Panjang jalan ideal (m)",
     "drainase_ideal": "Panjang drainase ideal (m)",
-    **{each.key: f"{each.key} {each.name} ({each.unit})" for each in CRITERIA},
 }  # fmt: skip
 WORDS = {
     **{
@@ -57,33 +60,51 @@ WORDS = {
     "drainase_ideal": (
         "panjang drainase ideal m", "panjang drainase ideal", "drainase ideal m", "drainase ideal",
     ),
-    **{
-        each.key: (each.name.casefold(), f"{each.name.casefold()} {each.unit.casefold()}")
-        for each in CRITERIA
-    },
 }  # fmt: skip
-# "1a Ketidakteraturan bangunan", "1.a", "1a"
-_KEY = re.compile(r"([1-7]) ?([abc])\b")
 # Official forms have a percentage and a score next to each volume.
 _NO_VOLUME = re.compile(r"\b(?:nilai|skor|score|bobot|rata rata)\b")
-# The quantity of each measured role; UNITS below are the units its numbers can have.
-QUANTITIES = {
-    **{
-        role: kotaku.quantities.PEOPLE if role == PEOPLE else BASE_QUANTITIES[Base(name)]
-        for role, name in GROUND.items()
-    },
-    **{each.key: BASE_QUANTITIES[each.base] for each in CRITERIA},
-}
-IN_RT_HECTARES = [
-    role for role, quantity in QUANTITIES.items() if quantity == kotaku.quantities.RT_HECTARES
-]
-UNITS = {
-    role: {"Ha": AREAS, "m": LENGTHS}.get(each.unit, COUNTS) for role, each in QUANTITIES.items()
-}
-SIGNS = columns.SIGNS | {
-    "luas_rt": Signs(re.compile(r"\brt\b")),
-    **{each.key: Signs(re.compile(r"\bvolume\b")) for each in CRITERIA},
-}
-ASSESSMENTS = vocabulary(
-    LABELS, WORDS, pattern=_KEY, not_meant=_NO_VOLUME, units=UNITS, signs=SIGNS
-)
+_SIGNS = columns.SIGNS | {"luas_rt": Signs(re.compile(r"\brt\b"))}
+_VOLUME = Signs(re.compile(r"\bvolume\b"))
+
+
+def quantities() -> dict[str, kotaku.quantities.Quantity]:
+    """Return role → the quantity of its numbers."""
+    ground = {role: Base(name) for role, name in GROUND.items() if role != PEOPLE}
+    volumes = {code: each.base for code, each in known_criteria().items()}
+    measured = {role: BASE_QUANTITIES[base] for role, base in (ground | volumes).items()}
+    return measured | {PEOPLE: kotaku.quantities.PEOPLE}
+
+
+def assessments() -> Vocabulary:
+    """Return the meanings of columns: those of all RTs, and the criteria of all editions."""
+    return _vocabulary(tuple(EDITIONS.values()))
+
+
+@cache
+def _vocabulary(editions: tuple[Edition, ...]) -> Vocabulary:
+    labels, words = dict(LABELS), dict(WORDS)
+    if len(editions) > 1:
+        labels[RULE], words[RULE] = "Aturan", ("aturan", "peraturan", "rule")
+    for code, each in known_criteria().items():
+        labels[code] = f"{each.key} {each.name} ({each.unit})"
+    for edition in editions:
+        for code, each in by_code(edition).items():
+            name, unit = each.name.casefold(), each.unit.casefold()
+            names = (name, f"{name} {unit}", f"{each.key} {name}", f"{each.key} {name} {unit}")
+            words[code] = (*words.get(code, ()), *names)
+    # A number alone is that of the current edition: "1a Ketidakteraturan", "1.a", "1a".
+    for code, each in by_code(CURRENT).items():
+        words[code] = (*words[code], each.key)
+    numbers = "".join({key[0]: "" for key in CURRENT.by_key})
+    letters = "".join({key[1]: "" for key in CURRENT.by_key})
+    return vocabulary(
+        labels,
+        words,
+        pattern=re.compile(rf"([{numbers}]) ?([{letters}])\b"),
+        not_meant=_NO_VOLUME,
+        units={
+            role: {"Ha": AREAS, "m": LENGTHS}.get(each.unit, COUNTS)
+            for role, each in quantities().items()
+        },
+        signs=_SIGNS | dict.fromkeys(known_criteria(), _VOLUME),
+    )

@@ -3,6 +3,7 @@
 Nothing is compared with the record here. A volume larger than its base is a problem of its cell.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import areas.importing.column_words as columns
@@ -13,13 +14,12 @@ from areas.importing.row_reader import RowReader
 from areas.importing.statements import Reading, Statement
 from areas.importing.units import read_measure
 from areas.importing.village_names import VillageFinder
-from areas.rules.criteria import CRITERIA, Base
+from areas.rules.criteria import CURRENT, EDITIONS, by_code
+from areas.rules.edition import QUANTITIES, Base, Edition
 from areas.rules.rt_label import InvalidLabel, normal_label
 from areas.rules.scoring import out_of_range_sentence
 from kotaku.spreadsheets.cells import CellError, read_count, read_text, read_year
 from kotaku.spreadsheets.sheets import Oddity, Row, Sheet, is_blank
-
-_CRITERIA = [each.key for each in CRITERIA]
 
 
 @dataclass(frozen=True)
@@ -48,8 +48,8 @@ class AssessmentStatement(Statement):
         return (*super().content, self.rt, self.rw, self.hamlet, sorted(self.values.items()))
 
 
-def missing_columns(layout: Layout) -> str:
-    """Return the sentence naming the columns to assign before rows can be read; "" for none."""
+def missing_columns(layout: Layout, editions: Iterable[Edition]) -> str:
+    """Return the sentence naming the columns that these editions still need; "" for none."""
     if not layout.names_villages:
         return "Tetapkan kolom mana yang berisi kode atau nama desa/kelurahan."
     required = [
@@ -57,9 +57,10 @@ def missing_columns(layout: Layout) -> str:
         named.RW,
         columns.YEAR,
         *named.GROUND,
-        *(criterion.key for criterion in CRITERIA),
+        *dict.fromkeys(code for edition in editions for code in by_code(edition)),
     ]
-    missing = [named.LABELS[role] for role in required if layout.column(role) is None]
+    labels = named.assessments().labels
+    missing = [labels[role] for role in required if layout.column(role) is None]
     if not missing:
         return ""
     shown = "; ".join(missing[:4]) + (f"; dan {len(missing) - 4} lagi" if len(missing) > 4 else "")
@@ -70,10 +71,10 @@ def read_assessments(
     sheet: Sheet, layout: Layout, finder: VillageFinder, questions: FileQuestions
 ) -> Reading:
     """Return the statements of the rows below the headings."""
-    reading = Reading(problem=missing_columns(layout))
+    reader = _RtReader(sheet, layout, finder, questions)
+    reading = Reading(problem=missing_columns(layout, reader.editions()))
     if reading.problem:
         return reading
-    reader = _RtReader(sheet, layout, finder, questions)
     reading.statements = [
         reader.statement(row) for row in reader.rows() if not reader.kinds.is_total(row)
     ]
@@ -84,8 +85,22 @@ class _RtReader(RowReader):
     """Reads the assessments of RTs."""
 
     def __init__(self, sheet, layout, finder, questions):
-        measured = [layout.column(role) for role in (*named.GROUND, *_CRITERIA)]
-        super().__init__(sheet, layout, finder, questions, measured, named.ASSESSMENTS)
+        self.quantities = named.quantities()
+        measured = [column for column, role in layout.roles.items() if role in self.quantities]
+        super().__init__(sheet, layout, finder, questions, measured, named.assessments())
+        self.codes = dict.fromkeys(code for each in EDITIONS.values() for code in by_code(each))
+
+    def editions(self) -> set[Edition]:
+        """Return the editions that the rows follow."""
+        return {self._named_edition(row) or CURRENT for row in self.rows()} or {CURRENT}
+
+    def _named_edition(self, row: Row) -> Edition | None:
+        """Return the edition that a row names, the current one where it names none; None if unknown."""
+        text = self.text(row, named.RULE).casefold()
+        for each in EDITIONS.values():
+            if text in (name.casefold() for name in (each.regulation, each.short_name, each.key)):
+                return each
+        return None if text else CURRENT
 
     def statement(self, row: Row) -> AssessmentStatement:
         """Return the statement of a row."""
@@ -116,18 +131,30 @@ class _RtReader(RowReader):
         return AssessmentStatement(**base, area_ha=values[Base.AREA.value], values=values)
 
     def _values(self, row) -> dict:
-        values: dict = {"assessor": self.text(row, named.ASSESSOR)[:120]}
+        edition = self._named_edition(row)
+        if edition is None:
+            known = " atau ".join(each.regulation for each in EDITIONS.values())
+            raise CellError(self.at(row, named.RULE, f"tidak dikenal. Tulis {known}."))
+        values: dict = {
+            "rule": edition.key,
+            "assessor": self.text(row, named.ASSESSOR)[:120],
+        }
         for role, name in named.GROUND.items():
-            values[name] = self._read(row, role, self._reader_of(role))
+            values[name] = self._read(row, role, self._reader_of(role, self.quantities[role]))
         if values[Base.AREA.value] <= 0:
             raise CellError(self.at(row, "luas_rt", "berisi 0. Luas RT harus lebih dari 0 Ha."))
-        for criterion in CRITERIA:
-            volume = self._read(row, criterion.key, self._reader_of(criterion.key))
+        criteria = by_code(edition)
+        for code, criterion in criteria.items():
+            volume = self._read(row, code, self._reader_of(code, QUANTITIES[criterion.base]))
             base = values[criterion.base.value]
             if volume > base:
                 sentence = out_of_range_sentence(criterion, volume, base)
-                raise CellError(self.at(row, criterion.key, f"terlalu besar. {sentence}"))
+                raise CellError(self.at(row, code, f"terlalu besar. {sentence}"))
             values[criterion.field] = volume
+        for code in self.columns.keys() & self.codes.keys() - criteria.keys():
+            if not is_blank(row.cell(self.columns[code])):
+                words = f"berisi kriteria yang tidak ada dalam {edition.regulation}. Kosongkan."
+                raise CellError(self.at(row, code, words))
         return values
 
     def _read(self, row, role, read):
@@ -136,9 +163,8 @@ class _RtReader(RowReader):
         except CellError as error:
             raise CellError(self.at(row, role, str(error))) from error
 
-    def _reader_of(self, role):
-        """Return the reader of a role's cells: for whole numbers, or amounts in the column's unit."""
-        quantity = named.QUANTITIES[role]
+    def _reader_of(self, role, quantity):
+        """Return the reader of a role's cells: whole numbers, or amounts in their column's unit."""
         if quantity.decimals == 0:
             return lambda value: read_count(value, quantity)
         unit = self.layout.units.get(self.columns[role], quantity.unit)

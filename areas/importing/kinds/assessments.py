@@ -13,10 +13,9 @@ from areas.importing.kinds.sheet_kind import SheetKind
 from areas.importing.plan import Outcome, Plan, PlannedRow, Sum
 from areas.importing.planning import checked, says_same, with_doubts, wrong
 from areas.models import Assessment, ImportRun, Neighbourhood, Status
-from areas.rules import scoring
-from areas.rules.criteria import CRITERIA
+from areas.rules.criteria import CURRENT, EDITIONS, known_criteria
 from areas.rules.land_area import rt_doubt
-from areas.rules.scoring import Measured
+from areas.rules.scoring import Result
 from kotaku.formats import round_half_up
 from kotaku.quantities import RT_HECTARES
 from kotaku.spreadsheets.values import harmless
@@ -27,23 +26,39 @@ class AssessmentSheet(SheetKind):
 
     key = ImportRun.Kind.ASSESSMENTS
     template_title = "Penilaian RT"
-    fill_in = (
-        "Satu baris per RT dan tahun. Isi data umum RT, lalu volume ke-16 kriteria; 0 bila tidak ada.",
-        "Volume tidak boleh melebihi pembandingnya: bangunan, luas RT, panjang ideal, atau KK.",
-        "RT yang belum tercatat ditambahkan. Hapus baris RT yang tidak dinilai.",
-    )
     quantity = RT_HECTARES
     summed_title = "Luas kumuh"
     awaiting = "Penilaian"
     queue = ("areas:assessment-overview", "Buka antrean penilaian")
 
+    @property
+    def fill_in(self):
+        """How to fill in the template."""
+        count = len(CURRENT.criteria)
+        lines = [
+            (
+                f"Satu baris per RT dan tahun. Isi data umum RT, lalu volume ke-{count} kriteria; "
+                "0 bila tidak ada."
+            ),
+            "Volume tidak boleh melebihi pembandingnya: bangunan, luas RT, panjang ideal, atau KK.",
+            "RT yang belum tercatat ditambahkan. Hapus baris RT yang tidak dinilai.",
+        ]
+        if len(EDITIONS) > 1:
+            rules = ", ".join(each.regulation for each in EDITIONS.values())
+            lines += [
+                f"Aturan: {rules}; kosong berarti {CURRENT.regulation}.",
+                "Isi hanya kriteria yang ada dalam aturan barisnya.",
+            ]
+        return lines
+
     def vocabulary(self, programme):
-        """Return the vocabulary of the table of criteria."""
-        return named.ASSESSMENTS
+        """Return the vocabulary of all editions' criteria."""
+        return named.assessments()
 
     def area_columns(self, layout):
-        """Return the columns of hectares: the RT's area and the volumes of two criteria."""
-        return [column for column, role in layout.roles.items() if role in named.IN_RT_HECTARES]
+        """Return the columns of hectares: the RT's area and volumes."""
+        known = named.quantities()
+        return [column for column, role in layout.roles.items() if known.get(role) == RT_HECTARES]
 
     def read(self, sheet, layout, finder, questions, programme):
         """Return the rows' statements about RTs."""
@@ -72,10 +87,12 @@ class AssessmentSheet(SheetKind):
             assessment.take_over(by=application.by, values=values, source=source)
 
     def fill(self, sheet, programme):
-        """Write the headings of the table of criteria, and the known RTs."""
+        """Write the headings of general data and criteria, and the known RTs."""
+        labels = named.assessments().labels
         roles = [columns.CODE, columns.NAME, named.RT, named.RW, named.HAMLET, columns.YEAR]
-        roles += [named.ASSESSOR, *named.GROUND, *(each.key for each in CRITERIA), columns.NOTE]
-        sheet.append([named.LABELS[role] for role in roles])
+        roles += [named.RULE] if named.RULE in labels else []
+        roles += [named.ASSESSOR, *named.GROUND, *known_criteria(), columns.NOTE]
+        sheet.append([labels[role] for role in roles])
         rts = Neighbourhood.objects.of_kind(sample=programme.is_sample).filter(
             village__district__region=programme.region_id
         )
@@ -145,17 +162,8 @@ def _is_same(assessment, values) -> bool:
     )
 
 
-def _scored(values) -> scoring.Result:
-    return scoring.score(
-        Measured(
-            area_ha=values["area_ha"],
-            buildings=values["buildings"],
-            households=values["households"],
-            ideal_road_m=values["ideal_road_m"],
-            ideal_drainage_m=values["ideal_drainage_m"],
-            volumes={each.key: Decimal(values[each.field]) for each in CRITERIA},
-        )
-    )
+def _scored(values) -> Result:
+    return Assessment(**values).result()
 
 
 def _sums(rows) -> list[Sum]:

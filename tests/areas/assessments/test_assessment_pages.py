@@ -6,9 +6,9 @@ from decimal import Decimal
 import pytest
 from django.utils import timezone
 
-from areas.assessments.steps import STEPS
+from areas.assessments.steps import step_of
 from areas.models import Assessment, FigureBasis, Neighbourhood, Programme, Status, YearlyFigure
-from areas.rules.criteria import ASPECTS, CRITERIA
+from areas.rules.criteria import CURRENT
 from tests.areas.public.pages import text_of
 from tests.factories import (
     WUNGU,
@@ -67,7 +67,7 @@ def test_an_rt_is_assessed_step_by_step(village_client, rt):
     response = begin(village_client, rt)
     assessment = Assessment.objects.get()
     assert response["Location"] == step_address(assessment, "aspek-1")
-    for aspect in ASPECTS:
+    for aspect in CURRENT.aspects:
         typed = {each.field: str(WUNGU[each.field]) for each in aspect.criteria}
         response = save_step(village_client, assessment, aspect.key, **typed)
         assert response.status_code == 302
@@ -123,7 +123,7 @@ def test_each_slip_has_its_sentence_and_what_was_typed_stays(
     village_client, rt, officer, key, field, typed, sentence
 ):
     assessment = AssessmentFactory(neighbourhood=rt, entered_by=officer)
-    step = next(each for each in STEPS if each.key == key)
+    step = step_of(CURRENT, key)
     values = dict(GROUND) if key == "umum" else {}
     if step.aspect:
         values = {each.field: "7" for each in step.aspect.criteria}
@@ -325,7 +325,7 @@ def test_what_if_changes_nothing(client, baseline):
 
 def test_the_paper_is_the_official_form(client, baseline):
     page = text_of(client.get(f"/penilaian/{verified(baseline).pk}/cetak/"))
-    for each in CRITERIA:
+    for each in CURRENT.criteria:
         assert f"{each.key} {each.name}" in page
     assert "Tingkat kekumuhan: Kumuh ringan." in page
     assert "Permen PUPR 14/PRT/M/2018" in page

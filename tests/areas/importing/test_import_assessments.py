@@ -6,9 +6,9 @@ import pytest
 from openpyxl import load_workbook
 
 from areas.importing.columns import role_of
-from areas.importing.kinds.assessment_columns import ASSESSMENTS, LABELS
+from areas.importing.kinds.assessment_columns import assessments
 from areas.models import Assessment, FigureEvent, Neighbourhood, Status
-from areas.rules.criteria import CRITERIA
+from areas.rules.criteria import CURRENT
 from tests.areas.importing import steps
 from tests.areas.importing.books import csv_bytes, workbook
 from tests.areas.importing.steps import (
@@ -23,13 +23,14 @@ from tests.areas.public.pages import text_of
 from tests.factories import WUNGU, AssessmentFactory, NeighbourhoodFactory
 
 GROUND = ["Luas RT (Ha)", "Jumlah bangunan", "Penduduk", "KK", "Jalan ideal (m)", "Drainase ideal"]
-HEADER = ["Desa", "RT", "RW", "Tahun", "Penilai", *GROUND, *(each.key for each in CRITERIA)]
+HEADER = ["Desa", "RT", "RW", "Tahun", "Penilai", *GROUND, *(each.key for each in CURRENT.criteria)]
 VOLUMES = [float(value) for value in WUNGU.values()]
 
 
 def row(village="Balokang", rt=3, rw=1, year=2018, ground=(2.66, 33, 168, 42, 400, 0), **volumes):
     changed = [
-        volumes.get(f"v{each.key}", value) for each, value in zip(CRITERIA, VOLUMES, strict=True)
+        volumes.get(f"v{each.key}", value)
+        for each, value in zip(CURRENT.criteria, VOLUMES, strict=True)
     ]
     return [village, rt, rw, year, "BKM", *ground, *changed]
 
@@ -162,7 +163,7 @@ def test_hectares_converted_to_more_than_twelve_decimals_are_asked_about(client,
 
 @pytest.mark.parametrize("ground", [0.1 + 0.2, 2.661234567891, "2,661234567891"])
 def test_twelve_decimals_of_hectares_are_not_asked_about(client, baseline, ground):
-    small = {f"v{each.key}": 0 for each in CRITERIA}
+    small = {f"v{each.key}": 0 for each in CURRENT.criteria}
     run = upload(client, baseline, [row(ground=(ground, 33, 168, 42, 400, 0), **small)])
     assert not questions(client, run)
     assert counts(client, run) == {"baru": 1}
@@ -186,14 +187,15 @@ def test_missing_columns_are_named_and_assigned_by_hand(client, baseline):
 
 
 def test_headings_are_the_criteria_in_many_spellings():
-    for each in CRITERIA:
+    known = assessments()
+    for each in CURRENT.criteria:
         spellings = (each.key, f"{each.key} {each.name}", f"{each.key[0]}.{each.key[1]} {each.name} ({each.unit})",
-                     each.key.upper(), each.name, LABELS[each.key])  # fmt: skip
+                     each.key.upper(), each.name, known.labels[each.key])  # fmt: skip
         for heading in spellings:
-            assert role_of(heading, ASSESSMENTS) == each.key, heading
-    in_template = {role: label for role, label in LABELS.items() if role not in ("", "jenis")}
+            assert role_of(heading, known) == each.key, heading
+    in_template = {role: label for role, label in known.labels.items() if role not in ("", "jenis")}
     for role, label in in_template.items():
-        assert role_of(label, ASSESSMENTS) == role, label
+        assert role_of(label, known) == role, label
 
 
 def test_the_template_comes_in_again_once_it_is_filled_in(client, baseline):

@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from areas.importing.kinds import KINDS
 from areas.importing.templates import template_workbook
 from areas.models import Assessment, Baseline, ImportRun, YearlyFigure
-from areas.rules.criteria import CRITERIA
+from areas.rules.criteria import CURRENT
 from tests.areas.importing import steps
 from tests.areas.importing.books import csv_bytes, workbook
 from tests.areas.importing.steps import (
@@ -415,7 +415,7 @@ def test_every_column_that_is_not_read_is_named(client, programme, villages):
 # Assessments.
 
 GROUND = ["Luas RT (Ha)", "Jumlah bangunan", "Penduduk", "KK", "Jalan ideal (m)", "Drainase ideal"]
-HEADER = ["Desa", "RT", "RW", "Tahun", "Penilai", *GROUND, *(each.key for each in CRITERIA)]
+HEADER = ["Desa", "RT", "RW", "Tahun", "Penilai", *GROUND, *(each.key for each in CURRENT.criteria)]
 VALUES = ["Balokang", 3, 1, 2018, "BKM", 2.66, 33, 168, 42, 400, 0, *map(float, WUNGU.values())]
 
 

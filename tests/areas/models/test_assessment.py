@@ -13,7 +13,7 @@ from areas.models import (
     compute_figure,
 )
 from areas.models.states import ASSESSMENT_TRANSITIONS
-from areas.rules.criteria import CRITERIA
+from areas.rules.criteria import CURRENT
 from kotaku.workflow import StaleRecord, TransitionNotAllowed
 from tests.factories import WUNGU, AssessmentFactory, NeighbourhoodFactory, YearlyFigureFactory
 
@@ -83,7 +83,7 @@ def test_nobody_decides_on_an_own_assessment(db, verb):
 def test_steps_add_up_to_the_published_form(db, officer):
     assessment = Assessment(neighbourhood=NeighbourhoodFactory(), year=2018, version=0)
     assessment.fill(by=officer, version=0, step="Data umum", values=GROUND)
-    for each in CRITERIA:
+    for each in CURRENT.criteria:
         assert assessment.total is None
         values = {each.field: WUNGU[each.field]}
         assessment.fill(by=officer, version=assessment.version, step=each.key, values=values)

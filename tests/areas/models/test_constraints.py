@@ -29,7 +29,7 @@ from areas.models import (
     YearlyFigure,
     YearTarget,
 )
-from areas.rules.criteria import CRITERIA
+from areas.rules.criteria import CURRENT
 from kotaku.models import Region, User
 from tests import factories
 
@@ -182,7 +182,7 @@ def violations():
                 assessment,
                 update(Assessment, **{each.field: Decimal(100000)}),
             )
-            for each in CRITERIA
+            for each in CURRENT.criteria
         },
         "assessment_total_in_scale": (assessment, update(Assessment, total=81)),
         "assessment_total_when_complete": (

@@ -1,5 +1,6 @@
 """The official assessment: published forms, bands without gaps, and what can never happen."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -7,28 +8,26 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from areas.rules import scoring
-from areas.rules.criteria import (
-    ASPECTS,
-    BY_KEY,
-    CRITERIA,
-    Base,
-)
-from areas.rules.scoring import (
-    Measured,
-    SlumClass,
-    VolumeOutOfRange,
-    class_of,
-    score,
-)
+from areas.rules.edition import Base, SlumClass
+from areas.rules.permen_14_2018 import PERMEN_14_2018
+from areas.rules.scoring import Measured, VolumeOutOfRange, score
 
-ORDER = [criterion.key for criterion in CRITERIA]
+ORDER = list(PERMEN_14_2018.by_key)
 
 
 def measured(bases, volumes):
     """Return what was counted: bases (Ha, buildings, KK, road, drainage), volumes in order."""
     area, buildings, households, road, drainage = bases
     listed = {key: Decimal(volume) for key, volume in zip(ORDER, volumes, strict=True)}
-    return Measured(Decimal(area), buildings, households, Decimal(road), Decimal(drainage), listed)
+    return Measured(
+        PERMEN_14_2018,
+        Decimal(area),
+        buildings,
+        households,
+        Decimal(road),
+        Decimal(drainage),
+        listed,
+    )
 
 
 # Published forms (domain.md, "The official assessment").
@@ -56,11 +55,11 @@ def test_published_form_of_kedungmaling():
 
 
 def test_the_table_has_seven_aspects_and_sixteen_criteria():
-    assert [aspect.number for aspect in ASPECTS] == [1, 2, 3, 4, 5, 6, 7]
+    assert [aspect.number for aspect in PERMEN_14_2018.aspects] == [1, 2, 3, 4, 5, 6, 7]
     assert ORDER == [
         "1a", "1b", "1c", "2a", "2b", "3a", "3b", "4a", "4b", "4c", "5a", "5b", "6a", "6b", "7a", "7b",
     ]  # fmt: skip
-    assert len({criterion.field for criterion in CRITERIA}) == 16
+    assert len({criterion.field for criterion in PERMEN_14_2018.criteria}) == 16
 
 
 @pytest.mark.parametrize(
@@ -71,7 +70,7 @@ def test_the_table_has_seven_aspects_and_sixteen_criteria():
     ],
 )  # fmt: skip
 def test_bands_begin_at_their_printed_lower_bound(percent, expected):
-    assert scoring.score_of(Decimal(percent)) == expected
+    assert PERMEN_14_2018.score_of(Decimal(percent)) == expected
 
 
 def test_percentages_round_half_up_before_they_are_banded():
@@ -90,18 +89,11 @@ def test_volumes_outside_their_base_are_refused(volume):
     volumes = dict(WUNGU.volumes, **{"1a": Decimal(volume)})
     with pytest.raises(VolumeOutOfRange) as refusal:
         score(replaced(WUNGU, volumes))
-    assert refusal.value.criterion is BY_KEY["1a"]
+    assert refusal.value.criterion is PERMEN_14_2018.by_key["1a"]
 
 
 def replaced(given_, volumes):
-    return Measured(
-        given_.area_ha,
-        given_.buildings,
-        given_.households,
-        given_.ideal_road_m,
-        given_.ideal_drainage_m,
-        volumes,
-    )
+    return replace(given_, volumes=volumes)
 
 
 # Properties
@@ -119,9 +111,9 @@ def assessments(draw):
         draw(LENGTHS),
         draw(LENGTHS),
     )
-    empty = Measured(*bases, {})
+    empty = Measured(PERMEN_14_2018, *bases, {})
     volumes = {}
-    for criterion in CRITERIA:
+    for criterion in PERMEN_14_2018.criteria:
         share = draw(st.sampled_from([0, 1, 24, 25, 50, 51, 75, 76, 99, 100]))
         volumes[criterion.key] = empty.base_of(criterion) * share / 100
     return replaced(empty, volumes)
@@ -139,7 +131,7 @@ def test_total_lies_between_0_and_80_and_has_a_class(given_):
 
 @given(assessments(), st.sampled_from(ORDER), st.decimals("0", "1", places=3))
 def test_score_never_falls_when_a_volume_rises(given_, key, share):
-    base = given_.base_of(BY_KEY[key])
+    base = given_.base_of(PERMEN_14_2018.by_key[key])
     more = given_.volumes[key] + (base - given_.volumes[key]) * share
     worse = score(replaced(given_, dict(given_.volumes, **{key: more})))
     assert worse.total >= score(given_).total
@@ -161,13 +153,15 @@ def test_classes_meet_without_gap_or_overlap(total):
         SlumClass.MEDIUM: range(38, 60),
         SlumClass.HEAVY: range(60, 81),
     }
-    assert [each for each, band in bands.items() if total in band] == [class_of(total)]
+    assert [each for each, band in bands.items() if total in band] == [
+        PERMEN_14_2018.class_of(total)
+    ]
 
 
 @pytest.mark.parametrize("total", [-1, 81])
 def test_no_class_outside_the_scale(total):
     with pytest.raises(ValueError, match=str(total)):
-        class_of(total)
+        PERMEN_14_2018.class_of(total)
 
 
 @given(assessments())
@@ -178,8 +172,8 @@ def test_points_above_lead_to_the_next_class(given_):
         assert result.points_above == 0
         return
     classes = list(SlumClass)
-    assert class_of(better) == classes[classes.index(result.slum_class) + 1]
-    assert class_of(better + 1) == result.slum_class
+    assert PERMEN_14_2018.class_of(better) == classes[classes.index(result.slum_class) + 1]
+    assert PERMEN_14_2018.class_of(better + 1) == result.slum_class
 
 
 @given(assessments())

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from areas.models import ActivityStatus
 from areas.rules import scoring
-from areas.rules.criteria import CRITERIA
+from areas.rules.criteria import CURRENT
 from areas.totals.series import programme_series
 from areas.workplan.expected import (
     ExpectedRt,
@@ -29,13 +29,14 @@ from tests.factories import (
 THIS_YEAR = timezone.localdate().year
 
 VOLUMES = st.dictionaries(
-    st.sampled_from([each.key for each in CRITERIA]), st.integers(0, 100).map(Decimal)
+    st.sampled_from([each.key for each in CURRENT.criteria]), st.integers(0, 100).map(Decimal)
 )
 
 
 def measured(volumes):
-    full = {each.key: Decimal(0) for each in CRITERIA} | volumes
+    full = {each.key: Decimal(0) for each in CURRENT.criteria} | volumes
     return scoring.Measured(
+        edition=CURRENT,
         area_ha=Decimal(100),
         buildings=100,
         households=100,
@@ -56,7 +57,7 @@ def test_a_plan_never_makes_an_rt_worse(volumes, improved):
 
 @given(VOLUMES)
 def test_improving_everything_leaves_nothing(volumes):
-    everything = dict.fromkeys((each.key for each in CRITERIA), Decimal(1000))
+    everything = dict.fromkeys((each.key for each in CURRENT.criteria), Decimal(1000))
     then = scoring.score(measured(scoring.lowered(measured(volumes).volumes, everything)))
     assert then.total == 0
 
