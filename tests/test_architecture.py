@@ -47,6 +47,7 @@ PURE = [
     "areas/importing/units.py",
     "areas/importing/village_names.py",
     "areas/public/village_rows.py",
+    "kotaku/colours.py",
     "kotaku/formats.py",
     "kotaku/interface/abbreviations.py",
     "kotaku/limits.py",
@@ -175,6 +176,25 @@ def test_templates_obey_the_content_security_policy(path):
     text = path.read_text()
     assert not re.search(r'\sstyle="|\son\w+="|<style|javascript:|\|safe\b', text)
     assert not re.search(r"<script(?![^>]*\b(?:src=|type=\"application/ld\+json\"))", text)
+
+
+COLOUR = re.compile(r"#(?:[0-9a-f]{3}|[0-9a-f]{6})|FF[0-9A-F]{6}", re.ASCII)
+
+
+@pytest.mark.parametrize("path", CODE, ids=name_of)
+def test_python_takes_its_colours_from_one_module(path):
+    texts = {
+        node.value
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Constant)
+    }
+    found = [text for text in texts if isinstance(text, str) and COLOUR.fullmatch(text)]
+    assert found == [] or name_of(path) == "kotaku/colours.py"
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "templates/charts").iterdir()), ids=name_of)
+def test_charts_take_their_colours_from_one_module(path):
+    assert COLOUR.findall(path.read_text()) == []
 
 
 @pytest.mark.parametrize(

@@ -32,12 +32,12 @@ from areas.charts.scale import (
     path_points,
     tick_labels,
 )
+from kotaku.colours import COLOURS
 from kotaku.formats import NBSP, format_hectares_unit
 
 __all__ = ["BubbleMap", "DistrictSum", "Place", "bubble_map"]
 
-# Green, amber, blue, plum: distinct with any colour blindness; contrast to white ≥ 4.5 : 1.
-DISTRICT_PAINTS = ("#0f4f33", "#a86200", "#2b76c2", "#84306f")
+DISTRICT_PAINTS = tuple(COLOURS[f"district-{number}"] for number in (1, 2, 3, 4))
 TEXT_SIZE = 13
 # Factor for the radii on a map about one village.
 LOCATOR_SHARE = 0.6

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from areas.rules.edition import Edition, SlumClass
+from kotaku.colours import COLOURS
 
 WIDTH = 360
 
@@ -35,10 +36,10 @@ class ScoreScale:
 
 # Colour is never the only information: texts and limits repeat it.
 _PAINTS = {
-    SlumClass.NONE: "#dcebe1",
-    SlumClass.LIGHT: "#f6e3c0",
-    SlumClass.MEDIUM: "#eebf86",
-    SlumClass.HEAVY: "#dd8f79",
+    SlumClass.NONE: COLOURS["green-soft"],
+    SlumClass.LIGHT: COLOURS["class-light"],
+    SlumClass.MEDIUM: COLOURS["class-medium"],
+    SlumClass.HEAVY: COLOURS["class-heavy"],
 }
 _SHORT = {
     SlumClass.NONE: "Tidak",

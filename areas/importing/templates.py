@@ -3,16 +3,15 @@
 import io
 
 from openpyxl import Workbook
-from openpyxl.styles import Alignment, Border, Font, Side
+from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from areas.models import Programme
 from kotaku.spreadsheets.values import harmless
-from kotaku.spreadsheets.writers import HEAD_FILL, HEAD_FONT
+from kotaku.spreadsheets.writers import HEAD_FILL, HEAD_FONT, RULED
 
 WIDTH, WIDTHS = 16, {2: 30}
-THIN = Border(bottom=Side(style="thin", color="FFD9D6CC"))
 
 
 def template_workbook(programme: Programme, kind) -> bytes:
@@ -53,7 +52,7 @@ def _dress(sheet, width):
     for row in sheet[areas]:
         for cell in row:
             cell.number_format = "#,##0.00"
-            cell.border = THIN
+            cell.border = RULED
     rule = DataValidation(
         type="decimal",
         operator="between",

@@ -18,6 +18,7 @@ from areas.models import Baseline, Entry, Evidence, Programme, Village, YearlyFi
 from areas.sample.assessments import load_assessments
 from areas.sample.reference import load_region
 from areas.sample.workplan import load_plan
+from kotaku.colours import COLOURS
 from kotaku.files.uploads import check_upload
 from kotaku.models import Role, User
 
@@ -189,11 +190,11 @@ def _load_figure(baseline, year, area, state, officer, reviewer):
 
 def sample_photo(text: str):
     """Return a small picture labelled as a sample, as a checked upload."""
-    image = Image.new("RGB", (640, 420), "#dcebe1")
+    image = Image.new("RGB", (640, 420), COLOURS["green-soft"])
     draw = ImageDraw.Draw(image)
-    draw.rectangle((20, 20, 620, 400), outline="#17603f", width=4)
-    draw.text((60, 150), "FOTO CONTOH", fill="#17603f", font_size=56)
-    draw.text((60, 240), text, fill="#1c211e", font_size=28)
+    draw.rectangle((20, 20, 620, 400), outline=COLOURS["green"], width=4)
+    draw.text((60, 150), "FOTO CONTOH", fill=COLOURS["green"], font_size=56)
+    draw.text((60, 240), text, fill=COLOURS["ink"], font_size=28)
     content = io.BytesIO()
     image.save(content, "JPEG", quality=70)
     upload = SimpleUploadedFile("foto-contoh.jpg", content.getvalue(), "image/jpeg")

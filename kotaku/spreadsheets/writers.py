@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from django.http import FileResponse, StreamingHttpResponse
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 
+from kotaku.colours import COLOURS
 from kotaku.spreadsheets.formula_guard import harmless
 from kotaku.spreadsheets.tables import Table
 from kotaku.spreadsheets.values import (
@@ -34,8 +35,15 @@ MAX_SHEET_ROWS = 50_000
 NARROWEST, WIDEST = 10, 60
 # The number of rows used to set the widths of columns.
 MEASURED_ROWS = 200
-HEAD_FILL = PatternFill("solid", fgColor="FF124B31")
-HEAD_FONT = Font(bold=True, color="FFFFFFFF")
+
+
+def _argb(name):
+    return "FF" + COLOURS[name].removeprefix("#").upper()
+
+
+HEAD_FILL = PatternFill("solid", fgColor=_argb("green-deep"))
+HEAD_FONT = Font(bold=True, color=_argb("on-green"))
+RULED = Border(bottom=Side(style="thin", color=_argb("rule")))
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from django import template
 from django.conf import settings
 
+from kotaku.colours import COLOURS
 from kotaku.interface.abbreviations import meanings_in, spelled_out
 
 register = template.Library()
@@ -24,6 +25,13 @@ def site_name_spelled() -> str:
 def spelled(text) -> str:
     """Return a text with each abbreviation spelled out at its first occurrence."""
     return spelled_out(str(text))
+
+
+@register.tag
+def colour(parser, token):
+    """Write a colour of kotaku/colours.py: `fill="{% colour ink %}"`. An unknown name is an error."""
+    _, name = token.split_contents()
+    return template.base.TextNode(COLOURS[name])
 
 
 @register.simple_tag

@@ -1,0 +1,36 @@
+"""The colours of charts and spreadsheets, by name: the only place that writes them in Python. Pure.
+
+Charts carry their colours as attributes, because downloaded files have no style sheet and old
+browsers ignore cascade layers. `PAGE` repeats the light tokens of static/css/app.css; a test
+compares them. Dark mode is in the style sheet alone.
+"""
+
+PAGE = {
+    "ink": "#1c211e",
+    "ink-soft": "#4c554f",
+    "paper": "#fbfaf6",
+    "rule": "#d9d6cc",
+    "green": "#17603f",
+    "green-deep": "#124b31",
+    "green-soft": "#dcebe1",
+    "amber": "#8a5000",
+    "brick": "#9c2f1d",
+    "grey": "#6b736d",
+    "on-green": "#ffffff",
+    # Green, amber, blue, plum: distinct with any colour blindness, contrast to white ≥ 4.5 : 1.
+    "district-1": "#0f4f33",
+    "district-2": "#a86200",
+    "district-3": "#2b76c2",
+    "district-4": "#84306f",
+    "district-ink": "#ffffff",
+}
+# Colours that the style sheet does not set.
+DRAWN = {
+    "class-light": "#f6e3c0",
+    "class-medium": "#eebf86",
+    "class-heavy": "#dd8f79",
+    "target": "#9a5b00",
+    "boundary": "#f0ede3",
+    "boundary-line": "#b5b1a3",
+}
+COLOURS = PAGE | DRAWN
