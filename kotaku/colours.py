@@ -16,6 +16,7 @@ PAGE = {
     "amber": "#8a5000",
     "brick": "#9c2f1d",
     "grey": "#6b736d",
+    "grey-soft": "#ecebe4",
     "on-green": "#ffffff",
     # Green, amber, blue, plum: distinct with any colour blindness, contrast to white ≥ 4.5 : 1.
     "district-1": "#0f4f33",
@@ -29,8 +30,5 @@ DRAWN = {
     "class-light": "#f6e3c0",
     "class-medium": "#eebf86",
     "class-heavy": "#dd8f79",
-    "target": "#9a5b00",
-    "boundary": "#f0ede3",
-    "boundary-line": "#b5b1a3",
 }
 COLOURS = PAGE | DRAWN
