@@ -46,6 +46,7 @@ PURE = [
     "areas/importing/statements.py",
     "areas/importing/units.py",
     "areas/importing/village_names.py",
+    "areas/public/sortable_table.py",
     "areas/public/village_rows.py",
     "kotaku/colours.py",
     "kotaku/formats.py",

@@ -1,58 +1,60 @@
-"""The parts of a province or the nation as table rows of ready strings, sorted."""
+"""The parts of a province or the nation as a table, sorted."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
+from functools import lru_cache, partial
+from typing import NamedTuple
 
-from areas.charts.progress_chart import Sparkline, sparkline
-from areas.public.village_rows import YearCell
-from areas.public.village_table import Column
+from areas.charts.progress_chart import sparkline
+from areas.public.sortable_table import (
+    NUMBER,
+    Cell,
+    Column,
+    Heading,
+    Row,
+    headings,
+    row_cells,
+    valid_sort,
+)
 from areas.rules import as_of, narrative
 from areas.rules.progress import Series
 from areas.totals.region_series import RegionSum
 from kotaku.formats import format_count, format_hectares
 from kotaku.regions.addresses import region_addresses
 
-LABELS = {
-    "nama": "Wilayah",
-    "baseline": "Baseline",
-    "berkurang": "Berkurang",
-    "status": "Status",
-    "verifikasi": "Terverifikasi",
-}
-TEXT_COLUMNS = ("nama", "status")
 UNKNOWN = "–"
 # Beside status and verification there is room for fewer years than in a city's table.
 MAX_YEARS = 4
 
 
 @dataclass(frozen=True)
-class RegionRow:
-    """One part: its areas by year, how much became less, how many villages are verified."""
-
-    name: str
-    kind: str
-    url: str
-    baseline: str
-    baseline_year: str
-    inferred: str
-    years: tuple[YearCell, ...]
-    reduced: str
-    status: str
-    status_key: str
-    verified: str
-    sparkline: Sparkline | None
-
-
-@dataclass(frozen=True)
 class RegionTable:
-    """The rows with their headings."""
+    """The rows with their headings, and the conditions of the note below them."""
 
-    columns: list[Column]
-    rows: list[RegionRow]
+    headings: list[Heading]
+    rows: list[Row]
     carries: bool
     has_days: bool
+
+
+class _Facts(NamedTuple):
+    """A part's series (None if it has no data); `shows_start`: baseline years differ."""
+
+    series: Series | None
+    shows_start: bool
+
+
+def _columns(years: Sequence[int]) -> list[Column]:
+    return [
+        Column("nama", "Wilayah"),
+        Column("baseline", "Baseline", _baseline, NUMBER),
+        *(Column(str(year), str(year), partial(_area, year=year), NUMBER) for year in years),
+        Column("berkurang", "Berkurang", _reduction, NUMBER),
+        Column("arah", "Arah", _sparkline, "spark", is_sortable=False),
+        Column("status", "Status", _status),
+        Column("verifikasi", "Terverifikasi", _verified, NUMBER),
+    ]
 
 
 def region_table(parts: Sequence[RegionSum], sort: str) -> RegionTable:
@@ -61,37 +63,35 @@ def region_table(parts: Sequence[RegionSum], sort: str) -> RegionTable:
         {point.year for part in parts if part.series for point in part.series.points[1:]}
     )
     years = tuple(years[-MAX_YEARS:])
-    keys = ["nama", "baseline", *map(str, years), "berkurang", "status", "verifikasi"]
+    columns = _columns(years)
+    sort = valid_sort(columns, sort)
     key = sort.removeprefix("-")
-    if key not in keys:
-        sort = key = "nama"
     known = [part for part in parts if _value(part, key) is not None]
     ordered = sorted(known, key=lambda part: _value(part, key), reverse=sort.startswith("-"))
-    # What is not known is last, whichever way the known ones are ordered.
+    # Unknown values come last in either direction.
     ordered += [part for part in parts if _value(part, key) is None]
     starts = {part.series.baseline_year for part in parts if part.series}
     address = region_addresses()
     rows = [
-        _row(
+        Row(
             part.region.name,
             part.region.get_kind_display(),
             address(part.region),
-            part.series,
-            years,
-            len(starts) > 1,
+            _cells(part.series, years, len(starts) > 1),
         )
         for part in ordered
     ]
+    cells = [cell for row in rows for cell in row.cells]
     return RegionTable(
-        columns=[_column(each, sort) for each in keys],
+        headings=headings(columns, sort),
         rows=rows,
-        carries=any(not cell.own for row in rows for cell in row.years if cell.area != UNKNOWN),
-        has_days=any(cell.day for row in rows for cell in row.years),
+        carries=any(cell.is_carried for cell in cells),
+        has_days=any(cell.has_day for cell in cells),
     )
 
 
 def _value(part: RegionSum, key: str):
-    """Return what a part is sorted by; None where it is not known."""
+    """Return the value to sort a part by; None if it is unknown."""
     if key == "nama":
         return part.region.name.casefold()
     if part.series is None:
@@ -116,65 +116,27 @@ def _area_in(series, year: int) -> Decimal | None:
     return known[-1].remaining_ha if known else None
 
 
-def _column(key: str, sort: str) -> Column:
-    is_number = key not in TEXT_COLUMNS
-    direction = ""
-    if sort.removeprefix("-") == key:
-        direction = "descending" if sort.startswith("-") else "ascending"
-    # Numbers are asked for largest first, names from A.
-    first, second = (f"-{key}", key) if is_number else (key, f"-{key}")
-    query = second if sort == first else first
-    return Column(key, LABELS.get(key, key), query, direction, is_number)
-
-
-# Most parts are what they were when the page was drawn last.
+# Most parts are unchanged since the page was last drawn.
 @lru_cache(maxsize=1024)
-def _row(
-    name: str, kind: str, url: str, series: Series | None, years: tuple, tells_start: bool
-) -> RegionRow:
+def _cells(series: Series | None, years: tuple[int, ...], shows_start: bool) -> tuple[Cell, ...]:
+    return row_cells(_columns(years), _Facts(series, shows_start))
+
+
+def _baseline(facts: _Facts) -> Cell:
+    series = facts.series
     if series is None:
-        cells = tuple(YearCell(UNKNOWN, True, False) for _ in years)
-        return RegionRow(
-            name,
-            kind,
-            url,
-            UNKNOWN,
-            "",
-            "",
-            cells,
-            UNKNOWN,
-            "Belum ada data",
-            "missing",
-            UNKNOWN,
-            None,
-        )
-    latest = series.latest
-    status, status_key = narrative.verdict(series)
-    return RegionRow(
-        name=name,
-        kind=kind,
-        url=url,
-        baseline=format_hectares(series.baseline_ha),
-        baseline_year=str(series.baseline_year) if tells_start else "",
-        inferred=as_of.inferred_text(series),
-        years=tuple(_cell(series, year) for year in years),
-        reduced=narrative.reduction_text(latest.reduced_percent),
-        status=status,
-        status_key=status_key,
-        verified=f"{format_count(latest.counted)}/{format_count(series.villages)}"
-        if series.has_figures
-        else UNKNOWN,
-        sparkline=sparkline(
-            [point.remaining_ha for point in series.points[1:]][-MAX_YEARS:],
-            baseline_ha=series.baseline_ha,
-        ),
-    )
+        return Cell(UNKNOWN, NUMBER)
+    year = f"({series.baseline_year})" if facts.shows_start else ""
+    inferred = as_of.inferred_text(series)
+    notes = (year, f"({inferred})" if inferred else "")
+    return Cell(format_hectares(series.baseline_ha), NUMBER, notes=tuple(filter(None, notes)))
 
 
-def _cell(series, year: int) -> YearCell:
-    area_ha = _area_in(series, year)
+def _area(facts: _Facts, year: int) -> Cell:
+    series = facts.series
+    area_ha = _area_in(series, year) if series else None
     if area_ha is None:
-        return YearCell(UNKNOWN, True, False)
+        return Cell(UNKNOWN, NUMBER)
     own = next(
         (
             point
@@ -183,5 +145,42 @@ def _cell(series, year: int) -> YearCell:
         ),
         None,
     )
-    day = as_of.state_label(own) if own and own.as_of else ""
-    return YearCell(format_hectares(area_ha), own is not None, False, day)
+    return Cell(
+        format_hectares(area_ha),
+        NUMBER,
+        hidden=() if own else ("angka terakhir",),
+        notes=(as_of.state_label(own),) if own and own.as_of else (),
+        is_carried=own is None,
+        has_day=bool(own and own.as_of),
+    )
+
+
+def _reduction(facts: _Facts) -> Cell:
+    if facts.series is None:
+        return Cell(UNKNOWN, NUMBER)
+    return Cell(narrative.reduction_text(facts.series.latest.reduced_percent), NUMBER)
+
+
+def _sparkline(facts: _Facts) -> Cell:
+    if facts.series is None:
+        return Cell(style="spark")
+    line = sparkline(
+        [point.remaining_ha for point in facts.series.points[1:]][-MAX_YEARS:],
+        baseline_ha=facts.series.baseline_ha,
+    )
+    return Cell(style="spark", sparkline=line)
+
+
+def _status(facts: _Facts) -> Cell:
+    if facts.series is None:
+        return Cell("Belum ada data", status="missing")
+    status, key = narrative.verdict(facts.series)
+    return Cell(status, status=key)
+
+
+def _verified(facts: _Facts) -> Cell:
+    series = facts.series
+    if series is None or not series.has_figures:
+        return Cell(UNKNOWN, NUMBER)
+    counted = f"{format_count(series.latest.counted)}/{format_count(series.villages)}"
+    return Cell(counted, NUMBER)

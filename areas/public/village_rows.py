@@ -1,24 +1,23 @@
-"""A village of the villages table as ready strings. Pure.
+"""The columns of the villages table, and a village as one of its rows. Pure.
 
-The same village with the same figures gives the same row, so when one figure changes only its own
-village is worked out anew.
+Rows are cached by the village and its figures.
 """
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import NamedTuple
 
-from areas.charts.progress_chart import Sparkline, sparkline
+from areas.charts.progress_chart import sparkline
+from areas.public.sortable_table import NUMBER, Cell, Column, Row, row_cells
 from areas.rules.as_of import day_text
 from areas.rules.narrative import reduction_text
-from areas.rules.progress import build_series, yearly_changes
+from areas.rules.progress import Series, build_series, yearly_changes
 from kotaku.formats import format_hectares
 
 
 class Known(NamedTuple):
-    """What the record knows of a village in a period; areas are hectares."""
+    """A village in a period, as stored; areas are hectares."""
 
     name: str
     kind: str
@@ -31,7 +30,7 @@ class Known(NamedTuple):
 
 
 class KnownFigure(NamedTuple):
-    """A figure that counts; `provisional` says that it is not verified yet."""
+    """A figure that counts; `provisional` means that it is not verified yet."""
 
     year: int
     area_ha: Decimal
@@ -39,40 +38,32 @@ class KnownFigure(NamedTuple):
     as_of: date | None = None
 
 
-@dataclass(frozen=True)
-class YearCell:
-    """A village's area in one year; `own` says whether the figure is of that very year.
+class _Facts(NamedTuple):
+    """A village with its series; `areas_ha` are the hectares left at the end of each shown year."""
 
-    `day` is `per 3 Februari 2023` where the figure is not that of the year's end.
-    """
-
-    area: str
-    own: bool
-    provisional: bool
-    day: str = ""
+    known: Known
+    series: Series
+    own: dict[int, KnownFigure]
+    areas_ha: dict[int, Decimal]
 
 
-@dataclass(frozen=True)
-class VillageRow:
-    """One village: baseline, years, what became of it."""
-
-    name: str
-    kind: str
-    district: str
-    url: str
-    baseline: str
-    is_inferred: bool
-    years: tuple[YearCell, ...]
-    remaining: str
-    reduced: str
-    status_key: str
-    status: str
-    sparkline: Sparkline
+@lru_cache(maxsize=64)
+def village_columns(years: tuple[int, ...]) -> tuple[Column, ...]:
+    """Return the columns of a table of these years."""
+    return (
+        Column("nama", "Desa/kelurahan"),
+        Column("kecamatan", "Kecamatan", _district),
+        Column("baseline", "Baseline", _baseline, NUMBER),
+        *(Column(str(year), str(year), partial(_area, year=year), NUMBER) for year in years),
+        Column("berkurang", "Berkurang", _reduction, NUMBER),
+        Column("arah", "Arah", _sparkline, "spark", is_sortable=False),
+        Column("status", "Keadaan data", _status),
+    )
 
 
 @lru_cache(maxsize=2048)
-def village_row(known: Known, years: tuple[int, ...]) -> VillageRow:
-    """Return the row of a village with a cell for each of these years."""
+def village_row(known: Known, years: tuple[int, ...]) -> Row:
+    """Return the row of a village in a table of these years."""
     own = {figure.year: figure for figure in known.figures}
     areas_ha = {year: figure.area_ha for year, figure in own.items()}
     submitted = {figure.year for figure in known.figures if figure.provisional}
@@ -83,53 +74,63 @@ def village_row(known: Known, years: tuple[int, ...]) -> VillageRow:
         cleared_at_baseline=int(known.baseline_ha == 0),
         changes=yearly_changes([(known.baseline_ha, areas_ha)], submitted),
     )
-    latest = series.latest
     remaining_ha = {point.year: point.remaining_ha for point in series.points}
-    values = [remaining_ha.get(year, latest.remaining_ha) for year in years]
-    status_key, status = _status(latest, own, years)
-    return VillageRow(
-        name=known.name,
-        kind=known.kind,
-        district=known.district,
-        url=known.url,
-        baseline=format_hectares(known.baseline_ha),
-        is_inferred=known.is_inferred,
-        years=tuple(
-            _cell(known, year, value, own.get(year))
-            for year, value in zip(years, values, strict=True)
-        ),
-        remaining=format_hectares(latest.remaining_ha),
-        reduced=reduction_text(latest.reduced_percent),
-        status_key=status_key,
-        status=status,
-        sparkline=sparkline(
-            values,
-            baseline_ha=known.baseline_ha,
-            is_provisional=_is_provisional(known, latest.year),
-        ),
+    shown = {year: remaining_ha.get(year, series.latest.remaining_ha) for year in years}
+    cells = row_cells(village_columns(years), _Facts(known, series, own, shown))
+    return Row(known.name, known.kind, known.url, cells)
+
+
+def _district(facts: _Facts) -> Cell:
+    return Cell(facts.known.district, "col-kecamatan")
+
+
+def _baseline(facts: _Facts) -> Cell:
+    hidden = ("disimpulkan",) if facts.known.is_inferred else ()
+    return Cell(format_hectares(facts.known.baseline_ha), NUMBER, hidden)
+
+
+def _area(facts: _Facts, year: int) -> Cell:
+    figure = facts.own.get(year)
+    is_provisional = _is_provisional(facts.known, year)
+    day = day_text(figure.as_of) if figure else ""
+    hidden = ("" if figure else "angka terakhir", "sementara" if is_provisional else "", day)
+    return Cell(
+        format_hectares(facts.areas_ha[year]),
+        NUMBER,
+        tuple(filter(None, hidden)),
+        is_carried=figure is None,
+        is_provisional=is_provisional,
     )
 
 
-def _cell(known: Known, year: int, area_ha, figure: KnownFigure | None) -> YearCell:
-    day = day_text(figure.as_of) if figure else ""
-    is_provisional = _is_provisional(known, year)
-    return YearCell(format_hectares(area_ha), figure is not None, is_provisional, day)
-
-
 def _is_provisional(known: Known, year: int) -> bool:
-    """Whether the area of a year is that of a figure, perhaps of an earlier year, not verified yet."""
+    """Whether a year's area comes from an unverified figure, of that year or an earlier one."""
     until = [figure for figure in known.figures if figure.year <= year]
     return bool(until) and max(until).provisional
 
 
-def _status(latest, own, years) -> tuple[str, str]:
-    if not own:
-        return "missing", "Baru baseline"
+def _reduction(facts: _Facts) -> Cell:
+    return Cell(reduction_text(facts.series.latest.reduced_percent), NUMBER)
+
+
+def _sparkline(facts: _Facts) -> Cell:
+    line = sparkline(
+        list(facts.areas_ha.values()),
+        baseline_ha=facts.known.baseline_ha,
+        is_provisional=_is_provisional(facts.known, facts.series.latest.year),
+    )
+    return Cell(style="spark", sparkline=line)
+
+
+def _status(facts: _Facts) -> Cell:
+    if not facts.own:
+        return Cell("Baru baseline", status="missing")
+    latest = facts.series.latest
     year = latest.year
-    if own[latest.year].provisional:
-        return "submitted", f"Diajukan {year}"
+    if facts.own[year].provisional:
+        return Cell(f"Diajukan {year}", status="submitted")
     if latest.remaining_ha == 0:
-        return "cleared", f"Tuntas {year}"
-    if years and latest.year < years[-1]:
-        return "carried", f"Angka {year}"
-    return "verified", f"Terverifikasi {year}"
+        return Cell(f"Tuntas {year}", status="cleared")
+    if facts.areas_ha and year < max(facts.areas_ha):
+        return Cell(f"Angka {year}", status="carried")
+    return Cell(f"Terverifikasi {year}", status="verified")

@@ -1,4 +1,4 @@
-"""The villages of a programme as a table: filtered, sorted, a page at a time."""
+"""The villages of a period as a table: filtered, sorted and paginated by the database."""
 
 from dataclasses import dataclass
 
@@ -7,12 +7,8 @@ from django.db.models import ExpressionWrapper, F, FloatField
 from django.db.models.functions import Cast, NullIf
 
 from areas.models import Status, Village, YearlyFigure
-from areas.public.village_rows import (
-    Known,
-    KnownFigure,
-    VillageRow,
-    village_row,
-)
+from areas.public.sortable_table import Heading, Row, headings, valid_sort
+from areas.public.village_rows import Known, KnownFigure, village_columns, village_row
 from areas.rules.as_of import inferred_text, marked, point_label
 from areas.totals.series import counted_statuses, with_remaining
 from kotaku.regions.village_address import village_addresses
@@ -23,40 +19,26 @@ KINDS = dict(Village.Kind.choices)
 
 
 @dataclass(frozen=True)
-class Column:
-    """A heading that sorts: `query` is the address's new value, `direction` its present state."""
-
-    key: str
-    label: str
-    query: str
-    direction: str
-    is_number: bool
-
-
-@dataclass(frozen=True)
 class VillageTable:
-    """A page of villages with its headings."""
+    """A page of villages with its headings, and the conditions of the note below it."""
 
-    columns: list[Column]
-    years: tuple[int, ...]
-    rows: list[VillageRow]
+    headings: list[Heading]
+    rows: list[Row]
     page: object
     carries: bool
     is_provisional: bool
     has_days: bool
-    sort: str
 
 
 def village_table(baselines, programme, series, *, sort, page_number, provisional=False):
-    """Return the page of a villages table; `sort` is a column's key, with `-` for descending.
+    """Return a page of the table; `sort` is a column's key, with `-` for descending.
 
-    `baselines` are those that filters leave, None for all of the period.
+    `baselines` are the filtered ones, None for all of the period.
     """
     statuses = counted_statuses(provisional)
     years = tuple(point.year for point in series.points[1:])[-MAX_YEARS:]
-    keys = ["nama", "kecamatan", "baseline", *map(str, years), "berkurang", "status"]
-    if sort.removeprefix("-") not in keys:
-        sort = "nama"
+    columns = village_columns(years)
+    sort = valid_sort(columns, sort)
     if baselines is None:
         page = Paginator(range(series.villages), PAGE).get_page(page_number)
         baselines = programme.baselines.all()
@@ -66,22 +48,22 @@ def village_table(baselines, programme, series, *, sort, page_number, provisiona
     found = list(_page_of(baselines, statuses, sort, page.number))
     known = _known(found, programme, statuses, "&sementara=1" if provisional else "")
     rows = [village_row(village, years) for village in known]
-    days = {str(point.year): point_label(point) for point in series.points if point.as_of}
-    baseline = marked(LABELS["baseline"], inferred_text(series))
+    cells = [cell for row in rows for cell in row.cells]
+    labels = {str(point.year): point_label(point) for point in series.points if point.as_of}
+    has_days = bool(labels)
+    labels["baseline"] = marked("Baseline", inferred_text(series))
     return VillageTable(
-        columns=_columns(keys, sort, days | {"baseline": baseline}),
-        years=years,
+        headings=headings(columns, sort, labels),
         rows=rows,
         page=page,
-        carries=any(not cell.own for row in rows for cell in row.years),
-        is_provisional=any(cell.provisional for row in rows for cell in row.years),
-        has_days=bool(days),
-        sort=sort,
+        carries=any(cell.is_carried for cell in cells),
+        is_provisional=any(cell.is_provisional for cell in cells),
+        has_days=has_days,
     )
 
 
 def _page_of(baselines, statuses, sort, number):
-    """Return the rows of a page: baseline's key and hectares, and which village it is."""
+    """Return a page's baselines (primary key, hectares) with their villages' names."""
     found = _sorted(with_remaining(baselines, statuses), sort, statuses).values_list(
         "pk",
         "area_ha",
@@ -141,34 +123,3 @@ def _sorted(baselines, sort, statuses):
     descending = sort.startswith("-")
     order = expression.desc(nulls_last=True) if descending else expression.asc(nulls_first=True)
     return baselines.order_by(order, "village__name", "village__code")
-
-
-LABELS = {
-    "nama": "Desa/kelurahan",
-    "kecamatan": "Kecamatan",
-    "baseline": "Baseline",
-    "berkurang": "Berkurang",
-    "status": "Keadaan data",
-}
-TEXT_COLUMNS = ("nama", "kecamatan", "status")
-
-
-def _columns(keys, sort, labels):
-    columns = []
-    for key in keys:
-        is_number = key not in TEXT_COLUMNS
-        direction = ""
-        if sort.removeprefix("-") == key:
-            direction = "descending" if sort.startswith("-") else "ascending"
-        # Numbers are asked for largest first, names from A.
-        first, second = (f"-{key}", key) if is_number else (key, f"-{key}")
-        columns.append(
-            Column(
-                key,
-                labels.get(key, LABELS.get(key, key)),
-                second if sort == first else first,
-                direction,
-                is_number,
-            )
-        )
-    return columns
