@@ -7,9 +7,10 @@ from django.utils import timezone
 from areas.assessments.page import village_url
 from areas.assessments.village_page import carried_note
 from areas.assessments.village_totals import VillageYear, basis_lines, village_year
+from areas.figures.forms import FigureForm
 from areas.figures.history import history_lines
 from areas.figures.to_do import entry_url
-from areas.models import Baseline, Status, YearlyFigure
+from areas.models import Baseline, Evidence, Programme, Status, Village, YearlyFigure
 from areas.rules.as_of import year_label
 from areas.totals.entry_queries import (
     baselines_of,
@@ -21,6 +22,7 @@ from kotaku.caching.remembered import remembered
 from kotaku.formats import format_date, format_hectares, format_hectares_unit
 from kotaku.interface.moments import moment_text
 from kotaku.requests import kept_forms
+from kotaku.workflow.history import HistoryLine
 
 
 @dataclass(frozen=True)
@@ -122,41 +124,73 @@ def _year_line(baseline, year, figure) -> YearLine:
     )
 
 
-def entry_context(figure, form, user) -> dict:
+@dataclass(frozen=True)
+class EntryContext:
+    """The form of one year's figure with the figures it is compared with, formatted."""
+
+    figure: YearlyFigure
+    form: FigureForm
+    village: Village
+    programme: Programme
+    steps: list[Step]
+    can_edit: bool
+    is_open: bool
+    asked_value: str
+    reading: str
+    baseline_text: str
+    previous_text: str
+    previous_year: int | None
+    previous_label: str
+    compare_name: int | str
+    compare_value: str
+    baseline_value: str
+    area_text: str
+    due: str
+    returned_at: str
+    owner: str
+    evidence: list[Evidence]
+    assessed_text: str
+    assessed_note: str
+    assessed_url: str
+    basis: list[str]
+    history: list[HistoryLine]
+
+
+def entry_context(figure, form, user) -> EntryContext:
     """Return the template context for the form of one year's figure."""
     baseline = figure.baseline
     held_against = form.context if form.figure is figure else figure.plausibility_context()
     previous_year, previous_ha = held_against.previous_year, held_against.previous_ha
     counted = assessed(figure)
     is_open = baseline.programme.accepts(figure.year)
-    return {
-        "figure": figure,
-        "form": form,
-        "village": baseline.village,
-        "programme": baseline.programme,
-        "steps": steps(figure),
-        "can_edit": figure.is_editable and is_open,
-        "is_open": is_open,
-        "asked_value": form.asked_value,
-        "reading": form.reading,
-        "baseline_text": baseline.area_text,
-        "previous_text": format_hectares_unit(previous_ha),
-        "previous_year": previous_year,
-        "previous_label": held_against.previous_label,
-        "compare_name": previous_year or "baseline",
-        "compare_value": format_hectares(previous_ha),
-        "baseline_value": format_hectares(baseline.area_ha),
-        "area_text": figure.area_text,
-        "due": format_date(baseline.programme.due_date(figure.year)),
-        "returned_at": moment_text(figure.returned_at),
-        "owner": kept_forms.owner_note(user),
-        "evidence": evidence_of(figure=figure.pk) if figure.pk else [],
-        "assessed_text": assessed_text(counted),
-        "assessed_note": carried_note(counted),
-        "assessed_url": village_url(baseline.village, figure.year, baseline.programme.is_sample),
-        "basis": basis_lines(figure),
-        "history": history_lines(events_of(figure=figure.pk)) if figure.pk else [],
-    }
+    return EntryContext(
+        figure=figure,
+        form=form,
+        village=baseline.village,
+        programme=baseline.programme,
+        steps=steps(figure),
+        can_edit=figure.is_editable and is_open,
+        is_open=is_open,
+        asked_value=form.asked_value,
+        reading=form.reading,
+        baseline_text=baseline.area_text,
+        previous_text=format_hectares_unit(previous_ha),
+        previous_year=previous_year,
+        previous_label=held_against.previous_label,
+        compare_name=previous_year or "baseline",
+        compare_value=format_hectares(previous_ha),
+        baseline_value=format_hectares(baseline.area_ha),
+        area_text=figure.area_text,
+        due=format_date(baseline.programme.due_date(figure.year)),
+        returned_at=moment_text(figure.returned_at),
+        owner=kept_forms.owner_note(user),
+        evidence=evidence_of(figure=figure.pk) if figure.pk else [],
+        assessed_text=assessed_text(counted),
+        assessed_note=carried_note(counted),
+        assessed_url=village_url(baseline.village, figure.year, baseline.programme.is_sample),
+        basis=basis_lines(figure),
+        history=history_lines(events_of(figure=figure.pk)) if figure.pk else [],
+    )
 
 
 def assessed(figure) -> VillageYear:

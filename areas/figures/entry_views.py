@@ -243,8 +243,7 @@ def _programme_or_404(request, programmes):
 
 
 def _page(request, figure, form, *, version=None, stale=None, waiting=None, status=200):
-    context = entry_page.entry_context(figure, form, request.user)
-    context |= {
+    context = vars(entry_page.entry_context(figure, form, request.user)) | {
         "version": figure.version if version is None else version,
         "stale": stale,
         "waiting": waiting,

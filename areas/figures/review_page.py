@@ -8,15 +8,16 @@ from django.urls import reverse
 
 from areas.assessments.page import village_url
 from areas.assessments.village_totals import basis_lines
-from areas.charts.figure import chart_figure
+from areas.charts.figure import ChartFigure, chart_figure
 from areas.charts.progress_chart import ProposedPoint
 from areas.figures.history import history_lines
-from areas.models import Status, YearlyFigure
+from areas.models import Evidence, Programme, Status, Village, YearlyFigure
 from areas.rules import as_of, plausibility
 from areas.totals.series import village_series, with_figures
 from kotaku.accounts.source_account import SOURCE_ACCOUNT
 from kotaku.formats import format_hectares_unit, format_percent
 from kotaku.interface.moments import moment_text
+from kotaku.workflow.history import HistoryLine
 
 GRID_PAGE = 25
 GRID_YEARS = 12
@@ -80,35 +81,63 @@ def change_with_share(before_ha, after_ha) -> str:
     return f"{change} ({format_percent(abs(before_ha - after_ha) * 100 / before_ha)})"
 
 
-def decision_context(figure, user) -> dict:
+@dataclass(frozen=True)
+class DecisionContext:
+    """One figure for its reviewer: numbers, concerns, chart, evidence and history."""
+
+    figure: YearlyFigure
+    village: Village
+    programme: Programme
+    baseline_text: str
+    year_label: str
+    previous_label: str
+    previous_text: str
+    area_text: str
+    change_text: str
+    basis: list[str]
+    basis_url: str
+    concerns: list[str]
+    is_own: bool
+    can_decide: bool
+    can_correct: bool
+    submitted_at: str
+    is_announced: bool
+    verified_at: str
+    returned_at: str
+    evidence: list[Evidence]
+    history: list[HistoryLine]
+    chart: ChartFigure
+
+
+def decision_context(figure, user) -> DecisionContext:
     """Return the context of one figure's page: numbers, chart, evidence, history."""
     baseline = figure.baseline
     context = figure.plausibility_context()
     previous_ha = context.previous_ha
-    return {
-        "figure": figure,
-        "village": baseline.village,
-        "programme": baseline.programme,
-        "baseline_text": baseline.area_text,
-        "year_label": as_of.year_label(figure.year, figure.as_of),
-        "previous_label": context.previous_label or f"baseline {baseline.programme.baseline_year}",
-        "previous_text": format_hectares_unit(previous_ha),
-        "area_text": figure.area_text,
-        "change_text": change_with_share(previous_ha, figure.area_ha),
-        "basis": basis_lines(figure),
-        "basis_url": village_url(baseline.village, figure.year, baseline.programme.is_sample),
-        "concerns": [concern.value for concern in plausibility.concerns(figure.area_ha, context)],
-        "is_own": figure.is_own_entry_of(user),
-        "can_decide": figure.status == Status.SUBMITTED and not figure.is_own_entry_of(user),
-        "can_correct": figure.status == Status.VERIFIED,
-        "submitted_at": moment_text(figure.submitted_at),
-        "is_announced": figure.verified_by and figure.verified_by.username == SOURCE_ACCOUNT,
-        "verified_at": moment_text(figure.verified_at),
-        "returned_at": moment_text(figure.returned_at),
-        "evidence": list(figure.evidence.all()),
-        "history": history_lines(figure.events.select_related("actor")),
-        "chart": _village_chart(figure),
-    }
+    return DecisionContext(
+        figure=figure,
+        village=baseline.village,
+        programme=baseline.programme,
+        baseline_text=baseline.area_text,
+        year_label=as_of.year_label(figure.year, figure.as_of),
+        previous_label=context.previous_label or f"baseline {baseline.programme.baseline_year}",
+        previous_text=format_hectares_unit(previous_ha),
+        area_text=figure.area_text,
+        change_text=change_with_share(previous_ha, figure.area_ha),
+        basis=basis_lines(figure),
+        basis_url=village_url(baseline.village, figure.year, baseline.programme.is_sample),
+        concerns=[concern.value for concern in plausibility.concerns(figure.area_ha, context)],
+        is_own=figure.is_own_entry_of(user),
+        can_decide=figure.status == Status.SUBMITTED and not figure.is_own_entry_of(user),
+        can_correct=figure.status == Status.VERIFIED,
+        submitted_at=moment_text(figure.submitted_at),
+        is_announced=bool(figure.verified_by and figure.verified_by.username == SOURCE_ACCOUNT),
+        verified_at=moment_text(figure.verified_at),
+        returned_at=moment_text(figure.returned_at),
+        evidence=list(figure.evidence.all()),
+        history=history_lines(figure.events.select_related("actor")),
+        chart=_village_chart(figure),
+    )
 
 
 def _village_chart(figure):

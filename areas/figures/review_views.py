@@ -138,8 +138,7 @@ def _correction_page(request, figure, *, form, refusal=None, waiting=None, statu
     stale = refusal if isinstance(refusal, StaleRecord) else None
     if refusal and not stale:
         form.add_error(None, str(refusal))
-    context = review_page.decision_context(figure, request.user)
-    context |= {
+    context = vars(review_page.decision_context(figure, request.user)) | {
         "form": form,
         "version": form.data.get("version") if form.is_bound and not stale else figure.version,
         "asked_value": form.asked_value,
@@ -152,8 +151,7 @@ def _correction_page(request, figure, *, form, refusal=None, waiting=None, statu
 
 def _page(request, figure, *, form=None, refusal=None, waiting=None, status=200):
     stale = refusal if isinstance(refusal, StaleRecord) else None
-    context = review_page.decision_context(figure, request.user)
-    context |= {
+    context = vars(review_page.decision_context(figure, request.user)) | {
         "form": form if isinstance(form, ReturnForm) else ReturnForm(),
         "stale": stale,
         "refusal": None if stale else refusal,

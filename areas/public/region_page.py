@@ -1,9 +1,14 @@
 """What the page of a province or the nation shows, as ready strings."""
 
-from areas.charts.figure import chart_figure
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from areas.charts.figure import ChartFigure, chart_figure
 from areas.public.maps_page import region_maps
-from areas.public.region_table import region_table
+from areas.public.region_table import RegionTable, region_table
 from areas.rules import as_of, narrative
+from areas.rules.narrative import KeyFigure
+from areas.rules.progress import Series, Status
 from areas.totals.region_series import RegionSum, region_sums
 from kotaku.models import Region
 
@@ -13,36 +18,55 @@ SOURCE = (
 )
 
 
-def region_context(region: Region, *, sort: str) -> dict:
+@dataclass(frozen=True)
+class RegionContext:
+    """The page of a province or the nation; without a series only its parts."""
+
+    table: RegionTable
+    parts_label: str
+    is_sample: bool
+    series: Series | None
+    headline: str = ""
+    completeness: str = ""
+    status: Status | None = None
+    status_key: str = ""
+    maps: dict | None = None
+    key_figures: Sequence[KeyFigure] = ()
+    state_label: str = ""
+    notes: Sequence[str] = ()
+    chart: ChartFigure | None = None
+
+
+def region_context(region: Region, *, sort: str) -> RegionContext:
     """Return headline, key figures, chart, parts and notes of a province or the nation."""
     total, parts = region_sums(region)
-    context = {
-        "table": region_table(parts, sort),
-        "parts_label": _parts_label(region),
-        "is_sample": total.is_sample,
-        "series": total.series,
-        "headline": "",
-    }
-    if total.series is None:
-        return context
     series = total.series
-    return context | {
-        "headline": narrative.headline(region.full_name, series),
-        "completeness": narrative.completeness(series),
-        "status": series.latest.status,
-        "status_key": narrative.STATUS_KEYS.get(series.latest.status, ""),
-        "maps": region_maps(parts),
-        "key_figures": narrative.key_figures(series),
-        "state_label": as_of.state_label(series.latest),
-        "notes": _notes(total),
-        "chart": chart_figure(
+    context = RegionContext(
+        table=region_table(parts, sort),
+        parts_label=_parts_label(region),
+        is_sample=total.is_sample,
+        series=series,
+    )
+    if series is None:
+        return context
+    return replace(
+        context,
+        headline=narrative.headline(region.full_name, series),
+        completeness=narrative.completeness(series),
+        status=series.latest.status,
+        status_key=narrative.STATUS_KEYS.get(series.latest.status, ""),
+        maps=region_maps(parts),
+        key_figures=narrative.key_figures(series),
+        state_label=as_of.state_label(series.latest),
+        notes=_notes(total),
+        chart=chart_figure(
             series,
             key="kemajuan",
             heading=narrative.chart_title(region.full_name, series),
             source=SOURCE,
             hollow=total.is_sample,
         ),
-    }
+    )
 
 
 def _parts_label(region) -> str:

@@ -62,7 +62,7 @@ def progress_page(request):
     plan = ()
     if context["shows_plan"]:
         plan = expected_city(series, programme, provisional=provisional).path
-    context |= village_page.progress_context(place, programme, series, marks, plan)
+    context |= vars(village_page.progress_context(place, programme, series, marks, plan))
     if series.villages:
         context["table"] = village_table(
             None,
@@ -80,8 +80,8 @@ def progress_page(request):
 
 def _summed_page(request, region):
     """Show what a province or the nation adds up to, by the same rules as a city's page."""
-    context = region_page.region_context(region, sort=request.GET.get("urut", "nama"))
-    context |= {
+    page = region_page.region_context(region, sort=request.GET.get("urut", "nama"))
+    context = vars(page) | {
         "region": region,
         "above": way_to(region),
         "work": _work(request.user),
@@ -162,13 +162,14 @@ def village_detail(request, code):
     }
     if programme:
         baseline = baseline_with_figures(programme, village, request.user)
-        context |= village_page.village_context(
+        page = village_page.village_context(
             baseline,
             request.user,
             provisional=provisional,
             reads_plan=reads_plan,
             shows_plan=context["shows_plan"],
         )
+        context |= vars(page)
         context["locator"] = maps_page.locator_map(programme, village, provisional=provisional)
     else:
         context["headline"] = narrative.no_baseline(village.full_name)

@@ -6,37 +6,60 @@ from django.urls import reverse
 
 from areas.assessments.page import village_url
 from areas.assessments.village_totals import basis_text
-from areas.charts.figure import chart_figure
+from areas.charts.figure import ChartFigure, chart_figure
 from areas.figures.history import baseline_lines, history_lines
-from areas.models import BaselineEvent, Status, YearlyFigure
+from areas.models import Baseline, BaselineEvent, Status, YearlyFigure
 from areas.rules import as_of, narrative
+from areas.rules.narrative import KeyFigure
 from areas.rules.plausibility import change_text
+from areas.rules.progress import Series
+from areas.rules.progress import Status as ProgressStatus
 from areas.totals.series import village_series
-from areas.workplan.expected import expected_village
+from areas.workplan.expected import Expectation, expected_village
 from kotaku.formats import format_date
 from kotaku.interface.moments import moment_text
+from kotaku.workflow.history import HistoryLine
 
 
-def progress_context(city, programme, series, marks, plan=()) -> dict:
+@dataclass(frozen=True)
+class ProgressContext:
+    """The figures of a period's page in formatted strings, and its chart."""
+
+    has_path: bool
+    headline: str
+    completeness: str
+    status: ProgressStatus | None
+    status_key: str
+    key_figures: list[KeyFigure]
+    declared_note: str
+    state_label: str
+    decree: str
+    map_address: str
+    chart: ChartFigure
+    chart_address: str
+    data_address: str
+
+
+def progress_context(city, programme, series, marks, plan=()) -> ProgressContext:
     """Return headline, key figures, chart and notes of a programme's page."""
-    return {
-        "has_path": bool(plan),
-        "headline": narrative.headline(city, series),
-        "completeness": narrative.completeness(series),
-        "status": series.latest.status,
-        "status_key": narrative.STATUS_KEYS.get(series.latest.status, ""),
-        "key_figures": narrative.key_figures(series),
-        "declared_note": narrative.declared_note(
+    return ProgressContext(
+        has_path=bool(plan),
+        headline=narrative.headline(city, series),
+        completeness=narrative.completeness(series),
+        status=series.latest.status,
+        status_key=narrative.STATUS_KEYS.get(series.latest.status, ""),
+        key_figures=narrative.key_figures(series),
+        declared_note=narrative.declared_note(
             programme.declared_ha,
             series.baseline_ha,
             series.villages,
             has_decree=bool(programme.decree_number),
         ),
-        "state_label": as_of.state_label(series.latest),
-        "decree": decree_text(programme),
+        state_label=as_of.state_label(series.latest),
+        decree=decree_text(programme),
         **_files(programme, "areas:chart-city"),
-        "map_address": reverse("areas:chart-map", query={"periode": programme.slug}),
-        "chart": chart_figure(
+        map_address=reverse("areas:chart-map", query={"periode": programme.slug}),
+        chart=chart_figure(
             series,
             key="kemajuan",
             heading=narrative.chart_title(city, series),
@@ -45,7 +68,7 @@ def progress_context(city, programme, series, marks, plan=()) -> dict:
             hollow=programme.is_sample,
             plan=plan,
         ),
-    }
+    )
 
 
 def _files(programme, name, *args) -> dict:
@@ -87,9 +110,29 @@ class FigureRow:
     basis_url: str
 
 
+@dataclass(frozen=True)
+class VillageContext:
+    """A village's page in one period, as one user may see it."""
+
+    baseline: Baseline
+    series: Series
+    expectation: Expectation | None
+    has_path: bool
+    baseline_text: str
+    headline: str
+    key_figures: list[KeyFigure]
+    rows: list[FigureRow]
+    baseline_history: list[HistoryLine]
+    is_traceable: bool
+    chart: ChartFigure
+    decree: str
+    chart_address: str
+    data_address: str
+
+
 def village_context(
     baseline, user, *, provisional: bool, reads_plan: bool, shows_plan: bool
-) -> dict:
+) -> VillageContext:
     """Return what a village's page shows in one period to this user.
 
     The baseline comes from `baseline_with_figures`. What the plan would bring is there for who
@@ -99,18 +142,18 @@ def village_context(
     series = village_series(baseline, provisional=provisional)
     village = baseline.village
     expectation = expected_village(series, baseline) if reads_plan else None
-    return {
-        "baseline": baseline,
-        "series": series,
-        "expectation": expectation,
-        "has_path": bool(expectation and expectation.path),
-        "baseline_text": baseline.area_text,
-        "headline": narrative.headline(village.full_name, series),
-        "key_figures": narrative.key_figures(series),
-        "rows": _figure_rows(baseline, traceable, user),
-        "baseline_history": _baseline_history(baseline, user),
-        "is_traceable": bool(traceable) or _reads_all(user, baseline.village),
-        "chart": chart_figure(
+    return VillageContext(
+        baseline=baseline,
+        series=series,
+        expectation=expectation,
+        has_path=bool(expectation and expectation.path),
+        baseline_text=baseline.area_text,
+        headline=narrative.headline(village.full_name, series),
+        key_figures=narrative.key_figures(series),
+        rows=_figure_rows(baseline, traceable, user),
+        baseline_history=_baseline_history(baseline, user),
+        is_traceable=bool(traceable) or _reads_all(user, baseline.village),
+        chart=chart_figure(
             series,
             key="desa",
             heading=narrative.chart_title(village.full_name, series),
@@ -118,9 +161,9 @@ def village_context(
             hollow=baseline.programme.is_sample,
             plan=expectation.path if expectation and shows_plan else (),
         ),
-        "decree": decree_text(baseline.programme),
+        decree=decree_text(baseline.programme),
         **_files(baseline.programme, "areas:chart-village", village.code),
-    }
+    )
 
 
 def _traceable(baseline, user) -> set[int]:

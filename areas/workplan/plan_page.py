@@ -4,11 +4,11 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from areas.models import Activity, Village
+from areas.models import Activity, ActivityPhoto, Village
 from areas.rules.criteria import CURRENT, by_code, known_criteria
 from areas.workplan.costs import cost_table
 from areas.workplan.expected import effect_of
-from areas.workplan.expected_lines import expected_lines
+from areas.workplan.expected_lines import ExpectedLine, expected_lines
 from kotaku.formats import (
     NBSP,
     format_amount,
@@ -92,32 +92,52 @@ def list_context(address, found, page, source: str) -> dict:
     }
 
 
-def detail_context(activity: Activity, user) -> dict:
+@dataclass(frozen=True)
+class ActivityContext:
+    """An activity's page, as one user may see it."""
+
+    activity: Activity
+    village: Village
+    is_sample: bool
+    aspect: str
+    facts: list[tuple[str, str]]
+    funding: list[tuple[str, str, str]]
+    total: tuple[str, str] | None
+    improvements: list[str]
+    realisation: list[tuple[str, str]]
+    photos: list[ActivityPhoto]
+    effect: list[ExpectedLine]
+    history: list[HistoryLine]
+    list_url: str
+    can_edit: bool
+
+
+def detail_context(activity: Activity, user) -> ActivityContext:
     """Return the context of an activity's page for this user."""
     improvements = list(activity.improvements.select_related("neighbourhood"))
     effect = effect_of(activity)
     editions = {rt.assessment.neighbourhood_id: rt.assessment.edition for rt in effect}
     funding = list(activity.funding.all())
     query = {"desa": activity.village.code} | plan_query(activity.is_sample)
-    return {
-        "activity": activity,
-        "village": activity.village,
-        "is_sample": activity.is_sample,
-        "aspect": f"{activity.aspect} {ASPECT_NAMES[activity.aspect]}",
-        "facts": _facts(activity),
-        "funding": [
+    return ActivityContext(
+        activity=activity,
+        village=activity.village,
+        is_sample=activity.is_sample,
+        aspect=f"{activity.aspect} {ASPECT_NAMES[activity.aspect]}",
+        facts=_facts(activity),
+        funding=[
             (each.get_source_display(), _digits(each.planned_idr), _digits(each.realised_idr))
             for each in funding
         ],
-        "total": _totals(activity),
-        "improvements": [_improvement(each, editions) for each in improvements],
-        "realisation": _realisation(activity),
-        "photos": list(activity.photos.all()),
-        "effect": expected_lines(effect),
-        "history": [_history_line(each) for each in activity.events.select_related("actor")],
-        "list_url": reverse("areas:activity-list", query=query),
-        "can_edit": Village.objects.planned_by(user).filter(pk=activity.village_id).exists(),
-    }
+        total=_totals(activity),
+        improvements=[_improvement(each, editions) for each in improvements],
+        realisation=_realisation(activity),
+        photos=list(activity.photos.all()),
+        effect=expected_lines(effect),
+        history=[_history_line(each) for each in activity.events.select_related("actor")],
+        list_url=reverse("areas:activity-list", query=query),
+        can_edit=Village.objects.planned_by(user).filter(pk=activity.village_id).exists(),
+    )
 
 
 def _facts(activity) -> list[tuple[str, str]]:

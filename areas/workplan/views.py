@@ -137,13 +137,12 @@ def editable(request, pk) -> Activity:
 
 def detail_page(request, activity, *, photo_form=None, waiting=None, status=200):
     """Return the page of an activity."""
-    context = plan_page.detail_context(activity, request.user)
-    context["photo_form"] = photo_form or PhotoForm()
-    context["waiting"] = waiting
-    context["owner"] = kept_forms.owner_note(request.user)
-    context["sections"] = contributions.sections(
-        contributions.activity_sections, activity, request.user
-    )
+    context = vars(plan_page.detail_context(activity, request.user)) | {
+        "photo_form": photo_form or PhotoForm(),
+        "waiting": waiting,
+        "owner": kept_forms.owner_note(request.user),
+        "sections": contributions.sections(contributions.activity_sections, activity, request.user),
+    }
     return render(request, "areas/workplan/activity_detail.html", context, status=status)
 
 

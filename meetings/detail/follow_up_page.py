@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
+from areas.models import Activity, Programme, Village
 from kotaku.formats import format_date
 from kotaku.interface.moments import moment_text
 from meetings.detail.page import FollowUpLine, follow_up_line
-from meetings.models import FollowUp
+from meetings.models import FollowUp, Meeting
 
 KINDS = {
     "report": "draft",
@@ -33,30 +34,53 @@ def lines(follow_ups) -> list[FollowUpLine]:
     return [follow_up_line(follow_up) for follow_up in follow_ups]
 
 
-def detail_context(follow_up, user) -> dict:
+@dataclass(frozen=True)
+class FollowUpContext:
+    """A follow-up's page, as one user may see it."""
+
+    line: FollowUpLine
+    follow_up: FollowUp
+    meeting: Meeting
+    programme: Programme
+    meeting_day: str
+    villages: list[Village]
+    activities: list[Activity]
+    can_plan: bool
+    history: list[NoteLine]
+    completed_at: str
+    confirmed_at: str
+    may_report: bool
+    may_confirm: bool
+    is_own_report: bool
+    may_reopen: bool
+    may_edit: bool
+    may_cancel: bool
+
+
+def detail_context(follow_up, user) -> FollowUpContext:
     """Return the template context of a follow-up's page for this user."""
     may_report = FollowUp.objects.reportable_by(user).filter(pk=follow_up.pk).exists()
     is_done = follow_up.state == "done"
     is_bappeda_here = user.is_bappeda and may_report
-    return {
-        "line": follow_up_line(follow_up),
-        "follow_up": follow_up,
-        "meeting": follow_up.meeting,
-        "programme": follow_up.meeting.programme,
-        "meeting_day": format_date(follow_up.meeting.day),
-        "villages": list(follow_up.decision.villages.all()),
-        "activities": [origin.activity for origin in follow_up.origins.loaded()],
-        "can_plan": user.is_bappeda or user.is_village_officer,
-        "history": _history(follow_up),
-        "completed_at": moment_text(follow_up.completed_at),
-        "confirmed_at": moment_text(follow_up.confirmed_at),
-        "may_report": may_report and follow_up.is_open,
-        "may_confirm": FollowUp.objects.confirmable_by(user).filter(pk=follow_up.pk).exists(),
-        "is_own_report": is_done and follow_up.completed_by_id == user.pk,
-        "may_reopen": is_bappeda_here and not follow_up.is_open,
-        "may_edit": is_bappeda_here and follow_up.is_open and follow_up.meeting.minutes.is_editable,
-        "may_cancel": is_bappeda_here and follow_up.is_open,
-    }
+    return FollowUpContext(
+        line=follow_up_line(follow_up),
+        follow_up=follow_up,
+        meeting=follow_up.meeting,
+        programme=follow_up.meeting.programme,
+        meeting_day=format_date(follow_up.meeting.day),
+        villages=list(follow_up.decision.villages.all()),
+        activities=[origin.activity for origin in follow_up.origins.loaded()],
+        can_plan=user.is_bappeda or user.is_village_officer,
+        history=_history(follow_up),
+        completed_at=moment_text(follow_up.completed_at),
+        confirmed_at=moment_text(follow_up.confirmed_at),
+        may_report=may_report and follow_up.is_open,
+        may_confirm=FollowUp.objects.confirmable_by(user).filter(pk=follow_up.pk).exists(),
+        is_own_report=is_done and follow_up.completed_by_id == user.pk,
+        may_reopen=is_bappeda_here and not follow_up.is_open,
+        may_edit=is_bappeda_here and follow_up.is_open and follow_up.meeting.minutes.is_editable,
+        may_cancel=is_bappeda_here and follow_up.is_open,
+    )
 
 
 def _history(follow_up):

@@ -3,11 +3,21 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from areas.models import Activity
+from areas.models import Activity, Programme, Village
 from kotaku.interface.abbreviations import speller
 from kotaku.interface.moments import moment_text
 from meetings.detail import labels, schedule
-from meetings.models import AgendaItem, Decision, FollowUp, Meeting, Participant, Unsur
+from meetings.models import (
+    AgendaItem,
+    Article,
+    Attachment,
+    Decision,
+    FollowUp,
+    Meeting,
+    Minutes,
+    Participant,
+    Unsur,
+)
 
 
 @dataclass(frozen=True)
@@ -69,23 +79,37 @@ def for_screen(meetings):
     )
 
 
-def facts(meeting: Meeting, spell=None) -> dict:
+@dataclass(frozen=True)
+class MeetingFacts:
+    """The facts at the top of every page and print of a meeting."""
+
+    meeting: Meeting
+    programme: Programme | None
+    day: str
+    time: str
+    place: str
+    organiser: str
+    chair: str
+    tag: str
+
+
+def facts(meeting: Meeting, spell=None) -> MeetingFacts:
     """Return the facts shown at the top of every page and print of a meeting.
 
     `spell` spells out an abbreviation at its first occurrence on the page
     (`kotaku.interface.abbreviations`).
     """
     spell = spell or speller()
-    return {
-        "meeting": meeting,
-        "programme": meeting.programme,
-        "day": labels.day_text(meeting),
-        "time": labels.time_text(meeting),
-        "place": spell(meeting.place),
-        "organiser": spell(meeting.organiser),
-        "chair": spell(meeting.chair),
-        "tag": labels.MEETING_TAGS[meeting.state],
-    }
+    return MeetingFacts(
+        meeting=meeting,
+        programme=meeting.programme,
+        day=labels.day_text(meeting),
+        time=labels.time_text(meeting),
+        place=spell(meeting.place),
+        organiser=spell(meeting.organiser),
+        chair=spell(meeting.chair),
+        tag=labels.MEETING_TAGS[meeting.state],
+    )
 
 
 def agenda_lines(meeting, decisions=None, spell=str) -> list[AgendaLine]:
@@ -170,7 +194,32 @@ def head_count(groups) -> str:
     return f"{total} (L {sexes['L']}, P {sexes['P']}{unknown})"
 
 
-def meeting_context(meeting, user) -> dict:
+@dataclass(frozen=True)
+class MeetingContext(MeetingFacts):
+    """A meeting's page, as one user may see it."""
+
+    villages: list[Village]
+    agenda: list[AgendaLine]
+    groups: list[UnsurGroup]
+    head_count: str
+    reads_minutes: bool
+    minutes: Minutes
+    minutes_tag: str
+    submitted_at: str
+    decided_at: str
+    addenda: list[dict]
+    other_decisions: list[DecisionLine]
+    attachments: list[Attachment]
+    articles: list[Article]
+    invited_at: str
+    minutes_sent_at: str
+    can_decide: bool
+    can_edit: bool
+    can_plan: bool
+    agenda_heading: str
+
+
+def meeting_context(meeting, user) -> MeetingContext:
     """Return the template context of a meeting's page for this user."""
     minutes = meeting.minutes
     reads = reads_minutes(meeting, user)
@@ -178,27 +227,28 @@ def meeting_context(meeting, user) -> dict:
     groups = unsur_groups(meeting)
     decisions = decision_lines(meeting) if reads else None
     spell = speller()
-    return facts(meeting, spell) | {
-        "villages": list(meeting.villages.all()),
-        "agenda": agenda_lines(meeting, decisions, spell),
-        "groups": groups,
-        "head_count": head_count(groups),
-        "reads_minutes": reads,
-        "minutes": minutes,
-        "minutes_tag": labels.MINUTES_TAGS.get(minutes.state, ""),
-        "submitted_at": moment_text(minutes.submitted_at),
-        "decided_at": moment_text(minutes.decided_at),
-        "addenda": addenda(minutes) if reads else [],
-        "other_decisions": without_item(decisions or []),
-        "attachments": list(meeting.attachments.all()),
-        "articles": list(meeting.articles.all() if can_edit else _published(meeting)),
-        "invited_at": moment_text(meeting.invited_at),
-        "minutes_sent_at": moment_text(meeting.minutes_sent_at),
-        "can_decide": minutes.can_be_decided_by(user),
-        "can_edit": can_edit,
-        "can_plan": user.is_bappeda or user.is_village_officer,
-        "agenda_heading": "Acara dan pokok bahasan" if meeting.is_from_news else "Susunan acara",
-    }
+    return MeetingContext(
+        **vars(facts(meeting, spell)),
+        villages=list(meeting.villages.all()),
+        agenda=agenda_lines(meeting, decisions, spell),
+        groups=groups,
+        head_count=head_count(groups),
+        reads_minutes=reads,
+        minutes=minutes,
+        minutes_tag=labels.MINUTES_TAGS.get(minutes.state, ""),
+        submitted_at=moment_text(minutes.submitted_at),
+        decided_at=moment_text(minutes.decided_at),
+        addenda=addenda(minutes) if reads else [],
+        other_decisions=without_item(decisions or []),
+        attachments=list(meeting.attachments.all()),
+        articles=list(meeting.articles.all() if can_edit else _published(meeting)),
+        invited_at=moment_text(meeting.invited_at),
+        minutes_sent_at=moment_text(meeting.minutes_sent_at),
+        can_decide=minutes.can_be_decided_by(user),
+        can_edit=can_edit,
+        can_plan=user.is_bappeda or user.is_village_officer,
+        agenda_heading="Acara dan pokok bahasan" if meeting.is_from_news else "Susunan acara",
+    )
 
 
 def without_item(decisions) -> list[DecisionLine]:

@@ -65,7 +65,7 @@ def _line(meeting, spell):
     """Return a meeting's line; with only positions recorded, the number of people is unknown."""
     is_counted = meeting.named or not meeting.present
     counts = {"invited": meeting.invited, "present": meeting.present} if is_counted else {}
-    return detail_page.facts(meeting, spell) | {"invited": 0, "present": 0} | counts
+    return vars(detail_page.facts(meeting, spell)) | {"invited": 0, "present": 0} | counts
 
 
 def meeting_address(request, pk):
@@ -106,7 +106,7 @@ def meeting_page(
     request, meeting, *, form=None, attachment_form=None, refusal=None, waiting=None, status=200
 ):
     """Render the page of a meeting, with a refused form if any."""
-    context = detail_page.meeting_context(meeting, request.user) | {
+    context = vars(detail_page.meeting_context(meeting, request.user)) | {
         "reason_form": form if isinstance(form, ReasonForm) else ReasonForm(),
         "attachment_form": attachment_form or AttachmentForm(),
         "refusal": refusal,

@@ -58,7 +58,7 @@ def _visible(request, pk):
 
 
 def _page(request, follow_up, *, form=None, refusal=None, waiting=None, status=200):
-    context = follow_up_page.detail_context(follow_up, request.user) | {
+    context = vars(follow_up_page.detail_context(follow_up, request.user)) | {
         "form": form if isinstance(form, ProgressForm) else ProgressForm(),
         "reason_form": form if isinstance(form, FollowUpReasonForm) else FollowUpReasonForm(),
         "refusal": refusal,

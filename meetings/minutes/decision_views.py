@@ -195,7 +195,7 @@ def _answer(request, meeting, form, store, page, waiting):
     back = minutes_page(request, meeting.pk)
 
     def shown(meeting, *, form, refusal=None, status=200):
-        context = detail_page.facts(meeting) | page
+        context = vars(detail_page.facts(meeting)) | page
         context |= {
             "form": form,
             "refusal": refusal,

@@ -97,7 +97,7 @@ def _page(request, meeting, *, form, rows, waiting=None, refusal=None, status=20
     if status == 409:
         # Saved parts stay saved; the others are compared with the values stored now.
         form, rows = _after_conflict(form, rows)
-    context = detail_page.facts(meeting) | {
+    context = vars(detail_page.facts(meeting)) | {
         "form": form,
         "rows": rows,
         "forms": [form, *(notes for _, notes in rows)],
@@ -192,7 +192,7 @@ def addendum(request, pk):
         kept_forms.forget(request, addendum_page(request, pk))
         messages.success(request, "Adendum tersimpan.")
         return redirect(meeting_address(request, pk))
-    context = detail_page.facts(meeting) | {
+    context = vars(detail_page.facts(meeting)) | {
         "form": form,
         "refusal": None,
         "waiting": waiting,

@@ -64,7 +64,7 @@ def send_minutes(meeting) -> int:
 
 def _context(meeting):
     path = reverse("meetings:meeting-detail", args=[meeting.pk])
-    return page.facts(meeting) | {"url": settings.SITE_URL + path}
+    return vars(page.facts(meeting)) | {"url": settings.SITE_URL + path}
 
 
 def _message(template, subject, address, context):

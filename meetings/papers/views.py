@@ -31,7 +31,7 @@ def _printable(request, pk):
 
 def _context(meeting):
     letter_date = meeting.letter_date
-    return page.facts(meeting) | {
+    return vars(page.facts(meeting)) | {
         "letterhead": Letterhead.of(meeting.region),
         "letter_date": format_date(letter_date) if letter_date else "",
         "groups": page.unsur_groups(meeting),

@@ -116,7 +116,7 @@ def _page(
 ):
     groups = page.unsur_groups(meeting)
     rows = [(group, [_row(person, typed) for person in group.people]) for group in groups]
-    context = page.facts(meeting) | {
+    context = vars(page.facts(meeting)) | {
         "rows": rows,
         "head_count": page.head_count(groups),
         "form": form or WalkInForm(prefix="baru"),
