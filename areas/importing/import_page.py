@@ -1,18 +1,21 @@
 """The contents of the import pages, as formatted strings."""
 
-from collections.abc import Container
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.urls import reverse
 
 from areas.importing.applying import Preview
 from areas.importing.column_questions import column_name
 from areas.importing.kinds import KINDS
+from areas.importing.kinds.sheet_kind import SheetKind
 from areas.importing.plan import Outcome, PlannedRow
 from areas.importing.units import conversion_sentence
+from areas.models import ImportRun, Programme
 from kotaku.formats import format_amount, format_count, format_hectares_unit
 from kotaku.interface.moments import moment_text
+from kotaku.spreadsheets.sheets import Sheet
 
 PAGE = 100
 # The page asks at most this many questions at once.
@@ -59,7 +62,31 @@ class SumLine:
     declared_difference: str
 
 
-def preview_context(run, seen, *, shown: str, page_number, as_verified: bool) -> dict:
+@dataclass(frozen=True)
+class PreviewContext:
+    """The preview of an import: tabs, rows, sums and notes, formatted."""
+
+    run: ImportRun
+    programme: Programme
+    sheet: Sheet
+    tabs: list[OutcomeTab]
+    page: Page
+    lines: list[PreviewLine]
+    left_out: Sequence[str]
+    declared_name: str
+    sums: list[SumLine]
+    has_differences: bool
+    warned: str
+    wrong: int
+    to_write: str
+    conversions: list[str]
+    absent: str
+    problem: str
+    as_verified: bool
+    kind: SheetKind
+
+
+def preview_context(run, seen, *, shown: str, page_number, as_verified: bool) -> PreviewContext:
     """Return the template context of a preview: tabs, rows, sums and notes."""
     plan = seen.plan
     counts = plan.counts()
@@ -68,27 +95,27 @@ def preview_context(run, seen, *, shown: str, page_number, as_verified: bool) ->
         outcome = Outcome.WRONG
     rows = plan.rows if outcome is None else plan.of(outcome)
     page = Paginator(rows, PAGE).get_page(page_number)
-    return {
-        "run": run,
-        "programme": run.programme,
-        "sheet": seen.sheet,
-        "tabs": _tabs(counts, outcome, as_verified),
-        "page": page,
-        "lines": [preview_line(row, seen.sheet.hidden_rows) for row in page],
-        "left_out": seen.left_out,
-        "declared_name": "Menurut SK" if run.programme.decree_number else "Total yang tercatat",
-        "sums": [_sum_line(total, run) for total in plan.sums],
-        "has_differences": any(total.difference_ha for total in plan.sums),
-        "warned": _some(sum(1 for row in plan.rows if row.writes and _warnings(row))),
-        "wrong": counts[Outcome.WRONG],
-        "to_write": _some(counts[Outcome.NEW] + counts[Outcome.CHANGED]),
-        "conversions": _conversions(seen),
-        "absent": _some(0 if seen.reading.problem else plan.absent),
+    return PreviewContext(
+        run=run,
+        programme=run.programme,
+        sheet=seen.sheet,
+        tabs=_tabs(counts, outcome, as_verified),
+        page=page,
+        lines=[preview_line(row, seen.sheet.hidden_rows) for row in page],
+        left_out=seen.left_out,
+        declared_name="Menurut SK" if run.programme.decree_number else "Total yang tercatat",
+        sums=[_sum_line(total, run) for total in plan.sums],
+        has_differences=any(total.difference_ha for total in plan.sums),
+        warned=_some(sum(1 for row in plan.rows if row.writes and _warnings(row))),
+        wrong=counts[Outcome.WRONG],
+        to_write=_some(counts[Outcome.NEW] + counts[Outcome.CHANGED]),
+        conversions=_conversions(seen),
+        absent=_some(0 if seen.reading.problem else plan.absent),
         # A column with an open question is not reported as missing.
-        "problem": "" if seen.questions.open else seen.reading.problem,
-        "as_verified": as_verified,
-        "kind": KINDS[run.kind],
-    }
+        problem="" if seen.questions.open else seen.reading.problem,
+        as_verified=as_verified,
+        kind=KINDS[run.kind],
+    )
 
 
 def _conversions(seen) -> list[str]:

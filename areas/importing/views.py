@@ -245,7 +245,7 @@ def _page(
             {"run": run, "sentence": str(error)},
             status=422,
         )
-    context = import_page.preview_context(
+    page = import_page.preview_context(
         run,
         seen,
         shown=request.GET.get("tampil", ""),
@@ -254,7 +254,7 @@ def _page(
     )
     typed = waiting.typed if waiting else None
     answers = answers_form or AnswersForm(questions=seen.questions)
-    context |= {
+    context = vars(page) | {
         "verdict": import_page.verdict(seen),
         "form": form or ApplyForm(typed, plan=seen.plan, as_verified=as_verified),
         "digest": seen.digest(),
