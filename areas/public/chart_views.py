@@ -1,4 +1,4 @@
-"""Charts to take along, as everybody may see them: verified figures only."""
+"""Charts as SVG downloads for the public: verified figures only."""
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
@@ -25,7 +25,7 @@ from kotaku.regions.page_region import public_region
 @require_safe
 @kept
 def city(request):
-    """Hand out the city's progress chart of a period."""
+    """Return the city's progress chart of a period."""
     programme = _programme(request, Programme.objects.all())
     series = programme_series(programme)
     if series is None:
@@ -39,7 +39,7 @@ def city(request):
 @require_safe
 @kept
 def village(request, code):
-    """Hand out a village's progress chart of a period."""
+    """Return a village's progress chart of a period."""
     village = get_object_or_404(Village, code=code)
     programme = _programme(request, Programme.objects.filter(baselines__village=village))
     baselines = Baseline.objects.filter(programme=programme, village=village)
@@ -53,7 +53,7 @@ def village(request, code):
 @require_safe
 @kept
 def map_(request):
-    """Hand out the map of a period's villages, with its legend."""
+    """Return the map of a period's villages with its legend."""
     programme = _programme(request, Programme.objects.all())
     maps = village_maps(programme, provisional=False)
     drawn = maps["wide"]
@@ -71,7 +71,7 @@ def map_(request):
         alert=_alert(programme),
     )
     context = {"file": file, "chart": drawn, "is_map": True}
-    return _handed_out(request, context, f"peta-{programme.slug}", programme)
+    return _svg_response(request, context, f"peta-{programme.slug}", programme)
 
 
 def _programme(request, programmes):
@@ -99,7 +99,7 @@ def _progress(request, programme, series, title, name, marks=()):
         notes=[*events, *chart.notes, *_notes(programme)],
         alert=_alert(programme),
     )
-    return _handed_out(request, {"file": file, "chart": chart, "is_map": False}, name, programme)
+    return _svg_response(request, {"file": file, "chart": chart, "is_map": False}, name, programme)
 
 
 def _notes(programme) -> list[str]:
@@ -113,12 +113,12 @@ def _alert(programme) -> str:
     return SAMPLE_SENTENCE if programme.is_sample else ""
 
 
-def _handed_out(request, context, name, programme):
+def _svg_response(request, context, name, programme):
     context["origin"] = request.build_absolute_uri("/").rstrip("/")
     response = render(request, "charts/download.svg", context, content_type="image/svg+xml")
     sample = "-data-contoh" if programme.is_sample else ""
     response["Content-Disposition"] = f'attachment; filename="{name}{sample}.svg"'
     response["X-Content-Type-Options"] = "nosniff"
-    # Offices and newspapers may show the chart on pages of their own.
+    # Other sites may embed the chart.
     response["Cross-Origin-Resource-Policy"] = "cross-origin"
     return response

@@ -1,4 +1,4 @@
-"""Filters of lists, kept in the address."""
+"""The filters of the village list; they are part of the address."""
 
 from django import forms
 from django.db.models import Q
@@ -9,7 +9,7 @@ from kotaku.models.region import inside
 
 
 class VillageFilterForm(forms.Form):
-    """What the list of villages is narrowed to; nonsense in the address filters nothing."""
+    """Filter the village list; invalid values in the address are ignored."""
 
     STATES = (
         ("", "Semua"),
@@ -33,7 +33,7 @@ class VillageFilterForm(forms.Form):
         self.fields["kecamatan"].queryset = District.objects.filter(inside(region))
 
     def filtered(self, baselines, provisional: bool):
-        """Return the baselines that the filters leave."""
+        """Return the baselines that match the filters."""
         self.is_valid()
         wanted = getattr(self, "cleaned_data", {})
         if text := wanted.get("cari"):
@@ -46,7 +46,7 @@ class VillageFilterForm(forms.Form):
     def _in_state(baselines, state, provisional):
         if not state:
             return baselines
-        # What is handed in is no verified figure, whether it is shown or not.
+        # "belum" asks for verified figures, also on a page that shows submitted ones.
         counts_submitted = provisional and state != "belum"
         statuses = counted_statuses(counts_submitted)
         baselines = with_remaining(baselines, statuses, name="state_ha")

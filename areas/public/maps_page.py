@@ -22,7 +22,7 @@ MAX_CIRCLES = 150
 CUT_NOTE = (
     "Peta ini memuat {} desa/kelurahan dengan sisa terluas; jumlah per kecamatan memuat semuanya."
 )
-# Boundaries with more points than these would make the page heavy; then circles stand alone.
+# With more boundary points than this the page would be too large; boundaries are left out.
 MAX_POINTS = 2500
 WIDE, NARROW = 760, 360
 COLUMNS = (
@@ -42,7 +42,7 @@ DISTRICT = COLUMNS.index("village__district")
 def village_maps(programme, *, provisional: bool) -> dict[str, BubbleMap | list[str]]:
     """Return the map of the villages' remaining hectares, wide with names and narrow without.
 
-    `sources` are where the boundaries on it are from; `note` says that not all are drawn.
+    `sources` names the sources of its boundaries; `note` is "" if all villages are drawn.
     """
     found = _largest(counted_statuses(provisional), "", MAX_CIRCLES + 1, programme=programme.pk)
     shown = found[:MAX_CIRCLES]
@@ -58,7 +58,7 @@ def village_maps(programme, *, provisional: bool) -> dict[str, BubbleMap | list[
 
 
 def _district_sums(programme, provisional) -> tuple[DistrictSum, ...]:
-    """Return what is left in each kecamatan, all its villages counted."""
+    """Return the remaining hectares of each kecamatan, summed over all its villages."""
     remaining = with_remaining(programme.baselines.all(), counted_statuses(provisional))
     rows = remaining.order_by().values_list("village__district__code", "village__district__name")
     rows = rows.annotate(total=Sum("remaining_ha")).order_by("village__district__code")
@@ -69,9 +69,9 @@ def _district_sums(programme, provisional) -> tuple[DistrictSum, ...]:
 
 
 def region_maps(parts) -> dict[str, BubbleMap | str]:
-    """Return the map of a province's or the nation's parts (areas.region_series.RegionSum).
+    """Return the map of a province's or the nation's parts (areas.totals.region_series.RegionSum).
 
-    A part's circle stands at the middle of its villages.
+    A part's circle is at the mean position of its villages.
     """
     known = [part for part in parts if part.series]
     are_provinces = any(part.region.kind == Region.Kind.PROVINCE for part in known)
@@ -116,7 +116,7 @@ def _centres(are_provinces, regions) -> dict[int, tuple[float, float]]:
 
 
 def locator_map(programme, village, *, provisional: bool) -> dict[str, BubbleMap | list[str]]:
-    """Return the narrow map of a village among those of its city."""
+    """Return the narrow map of a village and the other villages of its city."""
     city = village.code.rsplit(".", 2)[0]
     statuses = counted_statuses(provisional)
     shown = _largest(statuses, f"{city}.", MAX_CIRCLES, programme=programme.pk, always=village.pk)
@@ -126,7 +126,7 @@ def locator_map(programme, village, *, provisional: bool) -> dict[str, BubbleMap
 
 
 def _map(places, boundaries, **options) -> BubbleMap:
-    """Return the map; the same places give the same one without searching room for names again."""
+    """Return the map; maps without boundaries are cached, because placing names is slow."""
     if boundaries:
         return bubble_map(places, boundaries=boundaries, **options)
     return _map_of_circles(tuple(places), **options)
@@ -136,7 +136,7 @@ _map_of_circles = lru_cache(maxsize=64)(bubble_map)
 
 
 def _largest(statuses, code_prefix, most, programme, always=None):
-    """Return the villages with most left; the village `always` is among them whatever it has."""
+    """Return the villages with the most remaining hectares; always include the village `always`."""
     baselines = Baseline.objects.filter(programme=programme)
     if code_prefix:
         baselines = baselines.filter(village__code__startswith=code_prefix)
@@ -147,7 +147,7 @@ def _largest(statuses, code_prefix, most, programme, always=None):
 
 
 def _drawn(shown, programme) -> tuple[list[Place], dict, list[str]]:
-    """Return the places of these villages, and the boundaries in their kecamatan with the sources."""
+    """Return the places of these villages, their kecamatan's boundaries and the sources."""
     address = village_addresses(f"?periode={programme.slug}")
     drawn = [_place(*village, address(village[0])) for village in shown]
     districts = {village[DISTRICT] for village in shown}
@@ -169,10 +169,10 @@ def _place(code, name, kind, _, district_code, district_name, lat, lng, remainin
     )
 
 
-# Some hundred kilobytes each.
+# Each entry takes several hundred kilobytes.
 @remembered("frame", most=30)
 def _boundaries(districts) -> tuple[dict, list[str]]:
-    """Return the boundaries in these kecamatan (code → polygons), and their sources."""
+    """Return the boundaries in these kecamatan (code → polygons) and their sources."""
     if not districts:
         return {}, []
     known = Boundary.objects.filter(village__district__in=districts).order_by("village__code")

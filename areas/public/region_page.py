@@ -1,4 +1,4 @@
-"""What the page of a province or the nation shows, as ready strings."""
+"""Content of the page of a province or the nation, as formatted strings."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -20,7 +20,7 @@ SOURCE = (
 
 @dataclass(frozen=True)
 class RegionContext:
-    """The page of a province or the nation; without a series only its parts."""
+    """The page of a province or the nation; without a series only its parts are known."""
 
     table: RegionTable
     parts_label: str
@@ -74,7 +74,7 @@ def _parts_label(region) -> str:
 
 
 def _notes(total: RegionSum) -> list[str]:
-    """Say what the sum leaves out, and from when on everything in it is known."""
+    """Return notes on what is missing from the sum and on the year in which it starts."""
     notes = []
     if total.known < total.regencies:
         notes.append(

@@ -1,4 +1,4 @@
-"""Villages and activities of the work plan, found by words."""
+"""Search for villages and activities of the work plan."""
 
 from django.urls import reverse
 
@@ -13,7 +13,7 @@ from kotaku.regions.home import home_region
 
 
 def find_villages(words, user) -> list[SearchHit]:
-    """Return the villages whose kind, name, code or district has all the words."""
+    """Return the villages whose kind, name, code or district contains all the words."""
     wanted = containing(words, "name", "code", "kind", "district__name")
     region = user.region if user.is_authenticated else home_region()
     found = Village.objects.inside(region).filter(wanted).select_related("district")[:MAX_HITS]
@@ -29,7 +29,7 @@ def find_villages(words, user) -> list[SearchHit]:
 
 
 def find_activities(words, user) -> list[SearchHit]:
-    """Return the activities that this person may read, by their own words and their village's."""
+    """Return the activities visible to this user whose texts or village name contain the words."""
     wanted = containing(words, "description", "actor", "note", "village__name")
     found = Activity.objects.visible_to(user).filter(wanted).select_related("village")
     return [

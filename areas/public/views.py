@@ -1,4 +1,4 @@
-"""What everybody may see: progress of the city, the villages, one village."""
+"""Public pages: progress of a city or region, the village list, one village."""
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
@@ -33,7 +33,7 @@ from kotaku.regions.page_region import region_of, way_to
 @require_safe
 @kept(survives_outage=True)
 def progress_page(request):
-    """Show how far a city is: headline, key figures, chart, villages, map; or a sum of cities."""
+    """Show a city's headline, key figures, chart, villages and map; or the sum of several cities."""
     region = region_of(request)
     if region is not None and region.is_summed:
         return _summed_page(request, region)
@@ -79,7 +79,7 @@ def progress_page(request):
 
 
 def _summed_page(request, region):
-    """Show what a province or the nation adds up to, by the same rules as a city's page."""
+    """Show the sum of a province or the nation, by the same rules as a city's page."""
     page = region_page.region_context(region, sort=request.GET.get("urut", "nama"))
     context = vars(page) | {
         "region": region,
@@ -98,7 +98,7 @@ def _home_sections(request, region):
 @require_safe
 @kept(survives_outage=True)
 def village_list(request):
-    """Show the villages of a period, filtered and sorted through the address."""
+    """Show the villages of a period; the address holds filters and order."""
     region = region_of(request)
     if region is not None and region.is_summed:
         return _regency_list(request, region)
@@ -132,7 +132,7 @@ def village_list(request):
 
 
 def _regency_list(request, region):
-    """Lead to the lists of the kabupaten and kota: a list is of one period, and so of one of them."""
+    """Show links to the lists of the kabupaten and kota; a list covers one period of one of them."""
     context = choice_context(
         region,
         "Desa dan kelurahan",
@@ -145,7 +145,7 @@ def _regency_list(request, region):
 @require_safe
 @kept(survives_outage=True)
 def village_detail(request, code):
-    """Show one village: its chart, its figures by year, and to those concerned the history."""
+    """Show a village's chart and figures by year; the history only to users who may read it."""
     village = village_or_404(code)
     programmes = programmes_of(village.pk)
     programme = chosen_of(programmes, request.GET.get("periode"))
@@ -191,7 +191,7 @@ def village_detail(request, code):
 
 
 def _work(user):
-    """Return what waits for this person, from all apps, the urgent on top."""
+    """Return the user's to-do items from all apps, urgent ones first."""
     if not user.is_authenticated:
         return []
     work = contributions.gather(contributions.work_items, user)
@@ -214,7 +214,7 @@ def _may_see_provisional(request, region, village=None):
 
 
 def _shows_plan(request, region):
-    """Whether the chart draws the work plan too: for who works in the region, and asked for it."""
+    """Whether the chart draws the work plan: on request, for users who work in the region."""
     return request.GET.get("rencana") == "1" and _works_in(request.user, region)
 
 

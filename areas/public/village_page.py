@@ -1,4 +1,4 @@
-"""What the public pages show, as ready strings."""
+"""Content of the pages of a period and of a village, as formatted strings."""
 
 from dataclasses import dataclass
 
@@ -41,7 +41,7 @@ class ProgressContext:
 
 
 def progress_context(city, programme, series, marks, plan=()) -> ProgressContext:
-    """Return headline, key figures, chart and notes of a programme's page."""
+    """Return headline, key figures, chart and notes of a period's page."""
     return ProgressContext(
         has_path=bool(plan),
         headline=narrative.headline(city, series),
@@ -72,7 +72,7 @@ def progress_context(city, programme, series, marks, plan=()) -> ProgressContext
 
 
 def _files(programme, name, *args) -> dict:
-    """Return where a period's chart and its figures can be taken away."""
+    """Return the addresses of a period's chart file and data."""
     query = {"periode": programme.slug}
     return {
         "chart_address": reverse(name, args=args, query=query),
@@ -81,7 +81,7 @@ def _files(programme, name, *args) -> dict:
 
 
 def decree_text(programme) -> str:
-    """Return the decree's number and date, as far as they are known."""
+    """Return the decree's number and date as far as they are known, else ""."""
     if not programme.decree_number:
         return ""
     if programme.decree_date is None:
@@ -91,7 +91,7 @@ def decree_text(programme) -> str:
 
 @dataclass(frozen=True)
 class FigureRow:
-    """One year of a village; notes, evidence and history only for who may trace it."""
+    """One year of a village; notes, evidence and history only for users who may read them."""
 
     year: int
     label: str
@@ -133,10 +133,10 @@ class VillageContext:
 def village_context(
     baseline, user, *, provisional: bool, reads_plan: bool, shows_plan: bool
 ) -> VillageContext:
-    """Return what a village's page shows in one period to this user.
+    """Return the content of a village's page in one period for this user.
 
-    The baseline comes from `baseline_with_figures`. What the plan would bring is there for who
-    `reads_plan`, and in the chart if it `shows_plan`.
+    The baseline comes from `baseline_with_figures`. `reads_plan` includes the expected effect of
+    the work plan, `shows_plan` draws it in the chart.
     """
     traceable = _traceable(baseline, user)
     series = village_series(baseline, provisional=provisional)
