@@ -87,8 +87,8 @@ def projection_sentence(series: Series) -> str:
     """Return when the target is reached at the current pace. Requires a projection."""
     pace = format_hectares_unit(series.projection.pace_ha)
     return (
-        f"Dengan laju sekarang, rata-rata berkurang {pace} per tahun, "
-        f"target tercapai pada {series.projection.year}."
+        f"Perkiraan target tercapai: tahun {series.projection.year}, "
+        f"bila terus berkurang {pace} per tahun."
     )
 
 

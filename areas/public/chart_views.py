@@ -64,7 +64,7 @@ def map_(request):
         drawn.view_box,
         keys=[(each.paint, f"{each.number} {each.name}: {each.total}") for each in drawn.districts],
         notes=[
-            "Luas lingkaran: sisa luas kumuh. Lingkaran kosong: tuntas (0 Ha).",
+            "Luas lingkaran: sisa luas kumuh. Lingkaran tanpa isi: tuntas (0 Ha).",
             *(f"Batas desa/kelurahan: {source}" for source in maps["sources"]),
             *_notes(programme),
         ],

@@ -124,7 +124,7 @@ def _sparkline(facts: _Facts) -> Cell:
 
 def _status(facts: _Facts) -> Cell:
     if not facts.own:
-        return Cell("Baru baseline", status="missing")
+        return Cell("Belum ada angka, baru baseline", status="missing")
     latest = facts.series.latest
     year = latest.year
     if facts.own[year].provisional:
@@ -132,5 +132,5 @@ def _status(facts: _Facts) -> Cell:
     if latest.remaining_ha == 0:
         return Cell(f"Tuntas {year}", status="cleared")
     if facts.areas_ha and year < max(facts.areas_ha):
-        return Cell(f"Angka {year}", status="carried")
+        return Cell(f"Memakai angka {year}", status="carried")
     return Cell(f"Terverifikasi {year}", status="verified")

@@ -52,9 +52,9 @@ def headline(place: str, series: Series) -> str:
         return f"Luas kumuh {place} menjadi {now} dari 0 Ha"
     if latest.reduced_ha < 0:
         grown = format_percent(-latest.reduced_percent)
-        return f"Luas kumuh {place} bertambah menjadi {now} dari {start} — naik {grown}"
+        return f"Luas kumuh {place} bertambah menjadi {now} dari {start}, naik {grown}"
     reduced = format_percent(latest.reduced_percent)
-    return f"Luas kumuh {place} tinggal {now} dari {start} — {reduced} berkurang"
+    return f"Luas kumuh {place} tinggal {now} dari {start}, berkurang {reduced}"
 
 
 def reduction_text(reduced: Decimal | None, write=format_percent) -> str:
@@ -146,9 +146,9 @@ def _target_figures(series: Series) -> Iterable[KeyFigure]:
     if series.projection:
         pace = format_hectares_unit(series.projection.pace_ha)
         yield KeyFigure(
-            "Dengan laju sekarang",
+            "Perkiraan target tercapai",
             f"tahun {series.projection.year}",
-            f"target tercapai, {pace} per tahun",
+            f"bila terus berkurang {pace} per tahun",
         )
 
 

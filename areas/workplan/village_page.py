@@ -56,8 +56,8 @@ def _sentence(rts: list[ExpectedRt], expectation: Expectation | None) -> str:
     """Return how many RTs will no longer be slum, and the change in area as drawn in the chart."""
     leaving = [rt for rt in rts if rt.now.is_slum and not rt.then.is_slum]
     if not leaving:
-        return "Bila rencana terlaksana, belum ada RT yang keluar dari kumuh."
-    begins = f"Bila rencana terlaksana, {len(leaving)} RT keluar dari kumuh"
+        return "Bila rencana terlaksana, belum ada RT yang tidak kumuh lagi."
+    begins = f"Bila rencana terlaksana, {len(leaving)} RT tidak kumuh lagi"
     if expectation is None:
         gone = sum((rt.now.slum_ha for rt in leaving), Decimal(0))
         return f"{begins}, seluas {format_hectares_unit(gone)}."

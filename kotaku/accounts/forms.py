@@ -7,7 +7,7 @@ from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
 from kotaku.models import User
 
 # The contacts of a user, as the audit names them.
-CONTACTS = {"email": "surel", "phone": "nomor HP"}
+CONTACTS = {"email": "email", "phone": "nomor HP"}
 
 
 def changed_contacts(form) -> str:
@@ -59,7 +59,7 @@ class ProfileForm(forms.ModelForm):
     class Meta:
         model = User
         fields = ["first_name", "last_name", "position", "phone", "email"]
-        labels = {"first_name": "Nama depan", "last_name": "Nama belakang", "email": "Surel"}
+        labels = {"first_name": "Nama depan", "last_name": "Nama belakang", "email": "Email"}
         help_texts = {"phone": "Hanya terlihat oleh admin."}
         widgets = {
             "first_name": forms.TextInput(attrs={"autocomplete": "given-name"}),

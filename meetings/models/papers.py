@@ -125,7 +125,7 @@ class Letterhead(models.Model):
         help_text="Juga penyelenggara yang diusulkan untuk rapat baru.",
     )
     address = models.TextField(
-        "alamat", blank=True, help_text="Alamat, telepon, surel; tampil di bawah nama kantor."
+        "alamat", blank=True, help_text="Alamat, telepon, email; tampil di bawah nama kantor."
     )
     city = models.CharField(
         "kota pada tanggal surat",

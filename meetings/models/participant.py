@@ -45,7 +45,7 @@ class Participant(models.Model):
     unsur = models.CharField("unsur", max_length=20, choices=Unsur, default=Unsur.OTHER)
     sex = models.CharField("L/P", max_length=1, choices=Sex, blank=True)
     phone = models.CharField("nomor HP", max_length=30, blank=True)
-    email = models.EmailField("surel", blank=True)
+    email = models.EmailField("email", blank=True)
     village = models.ForeignKey(
         Village,
         null=True,

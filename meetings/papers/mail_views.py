@@ -12,9 +12,9 @@ from meetings.models import Meeting, MeetingState
 from meetings.models.minutes import FROM_NEWS, MinutesState
 from meetings.papers import mail
 
-NOT_SENT = "Surel tidak terkirim karena layanan surel tidak dapat dihubungi. Coba lagi nanti."
+NOT_SENT = "Email tidak terkirim karena layanan email tidak dapat dihubungi. Coba lagi nanti."
 NOBODY = (
-    "Belum ada peserta dengan alamat surel, jadi tidak ada yang dikirimi. Lengkapi surelnya dahulu."
+    "Belum ada peserta dengan alamat email, jadi tidak ada yang dikirimi. Lengkapi emailnya dahulu."
 )
 
 

@@ -67,7 +67,7 @@ class ParticipantRowForm(forms.ModelForm):
         widgets = {"phone": forms.TextInput(attrs={"inputmode": "tel"})}
         error_messages = {
             "organisation": {"required": "Tulis instansi atau lembaganya."},
-            "email": {"invalid": "Tulis alamat surel yang lengkap, misalnya nama@contoh.go.id."},
+            "email": {"invalid": "Tulis alamat email yang lengkap, misalnya nama@contoh.go.id."},
         }
 
     def clean(self):

@@ -27,7 +27,7 @@ for (const link of document.querySelectorAll("[data-kotaku-png]")) {
   const button = document.createElement("button");
   button.type = "button";
   button.className = "link";
-  button.textContent = "PNG";
+  button.textContent = "Unduh gambar (PNG)";
   const name = document.createElement("span");
   name.className = "visually-hidden";
   name.textContent = ` ${link.dataset.kotakuPng}`;
@@ -43,9 +43,9 @@ for (const link of document.querySelectorAll("[data-kotaku-png]")) {
       save.click();
       setTimeout(() => URL.revokeObjectURL(address), 60000);
     } catch {
-      button.textContent = "PNG gagal dibuat; unduh SVG";
+      button.textContent = "Gambar PNG gagal dibuat; unduh SVG";
     }
     button.disabled = false;
   });
-  link.after(" · ", button);
+  link.before(button, " · ");
 }

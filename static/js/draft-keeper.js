@@ -36,7 +36,7 @@ function offer(form, key, kept, fields) {
   box.setAttribute("role", "status");
   const text = document.createElement("p");
   text.textContent = "Di perangkat ini ada isian yang belum tersimpan.";
-  const restore = button("Kembalikan isian itu", () => {
+  const restore = button("Pulihkan ketikan saya", () => {
     for (const field of fields) {
       if (field.name in kept.typed) field.value = kept.typed[field.name];
       field.dispatchEvent(new Event("input", { bubbles: true }));

@@ -191,7 +191,7 @@ def test_account_pages(examiner, sign_in):
     page, officer = examiner.page, user("desa-langensari")
     sign_in(page, officer)
     examiner.open("/akun/", dark=True)
-    page.get_by_label("Surel").fill("bukan surel")
+    page.get_by_label("Email").fill("bukan email")
     press(page, "Simpan profil")
     expect(page.locator(".summary")).to_be_visible()
     examiner.look("profile with errors")

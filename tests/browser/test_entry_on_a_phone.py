@@ -550,7 +550,7 @@ def test_device_offers_what_was_typed_before_a_reload(form):
     form.goto(FORM)
     expect(form.get_by_label(AREA)).to_have_value("")
     expect(form.get_by_text("Di perangkat ini ada isian yang belum tersimpan.")).to_be_visible()
-    press(form, "Kembalikan isian itu")
+    press(form, "Pulihkan ketikan saya")
     expect(form.get_by_label(AREA)).to_have_value("3,2")
     expect(form.get_by_label("Catatan")).to_have_value("Baterai hampir habis")
     expect(form.locator("output.reading")).to_contain_text("= 3,20 Ha")

@@ -102,7 +102,7 @@ def test_two_clicks_apply_once(desktop, sign_in):
 
 def test_a_chart_becomes_a_png_in_the_browser(desktop):
     desktop.goto("/")
-    for button in desktop.get_by_role("button", name="PNG").all():
+    for button in desktop.get_by_role("button", name="Unduh gambar (PNG)").all():
         with desktop.expect_download() as waiting:
             button.click()
         content = waiting.value.path().read_bytes()
@@ -115,8 +115,8 @@ def test_a_chart_becomes_a_png_in_the_browser(desktop):
 @pytest.mark.parametrize("java_script_enabled", [False], ids=["no-js"])
 def test_without_javascript_only_the_svg_is_offered(desktop):
     desktop.goto("/")
-    expect(desktop.get_by_role("link", name="SVG").first).to_be_visible()
-    expect(desktop.get_by_role("button", name="PNG")).to_have_count(0)
+    expect(desktop.get_by_role("link", name="Unduh gambar (SVG)").first).to_be_visible()
+    expect(desktop.get_by_role("button", name="Unduh gambar (PNG)")).to_have_count(0)
 
 
 def test_circles_stay_on_top_of_boundaries(screen):

@@ -68,7 +68,7 @@ def plan_from_a_copy_with_one_mistake(page):
     page.get_by_role("button", name="Semua kepala desa dan lurah periode ini").click()
     expect(people).to_have_count(14)
     people.first.locator("summary").click()
-    people.first.get_by_label("Surel").fill("balokang@contoh.id")
+    people.first.get_by_label("Email").fill("balokang@contoh.id")
     page.get_by_role("button", name="Simpan rapat").last.click()
     expect(page.get_by_role("status").first).to_contain_text("Rapat tersimpan.")
     agenda = page.locator(".agenda__item")
@@ -79,7 +79,7 @@ def plan_from_a_copy_with_one_mistake(page):
 def invite(page):
     page.get_by_role("button", name="Jadwalkan").click()
     expect(page.get_by_role("status").first).to_contain_text("Rapat terjadwal.")
-    page.get_by_role("button", name="Kirim undangan lewat surel").click()
+    page.get_by_role("button", name="Kirim undangan lewat email").click()
     expect(page.get_by_role("status").first).to_contain_text("Undangan terkirim kepada 1 peserta.")
     assert mail.outbox[-1].to == ["balokang@contoh.id"]
 

@@ -75,7 +75,7 @@ def test_a_follow_up_becomes_an_activity_and_the_expected_class_changes(sign_in,
     expect(page.locator("main")).to_contain_text(f"nilai {assessed.total} (2018) → Tidak kumuh")
 
     page.goto(f"/desa/{VILLAGE}/?rencana=1")
-    expect(page.locator("main")).to_contain_text("Bila rencana terlaksana, 1 RT keluar dari kumuh")
+    expect(page.locator("main")).to_contain_text("Bila rencana terlaksana, 1 RT tidak kumuh lagi")
     expect(page.locator(".chart-plan").locator("visible=true")).to_have_count(1)
     expect(page.locator(".chart-note", has_text="Bila rencana terlaksana")).to_contain_text(
         f"0,00 Ha pada akhir {NEXT_YEAR}"
@@ -103,11 +103,11 @@ def test_typed_plan_survives_a_dead_battery_and_is_forgotten_once_saved(phone, s
     phone.goto("/rencana/baru/")
     phone.get_by_label("Kegiatan", exact=True).fill("Sumur bor RT 004")
     phone.goto("/rencana/baru/")
-    press(phone, "Kembalikan isian itu")
+    press(phone, "Pulihkan ketikan saya")
     expect(phone.get_by_label("Kegiatan", exact=True)).to_have_value("Sumur bor RT 004")
     phone.get_by_label("Aspek").select_option("3")
     phone.get_by_label("Pelaku").fill("BKM")
     press(phone, "Simpan kegiatan")
     expect(phone.locator(".flash")).to_contain_text("Kegiatan tersimpan.")
     phone.goto("/rencana/baru/")
-    expect(phone.get_by_role("button", name="Kembalikan isian itu")).to_have_count(0)
+    expect(phone.get_by_role("button", name="Pulihkan ketikan saya")).to_have_count(0)

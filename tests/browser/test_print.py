@@ -110,7 +110,7 @@ def test_work_plan_prints(desktop, sign_in):
     desktop.goto(f"/rencana/{Activity.objects.get(status='running').pk}/")
     expect_good_print(desktop, "Contoh: tangki septik komunal", "Kemajuan keuangan")
     desktop.goto("/desa/32.79.02.2006/?rencana=1")
-    expect_good_print(desktop, "Bila rencana terlaksana, 1 RT keluar dari kumuh", "Rencana kerja")
+    expect_good_print(desktop, "Bila rencana terlaksana, 1 RT tidak kumuh lagi", "Rencana kerja")
 
 
 def test_data_and_dictionary_print(desktop):

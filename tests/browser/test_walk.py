@@ -153,7 +153,7 @@ def see_the_result(page):
     page.goto("/")
     expect(page.get_by_role("heading", level=1)).to_have_text(
         f"Luas kumuh Kota Banjar tinggal {format_hectares_unit(remaining)} "
-        f"dari {format_hectares_unit(BASELINE_HA)} — {percent} berkurang"
+        f"dari {format_hectares_unit(BASELINE_HA)}, berkurang {percent}"
     )
     expect(page.locator(".lead__state")).to_contain_text(
         "8 dari 14 desa/kelurahan terverifikasi; 6 memakai angka terakhir."
@@ -169,7 +169,7 @@ def see_the_result(page):
 
     page.locator("table.villages").get_by_role("link", name="Desa Langensari").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text(
-        "Luas kumuh Desa Langensari tinggal 3,45 Ha dari 8,90 Ha — 61,2 % berkurang"
+        "Luas kumuh Desa Langensari tinggal 3,45 Ha dari 8,90 Ha, berkurang 61,2 %"
     )
     row = page.locator(".year-row", has_text="2019").first
     expect(row).to_contain_text("3,45 Ha")

@@ -367,13 +367,13 @@ def village_cells(record: Record, programme: dict, states=OFFICIAL) -> dict:
 
 def _state(each, way, years) -> str:
     if not each.figures:
-        return "Baru baseline"
+        return "Belum ada angka, baru baseline"
     if each.figures[way.last][1] == "submitted":
         return f"Diajukan {way.last}"
     if way.now == 0:
         return f"Tuntas {way.last}"
     if years and way.last < years[-1]:
-        return f"Angka {way.last}"
+        return f"Memakai angka {way.last}"
     return f"Terverifikasi {way.last}"
 
 

@@ -31,11 +31,11 @@ def test_changed_contacts_are_on_record_without_what_they_read(officer, client_o
     assert save_shown(client, "/akun/", typed).status_code == 302
     assert lines("contact_changed") == []
     save_shown(client, "/akun/", typed | {"phone": "0812-3456", "email": "jahat@example.com"})
-    save_shown(client, "/akun/", typed | {"phone": "0812-3456", "email": "bukan-surel"})
+    save_shown(client, "/akun/", typed | {"phone": "0812-3456", "email": "bukan-email"})
     save_shown(client, "/akun/", typed | {"phone": "0812-3456", "email": ""})
     assert lines("contact_changed") == [
-        ("petugas", "petugas", "surel, nomor HP"),
-        ("petugas", "petugas", "surel"),
+        ("petugas", "petugas", "email, nomor HP"),
+        ("petugas", "petugas", "email"),
     ]
     text = text_of(look())
     assert "Kontak diubah" in text
@@ -48,7 +48,7 @@ def test_contacts_that_an_admin_changes_are_on_record(viewer, admin, client_of):
     address = f"/admin/kotaku/user/{viewer.pk}/change/"
     typed = account_form(viewer, email="lain@example.com", phone=viewer.phone)
     assert save_shown(client_of(admin), address, typed).status_code == 302
-    assert lines("contact_changed") == [("pengelola", "pembaca", "surel")]
+    assert lines("contact_changed") == [("pengelola", "pembaca", "email")]
 
 
 def test_renewed_calendar_addresses_are_on_record_without_their_token(officer, client_of, look):  # noqa: F811

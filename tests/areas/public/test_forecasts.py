@@ -48,7 +48,7 @@ def test_a_year_that_is_over_is_no_forecast(client_of, banjar, in_year, address)
     assert SENTENCE in page
     # Under the chart, and in the description of both its sizes.
     assert page.count(SENTENCE) == 3
-    assert "Dengan laju sekarang" not in page
+    assert "Perkiraan target tercapai" not in page
     assert "chart-projection" not in content
     assert 'text-anchor="middle">2022</text>' not in content
 
@@ -58,8 +58,8 @@ def test_a_year_that_is_not_over_is_one(client_of, banjar, in_year, year):
     in_year(year)
     response = client_of().get("/")
     page = text_of(response)
-    assert "Dengan laju sekarang tahun 2022 target tercapai, 37,10 Ha per tahun" in page
-    assert "target tercapai pada 2022." in page
+    assert "Perkiraan target tercapai tahun 2022 bila terus berkurang 37,10 Ha per tahun" in page
+    assert "Perkiraan target tercapai: tahun 2022, bila terus" in page
     assert "sesudah 2019 belum ada angka" not in page
     assert "chart-projection" in response.content.decode()
 
@@ -81,7 +81,7 @@ def test_a_newer_figure_makes_a_forecast_again(client_of, banjar, in_year):
     YearlyFigureFactory(baseline=figure.baseline, year=2022, area_ha=70, verified=True)
     page = text_of(client_of().get("/"))
     # 117,95 Ha in 6 years.
-    assert "tahun 2026 target tercapai, 19,66 Ha per tahun" in page
+    assert "tahun 2026 bila terus berkurang 19,66 Ha per tahun" in page
 
 
 def test_the_chart_to_take_along_says_the_same(client_of, banjar, in_year):
@@ -99,7 +99,7 @@ def test_the_chart_to_take_along_says_the_same(client_of, banjar, in_year):
 def test_the_year_is_exact(client_of, db, in_year, before, after, year):
     fill(city(), [(before, after)], year=2019)
     in_year(2019)
-    assert f"target tercapai pada {year}." in text_of(client_of().get("/"))
+    assert f"Perkiraan target tercapai: tahun {year}, bila terus" in text_of(client_of().get("/"))
 
 
 @pytest.mark.django_db(transaction=True)

@@ -44,7 +44,7 @@ def test_village_page_shows_class_and_hectares_if_the_plan_is_carried_out(
 ):
     page = text_of(client_of(viewer).get(f"/desa/{village.code}/"))
     assert (
-        "Bila rencana terlaksana, 1 RT keluar dari kumuh: luas kumuh 15,00 Ha pada akhir 2017 → "
+        "Bila rencana terlaksana, 1 RT tidak kumuh lagi: luas kumuh 15,00 Ha pada akhir 2017 → "
         f"12,34 Ha pada akhir {NEXT_YEAR}." in page
     )
     assert "Kumuh ringan, nilai 24 (2018) → Tidak kumuh, nilai 14" in page
@@ -63,7 +63,7 @@ def test_plan_that_heals_no_rt_says_so(client_of, viewer, baseline):
     activity = ActivityFactory(village=baseline.village)
     ImprovementFactory(activity=activity, neighbourhood=assessed.neighbourhood, volume=Decimal(1))
     page = text_of(client_of(viewer).get(f"/desa/{baseline.village.code}/"))
-    assert "belum ada RT yang keluar dari kumuh" in page
+    assert "belum ada RT yang tidak kumuh lagi" in page
 
 
 @pytest.mark.parametrize("address", ["/?rencana=1", "/desa/{code}/?rencana=1"])

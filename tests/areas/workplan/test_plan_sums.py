@@ -58,7 +58,7 @@ def test_a_village_with_nothing_left_gives_nothing(look, baseline, other_baselin
     assert f"25,69 Ha pada akhir {NEXT_YEAR}, dihitung dari 30,00 Ha pada akhir 2019." in city
     own = look(baseline.village)
     assert (
-        "Bila rencana terlaksana, 1 RT keluar dari kumuh; luas kumuh yang tercatat tetap "
+        "Bila rencana terlaksana, 1 RT tidak kumuh lagi; luas kumuh yang tercatat tetap "
         "0,00 Ha pada akhir 2019." in own
     )
     assert "Rencana kerja yang tercatat belum mengurangi luas kumuh." in own
@@ -70,7 +70,7 @@ def test_text_and_chart_say_the_same_from_the_same_start(look, baseline):
     heal(baseline.village, area_ha="5.60")
     page = look(baseline.village)
     start, end = "9,95 Ha pada akhir 2018", f"4,35 Ha pada akhir {NEXT_YEAR}"
-    assert f"1 RT keluar dari kumuh: luas kumuh {start} → {end}." in page
+    assert f"1 RT tidak kumuh lagi: luas kumuh {start} → {end}." in page
     assert f"Bila rencana terlaksana: {end}, dihitung dari {start}." in page
     assert f"{NEXT_YEAR} 4,35 – bila rencana terlaksana" in table_of(page)
     assert f"{end}, dihitung dari {start}." in look()
@@ -110,7 +110,7 @@ def test_work_that_the_figure_knows_is_not_promised_again(look, baseline):
     heal(baseline.village, area_ha="1.00")
     YearlyFigureFactory(baseline=baseline, year=2020, area_ha=8, verified=True)
     page = look(baseline.village)
-    said = f"1 RT keluar dari kumuh: luas kumuh 8,00 Ha pada akhir 2020 → 7,00 Ha pada akhir {NEXT_YEAR}."
+    said = f"1 RT tidak kumuh lagi: luas kumuh 8,00 Ha pada akhir 2020 → 7,00 Ha pada akhir {NEXT_YEAR}."
     assert said in page
     assert f"{rt.short_name} Kumuh" not in page
 
@@ -127,7 +127,7 @@ def test_an_assessment_newer_than_the_figure_promises_what_it_still_finds(look, 
     rt = heal(baseline.village)
     AssessmentFactory(neighbourhood=rt, year=2020, verified=True, good=True)
     page = look(baseline.village)
-    assert "belum ada RT yang keluar dari kumuh" in page
+    assert "belum ada RT yang tidak kumuh lagi" in page
     assert "Rencana kerja yang tercatat belum mengurangi luas kumuh." in page
 
 
@@ -147,7 +147,7 @@ def test_outside_of_any_period_the_rts_area_is_said(look):
     lonely = VillageFactory()
     heal(lonely)
     page = look(lonely)
-    assert "Bila rencana terlaksana, 1 RT keluar dari kumuh, seluas 2,66 Ha." in page
+    assert "Bila rencana terlaksana, 1 RT tidak kumuh lagi, seluas 2,66 Ha." in page
 
 
 def test_the_city_is_the_sum_of_its_villages(look, baseline, other_baseline):

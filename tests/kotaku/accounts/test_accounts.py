@@ -87,7 +87,7 @@ def test_person_changes_their_profile_but_not_their_role(user, client_of):
 
 def test_wrong_profile_keeps_what_was_typed(user, client_of):
     response = save_shown(
-        client_of(user), "/akun/", {"first_name": "Bapak", "email": "bukan surel"}
+        client_of(user), "/akun/", {"first_name": "Bapak", "email": "bukan email"}
     )
     content = response.content.decode()
     assert 'value="Bapak"' in content

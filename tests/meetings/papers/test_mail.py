@@ -44,7 +44,7 @@ def meeting(db):
     ParticipantFactory(meeting=meeting, name="Ani", email="ani@contoh.id")
     account = UserFactory(email="budi@contoh.id")
     ParticipantFactory(meeting=meeting, name="Budi", user=account)
-    ParticipantFactory(meeting=meeting, name="Tanpa surel")
+    ParticipantFactory(meeting=meeting, name="Tanpa email")
     return meeting
 
 
@@ -97,7 +97,7 @@ def test_server_that_is_down_is_told_and_can_be_tried_again(client, meeting, set
     settings.EMAIL_BACKEND = BROKEN
     address = f"/rakor/{meeting.pk}/surel-undangan/"
     page = text_of(client.post(address, {"version": 1}, follow=True))
-    assert "Surel tidak terkirim" in page
+    assert "Email tidak terkirim" in page
     assert Meeting.objects.get().invited_at is None
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     client.post(address, {"version": 1})
@@ -110,7 +110,7 @@ def test_draft_and_meetings_without_addresses_send_nothing(client, db):
     assert "Jadwalkan rapatnya dahulu" in page
     empty = MeetingFactory()
     page = text_of(client.post(f"/rakor/{empty.pk}/surel-undangan/", {"version": 1}, follow=True))
-    assert "Belum ada peserta dengan alamat surel" in page
+    assert "Belum ada peserta dengan alamat email" in page
     assert mail.outbox == []
 
 

@@ -113,7 +113,7 @@ BAD = [
     (
         {"people": [person(email="ani")]},
         "id_peserta-0-email",
-        "Tulis alamat surel yang lengkap, misalnya nama@contoh.go.id.",
+        "Tulis alamat email yang lengkap, misalnya nama@contoh.go.id.",
     ),
 ]
 
