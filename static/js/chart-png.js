@@ -47,5 +47,5 @@ for (const link of document.querySelectorAll("[data-kotaku-png]")) {
     }
     button.disabled = false;
   });
-  link.before(button, " · ");
+  link.before(button);
 }
