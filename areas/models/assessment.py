@@ -81,6 +81,7 @@ class Assessment(Reviewed):
     ideal_drainage_m = models.DecimalField(
         "panjang drainase ideal (m)", validators=[MinValueValidator(0)], **MEASURE
     )
+    # In the body of a class, locals() is the namespace that the class is made from (PEP 667).
     locals().update(volume_fields(EDITIONS.values()))
     consideration = models.CharField(
         "pertimbangan lain", max_length=6, choices=Consideration, blank=True
