@@ -12,9 +12,9 @@ from areas.assessments.steps import (
     steps_of,
 )
 from areas.charts.score_scale import ScoreScale, score_scale
-from areas.models import Assessment, Status
+from areas.models import Assessment, Neighbourhood, Status, Village
 from areas.rules import scoring
-from areas.rules.edition import SlumClass
+from areas.rules.edition import Edition, SlumClass
 from areas.rules.scoring import CriterionScore, Result
 from kotaku.formats import (
     format_amount,
@@ -23,6 +23,7 @@ from kotaku.formats import (
     format_rt_hectares,
 )
 from kotaku.interface.moments import moment_text
+from kotaku.workflow.history import HistoryLine
 
 # The number of causes shown at once; the rest is folded.
 COSTLIEST = 5
@@ -183,41 +184,70 @@ def considerations(assessment: Assessment) -> list[tuple[str, str]]:
     return [(name, value) for name, value in known if value]
 
 
-def detail_context(assessment: Assessment, user) -> dict:
+@dataclass(frozen=True)
+class AssessmentFrame:
+    """The context that all pages about an assessment share."""
+
+    assessment: Assessment
+    edition: Edition
+    neighbourhood: Neighbourhood
+    village: Village
+    is_sample: bool
+    village_url: str
+
+
+@dataclass(frozen=True)
+class AssessmentContext(AssessmentFrame):
+    """The context of an assessment's page; `dates` are the moments of its state changes."""
+
+    result: ResultView | None
+    facts: list[tuple[str, str]]
+    considerations: list[tuple[str, str]]
+    is_traceable: bool
+    history: list[HistoryLine]
+    steps: list[StepLink]
+    can_edit: bool
+    continue_url: str
+    can_submit: bool
+    can_decide: bool
+    is_own: bool
+    can_reopen: bool
+    dates: dict[str, str]
+
+
+def detail_context(assessment: Assessment, user) -> AssessmentContext:
     """Return the context of an assessment's page for this user."""
     result = assessment.result()
     is_traceable = Assessment.objects.traceable_by(user).filter(pk=assessment.pk).exists()
     can_edit = is_editor(assessment, user)
     open_step = first_open(assessment)
     decides = Assessment.objects.verifiable_by(user).filter(pk=assessment.pk).exists()
-    return {
-        **frame(assessment),
-        "result": result_view(result) if result else None,
-        "facts": facts(assessment),
-        "considerations": considerations(assessment),
-        "is_traceable": is_traceable,
-        "history": assessment_lines(assessment.events.select_related("actor"))
-        if is_traceable
-        else [],
-        "steps": step_links(assessment) if can_edit else [],
-        "can_edit": can_edit,
-        "continue_url": step_url(assessment, open_step) if can_edit and open_step else "",
-        "can_submit": can_edit and result is not None,
-        "can_decide": decides,
-        "is_own": user.is_authenticated
+    return AssessmentContext(
+        **vars(frame(assessment)),
+        result=result_view(result) if result else None,
+        facts=facts(assessment),
+        considerations=considerations(assessment),
+        is_traceable=is_traceable,
+        history=assessment_lines(assessment.events.select_related("actor")) if is_traceable else [],
+        steps=step_links(assessment) if can_edit else [],
+        can_edit=can_edit,
+        continue_url=step_url(assessment, open_step) if can_edit and open_step else "",
+        can_submit=can_edit and result is not None,
+        can_decide=decides,
+        is_own=user.is_authenticated
         and user.is_bappeda
         and assessment.status == Status.SUBMITTED
         and not decides,
-        "can_reopen": is_traceable
+        can_reopen=is_traceable
         and user.is_bappeda
         and assessment.status == Status.VERIFIED
         and not assessment.is_own_entry_of(user),
-        "dates": {
+        dates={
             "submitted": moment_text(assessment.submitted_at),
             "returned": moment_text(assessment.returned_at),
             "verified": moment_text(assessment.verified_at),
         },
-    }
+    )
 
 
 def is_editor(assessment: Assessment, user) -> bool:
@@ -227,17 +257,17 @@ def is_editor(assessment: Assessment, user) -> bool:
     return Assessment.objects.editable_by(user).filter(pk=assessment.pk).exists()
 
 
-def frame(assessment: Assessment) -> dict:
+def frame(assessment: Assessment) -> AssessmentFrame:
     """Return the context that all pages about an assessment share."""
     neighbourhood = assessment.neighbourhood
-    return {
-        "assessment": assessment,
-        "edition": assessment.edition,
-        "neighbourhood": neighbourhood,
-        "village": neighbourhood.village,
-        "is_sample": neighbourhood.is_sample,
-        "village_url": village_url(neighbourhood.village, assessment.year, neighbourhood.is_sample),
-    }
+    return AssessmentFrame(
+        assessment=assessment,
+        edition=assessment.edition,
+        neighbourhood=neighbourhood,
+        village=neighbourhood.village,
+        is_sample=neighbourhood.is_sample,
+        village_url=village_url(neighbourhood.village, assessment.year, neighbourhood.is_sample),
+    )
 
 
 def village_url(village, year: int, sample: bool) -> str:

@@ -135,7 +135,7 @@ def submission(request, pk):
 def paper(request, pk):
     """Show an assessment as the official form, for printing."""
     assessment = visible_assessment(request, pk)
-    context = assessment_page.detail_context(assessment, request.user)
+    context = vars(assessment_page.detail_context(assessment, request.user))
     return render(request, "areas/assessments/assessment_paper.html", context)
 
 
@@ -164,11 +164,11 @@ def visible_assessment(request, pk) -> Assessment:
 
 def detail_page(request, assessment, *, form=None, refusal=None, status=200):
     """Return the page of an assessment, with a refused form or the refusal of a verb."""
-    context = assessment_page.detail_context(assessment, request.user)
+    page = assessment_page.detail_context(assessment, request.user)
     waiting = kept_forms.restore(request)
     if not isinstance(form, ReturnForm):
         form = ReturnForm(waiting.typed if waiting else None)
-    context |= {
+    context = vars(page) | {
         "refusal": refusal,
         "form": form,
         "waiting": waiting,
@@ -208,7 +208,7 @@ def _step_page(request, here, assessment, *, form, refusal=None, waiting=None, s
     steps = steps_of(assessment.edition)
     before, after = neighbours(assessment.edition, here.key)
     typed_version = waiting.typed.get("version") if waiting else None
-    context = assessment_page.frame(assessment) | {
+    context = vars(assessment_page.frame(assessment)) | {
         "form": form,
         "here": here,
         "number": steps.index(here) + 1,
@@ -233,7 +233,7 @@ def _village_page(request, chosen, *, form=None, status=200):
     sample = _sample(request, chosen)
     year = _year(request)
     before = request.GET.get("banding", "")
-    context = village_page.village_context(
+    page = village_page.village_context(
         chosen,
         request.user,
         year=year,
@@ -241,7 +241,7 @@ def _village_page(request, chosen, *, form=None, status=200):
         before=int(before) if before.isdecimal() and len(before) == 4 else None,
         page=request.GET.get("hal"),
     )
-    context["form"] = form or NeighbourhoodForm(village=chosen, sample=sample)
+    context = vars(page) | {"form": form or NeighbourhoodForm(village=chosen, sample=sample)}
     return render(request, "areas/assessments/village_assessments.html", context, status=status)
 
 

@@ -14,7 +14,7 @@ from areas.assessments.village_totals import (
     compare,
     village_year,
 )
-from areas.models import Assessment, Neighbourhood, Status
+from areas.models import Assessment, Neighbourhood, Status, Village
 from areas.rules.criteria import CURRENT
 from areas.rules.edition import Edition
 from areas.rules.narrative import reduction_text
@@ -62,7 +62,32 @@ class YearLink:
     is_here: bool
 
 
-def village_context(village, user, *, year: int, sample: bool, before: int | None, page) -> dict:
+@dataclass(frozen=True)
+class VillageContext:
+    """The context of a village's page of assessments; `before` is the year to compare with."""
+
+    village: Village
+    year: int
+    is_sample: bool
+    headline: str
+    counted: VillageYear
+    note: str
+    rules: str
+    slum_from: str
+    years: list[YearLink]
+    page: Page
+    rows: list[NeighbourhoodRow]
+    works_here: bool
+    reads_all: bool
+    comparison: dict | None
+    compare_years: list[int]
+    before: int | None
+    form_url: str
+
+
+def village_context(
+    village: Village, user, *, year: int, sample: bool, before: int | None, page
+) -> VillageContext:
     """Return the context of a village's page of assessments for this user."""
     visible = Assessment.objects.visible_to(user).of_village(village).of_kind(sample=sample)
     years = sorted(set(visible.order_by().values_list("year", flat=True).distinct()))
@@ -72,28 +97,29 @@ def village_context(village, user, *, year: int, sample: bool, before: int | Non
     comparison = None
     if before is not None and before < year:
         comparison = compare(village_year(village, before, sample=sample), counted)
-    return {
-        "village": village,
-        "year": year,
-        "is_sample": sample,
-        "headline": headline(village, counted),
-        "counted": counted,
-        "note": carried_note(counted),
-        "rules": "; ".join(map(rule_text, counted.editions)),
-        "slum_from": slum_from_text(counted.editions),
-        "years": [
+    rts = _page_of(village, user, sample, reads_all, page)
+    return VillageContext(
+        village=village,
+        year=year,
+        is_sample=sample,
+        headline=headline(village, counted),
+        counted=counted,
+        note=carried_note(counted),
+        rules="; ".join(map(rule_text, counted.editions)),
+        slum_from=slum_from_text(counted.editions),
+        years=[
             YearLink(str(each), village_url(village, each, sample), each == year)
             for each in sorted({*years, year}, reverse=True)
         ],
-        "page": (rows_page := _page_of(village, user, sample, reads_all, page)),
-        "rows": _rows(rows_page, visible, counted, works_here),
-        "works_here": works_here,
-        "reads_all": reads_all,
-        "comparison": comparison and comparison_view(comparison),
-        "compare_years": [each for each in years if each < year],
-        "before": before,
-        "form_url": reverse("areas:neighbourhood-add", args=[village.code]),
-    }
+        page=rts,
+        rows=_rows(rts, visible, counted, works_here),
+        works_here=works_here,
+        reads_all=reads_all,
+        comparison=comparison and comparison_view(comparison),
+        compare_years=[each for each in years if each < year],
+        before=before,
+        form_url=reverse("areas:neighbourhood-add", args=[village.code]),
+    )
 
 
 def headline(village, counted: VillageYear) -> str:

@@ -12,7 +12,7 @@ from kotaku.formats import format_amount, format_hectares_unit, round_half_up
 def what_if_context(assessment: Assessment, form) -> dict:
     """Return the page's context: the stored result and that of the typed volumes."""
     now = assessment.result()
-    context = frame(assessment) | {
+    context = vars(frame(assessment)) | {
         "form": form,
         "groups": _groups(assessment, form),
         "now": result_view(now),
