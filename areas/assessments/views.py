@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from areas.assessments import page as assessment_page
-from areas.assessments import village_page
+from areas.assessments import village_page, work_list
 from areas.assessments.forms import NeighbourhoodForm, WhatIfForm, step_form
 from areas.assessments.steps import GENERAL, neighbours, step_of, steps_of
 from areas.assessments.village_totals import has_only_sample_rts
@@ -37,7 +37,7 @@ FIRST_YEAR = 2000
 def overview(request):
     """List the assessments that wait for verification, and the villages with their states."""
     year = _year(request)
-    context = village_page.work_context(request.user, year, queue_page=request.GET.get("hal"))
+    context = work_list.work_context(request.user, year, queue_page=request.GET.get("hal"))
     return render(request, "areas/assessments/assessment_overview.html", context)
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils import timezone
 
@@ -14,14 +14,12 @@ from areas.assessments.village_totals import (
     compare,
     village_year,
 )
-from areas.models import Assessment, Neighbourhood, Status, Village
-from areas.rules.criteria import CURRENT
+from areas.models import Assessment, Neighbourhood, Village
 from areas.rules.edition import Edition
 from areas.rules.narrative import reduction_text
 from areas.rules.plausibility import change_text
 from areas.rules.progress import ZERO
 from kotaku.formats import (
-    format_count,
     format_hectares,
     format_hectares_unit,
     format_percent,
@@ -255,89 +253,6 @@ def comparison_view(comparison: Comparison) -> dict:
 def _change_text(reduced_ha) -> str:
     words = change_text(reduced_ha, ZERO)
     return words[:1].upper() + words[1:]
-
-
-@dataclass(frozen=True)
-class VillageLine:
-    """One village in the work list, with the states of its assessments of a year."""
-
-    name: str
-    url: str
-    counts: str
-
-
-def work_context(user, year: int, *, queue_page) -> dict:
-    """Return the work list: assessments that wait for a decision, and villages with their states."""
-    waiting = Assessment.objects.reviewable_by(user).loaded()
-    page = Paginator(waiting, PAGE).get_page(queue_page)
-    return {
-        "year": year,
-        "rule": rule_text(CURRENT),
-        "queue": [_queue_line(each, user) for each in page],
-        "page": page,
-        "villages": _village_lines(user, year),
-        "reviews": user.is_bappeda,
-    }
-
-
-def _queue_line(assessment, user) -> dict:
-    return {
-        "name": str(assessment),
-        "url": reverse("areas:assessment", args=[assessment.pk]),
-        "class_label": assessment.slum_class.label,
-        "total": assessment.total,
-        "area": format_hectares_unit(assessment.area_ha),
-        "who": str(assessment.submitted_by),
-        "is_own": assessment.is_own_entry_of(user),
-        "is_sample": assessment.neighbourhood.is_sample,
-    }
-
-
-def _village_lines(user, year) -> list[VillageLine]:
-    rts = Neighbourhood.objects.filter(user.within(Neighbourhood.region_path))
-    if user.is_village_officer:
-        rts = rts.editable_by(user)
-    found: dict = {}
-    for rt in (
-        rts.order_by("village__name", "is_sample")
-        .values("village__code", "village__name", "village__kind", "is_sample")
-        .annotate(**_states(year))
-    ):
-        found[rt["village__code"], rt["is_sample"]] = rt
-    lines = [_village_line(row, year) for row in found.values()]
-    if user.is_village_officer:
-        known = {code for code, _ in found}
-        for village in user.villages.exclude(code__in=known):
-            lines.append(
-                VillageLine(village.full_name, village_url(village, year, False), "Belum ada RT")
-            )
-    return lines
-
-
-def _states(year) -> dict:
-    of_year = Q(assessments__year=year)
-    return {
-        "rts": Count("pk", distinct=True),
-        **{
-            status.value: Count("assessments", filter=of_year & Q(assessments__status=status))
-            for status in Status
-        },
-    }
-
-
-def _village_line(row, year) -> VillageLine:
-    kind = row["village__kind"].capitalize()
-    words = [
-        f"{format_count(row[status.value])} {status.label.lower()}"
-        for status in reversed(Status)
-        if row[status.value]
-    ]
-    query = {"tahun": year} | ({"contoh": "1"} if row["is_sample"] else {})
-    return VillageLine(
-        name=f"{kind} {row['village__name']}" + (" (data contoh)" if row["is_sample"] else ""),
-        url=reverse("areas:village-assessments", args=[row["village__code"]], query=query),
-        counts=f"{format_count(row['rts'])} RT, {year}: " + (", ".join(words) or "belum dinilai"),
-    )
 
 
 def this_year() -> int:
