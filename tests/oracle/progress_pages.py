@@ -55,7 +55,7 @@ def forecast(way: Way, this_year: int) -> list[str]:
         return []
     if way.reached < this_year:
         return [str(way.first), str(way.last), ha(way.pace), str(way.reached), str(way.last)]
-    return [ha(way.pace), str(way.reached)]
+    return [str(way.reached), ha(way.pace)]
 
 
 def known_of(way: Way) -> str:
@@ -88,7 +88,7 @@ def key_figures(way: Way, this_year: int) -> list[tuple[str, list[str]]]:
             said = [str(way.last), ha(way.target(way.last))] + ([ha(abs(gap))] if gap else [])
             figures.append(("Target", said))
             if way.reached is not None and way.reached >= this_year:
-                figures.append(("laju", [str(way.reached), ha(way.pace)]))
+                figures.append(("Perkiraan", [str(way.reached), ha(way.pace)]))
         else:
             figures.append(("Target", [str(way.target_year), ha(way.final_target)]))
     if way.has_figures and len(way.villages) > 1:

@@ -11,6 +11,7 @@ from django.template.loader import render_to_string
 from areas.charts.bubble_map import Place, bubble_map
 from areas.charts.progress_chart import ProposedPoint, progress_chart, sparkline
 from areas.charts.score_scale import score_scale
+from areas.rules.criteria import CURRENT
 from areas.rules.progress import Target
 from areas.workplan.costs import Bar
 from kotaku.colours import COLOURS, PAGE
@@ -59,7 +60,7 @@ def drawn():
     costs = {"bars": [Bar(*"1" * 7)], "view_box": "0 0 9 9", "label": "", "bar_x": "1"}
     yield render_to_string("charts/progress.svg.html", {"chart": progress})
     yield f"<div>{render_to_string('charts/map_figure.html', whole)}</div>"
-    yield render_to_string("charts/score_scale.svg.html", {"scale": score_scale(30)})
+    yield render_to_string("charts/score_scale.svg.html", {"scale": score_scale(CURRENT, 30)})
     yield render_to_string("charts/cost_bars.svg.html", {"costs": costs})
     for values in ([3, 2], []):
         chart = sparkline(values, baseline_ha=4, is_provisional=not values)
