@@ -11,13 +11,15 @@ from areas.models.activity_event import ActivityEvent, differences
 from areas.models.improvement import Improvement
 from areas.models.programme import YEARS
 from areas.models.village import Village
-from areas.rules.criteria import CURRENT
+from areas.rules.criteria import known_aspects
 from kotaku.formats import format_amount, format_rupiah
 from kotaku.workflow.versioned import Versioned
 
 # Twelve decimals for hectares of an RT; other units use two.
 MEASURE = {"max_digits": 22, "decimal_places": 12}
 PERCENT = [MinValueValidator(0), MaxValueValidator(100)]
+
+ASPECTS = known_aspects()
 
 
 class ActivityStatus(models.TextChoices):
@@ -72,9 +74,9 @@ class ActivityQuerySet(models.QuerySet):
 class Activity(Versioned):
     """One *kegiatan penanganan*: work, place, year, volume and progress.
 
-    Volumes are in `unit`; money is in whole rupiah, stored per funding source. `aspect` is one of
-    those of the current edition of the assessment. The form contains the new `uid`, so that a
-    double click does not create the activity twice.
+    Volumes are in `unit`; money is in whole rupiah, stored per funding source. `aspect` is the
+    number of an aspect of the assessment. The form contains the new `uid`, so that a double click
+    does not create the activity twice.
     """
 
     region_path = "village__district__region"
@@ -84,7 +86,7 @@ class Activity(Versioned):
         Village, on_delete=models.PROTECT, related_name="activities", verbose_name="desa/kelurahan"
     )
     aspect = models.PositiveSmallIntegerField(
-        "aspek", choices=[(each.number, f"{each.number} {each.name}") for each in CURRENT.aspects]
+        "aspek", choices=[(number, f"{number} {name}") for number, name in ASPECTS.items()]
     )
     description = models.TextField("kegiatan")
     year = models.PositiveSmallIntegerField("tahun", validators=YEARS)
@@ -126,8 +128,8 @@ class Activity(Versioned):
             ),
             models.CheckConstraint(
                 name="activity_aspect_known",
-                condition=Q(aspect__range=(1, len(CURRENT.aspects))),
-                violation_error_message=f"Aspek harus 1 sampai {len(CURRENT.aspects)}.",
+                condition=Q(aspect__range=(1, max(ASPECTS))),
+                violation_error_message=f"Aspek harus 1 sampai {max(ASPECTS)}.",
             ),
             models.CheckConstraint(
                 name="activity_amounts_not_negative",

@@ -34,6 +34,16 @@ def by_code(edition: Edition) -> dict[str, Criterion]:
     return {known[each.field]: each for each in edition.criteria}
 
 
+def known_aspects() -> dict[int, str]:
+    """Return number → name of the aspects of all editions; activities store the number.
+
+    An aspect's number means the same in every edition; the current one names it.
+    """
+    editions = (*EDITIONS.values(), CURRENT)
+    found = {each.number: each.name for edition in editions for each in edition.aspects}
+    return dict(sorted(found.items()))
+
+
 def known_criteria() -> dict[str, Criterion]:
     """Return code → criterion of all editions; the current one describes what it measures."""
     found = by_code(CURRENT)

@@ -4,7 +4,7 @@ from django import forms
 from django.db.models import Q
 
 from areas.models import ActivityStatus, FundingSource, Village
-from areas.rules.criteria import CURRENT
+from areas.rules.criteria import known_aspects
 
 
 def kind_of(address, activities) -> tuple[bool, bool]:
@@ -40,7 +40,7 @@ class ActivityFilterForm(forms.Form):
         empty_value=None,
         choices=[
             ("", "Semua"),
-            *((each.number, f"{each.number} {each.name}") for each in CURRENT.aspects),
+            *((number, f"{number} {name}") for number, name in known_aspects().items()),
         ],
     )
     tahun = forms.TypedChoiceField(label="Tahun", required=False, coerce=int, empty_value=None)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from areas.models import Activity, ActivityPhoto, Village
-from areas.rules.criteria import CURRENT, by_code, known_criteria
+from areas.rules.criteria import CURRENT, by_code, known_aspects, known_criteria
 from areas.workplan.costs import cost_table
 from areas.workplan.expected import effect_of
 from areas.workplan.expected_lines import ExpectedLine, expected_lines
@@ -20,7 +20,7 @@ from kotaku.interface.moments import moment_text
 from kotaku.workflow.history import HistoryLine, change_text
 
 EXPORTS = (("xlsx", "Excel"), ("csv", "CSV"))
-ASPECT_NAMES = {each.number: each.name for each in CURRENT.aspects}
+ASPECT_NAMES = known_aspects()
 
 
 @dataclass(frozen=True)
