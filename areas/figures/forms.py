@@ -7,7 +7,7 @@ from areas.models import Entry, Status
 from areas.models.evidence import MAX_FILES
 from areas.rules import plausibility
 from areas.rules.as_of import figure_label
-from kotaku.files.uploads import check_upload
+from kotaku.files.uploads import PICTURES_AND_PDF, check_upload
 from kotaku.formats import format_hectares
 from kotaku.interface.fields import HectareField
 from kotaku.workflow.forms import VersionField
@@ -142,7 +142,7 @@ class FigureForm(GrowthForm):
         help_text=f"Foto atau PDF, paling banyak {MAX_FILES} berkas, masing-masing paling besar 5 MB.",
         widget=SeveralFilesInput(
             attrs={
-                "accept": "image/jpeg,image/png,image/webp,application/pdf",
+                "accept": PICTURES_AND_PDF,
                 "data-kotaku-files": "",
             }
         ),

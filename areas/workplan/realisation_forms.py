@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 
 from areas.models import ActivityPhoto, ActivityStatus
 from areas.workplan.fields import VolumeField, refuse_parts, volume_in
-from kotaku.files.uploads import WRONG_TYPE, check_upload
+from kotaku.files.uploads import PICTURES, PICTURES_TEXT, WRONG_TYPE, check_upload
 from kotaku.formats import format_rupiah
 from kotaku.interface.fields import CountField, RupiahField, TextField
 from kotaku.quantities import HOUSEHOLDS, PEOPLE, PERCENT
@@ -124,8 +124,8 @@ class PhotoForm(forms.Form):
     )
     photo = forms.FileField(
         label="Foto",
-        help_text="JPG, PNG, atau WebP, paling besar 5 MB.",
-        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
+        help_text=f"{PICTURES_TEXT}, paling besar 5 MB.",
+        widget=forms.FileInput(attrs={"accept": PICTURES}),
         error_messages={"required": "Pilih fotonya.", "empty": "Berkas kosong. Pilih foto lain."},
     )
 

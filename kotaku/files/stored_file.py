@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from kotaku.files.downloads import EXTENSIONS, named
 from kotaku.files.storage import gone_without_its_row
+from kotaku.files.uploads import WRONG_TYPE
 
 
 def storage_name(row, filename) -> str:
@@ -23,7 +24,7 @@ def type_known(name: str) -> models.CheckConstraint:
     return models.CheckConstraint(
         name=name,
         condition=Q(content_type__in=tuple(EXTENSIONS)),
-        violation_error_message="Jenis berkas tidak diterima. Gunakan JPG, PNG, WebP atau PDF.",
+        violation_error_message=WRONG_TYPE,
     )
 
 

@@ -13,13 +13,18 @@ from kotaku.files.jpeg_end import jpeg_ends
 
 MAX_BYTES = 5 * 1024 * 1024
 IMAGE_TYPES = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp"}
+# What file inputs offer, and how sentences name it.
+PICTURES = ",".join(IMAGE_TYPES.values())
+PICTURES_AND_PDF = f"{PICTURES},application/pdf"
+PICTURES_TEXT = "JPG, PNG atau WebP"
+PICTURES_AND_PDF_TEXT = "JPG, PNG, WebP atau PDF"
 # Pixels that each take about 120 MB of memory: a JPEG is reduced while it is decoded, a progressive
 # one only after all of it is read; the others are decoded in full size, WebP more than once.
 MAX_MEGAPIXELS = {"JPEG": 60, "PNG": 12, "WEBP": 6}
 MAX_PROGRESSIVE_MEGAPIXELS = 24
 
 TOO_LARGE = "Berkas lebih dari 5 MB. Pilih foto yang lebih kecil."
-WRONG_TYPE = "Jenis berkas tidak diterima. Gunakan JPG, PNG, WebP atau PDF."
+WRONG_TYPE = f"Jenis berkas tidak diterima. Gunakan {PICTURES_AND_PDF_TEXT}."
 HEIC = (
     "Foto ini berjenis HEIC dan tidak dapat dibuka di sini. Pilih foto JPG. Di iPhone: Pengaturan › "
     "Kamera › Format › Paling Kompatibel, lalu foto ulang; atau kirim fotonya lewat WhatsApp dan "

@@ -3,7 +3,7 @@
 from django import forms
 from django.core.exceptions import ValidationError
 
-from kotaku.files.uploads import check_upload
+from kotaku.files.uploads import PICTURES_AND_PDF, PICTURES_AND_PDF_TEXT, check_upload
 from meetings.models import Attachment
 
 
@@ -14,14 +14,14 @@ class AttachmentForm(forms.Form):
     caption = forms.CharField(label="Keterangan", required=False, max_length=200)
     file = forms.FileField(
         label="Berkas",
-        help_text="JPG, PNG, WebP atau PDF, paling besar 5 MB.",
+        help_text=f"{PICTURES_AND_PDF_TEXT}, paling besar 5 MB.",
         error_messages={
             "required": "Pilih berkas yang akan dilampirkan.",
             "empty": "Berkas kosong. Pilih berkas yang lain.",
         },
         widget=forms.FileInput(
             attrs={
-                "accept": "image/jpeg,image/png,image/webp,application/pdf",
+                "accept": PICTURES_AND_PDF,
                 "data-kotaku-files": "",
             }
         ),

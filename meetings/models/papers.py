@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from kotaku.files.downloads import EXTENSIONS
 from kotaku.files.stored_file import StoredFile, digest_of, type_known
-from kotaku.files.uploads import IMAGE_TYPES, check_upload
+from kotaku.files.uploads import IMAGE_TYPES, PICTURES_TEXT, check_upload
 from kotaku.models import Region
 from meetings.models.event import MeetingEvent
 from meetings.models.meeting import Meeting
@@ -100,7 +100,7 @@ def logo_name(letterhead, filename) -> str:
 def validate_logo(upload) -> None:
     """Reject a file that is not an image. Raises ValidationError."""
     if check_upload(upload) not in IMAGE_TYPES.values():
-        raise ValidationError("Logo harus berupa gambar JPG, PNG atau WebP.")
+        raise ValidationError(f"Logo harus berupa gambar {PICTURES_TEXT}.")
 
 
 class Letterhead(models.Model):

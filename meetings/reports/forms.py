@@ -3,7 +3,7 @@
 from django import forms
 from django.core.exceptions import ValidationError
 
-from kotaku.files.uploads import IMAGE_TYPES, check_upload
+from kotaku.files.uploads import IMAGE_TYPES, PICTURES, PICTURES_TEXT, check_upload
 from kotaku.interface.fields import TextField
 from kotaku.workflow.forms import VersionField
 from meetings.models import Article
@@ -34,10 +34,8 @@ class ArticleForm(forms.Form):
     photo = forms.FileField(
         label="Foto",
         required=False,
-        help_text="JPG, PNG atau WebP, paling besar 5 MB. Lokasi di dalam foto dihapus.",
-        widget=forms.FileInput(
-            attrs={"accept": "image/jpeg,image/png,image/webp", "data-kotaku-files": ""}
-        ),
+        help_text=f"{PICTURES_TEXT}, paling besar 5 MB. Lokasi di dalam foto dihapus.",
+        widget=forms.FileInput(attrs={"accept": PICTURES, "data-kotaku-files": ""}),
         error_messages={"empty": "Berkas kosong. Pilih berkas yang lain."},
     )
     remove_photo = forms.BooleanField(label="Hapus foto yang sekarang", required=False)
@@ -57,7 +55,7 @@ class ArticleForm(forms.Form):
         """Check the photo by its content."""
         upload = self.cleaned_data["photo"]
         if upload and check_upload(upload) not in IMAGE_TYPES.values():
-            raise ValidationError("Foto harus berupa gambar JPG, PNG atau WebP.")
+            raise ValidationError(f"Foto harus berupa gambar {PICTURES_TEXT}.")
         return upload
 
     def clean(self):
