@@ -1,21 +1,9 @@
 """History lines of figures and baselines: actor, action, time, hectares, source and reason."""
 
-from areas.models import FigureEvent
 from kotaku.accounts.source_account import SOURCE_ACCOUNT
 from kotaku.formats import format_hectares_unit
 from kotaku.interface.moments import moment_text
 from kotaku.workflow.history import HistoryLine
-
-SENTENCES = {
-    FigureEvent.Kind.ENTERED: "mengisi",
-    FigureEvent.Kind.EVIDENCE_ADDED: "menambah bukti dukung",
-    FigureEvent.Kind.EVIDENCE_REMOVED: "menghapus bukti dukung",
-    FigureEvent.Kind.SUBMITTED: "mengajukan",
-    FigureEvent.Kind.RETURNED: "mengembalikan",
-    FigureEvent.Kind.VERIFIED: "memverifikasi",
-    FigureEvent.Kind.CORRECTED: "mengoreksi",
-    FigureEvent.Kind.IMPORTED: "mengimpor",
-}
 
 
 def history_lines(events) -> list[HistoryLine]:
@@ -37,7 +25,7 @@ def history_lines(events) -> list[HistoryLine]:
 def _figure_action(event) -> str:
     """An office that announced a figure is its source; it did not act on this site."""
     is_source = event.actor.username == SOURCE_ACCOUNT
-    return "dicatat sebagai sumber" if is_source else SENTENCES[event.kind]
+    return "dicatat sebagai sumber" if is_source else event.get_kind_display().lower()
 
 
 def baseline_lines(events) -> list[HistoryLine]:

@@ -3,12 +3,14 @@
 from django.db import models
 from django.db.models import F, Q
 
+from areas.models.states import Status
+
 
 def review_constraints(prefix: str, called: str) -> list[models.CheckConstraint]:
     """Return the constraints on state, users and four eyes; their messages begin with `called`."""
     rules = {
         "status_known": (
-            Q(status__in=("draft", "submitted", "returned", "verified")),
+            Q(status__in=Status.values),
             "Status tidak dikenal.",
         ),
         "submitted_paired": (
@@ -28,9 +30,11 @@ def review_constraints(prefix: str, called: str) -> list[models.CheckConstraint]
         ),
         "status_has_its_person": (
             Q(status="draft", submitted_by__isnull=True)
-            | Q(status="submitted", submitted_by__isnull=False, returned_by__isnull=True)
             | Q(status="returned", submitted_by__isnull=False, returned_by__isnull=False)
-            | Q(status="verified", submitted_by__isnull=False, returned_by__isnull=True),
+            | (
+                ~Q(status__in=("draft", "returned"))
+                & Q(submitted_by__isnull=False, returned_by__isnull=True)
+            ),
             "Status dan orang yang menetapkannya tidak cocok.",
         ),
         "verified_has_verifier": (

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from areas.models.states import EDITABLE, TRANSITIONS, Status
+from areas.models.states import EDITABLE, EVENTS, TRANSITIONS, Status
 from areas.models.village import Village
 from kotaku.workflow import TransitionNotAllowed
 from kotaku.workflow.refusals import changed_sentence
@@ -198,22 +198,10 @@ class Reviewed(Record):
 
     def _record(self, verb, *, by, before, reason="", source=""):
         self.events.create(
-            kind=KINDS[verb],
+            kind=EVENTS[verb],
             actor=by,
             at=timezone.now(),
             reason=reason,
             source=source,
             **self._event_values(before),
         )
-
-
-# verb -> its name in the history
-KINDS = {
-    "enter": "entered",
-    "import": "imported",
-    "submit": "submitted",
-    "return": "returned",
-    "verify": "verified",
-    "correct": "corrected",
-    "reopen": "reopened",
-}

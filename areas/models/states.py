@@ -30,4 +30,14 @@ TRANSITIONS = {
 ASSESSMENT_TRANSITIONS = {verb: TRANSITIONS[verb] for verb in TRANSITIONS if verb != "correct"} | {
     "reopen": {Status.VERIFIED: Status.RETURNED}
 }
+# verb -> kind of its event
+EVENTS = {
+    "enter": "entered",
+    "import": "imported",
+    "submit": "submitted",
+    "return": "returned",
+    "verify": "verified",
+    "correct": "corrected",
+    "reopen": "reopened",
+}
 EDITABLE = tuple(TRANSITIONS["enter"])

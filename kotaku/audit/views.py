@@ -13,12 +13,11 @@ from kotaku.audit import trail
 from kotaku.audit.filters import AuditFilterForm
 from kotaku.formats import format_count, format_date
 from kotaku.interface.moments import moment_text
-from kotaku.requests.permissions import role_required
+from kotaku.requests.permissions import only_for
 from kotaku.spreadsheets.formula_guard import harmless
 
 PER_PAGE = 50
-# No role is listed, so only admins may open it.
-admin_required = role_required()
+reader_required = only_for(lambda user: user.reads_audit)
 
 
 @dataclass(frozen=True)
@@ -33,7 +32,7 @@ class AuditLine:
     address: str
 
 
-@admin_required
+@reader_required
 @require_safe
 def listing(request):
     """Show the filtered entries, newest first."""
@@ -51,7 +50,7 @@ def listing(request):
     return render(request, "audit.html", context)
 
 
-@admin_required
+@reader_required
 @require_safe
 def export(request):
     """Download all filtered entries as CSV."""

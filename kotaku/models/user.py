@@ -108,6 +108,11 @@ class User(AbstractUser):
         """Whether this user may read everything, including drafts and histories."""
         return self.is_active and (self.is_superuser or self.role in (Role.BAPPEDA, Role.VIEWER))
 
+    @property
+    def reads_audit(self) -> bool:
+        """Whether this user may read who signed in, changed or downloaded something."""
+        return self.is_active and self.is_superuser
+
     def within(self, path: str) -> models.Q:
         """Return a filter for rows in this user's region; `path` leads from a row to its region."""
         return inside(self.region, path)

@@ -202,7 +202,7 @@ class _Planner:
                 f"Menggantikan isian desa/kelurahan yang berstatus {figure.get_status_display()}."
             )
             return replace(row, outcome=Outcome.CHANGED, sentence=words)
-        if figure.status == Status.SUBMITTED:
+        if figure.status != Status.VERIFIED:
             words = f"{area} sedang menunggu verifikasi. Verifikasi atau kembalikan dahulu."
             return wrong(said, words, figure.area_ha)
         if not self.as_verified:
