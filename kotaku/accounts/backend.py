@@ -1,13 +1,23 @@
 """The authentication backend for name and password."""
 
 from django.contrib.auth.backends import ModelBackend
+from django.views.decorators.debug import sensitive_variables
 
+from kotaku.accounts.passwords import first_accepted
 from kotaku.models import User
 from kotaku.text import normal_user_name
 
 
 class Accounts(ModelBackend):
-    """Django's backend, which also loads the user's region."""
+    """Django's backend, which allows a trailing space and loads the user's region."""
+
+    @sensitive_variables()
+    def authenticate(self, request, username=None, password=None, **kwargs):
+        """Return the user of name and password, or None; a trailing space is no second attempt."""
+        return first_accepted(
+            lambda text: super(Accounts, self).authenticate(request, username, text, **kwargs),
+            password or "",
+        )
 
     def get_user(self, user_id):
         """Return the active user of a session, with the region, which every page needs."""

@@ -3,7 +3,10 @@
 from django import forms
 from django.conf import settings
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
+from django.views.decorators.debug import sensitive_variables
 
+from kotaku.accounts.password_attempts import WRONG
+from kotaku.accounts.passwords import first_accepted
 from kotaku.models import User
 
 # The contacts of a user, as the audit names them.
@@ -35,6 +38,7 @@ class PasswordForm(PasswordChangeForm):
 
     error_messages = PasswordChangeForm.error_messages | {
         "password_incorrect": "Kata sandi lama tidak cocok. Periksa huruf besar dan kecil, lalu coba lagi.",
+        "password_unchanged": "Kata sandi baru sama dengan yang lama. Pilih kata sandi yang berbeda.",
         "password_mismatch": "Kedua kata sandi baru tidak sama. Tulis lagi yang sama di kedua kotak.",
     }
 
@@ -51,6 +55,25 @@ class PasswordForm(PasswordChangeForm):
             "Anda, dan jangan angka saja."
         )
         again.help_text = ""
+
+    @sensitive_variables()
+    def clean_old_password(self):
+        """Refuse a wrong old password; a trailing space is allowed, as at the sign-in."""
+        typed = self.cleaned_data["old_password"]
+        if not first_accepted(self.user.check_password, typed):
+            raise forms.ValidationError(self.error_messages["password_incorrect"], code=WRONG)
+        return typed
+
+    @sensitive_variables()
+    def clean_new_password1(self):
+        """Refuse the old password again, also with a space more or less at its end.
+
+        Otherwise the password that an admin chose and knows would remain valid.
+        """
+        new, old = self.cleaned_data["new_password1"], self.cleaned_data.get("old_password")
+        if old is not None and new.rstrip(" ") == old.rstrip(" "):
+            raise forms.ValidationError(self.error_messages["password_unchanged"], code="unchanged")
+        return new
 
 
 class ProfileForm(forms.ModelForm):

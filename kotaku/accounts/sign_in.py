@@ -26,6 +26,7 @@ from kotaku.accounts.two_factor_forms import SecondStepForm
 from kotaku.audit import trail
 from kotaku.models import User
 from kotaku.requests.next_page import next_page
+from kotaku.text import normal_user_name
 
 Kind = trail.Kind
 PENDING = "second_step"
@@ -64,7 +65,7 @@ class SignIn(auth_views.LoginView):
 
     def form_invalid(self, form):
         """Record the failure under the account that was named, if it exists."""
-        name = str(form.data.get("username", ""))[:150].replace("\x00", "")
+        name = normal_user_name(form.data.get("username", ""))
         account = User.objects.filter(username=name).first() if name else None
         # None: the account was locked already, so the password was not checked.
         if getattr(self.request, "axes_failures_since_start", None) is not None:

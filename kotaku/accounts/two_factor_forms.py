@@ -3,6 +3,7 @@
 from django import forms
 
 from kotaku.accounts.password_attempts import WRONG
+from kotaku.accounts.passwords import first_accepted
 
 WRONG_CODE = (
     "Kode tidak cocok. Tulis kode yang sedang tampil di aplikasi; setiap kode hanya berlaku sekali."
@@ -83,7 +84,7 @@ class EnrolmentForm(AppCodeForm):
     def clean_password(self):
         """Refuse a wrong password."""
         password = self.cleaned_data["password"]
-        if not self.user.check_password(password):
+        if not first_accepted(self.user.check_password, password):
             raise forms.ValidationError(
                 "Kata sandi tidak cocok. Tulis kata sandi yang Anda pakai masuk.", code=WRONG
             )
