@@ -4,6 +4,7 @@ from django.contrib import admin
 from django_otp.plugins.otp_totp import admin as otp_admin
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
+from kotaku.accounts.sign_in_limits import release_name_and_address
 from kotaku.admin_site.versions import NothingOverwritten
 from kotaku.audit import trail
 from kotaku.models import FailedSignIn, User
@@ -16,7 +17,7 @@ admin.site.unregister(TOTPDevice)
 
 @admin.register(FailedSignIn)
 class FailedSignInAdmin(NothingOverwritten, admin.ModelAdmin):
-    """Failures that currently count; deleting one unlocks its account and IP address."""
+    """Failures of names at an address; deleting one unlocks its name and its IP address."""
 
     list_display = ["username", "ip_address", "failures_since_start", "attempt_time"]
     search_fields = ["username", "ip_address"]
@@ -44,15 +45,16 @@ class FailedSignInAdmin(NothingOverwritten, admin.ModelAdmin):
 
     def delete_model(self, request, obj):
         """Unlock, and record it in the audit log."""
-        self._remember(request, obj)
+        self._release(request, obj)
         super().delete_model(request, obj)
 
     def delete_queryset(self, request, queryset):
         """Unlock several, and record each in the audit log."""
         for attempt in queryset:
-            self._remember(request, attempt)
+            self._release(request, attempt)
         super().delete_queryset(request, queryset)
 
     @staticmethod
-    def _remember(request, attempt):
+    def _release(request, attempt):
+        release_name_and_address(attempt.username, attempt.ip_address)
         trail.record(trail.Kind.SIGN_IN_RELEASED, request, text=str(attempt))

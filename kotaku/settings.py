@@ -185,17 +185,18 @@ AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
     "kotaku.accounts.backend.Accounts",
 ]
-# After this many failures an account, and an IP address, is locked for this long.
+# After this many failures a name at one IP address, and an IP address, is locked for this long.
 SIGN_IN_FAILURES = env.int("SIGN_IN_FAILURES", default=10)
+SIGN_IN_FAILURES_OF_ADDRESS = env.int("SIGN_IN_FAILURES_OF_ADDRESS", default=100)
 SIGN_IN_WAIT_MINUTES = env.int("SIGN_IN_WAIT_MINUTES", default=15)
-AXES_FAILURE_LIMIT = SIGN_IN_FAILURES
+SIGN_IN_FAILURES_OF_NAME = env.int("SIGN_IN_FAILURES_OF_NAME", default=50)  # In a day.
+AXES_HANDLER = "kotaku.accounts.sign_in_limits.SignInLimits"
+AXES_FAILURE_LIMIT = 1  # Of these three.
 AXES_COOLOFF_TIME = timedelta(minutes=SIGN_IN_WAIT_MINUTES)
 AXES_USERNAME_CALLABLE = "kotaku.accounts.backend.counted_name"
-AXES_LOCKOUT_PARAMETERS = ["username", "ip_address"]
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 # Attempts during a lock neither count nor prolong it.
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
-# Our sign-in resets the failures of the account; axes would reset those of its IP address too.
-AXES_RESET_ON_SUCCESS = False
 AXES_CLIENT_IP_CALLABLE = "kotaku.requests.client_address.throttled_address"
 AXES_LOCKOUT_CALLABLE = "kotaku.accounts.sign_in.locked_out"
 # Accounts are unlocked by an action in our admin; sign-ins are in the audit log.

@@ -14,7 +14,7 @@ from areas.admin.spreadsheets import SpreadsheetAdmin
 from areas.models import Baseline, Village
 from kotaku.accounts import two_factor
 from kotaku.accounts.forms import changed_contacts
-from kotaku.accounts.sign_in import release
+from kotaku.accounts.sign_in_limits import release_name
 from kotaku.admin_site.autocomplete import SearchSeveral
 from kotaku.admin_site.regional_admin import (
     RegionalAdmin,
@@ -182,6 +182,8 @@ class KotakuUserAdmin(SpreadsheetAdmin, RegionalAdmin, UserAdmin):
         # Only a stored password redirects.
         if request.method == "POST" and response.status_code == 302:
             account = self.get_object(request, id)
+            # The failures were with a password that is no longer valid.
+            release_name(account.get_username())
             trail.record(trail.Kind.PASSWORD_CHANGED, request, subject=account, text="oleh admin")
         return response
 
@@ -197,7 +199,7 @@ class KotakuUserAdmin(SpreadsheetAdmin, RegionalAdmin, UserAdmin):
     @admin.action(description="Buka kunci masuk")
     def release_sign_in(self, request, queryset):
         """Lift the sign-in lock of the chosen users."""
-        people = [user for user in queryset if release(user)]
+        people = [user for user in queryset if release_name(user.get_username())]
         for user in people:
             trail.record(trail.Kind.SIGN_IN_RELEASED, request, subject=user)
         self.message_user(request, f"Kunci masuk {len(people)} akun dibuka.")

@@ -1,11 +1,14 @@
 """The authentication backend for name and password."""
 
+from axes.models import AccessAttempt
 from django.contrib.auth.backends import ModelBackend
 from django.views.decorators.debug import sensitive_variables
 
 from kotaku.accounts.passwords import first_accepted
 from kotaku.models import User
 from kotaku.text import normal_user_name
+
+MAX_LENGTH = AccessAttempt._meta.get_field("username").max_length
 
 
 class Accounts(ModelBackend):
@@ -28,4 +31,5 @@ class Accounts(ModelBackend):
 def counted_name(request, credentials) -> str:
     """Return the normal form of the name, for counting failed sign-ins (called by axes)."""
     name = (credentials or {}).get("username") or request.POST.get("username", "")
-    return normal_user_name(str(name))
+    # Lower case may be longer than what was typed, and than the column of axes.
+    return normal_user_name(str(name))[:MAX_LENGTH]

@@ -4,16 +4,12 @@ import math
 import time
 from datetime import timedelta
 
-from axes.handlers.proxy import AxesProxyHandler
-from axes.models import AccessAttempt
-from axes.utils import reset
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login
 from django.contrib.auth import views as auth_views
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
-from django.db.models import Max
 from django.shortcuts import redirect, render, resolve_url
 from django.urls import reverse
 from django.utils import timezone
@@ -22,9 +18,12 @@ from django.views.decorators.http import require_http_methods
 
 from kotaku.accounts import two_factor
 from kotaku.accounts.forms import SignInForm
+from kotaku.accounts.sign_in_limits import Lock, Reason, forgive, longest_lock
 from kotaku.accounts.two_factor_forms import SecondStepForm
 from kotaku.audit import trail
+from kotaku.interface.moments import moment_text
 from kotaku.models import User
+from kotaku.requests.client_address import throttled_address
 from kotaku.requests.next_page import next_page
 from kotaku.text import normal_user_name
 
@@ -47,13 +46,9 @@ class SignIn(auth_views.LoginView):
         return super().get_context_data(form_kept="tersimpan" in self.request.GET, **kwargs)
 
     def form_valid(self, form):
-        """Sign in, or go on to the second step; forget the failures of this account.
-
-        Failures of the IP address stay: otherwise attackers with an account of their own could
-        reset the count and continue to guess other passwords.
-        """
+        """Sign in, or go on to the second step; forget the failures of this name and address."""
         user = form.get_user()
-        reset(username=user.get_username())
+        forgive(user.get_username(), throttled_address(self.request))
         if user.two_factor_since:
             _begin_second_step(self.request, user)
             query = {"next": self.get_redirect_url()}
@@ -73,28 +68,34 @@ class SignIn(auth_views.LoginView):
             text = "" if account else "Nama pengguna tidak dikenal"
             trail.record(Kind.SIGN_IN_FAILED, self.request, subject=account, text=text)
             if self.request.axes_locked_out:
+                lock = longest_lock(self.request, self.request.axes_credentials)
+                text = ". ".join(filter(None, (lock and lock.reason, text)))
                 trail.record(Kind.SIGN_IN_LOCKED, self.request, subject=account, text=text)
         return super().form_invalid(form)
 
 
 def locked_out(request, response, credentials):
     """Show the sign-in page with the waiting time after too many failures (called by axes)."""
-    handler = AxesProxyHandler.get_implementation()
-    lasts = [
-        attempts.aggregate(last=Max("attempt_time"))["last"]
-        for attempts in handler.get_user_attempts(request, credentials)
-    ]
-    last = max((moment for moment in lasts if moment), default=timezone.now())
-    left = (last + settings.AXES_COOLOFF_TIME - timezone.now()).total_seconds()
+    lock = longest_lock(request, credentials) or Lock(Reason.PAIR, timezone.now())
+    seconds = max(1, math.ceil((lock.end - timezone.now()).total_seconds()))
     context = {
-        "minutes": max(1, math.ceil(left / 60)),
+        "lock": lock.reason.name,
+        "wait": _wait_text(lock.end, seconds),
         "form": SignInForm(request, initial={"username": request.POST.get("username", "")}),
         "form_kept": "tersimpan" in request.GET,
         "next": request.POST.get("next", ""),
     }
     refusal = render(request, "registration/login.html", context, status=429)
-    refusal["Retry-After"] = str(max(1, math.ceil(left)))
+    refusal["Retry-After"] = str(seconds)
     return refusal
+
+
+def _wait_text(end, seconds: int) -> str:
+    minutes = math.ceil(seconds / 60)
+    if minutes <= 60:
+        return f"{minutes} menit"
+    # A minute later, because the seconds are not shown.
+    return f"sampai {moment_text(end + timedelta(minutes=1))}"
 
 
 def begin_session(request, **kwargs) -> None:
@@ -104,11 +105,6 @@ def begin_session(request, **kwargs) -> None:
     """
     end = timezone.now() + timedelta(seconds=settings.SESSION_COOKIE_AGE)
     request.session.set_expiry(end)
-
-
-def release(user) -> bool:
-    """Delete the failed sign-ins of an account; return whether there were any."""
-    return AccessAttempt.objects.filter(username=user.get_username()).delete()[0] > 0
 
 
 def _begin_second_step(request, user):

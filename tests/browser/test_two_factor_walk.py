@@ -54,7 +54,7 @@ def test_person_sets_it_up_and_signs_in_with_it(screen, admin, assert_accessible
 @pytest.mark.django_db(transaction=True)
 def test_who_is_locked_out_reads_what_to_do(screen, settings, assert_accessible, page_problems):
     page_problems.allow("status of 429")
-    settings.AXES_FAILURE_LIMIT = 1
+    settings.SIGN_IN_FAILURES = 1
     screen.goto("/akun/masuk/")
     screen.get_by_label("Nama pengguna").fill("siapa")
     screen.get_by_label("Kata sandi", exact=True).fill("salah")

@@ -8,7 +8,7 @@ from django.db import connection
 # Sessions and the audit are no part of the record.
 WRITE = re.compile(
     r"\s*(INSERT|UPDATE|DELETE|REPLACE)\b"
-    r"(?!.{0,25}\b(django_session|kotaku_auditevent|axes_accessattempt)\b)"
+    r"(?!.{0,25}\b(django_session|kotaku_auditevent|axes_accessattempt|axes_accessfailurelog)\b)"
 )
 
 

@@ -1,10 +1,10 @@
 """A user name is one name, however its letters are written."""
 
 import pytest
+from axes.models import AccessAttempt
 from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
 
-from kotaku.accounts.sign_in import AccessAttempt
 from kotaku.models import User
 from tests.areas.public.pages import text_of
 from tests.factories import PASSWORD, UserFactory
