@@ -43,15 +43,20 @@ def new_key() -> str:
     return secrets.token_hex(KEY_BYTES)
 
 
-def typed_key(key: str) -> str:
+def key_groups(key: str) -> list[str]:
     """Return the secret in groups of four letters and digits, for typing into an app."""
     text = b32encode(unhexlify(key)).decode()
-    return " ".join(text[start : start + 4] for start in range(0, len(text), 4))
+    return [text[start : start + 4] for start in range(0, len(text), 4)]
 
 
-def qr_code(user, key: str) -> QrCode:
-    """Return the QR code for the app, with user, site and secret."""
-    code = segno.make(TOTPDevice(user=user, key=key).config_url, error="m", micro=False)
+def app_link(user, key: str) -> str:
+    """Return the `otpauth:` address with user, site and secret, which opens an app on a phone."""
+    return TOTPDevice(user=user, key=key).config_url
+
+
+def qr_code(link: str) -> QrCode:
+    """Return the QR code of an address."""
+    code = segno.make(link, error="m", micro=False)
     rows = list(code.matrix_iter(border=4))
     runs = [f"M{x} {y}h1v1h-1z" for y, row in enumerate(rows) for x, dark in enumerate(row) if dark]
     return QrCode(side=len(rows), path="".join(runs))

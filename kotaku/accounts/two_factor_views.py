@@ -39,10 +39,12 @@ def two_factor_page(request):
             trail.record(Kind.TWO_FACTOR_ON, request, subject=request.user)
             return _shown_once(request, codes)
         form.refuse(two_factor.Answer(is_right=False))
+    link = two_factor.app_link(request.user, key)
     context = {
         "form": form,
-        "qr": two_factor.qr_code(request.user, key),
-        "typed_key": two_factor.typed_key(key),
+        "app_link": link,
+        "qr": two_factor.qr_code(link),
+        "key_groups": two_factor.key_groups(key),
         "next": next_page(request),
     }
     return _private(request, "registration/two_factor.html", context, form)

@@ -1,8 +1,11 @@
 """The second step of the sign-in: set up, used, required, lost."""
 
+import html
 import re
 import time
+from base64 import b32decode
 from binascii import unhexlify
+from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
 from django.test import Client
@@ -52,6 +55,12 @@ def enrolled(officer, clock):
     return officer, codes
 
 
+def shown_key(content):
+    """Return the secret as a person copies it from the page."""
+    (code,) = re.findall(r"<code>(.*?)</code>", content)
+    return b32decode(re.sub(r"</?span>", "", code))
+
+
 def give_password(user, next_page="/akun/", client=None):
     client = client or Client()
     data = {"username": user.username, "password": PASSWORD, "next": next_page}
@@ -72,11 +81,11 @@ def test_person_sets_up_the_second_step(officer, client_of, clock):
     assert page["Cache-Control"] == "private, no-store"
     content = page.content.decode()
     key = client.session["two_factor_key"]
-    assert two_factor.typed_key(key) in content
+    assert shown_key(content) == unhexlify(key)
     assert 'class="qr"' in content
     assert not TOTPDevice.objects.exists()
     # The same secret waits until it is used.
-    assert two_factor.typed_key(key) in client.get(PAGE).content.decode()
+    assert shown_key(client.get(PAGE).content.decode()) == unhexlify(key)
     data = {"code": code_of(key=key), "password": PASSWORD}
     shown = client.post(PAGE, data)
     codes = re.findall(r"<code>([a-z2-9-]{19})</code>", shown.content.decode())
@@ -103,8 +112,29 @@ def test_set_up_wants_the_right_code_and_the_password(officer, client_of, clock,
     assert not TOTPDevice.objects.exists()
 
 
+def test_link_opens_the_app_on_the_same_phone(officer, client_of, clock):
+    client = client_of(officer)
+    content = client.get(PAGE).content.decode()
+    (link,) = re.findall(
+        r'<a class="button button--quiet" href="(.*?)">Buka di aplikasi kode', content
+    )
+    address = urlsplit(html.unescape(link))
+    assert (address.scheme, address.netloc) == ("otpauth", "totp")
+    assert unquote(address.path) == "/KOTAKU Banjar:petugas"
+    found = parse_qs(address.query)
+    assert found["issuer"] == ["KOTAKU Banjar"]
+    # The app shows the code that the site expects.
+    key = b32decode(found["secret"][0])
+    assert key == shown_key(content)
+    digits, period = int(found["digits"][0]), int(found["period"][0])
+    totp = TOTP(key, step=period, digits=digits)
+    totp.time = time.time()
+    data = {"code": f"{totp.token():06}", "password": PASSWORD}
+    assert "Simpan kode pemulihan" in text_of(client.post(PAGE, data))
+
+
 def test_qr_code_says_what_the_app_needs(officer):
-    qr = two_factor.qr_code(officer, KEY)
+    qr = two_factor.qr_code(two_factor.app_link(officer, KEY))
     assert qr.side > 40
     assert re.fullmatch(r"(M\d+ \d+h1v1h-1z)+", qr.path)
 
