@@ -16,6 +16,7 @@ from areas.importing.kinds.assessment_columns import assessments
 from areas.models import Assessment, Improvement, Status
 from areas.models.assessment import volume_fields
 from areas.models.assessment_constraints import constraints
+from areas.rules import criteria
 from areas.rules.criteria import CURRENT, EDITIONS, codes
 from areas.rules.edition import Base, Edition, SlumClass, aspect
 from kotaku.workflow import TransitionNotAllowed
@@ -394,3 +395,16 @@ def test_a_new_measure_gets_its_column_and_code():
     names = [each.name for each in constraints(both)]
     assert len(names) == len(set(names))
     assert "assessment_volume_drainage_apart_m" in names
+
+
+def test_aspects_of_activities_stay_known_under_a_shorter_edition(monkeypatch):
+    monkeypatch.setitem(EDITIONS, SECOND.key, SECOND)
+    monkeypatch.setattr(criteria, "CURRENT", SECOND)
+    known = criteria.known_aspects()
+    assert list(known) == [1, 2, 3, 4, 5, 6, 7]
+    assert (known[1], known[7]) == ("Jalan dan saluran", "Proteksi kebakaran")
+
+
+def test_an_aspect_has_the_same_name_in_every_edition():
+    names = {(each.number, each.name) for edition in EDITIONS.values() for each in edition.aspects}
+    assert len(names) == len({number for number, _ in names})
