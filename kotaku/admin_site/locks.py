@@ -11,7 +11,7 @@ from kotaku.interface.fields import is_key
 from kotaku.workflow.refusals import changed_sentence
 from kotaku.workflow.versioned import Versioned
 
-SOMEBODY = "Data ini sudah berubah sejak halaman ini dibuka."
+CHANGED_SINCE = "Data ini sudah berubah sejak halaman ini dibuka."
 UNKNOWN = "Tidak diketahui keadaan data ini saat halamannya dibuka."
 
 
@@ -53,4 +53,4 @@ def who_changed(row, was) -> str:
         content_type=kind, object_id=str(row.pk), action_time__gte=since
     )
     last = entries.select_related("user").order_by("-action_time", "-pk").first()
-    return changed_sentence(last.user, last.action_time) if last else SOMEBODY
+    return changed_sentence(last.user, last.action_time) if last else CHANGED_SINCE

@@ -155,7 +155,7 @@ def _compare_counts(manifest) -> None:
         differing = sorted(set(found.items()) ^ set(manifest["counts"].items()))
         raise BackupError(
             f"After restoring, {differing[0][0]} does not have the rows that the archive counts. "
-            "Somebody wrote meanwhile: stop the site and restore again."
+            "The data changed meanwhile: stop the site and restore again."
         )
 
 

@@ -13,7 +13,7 @@ from meetings.models.minutes import FROM_NEWS, MinutesState
 from meetings.papers import mail
 
 NOT_SENT = "Email tidak terkirim karena layanan email tidak dapat dihubungi. Coba lagi nanti."
-NOBODY = (
+NO_RECIPIENTS = (
     "Belum ada peserta dengan alamat email, jadi tidak ada yang dikirimi. Lengkapi emailnya dahulu."
 )
 
@@ -31,7 +31,7 @@ def invitation(request, pk):
     elif meeting.state == MeetingState.DRAFT:
         messages.error(request, "Jadwalkan rapatnya dahulu, baru undangan dapat dikirim.")
     elif not mail.recipients(meeting):
-        messages.error(request, NOBODY)
+        messages.error(request, NO_RECIPIENTS)
     elif form.cleaned_data["version"] != meeting.version:
         messages.error(request, f"{meeting.changed_sentence()} Periksa lagi, lalu kirim.")
     elif not meeting.mark_invited(version=meeting.version):
@@ -64,7 +64,7 @@ def minutes(request, pk):
     elif meeting.minutes.state != MinutesState.APPROVED:
         messages.error(request, "Notulen dikirim sesudah disahkan.")
     elif not mail.recipients(meeting):
-        messages.error(request, NOBODY)
+        messages.error(request, NO_RECIPIENTS)
     elif not Meeting.objects.filter(pk=pk, minutes_sent_at__isnull=True).update(
         minutes_sent_at=timezone.now()
     ):

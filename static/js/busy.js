@@ -1,4 +1,4 @@
-// Says that long work goes on, and keeps a second click from sending a form twice.
+// Shows that a form is being sent, and ignores further clicks on its buttons.
 for (const form of document.querySelectorAll("[data-kotaku-busy]")) {
   form.addEventListener("submit", (event) => {
     if (form.dataset.sent) {

@@ -1,5 +1,5 @@
-// Keeps what is typed on this device until it is saved: a dead battery or a lost signal costs nothing.
-// Keyed by page and person; forgotten after a successful save and at sign-out.
+// Keeps typed values on this device until they are saved, against a dead battery or a lost signal.
+// Stored by page and user; deleted after a successful save and at sign-out.
 const PREFIX = "kotaku-draft:";
 const store = (() => {
   try {
@@ -10,7 +10,7 @@ const store = (() => {
     return null;
   }
 })();
-// What was sent last: forgotten once a page says that it is saved, kept when the signal was lost.
+// The form sent last: deleted once a page says that it is saved, kept if the signal was lost.
 const SENT = `${PREFIX}sent`;
 const KEPT = "input[type=text], textarea";
 

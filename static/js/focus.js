@@ -1,2 +1,2 @@
-// Brings the summary of errors to whoever cannot see it appear.
+// Moves the focus to the summary of errors, so that screen readers announce it.
 document.querySelector("[data-kotaku-focus]")?.focus();

@@ -1,4 +1,4 @@
-// Says how a typed area is understood, while it is typed. The server decides; this only previews.
+// Shows while typing how an area will be read. The server decides; this is only a preview.
 const NUMBER = new Intl.NumberFormat("id-ID", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
 const hundredths = (shown) => Math.round(Number(shown.replaceAll(".", "").replace(",", ".")) * 100);
 const hectares = (count) => `${NUMBER.format(count / 100)} Ha`;

@@ -1,4 +1,4 @@
-// Says what a typed volume scores, while it is typed. The server decides; this only previews.
+// Shows while typing the score of a volume. The server decides; this is only a preview.
 const PERCENT = new Intl.NumberFormat("id-ID", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
 // What may stand behind a number, and how many decimals are kept, by the criterion's unit.
 const UNITS = { Ha: [/^(ha|hektare?)$/i, 12], m: [/^(m|meter)$/i, 2], unit: [/^unit$/i, 0], KK: [/^kk$/i, 0] };

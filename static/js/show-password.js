@@ -1,4 +1,4 @@
-// A box under the passwords of a form shows what was typed, so that nobody guesses on a small keyboard.
+// Adds a checkbox that shows the typed passwords of a form.
 for (const form of document.querySelectorAll("form")) {
   const passwords = form.querySelectorAll('input[type="password"]');
   if (!passwords.length) continue;
