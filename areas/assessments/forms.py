@@ -14,7 +14,7 @@ from kotaku.interface.fields import AmountField, CountField, TextField
 from kotaku.quantities import PEOPLE
 from kotaku.workflow.forms import VersionField
 
-# The confirmation of an area that seems too large; its value is the area in question.
+# The checkbox that confirms an area that seems too large; its value is that area.
 TICK = "confirmed_ha"
 
 
@@ -25,7 +25,7 @@ def base_field(base: Base, **kwargs) -> forms.Field:
 
 
 class _StepForm(forms.Form):
-    """One step of an assessment; `version` is that of the row that the form was filled from."""
+    """One step of an assessment; `version` is the version of the row that filled the form."""
 
     version = VersionField()
 
@@ -45,12 +45,12 @@ class _StepForm(forms.Form):
         return {field.name: getattr(assessment, field.name) for field in assessment._meta.fields}
 
     def values(self) -> dict:
-        """Return field → value, for the assessment's verbs."""
+        """Return field → value, for the methods of `Assessment`."""
         return {name: self.cleaned_data[name] for name in self.names}
 
 
 class GeneralForm(_StepForm):
-    """Who assessed, the area and the bases; with several editions also which one is followed."""
+    """The assessor, the area and the bases; with several editions also the edition to follow."""
 
     assessor = forms.CharField(
         label="Penilai",
@@ -91,7 +91,7 @@ class GeneralForm(_StepForm):
             self.order_fields(["rule"])
 
     def stored(self, assessment) -> dict:
-        """Return the stored values; for a new assessment the bases of the RT's last one."""
+        """Return the stored values; for a new assessment, people and bases of the RT's last one."""
         if assessment.pk is not None:
             return super().stored(assessment)
         earlier = Assessment.objects.filter(
@@ -207,7 +207,7 @@ class _YesNoField(forms.TypedChoiceField):
 
 
 class ConsiderationsForm(_StepForm):
-    """The considerations beside the score; with the class they give the handling priority."""
+    """The considerations besides the score; the first and the class give the handling priority."""
 
     consideration = forms.ChoiceField(
         label="Pertimbangan lain",
@@ -260,7 +260,7 @@ class NeighbourhoodForm(forms.ModelForm):
 
 
 class WhatIfForm(forms.Form):
-    """Other volumes than the stored ones; an empty field means the stored volume."""
+    """Volumes to try instead of the stored ones; an empty field means the stored volume."""
 
     def __init__(self, *args, assessment, **kwargs):
         super().__init__(*args, **kwargs)

@@ -1,4 +1,4 @@
-"""The 100-0-100 strip: safe water, slum, sanitation, from verified assessments."""
+"""The 100-0-100 strip: 100 % safe water, 0 % slum, 100 % sanitation, by verified assessments."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -11,13 +11,13 @@ from areas.totals.series import programme_series
 from kotaku.caching.remembered import remembered
 from kotaku.formats import format_count, format_hectares_unit, format_percent
 
-# How the villages' sums of these are combined; the others are added up.
+# How the villages' values of these are combined; other values are added up.
 YEARS = {"first_year": min, "last_year": max}
 
 
 @dataclass(frozen=True)
 class Goal:
-    """One of the three goals: the percentage reached (0–100), and its source."""
+    """One of the three goals: the percentage reached (0–100) as text, the aim, and the basis."""
 
     label: str
     value: str
@@ -27,18 +27,18 @@ class Goal:
 
 @dataclass(frozen=True)
 class Movement:
-    """The three goals, and the assessments behind them."""
+    """The three goals, and a sentence about the assessments behind them."""
 
     goals: tuple[Goal, ...]
     source: str
 
 
 def last_year(programme, programmes, *, provisional: bool) -> int:
-    """Return the last year that a city's period covers, on its page and on its villages'.
+    """Return the last year that a period covers on the pages of its city and villages.
 
-    It is the present one while the period runs. One that is closed, or followed by a newer period
-    of its kind (`programmes`: all of the city), ends with its target year, or with its last figure
-    if that is later.
+    This is the present year while the period runs. If it is closed, or `programmes` (all of the
+    city) has a newer one of its kind, it is the target year, or the year of the last figure if
+    that is later, but never a future year.
     """
     this_year = timezone.localdate().year
     is_followed = any(
@@ -53,9 +53,9 @@ def last_year(programme, programmes, *, provisional: bool) -> int:
 
 
 def movement(*, sample: bool, until: int, region=None, village=None) -> Movement:
-    """Return the strip of a village, or of a region, from each RT's last assessment until a year.
+    """Return the strip of a village or region, from each RT's last verified assessment by `until`.
 
-    "belum ada data" where nothing is known.
+    A goal without data says "belum ada data".
     """
     place = ()
     if village is not None:
@@ -113,7 +113,7 @@ def _slum(rts, area_ha, slum_ha) -> Goal:
         return Goal(label, "belum ada data", "sasaran 0 %", "")
     assessed = format_hectares_unit(area_ha)
     if not area_ha:
-        # Rounded to 0,00 Ha: no percentage.
+        # An area rounded to 0,00 Ha gives no percentage.
         note = f"luas RT yang dinilai, dibulatkan, {assessed}"
         return Goal(label, format_hectares_unit(slum_ha), "sasaran 0 %", note)
     note = f"{format_hectares_unit(slum_ha)} dari {assessed} luas RT yang dinilai"

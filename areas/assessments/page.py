@@ -25,7 +25,7 @@ from kotaku.formats import (
 from kotaku.interface.moments import moment_text
 from kotaku.workflow.history import HistoryLine
 
-# The number of causes shown at once; the rest is folded.
+# The number of causes shown at first; the others are collapsed.
 COSTLIEST = 5
 
 
@@ -111,7 +111,7 @@ def criterion_line(scored: CriterionScore) -> CriterionLine:
 
 
 def distance_sentence(result: Result) -> str:
-    """Return the sentence about the points to lose for the next better class."""
+    """Return the sentence on how far the score must fall to reach the next better class."""
     edition = result.edition
     if result.slum_class == SlumClass.NONE:
         return f"Nilainya di bawah {edition.slum_from}, jadi tidak dihitung sebagai kawasan kumuh."
@@ -251,7 +251,7 @@ def detail_context(assessment: Assessment, user) -> AssessmentContext:
 
 
 def is_editor(assessment: Assessment, user) -> bool:
-    """Whether this user may change it now."""
+    """Whether this user may change the assessment now."""
     if not (user.is_authenticated and user.is_village_officer and assessment.is_editable):
         return False
     return Assessment.objects.editable_by(user).filter(pk=assessment.pk).exists()
@@ -278,7 +278,7 @@ def village_url(village, year: int, sample: bool) -> str:
 
 @dataclass(frozen=True)
 class LiveScore:
-    """The score of a field's stored volume, and what the browser's preview needs beside it."""
+    """The score of a field's stored volume, and the data for the preview in the browser."""
 
     base: str
     unit: str

@@ -18,7 +18,7 @@ class FormStep:
 
     @property
     def is_required(self) -> bool:
-        """Whether an assessment is incomplete without it."""
+        """Whether an assessment is incomplete without this step."""
         return self.key != CONSIDERATIONS
 
 
@@ -46,7 +46,7 @@ def neighbours(edition: Edition, key: str) -> tuple[FormStep | None, FormStep | 
 
 
 def is_done(step: FormStep, assessment) -> bool:
-    """Whether everything that the step asks for is stored."""
+    """Whether the step's values are stored; the considerations need only `consideration`."""
     if step.aspect:
         fields = [criterion.field for criterion in step.aspect.criteria]
         return all(getattr(assessment, field) is not None for field in fields)

@@ -35,7 +35,7 @@ FIRST_YEAR = 2000
 
 @require_safe
 def overview(request):
-    """List the assessments that wait for verification, and the villages with their states."""
+    """List the assessments to verify, and the number of assessments per status in each village."""
     year = _year(request)
     context = work_list.work_context(request.user, year, queue_page=request.GET.get("hal"))
     return render(request, "areas/assessments/assessment_overview.html", context)
@@ -108,7 +108,7 @@ def step(request, pk, key):
 @require_safe
 @kept
 def detail(request, pk):
-    """Show the result of an assessment, and the steps that this user can take."""
+    """Show the result of an assessment, and the actions open to this user."""
     return detail_page(request, visible_assessment(request, pk))
 
 
@@ -163,7 +163,7 @@ def visible_assessment(request, pk) -> Assessment:
 
 
 def detail_page(request, assessment, *, form=None, refusal=None, status=200):
-    """Return the page of an assessment, with a refused form or the refusal of a verb."""
+    """Return the page of an assessment, with an invalid form or the reason for a refusal."""
     page = assessment_page.detail_context(assessment, request.user)
     waiting = kept_forms.restore(request)
     if not isinstance(form, ReturnForm):
@@ -250,7 +250,7 @@ def _village_or_404(code) -> Village:
 
 
 def _sample(request, chosen) -> bool:
-    """Whether sample RTs are meant: named in the URL, or the only ones of the village."""
+    """Whether to show sample RTs: as the URL says, else if the village has no others."""
     if "contoh" in request.GET:
         return request.GET["contoh"] == "1"
     return has_only_sample_rts(chosen)

@@ -33,7 +33,7 @@ PAGE = 50
 class NeighbourhoodRow:
     """One RT in a year: the assessment that counts, else the newest visible one, or none.
 
-    `newer` is the sentence about a newer one that does not count yet.
+    `newer` is the sentence about a newer assessment that does not count yet.
     """
 
     name: str
@@ -145,12 +145,12 @@ def carried_note(counted: VillageYear) -> str:
 
 
 def rule_text(edition: Edition) -> str:
-    """Return how much an edition measures, and its name."""
+    """Return an edition's number of aspects and criteria, and its name."""
     return f"{edition.extent} ({edition.short_name})"
 
 
 def slum_from_text(editions: list[Edition]) -> str:
-    """Return from which total on an RT counts as slum, by edition where they differ."""
+    """Return the total from which an RT counts as slum; by edition if they differ."""
     if len({each.slum_from for each in editions}) == 1:
         return f"{editions[0].slum_from} atau lebih"
     return " atau ".join(f"{each.slum_from} atau lebih ({each.short_name})" for each in editions)

@@ -20,9 +20,9 @@ from kotaku.formats import round_half_up
 
 @dataclass(frozen=True)
 class VillageYear:
-    """A village's verified assessments that count for a year: each RT's last one until then.
+    """A village's verified assessments that count for a year: each RT's last one up to that year.
 
-    `of_year` were made in that year; the others are carried forward.
+    `of_year` of them were made in that year; the others are carried forward.
     """
 
     year: int
@@ -42,7 +42,7 @@ class VillageYear:
 
     @property
     def exact_slum_ha(self) -> Decimal:
-        """The same, not rounded."""
+        """`slum_ha`, not rounded."""
         return exact_slum_hectares(self.assessments)
 
     @property
@@ -52,22 +52,22 @@ class VillageYear:
 
     @property
     def editions(self) -> list[Edition]:
-        """The editions of its assessments; the current one where there are none."""
+        """The editions of its assessments; the current one if there are none."""
         return list(dict.fromkeys(each.edition for each in self.assessments)) or [CURRENT]
 
     @property
     def made_then(self) -> list[Assessment]:
-        """The assessments of this year."""
+        """The assessments made in `year`."""
         return [each for each in self.assessments if each.year == self.year]
 
     @property
     def of_year(self) -> int:
-        """How many RTs were assessed in this year."""
+        """How many RTs were assessed in `year`."""
         return len(self.made_then)
 
     @property
     def offered(self) -> list[Assessment]:
-        """The assessments from which the year's figure can be computed; none without any of that year."""
+        """The assessments to compute the year's figure from; [] if none was made in that year."""
         return self.assessments if self.of_year else []
 
 
@@ -86,7 +86,7 @@ def _known_rts(village_id, sample) -> int:
 
 
 def has_only_sample_rts(village) -> bool:
-    """Whether the village has RTs, and sample ones only."""
+    """Whether the village has RTs, all of them sample ones."""
     kinds = village.neighbourhoods.order_by().values_list("is_sample", flat=True).distinct()
     return set(kinds) == {True}
 
@@ -97,7 +97,7 @@ def basis_text(counted: int, slum: int) -> str:
 
 
 def basis_lines(figure) -> list[str]:
-    """Return the lines about a figure's assessments, and those that have changed since."""
+    """Return lines on the assessments behind a figure, and on those that have changed since."""
     if figure.pk is None:
         return []
     basis = list(figure.basis.select_related("assessment__neighbourhood"))
@@ -121,7 +121,7 @@ def basis_lines(figure) -> list[str]:
 
 @dataclass(frozen=True)
 class ComparedRow:
-    """One RT in two years; `contribution_percent` as `scoring.contribution_percent`."""
+    """One RT in two years; the change in hectares and in percent."""
 
     before: Assessment
     after: Assessment
@@ -140,7 +140,7 @@ class ComparedRow:
 
     @property
     def contribution_percent(self) -> Decimal | None:
-        """The reduction of its sectoral mean in percent."""
+        """The reduction of the RT's sectoral mean in percent (`scoring.contribution_percent`)."""
         return scoring.contribution_percent(self.before_result, self.after_result)
 
 
@@ -156,7 +156,7 @@ class ComparedAspect:
 
 @dataclass(frozen=True)
 class Comparison:
-    """A baseline and a later year, RT by RT, for the RTs that were assessed in both years."""
+    """An earlier and a later year, RT by RT, for the RTs that were assessed in both years."""
 
     before: VillageYear
     after: VillageYear
@@ -169,17 +169,17 @@ class Comparison:
 
     @property
     def only_once(self) -> int:
-        """How many RTs were assessed in one of the two years only, and are not compared."""
+        """How many RTs were assessed in only one of the two years, and are not compared."""
         return self.before.of_year + self.after.of_year - 2 * len(self.rows)
 
     @property
     def incomparable(self) -> int:
-        """How many RTs have another edition in each year, so that their scores are not compared."""
+        """How many RTs changed edition between the years, so that their scores are not compared."""
         return sum(not row.is_comparable for row in self.rows)
 
     @property
     def aspects(self) -> list[ComparedAspect]:
-        """Each aspect's change, edition by edition; only RTs with one edition in both years."""
+        """Each aspect's change, by edition; only of RTs with the same edition in both years."""
         by_edition: dict[Edition, list[ComparedRow]] = {}
         for row in self.rows:
             if row.is_comparable:

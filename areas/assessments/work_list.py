@@ -1,4 +1,4 @@
-"""The list of assessments that wait for a decision, and of villages with their states."""
+"""The list of assessments to decide on, and the number per status in each village."""
 
 from dataclasses import dataclass
 
@@ -15,7 +15,7 @@ from kotaku.formats import format_count, format_hectares_unit
 
 @dataclass(frozen=True)
 class VillageLine:
-    """One village in the work list, with the states of its assessments of a year."""
+    """One village in the work list, with its number of assessments per status in a year."""
 
     name: str
     url: str
@@ -23,7 +23,7 @@ class VillageLine:
 
 
 def work_context(user, year: int, *, queue_page) -> dict:
-    """Return the work list: assessments that wait for a decision, and villages with their states."""
+    """Return the work list: assessments to decide on, and the number per status in each village."""
     waiting = Assessment.objects.reviewable_by(user).loaded()
     page = Paginator(waiting, PAGE).get_page(queue_page)
     return {

@@ -12,7 +12,7 @@ from areas.charts.scale import coordinate
 
 EM_PER_DIGIT, EM_PER_CHARACTER = 0.64, 0.58
 ASCENT, DESCENT, LINE_HEIGHT = 0.85, 0.27, 1.15
-# Cost per rank in a label's list of places, as length of covered line.
+# What each later place in a label's list costs, in units of covered line.
 LATER_PLACE = 1.0
 
 

@@ -173,7 +173,7 @@ def table_header(series: Series, proposed: ProposedPoint | None = None) -> tuple
 
 
 def has_marks(series: Series, proposed: ProposedPoint | None = None) -> bool:
-    """Whether some numbers are inferred, or not of the end of their year."""
+    """Whether any number is inferred, or holds on another day than its year's end."""
     is_dated = any(point.as_of for point in series.points)
     return bool(series.inferred) or is_dated or bool(proposed and proposed.day)
 
@@ -190,7 +190,7 @@ def table_rows(
     proposed: ProposedPoint | None = None,
     plan: Sequence[tuple[int, Decimal]] = (),
 ) -> tuple[TableRow, ...]:
-    """Return a row per year of series, later target path and plan, and for the proposal."""
+    """Return a row for each year of the series, later target path and plan, and the proposal."""
     rows = [(point.year, _row(point, series)) for point in series.points]
     targets = {year: area_ha for year, area_ha in series.target_path if year > series.latest.year}
     planned = dict(plan[1:])

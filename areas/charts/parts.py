@@ -94,7 +94,7 @@ def highest(series: Series, proposed: ProposedPoint | None) -> Decimal:
 def last_year_shown(
     series: Series, proposed: ProposedPoint | None, plan: Sequence[tuple[int, Decimal]] = ()
 ) -> int:
-    """Return the last year of the axis: of the target, the last figure, or a near projection.
+    """Return the axis's last year: the latest of target, figures, proposal, plan, near projection.
 
     A projection to a distant year still gets some room, to show its direction.
     """
@@ -169,7 +169,7 @@ def target_corners(series: Series, plot: Plot) -> list[tuple[float, float]]:
 
 
 def projection_corners(series: Series, plot: Plot) -> list[tuple[float, float]]:
-    """Return one corner per year, up to the projected year or the end of the axis."""
+    """Return the projection line: one corner per year, up to the projected year or the axis end."""
     if (projection := series.projection) is None:
         return []
     years = range(projection.from_year, min(projection.year, int(plot.last)) + 1)
@@ -201,7 +201,7 @@ def plan_spots(corners, right: float) -> Iterator[Spot]:
 
 
 def draw_marks(marks: Sequence[ChartMark], plot: Plot, board: Board) -> tuple[DrawnMark, ...]:
-    """Return the marks, labelled in a row above the data; a mark without room is shorter."""
+    """Return the marks, labelled in a row above the data; a mark without its label is shorter."""
     drawn = []
     for mark in marks:
         x = plot.x(moment_of(mark.day))

@@ -1,4 +1,4 @@
-"""Draw a score on a bar of the slum classes. Pure: standard library only."""
+"""Draw a score on a bar of the slum classes. Pure."""
 
 from dataclasses import dataclass
 

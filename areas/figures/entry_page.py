@@ -205,5 +205,5 @@ def _assessed(village, year, sample) -> VillageYear:
 
 
 def assessed_text(counted: VillageYear) -> str:
-    """Return the slum hectares from the assessments; "" if none was made in that year itself."""
+    """Return the slum hectares from the assessments; "" if none was made in the figure's year."""
     return format_hectares_unit(counted.slum_ha) if counted.offered else ""

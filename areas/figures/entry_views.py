@@ -28,7 +28,7 @@ officer_required = role_required(Role.VILLAGE_OFFICER)
 
 
 def form_page(request, year):
-    """Return the URL of the form of a posted figure (see `kotaku.requests.kept_forms`)."""
+    """Return the URL of the form for one year's figure (see `kotaku.requests.kept_forms`)."""
     query = {name: request.GET[name] for name in ("desa", "periode") if name in request.GET}
     return reverse("areas:entry", args=[year], query=query)
 
@@ -224,7 +224,7 @@ def _figure_or_404(request, year):
         raise Http404("Desa/kelurahan tidak ditemukan.")
     baseline = found[0]
     figure = figure_of(baseline, year)
-    # A form may be posted after its period was closed: the verb then refuses it with a message.
+    # A form may be posted after its period was closed: the model then refuses it with a message.
     is_late = request.method == "POST" and year in baseline.programme.entry_years
     if figure is None and not (is_late or baseline.programme.accepts(year)):
         raise Http404("Tahun ini tidak dapat diisi.")

@@ -16,7 +16,7 @@ from kotaku.requests.permissions import role_required
 from kotaku.workflow import TransitionNotAllowed
 
 
-# Replaces the site's policy: whatever its type, the file may load or run nothing.
+# Replaces the site's security policy: a file of any type may load or run nothing.
 @csp({"default-src": [NONE], "sandbox": True})
 @require_GET
 def download(request, pk):

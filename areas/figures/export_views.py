@@ -13,7 +13,7 @@ NOTE = "Untuk keperluan kantor: memuat isian yang belum terverifikasi dan catata
 
 @require_safe
 def figures(request, form):
-    """Export the figures that this user may trace, with status, notes and the users who acted."""
+    """Export the figures whose notes this user may read, with status and the users who acted."""
     found = YearlyFigure.objects.traceable_by(request.user)
     name, sources = "isian", []
     if slug := request.GET.get("periode"):

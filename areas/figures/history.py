@@ -23,7 +23,7 @@ def history_lines(events) -> list[HistoryLine]:
 
 
 def _figure_action(event) -> str:
-    """An office that announced a figure is its source; it did not act on this site."""
+    """Return the action; an office that announced a figure is its source and did not act here."""
     is_source = event.actor.username == SOURCE_ACCOUNT
     return "dicatat sebagai sumber" if is_source else event.get_kind_display().lower()
 

@@ -46,7 +46,7 @@ class VillageFilterForm(forms.Form):
     def _in_state(baselines, state, provisional):
         if not state:
             return baselines
-        # "belum" asks for verified figures, also on a page that shows submitted ones.
+        # "belum" means without a verified figure, also on a page that counts submitted ones.
         counts_submitted = provisional and state != "belum"
         statuses = counted_statuses(counts_submitted)
         baselines = with_remaining(baselines, statuses, name="state_ha")

@@ -30,7 +30,7 @@ MAX_YEARS = 4
 
 @dataclass(frozen=True)
 class RegionTable:
-    """The rows with their headings, and the conditions of the note below them."""
+    """The rows with their headings, and what the note below them has to explain."""
 
     headings: list[Heading]
     rows: list[Row]
@@ -39,7 +39,7 @@ class RegionTable:
 
 
 class _Facts(NamedTuple):
-    """A part's series (None if it has no data); `shows_start`: baseline years differ."""
+    """A part's series (None if it has no data); `shows_start` if baseline years differ."""
 
     series: Series | None
     shows_start: bool
@@ -111,12 +111,12 @@ def _value(part: RegionSum, key: str):
 
 
 def _area_in(series, year: int) -> Decimal | None:
-    """Return the hectares left at the end of a year, the last known carried forward."""
+    """Return the hectares left at the end of a year, else the last known hectares before it."""
     known = [point for point in series.points if point.year <= year]
     return known[-1].remaining_ha if known else None
 
 
-# Most parts are unchanged since the page was last drawn.
+# Cached: most parts have not changed since the page was last drawn.
 @lru_cache(maxsize=1024)
 def _cells(series: Series | None, years: tuple[int, ...], shows_start: bool) -> tuple[Cell, ...]:
     return row_cells(_columns(years), _Facts(series, shows_start))

@@ -32,7 +32,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class Column:
-    """A column; `cell` formats a row's facts. The first column is the row's link and has none."""
+    """A column; `cell` formats a row's facts. The first column is the link and has no `cell`."""
 
     key: str
     label: str
@@ -43,7 +43,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Heading:
-    """A column's heading: `query` is its link's value of `urut`, `direction` its present state."""
+    """A column's heading: `query` is `urut` in its link, `direction` the present order."""
 
     label: str
     style: str
@@ -67,7 +67,7 @@ def row_cells(columns: Sequence[Column], facts) -> tuple[Cell, ...]:
 
 
 def valid_sort(columns: Sequence[Column], sort: str) -> str:
-    """Return the requested order, or that by name if it is unknown."""
+    """Return the requested order, or the order by name if that is unknown."""
     keys = {column.key for column in columns if column.is_sortable}
     return sort if sort.removeprefix("-") in keys else "nama"
 

@@ -132,7 +132,7 @@ def village_list(request):
 
 
 def _regency_list(request, region):
-    """Show links to the lists of the kabupaten and kota; a list covers one period of one of them."""
+    """Link to the list of each kabupaten and kota, because a list covers one period of only one."""
     context = choice_context(
         region,
         "Desa dan kelurahan",

@@ -20,7 +20,7 @@ KINDS = dict(Village.Kind.choices)
 
 @dataclass(frozen=True)
 class VillageTable:
-    """A page of villages with its headings, and the conditions of the note below it."""
+    """A page of villages with its headings, and what the note below it has to explain."""
 
     headings: list[Heading]
     rows: list[Row]

@@ -38,7 +38,7 @@ class BoardForm(forms.ModelForm):
         return {name: self.cleaned_data[name] for name in self.Meta.fields}
 
     def _post_clean(self):
-        """Leave the instance as it was loaded; its `store` writes."""
+        """Do not change the instance here; its `store` method does."""
 
 
 class SupportForm(forms.ModelForm):
@@ -60,4 +60,4 @@ class SupportForm(forms.ModelForm):
         return {name: self.cleaned_data[name] for name in self.Meta.fields}
 
     def _post_clean(self):
-        """Leave the instance as it was loaded; its `store` writes."""
+        """Do not change the instance here; its `store` method does."""

@@ -38,7 +38,7 @@ class CostRow:
 
 @dataclass(frozen=True)
 class CostTable:
-    """Costs by source (rows) and year (columns), as strings; `title` names a single source."""
+    """Costs by source (rows) and year (columns), as strings; `title` names a selected source."""
 
     title: str
     years: list[int]
@@ -52,7 +52,7 @@ class CostTable:
 
 
 def cost_table(activities, source: str = "") -> CostTable | None:
-    """Return the costs of these activities without cancelled ones, or only those of one source.
+    """Return the costs of the activities that are not cancelled, or their costs from one source.
 
     None if no money is planned or spent.
     """

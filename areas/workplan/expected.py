@@ -137,7 +137,7 @@ def _improvements(sample):
 
 
 def _expect(improvements, known: Mapping[int, int]) -> list[ExpectedRt]:
-    """Return the RTs; `known` is village → last year in its figures (0 for villages not in it)."""
+    """Return the RTs to improve; `known` is village → year of its last figure (0 if missing)."""
     improvements = improvements.exclude(activity__status=ActivityStatus.CANCELLED).order_by("pk")
     rows = improvements.values_list(
         "neighbourhood", "criterion", "volume", "activity__year", "activity__status"
@@ -177,7 +177,7 @@ def _done(planned, assessed: int, known: int):
 
 
 def _still_to_come(planned, known: int):
-    """Yield (year, criterion, volume) of work to come; overdue work counts in this year."""
+    """Yield (year, criterion, volume) of work not done by `known`; late work counts this year."""
     for key, volume, year, status in planned:
         if status != ActivityStatus.DONE:
             yield max(year, known + 1, timezone.localdate().year), key, volume

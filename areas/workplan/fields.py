@@ -14,7 +14,7 @@ VOLUME = Quantity(
 
 
 def volume_in(unit: str) -> Quantity:
-    """Return a volume in this unit, the only one that may be typed after the number."""
+    """Return the quantity for a volume; a known unit is the only one accepted after the number."""
     known = UNITS.get(unit.strip().casefold().rstrip("."))
     if known is None:
         return VOLUME
@@ -22,7 +22,7 @@ def volume_in(unit: str) -> Quantity:
     return replace(VOLUME, unit=known, units=(known,), decimals=decimals)
 
 
-# Things counted as whole; such a unit consists of these words only ("unit rumah").
+# A unit of only these words ("unit rumah") is counted in whole numbers.
 WHOLE_THINGS = frozenset(
     (
         "unit",
@@ -42,7 +42,7 @@ WHOLE_THINGS = frozenset(
 
 
 def refuse_parts(form, name: str, unit: str) -> None:
-    """Refuse a fraction of things counted as whole, unless it is stored already."""
+    """Refuse a fraction if the unit is counted in whole numbers, unless already stored."""
     volume = form.cleaned_data.get(name)
     words = unit.casefold().replace(".", " ").split()
     is_whole = bool(words) and WHOLE_THINGS.issuperset(words)

@@ -139,4 +139,4 @@ class ActivityForm(forms.ModelForm):
         field.choices = [("", label), *(each for each in field.choices if each[0])]
 
     def _post_clean(self):
-        """Leave the instance as it was loaded; `Activity.store` writes."""
+        """Do not change the instance here; `Activity.store` does."""

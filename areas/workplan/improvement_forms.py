@@ -52,7 +52,7 @@ class ImprovementsForm(forms.Form):
             self.fields[f"volume-{number}"].quantity = volume_in(self._unit(number))
 
     def _typed_rows(self) -> int:
-        """Return the number of rows sent; stored rows may have been removed since."""
+        """Return the number of posted rows; fewer rows may be stored by now."""
         names = [name.removeprefix("volume-") for name in self.data if name.startswith("volume-")]
         numbers = [int(name) + 1 for name in names if name.isdecimal() and len(name) < 4]
         return min(max(numbers, default=0), MAX_IMPROVEMENTS)
@@ -84,7 +84,7 @@ class ImprovementsForm(forms.Form):
         ]
 
     def clean(self):
-        """Refuse incomplete rows, repeated criteria, and fractions of things counted as whole."""
+        """Refuse incomplete rows, repeated criteria, and fractions of whole units."""
         cleaned = super().clean()
         self.found = []
         seen = set()
@@ -118,7 +118,7 @@ class ImprovementsForm(forms.Form):
 
 
 def _editions(rts) -> dict[int, Edition]:
-    """Return RT → edition of its last verified assessment; {} where there is one edition only."""
+    """Return RT → edition of its last verified assessment; {} if there is only one edition."""
     if len(EDITIONS) == 1:
         return {}
     rules = Assessment.objects.verified().filter(neighbourhood__in=rts).order_by("year")

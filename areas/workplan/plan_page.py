@@ -164,7 +164,7 @@ def _digits(amount) -> str:
 
 
 def _improvement(each, editions) -> str:
-    """Return an improvement as text, in the words of the RT's edition if it measures that."""
+    """Return an improvement as text, in the words of the RT's edition if it has the criterion."""
     edition = editions.get(each.neighbourhood_id, CURRENT)
     criterion = (known_criteria() | by_code(edition))[each.criterion]
     return (
@@ -192,7 +192,7 @@ def _realisation(activity) -> list[tuple[str, str]]:
 
 
 def _history_line(event) -> HistoryLine:
-    """Return an event as a line; that of the first plan does not list its facts."""
+    """Return an event as a line; the event of the first plan lists no changes."""
     changes = [] if event.kind == event.Kind.PLANNED else event.changes
     return HistoryLine(
         kind="entered" if event.kind == event.Kind.PLANNED else "corrected",

@@ -72,7 +72,7 @@ def photo_add(request, pk):
     return detail_page(request, activity, photo_form=form, status=422)
 
 
-# Replaces the site's policy: the file may load and run nothing.
+# Replaces the site's security policy: the file may load or run nothing.
 @csp({"default-src": [NONE], "sandbox": True})
 @require_safe
 def photo(request, pk):

@@ -70,8 +70,8 @@ class RealisationForm(forms.Form):
     def clean(self):
         """Refuse inconsistent input.
 
-        That is: done below 100 percent, progress of an activity only planned, cancelled without
-        a note, a volume without a unit, or a fraction of things counted as whole.
+        That is: done but below 100 percent, planned but with progress, cancelled without a note, a
+        volume without a unit, or a fraction of things counted in whole numbers.
         """
         cleaned = super().clean()
         refuse_parts(self, "realised_volume", self.activity.unit)
@@ -95,7 +95,7 @@ class RealisationForm(forms.Form):
         return [self[f"realisasi-{each.source}"] for each in self.activity.funding.all()]
 
     def values(self) -> dict:
-        """Return the activity's own fields."""
+        """Return the values of the activity's own fields."""
         return {name: self.cleaned_data[name] for name in self.NAMES}
 
     def funding(self) -> dict:

@@ -92,8 +92,8 @@ def add(request):
 def _region_to_plan_in(request):
     """Return the region whose villages Bappeda chooses from; None for all villages.
 
-    It is used if the address or the user names it, or if it is a province or the nation. Officers
-    choose from their own villages, in any region.
+    The page's region counts if the address or the user names it, or if it is a province or the
+    nation. Officers choose from their own villages, in any region.
     """
     user = request.user
     if not user.is_bappeda:

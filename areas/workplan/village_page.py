@@ -16,7 +16,7 @@ MANY = 20
 
 @dataclass(frozen=True)
 class ExpectedVillage:
-    """The expected effect of the plan on a village: a sentence, and RTs; `more` are not shown."""
+    """The plan's expected effect on a village: a sentence and RTs; `more` RTs are not shown."""
 
     sentence: str
     lines: list[ExpectedLine]
@@ -34,7 +34,7 @@ def _expected(rts: list[ExpectedRt], sentence: str) -> ExpectedVillage | None:
 def village_plan(village, user, expectation: Expectation | None, *, sample: bool) -> dict:
     """Return the plan's part of a village's page for a user who may read it.
 
-    `expectation` is that of the page's period, also drawn in its chart; None without a period.
+    `expectation` is the one for the period and the chart of the page; None without a period.
     """
     rts = expectation.rts if expectation else expected_rts(sample=sample, village=village)
     activities = Activity.objects.visible_to(user).of_kind(sample=sample).filter(village=village)
