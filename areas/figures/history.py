@@ -1,9 +1,16 @@
 """History lines of figures and baselines: actor, action, time, hectares, source and reason."""
 
+from areas.models import FigureEvent
 from kotaku.accounts.source_account import SOURCE_ACCOUNT
 from kotaku.formats import format_hectares_unit
 from kotaku.interface.moments import moment_text
 from kotaku.workflow.history import HistoryLine
+
+# Actions whose words differ from the event's name.
+ACTIONS = {
+    FigureEvent.Kind.EVIDENCE_ADDED: "menambah bukti dukung",
+    FigureEvent.Kind.EVIDENCE_REMOVED: "menghapus bukti dukung",
+}
 
 
 def history_lines(events) -> list[HistoryLine]:
@@ -24,8 +31,9 @@ def history_lines(events) -> list[HistoryLine]:
 
 def _figure_action(event) -> str:
     """Return the action; an office that announced a figure is its source and did not act here."""
-    is_source = event.actor.username == SOURCE_ACCOUNT
-    return "dicatat sebagai sumber" if is_source else event.get_kind_display().lower()
+    if event.actor.username == SOURCE_ACCOUNT:
+        return "dicatat sebagai sumber"
+    return ACTIONS.get(event.kind, event.get_kind_display().lower())
 
 
 def baseline_lines(events) -> list[HistoryLine]:

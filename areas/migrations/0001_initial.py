@@ -499,7 +499,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('at', models.DateTimeField(verbose_name='waktu')),
-                ('kind', models.CharField(choices=[('entered', 'Mengisi'), ('evidence_added', 'Menambah bukti dukung'), ('evidence_removed', 'Menghapus bukti dukung'), ('submitted', 'Mengajukan'), ('returned', 'Mengembalikan'), ('verified', 'Memverifikasi'), ('corrected', 'Mengoreksi'), ('imported', 'Mengimpor')], max_length=20, verbose_name='peristiwa')),
+                ('kind', models.CharField(choices=[('entered', 'Mengisi'), ('evidence_added', 'Menambah bukti'), ('evidence_removed', 'Menghapus bukti'), ('submitted', 'Mengajukan'), ('returned', 'Mengembalikan'), ('verified', 'Memverifikasi'), ('corrected', 'Mengoreksi'), ('imported', 'Mengimpor')], max_length=20, verbose_name='peristiwa')),
                 ('before_ha', models.DecimalField(blank=True, decimal_places=2, max_digits=10, null=True, verbose_name='dari (Ha)')),
                 ('after_ha', models.DecimalField(blank=True, decimal_places=2, max_digits=10, null=True, verbose_name='menjadi (Ha)')),
                 ('reason', models.TextField(blank=True, verbose_name='alasan atau keterangan')),

@@ -16,8 +16,8 @@ class FigureEvent(Event):
 
     class Kind(models.TextChoices):
         ENTERED = "entered", "Mengisi"
-        EVIDENCE_ADDED = "evidence_added", "Menambah bukti dukung"
-        EVIDENCE_REMOVED = "evidence_removed", "Menghapus bukti dukung"
+        EVIDENCE_ADDED = "evidence_added", "Menambah bukti"
+        EVIDENCE_REMOVED = "evidence_removed", "Menghapus bukti"
         SUBMITTED = "submitted", "Mengajukan"
         RETURNED = "returned", "Mengembalikan"
         VERIFIED = "verified", "Memverifikasi"

@@ -103,7 +103,10 @@ def _delete_selected_as_shown(modeladmin, request, queryset):
             del request.POST["post"]
         response = delete_selected(modeladmin, request, queryset)
     if response is not None:
-        response.context_data |= {"shown": shown.seal(marks), "stale": CHANGED_SINCE if is_late else ""}
+        response.context_data |= {
+            "shown": shown.seal(marks),
+            "stale": CHANGED_SINCE if is_late else "",
+        }
         response.status_code = 409 if is_late else 200
     return response
 
