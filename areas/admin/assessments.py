@@ -1,4 +1,4 @@
-"""Admin of RTs, and read-only admin of assessments, which change only through their verbs."""
+"""Admin of RTs, and read-only admin of assessments, which are changed on the site."""
 
 from django.contrib import admin
 from django.urls import reverse

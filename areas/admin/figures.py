@@ -1,4 +1,4 @@
-"""Read-only admin of yearly figures, which change only through their verbs."""
+"""Read-only admin of yearly figures, which are changed on the site."""
 
 from django.contrib import admin
 from django.urls import reverse

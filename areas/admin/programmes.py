@@ -1,4 +1,4 @@
-"""Decree periods with their baselines and the sum of these."""
+"""Decree periods with their baselines and the sum of the baselines."""
 
 from decimal import Decimal
 

@@ -94,9 +94,9 @@ class ImportRunAdmin(RegionalAdmin):
         return False
 
     def has_change_permission(self, request, obj=None):
-        """Runs change only through their verbs."""
+        """Imports are changed only on the import page."""
         return False
 
     def has_delete_permission(self, request, obj=None):
-        """An import is never deleted: its history must remain."""
+        """Imports are not deleted here: the history of applied ones must remain."""
         return False

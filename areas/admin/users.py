@@ -29,9 +29,9 @@ from kotaku.models.region import inside
 
 
 def villages_field(villages=None):
-    """Return the form field for an officer's villages; with many villages, it searches."""
+    """Return the form field for an officer's villages; a search field if there are many."""
     if villages is not None and are_many(villages):
-        # The search widget needs any foreign key to the village model.
+        # The search widget needs a foreign key to the village model; any one will do.
         widget = SearchSeveral(Baseline._meta.get_field("village"), admin.site)
     else:
         widget = FilteredSelectMultiple("desa/kelurahan", is_stacked=False)
@@ -179,10 +179,10 @@ class KotakuUserAdmin(SpreadsheetAdmin, RegionalAdmin, UserAdmin):
             id,
             lambda: super(KotakuUserAdmin, self).user_change_password(request, id, form_url),
         )
-        # Only a stored password redirects.
+        # A redirect means that the password was stored.
         if request.method == "POST" and response.status_code == 302:
             account = self.get_object(request, id)
-            # The failures were with a password that is no longer valid.
+            # Lift the sign-in lock: the failed attempts used the old password.
             release_name(account.get_username())
             trail.record(trail.Kind.PASSWORD_CHANGED, request, subject=account, text="oleh admin")
         return response

@@ -1,4 +1,4 @@
-"""Ask about a sheet's areas if its headings leave it open: their year, or RT or village. Pure."""
+"""Ask for the year of a sheet's areas, and whether rows are RTs, if headings are unclear. Pure."""
 
 import re
 from dataclasses import replace
@@ -17,7 +17,7 @@ OF_RTS = (
     "Berkas ini berisi satu baris per RT, bukan per desa/kelurahan. Unggah sebagai penilaian RT, "
     "atau jumlahkan dahulu luasnya per desa/kelurahan."
 )
-# "RT", "No. RT" and "RT/RW" name a part of a village or count its parts; "Jumlah RT" only counts.
+# "RT", "No. RT" or "RT/RW" can name a part of a village or count parts; "Jumlah RT" only counts.
 _PART = re.compile(
     r"(?:(?:no|nomor|nama) )?(?:rt|rw|dusun|lingkungan)(?: (?:rt|rw|dusun|lingkungan))*"
 )
@@ -26,7 +26,7 @@ _PART = re.compile(
 def with_year(sheet: Sheet, layout: Layout, questions: FileQuestions) -> Layout:
     """Return the layout with the year that the user confirms for its only column of areas.
 
-    The layout is unchanged if it has its years already, or if the sheet mentions none.
+    The layout is unchanged if its years are known, or if the sheet mentions no year.
     """
     area = layout.column(AREA)
     if area is None or layout.year_columns or layout.column(YEAR) is not None:
@@ -60,7 +60,7 @@ def _years_named(sheet: Sheet, header_row: int) -> list[str]:
 
 
 def rt_problem(sheet: Sheet, layout: Layout, questions: FileQuestions) -> str:
-    """Return why the areas are not those of villages; "" if they are, or while this is open."""
+    """Return why the areas are not those of villages; "" if they are, or until the user answers."""
     texts = headings_of(sheet, layout)
     below = [row for row in sheet.rows if row.number > layout.header_row]
     parts = [

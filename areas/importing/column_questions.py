@@ -178,7 +178,7 @@ class _Chooser(_Columns):
         return found
 
     def _add_rivals(self, possible):
-        """Add columns of unrecognised headings that indicate an area at least as strongly."""
+        """Add unrecognised columns that indicate an area as strongly as the recognised ones."""
         signs = self.known.signs[AREA]
         taken = {column for several in possible.values() for column in several}
         best = max((self._weight(column, AREA) for column in possible.get(AREA, ())), default=None)

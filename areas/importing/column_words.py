@@ -54,10 +54,10 @@ WORDS = {
 class Vocabulary:
     """The possible roles of a file's columns: `labels` (role → label), `meanings` (heading → role).
 
-    `pattern` matches the beginning of a heading; its groups, joined, are a heading with a role,
-    unless `not_meant` is found in it. `units` are the units that the numbers of a role can have.
+    `pattern` matches the beginning of a heading; its joined groups are looked up in `meanings`,
+    unless the heading contains `not_meant`. `units` are those that a role's numbers can have.
     `own` are headings of this site's exports that would otherwise be misread. `signs` weigh the
-    headings that could have the same role; `asked` names a role in a question.
+    headings that could have the same role; `asked` is role → its name in a question.
     `every_year`: columns of all years are read, otherwise only that of `baseline_year`.
     """
 

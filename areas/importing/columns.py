@@ -55,11 +55,11 @@ class Layout:
 
 
 def recognise(sheet: Sheet, known: Vocabulary = HECTARES_BY_VILLAGE) -> Layout:
-    """Return the layout of the heading row that explains most columns.
+    """Return the layout of the heading row with most recognised columns.
 
     A role that several columns could have goes to the first; `column_questions` settles it. If
-    no row has villages and another role, the row most like headings is used, so that the user
-    can assign its columns.
+    no row has a column of villages and another role, the row most like headings is used, so that
+    the user can assign its columns.
     """
     best, best_score = Layout(), 0
     for index, row in enumerate(sheet.rows[:HEADING_ROWS]):

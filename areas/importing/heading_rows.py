@@ -38,8 +38,8 @@ _WORD = re.compile(r"[(\[]?(?:%|[^\W\d])")
 def headings(sheet: Sheet, index: int, known: Vocabulary, above: int = ROWS_ABOVE) -> list[str]:
     """Return the headings of a row, each preceded by the heading of its group above.
 
-    An empty cell takes the heading above it. A label (`is_label`) or a heading that alone names a
-    criterion gets no group heading.
+    An empty cell takes the heading above it. A label (`is_label`) or, in a sheet without columns
+    per year, a heading that alone has a role gets no group heading.
     """
     own = [read_text(sheet.rows[index].cell(column)) for column in range(sheet.width)]
     if not above or not index:
@@ -60,7 +60,7 @@ def headings(sheet: Sheet, index: int, known: Vocabulary, above: int = ROWS_ABOV
 
 
 def last_heading_row(sheet: Sheet, index: int) -> int:
-    """Return the index of the last heading row, given that of the first."""
+    """Return the index of the last heading row, given the index of the first."""
     last = index
     while last < index + ROWS_ABOVE and _is_below_headings(sheet, last):
         last += 1

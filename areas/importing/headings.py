@@ -56,7 +56,7 @@ def role_in(text: str, meaning_of: Callable[[str], str]) -> str:
 def unit_in(text: str) -> str:
     """Return the unit in a heading; "" for none.
 
-    It is one of the constants above, or the text of an unknown or ambiguous one: `tumbak`, `m2 ha`.
+    A known unit is one of the constants above; others are returned as text: `tumbak`, `m2 ha`.
     """
     words = plain(text)
     _, found = without_units(words)

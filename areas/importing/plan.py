@@ -30,7 +30,7 @@ class PlannedRow:
     """One statement with its outcome; `before_ha` is the recorded area (hectares).
 
     `record` is the existing record to change, if any; `baseline` is the baseline of a figure.
-    `concerns` are those of manual entry; `sentence` explains the outcome where necessary;
+    `concerns` are the same as in manual entry; `sentence` explains the outcome where necessary;
     `doubt` is the reason why the area seems too large.
     """
 

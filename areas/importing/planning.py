@@ -11,7 +11,7 @@ from areas.rules.land_area import polygons_ha
 
 
 def with_doubts(rows: list[PlannedRow], doubt_of: Callable) -> list[PlannedRow]:
-    """Return the rows, with a doubt on those that write an area that seems too large.
+    """Return the rows, with a doubt if a row would store an area that seems too large.
 
     `doubt_of(area_ha, land_ha, name)` is a rule of `areas.rules.land_area`.
     """
@@ -33,7 +33,7 @@ def _with_doubt(row, land_ha, doubt_of) -> PlannedRow:
 
 
 def checked(statements: Sequence[Statement]) -> Iterator[tuple[Statement, PlannedRow | None]]:
-    """Yield each statement, with its row if it is a problem, left out, or a repetition."""
+    """Yield each statement with its row if it is wrong, left out or repeated, else with None."""
     seen = {}
     for said in statements:
         if said.problem:

@@ -13,7 +13,7 @@ from kotaku.formats import MAX_DIGITS, MAX_HECTARES, Quantity, format_count, for
 from kotaku.spreadsheets.cells import NOISE, CellError, read_amount
 from kotaku.spreadsheets.sheets import Oddity, Row, Sheet, letter
 
-# The digits that a spreadsheet shows: the binary 2,0049999999999994 is a calculated 2,005.
+# Rounds to the digits that a spreadsheet shows: 2,0049999999999994 is a calculated 2,005.
 SHOWN_DIGITS = Context(prec=MAX_DIGITS)
 # Unambiguous decimals: 12,34567 and 1.250,123. The ambiguous 12,345 does not match.
 _MANY_DECIMALS = re.compile(
@@ -31,8 +31,8 @@ def with_kept_decimals(
 ) -> Sheet:
     """Return the sheet with hectares rounded half up to the decimals that are stored.
 
-    Asks one question for all cells of these columns. If the answer is no, each of them is wrong;
-    while it is open, the preview shows the rounded areas.
+    Asks one question for all cells with more decimals. If the answer is no, each of them is wrong;
+    until there is an answer, the preview shows the rounded areas.
     """
     units = {column: layout.units.get(column, HECTARE) for column in sorted(columns)}
     found = [

@@ -1,8 +1,8 @@
 """Tell rows of villages from totals and other rows. Pure: standard library only.
 
 The cells for code and name decide, never a note. A row is left out only if it has no code, no
-village and no number in a measured column, or if its name marks it as a total, a statistic or
-a kecamatan.
+village and no number in a measured column, if its name marks it as a total, a statistic or a
+kecamatan, or if it repeats the headings or numbers the columns.
 """
 
 import re
@@ -142,7 +142,7 @@ class RowKinds:
         return self.layout.roles.get(column) != role or (column in self.measured and other_unit)
 
     def _cut_number(self, row) -> str:
-        """Return the fault of a note that holds the decimals of the number before it: `7,5`."""
+        """Return the fault that a note holds the decimals of the number before it, as of `7,5`."""
         for note in self.notes:
             value, before = row.cell(note), row.cell(note - 1)
             texts = isinstance(value, str) and isinstance(before, str)

@@ -35,7 +35,7 @@ class RowReader:
         return below[1:] if below and is_numbering(list(below[0].cells)) else below
 
     def facts(self, row: Row) -> dict:
-        """Return the row number, place and written village of a statement."""
+        """Return a row's number, place and village as written, for its statement."""
         written = self.text(row, columns.NAME) or self.text(row, columns.CODE)
         return {"row": row.number, "place": f"baris {row.number}", "written": written}
 

@@ -58,7 +58,7 @@ def read_rows(
             reading.statements.extend(reader.statements(row))
             continue
         if total is not None:
-            # Only the last total row is the total of everything.
+            # Of several total rows, only the last one counts; the others are subtotals.
             reading.statements.append(_partial_total(total))
         total = row
         reading.totals = reader.totals(row)
@@ -90,7 +90,7 @@ class _HectareReader(RowReader):
         return found
 
     def unread_totals(self, row: Row) -> Iterator[Statement]:
-        """Yield the cells of a total row that are no numbers and so cannot be compared."""
+        """Yield the cells of a total row that have no usable value and so cannot be compared."""
         for column in self.areas:
             value = row.cell(column)
             if isinstance(value, Oddity):
@@ -172,7 +172,7 @@ class _HectareReader(RowReader):
         return merged if row.number <= last else ""
 
     def _odd_name(self, row) -> str:
-        """Return the fault of a cell for code or name without a value: a formula or an error."""
+        """Return the fault of a code, name, kind or kecamatan without a usable value."""
         for role in (columns.CODE, columns.NAME, columns.KIND, columns.DISTRICT):
             column = self.columns.get(role)
             value = None if column is None else row.cell(column)
@@ -203,7 +203,7 @@ class _HectareReader(RowReader):
         return self.in_row(row, words) if words else ""
 
     def _of_other_year(self, row) -> str:
-        """Return that a row has the area of another year than the baseline's; "" if it has not.
+        """Return that a row's area is of another year than the baseline; "" if it is not.
 
         A column whose heading names the baseline has the same area in the rows of all years.
         """

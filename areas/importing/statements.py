@@ -12,7 +12,7 @@ class Statement:
     """One statement of a file: a village's hectares in a year (None: the baseline).
 
     `place` is its row or cell ("baris 7" or "sel D7"). `problem` is why it cannot be imported,
-    `left_out` why it is not meant to be, and `blank` the fault of an empty cell, unless the
+    `left_out` why it is skipped, and `blank` the fault of an empty cell, ignored if the
     recorded area is empty too. `note` and `reason` are None if the file has no such column.
     """
 

@@ -89,7 +89,7 @@ def template(request):
 
 
 def preview_page(request, pk):
-    """Return the address of a preview in its current mode (`verifikasi`)."""
+    """Return the address of a preview, with the admin's option `verifikasi` if chosen."""
     is_asked = request.GET.get("verifikasi") == "1"
     query = {"verifikasi": "1"} if is_asked and request.user.is_superuser else {}
     return reverse("areas:import-preview", args=[pk], query=query)

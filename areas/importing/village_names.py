@@ -71,7 +71,7 @@ class VillageFinder:
         return plain_name(name)[0] in self.by_name
 
     def resembles(self, name: str) -> bool:
-        """Whether a name seems to be a village's: it has its prefix, or nearly its spelling."""
+        """Whether a name could be a village's: it has a prefix (`Desa`), or nearly a known name."""
         plain, kind = plain_name(name)
         return bool(plain and (kind or self._near(plain)))
 

@@ -173,10 +173,10 @@ class Activity(Versioned):
         return bool(self.plan_document)
 
     def store(self, *, by, version: int, values: dict, funding=None, improvements=None) -> None:
-        """Save the activity with its funding and improvements; `version` 0 creates it.
+        """Save the activity with its funding and improvements; create it if it is new.
 
         `funding` is source → (planned, realised) in rupiah and `improvements` are
-        (neighbourhood, criterion key, volume); each replaces the stored rows, None keeps them.
+        (neighbourhood, criterion code, volume); each replaces the stored rows, None keeps them.
         Raises StaleRecord if another user saved first, or the same form was sent twice.
         """
         with transaction.atomic():

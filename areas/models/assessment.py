@@ -1,4 +1,4 @@
-"""The official assessment of one RT in one year, and the verbs that change it."""
+"""The official assessment of one RT in one year, and the actions that change it."""
 
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
@@ -26,7 +26,7 @@ VOLUME_FIELDS = tuple(codes(EDITIONS.values()))
 
 
 def volume_fields(editions: Iterable[Edition]) -> dict[str, models.DecimalField]:
-    """Return the columns for the volumes of these editions, each described by its first one."""
+    """Return the columns for the volumes of these editions, each named as in its first edition."""
     found: dict[str, models.DecimalField] = {}
     for each in (criterion for edition in editions for criterion in edition.criteria):
         if each.field not in found:
@@ -40,8 +40,8 @@ class Assessment(Reviewed):
     """The counts in an RT in a year: five bases, the volumes of its edition, and their score.
 
     Areas in hectares, lengths in metres, the rest in units, people or households. `rule` is the
-    key of the edition; volumes that it does not measure are None. `total` is its score, updated by
-    every verb; None while volumes are missing.
+    key of the edition; volumes that it does not measure are None. `total` is the score, updated
+    with every change of the counts; None while volumes are missing.
     Draf → Diajukan → Terverifikasi or Dikembalikan; a wrong verified one is reopened with a reason,
     and the history keeps its numbers.
     """
@@ -105,7 +105,7 @@ class Assessment(Reviewed):
 
     @property
     def edition(self) -> Edition:
-        """The criteria that it follows."""
+        """The edition of the criteria that this assessment follows."""
         return EDITIONS[self.rule]
 
     @property
@@ -148,13 +148,13 @@ class Assessment(Reviewed):
         """Whether these values are already stored (a double click sends them twice)."""
         return all(getattr(self, name) == value for name, value in values.items())
 
-    # The verbs. Each is one transaction: a conditional update, then one event.
+    # The actions. Each is one transaction: a conditional update, then one event.
 
     def fill(self, *, by, version: int, step: str, values: Mapping) -> None:
-        """Save one step of the form; `version` 0 creates the assessment.
+        """Save one step of the form; create the assessment if it is new.
 
-        Raises TransitionNotAllowed (not editable, a volume outside its base, a figure computed
-        under another edition) or StaleRecord.
+        Raises TransitionNotAllowed (not editable, a volume outside its base, another edition after
+        a figure was computed) or StaleRecord.
         """
         values = self._of_its_edition(values)
         if self.pk is None:
@@ -218,9 +218,10 @@ class Assessment(Reviewed):
         return Assessment.objects.loaded().get(pk=self.pk)
 
     def _of_its_edition(self, values) -> dict:
-        """Return the values, and None for volumes that another edition than before measures otherwise.
+        """Return the values; under another edition, volumes that it measures otherwise become None.
 
-        Raises TransitionNotAllowed where a volume is outside its base.
+        Raises TransitionNotAllowed (a volume outside its base, another edition after a figure was
+        computed).
         """
         before, edition = self.edition, EDITIONS[values.get("rule", self.rule)]
         if edition is not before:

@@ -33,7 +33,7 @@ def _volume_in_its_base(field: str, code: str, editions: list[Edition]) -> model
 def constraints(editions: Iterable[Edition]) -> list[models.BaseConstraint]:
     """Return the constraints of assessments under these editions.
 
-    They name the rule only where the editions differ.
+    Their conditions mention the rule only if the editions differ.
     """
     editions = list(editions)
     highest = max(each.max_total for each in editions)

@@ -1,4 +1,4 @@
-"""The history of assessments: append-only, written only by their verbs."""
+"""The history of assessments: append-only, written only by the actions on them."""
 
 from django.db import models
 from django.db.models import Q
@@ -10,7 +10,7 @@ from kotaku.workflow.events import Event
 class AssessmentEvent(Event):
     """A change of an assessment: who, when, old and new score, and why.
 
-    `numbers` are the rule, all bases and volumes after it as text, so that no saved value is lost.
+    `numbers` are the rule and all counts after the change as text, so that no saved value is lost.
     """
 
     class Kind(models.TextChoices):

@@ -14,9 +14,9 @@ from kotaku.sqlite.exact_sum import rounded_sum
 
 
 def by_rule(conditions: Mapping[str, Q], rule: str = "rule") -> Q:
-    """Join the conditions of the editions (rule → condition) to one about rows of any of them.
+    """Join the conditions of the editions (rule → condition) to one for the rows of all editions.
 
-    `rule` is the lookup of the rule; it is not asked where all conditions are the same.
+    `rule` is the lookup of the rule; it is left out if all conditions are the same.
     """
     if len(set(conditions.values())) == 1:
         return next(iter(conditions.values()))
@@ -30,11 +30,11 @@ def is_slum(total: str = "total", rule: str = "rule") -> Q:
 
 
 def shares() -> dict:
-    """Return the sums of a village's 100-0-100 strip.
+    """Return the sums for a village's 100-0-100 strip: water, slum area, sanitation.
 
-    Hectares and slum hectares (each rounded once), RTs, years, and the households of the RTs
-    where something is measured: those without safe water (Permen PUPR 14/PRT/M/2018, 3a), and
-    those without sanitation: the larger of the sewage criteria 5a and 5b in each RT.
+    Hectares and slum hectares (each rounded once), number of RTs, first and last year. Households
+    without safe water (Permen PUPR 14/PRT/M/2018, 3a) or sanitation (the larger of the sewage
+    criteria 5a and 5b in each RT), and all households of the RTs where that is measured.
     """
     water = Q(water_no_access__isnull=False)
     sanitation = Q(sewage_system__isnull=False, sewage_facilities__isnull=False)

@@ -113,7 +113,7 @@ class Baseline(models.Model):
                 f"Tahun {year} belum atau tidak dapat diisi pada periode {programme}."
             )
 
-    # The verbs. Each is one transaction with one BaselineEvent.
+    # The actions. Each is one transaction with one BaselineEvent.
 
     def set_up(self, *, by, reason="", source="") -> None:
         """Store a new baseline. Raises TransitionNotAllowed if the village has one."""

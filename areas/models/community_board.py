@@ -76,7 +76,7 @@ class CommunityBoard(Versioned):
     def store(self, *, by, version: int, values: dict) -> None:
         """Create or change the board, with a history event. Raises StaleRecord.
 
-        If two users create it at once, the second gets StaleRecord.
+        If two users create the board at the same time, the second gets StaleRecord.
         """
         _store(self, {"village": self.village}, by=by, version=version, values=values)
 

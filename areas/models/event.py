@@ -1,4 +1,4 @@
-"""The history of figures and baselines: append-only, written only by their verbs."""
+"""The history of figures and baselines: append-only, written only by the actions on them."""
 
 from django.db import models
 from django.db.models import Q
@@ -7,7 +7,7 @@ from areas.models.programme import HECTARES, Programme
 from areas.models.village import Village
 from kotaku.workflow.events import Event
 
-# "Luas kumuh 2023.xlsx, lembar Data, baris 12"
+# Of a source, such as "Luas kumuh 2023.xlsx, lembar Data, baris 12".
 SOURCE_LENGTH = 300
 
 

@@ -15,19 +15,19 @@ MAX_FILES = 5
 
 
 class EvidenceQuerySet(models.QuerySet):
-    """Evidence is visible to users who may trace its figure."""
+    """Evidence is visible to users who may read the history of its figure."""
 
     def visible_to(self, user):
         """Return the evidence of the figures whose history this user may read."""
         return self.filter(figure__in=YearlyFigure.objects.traceable_by(user))
 
     def removable_by(self, user):
-        """Return the evidence of this officer's figures; the verb checks the figure's state."""
+        """Return the evidence of this officer's figures; `remove` checks the figure's state."""
         return self.filter(figure__in=YearlyFigure.objects.editable_by(user))
 
 
 class Evidence(StoredFile):
-    """A file with a figure. `slot` 1–5 lets the database enforce the limit of five."""
+    """A file that supports a figure. `slot` 1–5 lets the database enforce the limit of five."""
 
     folder, owner = "evidence", "figure"
 

@@ -1,4 +1,4 @@
-"""A village's remaining slum area in one year, and the verbs that change it."""
+"""A village's remaining slum area in one year, and the actions that change it."""
 
 from contextlib import nullcontext
 from decimal import Decimal
@@ -18,7 +18,7 @@ from areas.rules import plausibility
 from kotaku.formats import format_hectares_unit
 from kotaku.workflow import TransitionNotAllowed
 
-# The verbs that change official totals, and so their summary.
+# The actions that change official totals, and so the summary of these (`ProgrammeYear`).
 OFFICIAL_VERBS = ("verify", "correct")
 
 
@@ -27,7 +27,7 @@ class YearlyFigure(Reviewed):
 
     `as_of` is the day of the figure if it is not the end of the year.
 
-    Draf → Diajukan → Terverifikasi, or Dikembalikan → Diajukan again. Only the verbs change a
+    Draf → Diajukan → Terverifikasi, or Dikembalikan → Diajukan again. Only the actions change a
     figure, and each writes one FigureEvent. `version` counts the changes, so that a form opened
     before another user's change is detected.
     """
@@ -105,10 +105,10 @@ class YearlyFigure(Reviewed):
         """The area with its unit, or a dash while it is unknown."""
         return "–" if self.area_ha is None else format_hectares_unit(self.area_ha)
 
-    # The verbs. Each is one transaction: a conditional update, then one event.
+    # The actions. Each is one transaction: a conditional update, then one event.
 
     def enter(self, *, by, version: int, entry: Entry) -> None:
-        """Save the village's entry without submitting it; `version` 0 creates the figure.
+        """Save the village's entry without submitting it; create the figure if it is new.
 
         Raises TransitionNotAllowed (not editable, year not open) or StaleRecord.
         """
@@ -216,7 +216,7 @@ class YearlyFigure(Reviewed):
         return rows.get(pk=self.pk)
 
     def move(self, verb, **options) -> None:
-        """Carry out a verb, and update the summary if it changes official totals."""
+        """Carry out an action, and update the summary if official totals change."""
         is_official = verb in OFFICIAL_VERBS
         with summarised([self.baseline.village_id]) if is_official else nullcontext():
             super().move(verb, **options)

@@ -21,7 +21,7 @@ class FigureBasis(models.Model):
     """An assessment used for a figure, with its area (hectares) and score at that time.
 
     The areas of a figure's rows that count as slum add up to its hectares, rounded once. The rows
-    are deleted if the figure's hectares are changed by hand.
+    are deleted if the hectares change without a new computation.
     """
 
     figure = models.ForeignKey(

@@ -1,4 +1,4 @@
-"""Import many figures from a spreadsheet: the bulk verb of YearlyFigure.
+"""Import many figures from a spreadsheet: the bulk form of YearlyFigure's actions.
 
 Single entries would block the database for minutes at 20.000 rows, so new figures are created in
 bulk. The rules are those of `submit` and `verify`, checked by

@@ -13,7 +13,7 @@ from areas.models.event import SOURCE_LENGTH
 from areas.models.programme import Programme
 from kotaku.workflow import TransitionNotAllowed
 
-# Previews that were not applied are deleted after this many days.
+# At an upload, the user's unapplied imports older than this many days are deleted.
 KEPT_DAYS = 7
 
 
@@ -26,9 +26,9 @@ class ImportRunQuerySet(models.QuerySet):
     """Access to imports by user."""
 
     def visible_to(self, user):
-        """Return the user's own runs and those applied by others of Bappeda; all for admins.
+        """Return the user's own imports and the applied ones of others; for admins all.
 
-        All within the user's region.
+        Only for Bappeda and admins, and only within the user's region.
         """
         if not (user.is_authenticated and user.is_bappeda):
             return self.none()
@@ -50,7 +50,7 @@ class ImportRun(models.Model):
     """One file to import: Pratinjau → Diterapkan, or Dibatalkan.
 
     `layout` stores the user's choices: the sheet's name, the row of the headings, the meaning of
-    the columns, and the village for each ambiguous name.
+    the columns, and the answers to questions about the file.
     """
 
     region_path = "programme__region"
@@ -124,7 +124,7 @@ class ImportRun(models.Model):
 
     @classmethod
     def start(cls, upload, *, kind, programme, by):
-        """Store an uploaded spreadsheet for preview and delete the user's old previews."""
+        """Store an uploaded spreadsheet for preview; delete the user's old unapplied imports."""
         cls._forget_old(by)
         digest = hashlib.file_digest(upload, "sha256").hexdigest()
         upload.seek(0)
@@ -164,10 +164,10 @@ class ImportRun(models.Model):
         words = f", lembar {sheet}, {place}"
         return self.name[: SOURCE_LENGTH - len(words)] + words
 
-    # The verbs: conditional updates that must change one row.
+    # The actions: conditional updates that must change one row.
 
     def arrange(self, layout: dict) -> None:
-        """Save the meaning of the sheet's columns and names. Raises TransitionNotAllowed."""
+        """Save the user's choices and answers. Raises TransitionNotAllowed."""
         self._change(layout=layout)
         self.layout = layout
 
@@ -177,7 +177,7 @@ class ImportRun(models.Model):
         transaction.on_commit(lambda: self.file.storage.delete(self.file.name), robust=True)
 
     def claim(self, *, by, as_verified: bool, reason: str, counts: dict[str, int]) -> None:
-        """Mark it applied, which succeeds only once; call it in the transaction that writes rows.
+        """Mark the import applied (only once); call this in the transaction that writes the rows.
 
         Raises TransitionNotAllowed if it was already applied or cancelled.
         """

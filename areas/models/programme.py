@@ -22,8 +22,8 @@ HECTARES = {"max_digits": 10, "decimal_places": 2}
 RT_HECTARES = {"max_digits": 20, "decimal_places": 12}
 YEARS = [MinValueValidator(2000), MaxValueValidator(2100)]
 
-# The running period of several is the one marked current, else the newest, among equals the
-# last created. `running` applies the same rule to many regions at once.
+# Of several periods, the running one is the one marked current, else the newest, and among equally
+# new ones the last created. `running` applies the same rule to many regions at once.
 RANK = ("is_current", "baseline_year", "pk")
 
 
@@ -196,8 +196,8 @@ class Programme(models.Model):
     def target(self, stated: dict[int, Decimal] | None = None) -> progress.Target | None:
         """Return the target for `progress`; None while unknown.
 
-        `stated` are the targets of single years, if already loaded. Those no longer between
-        baseline and target year, which may have been corrected, are left out.
+        `stated` are the targets of single years, if already loaded. Those not between
+        the present baseline and target year, which may have been corrected, are left out.
         """
         if self.target_year is None:
             return None

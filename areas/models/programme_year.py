@@ -39,7 +39,7 @@ class ProgrammeYearQuerySet(models.QuerySet):
         return {year: as_change(year, ares, *counts) for year, ares, *counts in rows if counts[0]}
 
     def sums(self, path: str):
-        """Return (value of `path`, year, ares, counted, cleared), summed by the first two."""
+        """Return (value of `path`, year, ares, counted, cleared): sums for each path and year."""
         return (
             self.order_by()
             .values(path, "year")
@@ -95,7 +95,7 @@ def summarised(villages: Iterable[int]):
     """Update the summary after changes of baselines or official figures of these villages.
 
     The changes run within this block, in one transaction; concurrent changes of the same villages
-    wait for it. Blocks may be nested; the outermost one writes.
+    wait for it. Blocks may be nested; the outermost one of a village writes.
     """
     outer = _under_way.get()
     mine = frozenset(villages) - outer

@@ -1,7 +1,7 @@
-"""Shared by figures and assessments: four states, four eyes, and a version sent with forms.
+"""Shared by figures and assessments: four states, the four-eyes rule, a version sent with forms.
 
-Draf → Diajukan → Terverifikasi, or Dikembalikan → Diajukan again. Each verb is one transaction:
-an update conditioned on state and version, which must change one row, then one event.
+Draf → Diajukan → Terverifikasi, or Dikembalikan → Diajukan again. Each action (`verb`) is one
+transaction: an update conditioned on state and version, which must change one row, then one event.
 """
 
 from django.conf import settings
@@ -32,7 +32,7 @@ class ReviewedQuerySet(models.QuerySet):
         return self.filter(status=Status.VERIFIED)
 
     def visible_to(self, user):
-        """Return verified rows; for officers all of their villages, for staff all of the region."""
+        """Return verified rows; officers see all of their villages, staff all of their region."""
         if user.is_authenticated and user.is_staff_reader:
             mine = user.within(self.model.region_path)
             return self.filter(Q(status=Status.VERIFIED) | mine) if mine else self
@@ -47,7 +47,7 @@ class ReviewedQuerySet(models.QuerySet):
         return self.editable_by(user)
 
     def editable_by(self, user):
-        """Return the rows of this officer's villages in any state; the verbs check the state."""
+        """Return the rows of this officer's villages in any state; the actions check the state."""
         if user.is_authenticated and user.is_village_officer:
             return self.of_officer(user)
         return self.none()
@@ -91,7 +91,7 @@ def _person(words, **options):
 
 
 class Reviewed(Record):
-    """A row entered by its village and verified by another person; only the verbs change it."""
+    """A row entered by its village and verified by another person; only the actions change it."""
 
     state_field = "status"
     transitions = TRANSITIONS
@@ -138,7 +138,7 @@ class Reviewed(Record):
         last = self.events.select_related("actor").last()
         return changed_sentence(last.actor, last.at)
 
-    # Overridden by each model: further values of its events.
+    # Overridden by each model: further values to store in its events, and the value before.
 
     def _event_values(self, before) -> dict:
         raise NotImplementedError
@@ -146,10 +146,10 @@ class Reviewed(Record):
     def _before(self):
         raise NotImplementedError
 
-    # The reviewer's verbs.
+    # The reviewer's actions.
 
     def return_for_correction(self, *, by, version: int, reason: str) -> None:
-        """Return the row to its village with a reason. Raises the same as `verify`."""
+        """Return the row to its village. Raises the same as `verify`, also without a reason."""
         self._check_four_eyes(by)
         if not reason.strip():
             raise TransitionNotAllowed("Tulis alasan pengembalian.")
@@ -166,7 +166,7 @@ class Reviewed(Record):
         )
 
     def verify(self, *, by, version: int, reason: str = "") -> None:
-        """Verify the row. Raises TransitionNotAllowed (own entry, state) or StaleRecord."""
+        """Verify the row. Raises TransitionNotAllowed (own entry, not submitted) or StaleRecord."""
         self._check_four_eyes(by)
         self.move(
             "verify",
@@ -193,7 +193,7 @@ class Reviewed(Record):
             )
 
     def move(self, verb, **options) -> None:
-        """Carry out a verb and add the previous values to its event."""
+        """Carry out an action and add the previous value to its event."""
         super().move(verb, before=self._before(), **options)
 
     def _record(self, verb, *, by, before, reason="", source=""):

@@ -16,7 +16,7 @@ class Status(models.TextChoices):
 OFFICIAL = (Status.VERIFIED,)
 PROVISIONAL = (Status.VERIFIED, Status.SUBMITTED)
 
-# verb -> {state before: state after}
+# verb (name of an action) -> {state before: state after}
 TRANSITIONS = {
     "enter": {Status.DRAFT: Status.DRAFT, Status.RETURNED: Status.RETURNED},
     # An imported figure is submitted at once, and may replace a village's draft.

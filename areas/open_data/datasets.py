@@ -165,7 +165,7 @@ def _of_year(year, is_dated) -> str:
 
 
 def _wide_rows(programmes, figures, years, dated) -> Iterator[tuple]:
-    """Merge baselines and figures in the same order, so that neither is entirely in memory."""
+    """Merge baselines and figures, sorted alike, so that neither is entirely in memory."""
     order = ("programme__slug", "village__code", "pk")
     baselines = Baseline.objects.filter(programme__in=programmes).order_by(*order)
     facts = baselines.values_list(
@@ -240,7 +240,7 @@ def _programmes(programmes) -> Table:
 
 
 def _decreed(row: tuple, declared: int, number: int) -> tuple:
-    """Blank the declared area without a decree number; in Python, hectares keep two decimals."""
+    """Blank the declared area without a decree number; not in SQL, to keep two decimals."""
     return row if row[number] else (*row[:declared], None, *row[declared + 1 :])
 
 

@@ -1,4 +1,4 @@
-"""Tables that staff download for internal use; each file has its user and time of download."""
+"""Tables that staff download for internal use; Excel files name the user and time of download."""
 
 from django.http import Http404
 from django.utils import timezone

@@ -11,9 +11,9 @@ from kotaku.caching.data_version import current
 
 
 def data_version(changes: Iterable[tuple], *shape) -> tuple[str, datetime | None]:
-    """Return (ETag, newest change) of a file of this `shape` made from data with these changes.
+    """Return (ETag, newest change) of a file; `shape` is its address and format.
 
-    The ETag changes with every version of the record.
+    The ETag changes with every version of the record. `changes` are as in `newest_change`.
     """
     etag = hashlib.sha256(repr((current(), shape)).encode()).hexdigest()[:32]
     # Weak: equal content, but the bytes of a workbook also include its time of creation.
@@ -21,9 +21,9 @@ def data_version(changes: Iterable[tuple], *shape) -> tuple[str, datetime | None
 
 
 def newest_change(changes: Iterable[tuple]) -> datetime | None:
-    """Return the time of the last change of data with these (number of rows, newest change).
+    """Return the time of the last change; `changes` are (number of rows, newest change) per model.
 
-    Deletions are taken from the admin's log.
+    The newest line of the admin's log counts too, because it may be a deletion.
     """
     removed_at = LogEntry.objects.order_by().aggregate(newest=Max("action_time"))["newest"]
     moments = [newest for _, newest in changes if newest is not None]

@@ -1,7 +1,7 @@
 """All editions of the slum criteria, and the one that new assessments follow. Pure.
 
-A new edition is a module with its data, named in `EDITIONS`, and the migration that
-`makemigrations` writes for it.
+To add an edition, write a module with its data, name it in `EDITIONS`, and run
+`makemigrations`.
 """
 
 from collections.abc import Iterable
@@ -9,16 +9,16 @@ from collections.abc import Iterable
 from areas.rules.edition import Criterion, Edition
 from areas.rules.permen_14_2018 import PERMEN_14_2018
 
-# The oldest first: `codes` must give stored rows the same names when an edition is added.
+# The oldest first, so that `codes` stay the same in stored rows when an edition is added.
 EDITIONS = {each.key: each for each in (PERMEN_14_2018,)}
 CURRENT = PERMEN_14_2018
 
 
 def codes(editions: Iterable[Edition]) -> dict[str, str]:
-    """Return volume field → the code that stored rows and constraints call it by.
+    """Return volume field → its criterion's code in stored rows and names of constraints.
 
-    The code is the criterion's key in the first edition that measures the field; where another
-    field has that key already, the name of the field.
+    The code is the criterion's key in the first edition that measures the field, or the name of
+    the field if another field already has that key.
     """
     found: dict[str, str] = {}
     for edition in editions:
@@ -29,7 +29,7 @@ def codes(editions: Iterable[Edition]) -> dict[str, str]:
 
 
 def by_code(edition: Edition) -> dict[str, Criterion]:
-    """Return code → criterion, for those that the edition measures."""
+    """Return code → criterion, for the criteria that the edition measures."""
     known = codes(EDITIONS.values())
     return {known[each.field]: each for each in edition.criteria}
 
@@ -37,7 +37,7 @@ def by_code(edition: Edition) -> dict[str, Criterion]:
 def known_aspects() -> dict[int, str]:
     """Return number → name of the aspects of all editions; activities store the number.
 
-    An aspect's number means the same in every edition; the current one names it.
+    An aspect's number means the same in every edition; the current edition gives its name.
     """
     editions = (*EDITIONS.values(), CURRENT)
     found = {each.number: each.name for edition in editions for each in edition.aspects}
@@ -45,7 +45,7 @@ def known_aspects() -> dict[int, str]:
 
 
 def known_criteria() -> dict[str, Criterion]:
-    """Return code → criterion of all editions; the current one describes what it measures."""
+    """Return code → criterion of all editions, taken from the current one where possible."""
     found = by_code(CURRENT)
     for edition in EDITIONS.values():
         for code, each in by_code(edition).items():

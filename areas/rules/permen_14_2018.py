@@ -1,6 +1,6 @@
 """The criteria of Permen PUPR 14/PRT/M/2018: seven aspects, sixteen criteria. Pure data.
 
-The printed score bands leave gaps between whole percentages; each begins at its lower bound.
+The printed score bands leave gaps between whole percentages; here each extends to the next.
 """
 
 from areas.rules.edition import Base, Edition, SlumClass, aspect

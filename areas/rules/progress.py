@@ -120,7 +120,7 @@ class Projection:
     target_ha: Decimal
 
     def area_in(self, year: int) -> Decimal:
-        """Return the hectares left at the end of a year at this pace, at least the target."""
+        """Return the hectares left at the end of a year at this pace, never below the target."""
         left = self.from_ha - self.pace_ha * (year - self.from_year)
         return self.target_ha if year >= self.year else max(self.target_ha, left)
 

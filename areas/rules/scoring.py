@@ -153,7 +153,7 @@ def score(measured: Measured) -> Result:
 def contribution_percent(before: Result, after: Result) -> Decimal | None:
     """Return the *kontribusi penanganan*: the reduction of the sectoral mean, in percent.
 
-    Negative if the mean rose; None if it was 0 before, or if the editions measure differently.
+    Negative if the mean rose; None if it was 0 before, or if the editions differ.
     """
     if before.sectoral_percent == 0 or before.edition is not after.edition:
         return None

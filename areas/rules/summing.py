@@ -26,7 +26,7 @@ ZERO = Decimal("0.00")
 class Part:
     """One period or a sum of several: baseline in hectares, number of villages, target.
 
-    Yearly changes are passed separately, because the sum does not depend on their part.
+    Yearly changes are passed separately: the sum does not depend on which part they are of.
     """
 
     baseline_year: int
@@ -40,7 +40,7 @@ class Part:
 def together(parts: Iterable[Part]) -> Part | None:
     """Add up the parts from their latest baseline year; None without parts.
 
-    The baseline excludes changes in earlier parts up to that year; `series_of` adds them.
+    The baseline excludes changes up to that year in earlier parts; `series_of` adds them.
     """
     parts = list(parts)
     if not parts:
@@ -123,7 +123,7 @@ def _target(parts: Sequence[Part], start: int) -> Target | None:
 
 
 def _alike(parts: Sequence[Part]) -> list[Part]:
-    """Merge parts whose target paths bend in the same years, since linear paths add up."""
+    """Merge parts whose target paths bend in the same years: their sum bends only there too."""
     groups: dict[tuple, list[Part]] = {}
     for part in parts:
         corners = (part.baseline_year, part.target.year, *sorted(part.target.stated))

@@ -135,7 +135,7 @@ def inference(row) -> str:
 
 
 def _load_figure(baseline, year, area_ha, loader, source):
-    """Load a published figure through the usual verbs, so that its history names the source."""
+    """Load a published figure by the usual actions, so that its history names the source."""
     figure = YearlyFigure(baseline=baseline, year=year, version=0, as_of=ANNOUNCED_ON)
     figure.enter(by=loader, version=0, entry=Entry(area_ha, note=NOTE))
     figure.submit(by=loader, version=figure.version)

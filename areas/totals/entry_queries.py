@@ -7,7 +7,7 @@ their own.
 from areas.models import Baseline, Evidence, FigureEvent, YearlyFigure
 from kotaku.caching.remembered import remembered
 
-# Later years overflow the column, and SQLite fails on numbers of twenty digits.
+# Much later years overflow the column, and SQLite fails on numbers of twenty digits.
 LAST_YEAR = 9999
 
 

@@ -1,6 +1,6 @@
 """Plain SQL for frequent queries, where building the queryset costs more than running it.
 
-Each has its queryset twin in tests/areas/totals/test_hot_queries.py.
+tests/areas/totals/test_hot_queries.py compares each with its queryset.
 """
 
 from dataclasses import replace

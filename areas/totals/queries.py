@@ -51,7 +51,7 @@ def baseline_with_figures(programme: Programme, village: Village, user) -> Basel
     baseline.programme, baseline.village = programme, village
     figures = YearlyFigure.objects.visible_to(user).with_basis()
     figures = figures.filter(baseline=baseline).order_by("year")
-    # Evidence and history are only for users who may trace the figure.
+    # The public never sees evidence and history.
     if user.is_authenticated:
         figures = figures.prefetch_related("evidence", "events__actor")
     baseline.figures_by_year = list(figures)

@@ -53,7 +53,7 @@ class RegionSum:
 
 @of_one_moment("frame")
 def region_sums(region: Region) -> tuple[RegionSum, list[RegionSum]]:
-    """Return the sum of a province or the nation, and the sums of its parts by name.
+    """Return the sum of a province or the nation, and of its parts, sorted by name.
 
     The parts of the nation are provinces, those of a province kabupaten and kota. Only verified
     figures count; they come from the summary (`ProgrammeYear`), in a fixed number of queries.
@@ -94,7 +94,7 @@ _series_of = lru_cache(maxsize=1024)(series_of)
 
 @remembered("frame")
 def _frame(region) -> tuple[_Framed, list[_Framed]]:
-    """Return the region and its parts by name."""
+    """Return the region and its parts, sorted by name."""
     regencies = list(
         Region.objects.inside(region).exclude(parent=None).select_related("parent").order_by("code")
     )

@@ -1,4 +1,4 @@
-"""The columns of a sheet of assessments: one row per RT, named as in the editions. Pure."""
+"""The columns of a sheet of assessments (a row per RT); criteria as in the editions. Pure."""
 
 import re
 from functools import cache
@@ -12,7 +12,7 @@ from areas.rules.edition import QUANTITIES as BASE_QUANTITIES
 from areas.rules.edition import Base, Edition
 
 RT, RW, HAMLET, ASSESSOR, PEOPLE = "rt", "rw", "dusun", "penilai", "penduduk"
-# The edition of a row, a column only where there are several; the role of a volume is its code.
+# A row's edition, a column only if there are several. A volume's role is its criterion's code.
 RULE = "aturan"
 # General data of the RT: role in a sheet → field of Assessment.
 GROUND = {
@@ -76,7 +76,7 @@ def quantities() -> dict[str, kotaku.quantities.Quantity]:
 
 
 def assessments() -> Vocabulary:
-    """Return the meanings of columns: those of all RTs, and the criteria of all editions."""
+    """Return the vocabulary: the general data of an RT, and the criteria of all editions."""
     return _vocabulary(tuple(EDITIONS.values()))
 
 
@@ -92,7 +92,7 @@ def _vocabulary(editions: tuple[Edition, ...]) -> Vocabulary:
             name, unit = each.name.casefold(), each.unit.casefold()
             names = (name, f"{name} {unit}", f"{each.key} {name}", f"{each.key} {name} {unit}")
             words[code] = (*words.get(code, ()), *names)
-    # A number alone is that of the current edition: "1a Ketidakteraturan", "1.a", "1a".
+    # A criterion's number alone means the current edition: "1a Ketidakteraturan", "1.a", "1a".
     for code, each in by_code(CURRENT).items():
         words[code] = (*words[code], each.key)
     numbers = "".join({key[0]: "" for key in CURRENT.by_key})

@@ -95,7 +95,7 @@ class _RtReader(RowReader):
         return {self._named_edition(row) or CURRENT for row in self.rows()} or {CURRENT}
 
     def _named_edition(self, row: Row) -> Edition | None:
-        """Return the edition that a row names, the current one where it names none; None if unknown."""
+        """Return the edition that a row names, else the current one; None for an unknown name."""
         text = self.text(row, named.RULE).casefold()
         for each in EDITIONS.values():
             if text in (name.casefold() for name in (each.regulation, each.short_name, each.key)):

@@ -161,7 +161,7 @@ class _Planner:
         return row
 
     def with_concerns(self, rows: list[PlannedRow]) -> list[PlannedRow]:
-        """Return the rows, with the concerns about those that write.
+        """Return the rows; those that change the record get their concerns.
 
         A figure is compared with verified figures, as in manual entry, and with the other years
         in the file, in any row order.

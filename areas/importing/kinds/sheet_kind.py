@@ -34,7 +34,7 @@ class Application:
         return self.run.source_of(self.sheet, row.statement.place)
 
     def reason_for(self, row: PlannedRow) -> str:
-        """Return the row's own reason, or the one typed for all rows that need one."""
+        """Return the row's own reason, else the typed one if the row needs one or is changed."""
         needs = row.needs_reason or row.outcome == Outcome.CHANGED
         return row.statement.reason or (self.reason if needs else "")
 

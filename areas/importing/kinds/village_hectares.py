@@ -67,7 +67,7 @@ def plan_of(rows: list[PlannedRow], reading: Reading, there: dict[int, Baseline]
 def _sums(rows: list[PlannedRow], totals, villages: int) -> list[Sum]:
     """Sum the file's areas by year, without rows that are wrong or have no area.
 
-    `villages` is the period's number of villages. None counts twice, as a repeated row is wrong.
+    `villages` is the period's number of villages. No village counts twice: a repeated row is wrong.
     """
     added: dict[int | None, list] = {}
     for row in rows:
