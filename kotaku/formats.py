@@ -136,8 +136,8 @@ def _foreign_unit_sentence(typed, unit, quantity) -> str:
 
 def _ask_when_ambiguous(number, quantity):
     match = _THREE_AFTER_SEPARATOR.fullmatch(number)
-    # Thousands never begin with 0. Three decimals after a comma are rejected later if two are
-    # allowed.
+    # A number with thousands never begins with 0. Three decimals after a comma are rejected later
+    # if two are allowed.
     if not match or match[1].startswith("0") or ("," in number and quantity.decimals == 2):
         return
     raise AmbiguousNumber(_ambiguous_sentence(number, match[1], match[2], quantity))
@@ -195,7 +195,7 @@ def _with_unit(number: str, unit: str) -> str:
 
 
 def round_half_up(value: Decimal) -> Decimal:
-    """Return the value rounded half up to two decimals; a village's sum is rounded so, once."""
+    """Return the value rounded half up to two decimals; a village's sum is rounded once."""
     return value.quantize(HUNDREDTH, ROUND_HALF_UP)
 
 

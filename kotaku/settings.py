@@ -185,13 +185,13 @@ AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
     "kotaku.accounts.backend.Accounts",
 ]
-# After this many failures a name at one IP address, and an IP address, is locked for this long.
+# Failures that lock a name at one IP address, and an IP address, and for how many minutes.
 SIGN_IN_FAILURES = env.int("SIGN_IN_FAILURES", default=10)
 SIGN_IN_FAILURES_OF_ADDRESS = env.int("SIGN_IN_FAILURES_OF_ADDRESS", default=100)
 SIGN_IN_WAIT_MINUTES = env.int("SIGN_IN_WAIT_MINUTES", default=15)
 SIGN_IN_FAILURES_OF_NAME = env.int("SIGN_IN_FAILURES_OF_NAME", default=50)  # In a day.
 AXES_HANDLER = "kotaku.accounts.sign_in_limits.SignInLimits"
-AXES_FAILURE_LIMIT = 1  # Of these three.
+AXES_FAILURE_LIMIT = 1  # One of these three limits.
 AXES_COOLOFF_TIME = timedelta(minutes=SIGN_IN_WAIT_MINUTES)
 AXES_USERNAME_CALLABLE = "kotaku.accounts.backend.counted_name"
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
@@ -215,7 +215,7 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
-PASSWORD_LENGTHS = (12, 128)  # Signs, from and to: OWASP ASVS 2.1.1, 2.1.2.
+PASSWORD_LENGTHS = (12, 128)  # Characters, from and to: OWASP ASVS 2.1.1, 2.1.2.
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {

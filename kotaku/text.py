@@ -3,12 +3,13 @@
 import re
 import unicodedata
 
-# Line ends of other systems. A vertical tab is a line break in text copied from slides.
+# Line ends of other systems become newlines; other separators, spaces. A vertical tab is a line
+# break in text copied from slides.
 _LINE_ENDS = re.compile(r"\r\n?")
 _SPACES = re.compile(r"[\x0b\x0c\x1c-\x1f\x85\u2028\u2029]")
 # The allowed control characters (category Cc).
 _KEPT = frozenset("\t\n")
-# Control and format characters and lone surrogates; below, noncharacters, some invalid in XML.
+# Removed: control and format characters, lone surrogates, and noncharacters (not all valid XML).
 _DROPPED = frozenset({"Cc", "Cf", "Cs"})
 _NO_CHARACTERS = re.compile(r"[\ufdd0-\ufdef\ufffe\uffff]")
 

@@ -1,4 +1,4 @@
-"""URLs of meetings; verbs have Indonesian nouns as paths and accept POST only."""
+"""URLs of meetings; actions have Indonesian nouns as paths and accept POST only."""
 
 from django.urls import include, path
 

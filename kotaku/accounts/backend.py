@@ -16,7 +16,7 @@ class Accounts(ModelBackend):
 
     @sensitive_variables()
     def authenticate(self, request, username=None, password=None, **kwargs):
-        """Return the user of name and password, or None; a trailing space is no second attempt."""
+        """Return the user, or None; the try without a trailing space is not another attempt."""
         return first_accepted(
             lambda text: super(Accounts, self).authenticate(request, username, text, **kwargs),
             password or "",
@@ -31,5 +31,5 @@ class Accounts(ModelBackend):
 def counted_name(request, credentials) -> str:
     """Return the normal form of the name, for counting failed sign-ins (called by axes)."""
     name = (credentials or {}).get("username") or request.POST.get("username", "")
-    # Lower case may be longer than what was typed, and than the column of axes.
+    # The lower-case name may be longer than the typed one, and than the column of axes.
     return normal_user_name(str(name))[:MAX_LENGTH]

@@ -66,7 +66,7 @@ class PasswordForm(PasswordChangeForm):
 
     @sensitive_variables()
     def clean_new_password1(self):
-        """Refuse the old password again, also with a space more or less at its end.
+        """Refuse the old password again, with or without spaces at its end.
 
         Otherwise the password that an admin chose and knows would remain valid.
         """

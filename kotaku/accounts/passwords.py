@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.views.decorators.debug import sensitive_variables
 
-# Compared without digits and signs, so that "Bismillah-123" is one of them.
+# Compared without digits and signs: "Bismillah-123" counts as "bismillah".
 _WORDS = """
     admin administrator akudansaya akusayangkamu alhamdulillah allahuakbar anakku
     aremania assalamualaikum bandung banjar banjarpatroman bappeda bappedabanjar
@@ -22,10 +22,10 @@ LOCAL_WORDS = frozenset(_WORDS.split())
 
 @sensitive_variables()
 def first_accepted(is_right, typed: str):
-    """Return the first true `is_right(password)` for the typed text, else the last answer.
+    """Return `is_right(password)` for the typed text; if false, for it without a trailing space.
 
-    A phone's keyboard adds a space after a suggested word, so a trailing space is also left out.
-    As typed comes first, because a password may end in a space.
+    A phone's keyboard adds such a space after a suggested word. The text as typed is tried first,
+    because a password may end in a space.
     """
     answer = is_right(typed)
     return answer or (is_right(typed[:-1]) if typed.endswith(" ") else answer)

@@ -35,7 +35,7 @@ BACKEND = "kotaku.accounts.backend.Accounts"
 
 
 class SignIn(auth_views.LoginView):
-    """The sign-in page; it mentions a kept form if one waits."""
+    """The sign-in page; says so if a typed form was kept."""
 
     template_name = "registration/login.html"
     authentication_form = SignInForm
@@ -64,7 +64,7 @@ class SignIn(auth_views.LoginView):
         account = User.objects.filter(username=name).first() if name else None
         # None: the account was locked already, so the password was not checked.
         if getattr(self.request, "axes_failures_since_start", None) is not None:
-            # A name without an account is not recorded: it may be a password.
+            # An unknown name is not recorded: it may be a password.
             text = "" if account else "Nama pengguna tidak dikenal"
             trail.record(Kind.SIGN_IN_FAILED, self.request, subject=account, text=text)
             if self.request.axes_locked_out:
@@ -94,12 +94,12 @@ def _wait_text(end, seconds: int) -> str:
     minutes = math.ceil(seconds / 60)
     if minutes <= 60:
         return f"{minutes} menit"
-    # A minute later, because the seconds are not shown.
+    # One more minute, because the seconds are not shown.
     return f"sampai {moment_text(end + timedelta(minutes=1))}"
 
 
 def begin_session(request, **kwargs) -> None:
-    """Fix the end of a session at sign-in; storing something in it later does not extend it.
+    """Set when a session ends; storing data in the session later does not extend it.
 
     Called by Django's signal at every sign-in.
     """

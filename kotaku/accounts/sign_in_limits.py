@@ -1,7 +1,7 @@
 """Limits of failed sign-ins, instead of the single limit of django-axes.
 
-A hall or a mobile network is one address for many people, so an address has a higher limit than a
-name at an address. A name has a limit of its own against guessing from many addresses.
+Many people in a hall or mobile network share an IP address, so an address has a higher limit than
+one name at an address. A name also has its own limit, against guessing from many addresses.
 """
 
 from dataclasses import dataclass
@@ -38,8 +38,8 @@ class Lock:
 class SignInLimits(AxesDatabaseHandler):
     """Counts failures by name and address, by address, and by name in a day.
 
-    `AccessAttempt` counts a name at an address since its last success there; `AccessFailureLog`
-    has each failure of the last day, and success changes nothing in it.
+    `AccessAttempt` counts a name at an address since its last right password there;
+    `AccessFailureLog` has all failures of the last day, also after a right password.
     """
 
     def get_failures(self, request, credentials=None) -> int:
@@ -76,7 +76,7 @@ class SignInLimits(AxesDatabaseHandler):
 
 
 def _end(failures, number, limit: int, window: timedelta) -> datetime | None:
-    """Return when the failures of the last `window` fall below the limit; None if they are."""
+    """Return when the failures of the last `window` fall below the limit; None if below it now."""
     newest_first = failures.order_by("-attempt_time").values_list("attempt_time", number)
     total = 0
     for moment, count in newest_first[:limit]:
@@ -95,8 +95,8 @@ def longest_lock(request, credentials) -> Lock | None:
 def forgive(name: str, address: str | None) -> None:
     """Forget the failures of a name at an address after a right password.
 
-    Those of the address and of the name stay: otherwise attackers with an account of their own, or
-    behind the address of the user whose password they guess, could reset the count.
+    The failures counted for the address and for the name stay: otherwise attackers with their own
+    account, or at the address of the user whose password they guess, could reset the count.
     """
     AccessAttempt.objects.filter(username=name, ip_address=address).delete()
 
@@ -108,5 +108,5 @@ def release_name(name: str) -> bool:
 
 
 def release_name_and_address(name: str, address: str | None) -> None:
-    """Delete the failures that lock a name or an address, apart from their rows in the admin."""
+    """Delete the failures that lock a name or an address; keep their rows in the admin."""
     AccessFailureLog.objects.filter(Q(username=name) | Q(ip_address=address)).delete()

@@ -31,7 +31,7 @@ class QrCode:
 
 @dataclass(frozen=True)
 class Answer:
-    """The result of a check: right or not and its kind, or the seconds until the next attempt."""
+    """Whether a code was right and was a recovery code; `wait`: seconds until the next attempt."""
 
     is_right: bool
     is_recovery: bool = False

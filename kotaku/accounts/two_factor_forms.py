@@ -27,7 +27,7 @@ class CodeField(forms.CharField):
         super().__init__(**kwargs)
 
     def to_python(self, value):
-        """Return the code without spaces; apps show some between its digits."""
+        """Return the code without spaces; apps show spaces between its digits."""
         return "".join(super().to_python(value).split())
 
 

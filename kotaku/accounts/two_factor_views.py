@@ -15,7 +15,7 @@ from kotaku.models import RecoveryCode
 from kotaku.requests.next_page import next_page
 
 Kind = trail.Kind
-# The session contains the secret, and nothing else, until the first right code.
+# Until the first right code, the secret is stored in the session only.
 NEW_KEY = "two_factor_key"
 
 

@@ -35,7 +35,7 @@ class PasswordChange(auth_views.PasswordChangeView):
         return way_out or super().form_invalid(form)
 
     def form_valid(self, form):
-        """Store the password and release the person from the first-password rule."""
+        """Store the password; the user is no longer required to change it."""
         judge_password(self.request, form, "old_password", "Ganti kata sandi")
         form.save()
         self.request.user.must_change_password = False

@@ -20,7 +20,7 @@ def locked_row(room, request, object_id):
     pk = unquote(object_id)
     if not is_key(pk):
         return None
-    # no_key: state changes can still add an event of this record, which avoids deadlocks.
+    # no_key: others can still add events that refer to this record, which avoids deadlocks.
     rows = room.model._base_manager.filter(pk=pk)
     list(rows.select_for_update(no_key=True).order_by("pk").values_list("pk"))
     return room.get_object(request, pk)
@@ -35,7 +35,7 @@ def lock_rows_of(row, model) -> None:
 
 
 def name_of(row) -> str:
-    """Return the name that identifies a record among digests."""
+    """Return the name under which the digests of a record are sent."""
     return f"{row._meta.label_lower}:{row.pk}"
 
 

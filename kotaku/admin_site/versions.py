@@ -58,7 +58,7 @@ class NothingOverwritten(DoneAsShown):
     # The change form.
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        """Save a current form; show it again if it is stale or its file could not be stored."""
+        """Save the form; show it again if it is stale or its file could not be stored."""
         # Django accepts this name in any POST, even without such a button.
         if "_saveasnew" in request.POST and not self.save_as:
             raise PermissionDenied

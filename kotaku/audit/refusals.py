@@ -12,7 +12,7 @@ from kotaku.models import AuditEvent
 from kotaku.requests.request_log import safe_path
 
 log = logging.getLogger(__name__)
-# A repeated page is recorded once an hour, and each user at most this often in an hour.
+# Per hour, each page is recorded once for a user, and at most MOST_OF_ONE_PERSON pages.
 AGAIN_AFTER = timedelta(hours=1)
 MOST_OF_ONE_PERSON = 50
 

@@ -40,7 +40,7 @@ def record(kind: Kind, request, *, actor=None, subject=None, text: str = "") -> 
 
 
 def record_export(request, what: str) -> None:
-    """Record a download of staff data: the only GET that writes. A HEAD request is not recorded."""
+    """Record a download of staff data, the only audited GET that succeeds; HEAD is not recorded."""
     if request.method == "GET":
         record(Kind.EXPORTED, request, text=what)
 

@@ -21,7 +21,7 @@ from kotaku.backup.record import Query
 class Snapshot:
     """The database at one moment: for queries, and as a file after `dump`.
 
-    Queries come first: files named by rows may be deleted while a large dump is written.
+    Query before `dump`: files named by rows may be deleted while a large dump is written.
     """
 
     file: Path
@@ -61,7 +61,7 @@ def _sqlite_snapshot(folder):
         if verdict != "ok":
             raise BackupError(f"SQLite finds the database itself damaged: {verdict}")
         rows = query("SELECT name FROM sqlite_master WHERE type = 'table'")
-        # The file exists already.
+        # The file is complete already.
         yield Snapshot(file, query, {name for (name,) in rows}, dump=lambda: None)
 
 

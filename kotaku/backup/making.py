@@ -41,8 +41,8 @@ def prune(folder: Path, keep: int) -> list[Path]:
 def backup(folder: Path) -> Made:
     """Write one archive into `folder` and return its facts.
 
-    It gets its final name only when it is complete and on the disk. It contains every file that a
-    row names: files never change, are written before their row and deleted after it. So a file
+    The archive gets its final name only when complete and on the disk. It contains every file that
+    a row names: files never change, are written before their row and deleted after it. So a file
     named by a snapshot exists unless its row was deleted meanwhile; then the next snapshot does not
     name it. Raises BackupError.
     """

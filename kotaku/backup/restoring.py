@@ -61,7 +61,7 @@ def restore(archive: Path, *, replace: bool = False, safety_folder: Path | None 
     finally:
         # Even after an error: no cached page is valid for the restored data.
         if not missing:
-            # Otherwise the `migrate` that must follow does it.
+            # Otherwise the `migrate` that must follow renews it.
             data_version.renew(connection.alias)
     removed = [name for name in old_files - files if default_storage.exists(name)]
     for name in removed:

@@ -1,10 +1,10 @@
 """The data version: random tokens that every change of the data replaces in its transaction.
 
-Triggers on every table of the project's apps do this, so every way of writing is covered: verbs,
+Triggers on every table of the project's apps do this, so every way of writing is covered: models,
 the admin, `queryset.update()`, imports, commands and manual SQL. A rolled-back change does not
 count, and a change is never visible without its new token. Tokens are random, not counters, so
-that no two states share one. A restored backup gets new tokens: pages rendered around the time
-of the backup may show more than its old tokens stand for.
+that no two states share one. A restored backup gets new tokens, because a page cached under its old
+tokens may show changes made just after the backup.
 
 Each table belongs to a topic: its app, unless its model names another (`version_topic`). Each
 topic has its own tokens, so an answer computed from one topic stays cached while others change

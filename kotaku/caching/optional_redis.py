@@ -1,7 +1,7 @@
 """A shared cache in Redis; while Redis is unreachable, it is empty and stores nothing.
 
 It contains only copies of database rows (sessions), so the site works without it. A copy that
-could not be replaced or deleted during an outage must not be read after it. So copies expire
+could not be replaced or deleted during an outage must not be read afterwards. So copies expire
 after AWAY_SECONDS, the time for which a process does not use Redis after a failure.
 """
 

@@ -45,7 +45,7 @@ PACKERS = {
 # Each process copies a page at most this often, so that copying does not slow down visitors.
 SECONDS_BETWEEN_COPIES = 60
 MAX_BYTES = 500_000
-# The notice of a copy is inserted right before this.
+# The notice that a page is a copy goes before this.
 PLACE = b'<main id="isi"'
 
 
@@ -190,7 +190,7 @@ def _version_now() -> tuple | None:
 
 
 def _may_be_kept(response) -> bool:
-    """Whether the response is complete and not personal: a cookie (such as a CSRF token's) is."""
+    """Whether the response is complete and without a cookie (such as CSRF's), so not personal."""
     return response.status_code == 200 and not response.streaming and not response.cookies
 
 

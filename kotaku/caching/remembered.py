@@ -8,9 +8,9 @@ result depends on; it must depend on nothing else (see `kotaku.caching.data_vers
     def centres(region): ...
 
 During a GET request the last result is reused while the tokens of its topics are unchanged; they
-are read once per request, before the data. So it is never stale and needs no expiry. Elsewhere,
-and within a transaction, which may see changes that are rolled back later, the function is
-always called. All requests of the process share its result, so it must not be modified.
+are read once per request, before the data. So results are never stale and need no expiry.
+Elsewhere, and within a transaction, which may see changes that are rolled back later, the function
+is always called. All requests of the process share its result, so it must not be modified.
 """
 
 from collections.abc import Callable
@@ -75,7 +75,7 @@ def remembered(*topics: str, most: int = MAX_KEPT) -> Callable[[Callable], Calla
 def of_one_moment(*topics: str) -> Callable[[Callable], Callable]:
     """Decorate a function whose several queries must see the same state of these topics.
 
-    If one of the topics changes during the call, it is called again, at most MOST_CALLS times.
+    If one of the topics changes during a call, the call is repeated; at most MOST_CALLS calls.
     """
 
     def decorate(function):

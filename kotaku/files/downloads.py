@@ -23,7 +23,7 @@ def named(name: str, content_type: str, longest: int = 150) -> str:
     ending = PurePath(name).suffix
     if not known or ending[1:].lower() in known:
         return name[-longest:]
-    # Remove known extensions only: "Jl. Raya" is a name.
+    # Remove known extensions only: "Jl. Raya" has none.
     is_extension = mimetypes.guess_type(name)[0] or ending.lower() in PHONE_ONLY
     stem = name.removesuffix(ending) if is_extension else name
     return (stem or "berkas")[-longest + len(known[0]) + 1 :] + f".{known[0]}"

@@ -64,4 +64,4 @@ class _Finished:
         return self._path
 
     def close(self):
-        """Do nothing: Django closes the file, which is not open."""
+        """Do nothing: Django calls this, but the file is not open."""

@@ -13,12 +13,12 @@ from kotaku.files.jpeg_end import jpeg_ends
 
 MAX_BYTES = 5 * 1024 * 1024
 IMAGE_TYPES = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp"}
-# What file inputs offer, and how sentences name it.
+# The types that file inputs offer, and their names.
 PICTURES = ",".join(IMAGE_TYPES.values())
 PICTURES_AND_PDF = f"{PICTURES},application/pdf"
 PICTURES_TEXT = "JPG, PNG atau WebP"
 PICTURES_AND_PDF_TEXT = "JPG, PNG, WebP atau PDF"
-# Pixels that each take about 120 MB of memory: a JPEG is reduced while it is decoded, a progressive
+# Megapixels that take about 120 MB of memory: a JPEG is reduced while it is decoded, a progressive
 # one only after all of it is read; the others are decoded in full size, WebP more than once.
 MAX_MEGAPIXELS = {"JPEG": 60, "PNG": 12, "WEBP": 6}
 MAX_PROGRESSIVE_MEGAPIXELS = 24
@@ -83,7 +83,7 @@ def _image_type(upload, content) -> str:
     return IMAGE_TYPES[name]
 
 
-# Decoding does not notice an end that is missing or zeros.
+# Decoding does not notice a missing end, or one of zeros only.
 IS_WHOLE = {
     "PNG": lambda content: b"IEND\xaeB`\x82" in content,
     "JPEG": jpeg_ends,
@@ -97,7 +97,7 @@ def _is_heic(content) -> bool:
 
 
 def _is_cut(content) -> bool:
-    """Whether the file begins like an accepted kind, so that it must be cut off."""
+    """Whether an unreadable file begins like an accepted kind, so its end is missing."""
     if content.startswith(b"RIFF"):
         return b"WEBP".startswith(content[8:12])
     return content.startswith((b"\xff\xd8\xff", b"\x89PNG"))

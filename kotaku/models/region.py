@@ -114,7 +114,7 @@ class Region(models.Model):
 
 
 def inside(region: Region | None, path: str = "region") -> Q:
-    """Return a filter for rows inside a region; all for None or the nation. `path` leads to it."""
+    """Return a filter for rows whose `path` is in this region; all for None or the nation."""
     if region is None or region.kind == Region.Kind.NATION:
         return Q()
     if region.kind == Region.Kind.PROVINCE:

@@ -138,7 +138,7 @@ class User(AbstractUser):
         return self._tied(super().get_session_auth_hash())
 
     def get_session_auth_fallback_hash(self):
-        """Yield the same for SECRET_KEY_FALLBACKS."""
+        """Yield the same hash for each of SECRET_KEY_FALLBACKS."""
         for fallback in super().get_session_auth_fallback_hash():
             yield self._tied(fallback)
 

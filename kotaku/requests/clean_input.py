@@ -8,7 +8,7 @@ from kotaku.text import clean_text
 class CleanInput:
     """Apply `clean_text` to the query and to the fields of a posted form.
 
-    Passwords stay as typed. An address with a NUL character is 404, because PostgreSQL cannot
+    Passwords stay as typed. An address with a NUL character gets 404, because PostgreSQL cannot
     look it up.
     """
 

@@ -8,8 +8,8 @@ from django.conf import settings
 def client_address(request) -> str | None:
     """Return the client's address, or None if unknown (a Unix socket without a proxy).
 
-    Every proxy appends the address it saw to X-Forwarded-For. So the entry `TRUSTED_PROXIES`
-    from the end is the client; entries before it can be forged.
+    Every proxy appends the address it saw to X-Forwarded-For. So the client is entry number
+    `TRUSTED_PROXIES` from the end; entries before it can be forged.
     """
     address = request.META.get("REMOTE_ADDR", "")
     if count := settings.TRUSTED_PROXIES:

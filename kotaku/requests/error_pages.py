@@ -19,7 +19,7 @@ DISK_FULL = (errno.ENOSPC, errno.EDQUOT)
 PG_DISK_FULL = "53100"
 # HTTP statuses of a bucket that may work again soon.
 BUSY = (429, 500, 502, 503, 504)
-# Fields that are not written into the page.
+# With such a word in a field's name, no field is given back.
 NOT_GIVEN_BACK = ("password", "sandi", "otp")
 MAX_CHARACTERS = 500_000
 NOT_STORED = (

@@ -20,7 +20,7 @@ def alive(request):
 @never_cache
 @require_safe
 def ready(request):
-    """Answer 503 with the failures, if any; the process must get no requests, but no restart."""
+    """Answer 503 with the failures, if any: send the process no requests, but keep it running."""
     failures = readiness.failures()
     if failures:
         return JsonResponse({"status": "not ready", "failures": failures}, status=503)

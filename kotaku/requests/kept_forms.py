@@ -1,8 +1,8 @@
 """Keep posted forms beyond the end of a session.
 
 The form of a view with `keeps_form` has a signed field naming its user. When it is posted after
-the session ended (or with a token from before a new sign-in), its content is kept in an anonymous
-session. After the same user has signed in, the form shows it again, not saved yet.
+the session ended (or with a CSRF token from before a new sign-in), its content is kept in an
+anonymous session. After the same user has signed in, the form shows it again, not saved yet.
 """
 
 from dataclasses import dataclass
@@ -72,7 +72,7 @@ class WaitingForm:
 def restore(request: HttpRequest) -> WaitingForm | None:
     """Return the form of this page that is kept for the signed-in user, if any.
 
-    A request that posts a form needs none.
+    None for a POST, which brings its own form.
     """
     if request.method == "POST":
         return None

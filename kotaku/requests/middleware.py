@@ -90,7 +90,7 @@ class LoginRequiredKeepingForms(LoginRequiredMiddleware):
         return super().process_view(request, view_func, view_args, view_kwargs)
 
     def handle_no_permission(self, request, view_func):
-        """Keep the form if its view wants that; its page shows it again after sign-in."""
+        """Keep the form if its view has `keeps_form`; its page shows it again after sign-in."""
         page, kept = _stashed(request, view_func)
         if page is None:
             return super().handle_no_permission(request, view_func)
@@ -126,7 +126,7 @@ class LeadFirst:
         return self.get_response(request)
 
     def concerns(self, user) -> bool:
-        """Return whether this user must go there."""
+        """Return whether this user must go to that page."""
         raise NotImplementedError
 
     def process_view(self, request, view_func, view_args, view_kwargs):

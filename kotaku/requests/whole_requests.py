@@ -13,7 +13,7 @@ from django.template.loader import render_to_string
 
 
 class CountedBody(io.RawIOBase):
-    """A request's body; raises ConnectionResetError if it is shorter than its length in bytes."""
+    """A request's body; raises ConnectionResetError if it is shorter than its Content-Length."""
 
     def __init__(self, stream, length: int):
         self._stream, self._left = stream, length

@@ -39,7 +39,7 @@ QUOTES = (
 
 
 def read_csv(content: bytes, name: str = "CSV") -> Sheet:
-    """Return the rows of a CSV file. Raises UnreadableSheet with the user's sentence."""
+    """Return the rows of a CSV file. Raises UnreadableSheet with a sentence for the user."""
     text = _decode(content).rstrip(END_OF_FILE)
     if "\x00" in text:
         raise UnreadableSheet(NUL)
@@ -99,7 +99,7 @@ def _delimiter(text: str) -> tuple[str, str]:
 def _agreement(sample: str, delimiter: str) -> tuple[int, int]:
     """Return the number of rows with the most common width, and that width.
 
-    Also counted without regard to quotation marks: a stray one hides the delimiters behind it.
+    Also counted without regard to quotation marks: a stray one hides the delimiters after it.
     """
     return max(
         _common_width(sample, delimiter, quoting) for quoting in (csv.QUOTE_MINIMAL, csv.QUOTE_NONE)

@@ -53,7 +53,7 @@ BESIDE = {
 
 
 def read_xlsx(file) -> Workbook:
-    """Return the sheets of a workbook. Raises UnreadableSheet with the user's sentence."""
+    """Return the sheets of a workbook. Raises UnreadableSheet with a sentence for the user."""
     try:
         with zipfile.ZipFile(file) as archive:
             if any(part.flag_bits & 1 for part in archive.infolist()):

@@ -30,7 +30,7 @@ BOM = "\ufeff"
 CSV_STYLES = {"csv": {}, "excel.csv": {"delimiter": ";", "decimal_mark": ","}}
 # Rows per piece of the response: small in memory, and fast enough.
 BATCH = 500
-# A workbook is built before its first byte is sent; more rows go as CSV.
+# A workbook is built before its first byte is sent; more rows need CSV.
 MAX_SHEET_ROWS = 50_000
 NARROWEST, WIDEST = 10, 60
 # The number of rows used to set the widths of columns.

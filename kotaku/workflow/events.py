@@ -1,4 +1,4 @@
-"""The history of a record: append-only, written only by its verbs."""
+"""The history of a record: append-only; an event is written together with its change."""
 
 from django.conf import settings
 from django.db import models

@@ -1,4 +1,4 @@
-"""Forms of decisions: the version that was shown and, if required, a reason."""
+"""Forms for state changes: the version that was shown and, if required, a reason."""
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -37,13 +37,13 @@ class ReturnForm(forms.Form):
 
 
 class VersionForm(forms.Form):
-    """A decision without further input: only the version that was shown."""
+    """A state change without further input: only the version that was shown."""
 
     version = VersionField()
 
 
 class ReasonForm(VersionForm):
-    """A decision that requires a reason."""
+    """A state change that requires a reason."""
 
     reason = TextField(
         label="Alasan",

@@ -1,4 +1,4 @@
-"""Carry out a verb of a record from a posted form, and return the response."""
+"""Carry out a state change of a record from a posted form, and return the response."""
 
 from django.contrib import messages
 from django.shortcuts import redirect
@@ -8,11 +8,11 @@ from kotaku.workflow.refusals import StaleRecord, TransitionNotAllowed
 
 
 def perform(request, row, form, verb, *, page, to, done, kept="", repeated=None):
-    """Carry out a verb of `row` with the form's values, then redirect to `to(row)`.
+    """Change the state of `row` with the form's values, then redirect to `to(row)`.
 
     Calls `verb(row, by=…, **cleaned)` and then shows the message `done`. Errors are rendered by
-    `page(row, form=…, refusal=…, status=…)`: 422 for an invalid form, 409 if the verb is refused
-    or another user changed the row first, then with the row as stored now. If `repeated(row,
+    `page(row, form=…, refusal=…, status=…)`: 422 for an invalid form, 409 if the change is refused,
+    or if another user changed the row first, with the row as stored now. If `repeated(row,
     cleaned)` is true, an identical request (a double click) was first, and the response is as
     after a success. `kept` is the page whose kept form is deleted afterwards.
     """

@@ -11,9 +11,9 @@ from kotaku.workflow.refusals import StaleRecord, TransitionNotAllowed, changed_
 
 
 class Record(models.Model):
-    """A row whose `version` counts its changes and whose verbs follow a table of transitions.
+    """A row whose `version` counts its changes and whose states follow a table of transitions.
 
-    A record with states declares `transitions` (verb → {state before: state after}), its
+    A record with states declares `transitions` (action → {state before: state after}), its
     `state_field`, and `called`: its name in messages.
     """
 
@@ -33,7 +33,7 @@ class Record(models.Model):
         return type(self)._default_manager.get(pk=self.pk)
 
     def refusal(self) -> str:
-        """Return the message that a verb is not allowed in the row's present state."""
+        """Return the message that an action is not allowed in the row's present state."""
         state = getattr(self, f"get_{self.state_field}_display")()
         return f"{self.called.capitalize()} berstatus {state}; langkah ini tidak dapat dilakukan."
 
@@ -70,7 +70,7 @@ class Record(models.Model):
             setattr(self, name, value)
 
     def move(self, verb: str, *, by, version: int, changes: Mapping | None = None, **said) -> None:
-        """Carry out a verb: write `changes` and the new state, then one event.
+        """Carry out action `verb`: write `changes` and the new state, then one event.
 
         `said` are the event's values besides actor and time; they are separate from `changes`
         because a row may have fields of the same names. Raises TransitionNotAllowed or StaleRecord.
@@ -85,7 +85,7 @@ class Record(models.Model):
             self._record(verb, by=by, **said)
 
     def _record(self, verb, *, by, **said) -> None:
-        """Write the event of a verb in its transaction."""
+        """Write the event of an action in its transaction."""
         raise NotImplementedError
 
     def _signature(self, by) -> dict:
@@ -113,7 +113,7 @@ class Versioned(Record):
         return changed_sentence(self.changed_by, self.changed_at)
 
     def count_change(self, *, by) -> None:
-        """Raise the version of a locked row before it is saved, as in the admin."""
+        """Count up the version of a locked row before it is saved, as in the admin."""
         self.version = self.version + 1 if self.pk else 1
         self.changed_by, self.changed_at = by, timezone.now()
 

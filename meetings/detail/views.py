@@ -120,7 +120,7 @@ def meeting_page(
 def carry_out(
     request, pk, verb, done: str, *, kind: str, form_class=VersionForm, find=editable_meeting
 ):
-    """Carry out the verb of a button on a meeting's page; `kind` is its name in the history.
+    """Carry out the action of a button on a meeting's page; `kind` is its name in the history.
 
     `find` returns the meeting if this user may act on it, else 404.
     """
@@ -166,7 +166,7 @@ def completion(request, pk):
 @bappeda_required
 @require_POST
 def reopening(request, pk):
-    """Undo a finish or cancellation."""
+    """Undo the completion or cancellation."""
     return carry_out(request, pk, Meeting.reopen, "Rapat terjadwal lagi.", kind="reopen")
 
 

@@ -120,7 +120,7 @@ def confirmation(request, pk):
 @require_POST
 @kept_forms.keeps_form(follow_up_address)
 def reopening(request, pk):
-    """Set it back to running; the reason says what is missing."""
+    """Set the follow-up back to running; the reason says what is missing."""
 
     def reopen(follow_up, *, reason, **said):
         follow_up.reopen(text=reason, **said)
@@ -132,7 +132,7 @@ def reopening(request, pk):
 @require_POST
 @kept_forms.keeps_form(follow_up_address)
 def cancellation(request, pk):
-    """Cancel it with a reason."""
+    """Cancel the follow-up with a reason."""
 
     def cancel(follow_up, *, reason, **said):
         follow_up.cancel(text=reason, **said)

@@ -19,7 +19,7 @@ from meetings.minutes.forms import DecisionForm, FollowUpForm, fingerprint
 from meetings.minutes.views import minutes_page
 from meetings.models import AgendaItem, Decision, FollowUp
 
-# A double click sends the same text again within moments.
+# The same text sent again within this time is a double click.
 TWICE = timedelta(minutes=5)
 
 

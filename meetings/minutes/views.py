@@ -137,7 +137,7 @@ def submission(request, pk):
 
 
 def _check_may_decide(request, pk):
-    """Raise PermissionDenied unless the user is the chair or of Bappeda; the verb checks more."""
+    """Raise PermissionDenied unless the user is the chair or of Bappeda; the model checks more."""
     meeting = visible_meeting(request, pk)
     may_edit = request.user.is_bappeda and request.user.covers(meeting.region)
     if not (may_edit or meeting.chair_user_id == request.user.pk):

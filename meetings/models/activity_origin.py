@@ -110,7 +110,7 @@ class ActivityOrigin(models.Model):
 
     @property
     def text(self) -> str:
-        """The meeting it comes from; never the decision's text, which not all users may read."""
+        """The meeting of the origin; never the decision's text, which not all users may read."""
         meeting = self.decision.meeting
         kind = "tindak lanjut" if self.follow_up_id else "keputusan"
         return f"{kind} {meeting}, {format_date(meeting.day)}"

@@ -16,7 +16,7 @@ class AgendaItemQuerySet(models.QuerySet):
         return self.filter(meeting__in=Meeting.objects.editable_by(user))
 
     def undiscussed(self):
-        """Return undiscussed items of past meetings that no later one continues, newest first."""
+        """Return undiscussed items of past meetings that no later item continues, newest first."""
         taken_up = AgendaItem.objects.filter(continues=OuterRef("pk")).exclude(
             meeting__state=MeetingState.CANCELLED
         )

@@ -20,7 +20,7 @@ class ArticleState(models.TextChoices):
     WITHDRAWN = "withdrawn", "Ditarik"
 
 
-# verb -> {state before: state after}
+# action -> {state before: state after}
 TRANSITIONS = {
     "publish": {
         ArticleState.DRAFT: ArticleState.PUBLISHED,
@@ -124,11 +124,11 @@ class Article(Versioned):
 
     @property
     def is_published(self) -> bool:
-        """Whether it is public now."""
+        """Whether the report is public now."""
         return self.state == ArticleState.PUBLISHED
 
     def publish(self, *, by, version: int) -> None:
-        """Make it public; the date of the first publication is kept.
+        """Make the report public; the date of the first publication is kept.
 
         A report about a meeting known only from the news gets the meeting's date.
 
@@ -139,7 +139,7 @@ class Article(Versioned):
         self.move("publish", by=by, version=version, changes=changes)
 
     def withdraw(self, *, by, version: int) -> None:
-        """Withdraw it from the public. Raises the same as `publish`."""
+        """Withdraw the report from the public. Raises the same as `publish`."""
         self.move("withdraw", by=by, version=version)
 
     def _record(self, verb, *, by):

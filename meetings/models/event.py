@@ -1,4 +1,4 @@
-"""The history of meetings and reports: append-only, written only by their verbs."""
+"""The history of meetings and reports: append-only; an event is written with its change."""
 
 from django.db import models
 from django.db.models import Q
@@ -9,7 +9,7 @@ from kotaku.workflow.events import Event
 class MeetingEvent(Event):
     """An event of a meeting, its minutes or its attachments: who, when, and why.
 
-    It keeps the name of an attachment whose row and file were deleted.
+    The event keeps the name of an attachment whose row and file were deleted.
     """
 
     class Kind(models.TextChoices):

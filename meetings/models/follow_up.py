@@ -22,7 +22,7 @@ class FollowUpState(models.TextChoices):
 
 
 OPEN = (FollowUpState.NOT_STARTED, FollowUpState.RUNNING)
-# verb -> {state before: state after}
+# action -> {state before: state after}
 TRANSITIONS = {
     "report": dict.fromkeys(OPEN, FollowUpState.RUNNING),
     "finish": dict.fromkeys(OPEN, FollowUpState.DONE),
@@ -66,7 +66,7 @@ class FollowUpQuerySet(models.QuerySet):
         return self.filter(decision__meeting__in=Meeting.objects.editable_by(user))
 
     def open(self):
-        """Return the follow-ups that are not started or running."""
+        """Return the follow-ups that are running or not yet started."""
         return self.filter(state__in=OPEN)
 
     def overdue(self):
@@ -98,7 +98,7 @@ class FollowUp(Versioned):
     """A task that follows from a decision: responsible party, due date and progress.
 
     Belum mulai → Berjalan → Selesai or Batal. Bappeda confirms a completed one, and may reopen a
-    completed or cancelled one. Each verb writes a ProgressNote in the same transaction.
+    completed or cancelled one. Each action writes a ProgressNote in the same transaction.
     """
 
     region_path = "decision__meeting__region"
@@ -201,7 +201,7 @@ class FollowUp(Versioned):
 
     @property
     def is_open(self) -> bool:
-        """Whether it is not started or running."""
+        """Whether the follow-up is running or not yet started."""
         return self.state in OPEN
 
     @property
@@ -209,7 +209,7 @@ class FollowUp(Versioned):
         """Whether it is open and past its due date."""
         return self.is_open and self.due_on < timezone.localdate()
 
-    # The verbs. Each raises TransitionNotAllowed or StaleRecord.
+    # The actions. Each raises TransitionNotAllowed or StaleRecord.
 
     def report(self, *, by, version: int, text: str) -> None:
         """Add a progress note; the follow-up is running from then on."""
@@ -232,16 +232,16 @@ class FollowUp(Versioned):
         self.move("confirm", by=by, version=version, changes=changes)
 
     def reopen(self, *, by, version: int, text: str) -> None:
-        """Set it back to running; `text` says what is missing."""
+        """Set the follow-up back to running; `text` says what is missing."""
         cleared = dict.fromkeys(("completed_by", "completed_at", "confirmed_by", "confirmed_at"))
         self.move("reopen", by=by, version=version, text=text, changes=cleared)
 
     def cancel(self, *, by, version: int, text: str) -> None:
-        """Cancel it; `text` gives the reason."""
+        """Cancel the follow-up; `text` gives the reason."""
         self.move("cancel", by=by, version=version, text=text)
 
     def move(self, verb, *, text="", **options) -> None:
-        """Carry out a verb; every verb except a confirmation requires `text`."""
+        """Carry out an action; every action except a confirmation requires `text`."""
         if verb != "confirm" and not text.strip():
             raise TransitionNotAllowed("Tulis keterangannya.")
         super().move(verb, text=text, **options)
@@ -251,7 +251,7 @@ class FollowUp(Versioned):
 
 
 class ProgressNote(models.Model):
-    """A note about a follow-up; append-only, written by the follow-up's verbs."""
+    """A note about a follow-up; append-only, written by the follow-up's actions."""
 
     class Kind(models.TextChoices):
         REPORT = "report", "melaporkan kemajuan"

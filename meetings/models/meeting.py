@@ -1,4 +1,4 @@
-"""Coordination meetings of the working group, and the verbs that change their state."""
+"""Coordination meetings of the working group, and the actions that change their state."""
 
 import uuid
 from datetime import timedelta
@@ -24,7 +24,7 @@ class MeetingState(models.TextChoices):
     CANCELLED = "cancelled", "Batal"
 
 
-# verb -> {state before: state after}
+# action -> {state before: state after}
 TRANSITIONS = {
     "schedule": {MeetingState.DRAFT: MeetingState.SCHEDULED},
     "finish": {
@@ -216,12 +216,12 @@ class Meeting(Versioned):
         """Whether the invitation sent last matches the current version."""
         return self.invited_version == self.version
 
-    # The verbs.
+    # The actions.
 
     def schedule(self, *, by, version: int) -> None:
         """Make the date binding and the meeting visible to users outside Bappeda.
 
-        Raises TransitionNotAllowed or StaleRecord, as all verbs do.
+        Raises TransitionNotAllowed or StaleRecord, as all actions do.
         """
         self.move("schedule", by=by, version=version)
 
@@ -239,7 +239,7 @@ class Meeting(Versioned):
         self.move("cancel", by=by, version=version, changes=changes, text=reason)
 
     def reopen(self, *, by, version: int) -> None:
-        """Undo a finish or cancellation; not allowed once the minutes are submitted or approved."""
+        """Undo completion or cancellation; not allowed once minutes are submitted or approved."""
         if self.is_from_news:
             raise TransitionNotAllowed("Rapat ini disusun dari berita, jadi tetap selesai.")
         if not self.minutes.is_editable:
@@ -270,7 +270,7 @@ class Meeting(Versioned):
         return bool(sent)
 
     def unmark_invited(self) -> None:
-        """Undo `mark_invited` after a failed delivery; this row still has the earlier values."""
+        """Undo `mark_invited` after a failed delivery; this object still has the earlier values."""
         Meeting.objects.filter(pk=self.pk).update(
             invited_at=self.invited_at, invited_version=self.invited_version
         )

@@ -23,7 +23,7 @@ class MinutesState(models.TextChoices):
 
 OPEN = (MinutesState.DRAFT, MinutesState.RETURNED)
 EDITABLE = (*OPEN, MinutesState.NONE)
-# verb -> {state before: state after}
+# action -> {state before: state after}
 TRANSITIONS = {
     "write": {state: state for state in EDITABLE},
     "submit": dict.fromkeys(OPEN, MinutesState.SUBMITTED),
@@ -147,7 +147,7 @@ class Minutes(Versioned):
             return "Notulen ini belum diajukan."
         return LOCKED.format(state=self.get_state_display().lower())
 
-    # The verbs. Each raises TransitionNotAllowed or StaleRecord.
+    # The actions. Each raises TransitionNotAllowed or StaleRecord.
 
     def write(self, *, by, version: int, **content) -> None:
         """Save the opening, conclusion, closing, closing time and next meeting."""

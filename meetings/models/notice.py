@@ -44,7 +44,7 @@ class CalendarFeed(models.Model):
 
 
 class SentReminder(models.Model):
-    """A user's reminder of a day; the row is written before the mail is sent."""
+    """The reminder of a user on one day; the row is written before the mail is sent."""
 
     region_path = "user__region"
 

@@ -88,8 +88,8 @@ class Attachment(StoredFile):
 def logo_name(letterhead, filename) -> str:
     """Return a random name for the logo, with the extension of its checked type.
 
-    A form has already assigned its file to the letterhead; `logo.save` has not, and then the given
-    extension is kept.
+    A form has assigned its file to the letterhead before; `logo.save` does so later, and then the
+    given extension is kept.
     """
     logo = letterhead.logo
     is_given = logo and logo.name == filename

@@ -35,7 +35,7 @@ def activity_origin(request, pk):
     activity = editable(request, pk)
     origin = ActivityOrigin.objects.filter(activity=pk).first()
     if origin and not ActivityOrigin.objects.visible_to(request.user).filter(pk=origin.pk).exists():
-        # A user with more reading rights has set the origin.
+        # Set by a user with more rights; this user may not read it.
         messages.error(request, "Asal kegiatan ini tercatat dalam notulen yang belum disahkan.")
         return redirect("areas:activity", pk=pk)
     form = CauseForm(_posted(request), causes=causes_for(activity, request.user))
