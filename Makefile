@@ -4,16 +4,16 @@ PYTHON ?= python3
 PORT ?= 8000
 # Test processes side by side; auto: one per processor, at most four.
 WORKERS ?= auto
-# Browser tests wait for Chromium half of the time, so there are more of them than processors.
-BROWSERS ?= 4
 # More arguments for every pytest run: make test ARGS="-k figure"
 ARGS ?=
 
 VENV_PYTHON := .venv/bin/python
 PIP_INSTALL := $(VENV_PYTHON) -m pip install --quiet --disable-pip-version-check
-PYTEST := $(VENV_PYTHON) -m pytest --quiet --maxprocesses=4 --numprocesses=$(WORKERS)
+PYTEST := $(VENV_PYTHON) -m pytest --quiet --numprocesses=$(WORKERS) --maxprocesses=4
 # Tests that overrun, kill and cut off real servers run here, not in a plain `pytest`.
 WITH_FAULTS := -m "not browser"
+# A browser test examines up to 30 pages: a minute on a quiet machine, several on a busy one.
+LONG := -o faulthandler_timeout=600
 RUFF := $(VENV_PYTHON) -m ruff
 
 .PHONY: help run test deep lint fix bench check-python check-port
@@ -41,7 +41,7 @@ test: check-python .venv/.test-stamp
 	@status=0; \
 	echo "Tests on SQLite"; $(PYTEST) $(WITH_FAULTS) --database=sqlite $(ARGS) || status=1; \
 	echo "Tests on PostgreSQL"; $(PYTEST) $(WITH_FAULTS) --database=postgresql $(ARGS) || status=1; \
-	echo "Tests in Chromium"; $(PYTEST) --numprocesses=$(BROWSERS) -m browser $(ARGS) || status=1; \
+	echo "Tests in Chromium"; $(PYTEST) -m browser $(LONG) $(ARGS) || status=1; \
 	exit $$status
 
 # Apart from the tests: the same proofs with many more examples (tests/deep.py). EXAMPLES=50 shortens them.
