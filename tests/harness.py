@@ -1,9 +1,9 @@
 """Pytest plugin that decides what the tests run against, before Django reads its settings.
 
 Loaded by `-p tests.harness` (pyproject.toml). `--database=postgresql` starts a throwaway server
-unless TEST_DATABASE_URL names one. What the machine lacks is skipped with one line; with
-CI=true that line is a failure. pytest-xdist: the first process prepares everything, the workers
-inherit its environment.
+unless TEST_DATABASE_URL names one, and runs only tests that touch the database. What the machine
+lacks is skipped with one line; with CI=true that line is a failure. pytest-xdist: the first
+process prepares everything, the workers inherit its environment.
 """
 
 import os
@@ -56,6 +56,22 @@ def pytest_configure(config):
 
     # Slow on purpose in production, and every test signs somebody in.
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+def pytest_collection_modifyitems(config, items):
+    """Leave out on PostgreSQL what touches no database: it has run on SQLite before."""
+    if config.option.database == "postgresql":
+        free = [item for item in items if not touches_database(item)]
+        items[:] = [item for item in items if touches_database(item)]
+        config.hook.pytest_deselected(items=free)
+
+
+def touches_database(item) -> bool:
+    """Whether a test may query; those with servers of their own (faults) do so in any case."""
+    marked = item.get_closest_marker("django_db") or item.get_closest_marker("faults")
+    return bool(marked) or not {"db", "transactional_db", "live_server"}.isdisjoint(
+        item.fixturenames
+    )
 
 
 def set_environment(folder: Path) -> None:
