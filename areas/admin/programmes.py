@@ -156,6 +156,7 @@ class ProgrammeAdmin(SpreadsheetAdmin, HectareAdmin, RegionalAdmin):
             },
         ),
         ("Isian", {"fields": ["entry_days", "is_current", "is_closed", "is_sample"]}),
+        ("Tampilan untuk umum", {"fields": ["shows_ranks"]}),
     ]
 
     def get_queryset(self, request):

@@ -111,6 +111,12 @@ class Programme(models.Model):
         default=False,
         help_text='Setiap halaman yang menampilkannya bertanda "Data contoh".',
     )
+    shows_ranks = models.BooleanField(
+        "urutan untuk umum",
+        default=False,
+        help_text="Umum melihat urutan desa/kelurahan menurut pengurangan dan mana yang lebih "
+        "lambat dari kota. Tanpa tanda ini hanya pengguna yang sudah masuk yang melihatnya.",
+    )
     source = models.TextField("sumber", help_text="Tampil di bawah grafik.")
     changed_at = models.DateTimeField("diubah pada", auto_now=True)
 
@@ -192,6 +198,16 @@ class Programme(models.Model):
     def due_date(self, year: int) -> date:
         """The last day on which the figure of `year` is expected."""
         return date(year, 12, 31) + timedelta(days=self.entry_days)
+
+    def missing_years(self, latest: int) -> list[int]:
+        """Return the years after `latest` whose figures may be entered and are overdue by now."""
+        today = timezone.localdate()
+        years = [] if self.is_closed else self.entry_years
+        return [year for year in years if year > latest and self.due_date(year) < today]
+
+    def shows_ranks_to(self, user) -> bool:
+        """Whether this user sees the villages' order by reduction and how they compare."""
+        return self.shows_ranks or user.is_authenticated
 
     def target(self, stated: dict[int, Decimal] | None = None) -> progress.Target | None:
         """Return the target for `progress`; None while unknown.

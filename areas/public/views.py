@@ -11,6 +11,7 @@ from areas.assessments.page import village_url
 from areas.models import Baseline, Village
 from areas.public import maps_page, region_page, village_page
 from areas.public.filters import VillageFilterForm
+from areas.public.village_comparison import village_comparison
 from areas.public.village_table import village_table
 from areas.rules import narrative
 from areas.totals.queries import (
@@ -162,9 +163,11 @@ def village_detail(request, code):
     }
     if programme:
         baseline = baseline_with_figures(programme, village, request.user)
+        compared = village_comparison(programme, village, request.user, provisional=provisional)
         page = village_page.village_context(
             baseline,
             request.user,
+            comparison=compared,
             provisional=provisional,
             reads_plan=reads_plan,
             shows_plan=context["shows_plan"],

@@ -9,7 +9,9 @@ from areas.assessments.village_totals import basis_text
 from areas.charts.figure import ChartFigure, chart_figure
 from areas.figures.history import baseline_lines, history_lines
 from areas.models import Baseline, BaselineEvent, Status, YearlyFigure
+from areas.public.village_comparison import VillageComparison
 from areas.rules import as_of, narrative
+from areas.rules.comparing import missing_text
 from areas.rules.narrative import KeyFigure
 from areas.rules.plausibility import change_text
 from areas.rules.progress import Series
@@ -28,6 +30,7 @@ class ProgressContext:
     has_path: bool
     headline: str
     completeness: str
+    missing: str
     status: ProgressStatus | None
     status_key: str
     key_figures: list[KeyFigure]
@@ -46,6 +49,7 @@ def progress_context(city, programme, series, marks, plan=()) -> ProgressContext
         has_path=bool(plan),
         headline=narrative.headline(city, series),
         completeness=narrative.completeness(series),
+        missing=_missing(programme, series),
         status=series.latest.status,
         status_key=narrative.STATUS_KEYS.get(series.latest.status, ""),
         key_figures=narrative.key_figures(series),
@@ -69,6 +73,10 @@ def progress_context(city, programme, series, marks, plan=()) -> ProgressContext
             plan=plan,
         ),
     )
+
+
+def _missing(programme, series) -> str:
+    return missing_text(programme.missing_years(series.latest.year))
 
 
 def _files(programme, name, *args) -> dict:
@@ -120,6 +128,8 @@ class VillageContext:
     has_path: bool
     baseline_text: str
     headline: str
+    missing: str
+    comparison: VillageComparison | None
     key_figures: list[KeyFigure]
     rows: list[FigureRow]
     baseline_history: list[HistoryLine]
@@ -131,12 +141,12 @@ class VillageContext:
 
 
 def village_context(
-    baseline, user, *, provisional: bool, reads_plan: bool, shows_plan: bool
+    baseline, user, *, provisional: bool, reads_plan: bool, shows_plan: bool, comparison=None
 ) -> VillageContext:
     """Return the content of a village's page in one period for this user.
 
     The baseline comes from `baseline_with_figures`. `reads_plan` includes the expected effect of
-    the work plan, `shows_plan` draws it in the chart.
+    the work plan, `shows_plan` draws it in the chart; `comparison` is what this user may see of it.
     """
     traceable = _traceable(baseline, user)
     series = village_series(baseline, provisional=provisional)
@@ -149,7 +159,9 @@ def village_context(
         has_path=bool(expectation and expectation.path),
         baseline_text=baseline.area_text,
         headline=narrative.headline(village.full_name, series),
-        key_figures=narrative.key_figures(series),
+        missing=_missing(baseline.programme, series),
+        comparison=comparison,
+        key_figures=[*narrative.key_figures(series), *_rank(comparison)],
         rows=_figure_rows(baseline, traceable, user),
         baseline_history=_baseline_history(baseline, user),
         is_traceable=bool(traceable) or _reads_all(user, baseline.village),
@@ -164,6 +176,10 @@ def village_context(
         decree=decree_text(baseline.programme),
         **_files(baseline.programme, "areas:chart-village", village.code),
     )
+
+
+def _rank(comparison) -> list[KeyFigure]:
+    return [comparison.rank] if comparison and comparison.rank else []
 
 
 def _traceable(baseline, user) -> set[int]:

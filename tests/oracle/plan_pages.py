@@ -257,7 +257,10 @@ def plan_on_village(visit, turn):
             path = plans.village_path(record, programme, village, visit.this_year)
             states = {"verified", "submitted", "draft", "returned"}
             expect_village_years(page, record, programme, village, states)
-            expect_village(page, record, programme, village, OFFICIAL, visit.this_year, path)
+            user = visit.world.bappeda
+            expect_village(
+                page, record, programme, village, OFFICIAL, visit.this_year, path, user=user
+            )
             page.done()
 
 

@@ -4,7 +4,7 @@ from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
 
-from tests.oracle import days
+from tests.oracle import comparisons, days
 from tests.oracle.comparing import without_known
 from tests.oracle.numbering import count, ha, half_up, number, percent, reduction
 from tests.oracle.reading import numbers
@@ -97,9 +97,9 @@ def key_figures(way: Way, this_year: int) -> list[tuple[str, list[str]]]:
     return figures
 
 
-def expect_key_figures(page, way: Way, this_year: int):
+def expect_key_figures(page, way: Way, this_year: int, more=()):
     lists = [each for each in page.root.all("dl") if each.classes == ["keys"]]
-    expected = key_figures(way, this_year)
+    expected = key_figures(way, this_year) + list(more)
     if len(lists) != 1:
         page.fault(f"{len(lists)} lists of key figures")
         return
@@ -433,13 +433,15 @@ def expect_circles(page, facts: dict, selector: str, drawings: int):
     page.blocks = [each for each in page.blocks if "map" not in each.element.classes]
 
 
-def expect_head(page, way: Way):
-    """The finding, where it stands, and how complete it is."""
+def expect_head(page, way: Way, programme: dict | None = None):
+    """The finding, where it stands, how complete it is, and which years are missing."""
     page.expect("header.lead h1", headline(way))
     status = way.status()
     if status:
         page.expect_words("p.lead__state", status)
     said = [*days.said(days.state(way, way.last)), *completeness(way)] if way.is_counted else []
+    if programme and (way.villages or way.has_figures):
+        said += comparisons.missing(programme, way)
     page.expect("p.lead__state", said)
 
 
@@ -463,7 +465,7 @@ def expect_city(page, record, programme, states, this_year, plan=()):
         return
     city = record.regions[programme["region_id"]]
     expect_goals(page, record, city, programme, record.programmes_in(city), way, this_year)
-    expect_head(page, way)
+    expect_head(page, way, programme)
     expect_key_figures(page, way, this_year)
     expect_chart(page, way, this_year, plan, programme["is_sample"])
     page.expect("main p.note", declared(programme, way))
@@ -472,7 +474,7 @@ def expect_city(page, record, programme, states, this_year, plan=()):
         expect_village_map(page, record, programme, states, "figure.chart-figure", 2)
 
 
-def expect_village(page, record, programme, village, states, this_year, plan=()):
+def expect_village(page, record, programme, village, states, this_year, plan=(), user=None):
     """The page of a village: finding, key figures, chart, map."""
     way = record.one_village(programme, village, states)
     # A period ends for a village when it ends for its city.
@@ -480,7 +482,15 @@ def expect_village(page, record, programme, village, states, this_year, plan=())
     whole = record.city_way(programme, states)
     expect_goals(page, record, village, programme, periods, whole, this_year)
     page.expect("header.lead h1", headline(way))
-    expect_key_figures(page, way, this_year)
+    place = []
+    said = [comparisons.missing(programme, way)]
+    if comparisons.may_see(programme, bool(user)):
+        place = comparisons.rank(record, programme, village, states)
+        if beside := comparisons.beside_city(way, whole):
+            page.expect_words("p.lead__state", beside[0])
+            said.insert(0, beside[1])
+    page.expect("header.lead p.lead__state", *said)
+    expect_key_figures(page, way, this_year, [("Urutan", place)] if place else [])
     expect_chart(page, way, this_year, plan, programme["is_sample"])
     page.expect("section p.note", [str(way.first), ha(way.villages[0].baseline["area_ha"])])
     expect_village_map(

@@ -130,7 +130,13 @@ def staff_village(visit: Visit, turn: int):
             plan_pages.expect_plan_of_village(page, visit, programme, village, WITH_SUBMITTED)
             meeting_pages.of_village(page, visit.record, village)
             progress_pages.expect_village(
-                page, visit.record, programme, village, WITH_SUBMITTED, visit.this_year
+                page,
+                visit.record,
+                programme,
+                village,
+                WITH_SUBMITTED,
+                visit.this_year,
+                user=visit.world.bappeda,
             )
             page.done()
 

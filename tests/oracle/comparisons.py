@@ -1,0 +1,70 @@
+"""How a village compares with its city and the others, and which years nobody has reported."""
+
+from datetime import date, datetime, timedelta
+from fractions import Fraction
+from zoneinfo import ZoneInfo
+
+from tests.oracle.numbering import half_up, percent
+from tests.oracle.ways import Way
+
+
+def missing_years(programme: dict, last: int) -> list[int]:
+    """The years after the last known one whose figures should have been handed in by today."""
+    today = datetime.now(ZoneInfo("Asia/Jakarta")).date()
+    if programme["is_closed"]:
+        return []
+    found = []
+    for year in range(programme["baseline_year"] + 1, today.year + 1):
+        due = date(year, 12, 31) + timedelta(days=programme["entry_days"])
+        if year > last and today > due:
+            found.append(year)
+    return found
+
+
+def missing(programme: dict, way: Way) -> list[str]:
+    """The numbers of "Belum ada angka 2024–2025."."""
+    years = missing_years(programme, way.last)
+    return [str(year) for year in ([years[0], *years[1:][-1:]] if years else [])]
+
+
+def may_see(programme: dict, is_signed_in: bool) -> bool:
+    return is_signed_in or programme["shows_ranks"]
+
+
+def tenths(value: Fraction) -> int:
+    return half_up(value, 1)
+
+
+def beside_city(way: Way, city: Way) -> tuple[str, list[str]] | None:
+    """What a village's page says of its pace beside the city's, and the numbers of the sentence."""
+    mine, whole = way.reduced_percent(way.last), city.reduced_percent(way.last)
+    if not way.has_figures or mine is None or whole is None:
+        return None
+    behind = tenths(mine) - tenths(whole)
+    word = (
+        "Secepat kota" if not behind else f"Lebih {'lambat' if behind < 0 else 'cepat'} dari kota"
+    )
+    said = [str(way.last)] + ([percent(abs(whole))] if tenths(whole) else [])
+    return word, said
+
+
+def ranked(ways: dict) -> dict:
+    """Return key → place by reduction, of those that have figures; equal ones share a place."""
+    known = {
+        key: tenths(way.reduced_percent(way.last))
+        for key, way in ways.items()
+        if way.has_figures and way.reduced_percent(way.last) is not None
+    }
+    return {key: 1 + sum(other > mine for other in known.values()) for key, mine in known.items()}
+
+
+def rank(record, programme: dict, village: dict, states) -> list[str]:
+    """The numbers of "13 dari 14"; [] where there is nothing to rank."""
+    ways = {
+        each.village["id"]: Way(each.first, [each], None)
+        for each in record.village_ways(programme, states)
+    }
+    places = ranked(ways)
+    if village["id"] not in places or len(places) < 2:
+        return []
+    return [str(places[village["id"]]), str(len(places))]
