@@ -1,5 +1,6 @@
 """Search for villages and activities of the work plan."""
 
+from django.db.models import Case, When
 from django.urls import reverse
 
 from areas.models import Activity, Village
@@ -13,10 +14,15 @@ from kotaku.regions.home import home_region
 
 
 def find_villages(words, user) -> list[SearchHit]:
-    """Return the villages whose kind, name, code or district contains all the words."""
+    """Return the villages whose kind, name, code or district contains all the words.
+
+    A village that is named as asked ("Banjar", "desa binangun") comes first, then those whose name
+    begins with the words, then those that contain them, then those of a district.
+    """
     wanted = containing(words, "name", "code", "kind", "district__name")
     region = user.region if user.is_authenticated else home_region()
-    found = Village.objects.inside(region).filter(wanted).select_related("district")[:MAX_HITS]
+    villages = Village.objects.inside(region).filter(wanted).select_related("district")
+    found = villages.order_by(_closeness(words), "name", "code")[:MAX_HITS]
     return [
         SearchHit(
             "Desa/kelurahan",
@@ -26,6 +32,20 @@ def find_villages(words, user) -> list[SearchHit]:
         )
         for village in found
     ]
+
+
+def _closeness(words) -> Case:
+    """Return how close a village's name is to the words, the closest first."""
+    plain = [word for word in words if word.casefold() not in Village.Kind.values]
+    asked, name = " ".join(words), " ".join(plain)
+    ranks = [When(name__iexact=asked, then=0)]
+    if name:
+        ranks += [
+            When(name__iexact=name, then=0),
+            When(name__istartswith=name, then=1),
+            When(containing(plain, "name"), then=2),
+        ]
+    return Case(*ranks, default=3)
 
 
 def find_activities(words, user) -> list[SearchHit]:

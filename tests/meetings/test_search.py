@@ -1,5 +1,7 @@
 """One box for everything; each finds what is theirs to see."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,8 +12,10 @@ from tests.factories import (
     AgendaItemFactory,
     ArticleFactory,
     DecisionFactory,
+    DistrictFactory,
     MeetingFactory,
     MinutesFactory,
+    VillageFactory,
 )
 
 
@@ -51,6 +55,32 @@ def test_decisions_of_approved_minutes_are_found_by_officers(client_of, officer,
     MinutesFactory(meeting=meeting, approved=True)
     DecisionFactory(meeting=meeting, text="Putusan zamrud")
     assert found(client_of(officer), "putusan") == {"Putusan zamrud"}
+
+
+@pytest.mark.parametrize(
+    ("query", "first"),
+    [
+        ("Banjar", "Kelurahan Banjar"),
+        ("  banjar ", "Kelurahan Banjar"),
+        ("kelurahan banjar", "Kelurahan Banjar"),
+        ("desa binangun", "Desa Binangun"),
+        ("BINANGUN desa", "Desa Binangun"),
+        ("binangun kidul", "Desa Binangun Kidul"),
+    ],
+)
+def test_a_village_named_as_asked_comes_first(client_of, db, query, first):
+    banjar = DistrictFactory(name="Banjar", code="32.79.05")
+    # More than one page of hits, and all of them before the village by code and by name.
+    for number in range(25):
+        VillageFactory(name=f"Aman {number}", district=banjar)
+    for name in ("Banjaran", "Sukabanjar", "Binangun Kidul", "Binangun"):
+        VillageFactory(name=name, district=banjar)
+    VillageFactory(name="Banjar", kind="kelurahan", district=banjar)
+    ArticleFactory(title=f"Berita {query}", published=True)
+    page = client_of().get("/cari/", {"q": query}).content.decode()
+    hits = re.findall(r'<p class="queue__name"><a[^>]*>([^<]+)<', page)
+    assert hits[0] == first
+    assert hits[-1].startswith("Berita")
 
 
 def test_villages_are_found_by_kind_and_name(client_of, baseline):
