@@ -5,6 +5,7 @@ from django.urls import include, path
 app_name = "areas"
 urlpatterns = [
     path("", include("areas.public.urls")),
+    path("", include("areas.sharing.urls")),
     path("", include("areas.figures.urls")),
     path("", include("areas.assessments.urls")),
     path("", include("areas.workplan.urls")),

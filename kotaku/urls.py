@@ -3,14 +3,28 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from areas.sharing.sitemap import PageSitemap, PeriodSitemap, VillageSitemap
 from kotaku.accounts import sign_in, two_factor_views, views
 from kotaku.admin_site import autocomplete
 from kotaku.audit import views as audit_pages
+from kotaku.interface import public_files, sitemap
 from kotaku.requests import health
+from meetings.reports.sitemap import ReportListSitemap, ReportSitemap
 
+SITEMAP = {
+    "halaman": PageSitemap,
+    "periode": PeriodSitemap,
+    "desa": VillageSitemap,
+    "daftar-berita": ReportListSitemap,
+    "berita": ReportSitemap,
+}
 urlpatterns = [
     path("healthz", health.alive, name="alive"),
     path("readyz", health.ready, name="ready"),
+    path("robots.txt", public_files.robots, name="robots"),
+    path("favicon.ico", public_files.favicon, name="favicon"),
+    path("sitemap.xml", sitemap.whole, {"sections": SITEMAP}, name="sitemap"),
+    path("sitemap-<slug:section>.xml", sitemap.part, {"sections": SITEMAP}, name="sitemap-section"),
     path("", include("areas.urls")),
     path("", include("meetings.urls")),
     path("cari/", views.search, name="search"),

@@ -75,6 +75,8 @@ TABLE = {
     "areas:chart-city": ("get", "", (200, 200, 200, 200, 200, 200)),
     "areas:chart-map": ("get", "", (200, 200, 200, 200, 200, 200)),
     "areas:chart-village": ("get", "code", (200, 200, 200, 200, 200, 200)),
+    "areas:card": ("get", "", (200, 200, 200, 200, 200, 200)),
+    "areas:village-card": ("get", "code", (200, 200, 200, 200, 200, 200)),
     "areas:data": ("get", "", (200, 200, 200, 200, 200, 200)),
     "areas:data-dictionary": ("get", "", (200, 200, 200, 200, 200, 200)),
     "areas:datapackage": ("get", "", (200, 200, 200, 200, 200, 200)),
@@ -145,6 +147,7 @@ TABLE = {
             "article-add": ("get", "meeting", (LOGIN, 403, 403, 403, 200, 200)),
             # A draft: nobody but Bappeda knows that it is there.
             "article": ("get", "article", (404, 404, 404, 404, 200, 200)),
+            "article-card": ("get", "article", (404, 404, 404, 404, 404, 404)),
             "article-photo": ("get", "article", (404, 404, 404, 404, 200, 200)),
             "article-edit": ("get", "article", (LOGIN, 403, 403, 403, 200, 200)),
             "article-publication": ("post", "article", (LOGIN, 403, 403, 403, 409, 409)),
@@ -154,6 +157,10 @@ TABLE = {
     # Load balancers and monitors ask without an account.
     "alive": ("get", "", (200, 200, 200, 200, 200, 200)),
     "ready": ("get", "", (200, 200, 200, 200, 200, 200)),
+    "robots": ("get", "", (200, 200, 200, 200, 200, 200)),
+    "favicon": ("get", "", (200, 200, 200, 200, 200, 200)),
+    "sitemap": ("get", "", (200, 200, 200, 200, 200, 200)),
+    "sitemap-section": ("get", "section", (200, 200, 200, 200, 200, 200)),
     "audit": ("get", "", (LOGIN, 403, 403, 403, 403, 200)),
     "audit-export": ("get", "", (LOGIN, 403, 403, 403, 403, 200)),
     "login": ("get", "", (200, 302, 302, 302, 302, 302)),
@@ -218,6 +225,8 @@ READ_ONLY = (
     "areas:chart-city",
     "areas:chart-map",
     "areas:chart-village",
+    "areas:card",
+    "areas:village-card",
     "areas:data",
     "areas:data-dictionary",
     "areas:datapackage",
@@ -249,6 +258,11 @@ READ_ONLY = (
     "meetings:article-list",
     "meetings:article",
     "meetings:article-photo",
+    "meetings:article-card",
+    "robots",
+    "favicon",
+    "sitemap",
+    "sitemap-section",
 )
 POST_ONLY = sorted(name for name, (method, _, _) in TABLE.items() if method == "post")
 
@@ -300,6 +314,7 @@ def world(baseline, officer, other_officer, viewer, bappeda, admin):
     return {
         "dataset": (["angka-tahunan", "csv"], {}),
         "csv": (["csv"], {}),
+        "section": (["desa"], {}),
         "template": ([], {"periode": baseline.programme.slug, "jenis": "angka"}),
         "import": ([run.pk], {}),
         "meeting": ([meeting.pk], {}),

@@ -10,11 +10,11 @@ from django.views.decorators.http import require_safe
 
 from areas.charts.download import chart_file
 from areas.charts.figure import chart_figure
-from areas.models import Baseline, Programme, Village
+from areas.models import Programme, Village
 from areas.open_data.about import SAMPLE_SENTENCE
 from areas.public.maps_page import village_maps
 from areas.rules import narrative
-from areas.totals.series import programme_series, village_series, with_figures
+from areas.totals.series import programme_series, public_series
 from kotaku import contributions
 from kotaku.caching.page_cache import kept
 from kotaku.formats import format_date
@@ -42,9 +42,7 @@ def village(request, code):
     """Return a village's progress chart of a period."""
     village = get_object_or_404(Village, code=code)
     programme = _programme(request, Programme.objects.filter(baselines__village=village))
-    baselines = Baseline.objects.filter(programme=programme, village=village)
-    baseline = with_figures(baselines.select_related("programme", "village")).get()
-    series = village_series(baseline)
+    series = public_series(programme, village)
     title = narrative.chart_title(village.full_name, series)
     return _progress(request, programme, series, title, f"{code}-{programme.slug}")
 

@@ -14,6 +14,7 @@ from areas.public.filters import VillageFilterForm
 from areas.public.village_comparison import village_comparison
 from areas.public.village_table import village_table
 from areas.rules import narrative
+from areas.sharing.page import home_social, region_social, village_social
 from areas.totals.queries import (
     baseline_with_figures,
     chosen_of,
@@ -21,7 +22,7 @@ from areas.totals.queries import (
     programmes_of,
     village_or_404,
 )
-from areas.totals.series import programme_series
+from areas.totals.series import programme_series, public_series
 from areas.workplan.expected import expected_city
 from areas.workplan.village_page import village_plan
 from kotaku import contributions
@@ -57,6 +58,14 @@ def progress_page(request):
         "shows_plan": _shows_plan(request, region),
     }
     context["sections"] = _home_sections(request, region)
+    context["social"] = home_social(
+        request,
+        region,
+        programme,
+        # What is passed on is public.
+        programme_series(programme) if provisional else series,
+        is_default=programme == chosen_of(programmes, None),
+    )
     if series is None:
         return render(request, "areas/public/progress_empty.html", context)
     marks = contributions.gather(contributions.chart_marks, programme, request.user)
@@ -87,6 +96,7 @@ def _summed_page(request, region):
         "above": way_to(region),
         "work": _work(request.user),
         "sections": _home_sections(request, region),
+        "social": region_social(request, region, page.series, is_sample=page.is_sample),
     }
     return render(request, "areas/public/region_progress.html", context)
 
@@ -187,6 +197,13 @@ def village_detail(request, code):
             village, request.user, context.get("expectation"), sample=sample
         )
     context["assessments_url"] = village_url(village, until, sample)
+    context["social"] = village_social(
+        request,
+        village,
+        programme,
+        public_series(programme, village) if provisional else context.get("series"),
+        is_default=programme == chosen_of(programmes, None),
+    )
     context["sections"] = contributions.sections(
         contributions.village_sections, village, request.user
     )

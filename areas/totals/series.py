@@ -104,6 +104,12 @@ def village_series(baseline, *, provisional: bool = False) -> progress.Series:
     )
 
 
+def public_series(programme, village) -> progress.Series:
+    """Return a village's series in a period from verified figures alone."""
+    baselines = Baseline.objects.filter(programme=programme, village=village)
+    return village_series(with_figures(baselines.select_related("programme", "village")).get())
+
+
 def with_figures(baselines, figures=None):
     """Return baselines with all their figures prefetched as `figures_by_year`, in one query."""
     figures = YearlyFigure.objects.all() if figures is None else figures

@@ -4,6 +4,7 @@ from django import template
 from django.conf import settings
 
 from kotaku.colours import COLOURS
+from kotaku.interface import social
 from kotaku.interface.abbreviations import meanings_in, spelled_out
 
 register = template.Library()
@@ -38,3 +39,10 @@ def colour(parser, token):
 def owner_name() -> str:
     """Return the name of the site's owner: a city, province or the nation."""
     return settings.CITY_NAME
+
+
+@register.simple_tag(takes_context=True)
+def canonical(context) -> str:
+    """Return the one address of a public page, "" for other pages and without a request."""
+    request = context.get("request")
+    return social.canonical(request) if request else ""

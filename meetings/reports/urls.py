@@ -12,6 +12,7 @@ urlpatterns = [
     path("berita/atom.xml", login_not_required(kept(ArticleFeed())), name="article-feed"),
     path("rakor/<int:pk>/berita/", views.article_add, name="article-add"),
     path("berita/<slug:slug>/", views.article, name="article"),
+    path("berita/<slug:slug>/kartu.png", views.card, name="article-card"),
     path("berita/<slug:slug>/foto/", views.photo, name="article-photo"),
     path("berita/<slug:slug>/ubah/", views.article_edit, name="article-edit"),
     path("berita/<slug:slug>/penerbitan/", views.publication, name="article-publication"),

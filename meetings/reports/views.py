@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from areas.sharing.views import picture
 from kotaku.caching.page_cache import kept
 from kotaku.files.downloads import hand_out
 from kotaku.regions.page_region import region_of
@@ -24,6 +25,7 @@ from kotaku.workflow.forms import VersionForm
 from kotaku.workflow.perform import perform
 from meetings.models import Article, ArticleState, Meeting
 from meetings.reports import first_draft
+from meetings.reports.card import article_card, article_social
 from meetings.reports.forms import ArticleForm
 from meetings.reports.markup import render_body
 
@@ -54,7 +56,7 @@ def article_list(request):
 def article(request, slug):
     """Show a report; to Bappeda also before publication, as a preview."""
     visible = Article.objects.visible_to(request.user).select_related(
-        "meeting__region", "meeting__programme"
+        "meeting__region", "meeting__programme__region"
     )
     return _page(request, get_object_or_404(visible, slug=slug))
 
@@ -77,8 +79,18 @@ def _page(request, article, *, refusal=None, status=200):
             photo_url=request.build_absolute_uri(photo) if photo else "",
             publisher=f"Bappeda {_place(article)}",
         ),
+        "social": article_social(request, article) if article.is_published else None,
     }
     return render(request, "meetings/reports/article_detail.html", context, status=status)
+
+
+@login_not_required
+@require_safe
+@kept
+def card(request, slug):
+    """Return the picture that previews of a published report show."""
+    published = Article.objects.published().select_related("meeting__programme__region")
+    return picture(request, article_card(get_object_or_404(published, slug=slug)))
 
 
 @login_not_required
