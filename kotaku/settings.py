@@ -230,8 +230,8 @@ AUTH_PASSWORD_VALIDATORS = [
 
 LANGUAGE_CODE = "id"
 TIME_ZONE = "Asia/Jakarta"
-USE_I18N = True
-USE_TZ = True
+# Django's words in better Indonesian, those of the admin's scripts too.
+LOCALE_PATHS = [BASE_DIR / "kotaku/locale"]
 # Off, because it would format the year as 2.019. Pages format numbers with kotaku.formats.
 USE_THOUSAND_SEPARATOR = False
 

@@ -86,7 +86,7 @@ class MeetingAdmin(RegionalAdmin):
     def page(self, meeting):
         """Link to the meeting's own page."""
         if meeting.pk is None:
-            return None
+            return self.get_empty_value_display()
         url = reverse("meetings:meeting-detail", args=[meeting.pk])
         return format_html('<a href="{}">Buka</a>', url)
 

@@ -42,7 +42,9 @@ def _volume_text(criterion):
     @admin.display(description=f"{criterion.key} {criterion.name.lower()}")
     def text(assessment):
         volume = getattr(assessment, criterion.field)
-        return None if volume is None else format_rt_hectares(volume)
+        if volume is None:
+            return admin.site.empty_value_display
+        return format_rt_hectares(volume)
 
     return text
 

@@ -82,6 +82,13 @@ class NewUserWithVillagesForm(VillagesMixin, AdminUserCreationForm):
 class PasswordOfOthersForm(AdminPasswordChangeForm):
     """A password set by an admin; the user must change it at the next sign-in."""
 
+    # Django's own text ends in English; its script looks for the id of the warning.
+    usable_password_help_text = (
+        "Apakah akun ini boleh masuk dengan kata sandi. "
+        '<ul id="id_unusable_warning" class="messagelist"><li class="warning">'
+        "Bila tidak boleh, kata sandi yang sekarang hilang.</li></ul>"
+    )
+
     def save(self, commit=True):
         """Store the password and require a change at the next sign-in."""
         self.user.must_change_password = True

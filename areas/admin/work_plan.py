@@ -67,12 +67,15 @@ class ActivityAdmin(ReadOnlyAdmin):
     @admin.display(description="volume")
     def volume_text(self, activity):
         """Return the volume without trailing zeros."""
-        return None if activity.volume is None else format_amount(activity.volume)
+        return self._text(activity.volume)
 
     @admin.display(description="volume terlaksana")
     def realised_text(self, activity):
         """Return the volume without trailing zeros."""
-        return None if activity.realised_volume is None else format_amount(activity.realised_volume)
+        return self._text(activity.realised_volume)
+
+    def _text(self, volume):
+        return self.get_empty_value_display() if volume is None else format_amount(volume)
 
     @admin.display(description="tindakan")
     def change_on_site(self, activity):

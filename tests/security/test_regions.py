@@ -316,7 +316,11 @@ def test_a_period_takes_villages_of_its_own_city_only(client_of, tasikmalaya, ev
         "/admin/areas/programme/add/", typed | {"baselines-0-village": foreign.pk}
     )
     assert refused.status_code == 200
-    words = "tidak terletak di Kota Tasikmalaya" if everywhere else "Masukkan pilihan yang valid"
+    words = (
+        "tidak terletak di Kota Tasikmalaya"
+        if everywhere
+        else "Pilihan itu tidak ada. Pilih dari daftar."
+    )
     assert words in text_of(refused)
     assert not Programme.objects.exists()
     stored = client.post("/admin/areas/programme/add/", typed | {"baselines-0-village": own.pk})

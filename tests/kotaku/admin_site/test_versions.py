@@ -154,7 +154,7 @@ def test_form_that_is_older_than_a_field_is_refused(client, label):
     assert "tidak diubah; mengikuti yang tersimpan" in text_of(response)
     # Being late is the only thing wrong with it, and is said once.
     assert "Belum ada yang disimpan." in text_of(response)
-    assert "Harap perbaiki" not in text_of(response)
+    assert "Perbaiki kesalahan di bawah ini." not in text_of(response)
     # What its person has not touched is taken back by no second click.
     assert getattr(stored, name) in ("Lain", "099")
 
@@ -372,8 +372,8 @@ def test_mistake_in_a_stale_form_is_named_at_once(client):
     Village.objects.filter(pk=village.pk).update(code="32.79.01.1009")
     response = client.post(address_of(village), typed)
     assert response.status_code == 409
-    assert "Bidang ini tidak boleh kosong." in text_of(response)
-    assert "Harap perbaiki" in text_of(response)
+    assert "Isian ini wajib diisi." in text_of(response)
+    assert "Perbaiki kesalahan di bawah ini." in text_of(response)
 
 
 def test_sign_in_makes_no_account_form_stale(client, officer, client_of):
