@@ -11,7 +11,7 @@ from kotaku.formats import format_date
 from meetings.audit import audit_trails
 from meetings.detail.follow_up_page import lines
 from meetings.models import Article, FollowUp, Meeting, MeetingState
-from meetings.models.minutes import MinutesState
+from meetings.models.states import MinutesState
 from meetings.open_data import tables
 from meetings.origins.causes import activity_section, new_activity_origin
 from meetings.reports.first_draft import date_text

@@ -1,25 +1,20 @@
 """The history of an assessment as lines of text."""
 
+from areas.models.states import ASSESSMENT_TRANSITIONS
 from kotaku.interface.moments import moment_text
 from kotaku.workflow.history import HistoryLine
+from kotaku.workflow.states import tones
 
-ASSESSMENT_SENTENCES = {
-    "entered": "mengisi",
-    "submitted": "mengajukan",
-    "returned": "mengembalikan",
-    "verified": "memverifikasi",
-    "reopened": "membuka kembali",
-    "imported": "mengimpor",
-}
+TONES = tones(ASSESSMENT_TRANSITIONS.values())
 
 
 def assessment_lines(events) -> list[HistoryLine]:
     """Return an assessment's events (with their actors loaded), oldest first, as lines."""
     return [
         HistoryLine(
-            kind="returned" if event.kind == "reopened" else event.kind,
+            tone=TONES[event.kind],
             actor=str(event.actor),
-            action=ASSESSMENT_SENTENCES[event.kind],
+            action=event.get_kind_display().lower(),
             area=_totals(event),
             at=moment_text(event.at),
             reason=event.reason,

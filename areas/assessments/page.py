@@ -13,6 +13,7 @@ from areas.assessments.steps import (
 )
 from areas.charts.score_scale import ScoreScale, score_scale
 from areas.models import Assessment, Neighbourhood, Status, Village
+from areas.models.reviewed import Signature
 from areas.rules import scoring
 from areas.rules.edition import Edition, SlumClass
 from areas.rules.scoring import CriterionScore, Result
@@ -23,7 +24,9 @@ from kotaku.formats import (
     format_rt_hectares,
 )
 from kotaku.interface.moments import moment_text
+from kotaku.workflow.buttons import Offer, offers
 from kotaku.workflow.history import HistoryLine
+from kotaku.workflow.states import Actor
 
 # The number of causes shown at first; the others are collapsed.
 COSTLIEST = 5
@@ -198,7 +201,7 @@ class AssessmentFrame:
 
 @dataclass(frozen=True)
 class AssessmentContext(AssessmentFrame):
-    """The context of an assessment's page; `dates` are the moments of its state changes."""
+    """The context of an assessment's page; `signed` is who brought it into its state."""
 
     result: ResultView | None
     facts: list[tuple[str, str]]
@@ -208,20 +211,24 @@ class AssessmentContext(AssessmentFrame):
     steps: list[StepLink]
     can_edit: bool
     continue_url: str
-    can_submit: bool
-    can_decide: bool
+    offers: list[Offer]
     is_own: bool
-    can_reopen: bool
-    dates: dict[str, str]
+    signed: Signature | None
+    signed_at: str
 
 
-def detail_context(assessment: Assessment, user) -> AssessmentContext:
-    """Return the context of an assessment's page for this user."""
+def detail_context(assessment: Assessment, user, *, typed=None, verb="") -> AssessmentContext:
+    """Return the context of an assessment's page for this user.
+
+    `typed` is what was sent with the button of `verb`, as for `kotaku.workflow.buttons.offers`.
+    """
     result = assessment.result()
     is_traceable = Assessment.objects.traceable_by(user).filter(pk=assessment.pk).exists()
     can_edit = is_editor(assessment, user)
     open_step = first_open(assessment)
-    decides = Assessment.objects.verifiable_by(user).filter(pk=assessment.pk).exists()
+    signature = assessment.signature() if is_traceable else None
+    found = _offers(assessment, user, result, is_traceable, typed=typed, verb=verb)
+    is_own = bool(found) and user.is_bappeda and assessment.is_own_entry_of(user)
     return AssessmentContext(
         **vars(frame(assessment)),
         result=result_view(result) if result else None,
@@ -232,22 +239,22 @@ def detail_context(assessment: Assessment, user) -> AssessmentContext:
         steps=step_links(assessment) if can_edit else [],
         can_edit=can_edit,
         continue_url=step_url(assessment, open_step) if can_edit and open_step else "",
-        can_submit=can_edit and result is not None,
-        can_decide=decides,
-        is_own=user.is_authenticated
-        and user.is_bappeda
-        and assessment.status == Status.SUBMITTED
-        and not decides,
-        can_reopen=is_traceable
-        and user.is_bappeda
-        and assessment.status == Status.VERIFIED
-        and not assessment.is_own_entry_of(user),
-        dates={
-            "submitted": moment_text(assessment.submitted_at),
-            "returned": moment_text(assessment.returned_at),
-            "verified": moment_text(assessment.verified_at),
-        },
+        offers=[] if is_own else found,
+        is_own=is_own and assessment.status == Status.SUBMITTED,
+        signed=signature,
+        signed_at=moment_text(signature.at) if signature else "",
     )
+
+
+def _offers(assessment, user, result, is_traceable, **sent) -> list[Offer]:
+    """Return the buttons of this user: an officer of the village, or Bappeda of the region."""
+    if not (is_traceable and (user.is_village_officer or user.is_bappeda)):
+        return []
+    by = Actor.OWNER if user.is_village_officer else Actor.REVIEWER
+    if by == Actor.OWNER and assessment.is_editable and result is None:
+        return []
+    area = format_rt_hectares(result.slum_ha) if result else ""
+    return offers(assessment, by, "areas:assessment", **sent, result=area, year=assessment.year)
 
 
 def is_editor(assessment: Assessment, user) -> bool:

@@ -3,6 +3,15 @@
 from django.urls import path
 
 from areas.assessments import review_views, views
+from areas.models.states import ASSESSMENT_TRANSITIONS
+from kotaku.requests.permissions import bappeda_required
+from kotaku.workflow.buttons import button_urls
+from kotaku.workflow.states import Actor
+
+STEPS = {
+    Actor.OWNER: views.officer_required(views.officer_step),
+    Actor.REVIEWER: bappeda_required(review_views.step),
+}
 
 urlpatterns = [
     path("desa/<str:code>/penilaian/", views.village, name="village-assessments"),
@@ -12,13 +21,6 @@ urlpatterns = [
     path("penilaian/<int:pk>/", views.detail, name="assessment"),
     path("penilaian/<int:pk>/cetak/", views.paper, name="assessment-paper"),
     path("penilaian/<int:pk>/andai/", views.what_if, name="assessment-what-if"),
-    path("penilaian/<int:pk>/pengajuan/", views.submission, name="assessment-submission"),
-    path(
-        "penilaian/<int:pk>/verifikasi/",
-        review_views.verification,
-        name="assessment-verification",
-    ),
-    path("penilaian/<int:pk>/pengembalian/", review_views.return_, name="assessment-return"),
-    path("penilaian/<int:pk>/pembukaan/", review_views.reopening, name="assessment-reopening"),
+    *button_urls(ASSESSMENT_TRANSITIONS, "penilaian/<int:pk>/", "assessment", STEPS),
     path("penilaian/<int:pk>/langkah/<slug:key>/", views.step, name="assessment-step"),
 ]

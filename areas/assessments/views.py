@@ -26,8 +26,8 @@ from kotaku.models import Role
 from kotaku.requests import kept_forms
 from kotaku.requests.permissions import role_required
 from kotaku.workflow import StaleRecord
-from kotaku.workflow.forms import ReturnForm, VersionForm
-from kotaku.workflow.perform import perform
+from kotaku.workflow.buttons import sent_form
+from kotaku.workflow.perform import perform, perform_step
 
 officer_required = role_required(Role.VILLAGE_OFFICER)
 FIRST_YEAR = 2000
@@ -112,21 +112,19 @@ def detail(request, pk):
     return detail_page(request, visible_assessment(request, pk))
 
 
-@officer_required
-@require_POST
-def submission(request, pk):
-    """Submit an assessment for verification."""
+def _detail_address(request, pk, **_):
+    return reverse("areas:assessment", args=[pk])
+
+
+@kept_forms.keeps_form(_detail_address)
+def officer_step(request, pk, verb):
+    """Carry out an officer's transition of an assessment, such as submitting it."""
+    address = _detail_address(request, pk)
+    if request.method != "POST":
+        return redirect(address)
     assessment = get_object_or_404(Assessment.objects.editable_by(request.user).loaded(), pk=pk)
-    return perform(
-        request,
-        assessment,
-        VersionForm(request.POST),
-        Assessment.submit,
-        page=partial(detail_page, request),
-        to=lambda _: reverse("areas:assessment", args=[pk]),
-        done="Penilaian diajukan. Bappeda akan memeriksanya.",
-        repeated=lambda row, cleaned: row.was_submitted_by(request.user),
-    )
+    page = partial(detail_page, request, verb=verb)
+    return perform_step(request, assessment, verb, page=page, to=lambda _: address)
 
 
 @login_not_required
@@ -162,15 +160,15 @@ def visible_assessment(request, pk) -> Assessment:
     return get_object_or_404(Assessment.objects.visible_to(request.user).loaded(), pk=pk)
 
 
-def detail_page(request, assessment, *, form=None, refusal=None, status=200):
+def detail_page(request, assessment, *, form=None, verb="", refusal=None, status=200):
     """Return the page of an assessment, with an invalid form or the reason for a refusal."""
-    page = assessment_page.detail_context(assessment, request.user)
     waiting = kept_forms.restore(request)
-    if not isinstance(form, ReturnForm):
-        form = ReturnForm(waiting.typed if waiting else None)
+    typed = form.data if form else waiting and waiting.typed
+    page = assessment_page.detail_context(assessment, request.user, typed=typed, verb=verb)
     context = vars(page) | {
         "refusal": refusal,
-        "form": form,
+        "form": sent_form(page.offers),
+        "typed_reason": (typed or {}).get("reason", ""),
         "waiting": waiting,
         "owner": kept_forms.owner_note(request.user) if request.user.is_authenticated else "",
     }

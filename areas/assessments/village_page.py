@@ -25,6 +25,7 @@ from kotaku.formats import (
     format_percent,
     format_percent_points,
 )
+from kotaku.workflow.states import Tone
 
 PAGE = 50
 
@@ -43,7 +44,7 @@ class NeighbourhoodRow:
     total: str
     class_label: str
     class_key: str
-    status: str
+    tone: str
     status_label: str
     url: str
     start_url: str
@@ -186,7 +187,17 @@ def _row(rt, newest, counting, year, works_here, is_mixed) -> NeighbourhoodRow:
     assessment = counting or newest
     if assessment is None:
         return NeighbourhoodRow(
-            rt.short_name, rt.hamlet, "–", "–", "–", "", "", "missing", "Belum dinilai", "", start
+            rt.short_name,
+            rt.hamlet,
+            "–",
+            "–",
+            "–",
+            "",
+            "",
+            Tone.NONE.value,
+            "Belum dinilai",
+            "",
+            start,
         )
     total, slum_class = assessment.total, assessment.slum_class
     rule = f", {assessment.edition.short_name}" if is_mixed else ""
@@ -198,7 +209,7 @@ def _row(rt, newest, counting, year, works_here, is_mixed) -> NeighbourhoodRow:
         total="–" if total is None else str(total),
         class_label=slum_class.label if slum_class else "",
         class_key=slum_class.value if slum_class else "",
-        status=assessment.status,
+        tone=assessment.tone,
         status_label=assessment.get_status_display(),
         url=reverse("areas:assessment", args=[assessment.pk]),
         start_url=start,

@@ -11,6 +11,7 @@ from areas.figures.forms import FigureForm
 from areas.figures.history import history_lines
 from areas.figures.to_do import entry_url
 from areas.models import Baseline, Evidence, Programme, Status, Village, YearlyFigure
+from areas.models.reviewed import Signature
 from areas.rules.as_of import year_label
 from areas.totals.entry_queries import (
     baselines_of,
@@ -22,7 +23,9 @@ from kotaku.caching.remembered import remembered
 from kotaku.formats import format_date, format_hectares, format_hectares_unit
 from kotaku.interface.moments import moment_text
 from kotaku.requests import kept_forms
+from kotaku.workflow.buttons import Offer, offers
 from kotaku.workflow.history import HistoryLine
+from kotaku.workflow.states import Actor, Tone
 
 
 @dataclass(frozen=True)
@@ -36,14 +39,8 @@ class Step:
 def steps(figure) -> list[Step]:
     """Return the workflow steps of a figure, from entry by the village to verified."""
     labels = ("Diisi", "Diajukan", "Diperiksa Bappeda", "Terverifikasi")
-    states = {
-        None: ("now", "ahead", "ahead", "ahead"),
-        Status.DRAFT: ("done", "now", "ahead", "ahead"),
-        Status.RETURNED: ("problem", "ahead", "ahead", "ahead"),
-        Status.SUBMITTED: ("done", "done", "now", "ahead"),
-        Status.VERIFIED: ("done", "done", "done", "done"),
-    }[figure.status if figure and figure.pk else None]
-    if figure and figure.pk and figure.status == Status.RETURNED:
+    states = figure.look.path if figure and figure.pk else ("now", "ahead", "ahead", "ahead")
+    if states[0] == "problem":
         labels = ("Perlu diperbaiki", *labels[1:])
     return [Step(label, state) for label, state in zip(labels, states, strict=True)]
 
@@ -54,7 +51,7 @@ class YearLine:
 
     label: str
     area: str
-    status: str
+    tone: str
     status_label: str
     url: str
     is_open: bool
@@ -117,7 +114,7 @@ def _year_line(baseline, year, figure) -> YearLine:
     return YearLine(
         label=year_label(year, figure.as_of if figure else None),
         area=figure.area_text if figure else "–",
-        status=figure.status if figure else "missing",
+        tone=figure.tone if figure else Tone.NONE.value,
         status_label=figure.get_status_display() if figure else "Belum diisi",
         url=entry_url(baseline, year),
         is_open=figure is None or figure.is_editable,
@@ -146,7 +143,9 @@ class EntryContext:
     baseline_value: str
     area_text: str
     due: str
-    returned_at: str
+    signed: Signature | None
+    signed_at: str
+    offers: list[Offer]
     owner: str
     evidence: list[Evidence]
     assessed_text: str
@@ -163,6 +162,7 @@ def entry_context(figure, form, user) -> EntryContext:
     previous_year, previous_ha = held_against.previous_year, held_against.previous_ha
     counted = assessed(figure)
     is_open = baseline.programme.accepts(figure.year)
+    signature = figure.signature() if figure.look.owner_title else None
     return EntryContext(
         figure=figure,
         form=form,
@@ -182,7 +182,9 @@ def entry_context(figure, form, user) -> EntryContext:
         baseline_value=format_hectares(baseline.area_ha),
         area_text=figure.area_text,
         due=format_date(baseline.programme.due_date(figure.year)),
-        returned_at=moment_text(figure.returned_at),
+        signed=signature,
+        signed_at=moment_text(signature.at) if signature else "",
+        offers=offers(figure, Actor.OWNER, "areas:figure") if figure.pk and is_open else [],
         owner=kept_forms.owner_note(user),
         evidence=evidence_of(figure=figure.pk) if figure.pk else [],
         assessed_text=assessed_text(counted),

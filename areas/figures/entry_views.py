@@ -1,14 +1,17 @@
 """The village officer's pages: the overview of tasks and the form of one year's figure."""
 
+from urllib.parse import urlsplit
+
 from django.contrib import messages
 from django.db import transaction
-from django.http import Http404
-from django.shortcuts import redirect, render
+from django.http import Http404, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from areas.figures import entry_page, mail
 from areas.figures.forms import FigureForm
+from areas.figures.to_do import entry_url
 from areas.models import (
     Entry,
     Evidence,
@@ -23,6 +26,7 @@ from kotaku.models import Role
 from kotaku.requests import kept_forms
 from kotaku.requests.permissions import role_required
 from kotaku.workflow import StaleRecord, TransitionNotAllowed
+from kotaku.workflow.perform import perform_step
 
 officer_required = role_required(Role.VILLAGE_OFFICER)
 
@@ -104,6 +108,31 @@ def computation(request, year):
     return redirect(form_page(request, year))
 
 
+def step(request, pk, verb):
+    """Carry out an officer's transition of a figure, such as withdrawing it."""
+    figure = _own_or_404(request, pk)
+    page = _own_page(figure)
+    if request.method != "POST":
+        return redirect(page)
+
+    def refused(row, *, form, refusal=None, status):
+        query = QueryDict(urlsplit(page).query)
+        shown = FigureForm(None, figure=row)
+        return _page(request, row, shown, refusal=refusal, query=query, status=status)
+
+    return perform_step(request, figure, verb, page=refused, to=lambda _: page, then=mail.announce)
+
+
+def _own_or_404(request, pk):
+    figures = YearlyFigure.objects.editable_by(request.user)
+    related = ("baseline__programme", "baseline__village__district", "submitted_by")
+    return get_object_or_404(figures.select_related(*related), pk=pk)
+
+
+def _own_page(figure):
+    return entry_url(figure.baseline, figure.year)
+
+
 @officer_required
 @require_POST
 def discard(request, year):
@@ -176,7 +205,7 @@ def _carry_out(figure, entry, version, user, submitting):
             version = figure.version
         if submitting:
             figure.submit(by=user, version=version)
-            mail.announce_submission(figure)
+            mail.announce(figure, "submit")
 
 
 def _is_made_for_files(figure, user):
@@ -190,7 +219,7 @@ def _is_repeated(figure, form, user, submitting):
     if form.errors or not figure.holds(form.entry()):
         return False
     if submitting:
-        return figure.was_submitted_by(user)
+        return figure.was_last_done_by(user, "submit", reason=figure.reason)
     return figure.is_editable and figure.entered_by_id == user.pk
 
 
@@ -242,18 +271,31 @@ def _programme_or_404(request, programmes):
     return named[0]
 
 
-def _page(request, figure, form, *, version=None, stale=None, waiting=None, status=200):
+def _page(
+    request,
+    figure,
+    form,
+    *,
+    version=None,
+    stale=None,
+    refusal=None,
+    waiting=None,
+    query=None,
+    status=200,
+):
+    query = request.GET if query is None else query
+
+    def address(name):
+        return reverse(f"areas:{name}", args=[figure.year], query=query)
+
     context = vars(entry_page.entry_context(figure, form, request.user)) | {
         "version": figure.version if version is None else version,
         "stale": stale,
+        "refusal": refusal,
         "waiting": waiting,
-        "address": form_page(request, figure.year),
-        "submission_address": _with_query(request, "areas:figure-submission", figure.year),
-        "computation_address": _with_query(request, "areas:figure-computation", figure.year),
-        "discard_address": _with_query(request, "areas:entry-discard", figure.year),
+        "address": address("entry"),
+        "submission_address": address("figure-submission"),
+        "computation_address": address("figure-computation"),
+        "discard_address": address("entry-discard"),
     }
     return render(request, "areas/figures/entry_form.html", context, status=status)
-
-
-def _with_query(request, name, year):
-    return reverse(name, args=[year], query=request.GET)

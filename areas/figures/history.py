@@ -1,11 +1,14 @@
 """History lines of figures and baselines: actor, action, time, hectares, source and reason."""
 
 from areas.models import FigureEvent
+from areas.models.states import TRANSITIONS
 from kotaku.accounts.source_account import SOURCE_ACCOUNT
 from kotaku.formats import format_hectares_unit
 from kotaku.interface.moments import moment_text
 from kotaku.workflow.history import HistoryLine
+from kotaku.workflow.states import Tone, tones
 
+TONES = tones(TRANSITIONS.values())
 # Actions whose words differ from the event's name.
 ACTIONS = {
     FigureEvent.Kind.EVIDENCE_ADDED: "menambah bukti dukung",
@@ -17,7 +20,7 @@ def history_lines(events) -> list[HistoryLine]:
     """Return history lines for a figure's events (oldest first, actors loaded)."""
     return [
         HistoryLine(
-            kind=event.kind,
+            tone=TONES.get(event.kind, Tone.PLAIN),
             actor=str(event.actor),
             action=_figure_action(event),
             area=_area(event),
@@ -40,7 +43,7 @@ def baseline_lines(events) -> list[HistoryLine]:
     """Return history lines for a baseline's events (oldest first, actors loaded)."""
     return [
         HistoryLine(
-            kind="baseline",
+            tone=Tone.PLAIN,
             actor=str(event.actor),
             action=_baseline_action(event),
             area=_area(event),

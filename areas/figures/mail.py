@@ -17,25 +17,19 @@ from kotaku.models.region import around
 logger = logging.getLogger(__name__)
 
 
-def announce_submission(figure) -> None:
-    """Tell Bappeda of the region that a figure awaits verification."""
+def announce(figure, verb: str) -> None:
+    """Tell those whom an action on a figure concerns; most actions concern nobody."""
+    if verb in NOTICES:
+        template, subject, people, address = NOTICES[verb]
+        _announce(template, figure, people(figure), address(figure), f"{subject}: {figure}")
+
+
+def _reviewers(figure):
+    """Return Bappeda of the region, without those who entered the figure."""
     people = User.objects.filter(
         Q(role=Role.BAPPEDA) | Q(is_superuser=True), around(figure.baseline.programme.region)
-    ).exclude(pk__in=[figure.entered_by_id, figure.submitted_by_id])
-    url = reverse("areas:review", args=[figure.pk])
-    _announce("submitted", figure, people, url, f"Menunggu verifikasi: {figure}")
-
-
-def announce_return(figure) -> None:
-    """Tell the village officers that their figure was returned, and why."""
-    url = entry_url(figure.baseline, figure.year)
-    _announce("returned", figure, _officers(figure), url, f"Dikembalikan: {figure}")
-
-
-def announce_verification(figure) -> None:
-    """Tell the village officers that their figure is verified."""
-    url = reverse("areas:village-detail", args=[figure.baseline.village.code])
-    _announce("verified", figure, _officers(figure), url, f"Terverifikasi: {figure}")
+    )
+    return people.exclude(pk__in=[figure.entered_by_id, figure.submitted_by_id])
 
 
 def _officers(figure):
@@ -74,3 +68,23 @@ def _send(messages):
                 connection.send_messages([message])
     except (OSError, smtplib.SMTPException, ValueError) as error:
         logger.warning("Mail about a figure was not sent: %s", error)
+
+
+def _review(figure):
+    return reverse("areas:review", args=[figure.pk])
+
+
+def _entry(figure):
+    return entry_url(figure.baseline, figure.year)
+
+
+def _village(figure):
+    return reverse("areas:village-detail", args=[figure.baseline.village.code])
+
+
+# action -> template, subject, recipients, page
+NOTICES = {
+    "submit": ("submitted", "Menunggu verifikasi", _reviewers, _review),
+    "return": ("returned", "Dikembalikan", _officers, _entry),
+    "verify": ("verified", "Terverifikasi", _officers, _village),
+}

@@ -12,12 +12,15 @@ from areas.charts.figure import ChartFigure, chart_figure
 from areas.charts.progress_chart import ProposedPoint
 from areas.figures.history import history_lines
 from areas.models import Evidence, Programme, Status, Village, YearlyFigure
+from areas.models.reviewed import Signature
 from areas.rules import as_of, plausibility
 from areas.totals.series import village_series, with_figures
 from kotaku.accounts.source_account import SOURCE_ACCOUNT
 from kotaku.formats import format_hectares_unit, format_percent
 from kotaku.interface.moments import moment_text
+from kotaku.workflow.buttons import Offer, offers
 from kotaku.workflow.history import HistoryLine
+from kotaku.workflow.states import Actor, Tone
 
 GRID_PAGE = 25
 GRID_YEARS = 12
@@ -98,22 +101,29 @@ class DecisionContext:
     basis_url: str
     concerns: list[str]
     is_own: bool
+    offers: list[Offer]
     can_decide: bool
     can_correct: bool
-    submitted_at: str
     is_announced: bool
-    verified_at: str
-    returned_at: str
+    signed: Signature
+    signed_at: str
     evidence: list[Evidence]
     history: list[HistoryLine]
     chart: ChartFigure
 
 
-def decision_context(figure, user) -> DecisionContext:
-    """Return the context of one figure's page: numbers, chart, evidence, history."""
+def decision_context(figure, user, *, typed=None, verb="") -> DecisionContext:
+    """Return the context of one figure's page: numbers, chart, evidence, history.
+
+    `typed` is what was sent with the button of `verb`, as for `kotaku.workflow.buttons.offers`.
+    """
     baseline = figure.baseline
     context = figure.plausibility_context()
     previous_ha = context.previous_ha
+    is_own = figure.is_own_entry_of(user)
+    signature = figure.signature()
+    words = {"result": figure.area_text, "year": figure.year}
+    found = offers(figure, Actor.REVIEWER, "areas:figure", typed=typed, verb=verb, **words)
     return DecisionContext(
         figure=figure,
         village=baseline.village,
@@ -127,17 +137,30 @@ def decision_context(figure, user) -> DecisionContext:
         basis=basis_lines(figure),
         basis_url=village_url(baseline.village, figure.year, baseline.programme.is_sample),
         concerns=[concern.value for concern in plausibility.concerns(figure.area_ha, context)],
-        is_own=figure.is_own_entry_of(user),
-        can_decide=figure.status == Status.SUBMITTED and not figure.is_own_entry_of(user),
+        is_own=bool(found) and is_own,
+        offers=[] if is_own else found,
+        can_decide=bool(found) and not is_own,
         can_correct=figure.status == Status.VERIFIED,
-        submitted_at=moment_text(figure.submitted_at),
         is_announced=bool(figure.verified_by and figure.verified_by.username == SOURCE_ACCOUNT),
-        verified_at=moment_text(figure.verified_at),
-        returned_at=moment_text(figure.returned_at),
+        signed=signature,
+        signed_at=moment_text(signature.at),
         evidence=list(figure.evidence.all()),
         history=history_lines(figure.events.select_related("actor")),
         chart=_village_chart(figure),
     )
+
+
+def withdrawn_context(figure) -> dict:
+    """Return the context of the page of a withdrawn figure: its draft is the village's business."""
+    signature = figure.signature()
+    return {
+        "figure": figure,
+        "village": figure.baseline.village,
+        "programme": figure.baseline.programme,
+        "signed": signature,
+        "signed_at": moment_text(signature.at),
+        "history": history_lines(figure.events.select_related("actor")),
+    }
 
 
 def _village_chart(figure):
@@ -161,7 +184,7 @@ def _village_chart(figure):
 class GridCell:
     """The state of one village's figure of one year in the completeness grid."""
 
-    status: str
+    tone: str
     label: str
     area: str
     url: str
@@ -207,5 +230,5 @@ def _cell(baseline, year) -> GridCell:
             is_reviewable = figure.status != Status.DRAFT
             url = reverse("areas:review", args=[figure.pk]) if is_reviewable else ""
             label = as_of.marked(figure.get_status_display(), as_of.day_text(figure.as_of))
-            return GridCell(figure.status, label, figure.area_text, url)
-    return GridCell("missing", "Belum diisi", "", "")
+            return GridCell(figure.tone, label, figure.area_text, url)
+    return GridCell(Tone.NONE.value, "Belum diisi", "", "")

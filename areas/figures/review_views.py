@@ -13,13 +13,13 @@ from areas.models import Programme, Status, YearlyFigure
 from kotaku.requests import kept_forms
 from kotaku.requests.permissions import bappeda_required
 from kotaku.workflow import StaleRecord
-from kotaku.workflow.forms import ReturnForm, VersionForm
-from kotaku.workflow.perform import perform
+from kotaku.workflow.buttons import sent_form
+from kotaku.workflow.perform import perform, perform_step
 
 QUEUE_PAGE = 25
 
 
-def review_address(request, pk):
+def review_address(request, pk, **_):
     """Return the URL of the page on which a figure is decided."""
     return reverse("areas:review", args=[pk])
 
@@ -48,57 +48,23 @@ def queue(request):
 def detail(request, pk):
     """Show a figure beside the previous one, and the decision form if a decision is due."""
     figure = _figure_or_404(request, pk)
-    waiting = kept_forms.restore(request)
-    return _page(
-        request, figure, form=ReturnForm(waiting.typed) if waiting else None, waiting=waiting
-    )
+    return _page(request, figure, waiting=kept_forms.restore(request))
 
 
-@bappeda_required
 @kept_forms.keeps_form(review_address)
-def verification(request, pk):
-    """Verify a figure, then open the next one."""
-
-    def verify(figure, **said):
-        figure.verify(**said)
-        mail.announce_verification(figure)
-
-    def repeated(row, cleaned):
-        return row.was_verified_by(request.user)
-
-    return _decide(request, pk, VersionForm, verify, "terverifikasi", repeated)
-
-
-@bappeda_required
-@kept_forms.keeps_form(review_address)
-def return_(request, pk):
-    """Return a figure to its village with a reason, then open the next one."""
-
-    def give_back(figure, **said):
-        figure.return_for_correction(**said)
-        mail.announce_return(figure)
-
-    def repeated(row, cleaned):
-        return row.was_returned_by(request.user, cleaned["reason"])
-
-    done = "dikembalikan ke desa/kelurahan"
-    return _decide(request, pk, ReturnForm, give_back, done, repeated)
-
-
-def _decide(request, pk, form_class, verb, done, repeated):
+def step(request, pk, verb):
+    """Carry out a reviewer's transition of a figure, then open the next one."""
     if request.method != "POST":
         return redirect(review_address(request, pk))
     figure = _figure_or_404(request, pk)
-    return perform(
+    return perform_step(
         request,
         figure,
-        form_class(request.POST),
         verb,
-        page=partial(_page, request),
+        page=partial(_page, request, verb=verb),
         to=partial(_next_page, request),
-        done=f"{figure.baseline.village}, {figure.year}: {done}.",
         kept=review_address(request, pk),
-        repeated=repeated,
+        then=mail.announce,
     )
 
 
@@ -149,20 +115,27 @@ def _correction_page(request, figure, *, form, refusal=None, waiting=None, statu
     return render(request, "areas/figures/figure_correction.html", context, status=status)
 
 
-def _page(request, figure, *, form=None, refusal=None, waiting=None, status=200):
+def _page(request, figure, *, form=None, verb="", refusal=None, waiting=None, status=200):
     stale = refusal if isinstance(refusal, StaleRecord) else None
-    context = vars(review_page.decision_context(figure, request.user)) | {
-        "form": form if isinstance(form, ReturnForm) else ReturnForm(),
+    typed = form.data if form else waiting and waiting.typed
+    if figure.status == Status.DRAFT:
+        template, page = "review_withdrawn", review_page.withdrawn_context(figure)
+    else:
+        template = "review_detail"
+        page = vars(review_page.decision_context(figure, request.user, typed=typed, verb=verb))
+    context = page | {
+        "form": sent_form(page.get("offers", [])),
+        "typed_reason": (typed or {}).get("reason", ""),
         "stale": stale,
         "refusal": None if stale else refusal,
         "waiting": waiting,
         "owner": kept_forms.owner_note(request.user),
     }
-    return render(request, "areas/figures/review_detail.html", context, status=status)
+    return render(request, f"areas/figures/{template}.html", context, status=status)
 
 
 def _figure_or_404(request, pk):
-    figures = YearlyFigure.objects.traceable_by(request.user).exclude(status=Status.DRAFT)
+    figures = YearlyFigure.objects.reviewed_by(request.user)
     return get_object_or_404(_with_relations(figures), pk=pk)
 
 

@@ -3,6 +3,15 @@
 from django.urls import path
 
 from areas.figures import entry_views, evidence_views, export_views, review_views
+from areas.models.states import TRANSITIONS
+from kotaku.requests.permissions import bappeda_required
+from kotaku.workflow.buttons import button_urls
+from kotaku.workflow.states import Actor
+
+STEPS = {
+    Actor.OWNER: entry_views.officer_required(entry_views.step),
+    Actor.REVIEWER: bappeda_required(review_views.step),
+}
 
 urlpatterns = [
     path("isian/", entry_views.overview, name="entry-overview"),
@@ -10,8 +19,7 @@ urlpatterns = [
     path("isian/<int:year>/pengajuan/", entry_views.submission, name="figure-submission"),
     path("isian/<int:year>/penilaian/", entry_views.computation, name="figure-computation"),
     path("isian/<int:year>/buang/", entry_views.discard, name="entry-discard"),
-    path("isian/<int:pk>/verifikasi/", review_views.verification, name="figure-verification"),
-    path("isian/<int:pk>/pengembalian/", review_views.return_, name="figure-return"),
+    *button_urls(TRANSITIONS, "isian/<int:pk>/", "figure", STEPS),
     path("isian/<int:pk>/koreksi/", review_views.correction, name="figure-correction"),
     path("bukti/<int:pk>/", evidence_views.download, name="evidence"),
     path("bukti/<int:pk>/penghapusan/", evidence_views.removal, name="evidence-removal"),

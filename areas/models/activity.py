@@ -13,6 +13,7 @@ from areas.models.programme import YEARS
 from areas.models.village import Village
 from areas.rules.criteria import known_aspects
 from kotaku.formats import format_amount, format_rupiah
+from kotaku.workflow.states import Look, States, Tone
 from kotaku.workflow.versioned import Versioned
 
 # Twelve decimals for hectares of an RT; other units use two.
@@ -22,12 +23,12 @@ PERCENT = [MinValueValidator(0), MaxValueValidator(100)]
 ASPECTS = known_aspects()
 
 
-class ActivityStatus(models.TextChoices):
+class ActivityStatus(States):
     """The progress of an activity."""
 
     PLANNED = "planned", "Direncanakan"
-    RUNNING = "running", "Berjalan"
-    DONE = "done", "Selesai"
+    RUNNING = "running", Look(Tone.WAIT), "Berjalan"
+    DONE = "done", Look(Tone.GOOD), "Selesai"
     CANCELLED = "cancelled", "Batal"
 
 
@@ -80,6 +81,8 @@ class Activity(Versioned):
     """
 
     region_path = "village__district__region"
+    state_field = "status"
+    states = ActivityStatus
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     village = models.ForeignKey(

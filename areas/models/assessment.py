@@ -11,7 +11,7 @@ from areas.models.assessment_constraints import constraints
 from areas.models.assessment_queries import AssessmentQuerySet
 from areas.models.neighbourhood import Neighbourhood
 from areas.models.programme import RT_HECTARES, YEARS
-from areas.models.reviewed import NOT_RETURNED, Reviewed
+from areas.models.reviewed import Reviewed
 from areas.models.states import ASSESSMENT_TRANSITIONS
 from areas.rules import scoring
 from areas.rules.criteria import CURRENT, EDITIONS, codes
@@ -167,8 +167,8 @@ class Assessment(Reviewed):
     def take_over(self, *, by, values: Mapping, source: str) -> None:
         """Store and submit a spreadsheet's numbers. Raises the same as `fill`."""
         values = self._of_its_edition(values)
-        now = timezone.now()
-        people = {"entered_by": by, "entered_at": now, "submitted_by": by, "submitted_at": now}
+        signed = self._signed(self.transitions["import"], by)
+        people = {"entered_by": by, "entered_at": timezone.now(), **signed}
         if self.pk is None:
             self._create(values, by=by, step=source, verb="import", status="submitted", **people)
             return
@@ -181,37 +181,23 @@ class Assessment(Reviewed):
                 **values,
                 "total": self._total_with(values),
                 **people,
-                **NOT_RETURNED,
             },
         )
 
     def submit(self, *, by, version: int) -> None:
         """Submit it. Raises TransitionNotAllowed (criteria missing) or StaleRecord."""
-        if self.total is None and version == self.version:
-            raise TransitionNotAllowed("Isi semua kriteria sebelum mengajukan penilaian.")
-        self._hand_in(by=by, version=version)
+        self.act("submit", by=by, version=version)
 
     def reopen(self, *, by, version: int, reason: str) -> None:
         """Return a wrong verified assessment to its village; the history keeps its numbers.
 
         Raises TransitionNotAllowed (no reason, not verified, own entry) or StaleRecord.
         """
-        self._check_four_eyes(by)
-        if not reason.strip():
-            raise TransitionNotAllowed("Tulis alasan membuka kembali penilaian ini.")
-        self.move(
-            "reopen",
-            by=by,
-            version=version,
-            reason=reason,
-            changes={
-                "returned_by": by,
-                "returned_at": timezone.now(),
-                "return_reason": reason,
-                "verified_by": None,
-                "verified_at": None,
-            },
-        )
+        self.act("reopen", by=by, version=version, reason=reason)
+
+    def _check(self, verb, version):
+        if verb == "submit" and self.total is None and version == self.version:
+            raise TransitionNotAllowed("Isi semua kriteria sebelum mengajukan penilaian.")
 
     def fresh(self) -> "Assessment":
         """Return the assessment as stored now."""

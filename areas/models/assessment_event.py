@@ -4,7 +4,9 @@ from django.db import models
 from django.db.models import Q
 
 from areas.models.event import SOURCE_LENGTH
+from areas.models.states import ASSESSMENT_TRANSITIONS
 from kotaku.workflow.events import Event
+from kotaku.workflow.states import event_kinds, kinds_with_reason
 
 
 class AssessmentEvent(Event):
@@ -13,13 +15,7 @@ class AssessmentEvent(Event):
     `numbers` are the rule and all counts after the change as text, so that no saved value is lost.
     """
 
-    class Kind(models.TextChoices):
-        ENTERED = "entered", "Mengisi"
-        SUBMITTED = "submitted", "Mengajukan"
-        RETURNED = "returned", "Mengembalikan"
-        VERIFIED = "verified", "Memverifikasi"
-        REOPENED = "reopened", "Membuka kembali"
-        IMPORTED = "imported", "Mengimpor"
+    Kind = event_kinds(ASSESSMENT_TRANSITIONS.values())
 
     assessment = models.ForeignKey(
         "areas.Assessment",
@@ -40,7 +36,8 @@ class AssessmentEvent(Event):
         constraints = [
             models.CheckConstraint(
                 name="assessment_event_reason_where_required",
-                condition=~Q(kind__in=("returned", "reopened")) | ~Q(reason=""),
+                condition=~Q(kind__in=kinds_with_reason(ASSESSMENT_TRANSITIONS.values()))
+                | ~Q(reason=""),
                 violation_error_message="Tulis alasannya.",
             )
         ]

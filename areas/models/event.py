@@ -4,8 +4,10 @@ from django.db import models
 from django.db.models import Q
 
 from areas.models.programme import HECTARES, Programme
+from areas.models.states import TRANSITIONS
 from areas.models.village import Village
 from kotaku.workflow.events import Event
+from kotaku.workflow.states import event_kinds, kinds_with_reason
 
 # Of a source, such as "Luas kumuh 2023.xlsx, lembar Data, baris 12".
 SOURCE_LENGTH = 300
@@ -14,15 +16,9 @@ SOURCE_LENGTH = 300
 class FigureEvent(Event):
     """A change of a figure: who, when, old and new hectares, and why."""
 
-    class Kind(models.TextChoices):
-        ENTERED = "entered", "Mengisi"
-        EVIDENCE_ADDED = "evidence_added", "Menambah bukti"
-        EVIDENCE_REMOVED = "evidence_removed", "Menghapus bukti"
-        SUBMITTED = "submitted", "Mengajukan"
-        RETURNED = "returned", "Mengembalikan"
-        VERIFIED = "verified", "Memverifikasi"
-        CORRECTED = "corrected", "Mengoreksi"
-        IMPORTED = "imported", "Mengimpor"
+    Kind = event_kinds(
+        TRANSITIONS.values(), EVIDENCE_ADDED="Menambah bukti", EVIDENCE_REMOVED="Menghapus bukti"
+    )
 
     figure = models.ForeignKey(
         "areas.YearlyFigure", on_delete=models.PROTECT, related_name="events", verbose_name="isian"
@@ -41,7 +37,7 @@ class FigureEvent(Event):
         constraints = [
             models.CheckConstraint(
                 name="event_reason_where_required",
-                condition=~Q(kind__in=("returned", "corrected")) | ~Q(reason=""),
+                condition=~Q(kind__in=kinds_with_reason(TRANSITIONS.values())) | ~Q(reason=""),
                 violation_error_message="Tulis alasannya.",
             )
         ]

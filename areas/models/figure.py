@@ -13,7 +13,7 @@ from areas.models.figure_constraints import CONSTRAINTS
 from areas.models.figure_queries import YearlyFigureQuerySet
 from areas.models.programme import HECTARES
 from areas.models.programme_year import summarised
-from areas.models.reviewed import NOT_RETURNED, Reviewed
+from areas.models.reviewed import Reviewed
 from areas.rules import plausibility
 from kotaku.formats import format_hectares_unit
 from kotaku.workflow import TransitionNotAllowed
@@ -136,7 +136,6 @@ class YearlyFigure(Reviewed):
         """
         self.baseline.check_open(self.year)
         self._check_explained(entry)
-        now = timezone.now()
         self.move(
             "import",
             by=by,
@@ -151,10 +150,8 @@ class YearlyFigure(Reviewed):
                 # Keep the village's text if the file has none.
                 "reason": entry.reason or self.reason,
                 "entered_by": by,
-                "entered_at": now,
-                "submitted_by": by,
-                "submitted_at": now,
-                **NOT_RETURNED,
+                "entered_at": timezone.now(),
+                **self._signed(self.transitions["import"], by),
             },
         )
 
@@ -164,9 +161,14 @@ class YearlyFigure(Reviewed):
         Raises TransitionNotAllowed (no area, surprising area not explained, year not open) or
         StaleRecord.
         """
-        self.baseline.check_open(self.year)
-        self._check_explained(self.entry)
-        self._hand_in(by=by, version=version, reason=self.reason)
+        self.act("submit", by=by, version=version, reason=self.reason)
+
+    def _check(self, verb, version):
+        # A withdrawn figure must be submittable again.
+        if verb in ("submit", "withdraw"):
+            self.baseline.check_open(self.year)
+        if verb == "submit":
+            self._check_explained(self.entry)
 
     def correct(self, *, by, version: int, area_ha: Decimal, reason: str, source="") -> None:
         """Replace the hectares of a verified figure; the old value stays in the history.

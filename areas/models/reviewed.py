@@ -4,19 +4,20 @@ Draf → Diajukan → Terverifikasi, or Dikembalikan → Diajukan again. Each ac
 transaction: an update conditioned on state and version, which must change one row, then one event.
 """
 
+from dataclasses import dataclass
+from datetime import datetime
+
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from areas.models.states import EDITABLE, EVENTS, TRANSITIONS, Status
+from areas.models.states import EDITABLE, TRANSITIONS, Status
 from areas.models.village import Village
 from kotaku.workflow import TransitionNotAllowed
 from kotaku.workflow.refusals import changed_sentence
+from kotaku.workflow.states import Actor, Transition
 from kotaku.workflow.versioned import Record
-
-# Submitting clears these fields of an earlier return.
-NOT_RETURNED = {"returned_by": None, "returned_at": None, "return_reason": ""}
 
 
 class ReviewedQuerySet(models.QuerySet):
@@ -56,6 +57,13 @@ class ReviewedQuerySet(models.QuerySet):
         """Return the rows of the villages for which this user enters figures."""
         return self.filter(self._of_villages(user))
 
+    def reviewed_by(self, user):
+        """Return the traceable rows that were ever submitted, also those withdrawn since."""
+        withdrawn = self.model.events.rel.related_model.objects.filter(
+            **{self.model.events.field.name: OuterRef("pk")}, kind="withdrawn"
+        )
+        return self.traceable_by(user).exclude(Q(status=Status.DRAFT) & ~Exists(withdrawn))
+
     def reviewable_by(self, user):
         """Return the submitted rows for Bappeda and admins, oldest first, own entries included."""
         if not (user.is_authenticated and user.is_bappeda):
@@ -90,10 +98,20 @@ def _person(words, **options):
     )
 
 
+@dataclass(frozen=True)
+class Signature:
+    """Who brought a row into its present state, when, and the reason given."""
+
+    by: object
+    at: datetime
+    reason: str
+
+
 class Reviewed(Record):
     """A row entered by its village and verified by another person; only the actions change it."""
 
     state_field = "status"
+    states = Status
     transitions = TRANSITIONS
 
     status = models.CharField("status", max_length=10, choices=Status, default=Status.DRAFT)
@@ -120,18 +138,24 @@ class Reviewed(Record):
         """Whether this user entered or submitted it, and so must not verify it."""
         return user.pk in (self.entered_by_id, self.submitted_by_id)
 
-    def was_submitted_by(self, user) -> bool:
-        """Whether this user submitted it and it awaits a decision."""
-        return self.status == Status.SUBMITTED and self.submitted_by_id == user.pk
+    def signature(self) -> Signature:
+        """Return who brought it into its present state: from its fields, else from the history."""
+        if hasattr(self, f"{self.status}_by_id"):
+            by, at = (getattr(self, f"{self.status}_{part}") for part in ("by", "at"))
+            return Signature(by, at, self.return_reason)
+        kinds = [each.kind for each in self.transitions.values() if self.status in each.targets]
+        last = self.events.filter(kind__in=kinds).select_related("actor").last()
+        if last is None:
+            return Signature(self.entered_by, self.entered_at, "")
+        return Signature(last.actor, last.at, last.reason)
 
-    def was_verified_by(self, user) -> bool:
-        """Whether this user verified it."""
-        return self.status == Status.VERIFIED and self.verified_by_id == user.pk
-
-    def was_returned_by(self, user, reason: str) -> bool:
-        """Whether this user returned it for this reason."""
-        is_own = self.status == Status.RETURNED and self.returned_by_id == user.pk
-        return is_own and self.return_reason == reason
+    def was_last_done_by(self, user, verb: str, *, version=None, reason: str = "") -> bool:
+        """Whether this user has carried out this action, for this reason, and nothing followed."""
+        step = self.transitions[verb]
+        if self.status not in step.targets:
+            return False
+        signature = self.signature()
+        return signature.by == user and (not step.asks or signature.reason == reason)
 
     def changed_sentence(self) -> str:
         """Return who changed this row last, for a user with an outdated form."""
@@ -146,44 +170,43 @@ class Reviewed(Record):
     def _before(self):
         raise NotImplementedError
 
-    # The reviewer's actions.
+    # The actions. Each is one transaction: a conditional update, then one event.
+
+    def act(self, verb: str, *, by, version: int, reason: str = "") -> None:
+        """Carry out an action that changes nothing but the state.
+
+        Raises TransitionNotAllowed (not in this state, own entry, no reason) or StaleRecord.
+        """
+        step = self.transitions[verb]
+        if step.by == Actor.REVIEWER:
+            self._check_four_eyes(by)
+        if step.asks and not reason.strip():
+            raise TransitionNotAllowed(step.asks)
+        self._check(verb, version)
+        changes = self._signed(step, by, reason)
+        self.move(verb, by=by, version=version, reason=reason, changes=changes)
+
+    def _check(self, verb, version):
+        """Refuse an action that the content of the row does not allow; for subclasses."""
 
     def return_for_correction(self, *, by, version: int, reason: str) -> None:
-        """Return the row to its village. Raises the same as `verify`, also without a reason."""
-        self._check_four_eyes(by)
-        if not reason.strip():
-            raise TransitionNotAllowed("Tulis alasan pengembalian.")
-        self.move(
-            "return",
-            by=by,
-            version=version,
-            reason=reason,
-            changes={
-                "returned_by": by,
-                "returned_at": timezone.now(),
-                "return_reason": reason,
-            },
-        )
+        """Return the row to its village. Raises the same as `act`."""
+        self.act("return", by=by, version=version, reason=reason)
 
     def verify(self, *, by, version: int, reason: str = "") -> None:
-        """Verify the row. Raises TransitionNotAllowed (own entry, not submitted) or StaleRecord."""
-        self._check_four_eyes(by)
-        self.move(
-            "verify",
-            by=by,
-            version=version,
-            reason=reason,
-            changes={"verified_by": by, "verified_at": timezone.now()},
-        )
+        """Verify the row. Raises the same as `act`."""
+        self.act("verify", by=by, version=version, reason=reason)
 
-    def _hand_in(self, *, by, version, reason="") -> None:
-        self.move(
-            "submit",
-            by=by,
-            version=version,
-            reason=reason,
-            changes={"submitted_by": by, "submitted_at": timezone.now(), **NOT_RETURNED},
-        )
+    def _signed(self, step: Transition, by, reason="") -> dict:
+        """Return the fields for who carried out an action and when, and those it empties."""
+        changes = {f"{name}_{part}": None for name in step.clears for part in ("by", "at")}
+        if "returned" in step.clears:
+            changes["return_reason"] = ""
+        if step.signs:
+            changes |= {f"{step.signs}_by": by, f"{step.signs}_at": timezone.now()}
+        if step.signs == "returned":
+            changes["return_reason"] = reason
+        return changes
 
     def _check_four_eyes(self, user):
         if self.is_own_entry_of(user):
@@ -198,7 +221,7 @@ class Reviewed(Record):
 
     def _record(self, verb, *, by, before, reason="", source=""):
         self.events.create(
-            kind=EVENTS[verb],
+            kind=self.transitions[verb].kind,
             actor=by,
             at=timezone.now(),
             reason=reason,

@@ -22,6 +22,7 @@ from areas.rules.progress import Series
 from areas.totals.region_series import RegionSum
 from kotaku.formats import format_count, format_hectares
 from kotaku.regions.addresses import region_addresses
+from kotaku.workflow.states import Tone
 
 UNKNOWN = "–"
 # Beside status and verification there is room for fewer years than in a city's table.
@@ -173,9 +174,9 @@ def _sparkline(facts: _Facts) -> Cell:
 
 def _status(facts: _Facts) -> Cell:
     if facts.series is None:
-        return Cell("Belum ada data", status="missing")
+        return Cell("Belum ada data", tone=Tone.NONE.value)
     status, key = narrative.verdict(facts.series)
-    return Cell(status, status=key)
+    return Cell(status, tone=key)
 
 
 def _verified(facts: _Facts) -> Cell:

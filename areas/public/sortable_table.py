@@ -16,14 +16,14 @@ NUMBER = "num"
 class Cell:
     """A formatted cell; `hidden` notes are for screen readers only.
 
-    `style` is a CSS class, `status` the key of a status label that replaces the plain text.
+    `style` is a CSS class, `tone` that of a status label that replaces the plain text.
     """
 
     text: str = ""
     style: str = ""
     hidden: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
-    status: str = ""
+    tone: str = ""
     sparkline: Sparkline | None = None
     is_carried: bool = False
     is_provisional: bool = False

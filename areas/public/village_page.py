@@ -105,7 +105,7 @@ class FigureRow:
     label: str
     area: str
     change: str
-    status: str
+    tone: str
     status_label: str
     verified_at: str
     note: str
@@ -218,7 +218,7 @@ def _figure_row(figure, previous_ha, is_traceable, user) -> FigureRow:
         label=as_of.year_label(figure.year, figure.as_of),
         area=figure.area_text,
         change="" if figure.area_ha is None else change_text(previous_ha, figure.area_ha),
-        status=figure.status,
+        tone=figure.tone,
         status_label=figure.get_status_display(),
         verified_at=moment_text(figure.verified_at),
         note=figure.note if is_traceable else "",

@@ -14,6 +14,7 @@ from areas.rules.as_of import day_text
 from areas.rules.narrative import reduction_text
 from areas.rules.progress import Series, build_series, yearly_changes
 from kotaku.formats import format_hectares
+from kotaku.workflow.states import Tone
 
 
 class Known(NamedTuple):
@@ -124,13 +125,13 @@ def _sparkline(facts: _Facts) -> Cell:
 
 def _status(facts: _Facts) -> Cell:
     if not facts.own:
-        return Cell("Belum ada angka, baru baseline", status="missing")
+        return Cell("Belum ada angka, baru baseline", tone=Tone.NONE.value)
     latest = facts.series.latest
     year = latest.year
     if facts.own[year].provisional:
-        return Cell(f"Diajukan {year}", status="submitted")
+        return Cell(f"Diajukan {year}", tone=Tone.WAIT.value)
     if latest.remaining_ha == 0:
-        return Cell(f"Tuntas {year}", status="cleared")
+        return Cell(f"Tuntas {year}", tone=Tone.GOOD.value)
     if facts.areas_ha and year < max(facts.areas_ha):
-        return Cell(f"Memakai angka {year}", status="carried")
-    return Cell(f"Terverifikasi {year}", status="verified")
+        return Cell(f"Memakai angka {year}", tone=Tone.NONE.value)
+    return Cell(f"Terverifikasi {year}", tone=Tone.GOOD.value)

@@ -6,6 +6,7 @@ from areas.models import CommunityBoard
 from kotaku.formats import format_date, format_rupiah
 from kotaku.interface.moments import moment_text
 from kotaku.workflow.history import HistoryLine, change_text
+from kotaku.workflow.states import Tone
 
 
 def board_facts(board: CommunityBoard) -> list[tuple[str, str]]:
@@ -36,7 +37,7 @@ def history(board: CommunityBoard) -> list[HistoryLine]:
     """Return the recorded changes to a board and its support, with their authors."""
     return [
         HistoryLine(
-            kind="corrected",
+            tone=Tone.WAIT,
             actor=str(event.actor),
             action="mencatat",
             area="",

@@ -18,6 +18,7 @@ from kotaku.formats import (
 )
 from kotaku.interface.moments import moment_text
 from kotaku.workflow.history import HistoryLine, change_text
+from kotaku.workflow.states import Tone
 
 EXPORTS = (("xlsx", "Excel"), ("csv", "CSV"))
 ASPECT_NAMES = known_aspects()
@@ -33,7 +34,7 @@ class ActivityLine:
     facts: str
     cost: str
     progress: str
-    status: str
+    tone: str
     status_label: str
     is_sample: bool
 
@@ -50,7 +51,7 @@ def activity_line(activity: Activity) -> ActivityLine:
         facts=" · ".join(part for part in parts if part),
         cost=_cost_text(activity),
         progress=f"fisik {activity.physical_percent}{NBSP}%" if activity.physical_percent else "",
-        status=activity.status,
+        tone=activity.tone,
         status_label=activity.get_status_display(),
         is_sample=activity.is_sample,
     )
@@ -195,7 +196,7 @@ def _history_line(event) -> HistoryLine:
     """Return an event as a line; the event of the first plan lists no changes."""
     changes = [] if event.kind == event.Kind.PLANNED else event.changes
     return HistoryLine(
-        kind="entered" if event.kind == event.Kind.PLANNED else "corrected",
+        tone=Tone.PLAIN if event.kind == event.Kind.PLANNED else Tone.WAIT,
         actor=str(event.actor),
         action=event.get_kind_display(),
         area="",

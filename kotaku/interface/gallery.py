@@ -1,33 +1,26 @@
 """Example inputs of every partial for the developers' gallery page."""
 
-from kotaku.contributions import WorkItem
+from django.apps import apps
 
-STATUSES = [
-    ("missing", "Belum diisi"),
-    ("draft", "Draf"),
-    ("submitted", "Diajukan"),
-    ("returned", "Dikembalikan"),
-    ("verified", "Terverifikasi"),
-    ("cleared", "Tuntas 2019"),
-    ("carried", "Angka 2018"),
-]
+from kotaku.contributions import WorkItem
+from kotaku.workflow.states import Tone
+from kotaku.workflow.versioned import Record
 
 _LABELS = ("Diisi", "Diajukan", "Diperiksa Bappeda", "Terverifikasi")
-_WAYS = (
-    ("now", "ahead", "ahead", "ahead"),
-    ("done", "done", "now", "ahead"),
-    ("problem", "ahead", "ahead", "ahead"),
-    ("done", "done", "done", "done"),
-)
 
 
 def examples() -> dict:
     """Return the example inputs of the partials."""
     return {
-        "statuses": STATUSES,
+        "statuses": [
+            (record._meta.verbose_name, [(each.look.tone.value, each.label) for each in states])
+            for record, states in _records()
+        ],
         "all_steps": [
             [{"label": label, "state": state} for label, state in zip(_LABELS, way, strict=True)]
-            for way in _WAYS
+            for way in sorted(
+                {each.look.path for _, states in _records() for each in states} - {()}
+            )
         ],
         "key_figures": [
             {"label": "Sisa luas kumuh", "value": "62,10 Ha", "note": "akhir 2018"},
@@ -39,16 +32,22 @@ def examples() -> dict:
             WorkItem("3 isian menunggu verifikasi", "#"),
         ],
         "history": [
-            _line("imported", "mengimpor", ""),
-            _line("submitted", "mengajukan", ""),
-            _line("returned", "mengembalikan", "Foto belum lengkap."),
+            _line(Tone.PLAIN, "mengimpor", ""),
+            _line(Tone.WAIT, "mengajukan", ""),
+            _line(Tone.BAD, "mengembalikan", "Foto belum lengkap."),
         ],
     }
 
 
-def _line(kind, action, reason) -> dict:
+def _records() -> list[tuple]:
+    """Return every record with states, and these."""
+    records = [each for each in apps.get_models() if issubclass(each, Record)]
+    return [(each, each.states) for each in records if hasattr(each, "states")]
+
+
+def _line(tone, action, reason) -> dict:
     return {
-        "kind": kind,
+        "tone": tone,
         "actor": "Petugas",
         "action": action,
         "area": "8,50 Ha",

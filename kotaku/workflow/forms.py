@@ -3,9 +3,8 @@
 from django import forms
 from django.core.exceptions import ValidationError
 
-from kotaku.interface.fields import (
-    TextField,
-)
+from kotaku.interface.fields import TextField
+from kotaku.workflow.states import Button, Reason
 
 
 class VersionField(forms.IntegerField):
@@ -21,21 +20,6 @@ class VersionField(forms.IntegerField):
             return -1
 
 
-class ReturnForm(forms.Form):
-    """The reason for returning a figure or an assessment to its village."""
-
-    reason = forms.CharField(
-        label="Alasan pengembalian",
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        help_text="Dibaca oleh petugas desa/kelurahan. Tulis apa yang harus diperbaiki.",
-        error_messages={
-            "required": "Tulis alasan pengembalian, supaya jelas apa yang harus diperbaiki."
-        },
-    )
-    version = VersionField()
-
-
 class VersionForm(forms.Form):
     """A state change without further input: only the version that was shown."""
 
@@ -43,11 +27,21 @@ class VersionForm(forms.Form):
 
 
 class ReasonForm(VersionForm):
-    """A state change that requires a reason."""
+    """A state change that requires a text, by default its reason."""
 
-    reason = TextField(
-        label="Alasan",
-        rows=3,
-        max_length=1000,
-        error_messages={"required": "Tulis alasannya, supaya yang lain mengerti."},
-    )
+    def __init__(self, *args, asks: Reason = Reason(), **kwargs):  # noqa: B008 (frozen)
+        super().__init__(*args, **kwargs)
+        self.fields[asks.name] = TextField(
+            label=asks.label,
+            rows=asks.rows,
+            max_length=asks.longest,
+            help_text=asks.help_text,
+            error_messages={"required": asks.missing},
+        )
+
+
+def form_of(button: Button, data=None, **options) -> VersionForm:
+    """Return the form of a transition's button."""
+    if button.reason:
+        return ReasonForm(data, asks=button.reason, **options)
+    return VersionForm(data, **options)

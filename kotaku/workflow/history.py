@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class HistoryLine:
-    """One event as text; `kind` selects its style."""
+    """One event as text, with the tone of its point."""
 
-    kind: str
+    tone: str
     actor: str
     action: str
     area: str

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.shortcuts import redirect
 
 from kotaku.requests import kept_forms
+from kotaku.workflow.forms import form_of
 from kotaku.workflow.refusals import StaleRecord, TransitionNotAllowed
 
 
@@ -29,3 +30,25 @@ def perform(request, row, form, verb, *, page, to, done, kept="", repeated=None)
     kept_forms.forget(request, kept)
     messages.success(request, done)
     return redirect(to(row))
+
+
+def perform_step(request, row, verb, *, then=None, **answers):
+    """Carry out the transition of a button: `row.act(verb, …)`, then `then(row, verb)`.
+
+    A repeated click is recognised by `row.was_last_done_by`; `answers` are those of `perform`.
+    """
+    button = row.transitions[verb].button
+    field = button.reason.name if button.reason else ""
+
+    def act(row, *, by, version, **typed):
+        row.act(verb, by=by, version=version, **({"reason": typed[field]} if field else {}))
+        if then:
+            then(row, verb)
+
+    def repeated(row, typed):
+        said = {"version": typed["version"], "reason": typed.get(field, "")}
+        return row.was_last_done_by(request.user, verb, **said)
+
+    form = form_of(button, request.POST)
+    done = button.done.format(row=row)
+    return perform(request, row, form, act, done=done, repeated=repeated, **answers)

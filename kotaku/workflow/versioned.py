@@ -8,18 +8,22 @@ from django.db.models import F
 from django.utils import timezone
 
 from kotaku.workflow.refusals import StaleRecord, TransitionNotAllowed, changed_sentence
+from kotaku.workflow.states import Look, States, Transition
 
 
 class Record(models.Model):
     """A row whose `version` counts its changes and whose states follow a table of transitions.
 
-    A record with states declares `transitions` (action → {state before: state after}), its
-    `state_field`, and `called`: its name in messages.
+    A record with states declares them in `states` and `transitions` (action → Transition), its
+    `state_field`, and `called`: its name in messages. `reason_name` is the argument in which the
+    methods of its actions take the reason.
     """
 
     called = ""
     state_field = "state"
-    transitions: Mapping[str, Mapping[str, str]] = {}
+    reason_name = "reason"
+    states: type[States]
+    transitions: Mapping[str, Transition] = {}
 
     class Meta:
         abstract = True
@@ -27,6 +31,21 @@ class Record(models.Model):
     def changed_sentence(self) -> str:
         """Return who changed this row last, for a user with an outdated form."""
         raise NotImplementedError
+
+    @property
+    def look(self) -> Look:
+        """What pages show of the present state."""
+        return self.states(getattr(self, self.state_field)).look
+
+    @property
+    def tone(self) -> str:
+        """The tone of the present state's tag."""
+        return self.look.tone.value
+
+    @property
+    def owner_sentence(self) -> str:
+        """The sentence about the present state for those who enter the record."""
+        return self.look.owner.format(called=self.called.capitalize())
 
     def fresh(self):
         """Return the row as stored now."""
@@ -69,13 +88,24 @@ class Record(models.Model):
         for name, value in {**values, "version": version + 1}.items():
             setattr(self, name, value)
 
+    def act(self, verb: str, *, by, version: int, reason: str = "") -> None:
+        """Carry out an action by its name. Raises TransitionNotAllowed or StaleRecord."""
+        method = getattr(self, "return_for_correction" if verb == "return" else verb)
+        said = {self.reason_name: reason} if self.transitions[verb].asks else {}
+        method(by=by, version=version, **said)
+
+    def was_last_done_by(self, user, verb: str, *, version: int, reason: str = "") -> bool:
+        """Whether this user has carried out this action on `version`, and nothing followed."""
+        done = (self.transitions[verb].kind, user.pk, reason)
+        return self.version == version + 1 and self._last() == done
+
     def move(self, verb: str, *, by, version: int, changes: Mapping | None = None, **said) -> None:
         """Carry out action `verb`: write `changes` and the new state, then one event.
 
         `said` are the event's values besides actor and time; they are separate from `changes`
         because a row may have fields of the same names. Raises TransitionNotAllowed or StaleRecord.
         """
-        target = self.transitions[verb].get(getattr(self, self.state_field))
+        target = self.transitions[verb].moves.get(getattr(self, self.state_field))
         if target is None:
             now = self.fresh()
             stale = now.version != version
@@ -86,6 +116,10 @@ class Record(models.Model):
 
     def _record(self, verb, *, by, **said) -> None:
         """Write the event of an action in its transaction."""
+        raise NotImplementedError
+
+    def _last(self) -> tuple | None:
+        """Return kind, user and text of the last event; None without events."""
         raise NotImplementedError
 
     def _signature(self, by) -> dict:

@@ -5,28 +5,13 @@ from dataclasses import dataclass
 from areas.models import Activity, Programme, Village
 from kotaku.formats import format_date
 from kotaku.interface.moments import moment_text
+from kotaku.workflow.history import HistoryLine
+from kotaku.workflow.states import tones
 from meetings.detail.page import FollowUpLine, follow_up_line
 from meetings.models import FollowUp, Meeting
+from meetings.models.states import FOLLOW_UP_TRANSITIONS
 
-KINDS = {
-    "report": "draft",
-    "finish": "submitted",
-    "confirm": "verified",
-    "reopen": "returned",
-    "cancel": "returned",
-}
-
-
-@dataclass(frozen=True)
-class NoteLine:
-    """One note in a follow-up's history, with the fields that components/history.html shows."""
-
-    kind: str
-    actor: str
-    action: str
-    area: str
-    at: str
-    reason: str
+TONES = tones(FOLLOW_UP_TRANSITIONS.values())
 
 
 def lines(follow_ups) -> list[FollowUpLine]:
@@ -46,7 +31,7 @@ class FollowUpContext:
     villages: list[Village]
     activities: list[Activity]
     can_plan: bool
-    history: list[NoteLine]
+    history: list[HistoryLine]
     completed_at: str
     confirmed_at: str
     may_report: bool
@@ -85,8 +70,8 @@ def detail_context(follow_up, user) -> FollowUpContext:
 
 def _history(follow_up):
     return [
-        NoteLine(
-            kind=KINDS[note.kind],
+        HistoryLine(
+            tone=TONES[note.kind],
             actor=str(note.author),
             action=note.get_kind_display(),
             area="",

@@ -3,21 +3,8 @@
 from django.utils import timezone
 
 from kotaku.formats import NBSP, format_date, format_long_date, format_time
-from meetings.models import FollowUpState, MeetingState
-
-# The style of each state's tag; its text carries the meaning.
-MEETING_TAGS = {
-    MeetingState.DRAFT: "draft",
-    MeetingState.SCHEDULED: "submitted",
-    MeetingState.DONE: "verified",
-    MeetingState.CANCELLED: "missing",
-}
-MINUTES_TAGS = {
-    "draft": "draft",
-    "submitted": "submitted",
-    "returned": "returned",
-    "approved": "verified",
-}
+from kotaku.workflow.states import Tone
+from meetings.models import FollowUpState
 
 
 def day_text(meeting) -> str:
@@ -41,15 +28,12 @@ def start_of_day(meeting):
 
 
 def follow_up_tag(follow_up) -> tuple[str, str]:
-    """Return (style, text) of a follow-up's state; "Terlambat" replaces the state if overdue."""
+    """Return (tone, text) of a follow-up's state; "Terlambat" replaces the state if overdue."""
     if follow_up.is_overdue:
-        return "returned", "Terlambat"
-    if follow_up.state == FollowUpState.DONE:
-        if follow_up.confirmed_at:
-            return "verified", "Selesai"
-        return "submitted", "Menunggu konfirmasi"
-    look = {"not_started": "missing", "running": "draft", "cancelled": "missing"}
-    return look[follow_up.state], follow_up.get_state_display()
+        return Tone.BAD.value, "Terlambat"
+    if follow_up.state == FollowUpState.DONE and not follow_up.confirmed_at:
+        return Tone.WAIT.value, "Menunggu konfirmasi"
+    return follow_up.tone, follow_up.get_state_display()
 
 
 def due_text(follow_up) -> str:

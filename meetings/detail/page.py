@@ -25,8 +25,8 @@ class FollowUpLine:
     """One follow-up in a list."""
 
     follow_up: FollowUp
-    tag: str
-    tag_label: str
+    tone: str
+    tone_label: str
     due: str
 
 
@@ -90,7 +90,6 @@ class MeetingFacts:
     place: str
     organiser: str
     chair: str
-    tag: str
 
 
 def facts(meeting: Meeting, spell=None) -> MeetingFacts:
@@ -108,7 +107,6 @@ def facts(meeting: Meeting, spell=None) -> MeetingFacts:
         place=spell(meeting.place),
         organiser=spell(meeting.organiser),
         chair=spell(meeting.chair),
-        tag=labels.MEETING_TAGS[meeting.state],
     )
 
 
@@ -204,7 +202,6 @@ class MeetingContext(MeetingFacts):
     head_count: str
     reads_minutes: bool
     minutes: Minutes
-    minutes_tag: str
     submitted_at: str
     decided_at: str
     addenda: list[dict]
@@ -235,7 +232,6 @@ def meeting_context(meeting, user) -> MeetingContext:
         head_count=head_count(groups),
         reads_minutes=reads,
         minutes=minutes,
-        minutes_tag=labels.MINUTES_TAGS.get(minutes.state, ""),
         submitted_at=moment_text(minutes.submitted_at),
         decided_at=moment_text(minutes.decided_at),
         addenda=addenda(minutes) if reads else [],

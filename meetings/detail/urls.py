@@ -2,13 +2,13 @@
 
 from django.urls import path
 
+from kotaku.workflow.buttons import button_urls
+from kotaku.workflow.states import Actor
 from meetings.detail import views
+from meetings.models.states import MEETING_TRANSITIONS
 
 urlpatterns = [
     path("rakor/", views.meeting_list, name="meeting-list"),
     path("rakor/<int:pk>/", views.meeting_detail, name="meeting-detail"),
-    path("rakor/<int:pk>/penjadwalan/", views.scheduling, name="meeting-scheduling"),
-    path("rakor/<int:pk>/penyelesaian/", views.completion, name="meeting-completion"),
-    path("rakor/<int:pk>/pembukaan/", views.reopening, name="meeting-reopening"),
-    path("rakor/<int:pk>/pembatalan/", views.cancellation, name="meeting-cancellation"),
+    *button_urls(MEETING_TRANSITIONS, "rakor/<int:pk>/", "meeting", {Actor.OWNER: views.step}),
 ]

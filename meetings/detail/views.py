@@ -11,11 +11,11 @@ from django.views.decorators.http import require_POST, require_safe
 from kotaku.interface.abbreviations import speller
 from kotaku.requests import kept_forms
 from kotaku.requests.permissions import bappeda_required
-from kotaku.workflow.forms import ReasonForm, VersionForm
-from kotaku.workflow.perform import perform
+from kotaku.workflow.forms import ReasonForm
+from kotaku.workflow.perform import perform_step
 from meetings.detail import page as detail_page
 from meetings.detail.forms import AttachmentForm
-from meetings.models import Meeting, MeetingEvent
+from meetings.models import Meeting
 
 PAGE = 30
 
@@ -68,7 +68,7 @@ def _line(meeting, spell):
     return vars(detail_page.facts(meeting, spell)) | {"invited": 0, "present": 0} | counts
 
 
-def meeting_address(request, pk):
+def meeting_address(request, pk, **_):
     """Return the address of a meeting's page."""
     return reverse("meetings:meeting-detail", args=[pk])
 
@@ -117,63 +117,23 @@ def meeting_page(
     return render(request, "meetings/detail/meeting_detail.html", context, status=status)
 
 
-def carry_out(
-    request, pk, verb, done: str, *, kind: str, form_class=VersionForm, find=editable_meeting
-):
-    """Carry out the action of a button on a meeting's page; `kind` is its name in the history.
+def carry_out(request, pk, verb, *, find=editable_meeting, part=lambda meeting: meeting):
+    """Carry out the transition of a button on a meeting's page.
 
-    `find` returns the meeting if this user may act on it, else 404.
+    `find` returns the meeting if this user may act on it, else 404; `part` is what is changed.
     """
     address = meeting_address(request, pk)
 
     def page(_, **shown):
         return meeting_page(request, find(request, pk), **shown)
 
-    def repeated(row, cleaned):
-        last = MeetingEvent.objects.filter(meeting=pk).last()
-        said = (kind, request.user.pk, cleaned.get("reason", ""))
-        is_mine = last is not None and (last.kind, last.actor_id, last.text) == said
-        return is_mine and row.version == cleaned["version"] + 1
-
-    return perform(
-        request,
-        find(request, pk),
-        form_class(request.POST),
-        verb,
-        page=page,
-        to=lambda _: address,
-        done=done,
-        kept=address,
-        repeated=repeated,
-    )
-
-
-@bappeda_required
-@require_POST
-def scheduling(request, pk):
-    """Make the meeting binding and visible to users outside Bappeda."""
-    done = "Rapat terjadwal. Undangan sekarang dapat dikirim."
-    return carry_out(request, pk, Meeting.schedule, done, kind="schedule")
-
-
-@bappeda_required
-@require_POST
-def completion(request, pk):
-    """Mark the meeting as held."""
-    return carry_out(request, pk, Meeting.finish, "Rapat ditandai selesai.", kind="finish")
-
-
-@bappeda_required
-@require_POST
-def reopening(request, pk):
-    """Undo the completion or cancellation."""
-    return carry_out(request, pk, Meeting.reopen, "Rapat terjadwal lagi.", kind="reopen")
+    row = part(find(request, pk))
+    return perform_step(request, row, verb, page=page, to=lambda _: address, kept=address)
 
 
 @bappeda_required
 @require_POST
 @kept_forms.keeps_form(meeting_address)
-def cancellation(request, pk):
-    """Cancel the meeting with a reason."""
-    done = "Rapat dibatalkan. Kirim pemberitahuan kepada yang sudah diundang."
-    return carry_out(request, pk, Meeting.cancel, done, kind="cancel", form_class=ReasonForm)
+def step(request, pk, verb):
+    """Carry out a transition of a meeting."""
+    return carry_out(request, pk, verb)

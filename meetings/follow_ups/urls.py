@@ -2,14 +2,16 @@
 
 from django.urls import path
 
+from kotaku.requests.permissions import bappeda_required
+from kotaku.workflow.buttons import button_urls
+from kotaku.workflow.states import Actor
 from meetings.follow_ups import views
+from meetings.models.states import FOLLOW_UP_TRANSITIONS
+
+STEPS = {Actor.OWNER: views.step, Actor.REVIEWER: bappeda_required(views.step)}
 
 urlpatterns = [
     path("tindak-lanjut/", views.follow_up_list, name="follow-up-list"),
     path("tindak-lanjut/<int:pk>/", views.follow_up, name="follow-up"),
-    path("tindak-lanjut/<int:pk>/kemajuan/", views.progress, name="follow-up-progress"),
-    path("tindak-lanjut/<int:pk>/penyelesaian/", views.completion, name="follow-up-completion"),
-    path("tindak-lanjut/<int:pk>/konfirmasi/", views.confirmation, name="follow-up-confirmation"),
-    path("tindak-lanjut/<int:pk>/pembukaan/", views.reopening, name="follow-up-reopening"),
-    path("tindak-lanjut/<int:pk>/pembatalan/", views.cancellation, name="follow-up-cancellation"),
+    *button_urls(FOLLOW_UP_TRANSITIONS, "tindak-lanjut/<int:pk>/", "follow-up", STEPS),
 ]

@@ -299,7 +299,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('at', models.DateTimeField(verbose_name='waktu')),
-                ('kind', models.CharField(choices=[('schedule', 'Rapat: menjadwalkan'), ('finish', 'Rapat: menandai selesai'), ('cancel', 'Rapat: membatalkan'), ('reopen', 'Rapat: membuka kembali'), ('correct', 'Rapat: memperbaiki sumbernya'), ('submit', 'Notulen: mengajukan'), ('approve', 'Notulen: mengesahkan'), ('return', 'Notulen: mengembalikan'), ('attach', 'Lampiran: menambah'), ('detach', 'Lampiran: menghapus')], max_length=10, verbose_name='peristiwa')),
+                ('kind', models.CharField(choices=[('schedule', 'Rapat: menjadwalkan'), ('finish', 'Rapat: menandai selesai'), ('cancel', 'Rapat: membatalkan'), ('reopen', 'Rapat: membuka kembali'), ('submit', 'Notulen: mengajukan'), ('approve', 'Notulen: mengesahkan'), ('return', 'Notulen: mengembalikan'), ('correct', 'Rapat: memperbaiki sumbernya'), ('attach', 'Lampiran: menambah'), ('detach', 'Lampiran: menghapus')], max_length=10, verbose_name='peristiwa')),
                 ('text', models.TextField(blank=True, verbose_name='alasan atau nama berkas')),
                 ('actor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='oleh')),
                 ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='meetings.meeting', verbose_name='rapat')),

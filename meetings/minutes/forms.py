@@ -14,7 +14,7 @@ from kotaku.interface.fields import (
     TimeOfDayField,
 )
 from kotaku.models.region import inside
-from kotaku.workflow.forms import VersionField, VersionForm
+from kotaku.workflow.forms import VersionField
 from meetings.planning.forms import account_field, accounts_of, offered
 
 
@@ -204,26 +204,4 @@ class AddendumForm(forms.Form):
 
     text = TextField(
         label="Isi adendum", max_length=4000, error_messages={"required": "Tulis isi adendum."}
-    )
-
-
-class ProgressForm(VersionForm):
-    """A progress or completion report for a follow-up."""
-
-    text = TextField(
-        label="Apa yang sudah dikerjakan?",
-        rows=3,
-        max_length=2000,
-        error_messages={"required": "Tulis apa yang sudah dikerjakan."},
-    )
-
-
-class FollowUpReasonForm(VersionForm):
-    """Bappeda's reason for reopening or cancelling a follow-up."""
-
-    reason = TextField(
-        label="Alasan",
-        rows=3,
-        max_length=2000,
-        error_messages={"required": "Tulis alasannya; penanggung jawab membacanya."},
     )

@@ -2,13 +2,19 @@
 
 from django.urls import path
 
+from kotaku.workflow.buttons import button_urls
+from kotaku.workflow.states import Actor
 from meetings.minutes import decision_views, views
+from meetings.models.states import MINUTES_TRANSITIONS
 
 urlpatterns = [
     path("rakor/<int:pk>/notulen/", views.minutes, name="meeting-minutes"),
-    path("rakor/<int:pk>/notulen/pengajuan/", views.submission, name="minutes-submission"),
-    path("rakor/<int:pk>/notulen/pengesahan/", views.approval, name="minutes-approval"),
-    path("rakor/<int:pk>/notulen/pengembalian/", views.return_, name="minutes-return"),
+    *button_urls(
+        MINUTES_TRANSITIONS,
+        "rakor/<int:pk>/notulen/",
+        "minutes",
+        {Actor.OWNER: views.step, Actor.REVIEWER: views.decision},
+    ),
     path("rakor/<int:pk>/notulen/adendum/", views.addendum, name="addendum-add"),
     path("rakor/acara/<int:pk>/keputusan/", decision_views.decision_add, name="decision-add"),
     path("rakor/keputusan/<int:pk>/ubah/", decision_views.decision_edit, name="decision-edit"),

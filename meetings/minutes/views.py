@@ -12,12 +12,11 @@ from django.views.decorators.http import require_POST
 from kotaku.requests import kept_forms
 from kotaku.requests.permissions import bappeda_required
 from kotaku.workflow import StaleRecord, TransitionNotAllowed
-from kotaku.workflow.forms import ReasonForm
 from meetings.detail import page as detail_page
 from meetings.detail.views import carry_out, editable_meeting, meeting_address, visible_meeting
 from meetings.minutes.forms import AddendumForm, ItemNotesForm, MinutesForm
 from meetings.models import Addendum
-from meetings.models.minutes import MinutesState
+from meetings.models.states import MinutesState
 
 
 def minutes_page(request, pk):
@@ -125,51 +124,30 @@ def _after_conflict(form, rows):
     return fresh, fresh_rows
 
 
+def _minutes(meeting):
+    return meeting.minutes
+
+
 @bappeda_required
 @require_POST
-def submission(request, pk):
-    """Submit the minutes to the chair."""
-
-    def submit(meeting, **said):
-        meeting.minutes.submit(**said)
-
-    return carry_out(request, pk, submit, "Notulen diajukan kepada pimpinan rapat.", kind="submit")
-
-
-def _check_may_decide(request, pk):
-    """Raise PermissionDenied unless the user is the chair or of Bappeda; the model checks more."""
-    meeting = visible_meeting(request, pk)
-    may_edit = request.user.is_bappeda and request.user.covers(meeting.region)
-    if not (may_edit or meeting.chair_user_id == request.user.pk):
-        raise PermissionDenied
-
-
-@require_POST
-def approval(request, pk):
-    """Approve the minutes, as the chair."""
-    _check_may_decide(request, pk)
-
-    def approve(meeting, **said):
-        meeting.minutes.approve(**said)
-
-    return carry_out(
-        request, pk, approve, "Notulen disahkan.", kind="approve", find=visible_meeting
-    )
+@kept_forms.keeps_form(meeting_address)
+def step(request, pk, verb):
+    """Carry out a transition of the minutes by Bappeda, such as submitting them to the chair."""
+    return carry_out(request, pk, verb, part=_minutes)
 
 
 @require_POST
 @kept_forms.keeps_form(meeting_address)
-def return_(request, pk):
-    """Return the minutes with a reason, as the chair."""
-    _check_may_decide(request, pk)
+def decision(request, pk, verb):
+    """Approve or return the minutes, as the chair.
 
-    def give_back(meeting, **said):
-        meeting.minutes.return_for_correction(**said)
-
-    done = "Notulen dikembalikan kepada notulis."
-    return carry_out(
-        request, pk, give_back, done, kind="return", form_class=ReasonForm, find=visible_meeting
-    )
+    Raises PermissionDenied unless the user is the chair or of Bappeda; the model checks more.
+    """
+    meeting = visible_meeting(request, pk)
+    may_edit = request.user.is_bappeda and request.user.covers(meeting.region)
+    if not (may_edit or meeting.chair_user_id == request.user.pk):
+        raise PermissionDenied
+    return carry_out(request, pk, verb, find=visible_meeting, part=_minutes)
 
 
 def addendum_page(request, pk):

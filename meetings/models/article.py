@@ -10,24 +10,7 @@ from django.utils.text import slugify
 from kotaku.models.region import inside
 from kotaku.workflow.versioned import Versioned
 from meetings.models.meeting import Meeting
-
-
-class ArticleState(models.TextChoices):
-    """Whether a report is public."""
-
-    DRAFT = "draft", "Draf"
-    PUBLISHED = "published", "Terbit"
-    WITHDRAWN = "withdrawn", "Ditarik"
-
-
-# action -> {state before: state after}
-TRANSITIONS = {
-    "publish": {
-        ArticleState.DRAFT: ArticleState.PUBLISHED,
-        ArticleState.WITHDRAWN: ArticleState.PUBLISHED,
-    },
-    "withdraw": {ArticleState.PUBLISHED: ArticleState.WITHDRAWN},
-}
+from meetings.models.states import ARTICLE_TRANSITIONS, ArticleState
 
 
 def photo_name(article, filename) -> str:
@@ -67,7 +50,8 @@ class Article(Versioned):
 
     region_path = "meeting__region"
     called = "berita"
-    transitions = TRANSITIONS
+    states = ArticleState
+    transitions = ARTICLE_TRANSITIONS
 
     meeting = models.ForeignKey(
         Meeting,

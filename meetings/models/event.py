@@ -4,6 +4,14 @@ from django.db import models
 from django.db.models import Q
 
 from kotaku.workflow.events import Event
+from kotaku.workflow.states import event_kinds, kinds_with_reason
+from meetings.models.states import (
+    ARTICLE_TRANSITIONS,
+    MEETING_TRANSITIONS,
+    MINUTES_TRANSITIONS,
+)
+
+TRANSITIONS = (*MEETING_TRANSITIONS.values(), *MINUTES_TRANSITIONS.values())
 
 
 class MeetingEvent(Event):
@@ -12,17 +20,12 @@ class MeetingEvent(Event):
     The event keeps the name of an attachment whose row and file were deleted.
     """
 
-    class Kind(models.TextChoices):
-        SCHEDULE = "schedule", "Rapat: menjadwalkan"
-        FINISH = "finish", "Rapat: menandai selesai"
-        CANCEL = "cancel", "Rapat: membatalkan"
-        REOPEN = "reopen", "Rapat: membuka kembali"
-        CORRECT = "correct", "Rapat: memperbaiki sumbernya"
-        SUBMIT = "submit", "Notulen: mengajukan"
-        APPROVE = "approve", "Notulen: mengesahkan"
-        RETURN = "return", "Notulen: mengembalikan"
-        ATTACH = "attach", "Lampiran: menambah"
-        DETACH = "detach", "Lampiran: menghapus"
+    Kind = event_kinds(
+        TRANSITIONS,
+        CORRECT="Rapat: memperbaiki sumbernya",
+        ATTACH="Lampiran: menambah",
+        DETACH="Lampiran: menghapus",
+    )
 
     meeting = models.ForeignKey(
         "meetings.Meeting", on_delete=models.PROTECT, related_name="events", verbose_name="rapat"
@@ -36,7 +39,9 @@ class MeetingEvent(Event):
         constraints = [
             models.CheckConstraint(
                 name="meeting_event_text_where_required",
-                condition=~Q(kind__in=("cancel", "return", "attach", "detach", "correct"))
+                condition=~Q(
+                    kind__in=(*kinds_with_reason(TRANSITIONS), "attach", "detach", "correct")
+                )
                 | ~Q(text=""),
                 violation_error_message="Tulis alasan atau nama berkasnya.",
             )
@@ -49,10 +54,7 @@ class MeetingEvent(Event):
 class ArticleEvent(Event):
     """The publication, withdrawal or correction of a report."""
 
-    class Kind(models.TextChoices):
-        PUBLISH = "publish", "Berita: menerbitkan"
-        WITHDRAW = "withdraw", "Berita: menarik"
-        CORRECT = "correct", "Berita: memperbaiki isinya"
+    Kind = event_kinds(ARTICLE_TRANSITIONS.values(), CORRECT="Berita: memperbaiki isinya")
 
     article = models.ForeignKey(
         "meetings.Article", on_delete=models.PROTECT, related_name="events", verbose_name="berita"

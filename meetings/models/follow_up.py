@@ -7,32 +7,11 @@ from django.utils import timezone
 
 from areas.models import Village
 from kotaku.workflow import TransitionNotAllowed
+from kotaku.workflow.states import event_kinds
 from kotaku.workflow.versioned import Versioned
 from meetings.models.decision import Decision
 from meetings.models.meeting import Meeting, MeetingState
-
-
-class FollowUpState(models.TextChoices):
-    """The progress of a follow-up; overdue is derived, never stored."""
-
-    NOT_STARTED = "not_started", "Belum mulai"
-    RUNNING = "running", "Berjalan"
-    DONE = "done", "Selesai"
-    CANCELLED = "cancelled", "Batal"
-
-
-OPEN = (FollowUpState.NOT_STARTED, FollowUpState.RUNNING)
-# action -> {state before: state after}
-TRANSITIONS = {
-    "report": dict.fromkeys(OPEN, FollowUpState.RUNNING),
-    "finish": dict.fromkeys(OPEN, FollowUpState.DONE),
-    "cancel": dict.fromkeys(OPEN, FollowUpState.CANCELLED),
-    "confirm": {FollowUpState.DONE: FollowUpState.DONE},
-    "reopen": {
-        FollowUpState.DONE: FollowUpState.RUNNING,
-        FollowUpState.CANCELLED: FollowUpState.RUNNING,
-    },
-}
+from meetings.models.states import FOLLOW_UP_OPEN, FOLLOW_UP_TRANSITIONS, FollowUpState
 
 
 class FollowUpQuerySet(models.QuerySet):
@@ -67,7 +46,7 @@ class FollowUpQuerySet(models.QuerySet):
 
     def open(self):
         """Return the follow-ups that are running or not yet started."""
-        return self.filter(state__in=OPEN)
+        return self.filter(state__in=FOLLOW_UP_OPEN)
 
     def overdue(self):
         """Return the open follow-ups past their due date."""
@@ -76,7 +55,7 @@ class FollowUpQuerySet(models.QuerySet):
     def urgent_first(self):
         """Order by open, awaiting confirmation, closed; then by due date: the overdue on top."""
         rank = Case(
-            When(state__in=OPEN, then=Value(0)),
+            When(state__in=FOLLOW_UP_OPEN, then=Value(0)),
             When(state=FollowUpState.DONE, confirmed_at__isnull=True, then=Value(1)),
             default=Value(2),
             output_field=IntegerField(),
@@ -103,7 +82,9 @@ class FollowUp(Versioned):
 
     region_path = "decision__meeting__region"
     called = "tindak lanjut"
-    transitions = TRANSITIONS
+    reason_name = "text"
+    states = FollowUpState
+    transitions = FOLLOW_UP_TRANSITIONS
 
     decision = models.ForeignKey(
         Decision, on_delete=models.PROTECT, related_name="follow_ups", verbose_name="keputusan"
@@ -202,7 +183,7 @@ class FollowUp(Versioned):
     @property
     def is_open(self) -> bool:
         """Whether the follow-up is running or not yet started."""
-        return self.state in OPEN
+        return self.state in FOLLOW_UP_OPEN
 
     @property
     def is_overdue(self) -> bool:
@@ -242,23 +223,22 @@ class FollowUp(Versioned):
 
     def move(self, verb, *, text="", **options) -> None:
         """Carry out an action; every action except a confirmation requires `text`."""
-        if verb != "confirm" and not text.strip():
-            raise TransitionNotAllowed("Tulis keterangannya.")
+        asks = self.transitions[verb].asks
+        if asks and not text.strip():
+            raise TransitionNotAllowed(asks)
         super().move(verb, text=text, **options)
 
     def _record(self, verb, *, by, text):
         self.notes.create(kind=verb, text=text, author=by)
 
+    def _last(self):
+        return self.notes.values_list("kind", "author", "text").last()
+
 
 class ProgressNote(models.Model):
     """A note about a follow-up; append-only, written by the follow-up's actions."""
 
-    class Kind(models.TextChoices):
-        REPORT = "report", "melaporkan kemajuan"
-        FINISH = "finish", "melaporkan selesai"
-        CONFIRM = "confirm", "mengonfirmasi"
-        REOPEN = "reopen", "membuka kembali"
-        CANCEL = "cancel", "membatalkan"
+    Kind = event_kinds(FOLLOW_UP_TRANSITIONS.values())
 
     follow_up = models.ForeignKey(
         FollowUp, on_delete=models.PROTECT, related_name="notes", verbose_name="tindak lanjut"

@@ -13,33 +13,7 @@ from kotaku.models import Region
 from kotaku.workflow import TransitionNotAllowed
 from kotaku.workflow.versioned import Versioned
 from meetings.models.meeting_constraints import CONSTRAINTS
-
-
-class MeetingState(models.TextChoices):
-    """The state of a meeting."""
-
-    DRAFT = "draft", "Draf"
-    SCHEDULED = "scheduled", "Terjadwal"
-    DONE = "done", "Selesai"
-    CANCELLED = "cancelled", "Batal"
-
-
-# action -> {state before: state after}
-TRANSITIONS = {
-    "schedule": {MeetingState.DRAFT: MeetingState.SCHEDULED},
-    "finish": {
-        MeetingState.DRAFT: MeetingState.DONE,
-        MeetingState.SCHEDULED: MeetingState.DONE,
-    },
-    "cancel": {
-        MeetingState.DRAFT: MeetingState.CANCELLED,
-        MeetingState.SCHEDULED: MeetingState.CANCELLED,
-    },
-    "reopen": {
-        MeetingState.DONE: MeetingState.SCHEDULED,
-        MeetingState.CANCELLED: MeetingState.SCHEDULED,
-    },
-}
+from meetings.models.states import MEETING_OPEN, MEETING_TRANSITIONS, MeetingState
 
 
 class MeetingQuerySet(models.QuerySet):
@@ -112,7 +86,8 @@ class Meeting(Versioned):
 
     region_path = "region"
     called = "rapat"
-    transitions = TRANSITIONS
+    states = MeetingState
+    transitions = MEETING_TRANSITIONS
 
     class Kind(models.TextChoices):
         COORDINATION = "coordination", "Rapat koordinasi (rakor)"
@@ -204,7 +179,7 @@ class Meeting(Versioned):
     @property
     def is_open(self) -> bool:
         """Whether it is a draft or scheduled."""
-        return self.state in (MeetingState.DRAFT, MeetingState.SCHEDULED)
+        return self.state in MEETING_OPEN
 
     @property
     def is_from_news(self) -> bool:
@@ -277,3 +252,6 @@ class Meeting(Versioned):
 
     def _record(self, verb, *, by, text=""):
         self.events.create(kind=verb, actor=by, at=self.changed_at, text=text)
+
+    def _last(self):
+        return self.events.values_list("kind", "actor", "text").last()

@@ -8,28 +8,8 @@ from django.utils import timezone
 from kotaku.workflow import TransitionNotAllowed
 from kotaku.workflow.versioned import Versioned
 from meetings.models.meeting import Meeting, MeetingState
+from meetings.models.states import MINUTES_EDITABLE, MINUTES_TRANSITIONS, MinutesState
 
-
-class MinutesState(models.TextChoices):
-    """The state of a meeting's minutes."""
-
-    DRAFT = "draft", "Draf"
-    SUBMITTED = "submitted", "Diajukan"
-    RETURNED = "returned", "Dikembalikan"
-    APPROVED = "approved", "Disahkan"
-    # For a meeting known only from the news; the row only serves to lock its points of discussion.
-    NONE = "none", "Tidak ada notulen"
-
-
-OPEN = (MinutesState.DRAFT, MinutesState.RETURNED)
-EDITABLE = (*OPEN, MinutesState.NONE)
-# action -> {state before: state after}
-TRANSITIONS = {
-    "write": {state: state for state in EDITABLE},
-    "submit": dict.fromkeys(OPEN, MinutesState.SUBMITTED),
-    "return": {MinutesState.SUBMITTED: MinutesState.RETURNED},
-    "approve": {MinutesState.SUBMITTED: MinutesState.APPROVED},
-}
 FROM_NEWS = (
     "Rapat ini disusun dari berita: tidak ada notulen yang diajukan atau disahkan, dan pokok bahasannya "
     "bukan keputusan."
@@ -41,7 +21,8 @@ class Minutes(Versioned):
     """The general parts of the minutes; the discussion is in the notes of the agenda items."""
 
     region_path = "meeting__region"
-    transitions = TRANSITIONS
+    states = MinutesState
+    transitions = MINUTES_TRANSITIONS
 
     meeting = models.OneToOneField(
         Meeting, on_delete=models.CASCADE, related_name="minutes", verbose_name="rapat"
@@ -126,7 +107,7 @@ class Minutes(Versioned):
     @property
     def is_editable(self) -> bool:
         """Whether notes may still change."""
-        return self.state in EDITABLE
+        return self.state in MINUTES_EDITABLE
 
     def can_be_decided_by(self, user) -> bool:
         """Whether this user may approve or return the submitted minutes.
@@ -194,7 +175,9 @@ class Minutes(Versioned):
         Raises TransitionNotAllowed once the minutes are submitted. An update that changes nothing
         takes the row lock on PostgreSQL and the write lock on SQLite.
         """
-        if not Minutes.objects.filter(pk=self.pk, state__in=EDITABLE).update(version=F("version")):
+        if not Minutes.objects.filter(pk=self.pk, state__in=MINUTES_EDITABLE).update(
+            version=F("version")
+        ):
             raise TransitionNotAllowed(self.fresh().refusal())
 
     def lock_for_decisions(self) -> None:
@@ -235,6 +218,9 @@ class Minutes(Versioned):
     def _record(self, verb, *, by, text=""):
         if verb != "write":
             self.meeting.events.create(kind=verb, actor=by, at=self.changed_at, text=text)
+
+    def _last(self):
+        return self.meeting.events.values_list("kind", "actor", "text").last()
 
 
 class Addendum(models.Model):

@@ -16,7 +16,7 @@ from areas.figures.to_do import due_figures
 from kotaku.formats import format_date
 from kotaku.models import Role, User
 from meetings.models import FollowUp, SentReminder
-from meetings.models.follow_up import OPEN
+from meetings.models.states import FOLLOW_UP_OPEN
 from meetings.papers.mail import FAILURES
 
 logger = logging.getLogger(__name__)
@@ -56,7 +56,7 @@ def _figures(today):
 
 def _follow_ups(today):
     """Yield follow-ups overdue or due within 7 days, for village officers and the named account."""
-    due = FollowUp.objects.filter(state__in=OPEN, due_on__lte=today + HORIZON)
+    due = FollowUp.objects.filter(state__in=FOLLOW_UP_OPEN, due_on__lte=today + HORIZON)
     due = due.exclude(decision__meeting__state="cancelled").loaded().order_by("due_on", "pk")
     for follow_up in due:
         concerned = Q(pk=follow_up.responsible_user_id)

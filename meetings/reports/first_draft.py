@@ -12,7 +12,7 @@ from kotaku.interface.moments import moment_text
 from meetings.detail import labels, page
 from meetings.models import Article
 from meetings.models.article import free_slug
-from meetings.models.minutes import MinutesState
+from meetings.models.states import MinutesState
 
 # JSON escapes for the characters that could end the script element or open another one.
 SAFE_IN_SCRIPT = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}

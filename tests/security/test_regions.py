@@ -182,7 +182,7 @@ def test_mail_about_a_figure_reaches_the_reviewers_of_its_region(
     UserFactory(bappeda=True, region=province(), email="jabar@contoh.id")
     figure = YearlyFigureFactory(baseline=baseline, submitted=True, entered_by=officer)
     with django_capture_on_commit_callbacks(execute=True):
-        figure_mail.announce_submission(figure)
+        figure_mail.announce(figure, "submit")
     assert {mail.to[0] for mail in mailoutbox} == {"banjar@contoh.id", "jabar@contoh.id"}
 
 

@@ -41,6 +41,7 @@ def act(verb, assessment, user):
         "enter": lambda: assessment.fill(by=user, version=version, step="3", values=values),
         "import": lambda: assessment.take_over(by=user, values=values, source="berkas"),
         "submit": lambda: assessment.submit(by=user, version=version),
+        "withdraw": lambda: assessment.act("withdraw", by=user, version=version),
         "return": lambda: assessment.return_for_correction(by=user, version=version, reason="x"),
         "verify": lambda: assessment.verify(by=user, version=version),
         "reopen": lambda: assessment.reopen(by=user, version=version, reason="Salah RT."),
@@ -51,7 +52,7 @@ def act(verb, assessment, user):
 @pytest.mark.parametrize("verb", ASSESSMENT_TRANSITIONS)
 def test_verbs_do_exactly_what_the_table_allows(db, bappeda, verb, state):
     assessment = AssessmentFactory(**STATES[state])
-    target = ASSESSMENT_TRANSITIONS[verb].get(state)
+    target = ASSESSMENT_TRANSITIONS[verb].moves.get(state)
     if target is None:
         with pytest.raises(TransitionNotAllowed):
             act(verb, assessment, bappeda)
@@ -65,7 +66,7 @@ def test_verbs_do_exactly_what_the_table_allows(db, bappeda, verb, state):
 
 @pytest.mark.parametrize("verb", ASSESSMENT_TRANSITIONS)
 def test_verbs_refuse_an_older_version(db, bappeda, verb):
-    state = next(iter(ASSESSMENT_TRANSITIONS[verb]))
+    state = next(iter(ASSESSMENT_TRANSITIONS[verb].moves))
     assessment = AssessmentFactory(**STATES[state])
     stale = Assessment.objects.get(pk=assessment.pk)
     act(verb, assessment, bappeda)
