@@ -181,6 +181,34 @@ class AssessmentMachine(DatabaseMachine):
                 assert (row["status"], row["submitted_by"]) == ("submitted", person)
 
     @precondition(lambda self: self.rows)
+    @rule(name=OFFICERS, rt=RTS, age=st.sampled_from([0, 0, 0, 1]), twice=st.booleans())
+    def withdraw(self, name, rt, age, twice):
+        if rt not in self.rows:
+            return
+        version = self.rows[rt]["version"] - age
+        was_done = False
+        for _ in range(1 + twice):
+            row, person = self.rows[rt], self.people[name].pk
+            with self.step() as change:
+                page = f"/penilaian/{row['pk']}/penarikan/"
+                response = self.browser(name).post(page, {"version": version})
+            if (row["status"], row["version"]) == ("submitted", version):
+                assert response.status_code == 302
+                assert [event[:3] for event in change.new_events] == [(rt, "withdrawn", person)]
+                after = change.after[rt]
+                assert (after["status"], after["submitted_by"]) == ("draft", None)
+                assert content(after) == content(row)
+                was_done = True
+                continue
+            assert change.is_none
+            if was_done:
+                assert response.status_code == 302
+            elif response.status_code == 302:
+                assert row["status"] == "draft"  # withdrawn before
+            else:
+                assert response.status_code == 409
+
+    @precondition(lambda self: self.rows)
     @rule(
         rt=RTS, name=REVIEWERS, age=st.sampled_from([0, 0, 0, 1]), twice=st.booleans(),
         verb=st.sampled_from(["verifikasi", "pengembalian", "pembukaan"]),
@@ -219,7 +247,8 @@ class AssessmentMachine(DatabaseMachine):
             elif response.status_code == 302:
                 assert row["verified_by"] == person or row["return_reason"] == form.get("reason")
             elif row["status"] == "draft":
-                assert response.status_code == 404
+                # Only of what was withdrawn may Bappeda know.
+                assert response.status_code in (404, 409, 422)
             elif verb != "verifikasi":
                 assert_shows(response, reason.strip())
 

@@ -20,6 +20,7 @@ WHICH_OFFICER = st.integers(0, 1)
 AREAS = st.sampled_from(list(TYPED))
 REASONS = st.sampled_from(["", "Permukiman baru", "Pendataan <ulang> & foto"])
 NOTES = st.sampled_from(["", "Jalan beton", "Catatan “kedua”"])
+AGES = st.sampled_from([0, 0, 0, 1])
 PHOTOS = st.sampled_from([None, None, 1, 2])
 
 
@@ -225,6 +226,35 @@ class EntryMachine(DatabaseMachine):
                 assert change.is_none
                 assert_shows(response, form["area_ha"], note, form.get("reason"))
                 self.remember(name, slot, response)
+
+    @precondition(lambda self: self.rows)
+    @rule(data=st.data(), which=WHICH_OFFICER, age=AGES, twice=st.booleans())
+    def withdraw(self, data, which, age, twice):
+        slot = data.draw(st.sampled_from(sorted(self.rows)))
+        name = self.officer(slot, which)
+        form = {"version": self.rows[slot].version - age}
+        was_done = False
+        for _ in range(1 + twice):
+            row, person = self.rows[slot], self.people[name].pk
+            with self.step() as change:
+                response = self.browser(name).post(f"/isian/{row.pk}/penarikan/", form)
+            if row.status == "submitted" and form["version"] == row.version:
+                assert response.status_code == 302
+                ((where, what, who, before_ha, after_ha, why, _),) = change.new_events
+                assert (where, what, who, why) == (slot, "withdrawn", person, "")
+                after = change.after[slot]
+                assert before_ha == after_ha == row.area
+                assert (after.status, after.submitted_by) == ("draft", None)
+                assert (after.typed, after.files) == (row.typed, row.files)
+                was_done = True
+                continue
+            assert change.is_none
+            if was_done:
+                assert response.status_code == 302
+            elif response.status_code == 302:
+                assert row.status == "draft"  # withdrawn before
+            else:
+                assert response.status_code == 409
 
     @precondition(lambda self: any(row.files for row in self.rows.values()))
     @rule(

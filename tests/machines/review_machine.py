@@ -12,11 +12,10 @@ from kotaku.formats import format_hectares
 from kotaku.requests import kept_forms
 from tests.areas.importing.books import HEADER, csv_bytes
 from tests.machines import naive
-from tests.machines.figure_machine import AREAS, REASONS, REVIEWERS, SLOTS, EntryMachine
+from tests.machines.figure_machine import AGES, AREAS, REASONS, REVIEWERS, SLOTS, EntryMachine
 from tests.machines.machine import assert_shows, drawn
 from tests.machines.naive import EDITABLE, TYPED
 
-AGES = st.sampled_from([0, 0, 0, 1])
 WHY = "Foto <kurang> jelas"
 # One line of the chart's table: the year, what is left, and how many are verified.
 LINE = re.compile(r'(?s)<tr><th scope="row">(\d{4})</th><td>([\d.,]+)</td>.*?<td>([^<]*)</td></tr>')

@@ -140,7 +140,7 @@ ARES = st.one_of(
 )
 HA = ARES.map(lambda ares: Decimal(ares).scaleb(-2))
 FATES = st.sampled_from(
-    ["verified"] * 6 + ["corrected", "submitted", "submitted", "returned", "draft"]
+    ["verified"] * 6 + ["corrected", "submitted", "submitted", "returned", "draft", "withdrawn"]
 )
 
 DAYS = st.sampled_from([None] * 4 + [(2, 3), (10, 5)])
@@ -203,7 +203,14 @@ def assessed(draw, year):
     # Real lists carry the areas of RTs with up to twelve decimals.
     decimals = draw(st.sampled_from([2, 2, 3, 6, 12]))
     area = Decimal(draw(st.integers(5 * 10**decimals // 100, 9 * 10**decimals))).scaleb(-decimals)
-    fates = ["verified"] * 6 + ["submitted", "returned", "draft", "reopened", "verified again"]
+    fates = ["verified"] * 6 + [
+        "submitted",
+        "withdrawn",
+        "draft",
+        "returned",
+        "reopened",
+        "verified again",
+    ]
     return Assessed(year, area, counts, shares, draw(st.sampled_from(fates)))
 
 

@@ -174,7 +174,9 @@ def _live_assessment(world, place, fate):
     if fate.fate == "draft":
         return
     assessment.submit(by=world.officer, version=assessment.version)
-    if fate.fate == "submitted":
+    if fate.fate == "withdrawn":
+        assessment.act("withdraw", by=world.officer, version=assessment.version)
+    if fate.fate in ("submitted", "withdrawn"):
         return
     if fate.fate == "returned":
         assessment.return_for_correction(
@@ -264,6 +266,8 @@ def _live_figure(world, programme, village, fate):
     if fate.fate == "draft":
         return
     figure.submit(by=world.officer, version=figure.version)
+    if fate.fate == "withdrawn":
+        figure.act("withdraw", by=world.officer, version=figure.version)
     if fate.fate == "returned":
         figure.return_for_correction(
             by=world.bappeda, version=figure.version, reason="Foto kurang jelas."
