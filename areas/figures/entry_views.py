@@ -110,10 +110,12 @@ def computation(request, year):
 
 def step(request, pk, verb):
     """Carry out an officer's transition of a figure, such as withdrawing it."""
-    figure = _own_or_404(request, pk)
-    page = _own_page(figure)
     if request.method != "POST":
-        return redirect(page)
+        return redirect("areas:entry-overview")
+    related = ("baseline__programme", "baseline__village__district", "submitted_by")
+    own = YearlyFigure.objects.editable_by(request.user).select_related(*related)
+    figure = get_object_or_404(own, pk=pk)
+    page = entry_url(figure.baseline, figure.year)
 
     def refused(row, *, form, refusal=None, status):
         query = QueryDict(urlsplit(page).query)
@@ -121,16 +123,6 @@ def step(request, pk, verb):
         return _page(request, row, shown, refusal=refusal, query=query, status=status)
 
     return perform_step(request, figure, verb, page=refused, to=lambda _: page, then=mail.announce)
-
-
-def _own_or_404(request, pk):
-    figures = YearlyFigure.objects.editable_by(request.user)
-    related = ("baseline__programme", "baseline__village__district", "submitted_by")
-    return get_object_or_404(figures.select_related(*related), pk=pk)
-
-
-def _own_page(figure):
-    return entry_url(figure.baseline, figure.year)
 
 
 @officer_required
