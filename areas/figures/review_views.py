@@ -119,9 +119,12 @@ def _page(request, figure, *, form=None, verb="", refusal=None, waiting=None, st
     stale = refusal if isinstance(refusal, StaleRecord) else None
     typed = form.data if form else waiting and waiting.typed
     if figure.status == Status.DRAFT:
-        template, page = "review_withdrawn", review_page.withdrawn_context(figure)
+        template, page = (
+            "areas/figures/review_withdrawn.html",
+            review_page.withdrawn_context(figure),
+        )
     else:
-        template = "review_detail"
+        template = "areas/figures/review_detail.html"
         page = vars(review_page.decision_context(figure, request.user, typed=typed, verb=verb))
     context = page | {
         "form": sent_form(page.get("offers", [])),
@@ -131,7 +134,7 @@ def _page(request, figure, *, form=None, verb="", refusal=None, waiting=None, st
         "waiting": waiting,
         "owner": kept_forms.owner_note(request.user),
     }
-    return render(request, f"areas/figures/{template}.html", context, status=status)
+    return render(request, template, context, status=status)
 
 
 def _figure_or_404(request, pk):

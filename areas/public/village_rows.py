@@ -14,7 +14,6 @@ from areas.rules.as_of import day_text
 from areas.rules.narrative import reduction_text
 from areas.rules.progress import Series, build_series, yearly_changes
 from kotaku.formats import format_hectares
-from kotaku.workflow.states import Tone
 
 
 class Known(NamedTuple):
@@ -125,13 +124,13 @@ def _sparkline(facts: _Facts) -> Cell:
 
 def _status(facts: _Facts) -> Cell:
     if not facts.own:
-        return Cell("Belum ada angka, baru baseline", tone=Tone.NONE.value)
+        return Cell("Belum ada angka, baru baseline", tone="none")
     latest = facts.series.latest
     year = latest.year
     if facts.own[year].provisional:
-        return Cell(f"Diajukan {year}", tone=Tone.WAIT.value)
+        return Cell(f"Diajukan {year}", tone="wait")
     if latest.remaining_ha == 0:
-        return Cell(f"Tuntas {year}", tone=Tone.GOOD.value)
+        return Cell(f"Tuntas {year}", tone="good")
     if facts.areas_ha and year < max(facts.areas_ha):
-        return Cell(f"Memakai angka {year}", tone=Tone.NONE.value)
-    return Cell(f"Terverifikasi {year}", tone=Tone.GOOD.value)
+        return Cell(f"Memakai angka {year}", tone="none")
+    return Cell(f"Terverifikasi {year}", tone="good")

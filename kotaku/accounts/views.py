@@ -16,7 +16,7 @@ from kotaku.accounts.password_attempts import judge_password
 from kotaku.admin_site import shown
 from kotaku.admin_site.stale_forms import Comparison
 from kotaku.audit import trail
-from kotaku.interface.gallery import examples as gallery_examples
+from kotaku.gallery import examples as gallery_examples
 from kotaku.interface.search import words_of
 from kotaku.models import User
 from kotaku.requests import kept_forms

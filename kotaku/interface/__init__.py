@@ -1,1 +1,1 @@
-"""Form fields, abbreviations, moments as text, search, gallery of components."""
+"""Form fields, abbreviations, moments as text, search."""
