@@ -1,18 +1,31 @@
-"""Admin of failed sign-ins. Accounts are in `areas.admin`, because their forms need villages."""
+"""Admin of contacts and failed sign-ins. Accounts are in `areas.admin`, because their forms need villages."""
 
 from django.contrib import admin
 from django_otp.plugins.otp_totp import admin as otp_admin
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from kotaku.accounts.sign_in_limits import release_name_and_address
+from kotaku.admin_site.regional_admin import RegionalAdmin
 from kotaku.admin_site.versions import NothingOverwritten
 from kotaku.audit import trail
-from kotaku.models import FailedSignIn, User
+from kotaku.models import Contact, FailedSignIn, User
 
 # Importing django-otp's admin registers it. Unregister it, because it shows the secrets; a lost
 # phone is reset in the admin of accounts.
 assert otp_admin
 admin.site.unregister(TOTPDevice)
+
+
+@admin.register(Contact)
+class ContactAdmin(RegionalAdmin):
+    """Whom people of a region ask for help."""
+
+    list_display = ["region", "office", "whatsapp", "phone", "email", "is_sample"]
+    list_select_related = ["region"]
+    fields = [
+        *("region", "office", "person", "whatsapp", "phone"),
+        *("email", "address", "hours", "is_sample"),
+    ]
 
 
 @admin.register(FailedSignIn)

@@ -3,6 +3,7 @@
 from django.apps import apps
 
 from kotaku.contributions import WorkItem
+from kotaku.models import Contact
 from kotaku.workflow.states import Tone
 from kotaku.workflow.versioned import Record
 
@@ -31,6 +32,14 @@ def examples() -> dict:
             WorkItem("Isian dikembalikan, perlu diperbaiki", "#", is_urgent=True),
             WorkItem("3 isian menunggu verifikasi", "#"),
         ],
+        "example_contact": Contact(
+            office="Bappeda Kota Banjar",
+            person="Contoh: H. Asep Suryana, S.Sos.",
+            whatsapp="0800-0000-0000",
+            email="bappeda@contoh.invalid",
+            hours="Senin–Jumat, 08.00–15.30 WIB",
+            is_sample=True,
+        ),
         "history": [
             _line(Tone.PLAIN, "mengimpor", ""),
             _line(Tone.WAIT, "mengajukan", ""),

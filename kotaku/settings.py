@@ -217,7 +217,7 @@ PASSWORD_HASHERS = [
 ]
 PASSWORD_LENGTHS = (12, 128)  # Characters, from and to: OWASP ASVS 2.1.1, 2.1.2.
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "kotaku.accounts.passwords.OwnDetailsValidator"},
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
         "OPTIONS": {"min_length": PASSWORD_LENGTHS[0]},

@@ -197,7 +197,7 @@ class CalendarFeedAdmin(ReadOnlyAdmin):
     """Users with a calendar subscription; the token is not shown."""
 
     list_display = ["user", "created_at"]
-    search_fields = ["user__username"]
+    search_fields = ["user__username", "user__full_name"]
     list_select_related = ["user"]
     exclude = ["token"]
 

@@ -27,7 +27,7 @@ def other_baseline(programme):
 @pytest.fixture
 def officer(baseline):
     """The officer of Desa Balokang."""
-    user = factories.UserFactory(officer=True, username="petugas", first_name="Petugas")
+    user = factories.UserFactory(officer=True, username="petugas", full_name="Petugas")
     baseline.village.officers.add(user)
     return user
 
@@ -35,7 +35,7 @@ def officer(baseline):
 @pytest.fixture
 def second_officer(baseline):
     """A second person who enters for Desa Balokang."""
-    user = factories.UserFactory(officer=True, username="operator", first_name="Operator")
+    user = factories.UserFactory(officer=True, username="operator", full_name="Operator")
     baseline.village.officers.add(user)
     return user
 
@@ -51,13 +51,13 @@ def other_officer(other_baseline):
 @pytest.fixture
 def bappeda(db):
     """A reviewer."""
-    return factories.UserFactory(bappeda=True, username="pemeriksa", first_name="Pemeriksa")
+    return factories.UserFactory(bappeda=True, username="pemeriksa", full_name="Pemeriksa")
 
 
 @pytest.fixture
 def second_bappeda(db):
     """A second reviewer."""
-    return factories.UserFactory(bappeda=True, username="pemeriksa2")
+    return factories.UserFactory(bappeda=True, username="pemeriksa2", full_name="Pemeriksa Dua")
 
 
 @pytest.fixture

@@ -83,7 +83,7 @@ class UserFactory(factory.django.DjangoModelFactory):
         admin = factory.Trait(role=Role.BAPPEDA, is_staff=True, is_superuser=True)
 
     username = factory.Sequence(lambda n: f"pengguna{n}")
-    first_name = factory.Sequence(lambda n: f"Orang {n}")
+    full_name = factory.Sequence(lambda n: f"Orang {n}")
     role = Role.VIEWER
     region = factory.LazyAttribute(lambda user: None if user.is_superuser else city())
     is_superuser = False

@@ -413,6 +413,7 @@ ADMIN_PAGES = (
     "/admin/areas/boundary/muat/",
     "/admin/kotaku/user/",
     "/admin/kotaku/failedsignin/",
+    "/admin/kotaku/contact/",
     "/admin/meetings/meeting/",
     "/admin/meetings/minutes/",
     "/admin/meetings/decision/",

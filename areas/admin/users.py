@@ -102,7 +102,7 @@ class KotakuUserAdmin(SpreadsheetAdmin, RegionalAdmin, UserAdmin):
     # Without phone numbers and passwords.
     exported = {
         "nama_pengguna": "username",
-        "nama": "get_full_name",
+        "nama": "full_name",
         "jabatan": "position",
         "peran": "get_role_display",
         "aktif": "is_active",
@@ -114,7 +114,7 @@ class KotakuUserAdmin(SpreadsheetAdmin, RegionalAdmin, UserAdmin):
     actions = ["reset_two_factor", "release_sign_in"]
     list_display = [
         "username",
-        "get_full_name",
+        "full_name",
         "role",
         "region",
         "village_names",
@@ -122,11 +122,11 @@ class KotakuUserAdmin(SpreadsheetAdmin, RegionalAdmin, UserAdmin):
         "is_superuser",
     ]
     list_filter = ["role", "is_active", "is_superuser", "region"]
-    search_fields = ["username", "first_name", "last_name", "position", "villages__name"]
+    search_fields = ["username", "full_name", "position", "villages__name"]
     fieldsets = [
         (None, {"fields": ["username", "password", "must_change_password"]}),
         ("Verifikasi dua langkah", {"fields": ["must_use_two_factor", "two_factor_since"]}),
-        ("Orang", {"fields": ["first_name", "last_name", "position", "phone", "email"]}),
+        ("Orang", {"fields": ["full_name", "position", "phone", "email"]}),
         (
             "Peran",
             {"fields": ["role", "region", "villages", "is_active", "is_staff", "is_superuser"]},
@@ -135,7 +135,7 @@ class KotakuUserAdmin(SpreadsheetAdmin, RegionalAdmin, UserAdmin):
     ]
     add_fieldsets = [
         (None, {"fields": ["username", "usable_password", "password1", "password2"]}),
-        ("Orang", {"fields": ["first_name", "last_name", "position", "phone", "email"]}),
+        ("Orang", {"fields": ["full_name", "position", "phone", "email"]}),
         ("Peran", {"fields": ["role", "region", "villages"]}),
     ]
     readonly_fields = ["two_factor_since", "last_login", "date_joined"]

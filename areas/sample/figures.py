@@ -20,7 +20,7 @@ from areas.sample.reference import load_region
 from areas.sample.workplan import load_plan
 from kotaku.colours import COLOURS
 from kotaku.files.uploads import check_upload
-from kotaku.models import Role, User
+from kotaku.models import Contact, Role, User
 
 PASSWORD = "contoh-banjar-2016"
 SLUG = "contoh-2016-2019"
@@ -58,16 +58,16 @@ SAMPLES = (
 # fmt: on
 
 STAFF = (
-    ("admin", "Admin", "Contoh", "Admin aplikasi", Role.BAPPEDA, True),
-    ("bappeda", "Petugas", "Bappeda", "Bidang Fisik Bappeda", Role.BAPPEDA, False),
-    ("bappeda2", "Petugas Kedua", "Bappeda", "Bidang Fisik Bappeda", Role.BAPPEDA, False),
-    ("pengamat", "Pengamat", "Pokja", "Pendamping KOTAKU", Role.VIEWER, False),
+    ("admin", "Admin Contoh", "Admin aplikasi", Role.BAPPEDA, True),
+    ("bappeda", "Petugas Bappeda", "Bidang Fisik Bappeda", Role.BAPPEDA, False),
+    ("bappeda2", "Petugas Kedua Bappeda", "Bidang Fisik Bappeda", Role.BAPPEDA, False),
+    ("pengamat", "Pengamat Pokja", "Pendamping KOTAKU", Role.VIEWER, False),
 )
 
 
 def staff_accounts() -> list[tuple[str, str]]:
     """Return (user name, position) of the sample accounts of office staff."""
-    return [(username, position) for username, _, _, position, _, _ in STAFF]
+    return [(username, position) for username, _, position, _, _ in STAFF]
 
 
 def officer_accounts() -> list[str]:
@@ -93,6 +93,7 @@ def load_sample() -> None:
     officers = {
         village.code: _officer(region, village) for village in Village.objects.inside(region)
     }
+    _load_contact(region)
     region.programmes.filter(is_current=True).update(is_current=False)
     programme = Programme.objects.create(
         region=region,
@@ -115,11 +116,25 @@ def load_sample() -> None:
     load_plan(officers, staff["bappeda"], sample_photo)
 
 
-def _staff_account(region, username, first_name, last_name, position, role, is_admin):
+def _load_contact(region):
+    """Invent a contact, with numbers that nobody has, unless the region has one."""
+    Contact.objects.get_or_create(
+        region=region,
+        defaults={
+            "office": "Bappeda Kota Banjar",
+            "whatsapp": "0800-0000-0000",
+            "phone": "(0265) 000000",
+            "email": "bappeda@contoh.invalid",
+            "hours": "Senin–Jumat, 08.00–15.30 WIB",
+            "is_sample": True,
+        },
+    )
+
+
+def _staff_account(region, username, full_name, position, role, is_admin):
     user = User(
         username=username,
-        first_name=first_name,
-        last_name=last_name,
+        full_name=full_name,
         position=position,
         role=role,
         # The admin manages the whole site, so belongs to no region.
@@ -144,8 +159,7 @@ def _officer(region, village):
     user = _staff_account(
         region,
         username_of(village),
-        "Petugas",
-        village.name,
+        f"Petugas {village.name}",
         f"{head} {village.name} (contoh)",
         Role.VILLAGE_OFFICER,
         False,

@@ -77,11 +77,11 @@ def _programme(slug, loader, former_source, **changes) -> list[str]:
 
 def _source_name(loader) -> list[str]:
     account = User.objects.filter(username=SOURCE_ACCOUNT).first()
-    if account is None or account.first_name == SOURCE_NAME:
+    if account is None or account.full_name == SOURCE_NAME:
         return []
-    if account.first_name != FORMER_SOURCE_NAME:
+    if account.full_name != FORMER_SOURCE_NAME:
         return [f"akun {account.username}"]
-    User.objects.filter(pk=account.pk).update(first_name=SOURCE_NAME)
+    User.objects.filter(pk=account.pk).update(full_name=SOURCE_NAME)
     _log(account, loader)
     return []
 

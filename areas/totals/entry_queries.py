@@ -59,5 +59,5 @@ def events_of(figure):
     # Load only the actor's name.
     return events.only(
         *("kind", "at", "before_ha", "after_ha", "reason", "source"),
-        *("actor__first_name", "actor__last_name", "actor__username"),
+        *("actor__full_name", "actor__username"),
     )

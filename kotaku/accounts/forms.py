@@ -81,12 +81,11 @@ class ProfileForm(forms.ModelForm):
 
     class Meta:
         model = User
-        fields = ["first_name", "last_name", "position", "phone", "email"]
-        labels = {"first_name": "Nama depan", "last_name": "Nama belakang", "email": "Email"}
+        fields = ["full_name", "position", "phone", "email"]
+        labels = {"full_name": "Nama lengkap", "email": "Email"}
         help_texts = {"phone": "Hanya terlihat oleh admin."}
         widgets = {
-            "first_name": forms.TextInput(attrs={"autocomplete": "given-name"}),
-            "last_name": forms.TextInput(attrs={"autocomplete": "family-name"}),
+            "full_name": forms.TextInput(attrs={"autocomplete": "name"}),
             "phone": forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "tel"}),
             "email": forms.EmailInput(attrs={"autocomplete": "email"}),
         }

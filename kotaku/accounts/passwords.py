@@ -3,6 +3,7 @@
 import re
 
 from django.conf import settings
+from django.contrib.auth.password_validation import UserAttributeSimilarityValidator
 from django.core.exceptions import ValidationError
 from django.views.decorators.debug import sensitive_variables
 
@@ -29,6 +30,13 @@ def first_accepted(is_right, typed: str):
     """
     answer = is_right(typed)
     return answer or (is_right(typed[:-1]) if typed.endswith(" ") else answer)
+
+
+class OwnDetailsValidator(UserAttributeSimilarityValidator):
+    """Refuses a password that resembles the account's name, user name, address or phone."""
+
+    def __init__(self):
+        super().__init__(("username", "full_name", "email", "phone"))
 
 
 class LocalWordsValidator:

@@ -11,7 +11,7 @@ def source_account(username, name):
     user, is_new = User.objects.get_or_create(
         username=username,
         defaults={
-            "first_name": name,
+            "full_name": name,
             "position": "Bukan orang: mewakili data yang sudah diumumkan",
             "role": Role.VIEWER,
             "is_active": False,

@@ -22,7 +22,7 @@ class AuditFilterForm(forms.Form):
     their accounts.
     """
 
-    orang = forms.CharField(label="Nama pengguna", required=False, max_length=150)
+    orang = forms.CharField(label="Nama atau nama pengguna", required=False, max_length=150)
     jenis = forms.ChoiceField(label="Peristiwa", required=False)
     dari = DayField(label="Dari tanggal", required=False)
     sampai = DayField(label="Sampai tanggal", required=False)

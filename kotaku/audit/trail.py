@@ -9,12 +9,14 @@ from dataclasses import dataclass, field
 
 from django.contrib.admin.models import ADDITION, CHANGE, DELETION, LogEntry
 from django.db.models import (
+    Case,
     CharField,
     Expression,
     F,
     GenericIPAddressField,
     QuerySet,
     Value,
+    When,
 )
 from django.db.models.functions import Cast, Concat
 
@@ -93,7 +95,14 @@ class Trail:
 
 
 def _name(person: str) -> Expression:
-    return F(f"{person}__username")
+    """Return `Full name (user name)`; the user name alone if there is no other, NULL for nobody."""
+    full, short = f"{person}__full_name", f"{person}__username"
+    return Case(
+        When(**{f"{person}__isnull": True}, then=nothing(CharField())),
+        When(**{full: ""}, then=F(short)),
+        default=Concat(full, Value(" ("), short, Value(")"), output_field=CharField()),
+        output_field=CharField(),
+    )
 
 
 def house_trails() -> list[Trail]:

@@ -1,10 +1,20 @@
-"""Regions, users, recovery codes, audit events, failed sign-ins, the data version."""
+"""Regions and their contacts, users, recovery codes, audit events, failed sign-ins, the data version."""
 
 from kotaku.models.audit import AuditEvent
+from kotaku.models.contact import Contact
 from kotaku.models.data_version import DataVersion
 from kotaku.models.recovery import RecoveryCode
 from kotaku.models.region import Region
 from kotaku.models.throttle import FailedSignIn
 from kotaku.models.user import Role, User
 
-__all__ = ["AuditEvent", "DataVersion", "FailedSignIn", "RecoveryCode", "Region", "Role", "User"]
+__all__ = [
+    "AuditEvent",
+    "Contact",
+    "DataVersion",
+    "FailedSignIn",
+    "RecoveryCode",
+    "Region",
+    "Role",
+    "User",
+]

@@ -43,6 +43,14 @@ class User(AbstractUser):
         validators=[UnicodeUsernameValidator()],
         error_messages={"unique": "Sudah ada pengguna dengan nama ini."},
     )
+    first_name = last_name = None
+    full_name = models.CharField(
+        "nama lengkap",
+        # The longest first and last name that an earlier version could hold.
+        max_length=301,
+        blank=True,
+        help_text="Dengan gelar, misalnya H. Asep Suryana, S.Sos.",
+    )
     role = models.CharField("peran", max_length=20, choices=Role, default=Role.VIEWER)
     region = models.ForeignKey(
         Region,
@@ -86,7 +94,15 @@ class User(AbstractUser):
         ]
 
     def __str__(self):
-        return self.get_full_name() or self.username
+        return self.full_name or self.username
+
+    def get_full_name(self):
+        """Return the full name with title, for Django and its admin."""
+        return self.full_name
+
+    def get_short_name(self):
+        """Return the full name: a title and a name of one word have no short form."""
+        return self.full_name
 
     @classmethod
     def normalize_username(cls, username):

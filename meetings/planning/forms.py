@@ -40,7 +40,7 @@ def accounts_of(region, stored: int | None = None):
     For a province or the nation, village officers are omitted: the list would be too long. The
     account with the key `stored` is always included, so that saving a form again keeps it.
     """
-    people = User.objects.order_by("first_name", "username")
+    people = User.objects.order_by("full_name", "username")
     working = Q(is_active=True)
     if region is not None:
         working &= inside(region) | around(region)

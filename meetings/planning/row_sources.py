@@ -102,7 +102,7 @@ def _head_row(village):
         **BLANK["peserta"],
         "village": village.pk,
         "user": officer.pk if officer else "",
-        "name": officer.get_full_name() if officer else "",
+        "name": officer.full_name if officer else "",
         "position": HEADS[0] if is_desa else HEADS[1],
         "organisation": village.full_name,
         "unsur": (Unsur.DESA if is_desa else Unsur.KELURAHAN).value,

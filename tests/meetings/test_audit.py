@@ -47,7 +47,7 @@ def test_every_transition_of_a_meeting_is_on_record(bappeda, client_of, look):  
         ("membatalkan", "Rakor: Hujan."),
     ]
     found = seen_by(look, "Rapat")
-    assert found == [("pemeriksa", f"Rapat: {step}", text) for step, text in steps]
+    assert found == [("Pemeriksa (pemeriksa)", f"Rapat: {step}", text) for step, text in steps]
 
 
 def test_every_decision_about_minutes_is_on_record(bappeda, second_bappeda, client_of, look):  # noqa: F811
@@ -62,13 +62,13 @@ def test_every_decision_about_minutes_is_on_record(bappeda, second_bappeda, clie
     post_version(chair, meeting.minutes, f"{page}/pengesahan/")
     writer.post(f"{page}/adendum/", {"text": "Tambahan."})
     steps = [
-        ("pemeriksa", "mengajukan", "Rakor"),
-        ("pemeriksa2", "mengembalikan", "Rakor: Kurang."),
-        ("pemeriksa", "mengajukan", "Rakor"),
-        ("pemeriksa2", "mengembalikan", "Rakor: Masih kurang."),
-        ("pemeriksa", "mengajukan", "Rakor"),
-        ("pemeriksa2", "mengesahkan", "Rakor"),
-        ("pemeriksa", "menambah adendum", "Rakor"),
+        ("Pemeriksa (pemeriksa)", "mengajukan", "Rakor"),
+        ("Pemeriksa Dua (pemeriksa2)", "mengembalikan", "Rakor: Kurang."),
+        ("Pemeriksa (pemeriksa)", "mengajukan", "Rakor"),
+        ("Pemeriksa Dua (pemeriksa2)", "mengembalikan", "Rakor: Masih kurang."),
+        ("Pemeriksa (pemeriksa)", "mengajukan", "Rakor"),
+        ("Pemeriksa Dua (pemeriksa2)", "mengesahkan", "Rakor"),
+        ("Pemeriksa (pemeriksa)", "menambah adendum", "Rakor"),
     ]
     found = seen_by(look, "Notulen")
     assert found == [(who, f"Notulen: {step}", text) for who, step, text in steps]
@@ -81,7 +81,7 @@ def test_reports_published_and_withdrawn_are_on_record(bappeda, client_of, look)
         post_version(client, article, f"/berita/rakor/{step}/")
     assert client.post("/berita/rakor/penerbitan/", {"version": 4}).status_code == 409
     assert seen_by(look, "Berita") == [
-        ("pemeriksa", f"Berita: {step}", "Rakor berjalan")
+        ("Pemeriksa (pemeriksa)", f"Berita: {step}", "Rakor berjalan")
         for step in ("menerbitkan", "menarik", "menerbitkan")
     ]
 
@@ -97,8 +97,8 @@ def test_attachments_added_and_removed_stay_on_record(bappeda, client_of, look):
         response = client.post(f"/rakor/lampiran/{pk}/penghapusan/")
         assert response.status_code == status
     assert seen_by(look, "Lampiran") == [
-        ("pemeriksa", "Lampiran: menambah", "Rakor: foto.png"),
-        ("pemeriksa", "Lampiran: menghapus", "Rakor: foto.png"),
+        ("Pemeriksa (pemeriksa)", "Lampiran: menambah", "Rakor: foto.png"),
+        ("Pemeriksa (pemeriksa)", "Lampiran: menghapus", "Rakor: foto.png"),
     ]
 
 
@@ -109,10 +109,10 @@ def test_evidence_added_and_removed_stays_on_record(baseline, officer, client_of
     client.post(f"/bukti/{Evidence.objects.get().pk}/penghapusan/")
     assert not Evidence.objects.exists()
     assert [line[:2] for line in seen_by(look, "Isian")] == [
-        ("petugas", "Isian: mengisi"),
-        ("petugas", "Isian: menambah bukti"),
-        ("petugas", "Isian: mengisi"),
-        ("petugas", "Isian: menghapus bukti"),
+        ("Petugas (petugas)", "Isian: mengisi"),
+        ("Petugas (petugas)", "Isian: menambah bukti"),
+        ("Petugas (petugas)", "Isian: mengisi"),
+        ("Petugas (petugas)", "Isian: menghapus bukti"),
     ]
 
 
@@ -129,6 +129,6 @@ def test_photos_of_activities_added_and_removed_stay_on_record(
     client.post(f"/rencana/foto/{activity.photos.get().pk}/penghapusan/")
     assert not activity.photos.exists()
     assert [line[:2] for line in seen_by(look, "Kegiatan")] == [
-        ("petugas", "Kegiatan: menambah foto"),
-        ("petugas", "Kegiatan: menghapus foto"),
+        ("Petugas (petugas)", "Kegiatan: menambah foto"),
+        ("Petugas (petugas)", "Kegiatan: menghapus foto"),
     ]

@@ -44,9 +44,9 @@ def live(history) -> World:
     nation = Region.objects.create(code="ID", name="Indonesia", kind="nation")
     provinces = {code: factories.province(code, name) for _, _, code, name in CITIES}
     world = World(nation, list(provinces.values()))
-    world.officer = factories.UserFactory(officer=True, first_name="Petugas", region=None)
-    world.bappeda = factories.UserFactory(bappeda=True, first_name="Pemeriksa", region=nation)
-    world.admin = factories.UserFactory(admin=True, first_name="Pengelola")
+    world.officer = factories.UserFactory(officer=True, full_name="Petugas", region=None)
+    world.bappeda = factories.UserFactory(bappeda=True, full_name="Pemeriksa", region=nation)
+    world.admin = factories.UserFactory(admin=True, full_name="Pengelola")
     for city in history.cities:
         _live_city(world, city, history.is_sample)
     _live_gathering(world, history.gathering)

@@ -22,12 +22,12 @@ def lines(kind):
 
 
 def contacts(**changed):
-    return {"first_name": "Petugas", "last_name": "", "position": "", **changed}
+    return {"full_name": "Petugas", "position": "", **changed}
 
 
 def test_changed_contacts_are_on_record_without_what_they_read(officer, client_of, look):  # noqa: F811
     client = client_of(officer)
-    typed = contacts(first_name="Lain", phone=officer.phone, email=officer.email)
+    typed = contacts(full_name="Lain", phone=officer.phone, email=officer.email)
     assert save_shown(client, "/akun/", typed).status_code == 302
     assert lines("contact_changed") == []
     save_shown(client, "/akun/", typed | {"phone": "0812-3456", "email": "jahat@example.com"})

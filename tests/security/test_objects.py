@@ -125,7 +125,7 @@ def test_posts_from_another_site_do_nothing_even_with_a_token(world):  # noqa: F
     client = Client(enforce_csrf_checks=True)
     client.force_login(world["people"]["bappeda"])
     token = client.get("/akun/").context["csrf_token"]
-    data = {"csrfmiddlewaretoken": str(token), "first_name": "Lain"}
+    data = {"csrfmiddlewaretoken": str(token), "full_name": "Lain"}
     data |= shown_by(client, "/akun/")
     assert (
         client.post("/akun/", data, headers={"Origin": "https://jahat.example"}).status_code == 403

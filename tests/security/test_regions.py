@@ -263,7 +263,8 @@ def test_an_admin_of_one_city_reads_that_citys_audit(client_of, tasikmalaya):
         AuditEvent.objects.create(kind="sign_in_failed", subject=user)
     lines = client_of(here).get("/audit/").context["lines"]
     # What somebody unknown tried with this account, and what it did itself.
-    assert {(line.who, line.whose) for line in lines} == {("", here.username), (here.username, "")}
+    mine = f"{here} (tasik-admin)"
+    assert {(line.who, line.whose) for line in lines} == {("", mine), (mine, "")}
     everything = text_of(client_of(UserFactory(admin=True)).get("/audit/"))
     assert "orang-banjar" in everything
 

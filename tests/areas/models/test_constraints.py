@@ -30,7 +30,7 @@ from areas.models import (
     YearTarget,
 )
 from areas.rules.criteria import CURRENT
-from kotaku.models import Region, User
+from kotaku.models import Contact, Region, User
 from tests import factories
 
 NOW = datetime(2020, 1, 1, tzinfo=UTC)
@@ -290,6 +290,10 @@ def violations():
             update(ImportRun, as_verified=True),
         ),
         "event_reason_where_required": (figure, event_without_reason),
+        "contact_can_be_reached": (
+            lambda: Contact.objects.create(region=factories.city(), office="Kantor", phone="112"),
+            update(Contact, phone=""),
+        ),
         "evidence_slot_once": (figure, second_evidence(sha256="b" * 64)),
         "evidence_file_once": (figure, second_evidence(slot=2)),
         "evidence_slot_range": (figure, second_evidence(slot=6, sha256="b" * 64)),

@@ -244,7 +244,7 @@ def fill(villages, years):
     return rows[0]
 
 
-QUERIES = {"/": 12, "/desa/": 9, "village": 8, "/data/": 14}
+QUERIES = {"/": 13, "/desa/": 10, "village": 9, "/data/": 15}
 
 
 @pytest.mark.parametrize(("villages", "years"), [(14, 4), (300, 10)])

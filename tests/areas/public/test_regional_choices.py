@@ -223,8 +223,8 @@ def test_a_provinces_meeting_names_villages_that_it_is_about(planner, two_cities
 
 
 def test_nobody_scrolls_through_all_village_officers(planner, two_cities):  # noqa: F811
-    UserFactory(officer=True, first_name="Petugas Jauh", region=two_cities[1])
-    UserFactory(bappeda=True, first_name="Bappeda Jauh", region=two_cities[1])
+    UserFactory(officer=True, full_name="Petugas Jauh", region=two_cities[1])
+    UserFactory(bappeda=True, full_name="Bappeda Jauh", region=two_cities[1])
     page = text_of(planner.get("/rakor/baru/"))
     assert "Bappeda Jauh" in page
     assert "Petugas Jauh" not in page

@@ -12,7 +12,7 @@ NEW = "sandi-baru-yang-panjang-7"
 
 @pytest.fixture
 def user(db):
-    return UserFactory(username="petugas", first_name="Ibu", last_name="Petugas")
+    return UserFactory(username="petugas", full_name="Ibu Petugas")
 
 
 def sign_in(client, user, **more):
@@ -78,17 +78,15 @@ def test_weak_passwords_are_refused(user, client_of, new):
 
 def test_person_changes_their_profile_but_not_their_role(user, client_of):
     client = client_of(user)
-    data = {"first_name": "Bapak", "phone": "0812", "role": "bappeda", "is_superuser": "on"}
+    data = {"full_name": "Bapak", "phone": "0812", "role": "bappeda", "is_superuser": "on"}
     save_shown(client, "/akun/", data)
     user.refresh_from_db()
-    assert (user.first_name, user.phone, user.role) == ("Bapak", "0812", "viewer")
+    assert (user.full_name, user.phone, user.role) == ("Bapak", "0812", "viewer")
     assert not user.is_superuser
 
 
 def test_wrong_profile_keeps_what_was_typed(user, client_of):
-    response = save_shown(
-        client_of(user), "/akun/", {"first_name": "Bapak", "email": "bukan email"}
-    )
+    response = save_shown(client_of(user), "/akun/", {"full_name": "Bapak", "email": "bukan email"})
     content = response.content.decode()
     assert 'value="Bapak"' in content
     assert "<h1>Ibu Petugas</h1>" in content
@@ -124,6 +122,6 @@ def test_faults_say_so_in_the_sites_look(db, monkeypatch):
 def test_posts_from_elsewhere_are_refused_with_a_page(user):
     client = Client(enforce_csrf_checks=True)
     client.force_login(user)
-    response = client.post("/akun/", {"first_name": "Curang"})
+    response = client.post("/akun/", {"full_name": "Curang"})
     assert response.status_code == 403
     assert "Formulir sudah kedaluwarsa" in text_of(response)

@@ -16,7 +16,7 @@ from django.db.models.functions import Concat
 
 from areas.models import CommunityBoard, Programme, Village, YearTarget
 from kotaku.admin_site.versions import NothingOverwritten
-from kotaku.models import Region, Role, User
+from kotaku.models import Contact, Region, Role, User
 from meetings.models import AgendaItem, Letterhead, Meeting, Minutes, Participant
 from tests import factories
 from tests.areas.models.test_concurrency import all_at_once
@@ -50,6 +50,9 @@ def meeting_with_rows():
 # A record of each room that changes records, with a row in each of its tables.
 RECORDS = {
     "kotaku.Region": factories.city,
+    "kotaku.Contact": lambda: Contact.objects.create(
+        region=factories.city(), office="Bappeda", phone="0265 741234"
+    ),
     "areas.District": factories.DistrictFactory,
     "areas.Village": factories.VillageFactory,
     "areas.Programme": programme_with_rows,
@@ -328,7 +331,7 @@ def test_officers_and_villages_chosen_elsewhere_stay(client, baseline, officer, 
 
 
 def test_refusal_says_who_was_faster(client, client_of):
-    colleague = factories.UserFactory(admin=True, first_name="Sari", last_name="Dewi")
+    colleague = factories.UserFactory(admin=True, full_name="Sari Dewi")
     village = factories.VillageFactory(name="Lama")
     old = opened(client, village)
     other = client_of(colleague)

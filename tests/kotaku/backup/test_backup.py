@@ -264,7 +264,7 @@ def test_a_backup_under_write_load_restores_to_one_moment(tmp_path, officer, pro
     first = rows(), media()
 
     again = backup(tmp_path / "lagi")
-    User.objects.filter(pk=officer.pk).update(first_name="Lain")
+    User.objects.filter(pk=officer.pk).update(full_name="Lain")
     restore(again.path, replace=True)
     assert (rows(), media()) == first
     assert (

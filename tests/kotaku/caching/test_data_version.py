@@ -100,12 +100,12 @@ def test_what_ignores_conflicts_is_noted_too(rows):
 def test_a_sign_in_is_no_change_and_a_read_neither(rows):
     assert not change(lambda: User.objects.update(last_login=None))
     assert not change(lambda: list(User.objects.all()))
-    assert change(lambda: User.objects.update(first_name="Baru"))
+    assert change(lambda: User.objects.update(full_name="Baru"))
 
 
 def test_what_is_rolled_back_was_no_change(rows):
     before = data_version.current()
-    assert change(lambda: User.objects.update(first_name="Baru"))
+    assert change(lambda: User.objects.update(full_name="Baru"))
     assert data_version.current() == before
 
 

@@ -101,7 +101,7 @@ def test_who_is_signed_in_reads_the_public_copy(visitor, officer):
     with database_gone():
         text = client.get("/").content.decode()
     assert "Salinan pukul" in text
-    assert officer.first_name not in text
+    assert officer.full_name not in text
 
 
 def test_addresses_with_a_question_cannot_crowd_out_the_pages(visitor, programme):

@@ -65,10 +65,10 @@ def test_a_posted_form_is_cleaned_but_its_passwords():
 
 def test_the_profile_stores_clean_text(client_of, officer):
     client = client_of(officer)
-    typed = {"first_name": "Sri\x0bRejeki\u200b", "position": "Lu\u202erah"}
+    typed = {"full_name": "Sri\x0bRejeki\u200b", "position": "Lu\u202erah"}
     save_shown(client, "/akun/", typed)
     officer.refresh_from_db()
-    assert (officer.first_name, officer.position) == ("Sri Rejeki", "Lurah")
+    assert (officer.full_name, officer.position) == ("Sri Rejeki", "Lurah")
 
 
 @pytest.mark.ignore_template_errors

@@ -60,7 +60,7 @@ def load_former():
     Programme.objects.filter(slug="sejak-2022").update(
         source=corrections.FORMER_SOURCE_2022, declared_ha=corrections.FORMER_DECLARED_HA
     )
-    User.objects.filter(username="sumber-resmi").update(first_name=corrections.FORMER_SOURCE_NAME)
+    User.objects.filter(username="sumber-resmi").update(full_name=corrections.FORMER_SOURCE_NAME)
     Baseline.objects.update(is_inferred=False)
     BaselineEvent.objects.update(reason=corrections.FORMER_NOTE)
     YearlyFigure.objects.update(as_of=None, note=corrections.FORMER_NOTE)
@@ -177,7 +177,7 @@ EDITS = {
         source="Laporan akhir."
     ),
     "akun sumber-resmi": lambda: User.objects.filter(username="sumber-resmi").update(
-        first_name="Dinas"
+        full_name="Dinas"
     ),
     "isian Desa Balokang, 2023": edit_note,
     "baseline Desa Balokang, Kawasan kumuh sejak 2022": change_baseline,
