@@ -158,7 +158,8 @@ class AspectForm(_StepForm):
         self.aspect = aspect
         super().__init__(*args, assessment=assessment, **kwargs)
         for criterion in aspect.criteria:
-            self.fields[criterion.field] = self._field(criterion, assessment)
+            if criterion.is_asked(getattr(assessment, criterion.base.value)):
+                self.fields[criterion.field] = self._field(criterion, assessment)
 
     def _field(self, criterion: Criterion, assessment) -> forms.Field:
         base = format_amount(getattr(assessment, criterion.base.value))
@@ -266,6 +267,8 @@ class WhatIfForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.assessment = assessment
         for criterion in assessment.edition.criteria:
+            if not criterion.is_asked(getattr(assessment, criterion.base.value)):
+                continue
             self.fields[criterion.key] = base_field(
                 criterion.base,
                 required=False,

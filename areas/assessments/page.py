@@ -14,7 +14,6 @@ from areas.assessments.steps import (
 from areas.charts.score_scale import ScoreScale, score_scale
 from areas.models import Assessment, Neighbourhood, Status, Village
 from areas.models.reviewed import Signature
-from areas.rules import scoring
 from areas.rules.edition import Edition, SlumClass
 from areas.rules.scoring import CriterionScore, Result
 from kotaku.formats import (
@@ -102,10 +101,13 @@ def criterion_line(scored: CriterionScore) -> CriterionLine:
     """Return one criterion in words."""
     criterion = scored.criterion
     volume, base = format_amount(scored.volume), format_amount(scored.base)
+    text = f"{volume} dari {base} {criterion.unit}"
+    if not criterion.is_asked(scored.base):
+        text = f"tidak ditanyakan, {criterion.base.label} {base} {criterion.unit}"
     return CriterionLine(
         key=criterion.key,
         name=criterion.name,
-        volume=f"{volume} dari {base} {criterion.unit}",
+        volume=text,
         question=criterion.question,
         percent=format_percent(scored.percent, 2),
         score=str(scored.score),
@@ -281,29 +283,3 @@ def village_url(village, year: int, sample: bool) -> str:
     """Return the URL of a village's assessments of a year."""
     query = {"tahun": year} | ({"contoh": "1"} if sample else {})
     return reverse("areas:village-assessments", args=[village.code], query=query)
-
-
-@dataclass(frozen=True)
-class LiveScore:
-    """The score of a field's stored volume, and the data for the preview in the browser."""
-
-    base: str
-    unit: str
-    bands: str
-    text: str
-
-
-def live_scores(assessment: Assessment, form) -> list[tuple]:
-    """Return each field of an aspect's form with the score of its stored volume."""
-    lines, edition = [], assessment.edition
-    bands = " ".join(f"{lowest}:{score}" for lowest, score in edition.bands)
-    for field in form.visible_fields():
-        criterion = field.field.criterion
-        base = getattr(assessment, criterion.base.value)
-        volume = getattr(assessment, criterion.field)
-        text = ""
-        if volume is not None and base is not None and volume <= base:
-            percent = scoring.percent_of(volume, base)
-            text = f"{format_percent(percent, 2)}, nilai {edition.score_of(percent)}"
-        lines.append((field, LiveScore(str(base), criterion.unit, bands, text)))
-    return lines

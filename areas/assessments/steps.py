@@ -48,8 +48,7 @@ def neighbours(edition: Edition, key: str) -> tuple[FormStep | None, FormStep | 
 def is_done(step: FormStep, assessment) -> bool:
     """Whether the step's values are stored; the considerations need only `consideration`."""
     if step.aspect:
-        fields = [criterion.field for criterion in step.aspect.criteria]
-        return all(getattr(assessment, field) is not None for field in fields)
+        return all(getattr(assessment, each.field) is not None for each in step.aspect.criteria)
     if step.key == CONSIDERATIONS:
         return bool(assessment.consideration)
     return assessment.pk is not None

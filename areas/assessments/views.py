@@ -10,8 +10,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from areas.assessments import page as assessment_page
-from areas.assessments import village_page, work_list
+from areas.assessments import step_notes, village_page, work_list
 from areas.assessments.forms import NeighbourhoodForm, WhatIfForm, step_form
+from areas.assessments.last_year import of_same_rt
 from areas.assessments.steps import GENERAL, neighbours, step_of, steps_of
 from areas.assessments.village_totals import has_only_sample_rts
 from areas.assessments.what_if import what_if_context
@@ -220,9 +221,12 @@ def _step_page(request, here, assessment, *, form, refusal=None, waiting=None, s
         "stale": stale,
         "current": stored_values(form, assessment) if stale else [],
         "waiting": waiting,
+        "last_year": of_same_rt(assessment, request.user),
         "owner": kept_forms.owner_note(request.user),
         "taken_from": getattr(form, "taken_from", None),
-        "scores": [] if here.aspect is None else assessment_page.live_scores(assessment, form),
+        "unasked": here.aspect and step_notes.unasked_sentence(assessment, here.aspect),
+        "general_url": assessment_page.step_url(assessment, steps[0]) if assessment.pk else "",
+        "scores": [] if here.aspect is None else step_notes.live_scores(assessment, form),
     }
     return render(request, "areas/assessments/assessment_step.html", context, status=status)
 

@@ -108,7 +108,7 @@ def village_context(
         slum_from=slum_from_text(counted.editions),
         years=[
             YearLink(str(each), village_url(village, each, sample), each == year)
-            for each in sorted({*years, year}, reverse=True)
+            for each in sorted({*years, year, *_enterable(works_here)}, reverse=True)
         ],
         page=rts,
         rows=_rows(rts, visible, counted, works_here),
@@ -119,6 +119,11 @@ def village_context(
         before=before,
         form_url=reverse("areas:neighbourhood-add", args=[village.code]),
     )
+
+
+def _enterable(works_here) -> tuple[int, ...]:
+    """Return the years that an officer of the village is offered: this one and the one before."""
+    return (this_year(), this_year() - 1) if works_here else ()
 
 
 def headline(village, counted: VillageYear) -> str:

@@ -38,6 +38,7 @@ def _groups(assessment, form):
             [
                 (form[each.key], f"{format_amount(stored[each.key])} {each.unit}")
                 for each in aspect.criteria
+                if each.key in form.fields
             ],
         )
         for aspect in assessment.edition.aspects

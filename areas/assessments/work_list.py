@@ -6,8 +6,9 @@ from django.core.paginator import Paginator
 from django.db.models import Count, Q
 from django.urls import reverse
 
+from areas.assessments.last_year import unfinished
 from areas.assessments.page import village_url
-from areas.assessments.village_page import PAGE, rule_text
+from areas.assessments.village_page import PAGE, YearLink, rule_text, this_year
 from areas.models import Assessment, Neighbourhood, Status
 from areas.rules.criteria import CURRENT
 from kotaku.formats import format_count, format_hectares_unit
@@ -33,6 +34,13 @@ def work_context(user, year: int, *, queue_page) -> dict:
         "page": page,
         "villages": _village_lines(user, year),
         "reviews": user.is_bappeda,
+        "years": [
+            YearLink(
+                str(each), reverse("areas:assessment-overview", query={"tahun": each}), each == year
+            )
+            for each in sorted({this_year(), this_year() - 1, year}, reverse=True)
+        ],
+        "unfinished": unfinished(user, this_year() - 1),
     }
 
 

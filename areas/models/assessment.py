@@ -218,7 +218,20 @@ class Assessment(Reviewed):
             old, new = ({each.field: each.base for each in of.criteria} for of in (before, edition))
             kept = {field for field, base in new.items() if old.get(field) == base}
             values = {field: None for field in VOLUME_FIELDS if field not in kept} | dict(values)
+        values = self._with_unasked(values, edition)
         self._check_bases(values, edition)
+        return values
+
+    def _with_unasked(self, values, edition) -> dict:
+        """Add 0 for criteria that are not asked, and None for those that are asked from now on."""
+        values = dict(values)
+        for each in edition.criteria:
+            before = getattr(self, each.base.value)
+            if not each.is_asked(values.get(each.base.value, before)):
+                if values.get(each.field, getattr(self, each.field)) is None:
+                    values[each.field] = Decimal(0)
+            elif not each.is_asked(before):
+                values.setdefault(each.field, None)
         return values
 
     def _check_bases(self, values, edition):

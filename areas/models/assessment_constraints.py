@@ -7,6 +7,7 @@ from django.db.models import F, Q
 
 from areas.models.assessment_queries import by_rule
 from areas.models.review_constraints import review_constraints
+from areas.models.states import EDITABLE
 from areas.rules.criteria import codes
 from areas.rules.edition import Edition
 
@@ -71,7 +72,7 @@ def constraints(editions: Iterable[Edition]) -> list[models.BaseConstraint]:
         ),
         models.CheckConstraint(
             name="assessment_complete_unless_draft",
-            condition=Q(status="draft") | Q(total__isnull=False),
+            condition=Q(status__in=EDITABLE) | Q(total__isnull=False),
             violation_error_message="Isi semua kriteria sebelum mengajukan penilaian.",
         ),
         *review_constraints("assessment", "Penilaian"),

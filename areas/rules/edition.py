@@ -32,6 +32,11 @@ class Base(StrEnum):
         return _BASES[self][1]
 
     @property
+    def may_be_absent(self) -> bool:
+        """Whether an RT may do without it: at 0 its criteria are not asked, and their volume is 0."""
+        return self == Base.DRAINAGE
+
+    @property
     def is_whole(self) -> bool:
         """Whether it is a count, so that a fraction is an error."""
         return self in (Base.BUILDINGS, Base.HOUSEHOLDS)
@@ -88,6 +93,10 @@ class Criterion:
     def unit(self) -> str:
         """The unit of the volume."""
         return self.base.unit
+
+    def is_asked(self, base: Decimal | int | None) -> bool:
+        """Whether it is asked in an RT with this base; one that an RT may lack is not at 0."""
+        return not (self.base.may_be_absent and base == 0)
 
 
 @dataclass(frozen=True)

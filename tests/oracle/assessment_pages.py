@@ -54,9 +54,15 @@ def slum_sum(rows) -> Fraction:
     return sum((Fraction(Score(row).slum_ha) for row in rows), Fraction(0))
 
 
+def is_asked(row, base) -> bool:
+    return base != "ideal_drainage_m" or row[base] > 0
+
+
 def volume_of(score: Score, key: str) -> list[str]:
-    """The numbers of "7 dari 42 KK"."""
+    """The numbers of "7 dari 42 KK"; without any drainage its length is not asked."""
     _, _, base, unit = next(each for each in CRITERIA if each[0] == key)
+    if not is_asked(score.row, base):
+        return [f"0 {unit}"]
     return [amount(score.volumes[key]), f"{amount(score.row[base])} {unit}"]
 
 
@@ -180,7 +186,11 @@ def _expect_what_if(visit, row):
     _expect_scale(page, score.total)
     page.expect("figure.scale figcaption", [str(score.total), *distance(score)])
     page.expect("form.what-if legend", *[[str(aspect)] for aspect in range(1, 8)])
-    volumes = [f"{amount(score.volumes[key])} {unit}" for key, _, _, unit in CRITERIA]
+    volumes = [
+        f"{amount(score.volumes[key])} {unit}"
+        for key, _, base, unit in CRITERIA
+        if is_asked(score.row, base)
+    ]
     page.expect("form.what-if div.hint", *[[each] for each in volumes])
     page.done()
 
@@ -411,6 +421,7 @@ def overview(visit, turn):
         lines += [[str(row["year"])], [str(score.total), ha(row["area_ha"])]]
     page.expect("ol.queue", *lines)
     page.expect("h2#desa", [str(visit.this_year)])
+    page.expect("nav.switcher", [str(visit.this_year)], [str(visit.this_year - 1)])
     page.expect("header.lead p", ["7", "16"])
     lines = []
     for each in sorted(visit.villages(), key=lambda each: each["name"]):

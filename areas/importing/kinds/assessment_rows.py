@@ -5,6 +5,7 @@ Nothing is compared with the record here. A volume larger than its base is a pro
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 import areas.importing.column_words as columns
 import areas.importing.kinds.assessment_columns as named
@@ -145,8 +146,11 @@ class _RtReader(RowReader):
             raise CellError(self.at(row, "luas_rt", "berisi 0. Luas RT harus lebih dari 0 Ha."))
         criteria = by_code(edition)
         for code, criterion in criteria.items():
-            volume = self._read(row, code, self._reader_of(code, QUANTITIES[criterion.base]))
             base = values[criterion.base.value]
+            if not criterion.is_asked(base) and is_blank(row.cell(self.columns[code])):
+                values[criterion.field] = Decimal(0)
+                continue
+            volume = self._read(row, code, self._reader_of(code, QUANTITIES[criterion.base]))
             if volume > base:
                 sentence = out_of_range_sentence(criterion, volume, base)
                 raise CellError(self.at(row, code, f"terlalu besar. {sentence}"))

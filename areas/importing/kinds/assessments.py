@@ -43,6 +43,9 @@ class AssessmentSheet(SheetKind):
             "Volume tidak boleh melebihi pembandingnya: bangunan, luas RT, panjang ideal, atau KK.",
             "RT yang belum tercatat ditambahkan. Hapus baris RT yang tidak dinilai.",
         ]
+        if unasked := [each for each in CURRENT.criteria if not each.is_asked(0)]:
+            keys, base = " dan ".join(each.key for each in unasked), unasked[0].base
+            lines.append(f"{keys} boleh kosong bila {base.label} 0 {base.unit}.")
         if len(EDITIONS) > 1:
             rules = ", ".join(each.regulation for each in EDITIONS.values())
             lines += [

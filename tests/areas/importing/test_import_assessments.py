@@ -242,3 +242,17 @@ def test_a_change_after_the_preview_stops_the_file(client, baseline):
     assert response.status_code == 409
     assessment.refresh_from_db()
     assert assessment.status == Status.DRAFT
+
+
+def test_lengths_of_drainage_may_be_empty_where_none_is_needed(client, baseline):
+    without = (2.66, 33, 168, 42, 400, 0)
+    some = (2.66, 33, 168, 42, 400, 300)
+    empty = {"v4b": None, "v4c": None}
+    run = upload(client, baseline, [row(**empty, ground=without), row(rt=4, **empty, ground=some)])
+    right, wrong = outcomes(client, run)
+    assert right[2:] == ("baru", "Kumuh ringan, nilai 24.")
+    assert "sel T4 kosong" in wrong[3]
+    run = upload(client, baseline, [row(**empty, ground=without)])
+    assert apply(client, run).status_code == 302
+    stored = Assessment.objects.get()
+    assert (stored.drainage_missing_m, stored.drainage_poor_m, stored.total) == (0, 0, 24)
