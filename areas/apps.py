@@ -11,9 +11,13 @@ class AreasConfig(AppConfig):
         """Contribute tasks, search results and audit trails to the site's pages."""
         from areas.audit import audit_trails
         from areas.figures.to_do import assessment_work, waiting_work
+        from areas.figures.unreported import unreported_work
         from areas.public.search import find_activities, find_villages
+        from areas.questions.to_do import question_work
         from kotaku import contributions
 
-        contributions.work_items.extend((waiting_work, assessment_work))
+        contributions.work_items.extend(
+            (waiting_work, assessment_work, question_work, unreported_work)
+        )
         contributions.search_sources.extend((find_villages, find_activities))
         contributions.audit_trails.append(audit_trails)

@@ -9,7 +9,9 @@ from areas.models import (
     BaselineEvent,
     BoardEvent,
     FigureEvent,
+    FigureReminder,
     ImportRun,
+    QuestionEvent,
 )
 from kotaku.audit.trail import Trail
 
@@ -71,6 +73,28 @@ def audit_trails():
             labels={"changed": "BKM/LKM: mencatat"},
             kind=Value("changed"),
             text=F("board__name"),
+        ),
+        Trail(
+            key="pertanyaan",
+            rows=QuestionEvent.objects.all(),
+            labels={
+                key: f"Pertanyaan: {label.lower()}" for key, label in QuestionEvent.Kind.choices
+            },
+            text=F("question__village__name"),
+        ),
+        Trail(
+            key="pengingat",
+            rows=FigureReminder.objects.all(),
+            labels={"sent": "Isian: mengingatkan lewat email"},
+            kind=Value("sent"),
+            text=Concat(
+                F("village__name"),
+                Value(" "),
+                Cast("year", CharField()),
+                Value(", "),
+                F("programme__name"),
+                output_field=CharField(),
+            ),
         ),
         Trail(
             key="impor",

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("areas.figures.urls")),
     path("", include("areas.assessments.urls")),
     path("", include("areas.workplan.urls")),
+    path("", include("areas.questions.urls")),
     path("", include("areas.importing.urls")),
     # Last, because it takes any file below data/.
     path("", include("areas.open_data.urls")),

@@ -3,6 +3,7 @@
 from django.apps import apps
 
 from kotaku.contributions import WorkItem
+from kotaku.interface.social import Social
 from kotaku.models import Contact
 from kotaku.workflow.states import Tone
 from kotaku.workflow.versioned import Record
@@ -39,6 +40,12 @@ def examples() -> dict:
             email="bappeda@contoh.invalid",
             hours="Senin–Jumat, 08.00–15.30 WIB",
             is_sample=True,
+        ),
+        "shared": Social(
+            title="Luas kumuh Kota Banjar tinggal 62,10 Ha",
+            description="Keadaan akhir 2018.",
+            url="https://kotaku.example.go.id/",
+            image="",
         ),
         "history": [
             _line(Tone.PLAIN, "mengimpor", ""),

@@ -1,6 +1,7 @@
 """The whole access policy: every URL × role → status."""
 
 import io
+import uuid
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -8,7 +9,7 @@ from django.db import transaction
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from PIL import Image
 
-from areas.models import ActivityPhoto, Evidence, ImportRun
+from areas.models import ActivityPhoto, Evidence, ImportRun, Question
 from kotaku.files.photos import public_photo
 from kotaku.files.uploads import check_upload
 from meetings.models import ActivityOrigin, Attachment, CalendarFeed
@@ -74,6 +75,15 @@ TABLE = {
     "areas:evidence-removal": ("post", "evidence", (LOGIN, 302, 404, 403, 403, 404)),
     "areas:review-queue": ("get", "", (LOGIN, 403, 403, 403, 200, 200)),
     "areas:review": ("get", "figure", (LOGIN, 403, 403, 403, 200, 200)),
+    "areas:unreported": ("get", "", (LOGIN, 403, 403, 403, 200, 200)),
+    "areas:unreported-export": ("get", "csv", (LOGIN, 403, 403, 403, 200, 200)),
+    # Without a period there is nobody to remind.
+    "areas:unreported-reminder": ("post", "", (LOGIN, 403, 403, 403, 404, 404)),
+    # Questions are read by the village and the staff, written by the village and Bappeda.
+    "areas:question-list": ("get", "", (LOGIN, 200, 200, 200, 200, 200)),
+    "areas:questions": ("get", "asked", (LOGIN, 200, 404, 200, 200, 200)),
+    "areas:question-reply": ("post", "question", (LOGIN, 422, 404, 403, 422, 422)),
+    "areas:question-closing": ("post", "question", (LOGIN, 409, 404, 403, 409, 409)),
     "areas:chart-city": ("get", "", (200, 200, 200, 200, 200, 200)),
     "areas:chart-map": ("get", "", (200, 200, 200, 200, 200, 200)),
     "areas:chart-village": ("get", "code", (200, 200, 200, 200, 200, 200)),
@@ -195,6 +205,7 @@ POSTS = {
     "areas:entry": ("post", "year", (LOGIN, 409, 404, 403, 403, 404)),
     "areas:figure-correction": ("post", "verified", (LOGIN, 403, 403, 403, 422, 422)),
     "areas:import-start": ("post", "", (LOGIN, 403, 403, 403, 422, 422)),
+    "areas:questions": ("post", "asked", (LOGIN, 422, 404, 403, 422, 422)),
     "meetings:meeting-add": ("post", "", (LOGIN, 403, 403, 403, 422, 422)),
     "meetings:meeting-edit": ("post", "meeting", (LOGIN, 403, 403, 403, 422, 422)),
     "meetings:meeting-minutes": ("post", "meeting", (LOGIN, 403, 403, 403, 409, 409)),
@@ -224,6 +235,9 @@ READ_ONLY = (
     "areas:evidence",
     "areas:review-queue",
     "areas:review",
+    "areas:unreported",
+    "areas:unreported-export",
+    "areas:question-list",
     "areas:chart-city",
     "areas:chart-map",
     "areas:chart-village",
@@ -283,6 +297,9 @@ def world(baseline, officer, other_officer, viewer, bappeda, admin):
     )
     submitted.events.create(kind="submitted", actor=officer, at=submitted.submitted_at)
     verified = YearlyFigureFactory(baseline=baseline, year=2018, verified=True, entered_by=officer)
+    question = Question.ask(
+        submitted, village=baseline.village, by=officer, text="Sudah benar?", uid=uuid.uuid4()
+    )
     query = {"desa": baseline.village.code}
     meeting = MeetingFactory(changed_by=bappeda)
     item = AgendaItemFactory(meeting=meeting, notes="Catatan.", is_discussed=True)
@@ -317,6 +334,8 @@ def world(baseline, officer, other_officer, viewer, bappeda, admin):
         "dataset": (["angka-tahunan", "csv"], {}),
         "csv": (["csv"], {}),
         "section": (["desa"], {}),
+        "asked": (["isian", submitted.pk], {}),
+        "question": ([question.pk], {}),
         "template": ([], {"periode": baseline.programme.slug, "jenis": "angka"}),
         "import": ([run.pk], {}),
         "meeting": ([meeting.pk], {}),

@@ -21,6 +21,7 @@ from areas.models import (
     Neighbourhood,
     Village,
 )
+from areas.questions.page import section
 from kotaku.caching.page_cache import kept
 from kotaku.interface.fields import stored_values
 from kotaku.models import Role
@@ -172,6 +173,7 @@ def detail_page(request, assessment, *, form=None, verb="", refusal=None, status
         "typed_reason": (typed or {}).get("reason", ""),
         "waiting": waiting,
         "owner": kept_forms.owner_note(request.user) if request.user.is_authenticated else "",
+        "questions": section(assessment, request.user),
     }
     return render(request, "areas/assessments/assessment_detail.html", context, status=status)
 

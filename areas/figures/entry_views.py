@@ -20,6 +20,7 @@ from areas.models import (
     compute_figure,
     current_of,
 )
+from areas.questions.page import section
 from areas.totals.entry_queries import baselines_of, figure_of
 from areas.totals.queries import programmes_of_officer
 from kotaku.models import Role
@@ -289,5 +290,6 @@ def _page(
         "submission_address": address("figure-submission"),
         "computation_address": address("figure-computation"),
         "discard_address": address("entry-discard"),
+        "questions": section(figure, request.user),
     }
     return render(request, "areas/figures/entry_form.html", context, status=status)

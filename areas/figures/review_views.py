@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET
 from areas.figures import mail, review_page
 from areas.figures.forms import CorrectionForm
 from areas.models import Programme, Status, YearlyFigure
+from areas.questions.page import section
 from kotaku.requests import kept_forms
 from kotaku.requests.permissions import bappeda_required
 from kotaku.workflow import StaleRecord
@@ -133,6 +134,7 @@ def _page(request, figure, *, form=None, verb="", refusal=None, waiting=None, st
         "refusal": None if stale else refusal,
         "waiting": waiting,
         "owner": kept_forms.owner_note(request.user),
+        "questions": section(figure, request.user),
     }
     return render(request, template, context, status=status)
 
@@ -145,7 +147,7 @@ def _figure_or_404(request, pk):
 def _with_relations(figures):
     return figures.select_related(
         "baseline__programme",
-        "baseline__village__district",
+        "baseline__village__district__region",
         "entered_by",
         "submitted_by",
         "returned_by",

@@ -2,7 +2,13 @@
 
 from django.urls import path
 
-from areas.figures import entry_views, evidence_views, export_views, review_views
+from areas.figures import (
+    entry_views,
+    evidence_views,
+    export_views,
+    review_views,
+    unreported_views,
+)
 from areas.models.states import TRANSITIONS
 from kotaku.requests.permissions import bappeda_required
 from kotaku.workflow.buttons import button_urls
@@ -25,5 +31,12 @@ urlpatterns = [
     path("bukti/<int:pk>/penghapusan/", evidence_views.removal, name="evidence-removal"),
     path("data/isian.<str:form>", export_views.figures, name="staff-export"),
     path("verifikasi/", review_views.queue, name="review-queue"),
+    path("verifikasi/belum-melapor/", unreported_views.listing, name="unreported"),
+    path(
+        "verifikasi/belum-melapor/pengingat/",
+        unreported_views.reminder,
+        name="unreported-reminder",
+    ),
+    path("verifikasi/belum-melapor.<str:form>", unreported_views.export, name="unreported-export"),
     path("verifikasi/<int:pk>/", review_views.detail, name="review"),
 ]

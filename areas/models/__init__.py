@@ -16,12 +16,14 @@ from areas.models.figure_basis import (
     exact_slum_hectares,
     slum_hectares,
 )
+from areas.models.figure_reminder import FigureReminder
 from areas.models.funding import Funding, FundingSource
 from areas.models.import_run import ImportRun
 from areas.models.improvement import Improvement
 from areas.models.neighbourhood import Neighbourhood
 from areas.models.programme import Programme, YearTarget, current_of
 from areas.models.programme_year import ProgrammeYear, summarised
+from areas.models.question import Question, QuestionEvent, QuestionState
 from areas.models.states import Status
 from areas.models.village import District, Village
 
@@ -42,6 +44,7 @@ __all__ = [
     "Evidence",
     "FigureBasis",
     "FigureEvent",
+    "FigureReminder",
     "Funding",
     "FundingSource",
     "ImportRun",
@@ -50,6 +53,9 @@ __all__ = [
     "PlanDocument",
     "Programme",
     "ProgrammeYear",
+    "Question",
+    "QuestionEvent",
+    "QuestionState",
     "Status",
     "Village",
     "VillageSupport",

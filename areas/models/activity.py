@@ -69,7 +69,7 @@ class ActivityQuerySet(models.QuerySet):
         """Load the relations that a list of activities shows, newest years first."""
         # Aggregation drops the model's default order, so set it again.
         ordered = self.order_by("-year", "village__name", "pk")
-        return ordered.select_related("village__district").with_cost()
+        return ordered.select_related("village__district__region").with_cost()
 
 
 class Activity(Versioned):

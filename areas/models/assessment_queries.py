@@ -81,7 +81,7 @@ class AssessmentQuerySet(ReviewedQuerySet):
     def loaded(self):
         """Load the relations that a page about an assessment shows."""
         return self.select_related(
-            "neighbourhood__village__district",
+            "neighbourhood__village__district__region",
             "entered_by",
             "submitted_by",
             "returned_by",

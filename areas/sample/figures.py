@@ -16,6 +16,7 @@ from PIL import Image, ImageDraw
 
 from areas.models import Baseline, Entry, Evidence, Programme, Village, YearlyFigure, summarised
 from areas.sample.assessments import load_assessments
+from areas.sample.questions import load_question
 from areas.sample.reference import load_region
 from areas.sample.workplan import load_plan
 from kotaku.colours import COLOURS
@@ -114,6 +115,7 @@ def load_sample() -> None:
         _load_village(programme, sample, officers[sample.code], staff["bappeda"])
     load_assessments(officers, staff["bappeda"])
     load_plan(officers, staff["bappeda"], sample_photo)
+    load_question(staff["bappeda"])
 
 
 def _load_contact(region):

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from areas.assessments.village_totals import has_only_sample_rts
 from areas.models import Activity, Village
+from areas.questions.page import section
 from areas.workplan import plan_page
 from areas.workplan.filters import ActivityFilterForm, kind_of
 from areas.workplan.forms import ActivityForm
@@ -142,6 +143,7 @@ def detail_page(request, activity, *, photo_form=None, waiting=None, status=200)
         "waiting": waiting,
         "owner": kept_forms.owner_note(request.user),
         "sections": contributions.sections(contributions.activity_sections, activity, request.user),
+        "questions": section(activity, request.user),
     }
     return render(request, "areas/workplan/activity_detail.html", context, status=status)
 

@@ -1,0 +1,199 @@
+"""The villages whose figure of a year was not handed in, and how to reach them."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.conf import settings
+from django.db.models import Prefetch, Q
+from django.urls import reverse
+from django.utils import timezone
+
+from areas.figures.to_do import entry_url
+from areas.models import Baseline, FigureReminder, Programme, Status, YearlyFigure
+from kotaku.contributions import WorkItem
+from kotaku.formats import format_date
+from kotaku.interface.moments import moment_text
+from kotaku.models import User
+from kotaku.phones import international, phone_url, whatsapp_url
+from kotaku.workflow.states import Tone
+
+HANDED_IN = (Status.SUBMITTED, Status.VERIFIED)
+MISSING = "missing"
+STATES = {
+    MISSING: "Belum diisi",
+    Status.DRAFT: "Draf, belum diajukan",
+    Status.RETURNED: "Dikembalikan, belum diajukan lagi",
+}
+# WhatsApp is on mobile phones, whose numbers begin with 08 in Indonesia.
+MOBILE = "628"
+OPTIONS_YEARS = 12
+
+
+@dataclass(frozen=True)
+class Contact:
+    """A person who enters figures for a village; the links are "" where nothing leads there."""
+
+    name: str
+    position: str
+    phone: str
+    phone_url: str
+    whatsapp_url: str
+    email: str
+
+
+@dataclass(frozen=True)
+class UnreportedRow:
+    """A village without a submitted figure: state, contacts, what is missing, last reminder."""
+
+    baseline: Baseline
+    status: str
+    tone: str
+    status_label: str
+    contacts: list[Contact]
+    problem: str
+    reminded: str
+    is_reminded_today: bool
+
+    @property
+    def addresses(self) -> list[str]:
+        """The mail addresses of its people."""
+        return [contact.email for contact in self.contacts if contact.email]
+
+    @property
+    def can_be_reminded(self) -> bool:
+        """Whether a reminder can be mailed now."""
+        return bool(self.addresses) and not self.is_reminded_today
+
+    @property
+    def people_text(self) -> str:
+        """Names, positions and phone numbers, for the spreadsheet."""
+        return "; ".join(
+            ", ".join(part for part in (each.name, each.position) if part) for each in self.contacts
+        )
+
+    @property
+    def phones_text(self) -> str:
+        """The phone numbers, for the spreadsheet."""
+        return "; ".join(each.phone for each in self.contacts if each.phone)
+
+    @property
+    def emails_text(self) -> str:
+        """The mail addresses, for the spreadsheet."""
+        return "; ".join(self.addresses)
+
+
+def due_year(programme: Programme, today: date) -> int | None:
+    """Return the year whose figures are due next; None if the period has no such year.
+
+    In January that is still the year before, until its due date has passed.
+    """
+    open_years = [year for year in programme.entry_years if programme.due_date(year) >= today]
+    return min(open_years, default=max(programme.entry_years, default=None))
+
+
+def choosable_years(programme: Programme) -> list[int]:
+    """Return the years that the page can show, the newest first."""
+    return list(programme.entry_years)[-OPTIONS_YEARS:][::-1]
+
+
+def unreported(programme: Programme, year: int):
+    """Return the baselines of the villages that have not submitted this year's figure."""
+    handed_in = YearlyFigure.objects.filter(year=year, status__in=HANDED_IN)
+    return programme.baselines.exclude(figures__in=handed_in)
+
+
+def rows(programme: Programme, year: int, *, code: str = "") -> list[UnreportedRow]:
+    """Return the villages without a figure of this year, by name; only this village with `code`."""
+    figures = YearlyFigure.objects.filter(year=year)
+    officers = User.objects.filter(is_active=True).order_by("username")
+    found = unreported(programme, year).filter(Q(village__code=code) if code else Q())
+    loaded = found.select_related("village__district", "programme").prefetch_related(
+        Prefetch("figures", queryset=figures, to_attr="of_year"),
+        Prefetch("village__officers", queryset=officers, to_attr="people"),
+    )
+    reminders = FigureReminder.objects.filter(programme=programme, year=year)
+    last = {each.village_id: each for each in reminders.select_related("actor").order_by("at")}
+    return [
+        _row(baseline, year, last.get(baseline.village_id))
+        for baseline in loaded.order_by("village__name", "village__code")
+    ]
+
+
+def _row(baseline, year, reminder) -> UnreportedRow:
+    figure = baseline.of_year[0] if baseline.of_year else None
+    status = figure.status if figure else MISSING
+    text = message(baseline, year, status)
+    contacts = [_contact(person, text) for person in baseline.village.people]
+    return UnreportedRow(
+        baseline=baseline,
+        status=status,
+        tone=(figure.tone if figure else Tone.NONE.value),
+        status_label=STATES[status],
+        contacts=contacts,
+        problem=_problem(contacts),
+        reminded=f"{reminder.actor}, {moment_text(reminder.at)}" if reminder else "",
+        is_reminded_today=bool(reminder and reminder.day == timezone.localdate()),
+    )
+
+
+def _contact(person, text) -> Contact:
+    is_mobile = international(person.phone).startswith(MOBILE)
+    return Contact(
+        name=str(person),
+        position=person.position,
+        phone=person.phone,
+        phone_url=phone_url(person.phone),
+        whatsapp_url=whatsapp_url(person.phone, text) if is_mobile else "",
+        email=person.email,
+    )
+
+
+def _problem(contacts) -> str:
+    """Return what keeps the village from being reminded, and what to do; "" if nothing does."""
+    if not contacts:
+        return "Belum ada akun petugas. Minta admin membuatnya."
+    if not any(each.email for each in contacts):
+        phones = any(each.phone for each in contacts)
+        way = "hubungi lewat telepon atau WhatsApp" if phones else "nomor HP juga belum ada"
+        return f"Belum ada alamat email; {way}."
+    return ""
+
+
+def message(baseline, year: int, status: str) -> str:
+    """Return the text of a reminder for WhatsApp, with the link to the village's form."""
+    programme = baseline.programme
+    due = programme.due_date(year)
+    what = {
+        MISSING: "belum diisi",
+        Status.DRAFT: "masih draf dan belum diajukan",
+        Status.RETURNED: "perlu diperbaiki dan diajukan lagi",
+    }[status]
+    late = "sudah lewat batas" if due < timezone.localdate() else "paling lambat"
+    sample = "(Data contoh) " if programme.is_sample else ""
+    return (
+        f"{sample}Yth. petugas {baseline.village.full_name}, luas kumuh tahun {year} {what} di "
+        f"{settings.SITE_NAME} ({late} {format_date(due)}). Isi dan ajukan di sini: "
+        f"{settings.SITE_URL}{entry_url(baseline, year)} Terima kasih. Bappeda "
+        f"{programme.region.full_name}"
+    ).replace("\u00a0", " ")
+
+
+def counts_text(found: list[UnreportedRow]) -> str:
+    """Return how many villages are in which state: `5 belum diisi, 1 dikembalikan, …`."""
+    numbers = {status: sum(row.status == status for row in found) for status in STATES}
+    return "; ".join(
+        f"{number} {STATES[status].lower()}" for status, number in numbers.items() if number
+    )
+
+
+def unreported_work(user) -> list[WorkItem]:
+    """Return Bappeda's task to remind the villages that have not handed in, if there are any."""
+    programme = Programme.objects.of(user).current() if user.is_bappeda else None
+    year = due_year(programme, timezone.localdate()) if programme else None
+    if year is None or not programme.accepts(year):
+        return []
+    number = unreported(programme, year).count()
+    url = reverse("areas:unreported", query={"periode": programme.slug, "tahun": year})
+    late = programme.due_date(year) < timezone.localdate()
+    words = f"{number} desa/kelurahan belum melapor tahun {year}"
+    return [WorkItem(words + (", sudah lewat batas" if late else ""), url)] if number else []

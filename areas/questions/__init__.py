@@ -1,0 +1,1 @@
+"""Questions between a village and Bappeda on a figure, an assessment or an activity."""

@@ -1,0 +1,183 @@
+"""Bappeda sees who has not handed in, calls, writes by WhatsApp, and reminds by mail once a day."""
+
+import io
+import re
+from datetime import date
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from django.utils import timezone
+from openpyxl import load_workbook
+
+from areas.figures.unreported import due_year
+from areas.models import FigureReminder, Village
+from tests.areas.public.pages import text_of
+from tests.factories import BaselineFactory, UserFactory, YearlyFigureFactory, city
+
+PAGE = "/verifikasi/belum-melapor/"
+REMIND = "/verifikasi/belum-melapor/pengingat/"
+
+
+@pytest.fixture
+def year(programme):
+    """The year that is due."""
+    return due_year(programme, timezone.localdate())
+
+
+@pytest.fixture
+def villages(programme, baseline, other_baseline, officer, other_officer, year):
+    """One village has entered nothing, one has a draft; two more are returned and handed in."""
+    officer.email, officer.phone, officer.position = (
+        "petugas@contoh.example",
+        "0812-3456-7890",
+        "Kasi",
+    )
+    officer.save()
+    other_officer.phone = "(0265) 741 000"
+    other_officer.save()
+    YearlyFigureFactory(baseline=other_baseline, year=year)
+    back = BaselineFactory(programme=programme, village__name="Cibeureum")
+    YearlyFigureFactory(baseline=back, year=year, returned=True)
+    done = BaselineFactory(programme=programme, village__name="Selesai")
+    YearlyFigureFactory(baseline=done, year=year, submitted=True)
+    return programme
+
+
+def remind(client, programme, year, **more):
+    return client.post(REMIND, {"periode": programme.slug, "tahun": year, **more}, follow=True)
+
+
+def test_bappeda_sees_who_has_not_handed_in_and_how_to_reach_them(
+    client_of, bappeda, villages, year
+):
+    response = client_of(bappeda).get(PAGE)
+    shown = text_of(response)
+    assert f"3 dari 4 desa/kelurahan belum melapor tahun {year}" in shown
+    assert "1 belum diisi; 1 draf, belum diajukan; 1 dikembalikan, belum diajukan lagi" in shown
+    assert "Desa Selesai" not in shown
+    assert "Kasi" in shown
+    assert "Belum ada alamat email; hubungi lewat telepon atau WhatsApp." in shown
+    assert "Belum ada akun petugas. Minta admin membuatnya." in shown
+    page = response.content.decode()
+    # A mobile number is written to; a landline is only called.
+    (link,) = re.findall(r'href="(https://wa\.me/[^"]+)"', page)
+    address = urlsplit(link)
+    assert address.path == "/6281234567890"
+    (text,) = parse_qs(address.query.replace("&amp;", "&"))["text"]
+    assert f"luas kumuh tahun {year} belum diisi" in text
+    assert "Desa Balokang" in text
+    assert f"/isian/{year}/?desa=" in text
+    assert 'href="tel:+62265741000"' in page
+
+
+def test_one_click_reminds_everybody_once_a_day(
+    client_of, bappeda, second_bappeda, villages, year, mailoutbox
+):
+    shown = text_of(remind(client_of(bappeda), villages, year))
+    assert "Pengingat terkirim ke 1 desa/kelurahan." in shown
+    assert "Terakhir diingatkan: Pemeriksa" in shown
+    assert "Sudah diingatkan hari ini" in shown
+    (mail,) = mailoutbox
+    assert mail.to == ["petugas@contoh.example"]
+    assert f"Luas kumuh Desa Balokang tahun {year} belum diisi." in mail.body
+    assert f"/isian/{year}/?desa=" in mail.body
+    # A double click, or a colleague on the same day.
+    for user in (bappeda, second_bappeda):
+        shown = text_of(remind(client_of(user), villages, year))
+        assert "Sudah diingatkan hari ini; pengingat dikirim paling banyak sekali sehari." in shown
+    assert len(mailoutbox) == FigureReminder.objects.count() == 1
+
+
+def test_a_reminder_of_yesterday_may_be_repeated(client_of, bappeda, villages, year, mailoutbox):
+    remind(client_of(bappeda), villages, year)
+    FigureReminder.objects.update(day=date(2020, 1, 1))
+    remind(client_of(bappeda), villages, year)
+    assert len(mailoutbox) == FigureReminder.objects.count() == 2
+
+
+def test_one_village_is_reminded_alone(
+    client_of, bappeda, villages, year, mailoutbox, other_officer
+):
+    other_officer.email = "tetangga@contoh.example"
+    other_officer.save()
+    code = Village.objects.get(name="Binangun").code
+    remind(client_of(bappeda), villages, year, desa=code)
+    (mail,) = mailoutbox
+    assert mail.to == ["tetangga@contoh.example"]
+    assert "masih draf dan belum diajukan" in mail.body
+
+
+def test_who_has_handed_in_or_has_no_address_is_not_reminded(
+    client_of, bappeda, villages, year, mailoutbox
+):
+    for name, sentence in {
+        "Selesai": "Sudah melapor; tidak ada yang perlu diingatkan.",
+        "Cibeureum": "Belum ada alamat email, jadi tidak ada yang dikirimi.",
+    }.items():
+        code = Village.objects.get(name=name).code
+        assert sentence in text_of(remind(client_of(bappeda), villages, year, desa=code))
+    assert mailoutbox == []
+    assert not FigureReminder.objects.exists()
+
+
+def test_mail_that_fails_is_said_and_may_be_sent_again(
+    client_of, bappeda, villages, year, settings
+):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
+    shown = text_of(remind(client_of(bappeda), villages, year))
+    assert "Email ke 1 desa/kelurahan tidak terkirim" in shown
+    assert not FigureReminder.objects.exists()
+
+
+def test_a_closed_period_is_not_reminded(client_of, bappeda, villages, year, mailoutbox):
+    villages.is_closed = True
+    villages.save()
+    shown = text_of(remind(client_of(bappeda), villages, year))
+    assert "Periode ini tidak menerima isian lagi" in shown
+    assert mailoutbox == []
+    assert "belum melapor" not in text_of(client_of(bappeda).get("/"))
+
+
+def test_the_way_there_is_on_the_home_page_and_in_the_queue(
+    client_of, bappeda, officer, villages, year
+):
+    assert f"3 desa/kelurahan belum melapor tahun {year}" in text_of(client_of(bappeda).get("/"))
+    assert PAGE in client_of(bappeda).get("/verifikasi/").content.decode()
+    assert "belum melapor" not in text_of(client_of(officer).get("/"))
+
+
+def test_the_list_is_downloaded_with_contacts_and_the_download_is_on_record(
+    client_of, bappeda, admin, villages, year
+):
+    response = client_of(bappeda).get(f"/verifikasi/belum-melapor.xlsx?tahun={year}")
+    content = b"".join(response) if response.streaming else response.content
+    sheet = load_workbook(io.BytesIO(content)).worksheets[0]
+    header, *rows = ([str(cell) for cell in row] for row in sheet.iter_rows(values_only=True))
+    found = [dict(zip(header, row, strict=True)) for row in rows]
+    assert [each["desa_kelurahan"] for each in found] == [
+        "Desa Balokang",
+        "Desa Binangun",
+        "Desa Cibeureum",
+    ]
+    assert "0812-3456-7890" in found[0]["nomor_hp"]
+    assert "belum-melapor" in text_of(client_of(admin).get("/audit/"))
+
+
+def test_reminders_are_in_the_audit(client_of, bappeda, admin, villages, year):
+    remind(client_of(bappeda), villages, year)
+    assert "Isian: mengingatkan lewat email" in text_of(client_of(admin).get("/audit/"))
+
+
+def test_another_city_is_neither_seen_nor_reminded(client_of, villages, year, mailoutbox):
+    stranger = UserFactory(bappeda=True, region=city("32.78", "Tasikmalaya"))
+    client = client_of(stranger)
+    assert "Balokang" not in text_of(client.get(PAGE))
+    assert client.get(f"{PAGE}?periode={villages.slug}").status_code == 404
+    assert client.post(REMIND, {"periode": villages.slug, "tahun": year}).status_code == 404
+    assert mailoutbox == []
+
+
+def test_in_january_last_year_is_still_due(programme):
+    assert due_year(programme, date(2019, 1, 31)) == 2018
+    assert due_year(programme, date(2019, 2, 1)) == 2019
