@@ -24,6 +24,7 @@ from kotaku.files.uploads import check_upload
 from kotaku.models import Contact, Role, User
 
 PASSWORD = "contoh-banjar-2016"
+WITHOUT_EMAIL = "32.79.02.2006"
 SLUG = "contoh-2016-2019"
 
 
@@ -166,6 +167,10 @@ def _officer(region, village):
         Role.VILLAGE_OFFICER,
         False,
     )
+    # No operator has numbers with 0810, and mail to .invalid reaches nobody. One has no address.
+    user.phone = f"0810-0000-{village.code[-4:]}"
+    user.email = "" if village.code == WITHOUT_EMAIL else f"{user.username}@contoh.invalid"
+    user.save(update_fields=["phone", "email"])
     village.officers.add(user)
     return user
 

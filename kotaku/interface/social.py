@@ -1,9 +1,11 @@
 """What other sites are told about a page: its one address, and the card that previews show."""
 
 from dataclasses import dataclass
-from urllib.parse import quote, urlencode, urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
+
+from kotaku.phones import whatsapp_url
 
 # Only these name other content of the same page; everything else filters or sorts it.
 NAMING = ("wilayah", "periode", "hal")
@@ -23,8 +25,7 @@ class Social:
     @property
     def whatsapp(self) -> str:
         """The address that opens WhatsApp with headline and link as a message."""
-        message = f"{self.title}\n{self.url}"
-        return f"https://wa.me/?text={quote(message, safe='')}"
+        return whatsapp_url("", f"{self.title}\n{self.url}")
 
 
 def absolute(request, path: str) -> str:

@@ -11,7 +11,16 @@ from django.test import RequestFactory
 from django.views.defaults import bad_request
 from playwright.sync_api import expect
 
-from areas.models import Activity, Assessment, Baseline, Entry, Programme, Village, YearlyFigure
+from areas.models import (
+    Activity,
+    Assessment,
+    Baseline,
+    Entry,
+    Programme,
+    Question,
+    Village,
+    YearlyFigure,
+)
 from kotaku.caching.page_cache import PLACE
 from kotaku.models import User
 from meetings.models import FollowUp, Meeting
@@ -125,6 +134,9 @@ def test_pages_of_a_village_officer(examiner, sign_in, new_context):
     examiner.open("/isian/?periode=kotaku-2016-2019")
     examiner.open(entry_address(LANGENSARI), dark=True)
     examiner.open(entry_address(LANGENSARI, 2018))
+    asked = Question.objects.get()
+    examiner.open("/pertanyaan/")
+    examiner.open(f"/pertanyaan/isian/{asked.figure_id}/", dark=True)
 
     page.goto(entry_address(LANGENSARI))
     page.get_by_label(AREA).fill("9,5")
@@ -213,6 +225,8 @@ def test_pages_of_bappeda(examiner, sign_in):
     examiner.open("/desa/?sementara=1")
     examiner.open("/verifikasi/", dark=True)
     examiner.open("/verifikasi/?periode=kotaku-2016-2019")
+    examiner.open("/verifikasi/belum-melapor/?tahun=2019", dark=True)
+    examiner.open("/verifikasi/belum-melapor/?periode=kotaku-2016-2019")
     submitted, returned = figure_of(RAHARJA), figure_of(BINANGUN)
     verified = figure_of("32.79.01.1001")
     examiner.open(f"/verifikasi/{submitted.pk}/", dark=True)
