@@ -8,6 +8,7 @@ from kotaku.accounts import sign_in, two_factor_views, views
 from kotaku.admin_site import autocomplete
 from kotaku.audit import views as audit_pages
 from kotaku.interface import public_files, sitemap
+from kotaku.phone import views as phone_pages
 from kotaku.requests import health
 from meetings.reports.sitemap import ReportListSitemap, ReportSitemap
 
@@ -36,6 +37,11 @@ urlpatterns = [
     path("akun/dua-langkah/penonaktifan/", two_factor_views.removal, name="two-factor-removal"),
     path("akun/sandi/", views.PasswordChange.as_view(), name="password-change"),
     path("akun/", views.profile, name="profile"),
+    path("akun/sambungan/", phone_pages.connection, name="connection"),
+    path("antrean/", phone_pages.queue, name="queue"),
+    path("tanpa-sambungan/", phone_pages.offline, name="offline"),
+    path("situs.webmanifest", phone_pages.manifest, name="manifest"),
+    path("service-worker.js", phone_pages.service_worker, name="service-worker"),
     path("komponen/", views.gallery, name="gallery"),
     path("audit/", audit_pages.listing, name="audit"),
     path("audit/catatan.csv", audit_pages.export, name="audit-export"),

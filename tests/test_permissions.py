@@ -185,6 +185,12 @@ TABLE = {
     "logout": ("post", "", (302, 302, 302, 302, 302, 302)),
     "password-change": ("get", "", (LOGIN, 200, 200, 200, 200, 200)),
     "profile": ("get", "", (LOGIN, 200, 200, 200, 200, 200)),
+    # What a phone asks for, signed in or not.
+    "connection": ("get", "", (200, 200, 200, 200, 200, 200)),
+    "manifest": ("get", "", (200, 200, 200, 200, 200, 200)),
+    "service-worker": ("get", "", (200, 200, 200, 200, 200, 200)),
+    "offline": ("get", "", (200, 200, 200, 200, 200, 200)),
+    "queue": ("get", "", (200, 200, 200, 200, 200, 200)),
     # Developers only: not there while DEBUG is off.
     "gallery": ("get", "", (404, 404, 404, 404, 404, 404)),
 }
@@ -259,6 +265,11 @@ READ_ONLY = (
     "areas:activity-photo",
     "alive",
     "ready",
+    "connection",
+    "manifest",
+    "service-worker",
+    "offline",
+    "queue",
     "meetings:meeting-list",
     "meetings:meeting-detail",
     "meetings:paper-invitation",

@@ -27,6 +27,7 @@ from kotaku.interface.fields import stored_values
 from kotaku.models import Role
 from kotaku.requests import kept_forms
 from kotaku.requests.permissions import role_required
+from kotaku.requests.sent_once import seen_on_phone, sent_once
 from kotaku.workflow import StaleRecord
 from kotaku.workflow.buttons import sent_form
 from kotaku.workflow.perform import perform, perform_step
@@ -74,6 +75,8 @@ def start_page(request):
 
 @officer_required
 @kept_forms.keeps_form(start_page)
+@sent_once
+@seen_on_phone
 def start(request):
     """Show the first step of a new assessment; a post creates the assessment."""
     rts = Neighbourhood.objects.editable_by(request.user).select_related("village__district")
@@ -95,6 +98,8 @@ def step_page(request, pk, key):
 
 @officer_required
 @kept_forms.keeps_form(step_page)
+@sent_once
+@seen_on_phone
 def step(request, pk, key):
     """Show one step of an assessment; a post saves it and goes on to the next."""
     assessment = get_object_or_404(Assessment.objects.editable_by(request.user).loaded(), pk=pk)

@@ -26,6 +26,7 @@ from areas.totals.queries import programmes_of_officer
 from kotaku.models import Role
 from kotaku.requests import kept_forms
 from kotaku.requests.permissions import role_required
+from kotaku.requests.sent_once import seen_on_phone, sent_once
 from kotaku.workflow import StaleRecord, TransitionNotAllowed
 from kotaku.workflow.perform import perform_step
 
@@ -55,6 +56,8 @@ def overview(request):
 
 @officer_required
 @kept_forms.keeps_form(form_page)
+@sent_once
+@seen_on_phone
 def entry(request, year):
     """Show the form of one year's figure; POST saves the draft."""
     if request.method == "POST":
@@ -68,6 +71,7 @@ def entry(request, year):
 
 @officer_required
 @kept_forms.keeps_form(form_page)
+@sent_once
 def submission(request, year):
     """Save and submit the figure; GET redirects to the form."""
     if request.method != "POST":

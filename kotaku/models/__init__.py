@@ -1,10 +1,11 @@
-"""Regions and their contacts, users, recovery codes, audit events, failed sign-ins, the data version."""
+"""Regions, contacts, users, recovery codes, audit events, failed sign-ins, sent forms, data version."""
 
 from kotaku.models.audit import AuditEvent
 from kotaku.models.contact import Contact
 from kotaku.models.data_version import DataVersion
 from kotaku.models.recovery import RecoveryCode
 from kotaku.models.region import Region
+from kotaku.models.sent_form import SentForm
 from kotaku.models.throttle import FailedSignIn
 from kotaku.models.user import Role, User
 
@@ -16,5 +17,6 @@ __all__ = [
     "RecoveryCode",
     "Region",
     "Role",
+    "SentForm",
     "User",
 ]

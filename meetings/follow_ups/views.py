@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from kotaku.requests import kept_forms
+from kotaku.requests.sent_once import seen_on_phone, sent_once
 from kotaku.workflow.forms import ReasonForm
 from kotaku.workflow.perform import perform_step
 from meetings.detail import follow_up_page
@@ -42,6 +43,7 @@ def follow_up_address(request, pk, **_):
 
 
 @require_safe
+@seen_on_phone
 def follow_up(request, pk):
     """Show one follow-up with its history and the actions open to this user."""
     waiting = kept_forms.restore(request)
@@ -69,6 +71,7 @@ def _page(request, follow_up, *, form=None, refusal=None, waiting=None, status=2
 
 @require_POST
 @kept_forms.keeps_form(follow_up_address)
+@sent_once
 def step(request, pk, verb):
     """Carry out a transition of a follow-up."""
     get_object_or_404(FollowUp.objects.reportable_by(request.user), pk=pk)
