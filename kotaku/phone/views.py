@@ -96,4 +96,5 @@ def connection(request):
     user = request.user
     if not user.is_authenticated:
         return JsonResponse({"account": None})
-    return JsonResponse({"account": str(user.pk), "token": get_token(request)})
+    content = {"account": str(user.pk), "name": user.username, "token": get_token(request)}
+    return JsonResponse(content)

@@ -46,7 +46,7 @@ async function tell() {
   else if (waiting) parts.push(`${waiting} kiriman menunggu sinyal di ponsel ini. `);
   if (stuck) parts.push(`${stuck} kiriman perlu Anda periksa. `);
   if (items.length) parts.push(link("Lihat antrean", "/antrean/"));
-  if (parts.length && !document.querySelector("[data-kotaku-queue-list]")) show(...parts);
+  if (parts.length) show(...parts);
   else if (strip) {
     strip.remove();
     strip = null;
@@ -55,7 +55,7 @@ async function tell() {
 
 async function send() {
   try {
-    if (account) said = [...said, ...((await queue.send())?.sent ?? [])];
+    if (account) await queue.send();
   } catch {
     queue.later();
   }
@@ -135,17 +135,15 @@ async function settle() {
   if (isSaved) await queue.remove(opened.key);
 }
 
+// On the queue's own page its script (static/js/queue-page.js) does this.
 async function start() {
-  if (account) {
-    await queue.enter(account, name);
-    await settle();
-  }
-  await send();
-  addEventListener("online", send);
-  queue.channel?.addEventListener("message", ({ data }) => {
-    said = [...said, ...data.sent];
+  await queue.ready;
+  queue.listen(({ sent }) => {
+    said = [...said, ...sent];
     tell();
   });
+  addEventListener("online", send);
+  await send();
 }
 
 if (queue) {
@@ -154,5 +152,7 @@ if (queue) {
     document.addEventListener("submit", keep);
   }
   document.addEventListener("submit", (event) => event.target.matches("[data-kotaku-sign-out]") && queue.leave());
-  start().catch(() => {});
+  queue.ready = account ? queue.enter(account, name).then(settle) : Promise.resolve();
+  const hasOwnList = document.querySelector("[data-kotaku-queue-list]");
+  if (!hasOwnList) start().catch(() => {});
 }

@@ -32,7 +32,7 @@ function card(item) {
   if (isStuck) actions.append(button("Buka dan periksa", () => open(item, box), "button"));
   actions.append(button("Salin sebagai teks", (pressed) => copy(item, pressed, content)));
   actions.append(button("Hapus", () => ask(item, actions)));
-  box.append(make("h3", item.title), make("p", state, isStuck ? "callout callout--brick" : ""), content, actions);
+  box.append(make(document.getElementById("antrean") ? "h3" : "h2", item.title), make("p", state, isStuck ? "callout callout--brick" : ""), content, actions);
   return box;
 }
 
@@ -65,7 +65,10 @@ function ask(item, actions) {
 async function open(item, box) {
   try {
     const now = await queue.connection();
-    if (now.account !== item.account) return say("callout--amber", signIn(await queue.account()));
+    if (now.account !== item.account) {
+      if (now.account) await queue.enter(now.account, now.name);
+      return (await queue.mine()).length ? say("callout--amber", signIn(await queue.account())) : draw();
+    }
     const form = document.createElement("form");
     form.method = "post";
     form.enctype = "multipart/form-data";
@@ -117,11 +120,15 @@ function say(tone, ...content) {
 }
 
 async function send(pressed) {
-  pressed?.setAttribute("disabled", "");
+  if (pressed) {
+    pressed.disabled = true;
+    pressed.textContent = "Mengirim …";
+  }
   try {
-    const result = await queue.send();
-    if (result?.needs) return say("callout--amber", signIn(await queue.account()));
-    if (result?.sent.length) return say("", ...result.sent.map(sentLine));
+    const result = await queue.send(Boolean(pressed));
+    if (result?.needs && (await queue.mine()).length) return say("callout--amber", signIn(await queue.account()));
+    // What was sent is told through `listen`; nothing else waits for a line any more.
+    if (result && !result.sent.length) notice = null;
     return draw();
   } catch {
     queue.later();
@@ -165,6 +172,14 @@ async function drawSeen() {
   }
 }
 
+async function start() {
+  await queue.ready;
+  queue.listen(({ sent }) => (sent.length ? say("", ...sent.map(sentLine)) : draw()));
+  addEventListener("online", () => send());
+  await draw();
+  await send();
+}
+
 drawSeen().catch(() => {});
 if (location.pathname === "/antrean/") {
   // The offline page stands in for the queue's own: nothing is missing here.
@@ -175,6 +190,4 @@ if (location.pathname === "/antrean/") {
     say("callout--amber", make("p", text));
   }
 }
-draw().then(() => send()).catch(() => {});
-addEventListener("online", () => send().catch(() => {}));
-queue.channel?.addEventListener("message", ({ data }) => (data.sent.length ? say("", ...data.sent.map(sentLine)) : draw()));
+start().catch(() => {});

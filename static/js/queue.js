@@ -7,6 +7,18 @@ self.kotakuQueue = (() => {
   // Responses that a repeat would get again: the person must look at the form.
   const REFUSED = [403, 404, 405, 409, 410, 413, 422];
   const channel = "BroadcastChannel" in self ? new BroadcastChannel(LOCK) : null;
+  const listeners = [];
+
+  // Tells this page and all others, and the worker: { sent: [what was sent just now] }.
+  function announce(news) {
+    channel?.postMessage(news);
+    for (const listener of listeners) listener(news);
+  }
+
+  function listen(listener) {
+    listeners.push(listener);
+    channel?.addEventListener("message", ({ data }) => listener(data));
+  }
 
   const answer = (request) =>
     new Promise((done, fail) => {
@@ -37,7 +49,7 @@ self.kotakuQueue = (() => {
       transaction.oncomplete = done;
       transaction.onabort = transaction.onerror = () => fail(transaction.error);
     });
-    channel?.postMessage({ sent: [] });
+    announce({ sent: [] });
   }
 
   async function read(store, act) {
@@ -114,13 +126,18 @@ self.kotakuQueue = (() => {
 
   // Sends the waiting forms of the account that is signed in. Returns { sent, needs }; `needs` is
   // "account" if another one or none is signed in. Throws without a line.
-  const send = () => alone(sendAll, true);
+  // With `patient` it waits until another page or the worker has finished.
+  const send = (patient = false) => alone(sendAll, !patient);
 
   async function sendAll() {
     const waiting = (await mine()).filter((item) => item.state === "waiting");
-    if (!waiting.length) return { sent: [] };
+    if (!waiting.length) return null;
     const now = await connection();
-    if (now.account !== waiting[0].account) return { sent: [], needs: "account" };
+    if (now.account !== waiting[0].account) {
+      // Another account is at this phone now: what waits for the first is not even shown.
+      if (now.account) await enter(now.account, now.name);
+      return { sent: [], needs: "account" };
+    }
     const sent = [];
     for (const item of waiting) {
       if (!(await read("items", (store) => store.getKey(item.key)))) continue;
@@ -128,7 +145,7 @@ self.kotakuQueue = (() => {
       if (result.needs) return { sent, needs: result.needs };
       if (result.done) sent.push({ title: item.title, ...result.done });
     }
-    if (sent.length) channel?.postMessage({ sent });
+    if (sent.length) announce({ sent });
     return { sent };
   }
 
@@ -174,5 +191,5 @@ self.kotakuQueue = (() => {
     return `${day.format(at)} ${time.format(at).replace(":", ".")}`;
   };
 
-  return { SEEN, channel, account, enter, leave, forgetSeen, mine, fresh, add, remove, connection, send, later, moment };
+  return { SEEN, listen, account, enter, leave, forgetSeen, mine, fresh, add, remove, connection, send, later, moment };
 })();

@@ -86,7 +86,9 @@ def new_context(new_context, java_script_enabled, page_problems):
     """As Playwright's, with every page of it watched. One context is one visitor."""
 
     def new_watched_context(**options):
-        context = new_context(**{"java_script_enabled": java_script_enabled} | options)
+        # Only tests of the service worker ask for it: with one, a page loads more than itself.
+        usual = {"java_script_enabled": java_script_enabled, "service_workers": "block"}
+        context = new_context(**usual | options)
         page_problems.watch(context)
         return context
 
