@@ -5,6 +5,7 @@ const OFFLINE = `kotaku-offline-${SITE.release}`;
 const queue = self.kotakuQueue;
 const MOST_SEEN = 12;
 const SEEN_FOR = 14 * 24 * 3600 * 1000;
+const RENEWED_AFTER = 24 * 3600 * 1000;
 const LEAVING = ["/akun/keluar/", "/admin/logout/"];
 
 self.addEventListener("install", (event) => event.waitUntil(install()));
@@ -21,10 +22,23 @@ self.addEventListener("fetch", (event) => {
 
 async function install() {
   const cache = await caches.open(OFFLINE);
-  // Without cookies, so that it names nobody.
-  await cache.put(SITE.offline.page, await fetch(SITE.offline.page, { credentials: "omit" }));
+  await keepOffline(cache);
   await cache.addAll(SITE.offline.files);
   await self.skipWaiting();
+}
+
+async function keepOffline(cache) {
+  // Without cookies, so that it names nobody.
+  const response = await fetch(SITE.offline.page, { credentials: "omit" });
+  if (!response.ok) throw new Error(`status ${response.status}`);
+  await cache.put(SITE.offline.page, response);
+}
+
+// Once a day: the contact on it may have changed.
+async function renewOffline() {
+  const cache = await caches.open(OFFLINE);
+  const kept = await cache.match(SITE.offline.page);
+  if (!(Date.now() - Date.parse(kept?.headers.get("Date")) < RENEWED_AFTER)) await keepOffline(cache);
 }
 
 async function activate() {
@@ -47,6 +61,7 @@ async function file(request) {
 async function page(event) {
   try {
     const response = (await event.preloadResponse) || (await fetch(event.request));
+    event.waitUntil(renewOffline().catch(() => {}));
     const account = response.headers.get("X-Kotaku-Seen");
     if (account && response.ok) event.waitUntil(keepSeen(event.request.url, account, response.clone()));
     return response;
