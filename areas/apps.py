@@ -12,6 +12,7 @@ class AreasConfig(AppConfig):
         from areas.audit import audit_trails
         from areas.figures.to_do import assessment_work, waiting_work
         from areas.figures.unreported import unreported_work
+        from areas.menu import menu_entries
         from areas.public.search import find_activities, find_villages
         from areas.questions.to_do import question_work
         from kotaku import contributions
@@ -19,5 +20,6 @@ class AreasConfig(AppConfig):
         contributions.work_items.extend(
             (waiting_work, assessment_work, question_work, unreported_work)
         )
+        contributions.menu_entries.append(menu_entries)
         contributions.search_sources.extend((find_villages, find_activities))
         contributions.audit_trails.append(audit_trails)

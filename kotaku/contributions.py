@@ -21,8 +21,26 @@ class WorkItem:
 # (programme, user) -> iterable of areas.charts.parts.ChartMark: events that this user may see.
 chart_marks: list[Callable] = []
 
+
+@dataclass(frozen=True)
+class MenuEntry:
+    """An entry of the site's navigation; `place` orders the entries alike for all users.
+
+    `waiting` counts what waits for this user there; pages below `url` or one of `also` belong to it.
+    """
+
+    place: int
+    label: str
+    url: str
+    waiting: int = 0
+    also: tuple[str, ...] = ()
+
+
 # (user) -> iterable of WorkItem, most urgent first.
 work_items: list[Callable] = []
+
+# (user) -> iterable of MenuEntry that this user may open, nine at most from all apps together.
+menu_entries: list[Callable] = []
 
 # (village, user) -> iterable of Section: further sections on a village's page for this user.
 village_sections: list[Callable] = []

@@ -1,6 +1,5 @@
 """Meeting content for other apps' pages: to-do items, chart marks, sections, search results."""
 
-from django.db.models import Q
 from django.urls import reverse
 
 from areas.charts.progress_chart import ChartMark
@@ -10,8 +9,8 @@ from kotaku.contributions import Section, WorkItem
 from kotaku.formats import format_date
 from meetings.audit import audit_trails
 from meetings.detail.follow_up_page import lines
+from meetings.menu import menu_entries, minutes_to_approve
 from meetings.models import Article, FollowUp, Meeting, MeetingState
-from meetings.models.states import MinutesState
 from meetings.open_data import tables
 from meetings.origins.causes import activity_section, new_activity_origin
 from meetings.reports.first_draft import date_text
@@ -24,6 +23,7 @@ MANY = 20
 def register() -> None:
     """Register all contributions; called once, when the app is ready."""
     contributions.work_items.append(waiting_work)
+    contributions.menu_entries.append(menu_entries)
     contributions.chart_marks.append(meeting_marks)
     contributions.village_sections.append(village_follow_ups)
     contributions.activity_sections.append(activity_section)
@@ -42,7 +42,7 @@ def waiting_work(user) -> list[WorkItem]:
     ]
     work += [
         WorkItem(f"Notulen {meeting} menunggu pengesahan Anda", _meeting_url(meeting))
-        for meeting in _to_approve(user)
+        for meeting in minutes_to_approve(user)
     ]
     waiting = FollowUp.objects.confirmable_by(user).count()
     if waiting:
@@ -59,15 +59,6 @@ def _follow_up_work(follow_up):
         reverse("meetings:follow-up", args=[follow_up.pk]),
         is_urgent=follow_up.is_overdue,
     )
-
-
-def _to_approve(user):
-    submitted = Meeting.objects.visible_to(user).filter(minutes__state=MinutesState.SUBMITTED)
-    mine = Q(chair_user=user)
-    if user.is_bappeda:
-        unnamed = Q(user.within("region"), chair_user__isnull=True)
-        mine |= unnamed & ~Q(minutes__submitted_by=user)
-    return submitted.filter(mine)
 
 
 def _meeting_url(meeting):

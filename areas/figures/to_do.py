@@ -15,8 +15,25 @@ def waiting_work(user) -> list[WorkItem]:
     if user.is_bappeda:
         return _reviews(user)
     if user.is_village_officer:
-        return [*_returned(user), *_missing(user)]
+        return [*_returned(user), *_missing(user, timezone.localdate().year)]
     return []
+
+
+def figures_waiting(user, year: int) -> int:
+    """Return how many figures wait for this user: to verify, or to hand in for this year."""
+    if user.is_bappeda:
+        return YearlyFigure.objects.verifiable_by(user).count()
+    if user.is_village_officer:
+        returned = YearlyFigure.objects.editable_by(user).filter(status=Status.RETURNED)
+        return returned.count() + len(_missing(user, year))
+    return 0
+
+
+def assessments_waiting(user) -> int:
+    """Return how many assessments wait for this user: to verify, or to correct."""
+    if user.is_bappeda:
+        return Assessment.objects.verifiable_by(user).count()
+    return Assessment.objects.editable_by(user).filter(status=Status.RETURNED).count()
 
 
 def _reviews(user):
@@ -55,9 +72,8 @@ def _returned(user):
     ]
 
 
-def _missing(user):
+def _missing(user, year):
     programme = Programme.objects.of_officer(user).current()
-    year = timezone.localdate().year
     if programme is None or not programme.accepts(year):
         return []
     return [

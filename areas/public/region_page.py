@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from areas.charts.figure import ChartFigure, chart_figure
 from areas.public.maps_page import region_maps
 from areas.public.region_table import RegionTable, region_table
-from areas.rules import as_of, narrative
+from areas.rules import as_of, findings, narrative
 from areas.rules.narrative import KeyFigure
 from areas.rules.progress import Series, Status
 from areas.totals.region_series import RegionSum, region_sums
@@ -30,6 +30,7 @@ class RegionContext:
     completeness: str = ""
     status: Status | None = None
     status_key: str = ""
+    target_sentence: str = ""
     maps: dict | None = None
     key_figures: Sequence[KeyFigure] = ()
     state_label: str = ""
@@ -55,6 +56,7 @@ def region_context(region: Region, *, sort: str) -> RegionContext:
         completeness=narrative.completeness(series),
         status=series.latest.status,
         status_key=narrative.STATUS_KEYS.get(series.latest.status, ""),
+        target_sentence=findings.target_sentence(series),
         maps=region_maps(parts),
         key_figures=narrative.key_figures(series),
         state_label=as_of.state_label(series.latest),

@@ -49,12 +49,20 @@ class _Facts(NamedTuple):
 def _columns(years: Sequence[int]) -> list[Column]:
     return [
         Column("nama", "Wilayah"),
-        Column("baseline", "Baseline", _baseline, NUMBER),
-        *(Column(str(year), str(year), partial(_area, year=year), NUMBER) for year in years),
-        Column("berkurang", "Berkurang", _reduction, NUMBER),
+        Column("baseline", "Baseline", _baseline, f"{NUMBER} past"),
+        *(
+            Column(
+                str(year),
+                str(year),
+                partial(_area, year=year),
+                f"{NUMBER} {'latest' if year == years[-1] else 'past'}",
+            )
+            for year in years
+        ),
+        Column("berkurang", "Berkurang", _reduction, f"{NUMBER} reduced"),
         Column("arah", "Arah", _sparkline, "spark", is_sortable=False),
-        Column("status", "Status", _status),
-        Column("verifikasi", "Terverifikasi", _verified, NUMBER),
+        Column("status", "Status", _status, "status"),
+        Column("verifikasi", "Terverifikasi", _verified, f"{NUMBER} past"),
     ]
 
 

@@ -5,7 +5,7 @@ template components/sortable_table.html draws any of them.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from areas.charts.progress_chart import Sparkline
 
@@ -16,7 +16,8 @@ NUMBER = "num"
 class Cell:
     """A formatted cell; `hidden` notes are for screen readers only.
 
-    `style` is a CSS class, `tone` that of a status label that replaces the plain text.
+    `label` is its column's heading, which a phone shows before it; `bar` the length, 0 to 100, of
+    a bar behind a share. `style` is a CSS class, `tone` that of a status label that replaces the plain text.
     """
 
     text: str = ""
@@ -25,6 +26,8 @@ class Cell:
     notes: tuple[str, ...] = ()
     tone: str = ""
     sparkline: Sparkline | None = None
+    label: str = ""
+    bar: str = ""
     is_carried: bool = False
     is_provisional: bool = False
     has_day: bool = False
@@ -63,7 +66,13 @@ class Row:
 
 def row_cells(columns: Sequence[Column], facts) -> tuple[Cell, ...]:
     """Return the formatted cells of one row."""
-    return tuple(column.cell(facts) for column in columns if column.cell)
+    return tuple(_in_column(column, column.cell(facts)) for column in columns if column.cell)
+
+
+def _in_column(column: Column, cell: Cell) -> Cell:
+    """Return a cell with its column's style and heading."""
+    style = " ".join(dict.fromkeys((*column.style.split(), *cell.style.split())))
+    return replace(cell, style=style, label=column.label)
 
 
 def valid_sort(columns: Sequence[Column], sort: str) -> str:
@@ -83,7 +92,7 @@ def _heading(column: Column, sort: str, label: str) -> Heading:
     if not column.is_sortable:
         return Heading(label, column.style, "", "")
     # The first click sorts numbers from the largest, names from A.
-    first, second = (f"-{key}", key) if column.style == NUMBER else (key, f"-{key}")
+    first, second = (f"-{key}", key) if NUMBER in column.style.split() else (key, f"-{key}")
     direction = {key: "ascending", f"-{key}": "descending"}.get(sort, "")
     query = second if sort == first else first
-    return Heading(label, column.style or f"col-{key}", query, direction)
+    return Heading(label, column.style, query, direction)

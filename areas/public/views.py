@@ -11,6 +11,7 @@ from areas.assessments.page import village_url
 from areas.models import Baseline, Village
 from areas.public import maps_page, region_page, village_page
 from areas.public.filters import VillageFilterForm
+from areas.public.gaps import newest_decision, period_gaps, village_gaps
 from areas.public.village_comparison import village_comparison
 from areas.public.village_table import village_table
 from areas.rules import narrative
@@ -22,7 +23,7 @@ from areas.totals.queries import (
     programmes_of,
     village_or_404,
 )
-from areas.totals.series import programme_series, public_series
+from areas.totals.series import newest_year, programme_series, public_series
 from areas.workplan.expected import expected_city
 from areas.workplan.village_page import village_plan
 from kotaku import contributions
@@ -73,6 +74,9 @@ def progress_page(request):
     if context["shows_plan"]:
         plan = expected_city(series, programme, provisional=provisional).path
     context |= vars(village_page.progress_context(place, programme, series, marks, plan))
+    years = programme.missing_years(series.latest.year)
+    context["gaps"] = period_gaps(programme, series, years, provisional=provisional)
+    context["as_of"] = newest_decision(programme)
     if series.villages:
         context["table"] = village_table(
             None,
@@ -183,6 +187,10 @@ def village_detail(request, code):
             shows_plan=context["shows_plan"],
         )
         context |= vars(page)
+        city_year = newest_year(programme, provisional=provisional)
+        years = programme.missing_years(page.series.latest.year)
+        context["gaps"] = village_gaps(page.series, city_year, years)
+        context["as_of"] = newest_decision(programme)
         context["locator"] = maps_page.locator_map(programme, village, provisional=provisional)
     else:
         context["headline"] = narrative.no_baseline(village.full_name)

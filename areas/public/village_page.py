@@ -10,7 +10,7 @@ from areas.charts.figure import ChartFigure, chart_figure
 from areas.figures.history import baseline_lines, history_lines
 from areas.models import Baseline, BaselineEvent, Status, YearlyFigure
 from areas.public.village_comparison import VillageComparison
-from areas.rules import as_of, narrative
+from areas.rules import as_of, findings, narrative
 from areas.rules.comparing import missing_text
 from areas.rules.narrative import KeyFigure
 from areas.rules.plausibility import change_text
@@ -33,6 +33,7 @@ class ProgressContext:
     missing: str
     status: ProgressStatus | None
     status_key: str
+    target_sentence: str
     key_figures: list[KeyFigure]
     declared_note: str
     state_label: str
@@ -52,6 +53,7 @@ def progress_context(city, programme, series, marks, plan=()) -> ProgressContext
         missing=_missing(programme, series),
         status=series.latest.status,
         status_key=narrative.STATUS_KEYS.get(series.latest.status, ""),
+        target_sentence=findings.target_sentence(series),
         key_figures=narrative.key_figures(series),
         declared_note=narrative.declared_note(
             programme.declared_ha,

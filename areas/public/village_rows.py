@@ -8,10 +8,9 @@ from decimal import Decimal
 from functools import lru_cache, partial
 from typing import NamedTuple
 
-from areas.charts.progress_chart import sparkline
 from areas.public.sortable_table import NUMBER, Cell, Column, Row, row_cells
 from areas.rules.as_of import day_text
-from areas.rules.narrative import reduction_text
+from areas.rules.narrative import bar_length, reduction_text
 from areas.rules.progress import Series, build_series, yearly_changes
 from kotaku.formats import format_hectares
 
@@ -52,12 +51,19 @@ def village_columns(years: tuple[int, ...]) -> tuple[Column, ...]:
     """Return the columns of a table of these years."""
     return (
         Column("nama", "Desa/kelurahan"),
-        Column("kecamatan", "Kecamatan", _district),
-        Column("baseline", "Baseline", _baseline, NUMBER),
-        *(Column(str(year), str(year), partial(_area, year=year), NUMBER) for year in years),
-        Column("berkurang", "Berkurang", _reduction, NUMBER),
-        Column("arah", "Arah", _sparkline, "spark", is_sortable=False),
-        Column("status", "Keadaan data", _status),
+        Column("kecamatan", "Kecamatan", _district, "place"),
+        Column("baseline", "Baseline", _baseline, f"{NUMBER} past"),
+        *(
+            Column(
+                str(year),
+                str(year),
+                partial(_area, year=year),
+                f"{NUMBER} {'latest' if year == years[-1] else 'past'}",
+            )
+            for year in years
+        ),
+        Column("berkurang", "Berkurang", _reduction, f"{NUMBER} reduced"),
+        Column("status", "Keadaan data", _status, "status"),
     )
 
 
@@ -81,7 +87,7 @@ def village_row(known: Known, years: tuple[int, ...]) -> Row:
 
 
 def _district(facts: _Facts) -> Cell:
-    return Cell(facts.known.district, "col-kecamatan")
+    return Cell(facts.known.district)
 
 
 def _baseline(facts: _Facts) -> Cell:
@@ -110,16 +116,8 @@ def _is_provisional(known: Known, year: int) -> bool:
 
 
 def _reduction(facts: _Facts) -> Cell:
-    return Cell(reduction_text(facts.series.latest.reduced_percent), NUMBER)
-
-
-def _sparkline(facts: _Facts) -> Cell:
-    line = sparkline(
-        list(facts.areas_ha.values()),
-        baseline_ha=facts.known.baseline_ha,
-        is_provisional=_is_provisional(facts.known, facts.series.latest.year),
-    )
-    return Cell(style="spark", sparkline=line)
+    percent = facts.series.latest.reduced_percent
+    return Cell(reduction_text(percent), NUMBER, bar=bar_length(percent))
 
 
 def _status(facts: _Facts) -> Cell:

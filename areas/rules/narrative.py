@@ -14,18 +14,33 @@ from areas.rules.as_of import (
     state_label,
 )
 from areas.rules.progress import Series, Status
-from kotaku.formats import MINUS, format_count, format_hectares_unit, format_percent
+from kotaku.formats import MINUS, NBSP, format_count, format_hectares_unit, format_percent
 
 STATUS_KEYS = {Status.ON_TARGET: "good", Status.BEHIND: "attention", Status.REACHED: "good"}
 
 
 @dataclass(frozen=True)
 class KeyFigure:
-    """A figure under the headline: label, value, and a note such as its date or comparison."""
+    """A figure beside the chart: label, value, and a note such as its date or comparison.
+
+    `share` is the percentage that a bar below it shows as reduced, 0 to 100; "" for no bar.
+    """
 
     label: str
     value: str
     note: str = ""
+    share: str = ""
+
+    @property
+    def number(self) -> str:
+        """Return the value without the unit that is set smaller."""
+        return self.value.removesuffix(self.unit)
+
+    @property
+    def unit(self) -> str:
+        """Return the unit with the space before it; "" for a value of one word."""
+        place = self.value.find(NBSP)
+        return self.value[place:] if place > 0 and self.value[0].isdigit() else ""
 
 
 def verdict(series: Series) -> tuple[str, str]:
@@ -91,6 +106,7 @@ def key_figures(series: Series) -> list[KeyFigure]:
             "Sisa luas kumuh",
             format_hectares_unit(latest.remaining_ha),
             _as_of(series),
+            bar_length(latest.reduced_percent) if series.has_figures else "",
         )
     ]
     if series.has_figures:
@@ -105,6 +121,11 @@ def key_figures(series: Series) -> list[KeyFigure]:
             )
         )
     return figures
+
+
+def bar_length(percent: Decimal | None) -> str:
+    """Return how much has been reduced, as the length of a bar of 100; "" where it has none."""
+    return "" if percent is None or percent < 0 else f"{percent:.1f}"
 
 
 def _as_of(series: Series) -> str:

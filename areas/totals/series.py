@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from django.db.models import DecimalField, F, OuterRef, Prefetch, Subquery
+from django.db.models import DecimalField, F, Max, OuterRef, Prefetch, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -108,6 +108,14 @@ def public_series(programme, village) -> progress.Series:
     """Return a village's series in a period from verified figures alone."""
     baselines = Baseline.objects.filter(programme=programme, village=village)
     return village_series(with_figures(baselines.select_related("programme", "village")).get())
+
+
+def newest_year(programme, *, provisional: bool = False) -> int:
+    """Return the newest year in which any village of a programme has a counted figure; 0 if none."""
+    figures = YearlyFigure.objects.filter(
+        baseline__programme=programme, status__in=counted_statuses(provisional)
+    )
+    return figures.aggregate(newest=Max("year"))["newest"] or 0
 
 
 def with_figures(baselines, figures=None):

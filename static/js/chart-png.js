@@ -26,7 +26,7 @@ async function png(url) {
 for (const link of document.querySelectorAll("[data-kotaku-png]")) {
   const button = document.createElement("button");
   button.type = "button";
-  button.className = "link";
+  button.className = "action";
   button.textContent = "Unduh gambar (PNG)";
   const name = document.createElement("span");
   name.className = "visually-hidden";

@@ -158,7 +158,7 @@ def test_pages_of_a_village_officer(examiner, sign_in, new_context):
     expect(other.locator(".flash")).to_be_visible()
     page.get_by_label(AREA).fill("3,5")
     press(page, "Simpan draf")
-    expect(page.locator(".versus")).to_be_visible()
+    expect(page.locator(".stored")).to_be_visible()
     examiner.look("stale form", dark=True)
     press(page, "Simpan draf")
     expect(page.locator(".flash")).to_be_visible()

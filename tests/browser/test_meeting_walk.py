@@ -90,7 +90,7 @@ def tick_attendance(page):
     page.get_by_role("checkbox", name="Petugas Langensari").check()
     page.get_by_role("button", name="Simpan kehadiran").last.click()
     expect(page.get_by_role("status").first).to_contain_text("Kehadiran tersimpan.")
-    expect(page.locator(".lead")).to_contain_text("2 dari 14 hadir")
+    expect(page.locator(".head")).to_contain_text("2 dari 14 hadir")
     page.get_by_role("link", name="Kembali ke rapat").click()
 
 

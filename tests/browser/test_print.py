@@ -5,10 +5,11 @@ import re
 import unicodedata
 
 import pytest
+from django.utils import timezone
 from pypdf import PdfReader
 
 from areas.models import Activity, Assessment
-from kotaku.formats import NBSP, format_hectares_unit
+from kotaku.formats import NBSP, format_date, format_hectares_unit
 from kotaku.models import User
 from meetings.models import Meeting
 from tests.browser.steps import import_pages, verified_total_2019
@@ -67,6 +68,10 @@ def test_progress_page_prints(screen):
     screen.goto("/")
     remaining = format_hectares_unit(verified_total_2019())
     text = expect_good_print(screen, f"Luas kumuh Kota Banjar tinggal {remaining} dari", "Tuntas")
+    assert len(printed(screen)) == 2
+    assert "1 / 2" in text
+    assert "2 / 2" in text
+    assert f"Dicetak {format_date(timezone.localdate())} dari" in text
     assert "Data contoh." in text
 
 

@@ -84,7 +84,7 @@ def return_with_one_mistake(page):
     expect(row).to_contain_text("Tidak ada tanda khusus")
     row.get_by_role("link").click()
 
-    numbers = page.locator(".versus-figures")
+    numbers = page.locator(".versus")
     expect(numbers).to_contain_text("Baseline 2016 8,90 Ha", use_inner_text=True)
     expect(numbers).to_contain_text("Sebelumnya (2018) 4,05 Ha", use_inner_text=True)
     expect(numbers).to_contain_text("Diajukan 2019 3,20 Ha", use_inner_text=True)
@@ -134,7 +134,7 @@ def correct_and_submit_again(page):
 def verify_and_go_on(page):
     page.goto("/verifikasi/")
     page.locator(".queue__row").last.get_by_role("link").click()
-    expect(page.locator(".versus-figures__new")).to_contain_text("3,45 Ha")
+    expect(page.locator(".versus__new")).to_contain_text("3,45 Ha")
     # Every round is there.
     expect(page.locator(".history")).to_contain_text("Foto belum menunjukkan RT 02.")
     page.get_by_role("button", name="Verifikasi").click()
@@ -155,7 +155,7 @@ def see_the_result(page):
         f"Luas kumuh Kota Banjar tinggal {format_hectares_unit(remaining)} "
         f"dari {format_hectares_unit(BASELINE_HA)}, berkurang {percent}"
     )
-    expect(page.locator(".lead__state")).to_contain_text(
+    expect(page.locator(".basis")).to_contain_text(
         "8 dari 14 desa/kelurahan terverifikasi; 6 memakai angka terakhir."
     )
     page.locator(".chart-table summary").click()

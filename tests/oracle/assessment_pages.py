@@ -147,9 +147,9 @@ def _expect_detail(visit, row):
     page = visit.page("assessment", f"/penilaian/{row['id']}/", visit.world.bappeda)
     score, year = Score(row), str(row["year"])
     page.expect("nav.crumbs", [year])
-    page.expect("header.lead p.kicker", [year])
-    page.expect_words("header.lead h1", score.class_name)
-    page.expect("header.lead h1", [str(score.total), "80"])
+    page.expect("header.head p.kicker", [year])
+    page.expect_words("header.head h1", score.class_name)
+    page.expect("header.head h1", [str(score.total), "80"])
     _expect_scale(page, score.total)
     page.expect("figure.scale figcaption", distance(score))
     causes = score.causes()
@@ -182,7 +182,7 @@ def _expect_what_if(visit, row):
     page = visit.page("what if", f"/penilaian/{row['id']}/andai/", visit.world.bappeda)
     score, year = Score(row), str(row["year"])
     page.expect("nav.crumbs", [year])
-    page.expect("header.lead p.kicker", [year])
+    page.expect("header.head p.kicker", [year])
     _expect_scale(page, score.total)
     page.expect("figure.scale figcaption", [str(score.total), *distance(score)])
     page.expect("form.what-if legend", *[[str(aspect)] for aspect in range(1, 8)])
@@ -216,7 +216,7 @@ def _expect_changed(visit, row):
         "section.card p",
         [rt_ha(now.slum_ha), rt_ha(then.slum_ha), *_village_then(visit, row, then)],
     )
-    for selector in ("nav.crumbs", "header.lead", "form.what-if"):
+    for selector in ("nav.crumbs", "header.head", "form.what-if"):
         page.take(selector)
     page.done()
 
@@ -271,8 +271,8 @@ def _expect_village(visit, village, sample, year, before, reader):
     found = of_year(record, village, sample, year)
     slums = [row for row in found if Score(row).total >= SLUM]
     said = [ha(slum_sum(found)), str(year), str(len(slums)), str(len(found))]
-    page.expect("header.lead h1", said if found else [str(year)])
-    page.expect("header.lead p.lead__state", carried(found, rts, year))
+    page.expect("header.head h1", said if found else [str(year)])
+    page.expect("header.head p.basis", carried(found, rts, year))
     ids = {row["id"] for row in rts}
     visible = [
         row
@@ -280,7 +280,7 @@ def _expect_village(visit, village, sample, year, before, reader):
         if row["neighbourhood_id"] in ids and (reader or row["status"] == "verified")
     ]
     years = {row["year"] for row in visible}
-    page.expect("nav.switcher li", *_years(years, year))
+    page.expect("nav.tabs li", *_years(years, year))
     cells = {}
     for rt in rts:
         mine = [
@@ -421,8 +421,8 @@ def overview(visit, turn):
         lines += [[str(row["year"])], [str(score.total), ha(row["area_ha"])]]
     page.expect("ol.queue", *lines)
     page.expect("h2#desa", [str(visit.this_year)])
-    page.expect("nav.switcher", [str(visit.this_year)], [str(visit.this_year - 1)])
-    page.expect("header.lead p", ["7", "16"])
+    page.expect("nav.tabs", [str(visit.this_year)], [str(visit.this_year - 1)])
+    page.expect("header.head p", ["7", "16"])
     lines = []
     for each in sorted(visit.villages(), key=lambda each: each["name"]):
         for sample in (False, True):

@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 from fractions import Fraction
 from zoneinfo import ZoneInfo
 
-from tests.oracle.numbering import half_up, percent
+from tests.oracle.numbering import ha, half_up, percent
 from tests.oracle.ways import Way
 
 
@@ -68,3 +68,35 @@ def rank(record, programme: dict, village: dict, states) -> list[str]:
     if village["id"] not in places or len(places) < 2:
         return []
     return [str(places[village["id"]]), str(len(places))]
+
+
+def period_gaps(record, programme: dict, way: Way, states) -> list[list[str]]:
+    """The numbers of the box on what the newest total stands on, line by line."""
+    if not way.villages:
+        return []
+    absent = missing(programme, way)
+    newest = str(way.last)
+    due = _due(programme)
+    if not way.has_figures or not way.carried(way.last):
+        return [absent, due] if absent else []
+    counted = len(way.villages) - way.carried(way.last)
+    lines = [[newest], [str(counted), str(len(way.villages))]]
+    older = {each.last for each in record.village_ways(programme, states) if not each.own(way.last)}
+    lines += [[str(year)] for year in sorted(older, reverse=True) if year > way.first]
+    return [*lines, absent + (due if absent else [])]
+
+
+def village_gaps(programme: dict, way: Way, city: Way) -> list[list[str]]:
+    """The numbers of the same box on a village's page."""
+    absent = missing(programme, way)
+    if not city.has_figures or city.last <= way.last:
+        return [absent]
+    own = [str(way.last)] if way.has_figures else []
+    return [[str(city.last)], [*own, ha(way.now), str(city.last)], absent]
+
+
+def _due(programme: dict) -> list[str]:
+    """The year of "Angka 2026 diajukan paling lambat …", of which the date itself is no figure."""
+    year = datetime.now(ZoneInfo("Asia/Jakarta")).year
+    takes = not programme["is_closed"] and programme["baseline_year"] < year
+    return [str(year)] if takes else []

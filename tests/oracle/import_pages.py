@@ -180,7 +180,7 @@ def _expect_counts(page, rows):
     kinds = ["Salah", "Baru", "Berubah", "Sama", "Dilewati"]
     there = {kind: outcomes.count(kind) for kind in kinds if kind in outcomes}
     tabs = [("Semua", len(rows)), *there.items()]
-    said = [each.text for each in page.take("nav.switcher li")]
+    said = [each.text for each in page.take("nav.tabs li")]
     page.compare("tabs", sorted(said), sorted(f"{kind} ({count(each)})" for kind, each in tabs))
     written = [count(there[kind]) for kind in WRITTEN if kind in there]
     verdict = [count(there["Salah"])] if "Salah" in there else written

@@ -30,7 +30,7 @@ def follow_ups(visit, turn):
     page = visit.page("follow-ups", "/tindak-lanjut/", visit.world.bappeda)
     rows = visit.record.rows.follow_ups
     overdue = [row for row in rows if late(row)]
-    page.expect("header.lead h1", [str(len(overdue))] if overdue else [])
+    page.expect("header.head h1", [str(len(overdue))] if overdue else [])
     expect_tasks(page, "ul.task-list", rows)
     page.done()
 

@@ -160,7 +160,7 @@ def activity(visit, turn):
     for row in record.rows.activities:
         page = visit.page("activity", f"/rencana/{row['id']}/", visit.world.bappeda)
         village = record.villages[row["village_id"]]
-        page.expect("header.lead p.kicker", [str(row["aspect"]), str(row["year"])])
+        page.expect("header.head p.kicker", [str(row["aspect"]), str(row["year"])])
         facts = [[str(row["year"])]]
         if row["volume"] is not None:
             facts.append([f"{amount(row['volume'])} {row['unit']}"])

@@ -435,14 +435,23 @@ def expect_circles(page, facts: dict, selector: str, drawings: int):
 
 def expect_head(page, way: Way, programme: dict | None = None):
     """The finding, where it stands, how complete it is, and which years are missing."""
-    page.expect("header.lead h1", headline(way))
+    page.expect("header.head h1", headline(way))
     status = way.status()
     if status:
-        page.expect_words("p.lead__state", status)
+        page.expect_words("p.verdict", status)
+        page.expect("p.verdict", against_target(way))
     said = [*days.said(days.state(way, way.last)), *completeness(way)] if way.is_counted else []
     if programme and (way.villages or way.has_figures):
         said += comparisons.missing(programme, way)
-    page.expect("p.lead__state", said)
+    page.expect("p.basis", said)
+
+
+def against_target(way: Way) -> list[str]:
+    """The numbers of the sentence beside the status: the target, or the distance from its path."""
+    if way.status() == "Tercapai" or way.last >= way.target_year:
+        return [ha(way.final_target), str(way.target_year)]
+    gap = way.now - way.target(way.last)
+    return [*([ha(abs(gap))] if gap else []), str(way.last)]
 
 
 def declared(programme: dict, way: Way) -> list[str]:
@@ -468,6 +477,7 @@ def expect_city(page, record, programme, states, this_year, plan=()):
     expect_head(page, way, programme)
     expect_key_figures(page, way, this_year)
     expect_chart(page, way, this_year, plan, programme["is_sample"])
+    page.expect("section.gaps", *comparisons.period_gaps(record, programme, way, states))
     page.expect("main p.note", declared(programme, way))
     if way.villages:
         expect_village_table(page, record, programme, states)
@@ -481,16 +491,17 @@ def expect_village(page, record, programme, village, states, this_year, plan=(),
     periods = record.programmes_in(record.region_of(village))
     whole = record.city_way(programme, states)
     expect_goals(page, record, village, programme, periods, whole, this_year)
-    page.expect("header.lead h1", headline(way))
+    page.expect("header.head h1", headline(way))
     place = []
     said = [comparisons.missing(programme, way)]
     if comparisons.may_see(programme, bool(user)):
         place = comparisons.rank(record, programme, village, states)
         if beside := comparisons.beside_city(way, whole):
-            page.expect_words("p.lead__state", beside[0])
-            said.insert(0, beside[1])
-    page.expect("header.lead p.lead__state", *said)
+            page.expect_words("p.verdict", beside[0])
+            page.expect("p.verdict", beside[1])
+    page.expect("header.head p.basis", *said)
     expect_key_figures(page, way, this_year, [("Urutan", place)] if place else [])
+    page.expect("section.gaps", *comparisons.village_gaps(programme, way, whole))
     expect_chart(page, way, this_year, plan, programme["is_sample"])
     page.expect("section p.note", [str(way.first), ha(way.villages[0].baseline["area_ha"])])
     expect_village_map(
@@ -539,10 +550,10 @@ def expect_goals(page, record, place, programme, programmes, way, this_year):
             said.append([percent(share), f"{count(households)} KK"])
         else:
             said.append([])
-    page.expect("dl.keys--goals dd", *said)
+    page.expect("dl.goals dd", *said)
     years = sorted({row["year"] for row in found})
     source = [count(len(found)), str(until), *map(str, sorted({*years[:1], *years[-1:]}))]
-    goals = next(each for each in page.root.all("dl") if "keys--goals" in each.classes)
+    goals = next(each for each in page.root.all("dl") if "goals" in each.classes)
     blocks = [each for each in page.blocks if each.element.parent is goals.parent]
     page.compare(
         "source of the goals",

@@ -187,6 +187,8 @@ def _collect(element: Element, found: list[Block]):
     for child in element.children:
         if isinstance(child, str):
             run.append(child)
+        elif _is_decoration(child):
+            continue
         elif child.tag in INLINE and not _holds_blocks(child):
             apart = " " if child.classes or child.tag == "br" else ""
             run.append(apart + "".join(child._pieces()) + apart)
@@ -198,9 +200,16 @@ def _collect(element: Element, found: list[Block]):
 
 def _holds_blocks(element: Element) -> bool:
     return any(
-        isinstance(child, Element) and (child.tag not in INLINE or _holds_blocks(child))
+        isinstance(child, Element)
+        and not _is_decoration(child)
+        and (child.tag not in INLINE or _holds_blocks(child))
         for child in element.children
     )
+
+
+def _is_decoration(element: Element) -> bool:
+    """Whether an element is drawn beside the text and says nothing, such as a bar or an icon."""
+    return element.attributes.get("aria-hidden") == "true" and not element.text()
 
 
 def _collect_table(table: Element, found: list[Block]):
@@ -219,7 +228,7 @@ def _collect_table(table: Element, found: list[Block]):
         label = "" if is_head or not cells else cells[0].text()
         for place, cell in enumerate(cells):
             column = names[place] if place < len(names) else f"#{place}"
-            if cell.all("svg"):
+            if any(not _is_decoration(drawing) for drawing in cell.all("svg")):
                 _collect(cell, found)
                 continue
             found.append(Block(cell, cell.text(), "" if is_head else label, column))

@@ -48,7 +48,7 @@ def queue(visit, turn):
     for programme in visit.programmes():
         address = f"/verifikasi/?periode={programme['slug']}"
         page = visit.page("queue", address, visit.world.bappeda)
-        page.expect("header.lead h1", [str(len(found))] if found else [])
+        page.expect("header.head h1", [str(len(found))] if found else [])
         lines = []
         for figure in found:
             _, before = _before(record, figure)
@@ -107,9 +107,9 @@ def _expect_review(visit, figure):
     year, before = _before(record, figure)
     area, own = figure["area_ha"], str(figure["year"])
     page.expect("nav.crumbs", [own])
-    page.expect("header.lead h1", [own])
+    page.expect("header.head h1", [own])
     page.expect(
-        "dl.versus-figures",
+        "dl.versus",
         [str(programme["baseline_year"])],
         [ha(baseline["area_ha"])],
         [str(year or programme["baseline_year"])],
@@ -252,7 +252,7 @@ def _expect_entry(visit, programme, way, year, figure):
     known = figure or {"baseline_id": way.baseline["id"], "year": year, "area_ha": None}
     previous, before = _before(record, known)
     page.expect("nav.crumbs", [str(year)])
-    page.expect("header.lead h1", [str(year)])
+    page.expect("header.head h1", [str(year)])
     is_open = figure is None or figure["status"] in ("draft", "returned")
     if is_open and not programme["is_closed"]:
         compared = [[str(programme["baseline_year"])], [ha(way.baseline["area_ha"])]]

@@ -35,7 +35,7 @@ def test_a_sum_begins_with_the_sum_of_its_parts_targets(client_of, unequal):
 
 def test_status_and_gap_of_the_first_year_follow(client_of, unequal):
     page = text_of(client_of().get("/?wilayah=32"))
-    assert "Terlambat Keadaan akhir 2018." in page
+    assert "Terlambat 48,87 Ha di atas target akhir 2018. Keadaan akhir 2018." in page
     assert "Target 2018 90,00 Ha 48,87 Ha di atas target" in page
     assert "Belum ada angka tahunan yang terverifikasi" not in page
 
@@ -61,7 +61,9 @@ def test_a_part_whose_target_is_not_zero_keeps_it_after_its_year(client_of, uneq
 def test_a_targets_gap_is_the_difference_of_what_is_shown(client_of, db):
     fill(city(), [("100", "66.67")])
     page = text_of(client_of().get("/"))
-    assert "Sesuai target Keadaan akhir 2017." in page  # 66,67 Ha where 66,666… is promised
+    assert (
+        "Sesuai target Tepat pada target akhir 2017. Keadaan akhir 2017." in page
+    )  # 66,67 Ha where 66,666… is promised
     assert "Target 2017 66,67 Ha tepat pada target" in page
 
 

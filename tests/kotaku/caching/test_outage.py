@@ -62,9 +62,7 @@ def test_public_pages_answer_from_their_last_good_copy(visitor, baseline):
             assert f"<strong>Salinan pukul {hour}" in text
             assert "basis data sedang tidak dapat dihubungi" in text
             assert (
-                re.sub(
-                    r'(?s)<aside class="sample-band" aria-label="Salinan">.*?</aside>\n', "", text
-                )
+                re.sub(r'(?s)<aside class="sample" aria-label="Salinan">.*?</aside>\n', "", text)
                 == good[page]
             )
     assert "Salinan" not in visitor.get("/").content.decode()

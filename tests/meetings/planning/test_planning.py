@@ -349,7 +349,7 @@ def test_list_takes_the_same_queries_for_any_number(client, count, django_assert
     for meeting in meetings[:20]:
         ParticipantFactory(meeting=meeting)
     client.get("/rakor/")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(12):
         client.get("/rakor/")
 
 
@@ -365,7 +365,7 @@ def test_meeting_page_takes_the_same_queries_for_any_number(
         Participant(meeting=meeting, name=f"Orang {n}", organisation="X") for n in range(count)
     )
     client.get(f"/rakor/{meeting.pk}/")
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(19):
         client.get(f"/rakor/{meeting.pk}/")
 
 

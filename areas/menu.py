@@ -1,0 +1,33 @@
+"""The entries of areas in the site's navigation, with counts of what waits for the user."""
+
+from collections.abc import Iterator
+
+from django.urls import reverse
+from django.utils import timezone
+
+from areas.figures.to_do import assessments_waiting, figures_waiting
+from kotaku.caching.remembered import remembered
+from kotaku.contributions import MenuEntry
+
+
+def menu_entries(user) -> Iterator[MenuEntry]:
+    """Yield the pages about slum areas that this user works with, or reads."""
+    yield MenuEntry(1, "Beranda", reverse("areas:progress"))
+    yield MenuEntry(2, "Desa/Kelurahan", reverse("areas:village-list"))
+    if not user.is_authenticated:
+        yield MenuEntry(9, "Data terbuka", reverse("areas:data"))
+        return
+    figures, assessments = _waiting(user, timezone.localdate().year)
+    queue, entry = reverse("areas:review-queue"), reverse("areas:entry-overview")
+    if user.is_bappeda:
+        yield MenuEntry(3, "Verifikasi", queue, figures, also=(entry,))
+    elif user.is_village_officer:
+        yield MenuEntry(3, "Isian", entry, figures)
+    yield MenuEntry(4, "Penilaian", reverse("areas:assessment-overview"), assessments)
+    yield MenuEntry(5, "Rencana", reverse("areas:activity-list"))
+    yield MenuEntry(9, "Data", reverse("areas:data"))
+
+
+@remembered("areas", "assessments", "frame", "kotaku")
+def _waiting(user, year: int) -> tuple[int, int]:
+    return figures_waiting(user, year), assessments_waiting(user)
