@@ -22,6 +22,8 @@ CHART = {"left": 610, "right": WIDTH - MARGIN - 12, "bottom": 508}
 # Below the lines of the headline and the first value.
 CHART_TOP = 74
 NUMBER_SIZE, NOTE_SIZE = 128, 34
+# Left of the chart, without the unit.
+NUMBER_ROOM = CHART["left"] - MARGIN - 140
 SAMPLE_SOURCE = "Angka karangan untuk mencoba aplikasi, bukan data resmi."
 
 
@@ -36,6 +38,7 @@ class Card:
     is_sample: bool
     headline: tuple[CardText, ...]
     number: str = ""
+    number_size: str = ""
     unit_x: str = ""
     number_notes: tuple[str, ...] = ()
     words: tuple[CardText, ...] = ()
@@ -69,11 +72,15 @@ def series_card(
     if series is None:
         return Card(headline=_headline(headline, most=5), **_facts(headline, "", kicker, is_sample))
     number = format_hectares(series.latest.remaining_ha)
+    # Thousands of hectares are written smaller, so that they stay beside the chart.
     width = text_width(number, NUMBER_SIZE, SERIF, 700)
+    size = NUMBER_SIZE * min(1, NUMBER_ROOM / width)
+    width = text_width(number, size, SERIF, 700)
     lines = _headline(headline, most=3)
     return Card(
         headline=lines,
         number=number,
+        number_size=f"{size:.0f}",
         unit_x=f"{MARGIN + width + 14:.0f}",
         number_notes=_notes(series, place),
         chart=card_chart(series, top=float(lines[-1].y) + CHART_TOP, **CHART),

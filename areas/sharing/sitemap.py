@@ -1,13 +1,16 @@
 """The map of the site for search engines: public pages, periods and villages."""
 
+from itertools import groupby
+from operator import attrgetter
+
 from django.db.models import Max
 from django.urls import reverse
 
-from areas.models import Programme, Village, YearlyFigure
-from areas.totals.queries import chosen_of, programmes_inside
+from areas.models import Programme, Village, YearlyFigure, current_of
 from kotaku.interface.sitemap import PublicSitemap
 from kotaku.models.region import inside
 from kotaku.regions.home import home_region
+from kotaku.regions.page_region import PARAMETER
 
 
 class PageSitemap(PublicSitemap):
@@ -33,22 +36,37 @@ class PageSitemap(PublicSitemap):
 
 
 class PeriodSitemap(PublicSitemap):
-    """The pages of the periods but the running one, whose page is the home page."""
+    """The pages of the periods; the home page is that of the running one of the site's city."""
 
     def items(self):
-        """Return the periods of the site's region with the last verification in each."""
-        shown = chosen_of(programmes_inside(home_region()), None)
-        periods = Programme.objects.inside(home_region()).exclude(pk=shown.pk if shown else None)
+        """Return (region, slug or "", last verification) of each page.
+
+        The running period of a city is named by its region alone, as in the page's own address.
+        """
+        home = home_region()
         verified = Max("baselines__figures__verified_at")
-        return periods.annotate(last_verified=verified).order_by("pk")
+        periods = Programme.objects.inside(home).annotate(last_verified=verified)
+        pages = []
+        for region, group in groupby(
+            periods.select_related("region").order_by("region__code", "pk"), attrgetter("region")
+        ):
+            found = list(group)
+            running = current_of(found)
+            for each in found:
+                slug = "" if each == running else each.slug
+                if slug or region != home:
+                    pages.append((region, slug, each.last_verified))
+        return pages
 
     def location(self, item):
         """Return a period's path."""
-        return reverse("areas:progress", query={"periode": item.slug})
+        region, slug, _ = item
+        named = {"periode": slug} if slug else {PARAMETER: region.code}
+        return reverse("areas:progress", query=named)
 
     def lastmod(self, item):
         """Return when a figure was verified last."""
-        return item.last_verified
+        return item[2]
 
 
 class VillageSitemap(PublicSitemap):

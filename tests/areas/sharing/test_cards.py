@@ -157,6 +157,14 @@ def test_a_summed_region_has_a_card(client, figures):
     assert share_of(drawn(client, found["og:image"]), NUMBER, "green") > 0.05
 
 
+def test_thousands_of_hectares_stay_beside_the_chart(client, programme):
+    BaselineFactory(programme=programme, area_ha=Decimal("1234567.89"))
+    picture = drawn(client, told(client, "/")["og:image"])
+    assert share_of(picture, NUMBER, "green") > 0.05
+    # Between number and chart nothing is drawn.
+    assert share_of(picture, (575, 340, 590, 470), "paper") == 1
+
+
 def test_a_report_has_a_card_once_it_is_published(client, client_of, figures, bappeda, programme):
     article = ArticleFactory(
         meeting=MeetingFactory(programme=programme), title="Drainase disepakati"

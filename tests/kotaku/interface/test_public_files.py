@@ -8,7 +8,12 @@ import pytest
 from PIL import Image
 
 from kotaku.interface.sitemap import PublicSitemap
-from tests.factories import ArticleFactory, YearlyFigureFactory
+from tests.factories import (
+    ArticleFactory,
+    BaselineFactory,
+    ProgrammeFactory,
+    YearlyFigureFactory,
+)
 from tests.security.rooms import TABLE, addresses
 from tests.test_permissions import world  # noqa: F401
 
@@ -55,6 +60,17 @@ def test_the_map_names_pages_that_there_are_by_their_own_address(client, baselin
         response = client.get(address)
         assert response.status_code == 200
         assert f'<link rel="canonical" href="{address}">' in response.content.decode()
+
+
+def test_the_map_of_a_province_names_its_cities(client, baseline, settings):
+    settings.HOME_REGION = "32"
+    past = ProgrammeFactory(slug="lama", baseline_year=2010)
+    BaselineFactory(programme=past, village=baseline.village)
+    found = places(client, "/sitemap.xml")
+    paths = {address.removeprefix("http://testserver") for address in found}
+    assert {"/", "/?wilayah=32.79", "/?periode=lama"} <= paths
+    for address in found:
+        assert f'<link rel="canonical" href="{address}">' in client.get(address).content.decode()
 
 
 def test_a_large_map_is_an_index_of_parts(client, baseline, other_baseline, monkeypatch):
