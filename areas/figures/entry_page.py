@@ -7,10 +7,11 @@ from django.utils import timezone
 from areas.assessments.page import village_url
 from areas.assessments.village_page import carried_note
 from areas.assessments.village_totals import VillageYear, basis_lines, village_year
+from areas.figures.evidence_rows import evidence_thumbs
 from areas.figures.forms import FigureForm
 from areas.figures.history import history_lines
 from areas.figures.to_do import entry_url
-from areas.models import Baseline, Evidence, Programme, Status, Village, YearlyFigure
+from areas.models import Baseline, Programme, Status, Village, YearlyFigure
 from areas.models.reviewed import Signature
 from areas.rules.as_of import year_label
 from areas.totals.entry_queries import (
@@ -20,6 +21,7 @@ from areas.totals.entry_queries import (
     figures_of,
 )
 from kotaku.caching.remembered import remembered
+from kotaku.files.thumbs import Thumb
 from kotaku.formats import format_date, format_hectares, format_hectares_unit
 from kotaku.interface.moments import moment_text
 from kotaku.requests import kept_forms
@@ -147,7 +149,7 @@ class EntryContext:
     signed_at: str
     offers: list[Offer]
     owner: str
-    evidence: list[Evidence]
+    evidence: list[Thumb]
     assessed_text: str
     assessed_note: str
     assessed_url: str
@@ -186,13 +188,19 @@ def entry_context(figure, form, user) -> EntryContext:
         signed_at=moment_text(signature.at) if signature else "",
         offers=offers(figure, Actor.OWNER, "areas:figure") if figure.pk and is_open else [],
         owner=kept_forms.owner_note(user),
-        evidence=evidence_of(figure=figure.pk) if figure.pk else [],
+        evidence=_evidence(figure, can_remove=figure.is_editable and is_open),
         assessed_text=assessed_text(counted),
         assessed_note=carried_note(counted),
         assessed_url=village_url(baseline.village, figure.year, baseline.programme.is_sample),
         basis=basis_lines(figure),
         history=history_lines(events_of(figure=figure.pk)) if figure.pk else [],
     )
+
+
+def _evidence(figure, *, can_remove) -> list[Thumb]:
+    files = evidence_of(figure=figure.pk) if figure.pk else []
+    removal = "areas:evidence-removal" if can_remove else ""
+    return evidence_thumbs(files, figure.baseline.village, removal=removal)
 
 
 def assessed(figure) -> VillageYear:

@@ -10,6 +10,7 @@ from areas.figures.to_do import entry_url
 from areas.models import Evidence
 from kotaku.audit import trail
 from kotaku.files.downloads import hand_out
+from kotaku.files.drawn import show
 from kotaku.models import Role
 from kotaku.requests import kept_forms
 from kotaku.requests.permissions import role_required
@@ -24,6 +25,14 @@ def download(request, pk):
     evidence = get_object_or_404(Evidence.objects.visible_to(request.user), pk=pk)
     trail.record_export(request, f"Bukti dukung {evidence.name}")
     return hand_out(evidence.file, evidence.name, evidence.content_type)
+
+
+@csp({"default-src": [NONE], "sandbox": True})
+@require_GET
+def display(request, pk, size):
+    """Show one file: its picture in a size, or a PDF."""
+    evidence = get_object_or_404(Evidence.objects.visible_to(request.user), pk=pk)
+    return show(request, evidence, size)
 
 
 @role_required(Role.VILLAGE_OFFICER)

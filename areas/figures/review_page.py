@@ -10,12 +10,14 @@ from areas.assessments.page import village_url
 from areas.assessments.village_totals import basis_lines
 from areas.charts.figure import ChartFigure, chart_figure
 from areas.charts.progress_chart import ProposedPoint
+from areas.figures.evidence_rows import evidence_thumbs
 from areas.figures.history import history_lines
-from areas.models import Evidence, Programme, Status, Village, YearlyFigure
+from areas.models import Programme, Status, Village, YearlyFigure
 from areas.models.reviewed import Signature
 from areas.rules import as_of, plausibility
 from areas.totals.series import village_series, with_figures
 from kotaku.accounts.source_account import SOURCE_ACCOUNT
+from kotaku.files.thumbs import Thumb
 from kotaku.formats import format_hectares_unit, format_percent
 from kotaku.interface.moments import moment_text
 from kotaku.workflow.buttons import Offer, offers
@@ -107,7 +109,7 @@ class DecisionContext:
     is_announced: bool
     signed: Signature
     signed_at: str
-    evidence: list[Evidence]
+    evidence: list[Thumb]
     history: list[HistoryLine]
     chart: ChartFigure
 
@@ -144,7 +146,7 @@ def decision_context(figure, user, *, typed=None, verb="") -> DecisionContext:
         is_announced=bool(figure.verified_by and figure.verified_by.username == SOURCE_ACCOUNT),
         signed=signature,
         signed_at=moment_text(signature.at),
-        evidence=list(figure.evidence.all()),
+        evidence=evidence_thumbs(figure.evidence.all(), baseline.village),
         history=history_lines(figure.events.select_related("actor")),
         chart=_village_chart(figure),
     )

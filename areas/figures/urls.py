@@ -29,6 +29,7 @@ urlpatterns = [
     path("isian/<int:pk>/koreksi/", review_views.correction, name="figure-correction"),
     path("bukti/<int:pk>/", evidence_views.download, name="evidence"),
     path("bukti/<int:pk>/penghapusan/", evidence_views.removal, name="evidence-removal"),
+    path("bukti/<int:pk>/<slug:size>/", evidence_views.display, name="evidence-display"),
     path("data/isian.<str:form>", export_views.figures, name="staff-export"),
     path("verifikasi/", review_views.queue, name="review-queue"),
     path("verifikasi/belum-melapor/", unreported_views.listing, name="unreported"),

@@ -7,6 +7,7 @@ from django.urls import reverse
 from areas.assessments.page import village_url
 from areas.assessments.village_totals import basis_text
 from areas.charts.figure import ChartFigure, chart_figure
+from areas.figures.evidence_rows import evidence_thumbs
 from areas.figures.history import baseline_lines, history_lines
 from areas.models import Baseline, BaselineEvent, Status, YearlyFigure
 from areas.public.village_comparison import VillageComparison
@@ -18,6 +19,7 @@ from areas.rules.progress import Series
 from areas.rules.progress import Status as ProgressStatus
 from areas.totals.series import village_series
 from areas.workplan.expected import Expectation, expected_village
+from kotaku.files.thumbs import Thumb
 from kotaku.formats import format_date
 from kotaku.interface.moments import moment_text
 from kotaku.workflow.history import HistoryLine
@@ -113,7 +115,7 @@ class FigureRow:
     note: str
     reason: str
     return_reason: str
-    evidence: list
+    evidence: list[Thumb]
     history: list
     review_url: str
     basis_text: str
@@ -226,12 +228,16 @@ def _figure_row(figure, previous_ha, is_traceable, user) -> FigureRow:
         note=figure.note if is_traceable else "",
         reason=figure.reason if is_traceable else "",
         return_reason=figure.return_reason if is_traceable else "",
-        evidence=list(figure.evidence.all()) if is_traceable else [],
+        evidence=_evidence(figure) if is_traceable else [],
         history=history_lines(figure.events.all()) if is_traceable else [],
         review_url=_review_url(figure, user) if is_traceable else "",
         basis_text=basis_text(figure.rts_counted, figure.rts_slum),
         basis_url=_basis_url(figure),
     )
+
+
+def _evidence(figure) -> list[Thumb]:
+    return evidence_thumbs(figure.evidence.all(), figure.baseline.village)
 
 
 def _basis_url(figure) -> str:

@@ -4,11 +4,12 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from areas.models import Activity, ActivityPhoto, Village
+from areas.models import Activity, Village
 from areas.rules.criteria import CURRENT, by_code, known_aspects, known_criteria
 from areas.workplan.costs import cost_table
 from areas.workplan.expected import effect_of
 from areas.workplan.expected_lines import ExpectedLine, expected_lines
+from kotaku.files.thumbs import Thumb, thumbs
 from kotaku.formats import (
     NBSP,
     format_amount,
@@ -106,7 +107,7 @@ class ActivityContext:
     total: tuple[str, str] | None
     improvements: list[str]
     realisation: list[tuple[str, str]]
-    photos: list[ActivityPhoto]
+    photos: list[Thumb]
     effect: list[ExpectedLine]
     history: list[HistoryLine]
     list_url: str
@@ -120,6 +121,7 @@ def detail_context(activity: Activity, user) -> ActivityContext:
     editions = {rt.assessment.neighbourhood_id: rt.assessment.edition for rt in effect}
     funding = list(activity.funding.all())
     query = {"desa": activity.village.code} | plan_query(activity.is_sample)
+    can_edit = Village.objects.planned_by(user).filter(pk=activity.village_id).exists()
     return ActivityContext(
         activity=activity,
         village=activity.village,
@@ -133,11 +135,21 @@ def detail_context(activity: Activity, user) -> ActivityContext:
         total=_totals(activity),
         improvements=[_improvement(each, editions) for each in improvements],
         realisation=_realisation(activity),
-        photos=list(activity.photos.all()),
+        photos=_photos(activity, can_edit),
         effect=expected_lines(effect),
         history=[_history_line(each) for each in activity.events.select_related("actor")],
         list_url=reverse("areas:activity-list", query=query),
-        can_edit=Village.objects.planned_by(user).filter(pk=activity.village_id).exists(),
+        can_edit=can_edit,
+    )
+
+
+def _photos(activity, can_edit) -> list[Thumb]:
+    return thumbs(
+        activity.photos.all(),
+        "areas:activity-photo",
+        alt="Foto kegiatan",
+        note=lambda photo: f"Keadaan {photo.get_stage_display()}",
+        removal="areas:activity-photo-removal" if can_edit else "",
     )
 
 

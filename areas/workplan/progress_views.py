@@ -19,6 +19,7 @@ from areas.workplan.views import (
     values_and_funding,
 )
 from kotaku.files.downloads import hand_out
+from kotaku.files.drawn import show
 from kotaku.requests import kept_forms
 from kotaku.workflow import TransitionNotAllowed
 
@@ -79,6 +80,15 @@ def photo(request, pk):
     """Send one photo for display on its activity's page."""
     found = get_object_or_404(ActivityPhoto.objects.visible_to(request.user), pk=pk)
     return hand_out(found.file, found.name, "image/jpeg", inline=True)
+
+
+@csp({"default-src": [NONE], "sandbox": True})
+@require_safe
+def photo_display(request, pk, size):
+    """Show one photo in a size."""
+    return show(
+        request, get_object_or_404(ActivityPhoto.objects.visible_to(request.user), pk=pk), size
+    )
 
 
 @planner_required

@@ -19,6 +19,11 @@ urlpatterns = [
         progress_views.photo_removal,
         name="activity-photo-removal",
     ),
+    path(
+        "rencana/foto/<int:pk>/<slug:size>/",
+        progress_views.photo_display,
+        name="activity-photo-display",
+    ),
     path("desa/<str:code>/bkm/", board_views.board, name="community-board"),
     path("desa/<str:code>/bkm/<int:year>/", board_views.support, name="village-support"),
 ]

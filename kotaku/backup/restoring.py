@@ -15,6 +15,7 @@ from kotaku.backup import databases, record
 from kotaku.backup.archive import DATABASES, MEDIA, BackupError, each_file, verified_manifest
 from kotaku.backup.making import Made, backup
 from kotaku.caching import data_version
+from kotaku.files.drawn import delete_drawn
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,7 @@ def restore(archive: Path, *, replace: bool = False, safety_folder: Path | None 
     removed = [name for name in old_files - files if default_storage.exists(name)]
     for name in removed:
         default_storage.delete(name)
+        delete_drawn(default_storage, name)
     return Restored(
         made_at=manifest["made_at"],
         rows=sum(manifest["counts"].values()),

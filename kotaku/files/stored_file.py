@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from kotaku.files.downloads import EXTENSIONS, named
+from kotaku.files.drawn import delete_drawn
 from kotaku.files.storage import gone_without_its_row
 from kotaku.files.uploads import WRONG_TYPE
 
@@ -86,7 +87,11 @@ class StoredFile(models.Model):
             if not deleted:
                 return
             self._record(added=False, by=by)
-            transaction.on_commit(lambda: self.file.storage.delete(self.file.name), robust=True)
+            transaction.on_commit(self._delete_files, robust=True)
+
+    def _delete_files(self):
+        self.file.storage.delete(self.file.name)
+        delete_drawn(self.file.storage, self.file.name)
 
     def _record(self, *, added: bool, by) -> None:
         raise NotImplementedError

@@ -4,13 +4,13 @@ from collections import Counter
 from dataclasses import dataclass
 
 from areas.models import Activity, Programme, Village
+from kotaku.files.thumbs import Thumb, thumbs
 from kotaku.interface.abbreviations import speller
 from kotaku.interface.moments import moment_text
 from meetings.detail import labels, schedule
 from meetings.models import (
     AgendaItem,
     Article,
-    Attachment,
     Decision,
     FollowUp,
     Meeting,
@@ -206,7 +206,7 @@ class MeetingContext(MeetingFacts):
     decided_at: str
     addenda: list[dict]
     other_decisions: list[DecisionLine]
-    attachments: list[Attachment]
+    attachments: list[Thumb]
     articles: list[Article]
     invited_at: str
     minutes_sent_at: str
@@ -236,7 +236,7 @@ def meeting_context(meeting, user) -> MeetingContext:
         decided_at=moment_text(minutes.decided_at),
         addenda=addenda(minutes) if reads else [],
         other_decisions=without_item(decisions or []),
-        attachments=list(meeting.attachments.all()),
+        attachments=attachment_thumbs(meeting, can_edit),
         articles=list(meeting.articles.all() if can_edit else _published(meeting)),
         invited_at=moment_text(meeting.invited_at),
         minutes_sent_at=moment_text(meeting.minutes_sent_at),
@@ -244,6 +244,17 @@ def meeting_context(meeting, user) -> MeetingContext:
         can_edit=can_edit,
         can_plan=user.is_bappeda or user.is_village_officer,
         agenda_heading="Acara dan pokok bahasan" if meeting.is_from_news else "Susunan acara",
+    )
+
+
+def attachment_thumbs(meeting, can_edit: bool) -> list[Thumb]:
+    """Return the meeting's attachments as rows with small pictures."""
+    return thumbs(
+        meeting.attachments.all(),
+        "meetings:attachment",
+        alt=f"Lampiran {meeting}",
+        note=lambda file: " · ".join(filter(None, (file.get_kind_display(), file.caption))),
+        removal="meetings:attachment-removal" if can_edit else "",
     )
 
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from kotaku.audit import trail
 from kotaku.files.downloads import hand_out
+from kotaku.files.drawn import Size, show
 from kotaku.requests import kept_forms
 from kotaku.requests.permissions import bappeda_required
 from meetings.detail.forms import AttachmentForm
@@ -60,7 +61,15 @@ def picture(request, pk):
     attachment = get_object_or_404(Attachment.objects.visible_to(request.user), pk=pk)
     if not attachment.is_image:
         raise Http404("Lampiran ini bukan gambar.")
-    return hand_out(attachment.file, attachment.name, attachment.content_type, inline=True)
+    return show(request, attachment, Size.LARGE.value)
+
+
+@csp({"default-src": [NONE], "sandbox": True})
+@require_safe
+def display(request, pk, size):
+    """Show one file: its picture in a size, or a PDF."""
+    attachment = get_object_or_404(Attachment.objects.visible_to(request.user), pk=pk)
+    return show(request, attachment, size)
 
 
 @bappeda_required

@@ -15,6 +15,9 @@ urlpatterns = [
         attachment_views.attachment_removal,
         name="attachment-removal",
     ),
+    path(
+        "rakor/lampiran/<int:pk>/<slug:size>/", attachment_views.display, name="attachment-display"
+    ),
     path("rakor/<int:pk>/cetak/undangan/", views.invitation, name="paper-invitation"),
     path("rakor/<int:pk>/cetak/daftar-hadir/", views.attendance_list, name="paper-attendance"),
     path("rakor/<int:pk>/cetak/notulen/", views.minutes, name="paper-minutes"),

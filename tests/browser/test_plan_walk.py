@@ -92,7 +92,7 @@ def test_a_follow_up_becomes_an_activity_and_the_expected_class_changes(sign_in,
     page.get_by_label("Keadaan").select_option("100")
     page.locator("input[type=file]").set_input_files(photo())
     press(page, "Tambah foto")
-    expect(page.locator(".shots img")).to_have_count(1)
+    expect(page.locator(".thumbs img")).to_have_count(1)
 
     page.goto(f"/tindak-lanjut/{task.pk}/")
     expect(page.locator("main")).to_contain_text("Tempat sampah dan drainase RT 001")
