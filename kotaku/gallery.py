@@ -1,10 +1,15 @@
 """Example inputs of every partial for the developers' gallery page."""
 
 from django.apps import apps
+from django.templatetags.static import static
 
 from kotaku.contributions import WorkItem
+from kotaku.files.thumbs import Thumb
+from kotaku.formats import NBSP
 from kotaku.interface.social import Social
 from kotaku.models import Contact
+from kotaku.workflow.buttons import Offer
+from kotaku.workflow.forms import ReasonForm
 from kotaku.workflow.states import Tone
 from kotaku.workflow.versioned import Record
 
@@ -47,6 +52,16 @@ def examples() -> dict:
             url="https://kotaku.example.go.id/",
             image="",
         ),
+        "thumbs": [
+            Thumb(
+                "jalan.jpg", "Contoh: jalan.jpg", f"214{NBSP}kB", static("icon.svg"), "#", "#", "#"
+            ),
+            Thumb("surat.pdf", "Contoh: surat.pdf", f"3,8{NBSP}MB", "", "#", "#", ""),
+        ],
+        "offers": [
+            Offer("#", "Angkanya benar", "Menjadi angka resmi.", "Verifikasi", None, True, False),
+            Offer("#", "Ada yang salah", "", "Kembalikan", ReasonForm(), False, False),
+        ],
         "history": [
             _line(Tone.PLAIN, "mengimpor", ""),
             _line(Tone.WAIT, "mengajukan", ""),
