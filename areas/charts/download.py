@@ -47,10 +47,12 @@ def chart_file(
     notes: Sequence[str],
     keys: Sequence[tuple[str, str]] = (),
     alert: str = "",
+    subtitle: str = "",
 ) -> ChartFile:
     """Return the frame of a chart with this `view_box`.
 
-    `keys` are (paint, text) of a legend; `alert` is the line above everything ("Data contoh").
+    `subtitle` says what is measured; `keys` are (paint, text) of a legend; `alert` is the
+    line above everything ("Data contoh").
     """
     chart_width, chart_height = (float(part) for part in view_box.split()[2:])
     room = chart_width
@@ -69,6 +71,8 @@ def chart_file(
     if alert:
         put(alert, KEY_SIZE, is_bold=True, is_alert=True)
     put(title, TITLE_SIZE, is_bold=True)
+    if subtitle:
+        put(subtitle, NOTE_SIZE)
     chart_y = y + MARGIN / 2
     y = chart_y + chart_height + MARGIN / 2
     for paint, words in keys:

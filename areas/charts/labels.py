@@ -12,18 +12,24 @@ from areas.charts.scale import coordinate
 
 EM_PER_DIGIT, EM_PER_CHARACTER = 0.64, 0.58
 ASCENT, DESCENT, LINE_HEIGHT = 0.85, 0.27, 1.15
+# A bold line is wider by this factor.
+BOLD = 1.12
 # What each later place in a label's list costs, in units of covered line.
 LATER_PLACE = 1.0
 
 
 @dataclass(frozen=True)
 class Text:
-    """One line of text: the coordinates of its baseline, its `text-anchor`, and its text."""
+    """One line of text: the coordinates of its baseline, its `text-anchor`, and its text.
+
+    `size` is "" for the drawing's text size; a line with a size of its own is bold.
+    """
 
     x: str
     y: str
     anchor: str
     text: str
+    size: str = ""
 
 
 @dataclass(frozen=True)
@@ -93,57 +99,79 @@ def text_width(text: str, size: float) -> float:
 
 @dataclass(frozen=True)
 class Spot:
-    """Lines of text at a candidate place."""
+    """Lines of text at a candidate place; `head` is the size of a bold first line, 0 for none."""
 
     lines: tuple[str, ...]
     size: float
     anchor: str
     x: float
     box: Box
+    head: float = 0.0
 
     @property
     def texts(self) -> tuple[Text, ...]:
         """The lines with formatted coordinates."""
-        base = self.box.top + ASCENT * self.size
+        base = self.box.top + ASCENT * (self.head or self.size)
         return tuple(
             Text(
                 coordinate(self.x),
                 coordinate(base + row * LINE_HEIGHT * self.size),
                 self.anchor,
                 line,
+                coordinate(self.head) if self.head and not row else "",
             )
             for row, line in enumerate(self.lines)
         )
 
 
 def spot(
-    lines: tuple[str, ...], size: float, x: float, y: float, anchor: str, level: str = "centre"
+    lines: tuple[str, ...],
+    size: float,
+    x: float,
+    y: float,
+    anchor: str,
+    level: str = "centre",
+    *,
+    head: float = 0.0,
 ) -> Spot:
     """Return the lines "above", "below" or centred ("centre") on y; `anchor` as in SVG."""
-    width = max(text_width(line, size) for line in lines)
-    height = (ASCENT + DESCENT + LINE_HEIGHT * (len(lines) - 1)) * size
+    first = text_width(lines[0], head) * BOLD if head else 0.0
+    width = max(first, *(text_width(line, size) for line in lines[1 if head else 0 :] or ("",)))
+    ends = ASCENT * (head or size) + DESCENT * (size if lines[1:] else head or size)
+    height = ends + LINE_HEIGHT * (len(lines) - 1) * size
     left = x - {"start": 0.0, "middle": 0.5, "end": 1.0}[anchor] * width
     top = y - {"below": 0.0, "centre": 0.5, "above": 1.0}[level] * height
-    return Spot(lines, size, anchor, x, Box(left, top, left + width, top + height))
+    return Spot(lines, size, anchor, x, Box(left, top, left + width, top + height), head)
 
 
 def around(
-    lines: tuple[str, ...], size: float, x: float, y: float, gap: float, *, further: int = 0
+    lines: tuple[str, ...],
+    size: float,
+    x: float,
+    y: float,
+    gap: float,
+    *,
+    further: int = 0,
+    head: float = 0.0,
 ) -> Iterator[Spot]:
     """Yield the places around a point, best first; `further` adds rows above and below."""
     slant = gap * 0.6
-    yield spot(lines, size, x, y - gap, "middle", "above")
-    yield spot(lines, size, x + slant, y - slant, "start", "above")
-    yield spot(lines, size, x + gap + 2, y, "start")
-    yield spot(lines, size, x, y + gap, "middle", "below")
-    yield spot(lines, size, x + slant, y + slant, "start", "below")
-    yield spot(lines, size, x - slant, y + slant, "end", "below")
-    yield spot(lines, size, x - slant, y - slant, "end", "above")
-    yield spot(lines, size, x - gap - 2, y, "end")
+
+    def at(across, down, anchor, level="centre"):
+        return spot(lines, size, x + across, y + down, anchor, level, head=head)
+
+    yield at(0, -gap, "middle", "above")
+    yield at(slant, -slant, "start", "above")
+    yield at(gap + 2, 0, "start")
+    yield at(0, gap, "middle", "below")
+    yield at(slant, slant, "start", "below")
+    yield at(-slant, slant, "end", "below")
+    yield at(-slant, -slant, "end", "above")
+    yield at(-gap - 2, 0, "end")
     for row in range(1, further + 1):
         for anchor in ("middle", "start", "end"):
-            yield spot(lines, size, x, y - gap - row * size, anchor, "above")
-            yield spot(lines, size, x, y + gap + row * size, anchor, "below")
+            yield at(0, -gap - row * size, anchor, "above")
+            yield at(0, gap + row * size, anchor, "below")
 
 
 def along(

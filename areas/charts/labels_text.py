@@ -1,7 +1,7 @@
 """The texts of a progress chart: description, notes and table. Pure."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
@@ -14,6 +14,7 @@ from areas.rules.as_of import (
     point_label,
     year_label,
 )
+from areas.rules.comparing import years_text
 from areas.rules.narrative import reduction_text
 from areas.rules.progress import Point, Series
 from kotaku.formats import format_hectares, format_hectares_unit, format_percent
@@ -51,10 +52,17 @@ def chart_title(series: Series) -> str:
     return f"Sisa luas kumuh {first}" + (f"–{last}" if last > first else "")
 
 
+def chart_subtitle(place: str, series: Series, proposed: ProposedPoint | None = None) -> str:
+    """Return what a chart measures: `Sisa luas kumuh Kota Banjar, hektare, akhir tahun`."""
+    measured = f"Sisa luas kumuh {place}".rstrip()
+    return f"{measured}, hektare" + ("" if has_marks(series, proposed) else ", akhir tahun")
+
+
 def chart_description(
     series: Series,
     proposed: ProposedPoint | None = None,
     plan: Sequence[tuple[int, Decimal]] = (),
+    carried_to: int = 0,
 ) -> str:
     """Return a description of the chart for users of screen readers."""
     first, last = series.points[0], series.latest
@@ -70,6 +78,8 @@ def chart_description(
         sentences = [f"Luas kumuh dari {start} menjadi {end}{_change(last)}."]
     if last.carried or last.provisional:
         sentences.append(f"Angka {last.year} belum lengkap: terverifikasi {verified_count(last)}.")
+    if carried_to > last.year:
+        sentences.append(tail_note(series, carried_to))
     if target := series.final_target:
         sentences.append(f"Target {format_hectares_unit(target.area_ha)} pada {target.year}.")
     sentences += _pace_sentences(series)
@@ -123,13 +133,19 @@ def plan_sentence(plan: Sequence[tuple[int, Decimal]], series: Series) -> str:
 
 
 def chart_notes(
-    series: Series, hollow: bool, plan: Sequence[tuple[int, Decimal]] = ()
+    series: Series,
+    plan: Sequence[tuple[int, Decimal]] = (),
+    carried_to: int = 0,
+    pace_of: str = "",
 ) -> tuple[str, ...]:
-    """Return the notes under a chart: the meaning of its hollow points, and the projection."""
-    meanings = ["data contoh, bukan angka resmi"] if hollow else _hollow_meanings(series)
-    notes = [f"Titik kosong: {'; '.join(meanings)}."] if meanings else []
-    if hollow and any(point.provisional for point in series.points):
-        notes.append("Termasuk angka yang diajukan, belum terverifikasi.")
+    """Return the notes under a chart: hollow points, days, projection, and further lines.
+
+    `pace_of` is the city at whose pace a grey line falls, "" without one.
+    """
+    meanings = _hollow_meanings(series)
+    notes = [f"Lingkaran tanpa isi: {'; '.join(meanings)}."] if meanings else []
+    if carried_to > series.latest.year:
+        notes.append(tail_note(series, carried_to))
     notes += [
         f"{point_label(point)}: bukan keadaan akhir tahun."
         for point in series.points
@@ -140,7 +156,17 @@ def chart_notes(
     notes += _pace_sentences(series)
     if plan:
         notes.append(plan_sentence(plan, series))
+    if pace_of:
+        notes.append(f"Garis abu-abu: luas di sini seandainya turun secepat {pace_of}.")
     return tuple(notes)
+
+
+def tail_note(series: Series, carried_to: int) -> str:
+    """Return which years after the newest figure use it."""
+    latest = series.latest
+    years = years_text(range(latest.year + 1, carried_to + 1))
+    used = f"angka {latest.year}" if series.has_figures else "baseline"
+    return f"{years} belum ada angka terverifikasi: lingkaran tanpa isi memakai {used}."
 
 
 def _hollow_meanings(series: Series) -> list[str]:
@@ -189,11 +215,18 @@ def table_rows(
     series: Series,
     proposed: ProposedPoint | None = None,
     plan: Sequence[tuple[int, Decimal]] = (),
+    carried_to: int = 0,
 ) -> tuple[TableRow, ...]:
-    """Return a row for each year of the series, later target path and plan, and the proposal."""
+    """Return a row for each year of the series, later target path and plan, and the proposal.
+
+    Years up to `carried_to` without a figure use the newest one.
+    """
     rows = [(point.year, _row(point, series)) for point in series.points]
     targets = {year: area_ha for year, area_ha in series.target_path if year > series.latest.year}
     planned = dict(plan[1:])
+    for year in range(series.latest.year + 1, carried_to + 1):
+        if year not in planned and year not in targets:
+            rows.append((year, replace(_row(series.latest, series), **_carried(series, year))))
     for year in {*targets, *planned}:
         row = TableRow(
             year=str(year),
@@ -225,6 +258,11 @@ def _row(point: Point, series: Series) -> TableRow:
         reduced_percent=_percent(point),
         verified=_verified(point, series),
     )
+
+
+def _carried(series: Series, year: int) -> dict:
+    used = str(series.latest.year) if series.has_figures else "baseline"
+    return {"year": str(year), "verified": f"memakai {used}"}
 
 
 def _hectares(area_ha: Decimal | None) -> str:

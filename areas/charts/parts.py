@@ -10,14 +10,14 @@ from areas.charts.labels import (
     Box,
     Spot,
     Text,
-    along,
     around,
-    beside,
     spot,
     square,
     text_width,
 )
 from areas.charts.labels_text import ProposedPoint, value_mark
+from areas.charts.lines import is_projection_shown
+from areas.charts.point_titles import carried_title, newest_basis
 from areas.charts.scale import (
     Plot,
     coordinate,
@@ -26,14 +26,26 @@ from areas.charts.scale import (
     path_points,
     tick_labels,
 )
-from areas.rules.as_of import day_text
+from areas.rules.as_of import day_text, year_label
+from areas.rules.comparing import years_text
 from areas.rules.progress import Series
-from kotaku.formats import format_date, format_hectares
+from kotaku.formats import format_date, format_hectares, format_hectares_unit
 
-TEXT_SIZE = 14
-ROW = 20
-NEAR_YEARS = 5
+# Text is smaller than the page's, and a little smaller still on the narrow drawing.
+WIDE_TEXT, NARROW_TEXT = 13.0, 12.0
+ROW = 18
 LONGEST_MARK_LABEL = 28
+EDGE = 18
+
+
+def text_size(width: float) -> float:
+    """Return the text size of a drawing of this width; both in units."""
+    return WIDE_TEXT if width >= 600 else NARROW_TEXT
+
+
+def newest_size(width: float) -> float:
+    """Return the size of the newest value, the largest text of the drawing."""
+    return text_size(width) + (3 if width >= 600 else 2)
 
 
 @dataclass(frozen=True)
@@ -55,11 +67,12 @@ class Tick:
 
 @dataclass(frozen=True)
 class DrawnPoint:
-    """The circle of one year's point."""
+    """The circle of one year's point; hollow unless every figure behind it is verified."""
 
     x: str
     y: str
     is_hollow: bool
+    title: str = ""
 
 
 @dataclass(frozen=True)
@@ -82,33 +95,46 @@ class DrawnProposal:
     y: str
     line: str
     labels: tuple[Text, ...]
+    title: str
 
 
-def highest(series: Series, proposed: ProposedPoint | None) -> Decimal:
-    """Return the largest area (hectares) on the chart."""
+@dataclass(frozen=True)
+class DrawnTail:
+    """Years that use an earlier figure: their line, hollow points and label."""
+
+    line: str
+    points: tuple[DrawnPoint, ...]
+    labels: tuple[Text, ...]
+
+
+def highest(
+    series: Series,
+    proposed: ProposedPoint | None,
+    lines: Sequence[tuple[int, Decimal]] = (),
+) -> Decimal:
+    """Return the largest area (hectares) on the chart; `lines` are the points of other lines."""
     areas = [point.remaining_ha for point in series.points]
+    areas += [area_ha for _, area_ha in lines]
     areas += [area_ha for _, area_ha in series.target_path]
     return max(areas + ([proposed.area_ha] if proposed else []))
 
 
 def last_year_shown(
-    series: Series, proposed: ProposedPoint | None, plan: Sequence[tuple[int, Decimal]] = ()
+    series: Series,
+    proposed: ProposedPoint | None,
+    plan: Sequence[tuple[int, Decimal]] = (),
+    carried_to: int = 0,
 ) -> int:
-    """Return the axis's last year: the latest of target, figures, proposal, plan, near projection.
-
-    A projection to a distant year still gets some room, to show its direction.
-    """
+    """Return the axis's last year: the latest of target, figures, proposal, plan, projection."""
     last = max(
         series.latest.year,
         *(year for year, _ in series.target_path),
         proposed.year if proposed else 0,
         *(year for year, _ in plan),
+        carried_to,
     )
-    if projection := series.projection:
-        if projection.year <= last + NEAR_YEARS:
-            last = max(last, projection.year)
-        elif projection.from_year == last:
-            last += min(NEAR_YEARS, max(1, (last - series.baseline_year) // 4))
+    if is_projection_shown(series, last):
+        last = max(last, series.projection.year)
     return max(last, series.baseline_year + 1)
 
 
@@ -120,22 +146,23 @@ def visible_marks(
     return sorted(shown, key=lambda mark: (mark.day, mark.label))
 
 
-def frame_left(ticks: Sequence[Decimal]) -> float:
+def frame_left(ticks: Sequence[Decimal], size: float) -> float:
     """Return where grid lines begin, right of the labels of the axis."""
-    return max(text_width(label, TEXT_SIZE) for label in tick_labels(ticks)) + 8
+    return max(text_width(label, size) for label in tick_labels(ticks)) + 8
 
 
-def make_plot(series, ticks, marks, last, width, height) -> Plot:
+def make_plot(series: Series, ticks, marks, last, width, height) -> Plot:
     """Return the rectangle for the data; marks extend it left and take one row at its top."""
-    widest = text_width(format_hectares(series.latest.remaining_ha), TEXT_SIZE)
+    size = text_size(width)
     return Plot(
-        left=frame_left(ticks) + 12,
-        right=width - max(24, widest / 2 + 4),
-        top=ROW + 12 + (ROW if marks else 0),
-        bottom=height - 1.5 * ROW,
+        left=frame_left(ticks, size) + 8,
+        right=width - EDGE,
+        top=14 + (ROW if marks else 0),
+        bottom=height - 30,
         first=min([series.baseline_year, *(moment_of(mark.day) for mark in marks)]),
         last=last,
         ceiling=ticks[-1],
+        text_size=size,
     )
 
 
@@ -143,7 +170,8 @@ def draw_y_ticks(plot: Plot, ticks: Sequence[Decimal], board: Board) -> tuple[Ti
     """Return the ticks in hectares, and reserve the places of their labels."""
     drawn = []
     for tick, label in zip(ticks, tick_labels(ticks), strict=True):
-        place = spot((label,), TEXT_SIZE, frame_left(ticks) - 8, plot.y(tick), "end")
+        left = frame_left(ticks, plot.text_size) - 8
+        place = spot((label,), plot.text_size, left, plot.y(tick), "end")
         board.take(place.box)
         drawn.append(Tick(coordinate(plot.y(tick)), place.texts[0]))
     return tuple(drawn)
@@ -151,53 +179,13 @@ def draw_y_ticks(plot: Plot, ticks: Sequence[Decimal], board: Board) -> tuple[Ti
 
 def draw_x_ticks(first: int, last: int, plot: Plot) -> tuple[Tick, ...]:
     """Return a tick for every year; labels are limited to those that fit without overlap."""
-    room = int((plot.x(last) - plot.x(first)) / text_width("00000", TEXT_SIZE))
+    room = int((plot.x(last) - plot.x(first)) / text_width("00000", plot.text_size))
     labelled = labelled_years(first, last, room)
     drawn = []
     for year in range(first, last + 1):
-        place = spot((str(year),), TEXT_SIZE, plot.x(year), plot.bottom + 8, "middle", "below")
+        place = spot((str(year),), plot.text_size, plot.x(year), plot.bottom + 8, "middle", "below")
         drawn.append(Tick(coordinate(plot.x(year)), place.texts[0] if year in labelled else None))
     return tuple(drawn)
-
-
-def target_corners(series: Series, plot: Plot) -> list[tuple[float, float]]:
-    """Return the target line; the final target applies from its year to the end of the axis."""
-    corners = [plot.at(year, area_ha) for year, area_ha in series.target_path]
-    if corners and series.final_target.year < plot.last:
-        corners.append(plot.at(plot.last, series.final_target.area_ha))
-    return corners
-
-
-def projection_corners(series: Series, plot: Plot) -> list[tuple[float, float]]:
-    """Return the projection line: one corner per year, up to the projected year or the axis end."""
-    if (projection := series.projection) is None:
-        return []
-    years = range(projection.from_year, min(projection.year, int(plot.last)) + 1)
-    return [plot.at(year, projection.area_in(year)) for year in years]
-
-
-def projection_spots(series: Series, plot: Plot, corners, right: float) -> Iterator[Spot]:
-    """Yield the places for the projection's label, with `→` if its year is beyond the axis."""
-    year = series.projection.year
-    until = f"→ {year}" if year > plot.last else f"({year})"
-    words = ("Dengan laju", f"sekarang {until}")
-    wordings = (words, (" ".join(words),))
-    for share in (0.5, 0.65, 0.8, 0.35, 0.95, 0.2):
-        for lines in wordings:
-            yield from along(lines, TEXT_SIZE, corners, (share,))
-            yield from beside(lines, TEXT_SIZE, corners, right)
-    for lines in wordings:
-        yield from around(lines, TEXT_SIZE, *corners[-1], 8, further=6)
-
-
-def plan_spots(corners, right: float) -> Iterator[Spot]:
-    """Yield the places for the label of the work plan line."""
-    words = ("Bila rencana", "terlaksana")
-    for lines in (words, (" ".join(words),)):
-        for share in (0.6, 0.8, 0.4, 0.95, 0.2):
-            yield from along(lines, TEXT_SIZE, corners, (share,))
-            yield from beside(lines, TEXT_SIZE, corners, right)
-        yield from around(lines, TEXT_SIZE, *corners[-1], 8, further=6)
 
 
 def draw_marks(marks: Sequence[ChartMark], plot: Plot, board: Board) -> tuple[DrawnMark, ...]:
@@ -206,13 +194,13 @@ def draw_marks(marks: Sequence[ChartMark], plot: Plot, board: Board) -> tuple[Dr
     for mark in marks:
         x = plot.x(moment_of(mark.day))
         board.draw([(x, plot.top), (x, plot.bottom)])
-        line = Box(x - 1, ROW + 2, x + 1, plot.top)
+        line = Box(x - 1, 2, x + 1, plot.top)
         labels = ()
         if board.is_free(line):
-            words, middle = (_shortened(mark.label),), ROW * 1.5
+            words, middle = (_shortened(mark.label),), ROW * 0.5
             sides = ((x + 5, "start"), (x - 5, "end"))
             labels = board.place(
-                spot(words, TEXT_SIZE, edge, middle, anchor) for edge, anchor in sides
+                spot(words, plot.text_size, edge, middle, anchor) for edge, anchor in sides
             )
         if labels:
             board.take(line)
@@ -243,9 +231,20 @@ def value_spots(
     value = format_hectares(point.remaining_ha)
     here = plot.at(point.year, point.remaining_ha)
     if mark := value_mark(series, point):
-        yield from around((value, mark), TEXT_SIZE, *here, radius + 4, further=further)
+        yield from around((value, mark), plot.text_size, *here, radius + 4, further=further)
     # Without room for the mark, label only the value; the notes below the chart give the mark.
-    yield from around((value,), TEXT_SIZE, *here, radius + 4, further=further)
+    yield from around((value,), plot.text_size, *here, radius + 4, further=further)
+
+
+def newest_spots(series: Series, plot: Plot, radius: float, head: float) -> Iterator[Spot]:
+    """Yield the places for the newest value, larger than the others, and what it stands on."""
+    point = series.latest
+    value = format_hectares_unit(point.remaining_ha)
+    here = plot.at(point.year, point.remaining_ha)
+    if basis := newest_basis(series):
+        lines = (value, basis)
+        yield from around(lines, plot.text_size, *here, radius + 4, further=4, head=head)
+    yield from around((value,), plot.text_size, *here, radius + 4, further=8, head=head)
 
 
 def draw_values_between(
@@ -253,7 +252,7 @@ def draw_values_between(
 ) -> tuple[Text, ...]:
     """Label every n-th value, counted back from the last, where there is room."""
     widest = max(
-        text_width(format_hectares(point.remaining_ha), TEXT_SIZE) for point in series.points
+        text_width(format_hectares(point.remaining_ha), plot.text_size) for point in series.points
     )
     step = plot.x(series.baseline_year + 1) - plot.x(series.baseline_year)
     every = 1 + int(0.7 * widest / step)
@@ -277,6 +276,33 @@ def draw_proposal(
     words = (f"{proposed.state.capitalize()} {format_hectares(proposed.area_ha)}",)
     if proposed.day:
         words += (day_text(proposed.day),)
-    places = around(words, TEXT_SIZE, *here, radius + 4, further=12)
+    places = around(words, plot.text_size, *here, radius + 4, further=12)
     x, y = here
-    return DrawnProposal(coordinate(x), coordinate(y), path_points(corners), board.place(places))
+    title = f"{proposed.state.capitalize()} {year_label(proposed.year, proposed.day)}: "
+    return DrawnProposal(
+        coordinate(x),
+        coordinate(y),
+        path_points(corners),
+        board.place(places),
+        title + format_hectares_unit(proposed.area_ha),
+    )
+
+
+def draw_tail(
+    series: Series, carried_to: int, plot: Plot, board: Board, radius: float
+) -> DrawnTail | None:
+    """Return the years after the newest figure, which use it; None without such years."""
+    latest = series.latest
+    years = range(latest.year + 1, carried_to + 1)
+    if not years:
+        return None
+    corners = [plot.at(year, latest.remaining_ha) for year in (latest.year, *years)]
+    board.draw(corners)
+    points = []
+    for year, (x, y) in zip(years, corners[1:], strict=True):
+        board.take(square(x, y, radius))
+        points.append(DrawnPoint(coordinate(x), coordinate(y), True, carried_title(series, year)))
+    end = corners[-1]
+    words = (f"{years_text(years)} belum ada",)
+    labels = board.place(around(words, plot.text_size, *end, radius + 4, further=2))
+    return DrawnTail(path_points(corners), tuple(points), labels)

@@ -69,7 +69,10 @@ def labelled_years(first: int, last: int, room: int) -> tuple[int, ...]:
 
 @dataclass(frozen=True)
 class Plot:
-    """The rectangle of the data: moments from left to right, hectares from the bottom."""
+    """The rectangle of the data: moments from left to right, hectares from the bottom.
+
+    `text_size` is the size of the drawing's text in units.
+    """
 
     left: float
     right: float
@@ -78,6 +81,7 @@ class Plot:
     first: float
     last: float
     ceiling: Decimal
+    text_size: float = 13
 
     def x(self, moment: float) -> float:
         """Return the x of a moment (see moment_of; for a year's figure, the year)."""

@@ -177,8 +177,9 @@ def _village_chart(figure):
         key="usulan",
         heading=f"Sisa luas kumuh {figure.baseline.village}",
         proposed=proposed,
-        source=figure.baseline.programme.source,
-        hollow=figure.baseline.programme.is_sample,
+        source="",
+        place=str(figure.baseline.village),
+        sample=figure.baseline.programme.is_sample,
     )
 
 

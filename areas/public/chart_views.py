@@ -14,7 +14,7 @@ from areas.models import Programme, Village
 from areas.open_data.about import SAMPLE_SENTENCE
 from areas.public.maps_page import village_maps
 from areas.rules import narrative
-from areas.totals.series import programme_series, public_series
+from areas.totals.series import newest_year, programme_series, public_series
 from kotaku import contributions
 from kotaku.caching.page_cache import kept
 from kotaku.formats import format_date
@@ -31,8 +31,8 @@ def city(request):
     if series is None:
         raise Http404("Periode ini belum mempunyai angka.")
     marks = contributions.gather(contributions.chart_marks, programme, AnonymousUser())
-    title = narrative.chart_title(programme.region.full_name, series)
-    return _progress(request, programme, series, title, f"kemajuan-{programme.slug}", marks)
+    place = programme.region.full_name
+    return _progress(request, programme, series, place, f"kemajuan-{programme.slug}", marks)
 
 
 @login_not_required
@@ -43,8 +43,14 @@ def village(request, code):
     village = get_object_or_404(Village, code=code)
     programme = _programme(request, Programme.objects.filter(baselines__village=village))
     series = public_series(programme, village)
-    title = narrative.chart_title(village.full_name, series)
-    return _progress(request, programme, series, title, f"{code}-{programme.slug}")
+    return _progress(
+        request,
+        programme,
+        series,
+        village.full_name,
+        f"{code}-{programme.slug}",
+        carried_to=newest_year(programme),
+    )
 
 
 @login_not_required
@@ -81,19 +87,24 @@ def _programme(request, programmes):
     return programme
 
 
-def _progress(request, programme, series, title, name, marks=()):
-    chart = chart_figure(
+def _progress(request, programme, series, place, name, marks=(), **options):
+    title = narrative.chart_title(place, series)
+    figure = chart_figure(
         series,
         key="unduhan",
         heading=title,
+        place=place,
         marks=marks,
         source=programme.source,
-        hollow=programme.is_sample,
-    ).wide
+        sample=programme.is_sample,
+        **options,
+    )
+    chart = figure.wide
     events = [f"{mark.day}: {mark.name}" for mark in chart.marks]
     file = chart_file(
         title,
         chart.view_box,
+        subtitle=figure.subtitle,
         notes=[*events, *chart.notes, *_notes(programme)],
         alert=_alert(programme),
     )

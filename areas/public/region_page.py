@@ -64,9 +64,11 @@ def region_context(region: Region, *, sort: str) -> RegionContext:
         chart=chart_figure(
             series,
             key="kemajuan",
-            heading=narrative.chart_title(region.full_name, series),
+            heading=narrative.finding(region.full_name, series),
+            title=narrative.chart_title(region.full_name, series),
+            place=region.full_name,
             source=SOURCE,
-            hollow=total.is_sample,
+            sample=total.is_sample,
         ),
     )
 

@@ -176,6 +176,7 @@ def _sparkline(facts: _Facts) -> Cell:
     line = sparkline(
         [point.remaining_ha for point in facts.series.points[1:]][-MAX_YEARS:],
         baseline_ha=facts.series.baseline_ha,
+        is_hollow=not facts.series.latest.is_complete,
     )
     return Cell(style="spark", sparkline=line)
 

@@ -178,16 +178,17 @@ def village_detail(request, code):
     if programme:
         baseline = baseline_with_figures(programme, village, request.user)
         compared = village_comparison(programme, village, request.user, provisional=provisional)
+        city_year = newest_year(programme, provisional=provisional)
         page = village_page.village_context(
             baseline,
             request.user,
+            city_year=city_year,
             comparison=compared,
             provisional=provisional,
             reads_plan=reads_plan,
             shows_plan=context["shows_plan"],
         )
         context |= vars(page)
-        city_year = newest_year(programme, provisional=provisional)
         years = programme.missing_years(page.series.latest.year)
         context["gaps"] = village_gaps(page.series, city_year, years)
         context["as_of"] = newest_decision(programme)

@@ -70,10 +70,12 @@ def progress_context(city, programme, series, marks, plan=()) -> ProgressContext
         chart=chart_figure(
             series,
             key="kemajuan",
-            heading=narrative.chart_title(city, series),
+            heading=narrative.finding(city, series),
+            title=narrative.chart_title(city, series),
+            place=city,
             marks=marks,
             source=programme.source,
-            hollow=programme.is_sample,
+            sample=programme.is_sample,
             plan=plan,
         ),
     )
@@ -145,12 +147,20 @@ class VillageContext:
 
 
 def village_context(
-    baseline, user, *, provisional: bool, reads_plan: bool, shows_plan: bool, comparison=None
+    baseline,
+    user,
+    *,
+    provisional: bool,
+    reads_plan: bool,
+    shows_plan: bool,
+    city_year: int,
+    comparison=None,
 ) -> VillageContext:
     """Return the content of a village's page in one period for this user.
 
     The baseline comes from `baseline_with_figures`. `reads_plan` includes the expected effect of
-    the work plan, `shows_plan` draws it in the chart; `comparison` is what this user may see of it.
+    the work plan, `shows_plan` draws it in the chart; `city_year` is the newest year of the
+    city's figures; `comparison` is None for those who may not compare.
     """
     traceable = _traceable(baseline, user)
     series = village_series(baseline, provisional=provisional)
@@ -172,10 +182,14 @@ def village_context(
         chart=chart_figure(
             series,
             key="desa",
-            heading=narrative.chart_title(village.full_name, series),
+            heading=narrative.finding(village.full_name, series),
+            title=narrative.chart_title(village.full_name, series),
+            place=village.full_name,
             source=baseline.programme.source,
-            hollow=baseline.programme.is_sample,
+            sample=baseline.programme.is_sample,
             plan=expectation.path if expectation and shows_plan else (),
+            carried_to=city_year,
+            **_pace(comparison, village),
         ),
         decree=decree_text(baseline.programme),
         **_files(baseline.programme, "areas:chart-village", village.code),
@@ -184,6 +198,13 @@ def village_context(
 
 def _rank(comparison) -> list[KeyFigure]:
     return [comparison.rank] if comparison and comparison.rank else []
+
+
+def _pace(comparison, village) -> dict:
+    """Return the line at the city's pace, for those who may compare."""
+    if comparison is None:
+        return {}
+    return {"pace": comparison.pace, "pace_of": village.district.region.full_name}
 
 
 def _traceable(baseline, user) -> set[int]:

@@ -177,8 +177,12 @@ def gap_note(gap_ha: Decimal) -> str:
     """Return the distance of the remaining area from its target as text."""
     if gap_ha == 0:
         return "tepat pada target"
-    side = "di atas" if gap_ha > 0 else "di bawah"
-    return f"{format_hectares_unit(abs(gap_ha))} {side} target"
+    return f"{format_hectares_unit(abs(gap_ha))} {gap_side(gap_ha)} target"
+
+
+def gap_side(gap_ha: Decimal) -> str:
+    """Return on which side of its target an area is."""
+    return "di atas" if gap_ha > 0 else "di bawah"
 
 
 def declared_note(
@@ -222,6 +226,25 @@ def chart_title(place: str, series: Series) -> str:
         return f"Luas kumuh {place} tetap sejak {series.baseline_year}"
     change = format_hectares_unit(abs(latest.reduced_ha))
     return f"Luas kumuh {place} {verb} {change} sejak {series.baseline_year}"
+
+
+def finding(place: str, series: Series) -> str:
+    """Return what a chart shows, as its heading: the way down and how it keeps to the target."""
+    points = series.points[1:]
+    if not points:
+        return chart_title(place, series)
+    latest = series.latest
+    if latest.reduced_in_year_ha < 0:
+        return f"Naik {format_hectares_unit(-latest.reduced_in_year_ha)} pada {latest.year}"
+    if len(points) > 1 and all(point.reduced_in_year_ha > 0 for point in points):
+        if latest.status is Status.BEHIND:
+            return "Turun setiap tahun, tetapi tidak secepat target"
+        if latest.status is Status.ON_TARGET:
+            return "Turun setiap tahun, sesuai target"
+    change = format_hectares_unit(abs(latest.reduced_ha))
+    if latest.reduced_ha == 0:
+        return f"Tetap sejak {series.baseline_year}"
+    return f"{'Turun' if latest.reduced_ha > 0 else 'Naik'} {change} sejak {series.baseline_year}"
 
 
 def no_baseline(place: str) -> str:

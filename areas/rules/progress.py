@@ -6,11 +6,12 @@ Pure: standard library only. Areas are Decimal hectares, percentages Decimal 0â€
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
+from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from enum import Enum
 
 ZERO = Decimal("0.00")
 HUNDREDTH = Decimal("0.01")
+HALF_HUNDREDTH = Decimal("0.005")
 HUNDRED = Decimal(100)
 
 
@@ -109,7 +110,8 @@ class Point:
 class Projection:
     """Forecast at the average reduction so far: `pace_ha` per year, target reached in `year`.
 
-    The average covers `since_year` to `from_year`, the last year with a figure.
+    That is the first year whose area, rounded as displayed, is the target. The average covers
+    `since_year` to `from_year`, the last year with a figure.
     """
 
     pace_ha: Decimal
@@ -275,9 +277,10 @@ def _projection(points: list[Point], target: Target | None) -> Projection | None
     years, gone = last.year - first.year, first.remaining_ha - last.remaining_ha
     if gone <= 0:
         return None
-    # Multiply before dividing: dividing first would round a pace such as a third of a hectare.
-    left = (last.remaining_ha - target.area_ha) * years / gone
-    years_left = left.to_integral_value(ROUND_CEILING)
+    # Below half of the last displayed digit the area is displayed as the target. Multiply before
+    # dividing: dividing first would round a pace such as a third of a hectare.
+    left = (last.remaining_ha - target.area_ha - HALF_HUNDREDTH) * years / gone
+    years_left = left.to_integral_value(ROUND_FLOOR) + 1
     return Projection(
         pace_ha=gone / years,
         since_year=first.year,

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from openpyxl import load_workbook
 
-from tests.oracle import progress_pages
+from tests.oracle import drawn_points, progress_pages
 from tests.oracle.comparing import Page, without_known
 from tests.oracle.reading import numbers, parse, squeezed
 from tests.oracle.ways import OFFICIAL
@@ -358,23 +358,26 @@ def downloads(visit, turn: int):
         for each in record.village_ways(programme):
             address = f"/grafik/desa/{each.village['code']}.svg{query}"
             way = record.one_village(programme, each.village)
-            _progress_file(visit, address, way, programme)
+            until = record.city_way(programme).last
+            _progress_file(visit, address, way, programme, until)
 
 
 def _drawing(visit, address) -> Page:
     return Page("drawing", address, parse(visit.get(address).decode()), visit.tally)
 
 
-def _progress_file(visit, address, way, programme):
+def _progress_file(visit, address, way, programme, until=0):
     page = _drawing(visit, address)
     heading, this_year = progress_pages.heading(way), visit.this_year
     drawing = next(each for each in page.root.all("svg") if "progress-chart" in each.classes)
-    progress_pages.expect_drawing(page, drawing, way, this_year, (), programme["is_sample"])
+    progress_pages.expect_drawing(page, drawing, way, this_year, (), until)
+    page.take(".progress-chart circle")
     page.take(".progress-chart .chart-labels")
     page.expect(".progress-chart title", heading)
-    page.expect(".progress-chart desc", progress_pages.description(way, this_year))
+    page.expect(".progress-chart desc", progress_pages.description(way, this_year, (), until))
     page.expect("title", heading)
-    notes = [each for note in progress_pages.notes_on_days(way) for each in note]
+    notes = drawn_points.tail_note(way, until)
+    notes += [each for note in progress_pages.notes_on_days(way) for each in note]
     notes += progress_pages.forecast(way, this_year)
     page.compare("words", _words(page), heading + notes)
     page.done()

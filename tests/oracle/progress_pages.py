@@ -4,10 +4,10 @@ from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
 
-from tests.oracle import comparisons, days
+from tests.oracle import comparisons, days, drawn_points
 from tests.oracle.comparing import without_known
 from tests.oracle.numbering import count, ha, half_up, number, percent, reduction
-from tests.oracle.reading import numbers
+from tests.oracle.reading import numbers, squeezed
 from tests.oracle.scores import SLUM, Score, counted
 from tests.oracle.ways import OFFICIAL, Record, Way
 
@@ -36,6 +36,19 @@ def heading(way: Way) -> list[str]:
     if way.now == way.start:
         return [str(way.first)]
     return [ha(abs(way.start - way.now)), str(way.first)]
+
+
+def finding(way: Way) -> list[str]:
+    """The numbers of what a chart shows."""
+    if not way.has_figures:
+        return []
+    lately = [way.reduced_in(year) for year in way.years][1:]
+    if lately[-1] < 0:
+        return [ha(-lately[-1]), str(way.last)]
+    falls = len(lately) > 1 and all(each > 0 for each in lately)
+    if falls and way.status() in ("Terlambat", "Sesuai target"):
+        return []
+    return heading(way)
 
 
 def completeness(way: Way) -> list[str]:
@@ -124,7 +137,7 @@ def _as_blocks(page, expected):
             yield tokens[len(said) :]
 
 
-def description(way: Way, this_year: int, plan=()) -> list[str]:
+def description(way: Way, this_year: int, plan=(), until=0) -> list[str]:
     """The numbers of a chart's description, for those who cannot see it."""
     said = [ha(way.start), str(way.first)]
     if way.has_figures:
@@ -132,6 +145,7 @@ def description(way: Way, this_year: int, plan=()) -> list[str]:
         if way.start and way.now != way.start:
             said.append(percent(abs(way.reduced_percent(way.last))))
         said += incomplete(way)
+    said += drawn_points.tail_note(way, until)
     if way.promises is not None:
         said += [ha(way.final_target), str(way.target_year)]
     return said + forecast(way, this_year) + list(plan)
@@ -157,35 +171,40 @@ def verified_text(way: Way, year: int) -> str:
     return text + (f" ({way.submitted(year)} diajukan)" if way.submitted(year) else "")
 
 
-def is_hollow(way: Way, year: int, sample: bool) -> bool:
-    """Whether a point is drawn hollow: invented, carried forward in part, or not verified."""
-    return sample or (year > way.first and way.verified(year) < len(way.villages))
+def is_hollow(way: Way, year: int) -> bool:
+    """Whether a point is drawn hollow: not every figure behind it is verified for its year."""
+    return year > way.first and way.verified(year) < len(way.villages)
 
 
-def expect_chart(
-    page, way: Way, this_year: int, plan=(), sample=None, selector="figure.chart-figure"
-):
-    """Heading, both drawings, notes and table of a progress chart; `plan` is (year, hectares)."""
+def expect_chart(page, way: Way, this_year: int, plan=(), until=0, selector="figure.chart-figure"):
+    """Heading, both drawings, notes and table of a progress chart.
+
+    `plan` is (year, hectares); years up to `until` use the newest figure.
+    """
     sentence = plan_sentence(plan, way)
-    page.expect(f"{selector} figcaption.chart-heading", heading(way))
+    page.expect(f"{selector} figcaption.chart-heading", finding(way))
+    page.take(".progress-chart circle")
     page.expect(".progress-chart title", heading(way), heading(way))
-    said = description(way, this_year, sentence)
+    said = description(way, this_year, sentence, until)
     page.expect(".progress-chart desc", said, said)
     for drawing in page.root.all("svg"):
         if "progress-chart" in drawing.classes:
-            expect_drawing(page, drawing, way, this_year, plan, sample)
+            expect_drawing(page, drawing, way, this_year, plan, until)
     page.take(".progress-chart .chart-labels")
     page.expect(f"{selector} .chart-table__scroll caption", heading(way))
-    page.expect(f"{selector} p.chart-note", *notes_on_days(way), forecast(way, this_year), sentence)
-    page.expect_cells(f"{selector} .chart-table__scroll table", chart_cells(way, plan))
+    notes = notes_on_days(way)
+    tail = drawn_points.tail_note(way, until)
+    page.expect(f"{selector} p.chart-note", tail, *notes, forecast(way, this_year), sentence)
+    cells = chart_cells(way, plan, until=until)
+    page.expect_cells(f"{selector} .chart-table__scroll table", cells)
     page.expect(f"{selector} div.chart-table__scroll", heading(way))
 
 
-def chart_cells(way: Way, plan=(), head=None) -> dict:
+def chart_cells(way: Way, plan=(), head=None, until=0) -> dict:
     cells = {}
     known = head or head_of_years(way), "Sisa (Ha)", "Berkurang dari baseline", "Terverifikasi"
     planned = dict(plan[1:])
-    years = set(way.years) | set(planned)
+    years = set(way.years) | set(planned) | set(range(way.last + 1, until + 1))
     if way.promises is not None:
         years |= set(range(way.first, way.target_year + 1))
     for year in sorted(years):
@@ -196,6 +215,10 @@ def chart_cells(way: Way, plan=(), head=None) -> dict:
             values += (verified_text(way, year),)
         elif year in planned:
             values = number(planned[year]), DASH, "bila rencana terlaksana"
+        elif year <= until:
+            share = way.reduced_percent(way.last) if way.has_figures else None
+            used = f"memakai {way.last if way.has_figures else 'baseline'}"
+            values = number(way.now), reduction(share), used
         else:
             values = DASH, DASH, DASH
         cells |= {(row, name): text for name, text in zip(known, (row, *values), strict=True)}
@@ -233,7 +256,7 @@ def plan_sentence(plan, way: Way) -> list[str]:
     return [*said, ha(area), *days.said(start)]
 
 
-def expect_drawing(page, drawing, way: Way, this_year: int, plan=(), sample=None):
+def expect_drawing(page, drawing, way: Way, this_year: int, plan=(), until=0):
     """The points of a drawing lie where its axes put the oracle's values, and its labels are theirs."""
     axis = next(each for each in drawing.all("g") if "chart-axis" in each.classes)
     ticks = [each for each in axis.all("text") if each.attributes.get("text-anchor") == "end"]
@@ -255,7 +278,8 @@ def expect_drawing(page, drawing, way: Way, this_year: int, plan=(), sample=None
     circles = [
         each
         for each in drawing.all("circle")
-        if "chart-point" in each.classes and "chart-point--proposed" not in each.classes
+        if "chart-point" in each.classes
+        and not {"chart-point--proposed", "chart-point--carried"} & {*each.classes}
     ]
     if len(circles) != len(way.years):
         page.fault(f"{len(circles)} points drawn, expected {len(way.years)}")
@@ -266,9 +290,10 @@ def expect_drawing(page, drawing, way: Way, this_year: int, plan=(), sample=None
         places.append((x, y, year))
         fits = abs(y - height(way.left(year))) < 0.3 and abs(x - across[year - way.first]) < 0.3
         page.compare("point", fits, True)
-        if sample is not None:
-            hollow = "chart-point--hollow" in circle.classes
-            page.compare(f"point of {year} is hollow", hollow, is_hollow(way, year, sample))
+        hollow = "chart-point--hollow" in circle.classes
+        page.compare(f"point of {year} is hollow", hollow, is_hollow(way, year))
+        (title,) = circle.all("title")
+        page.compare("point says", squeezed(title.text()), drawn_points.point_title(way, year))
     _expect_line(
         page,
         drawing,
@@ -288,8 +313,18 @@ def expect_drawing(page, drawing, way: Way, this_year: int, plan=(), sample=None
         page.compare("target line", fits, True)
     if bool(drawn) != bool(targets):
         page.fault(f"target line: {drawn}, expected {targets}")
-    projects = way.reached is not None and way.reached >= this_year
-    page.compare("projection drawn", bool(_line(drawing, "chart-projection")), projects)
+    dots = drawn_points.dots(way, this_year, plan)
+    page.compare("projection says", drawn_points.titles_of(drawing, "chart-dot"), dots)
+    if dots:
+        line = _line(drawing, "chart-projection")
+        page.compare("projection's corners", len(line), len(dots) + 1)
+        ends = line[-1][1], across[way.reached - way.first]
+        fits = abs(ends[0] - height(way.final_target)) < 0.3 and abs(line[-1][0] - ends[1]) < 0.3
+        page.compare("projection ends at the target", fits, True)
+    tail = drawn_points.tail_titles(way, until)
+    said = drawn_points.titles_of(drawing, "chart-point--carried")
+    page.compare("years without a figure", said, tail)
+    drawn_points.expect_labels(page, drawing, way, until)
     _expect_labels(page, drawing, way, this_year, places)
 
 
@@ -306,10 +341,7 @@ def _expect_labels(page, drawing, way, this_year, places):
             ]
             page.compare("day", text in {days.state(way, year) for year in near}, True)
             continue
-        if "," not in text:
-            # The forecast's year: "sekarang (2031)" or "→ 2031".
-            page.compare("forecast's label", str(way.reached) in text, True)
-            continue
+        text = text.replace("\u00a0", " ").removesuffix(" Ha")
         x, y = _at(label)
         near = [year for left, top, year in places if abs(x - left) < 120 and abs(y - top) < 150]
         page.compare(
@@ -476,7 +508,7 @@ def expect_city(page, record, programme, states, this_year, plan=()):
     expect_goals(page, record, city, programme, record.programmes_in(city), way, this_year)
     expect_head(page, way, programme)
     expect_key_figures(page, way, this_year)
-    expect_chart(page, way, this_year, plan, programme["is_sample"])
+    expect_chart(page, way, this_year, plan)
     page.expect("section.gaps", *comparisons.period_gaps(record, programme, way, states))
     page.expect("main p.note", declared(programme, way))
     if way.villages:
@@ -502,7 +534,7 @@ def expect_village(page, record, programme, village, states, this_year, plan=(),
     page.expect("header.head p.basis", *said)
     expect_key_figures(page, way, this_year, [("Urutan", place)] if place else [])
     page.expect("section.gaps", *comparisons.village_gaps(programme, way, whole))
-    expect_chart(page, way, this_year, plan, programme["is_sample"])
+    expect_chart(page, way, this_year, plan, whole.last)
     page.expect("section p.note", [str(way.first), ha(way.villages[0].baseline["area_ha"])])
     expect_village_map(
         page, record, programme, states, "figure.chart-figure--locator", 1, legend=False
@@ -635,8 +667,7 @@ def expect_sum(page, record, region, this_year):
     if way is not None:
         expect_head(page, way)
         expect_key_figures(page, way, this_year)
-        sample = any(each["is_sample"] for each in record.running(region))
-        expect_chart(page, way, this_year, (), sample)
+        expect_chart(page, way, this_year)
         page.expect("main p.note", *sum_notes(record, region, way))
     expect_part_table(page, parts)
     drawn = {record.region_name(part): (each.now, None) for part, each in parts if each is not None}

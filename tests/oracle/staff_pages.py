@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from fractions import Fraction
 
-from tests.oracle import assessment_pages, days, progress_pages
+from tests.oracle import assessment_pages, days, drawn_points, progress_pages
 from tests.oracle.comparing import unknown_numbers
 from tests.oracle.files import STATES
 from tests.oracle.numbering import ha, number, percent
@@ -125,7 +125,7 @@ def _expect_review(visit, figure):
     page.expect("ol.history", *[progress_pages.moved(each) for each in record.events_of(figure)])
     way = record.one_village(programme, village)
     proposed = None if figure["status"] == "verified" else figure
-    _expect_review_chart(page, visit, way, proposed, programme["is_sample"])
+    _expect_review_chart(page, visit, way, proposed)
     page.done()
 
 
@@ -144,14 +144,14 @@ def _expect_basis(page, said: list[str]):
     page.blocks = [block for block in page.blocks if block not in found]
 
 
-def _expect_review_chart(page, visit, way: Way, proposed, sample: bool):
+def _expect_review_chart(page, visit, way: Way, proposed):
     said = progress_pages.description(way, visit.this_year)
     if proposed:
         said += [*days.said(_day_or_end(proposed)), ha(proposed["area_ha"])]
     page.expect(".progress-chart desc", said, said)
     for drawing in page.root.all("svg"):
         if "progress-chart" in drawing.classes:
-            progress_pages.expect_drawing(page, drawing, way, visit.this_year, (), sample)
+            progress_pages.expect_drawing(page, drawing, way, visit.this_year)
             labels = [
                 each.text()
                 for each in drawing.all("text")
@@ -161,6 +161,12 @@ def _expect_review_chart(page, visit, way: Way, proposed, sample: bool):
                 words = f"{STATES[proposed['status']]} {number(proposed['area_ha'])}"
                 day = [_day_or_end(proposed)] if proposed["as_of"] else []
                 page.compare("proposed label", labels, [words, *day])
+            for said in drawn_points.titles_of(drawing, "chart-point--proposed"):
+                state = STATES[proposed["status"]]
+                day = _day_or_end(proposed) if proposed["as_of"] else ""
+                year = days.marked(str(proposed["year"]), day)
+                page.compare("proposal says", said, f"{state} {year}: {ha(proposed['area_ha'])}")
+    page.take(".progress-chart circle")
     page.take(".progress-chart .chart-labels")
     page.expect("figure.chart-figure p.chart-note", *progress_pages.notes_on_days(way))
     is_dated = proposed and proposed["as_of"]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
+from math import floor
 
 from tests.oracle.numbering import half_up
 
@@ -169,12 +170,10 @@ class Way:
         """The year in which the target is reached at this pace."""
         if self.pace is None:
             return None
+        # Until what is shown of it, to two decimals, is the target.
         left, years = self.now - self.final_target, 0
-        while left > 0:
-            left -= self.pace
-            years += 1
-            if years > 100_000:
-                break
+        if half_up(left, 2) > 0:
+            years = floor((left - Fraction(1, 200)) / self.pace) + 1
         return self.last + years
 
 

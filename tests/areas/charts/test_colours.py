@@ -63,7 +63,7 @@ def drawn():
     yield render_to_string("charts/score_scale.svg.html", {"scale": score_scale(CURRENT, 30)})
     yield render_to_string("charts/cost_bars.svg.html", {"costs": costs})
     for values in ([3, 2], []):
-        chart = sparkline(values, baseline_ha=4, is_provisional=not values)
+        chart = sparkline(values, baseline_ha=4, is_hollow=not values)
         yield render_to_string("charts/sparkline.svg.html", {"chart": chart})
 
 

@@ -12,6 +12,7 @@ from django.template.loader import render_to_string
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from areas.charts.figure import chart_figure
 from areas.charts.labels import Box, Text
 from areas.charts.progress_chart import (
     NARROW,
@@ -29,7 +30,7 @@ from areas.charts.scale import (
     tick_labels,
 )
 from areas.rules.progress import Target, YearChange, build_series
-from kotaku.formats import format_hectares
+from kotaku.formats import format_hectares, format_hectares_unit
 
 SIZES = {"wide": WIDE, "narrow": NARROW}
 RAKOR = ChartMark(date(2016, 11, 8), "Rakor Pokja PKP", "/rakor/1/")
@@ -84,9 +85,15 @@ def charts(draw):
     marks = draw(st.lists(st.builds(ChartMark, days, st.sampled_from(["Rakor", "R" * 60]))))
     size = draw(st.sampled_from(sorted(SIZES)))
     series = make_series(first_year, areas, target)
-    hollow = draw(st.booleans())
     plan = draw(plans(series)) if draw(st.booleans()) else ()
-    options = {"marks": marks, "proposed": proposed, "hollow": hollow, "plan": plan}
+    options = {"marks": marks, "proposed": proposed, "plan": plan}
+    if draw(st.booleans()):
+        shares = draw(st.lists(st.integers(0, 120), min_size=1, max_size=len(areas) + 3))
+        options["pace"] = [
+            (first_year + number, areas[0] * share / 100) for number, share in enumerate(shares)
+        ]
+    if not proposed:
+        options["carried_to"] = series.latest.year + draw(st.integers(0, 3))
     return series, make_chart(series, size, **options), size
 
 
@@ -111,7 +118,8 @@ def strings_of(thing):
 
 
 def box_of(text: Text, size: float) -> Box:
-    width = 0.56 * size * len(text.text)
+    size = float(text.size or size)
+    width = (0.6 if text.size else 0.56) * size * len(text.text)
     left = float(text.x) - {"start": 0, "middle": 0.5, "end": 1}[text.anchor] * width
     return Box(left, float(text.y) - 0.75 * size, left + width, float(text.y) + 0.2 * size)
 
@@ -121,7 +129,9 @@ def data_labels(chart):
     of_marks = [text for mark in chart.marks for text in mark.labels]
     return [
         *(chart.value_labels + chart.last_label + chart.target_label + chart.projection_label),
-        *(chart.plan_label + proposed + chart.empty_label),
+        *(chart.plan_label + proposed + chart.empty_label + chart.pace_label),
+        *(chart.gap.labels if chart.gap else ()),
+        *(chart.tail.labels if chart.tail else ()),
         *of_marks,
     ]
 
@@ -147,13 +157,13 @@ def test_everything_drawn_is_inside_the_view_box(drawn):
     places = [(float(point.x), float(point.y)) for point in chart.points]
     places += [(float(mark.x), float(mark.top)) for mark in chart.marks]
     lines = (chart.actual_line, chart.target_line, chart.projection_line, chart.plan_line)
-    for line in lines:
+    for line in (*lines, chart.pace_line, chart.tail.line if chart.tail else ""):
         places += corners_of(line)
     if chart.proposed:
         places.append((float(chart.proposed.x), float(chart.proposed.y)))
     assert all(0 <= x <= width and 0 <= y <= float(chart.bottom) < height for x, y in places)
     years = [tick.label for tick in chart.x_ticks if tick.label]
-    for text in [*data_labels(chart), chart.unit, *years]:
+    for text in [*data_labels(chart), *years]:
         box = box_of(text, float(chart.text_size))
         assert box.left >= 0
         assert box.right <= width
@@ -164,7 +174,7 @@ def test_everything_drawn_is_inside_the_view_box(drawn):
 @given(charts())
 def test_labels_do_not_overlap(drawn):
     _, chart, _ = drawn
-    texts = data_labels(chart) + [chart.unit] + [tick.label for tick in chart.y_ticks]
+    texts = data_labels(chart) + [tick.label for tick in chart.y_ticks]
     boxes = [box_of(text, float(chart.text_size)) for text in texts]
     for one, other in combinations(range(len(boxes)), 2):
         assert not boxes[one].overlaps(boxes[other]), (texts[one], texts[other])
@@ -173,7 +183,9 @@ def test_labels_do_not_overlap(drawn):
 @given(charts())
 def test_first_last_and_proposed_values_are_always_labelled(drawn):
     series, chart, _ = drawn
-    assert chart.last_label[0].text == format_hectares(series.latest.remaining_ha)
+    assert chart.last_label[0].text == format_hectares_unit(series.latest.remaining_ha)
+    # The newest value is the largest text of the drawing.
+    assert float(chart.last_label[0].size) > float(chart.text_size)
     if series.has_figures:
         assert chart.value_labels[0].text == format_hectares(series.baseline_ha)
     if chart.proposed:
@@ -265,33 +277,96 @@ def test_mark_outside_of_the_axis_is_not_drawn(sample, day):
     assert make_chart(sample, marks=[ChartMark(day, "Rakor")]).marks == ()
 
 
-def test_incomplete_years_and_sample_data_have_hollow_points(sample):
-    hollow = [point.is_hollow for point in make_chart(sample).points]
-    assert hollow == [False, False, False, True]
-    chart = make_chart(sample, hollow=True)
-    assert all(point.is_hollow for point in chart.points)
-    assert "data contoh" in chart.notes[0]
+def test_points_are_hollow_where_not_every_figure_is_verified_for_the_year(sample):
+    chart = make_chart(sample)
+    assert [point.is_hollow for point in chart.points] == [False, False, False, True]
+    assert chart.notes[0].startswith("Lingkaran tanpa isi: belum semua desa/kelurahan")
+    assert [text.text for text in chart.last_label] == [
+        "71,15\u00a0Ha",
+        "2019, 9 dari 14 terverifikasi",
+    ]
+
+
+def test_years_without_a_figure_go_on_hollow(sample):
+    village = make_series(2016, ["16.35", "12.80", "9.95"], villages=1)
+    chart = make_chart(village, carried_to=2020)
+    assert len(chart.points) == 3
+    assert [point.is_hollow for point in chart.tail.points] == [True, True]
+    assert {point.y for point in chart.tail.points} == {chart.points[-1].y}
+    assert chart.tail.labels[0].text == "2019–2020 belum ada"
+    (note,) = chart.notes
+    said = "2019–2020 belum ada angka terverifikasi: lingkaran tanpa isi memakai angka 2018."
+    assert note == said
+    assert said in chart.description
+    rows = [(row.year, row.remaining, row.verified) for row in chart.rows[-2:]]
+    assert rows == [("2019", "9,95", "memakai 2018"), ("2020", "9,95", "memakai 2018")]
+    assert make_chart(village, carried_to=2018).tail is None
+
+
+def test_points_say_year_value_and_change(sample):
+    said = [point.title.replace("\u00a0", " ") for point in make_chart(sample).points]
+    assert said[0] == "2016: 187,95 Ha; baseline"
+    assert said[3] == (
+        "2019: 71,15 Ha; berkurang 32,25 Ha dari 2018; target 0,00 Ha; 9 dari 14 terverifikasi"
+    )
+    grown = make_series(2016, ["10", "12", "12"], villages=1)
+    said = [point.title.replace("\u00a0", " ") for point in make_chart(grown).points]
+    assert said[1] == "2017: 12,00 Ha; bertambah 2,00 Ha dari 2016; terverifikasi"
+    assert said[2] == "2018: 12,00 Ha; sama dengan 2017; terverifikasi"
+
+
+def test_target_ends_in_its_year_and_the_gap_is_drawn_and_named(sample):
+    chart = make_chart(sample)
+    end = corners_of(chart.target_line)[-1]
+    # The axis goes on to the projection's year.
+    assert end == (float(chart.points[-1].x), float(chart.bottom))
+    assert float(chart.x_ticks[-1].at) > end[0]
+    assert chart.gap.is_above
+    assert chart.gap.path.startswith(f"M{chart.points[-1].x} ")
+    assert f"V{chart.bottom}m" in chart.gap.path
+    assert " ".join(text.text for text in chart.gap.labels) == "71,15\u00a0Ha di atas target"
+    assert "2019" in " ".join(text.text for text in chart.target_label)
+
+
+def test_below_the_target_the_gap_says_so():
+    series = make_series(2016, ["100", "20"], Target(2019, Decimal(0), {}))
+    gap = make_chart(series).gap
+    assert not gap.is_above
+    assert " ".join(text.text for text in gap.labels) == "46,67\u00a0Ha di bawah target"
 
 
 def test_near_projection_extends_the_axis_and_meets_the_target(sample):
     chart = make_chart(sample)
     assert chart.x_ticks[-1].label.text == "2021"
-    assert "(2021)" in " ".join(text.text for text in chart.projection_label)
+    assert "akhir 2021" in " ".join(text.text for text in chart.projection_label)
     corners = corners_of(chart.projection_line)
     # One corner a year; the last one on the target, in the year that the words name.
     assert [x for x, _ in corners] == [float(tick.at) for tick in chart.x_ticks[-3:]]
     assert corners[-1] == (float(chart.x_ticks[-1].at), float(chart.bottom))
+    said = [dot.title.replace("\u00a0", " ") for dot in chart.projection_dots]
+    assert said == ["Perkiraan akhir 2020: 32,22 Ha", "Perkiraan akhir 2021: 0,00 Ha"]
 
 
-def test_far_projection_is_clipped_at_its_true_height():
+def test_far_projection_is_said_but_not_drawn():
     series = make_series(2022, ["184.75", "183.95"], Target(2030, Decimal(0), {}))
     chart = make_chart(series)
-    end_x, end_y = corners_of(chart.projection_line)[-1]
     assert chart.x_ticks[-1].label.text == "2030"
-    assert end_x == float(chart.x_ticks[-1].at)
-    per_ha = (float(chart.bottom) - float(chart.y_ticks[-1].at)) / 200
-    assert end_y == pytest.approx(float(chart.bottom) - (183.95 - 7 * 0.8) * per_ha, abs=0.1)
-    assert "→ 2253" in " ".join(text.text for text in chart.projection_label)
+    assert chart.projection_line == ""
+    assert chart.projection_dots == chart.projection_label == ()
+    assert "tahun 2253" in chart.notes[0]
+
+
+@given(charts())
+def test_a_drawn_projection_ends_at_the_target_in_the_year_that_is_said(drawn):
+    series, chart, _ = drawn
+    if not chart.projection_line:
+        return
+    end, before = chart.projection_dots[-1], chart.projection_dots[-2:-1]
+    target = format_hectares_unit(series.final_target.area_ha)
+    assert end.title == f"Perkiraan akhir {series.projection.year}: {target}"
+    # No earlier year shows the target already.
+    assert all(not dot.title.endswith(f": {target}") for dot in before)
+    assert f"tahun {series.projection.year}," in chart.description
 
 
 def test_series_without_target_has_no_target_in_words_or_lines():
@@ -359,16 +434,23 @@ def test_svg_is_well_formed_and_keeps_its_points_under_the_indonesian_locale(sam
 
 
 def test_figure_holds_both_sizes_the_table_and_the_events(sample):
-    wide, narrow = (
-        progress_chart(sample, key=size, width=width, height=height, marks=[RAKOR])
-        for size, (width, height) in SIZES.items()
+    chart = chart_figure(
+        sample,
+        key="uji",
+        heading="Tinggal <71>",
+        place="Kota Banjar",
+        marks=[RAKOR],
+        source="Bappeda",
+        sample=True,
     )
-    inputs = {"wide": wide, "narrow": narrow, "heading": "Tinggal <71>", "source": "Bappeda"}
-    html = render_to_string("charts/progress_figure.html", inputs)
+    html = render_to_string("charts/progress_figure.html", {"figure": chart})
     figure = ElementTree.fromstring(html)
     assert len(figure.findall(".//tbody/tr")) == 4
     assert figure.find(".//a").get("href") == "/rakor/1/"
     assert figure.find("figcaption").text == "Tinggal <71>"
+    # Invented figures have a tag of their own; their points are as hollow as real ones.
+    subtitle = " ".join("".join(figure.find("p").itertext()).split())
+    assert subtitle == "Sisa luas kumuh Kota Banjar, hektare, akhir tahun Data contoh"
 
 
 def test_sparkline_template_is_hidden_from_screen_readers():
@@ -393,7 +475,7 @@ def test_plan_is_drawn_beside_the_target_and_said_in_words_and_table(sample):
     plan = [(2019, Decimal("71.15")), (2020, Decimal("71.15")), (2021, Decimal("60.00"))]
     chart = make_chart(sample, plan=plan)
     assert corners_of(chart.plan_line)[0] == corners_of(chart.actual_line)[-1]
-    assert [text.text for text in chart.plan_label] == ["Bila rencana", "terlaksana"]
+    assert [text.text for text in chart.plan_label] == ["Bila rencana terlaksana"]
     said = (
         "Bila rencana terlaksana: 60,00\u00a0Ha pada akhir 2021, "
         "dihitung dari 71,15\u00a0Ha pada akhir 2019."
