@@ -37,4 +37,4 @@ DRAWN = {
 }
 COLOURS = PAGE | DRAWN
 # The bars of a phone around the page, in the colour of the page's header: light and dark mode.
-THEME = {"light": PAGE["green-deep"], "dark": "#1d3a2b"}
+THEME = {"light": PAGE["green-deep"], "dark": "#143424"}
