@@ -290,6 +290,8 @@ def _page(
         "stale": stale,
         "refusal": refusal,
         "waiting": waiting,
+        # A browser that kept the files of this form may forget them.
+        "has_stored_files": bool(request.FILES) and not (refusal or form.non_field_errors()),
         "address": address("entry"),
         "submission_address": address("figure-submission"),
         "computation_address": address("figure-computation"),

@@ -7,6 +7,7 @@ from areas.models import Entry, Status
 from areas.models.evidence import MAX_FILES
 from areas.rules import plausibility
 from areas.rules.as_of import figure_label
+from kotaku.files.photo_metadata import note_sent_days
 from kotaku.files.uploads import PICTURES_AND_PDF, check_upload
 from kotaku.formats import format_hectares
 from kotaku.interface.fields import HectareField
@@ -140,12 +141,7 @@ class FigureForm(GrowthForm):
         label="Bukti dukung",
         required=False,
         help_text=f"Foto atau PDF, paling banyak {MAX_FILES} berkas, masing-masing paling besar 5 MB.",
-        widget=SeveralFilesInput(
-            attrs={
-                "accept": PICTURES_AND_PDF,
-                "data-kotaku-files": "",
-            }
-        ),
+        widget=SeveralFilesInput(attrs={"accept": PICTURES_AND_PDF}),
     )
 
     def __init__(self, *args, figure, submitting=False, **kwargs):
@@ -171,6 +167,7 @@ class FigureForm(GrowthForm):
 
     def clean_evidence(self):
         """Accept valid files up to the maximum number; add an error about the others."""
+        note_sent_days(self, "evidence")
         accepted, refused = self.cleaned_data["evidence"]
         room = MAX_FILES - self.context.evidence
         if len(accepted) > room:

@@ -8,6 +8,7 @@ from django.utils import timezone
 from areas.models.event import FigureEvent
 from areas.models.figure import YearlyFigure
 from areas.models.states import EDITABLE
+from kotaku.files.photo_metadata import without_metadata
 from kotaku.files.stored_file import StoredFile, digest_of, type_known
 from kotaku.workflow import TransitionNotAllowed
 
@@ -80,10 +81,9 @@ class Evidence(StoredFile):
                 raise TransitionNotAllowed(
                     f"Paling banyak {MAX_FILES} berkas. Hapus satu berkas, lalu tambahkan yang baru."
                 )
-            evidence = cls(
-                figure=figure, slot=free[0], content_type=upload.checked_type, sha256=digest
-            )
-            evidence.store(upload, upload, by=by)
+            content, kind = without_metadata(upload, upload.checked_type)
+            evidence = cls(figure=figure, slot=free[0], content_type=kind, sha256=digest)
+            evidence.store(upload, content, by=by)
 
     def remove(self, *, by):
         """Remove the file from an editable figure. Raises TransitionNotAllowed."""

@@ -2,7 +2,7 @@
 
 from csp.constants import NONE
 from csp.decorators import csp
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
@@ -55,10 +55,11 @@ def improvements(request, pk):
 
 
 @planner_required
-@require_POST
 @kept_forms.keeps_form(activity_page)
 def photo_add(request, pk):
-    """Add a photo of the activity at 0, 50 or 100 percent."""
+    """Add a photo of the activity at 0, 50 or 100 percent; GET redirects to its page."""
+    if request.method != "POST":
+        return redirect(activity_page(request, pk))
     activity = editable(request, pk)
     form = PhotoForm(request.POST, request.FILES)
     if form.is_valid():

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 
 from areas.models import ActivityPhoto, ActivityStatus
 from areas.workplan.fields import VolumeField, refuse_parts, volume_in
+from kotaku.files.photo_metadata import note_sent_days
 from kotaku.files.uploads import PICTURES, PICTURES_TEXT, WRONG_TYPE, check_upload
 from kotaku.formats import format_rupiah
 from kotaku.interface.fields import CountField, RupiahField, TextField
@@ -131,6 +132,7 @@ class PhotoForm(forms.Form):
 
     def clean_photo(self):
         """Refuse a file that is not an image."""
+        note_sent_days(self, "photo")
         upload = self.cleaned_data["photo"]
         upload.checked_type = check_upload(upload)
         if not upload.checked_type.startswith("image/"):

@@ -85,6 +85,7 @@ def _profile_page(request, form, token, *, stale=None, status=200):
     context = {
         "form": form,
         "villages": request.user.villages.select_related("district"),
+        "owner": kept_forms.owner_note(request.user),
         "shown": token,
         "stale": stale is not None,
         "current": [(line.label, line.stored) for line in stale or ()],

@@ -10,8 +10,10 @@ from django.utils import timezone
 
 from kotaku.files.downloads import EXTENSIONS, named
 from kotaku.files.drawn import delete_drawn
+from kotaku.files.photo_metadata import taken_on
 from kotaku.files.storage import gone_without_its_row
 from kotaku.files.uploads import WRONG_TYPE
+from kotaku.formats import format_date
 
 
 def storage_name(row, filename) -> str:
@@ -53,12 +55,19 @@ class StoredFile(models.Model):
         verbose_name="diunggah oleh",
     )
     uploaded_at = models.DateTimeField("diunggah pada", default=timezone.now)
+    # Null if the phone wrote none, or one that cannot be.
+    taken_on = models.DateField("tanggal foto menurut ponsel", null=True, blank=True)
 
     class Meta:
         abstract = True
 
     def __str__(self):
         return self.name
+
+    @property
+    def taken_text(self) -> str:
+        """The day on which the photo was taken, for lists of files; empty if unknown."""
+        return f"difoto {format_date(self.taken_on)} menurut ponsel" if self.taken_on else ""
 
     def store(self, upload, content, *, by) -> None:
         """Write the content to the storage, then the row and its history event.
@@ -68,6 +77,7 @@ class StoredFile(models.Model):
         """
         self.name = named(upload.name, self.content_type)
         self.size_bytes = content.size
+        self.taken_on = taken_on(upload)
         self.uploaded_by = by
         self.file.save(upload.name, content, save=False)
         try:

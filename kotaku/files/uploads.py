@@ -9,7 +9,7 @@ import warnings
 from django.core.exceptions import ValidationError
 from PIL import Image
 
-from kotaku.files.jpeg_end import jpeg_ends
+from kotaku.files.jpeg_end import jpeg_end
 
 MAX_BYTES = 5 * 1024 * 1024
 IMAGE_TYPES = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp"}
@@ -86,8 +86,8 @@ def _image_type(upload, content) -> str:
 # Decoding does not notice a missing end, or one of zeros only.
 IS_WHOLE = {
     "PNG": lambda content: b"IEND\xaeB`\x82" in content,
-    "JPEG": jpeg_ends,
-    "MPO": jpeg_ends,
+    "JPEG": jpeg_end,
+    "MPO": jpeg_end,
 }
 HEIC_BRANDS = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1")
 

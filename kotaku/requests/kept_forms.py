@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from django.core import signing
 from django.http import HttpRequest, QueryDict
 
+from kotaku.requests.sent_forms import mark_saved
+
 OWNER_FIELD = "_owner"
 SESSION_KEY = "unsaved_forms"
 # Bytes; the most that can be posted at once (DATA_UPLOAD_MAX_MEMORY_SIZE).
@@ -91,6 +93,7 @@ def typed(request: HttpRequest) -> tuple[QueryDict | None, WaitingForm | None]:
 
 def forget(request: HttpRequest, page: str) -> None:
     """Delete the kept form of `page` after it was saved or discarded."""
+    mark_saved(request)
     forms = request.session.get(SESSION_KEY, {})
     if forms.pop(page, None):
         request.session[SESSION_KEY] = forms

@@ -7,6 +7,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from kotaku.requests import kept_forms
+from kotaku.requests.sent_forms import answer_to_script
 
 # Pages need no device permission; a file field takes photos without one.
 PERMISSIONS_POLICY = ", ".join(
@@ -37,7 +38,7 @@ PERMISSIONS_POLICY = ", ".join(
 
 
 class BrowserRules:
-    """Add security headers beside those of Django and django-csp.
+    """Add security headers beside those of Django and django-csp; answer scripts that send forms.
 
     A view whose response other sites may use sets its own header, which is kept.
     """
@@ -53,7 +54,7 @@ class BrowserRules:
         # Responses that depend on the user are private, and browsers revalidate them.
         if "cookie" in response.headers.get("Vary", "").lower():
             response.headers.setdefault("Cache-Control", "private, no-cache")
-        return response
+        return answer_to_script(request, response)
 
 
 class RefuseMethods:

@@ -20,6 +20,7 @@ from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect
 
 from kotaku.models import SentForm
+from kotaku.requests.sent_forms import mark_saved
 
 KEY_FIELD = "_key"
 ACCOUNT_HEADER = "X-Kotaku-Queue"
@@ -96,6 +97,7 @@ def _first(request, sent, view, args, kwargs):
 def _repeat(request, sent):
     if sent.path != request.get_full_path()[:500]:
         raise BadRequest("This key belongs to another form.")
+    mark_saved(request)
     if sent.said and ACCOUNT_HEADER not in request.headers:
         messages.success(request, sent.said)
     return redirect(sent.location)

@@ -3,6 +3,7 @@
 from django import forms
 from django.core.exceptions import ValidationError
 
+from kotaku.files.photo_metadata import note_sent_days
 from kotaku.files.uploads import PICTURES_AND_PDF, PICTURES_AND_PDF_TEXT, check_upload
 from meetings.models import Attachment
 
@@ -19,16 +20,12 @@ class AttachmentForm(forms.Form):
             "required": "Pilih berkas yang akan dilampirkan.",
             "empty": "Berkas kosong. Pilih berkas yang lain.",
         },
-        widget=forms.FileInput(
-            attrs={
-                "accept": PICTURES_AND_PDF,
-                "data-kotaku-files": "",
-            }
-        ),
+        widget=forms.FileInput(attrs={"accept": PICTURES_AND_PDF}),
     )
 
     def clean_file(self):
         """Check the file by its content."""
+        note_sent_days(self, "file")
         upload = self.cleaned_data["file"]
         try:
             check_upload(upload)

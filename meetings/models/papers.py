@@ -8,6 +8,7 @@ from django.db import models
 from django.utils import timezone
 
 from kotaku.files.downloads import EXTENSIONS
+from kotaku.files.photo_metadata import without_metadata
 from kotaku.files.stored_file import StoredFile, digest_of, type_known
 from kotaku.files.uploads import IMAGE_TYPES, PICTURES_TEXT, check_upload
 from kotaku.models import Region
@@ -75,10 +76,11 @@ class Attachment(StoredFile):
         content_type, digest = check_upload(upload), digest_of(upload)
         if meeting.attachments.filter(sha256=digest).exists():
             return
+        content, content_type = without_metadata(upload, content_type)
         attachment = cls(
             meeting=meeting, kind=kind, caption=caption, content_type=content_type, sha256=digest
         )
-        attachment.store(upload, upload, by=by)
+        attachment.store(upload, content, by=by)
 
     def _record(self, *, added, by):
         kind = MeetingEvent.Kind.ATTACH if added else MeetingEvent.Kind.DETACH

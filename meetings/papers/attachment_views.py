@@ -19,10 +19,11 @@ from meetings.models import Attachment
 
 
 @bappeda_required
-@require_POST
 @kept_forms.keeps_form(attachment_page)
 def attachment_add(request, pk):
-    """Attach a file; the error for a refused one is shown at the field."""
+    """Attach a file; the error for a refused one is shown at the field. GET redirects to the page."""
+    if request.method != "POST":
+        return redirect(attachment_page(request, pk))
     meeting = editable_meeting(request, pk)
     form = AttachmentForm(request.POST, request.FILES)
     if form.is_valid():

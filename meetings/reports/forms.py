@@ -35,7 +35,7 @@ class ArticleForm(forms.Form):
         label="Foto",
         required=False,
         help_text=f"{PICTURES_TEXT}, paling besar 5 MB. Lokasi di dalam foto dihapus.",
-        widget=forms.FileInput(attrs={"accept": PICTURES, "data-kotaku-files": ""}),
+        widget=forms.FileInput(attrs={"accept": PICTURES}),
         error_messages={"empty": "Berkas kosong. Pilih berkas yang lain."},
     )
     remove_photo = forms.BooleanField(label="Hapus foto yang sekarang", required=False)

@@ -34,6 +34,8 @@ function offer(form, key, kept, fields) {
   const box = document.createElement("div");
   box.className = "callout callout--amber";
   box.setAttribute("role", "status");
+  // send-form.js offers the photos as well, and then removes this box.
+  box.dataset.kotakuDraft = "";
   const text = document.createElement("p");
   text.textContent = "Di perangkat ini ada isian yang belum tersimpan.";
   const restore = button("Pulihkan ketikan saya", () => {

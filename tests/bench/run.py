@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from statistics import median
 
 from tests.bench import load
-from tests.bench.phone import first_load
+from tests.bench.phone import first_load, photo_sent
 from tests.bench.server import ROOT, Server
 from tests.postgres_server import PostgresServer, find_binaries
 
@@ -136,6 +136,7 @@ def _with_database(url, database, size, seconds, folder, lines, notes):
         kept = server.memory()
         if size == "kota" and database == "sqlite":
             notes.extend(first_load(server.port))
+            notes.extend(photo_sent(server.port, officer, facts["year"]))
     with Server(environment | {"PAGE_CACHE_BYTES": "0"}) as server:
         measure(server, "/ drawn anew", load.get, "/")
         measure(server, "/desa/<kode>/ drawn anew", load.get, village)

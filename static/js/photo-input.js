@@ -1,0 +1,112 @@
+// Shrinks the photos chosen in a file input, lists what is chosen, and puts the day of each photo beside it.
+// Without this script the browser sends the files as they are, and the server reads the day itself.
+import { shrinkPhoto } from "./photo-shrink.js";
+
+const LIMIT = 5 * 1024 * 1024;
+const SIZE = new Intl.NumberFormat("id-ID", { maximumFractionDigits: 1 });
+const DAY = new Intl.DateTimeFormat("id-ID", { day: "numeric", month: "long", year: "numeric" });
+
+const takesPhotos = (input) => input.accept.includes("image/");
+const sameFile = (one, other) => one.name === other.name && one.size === other.size && one.lastModified === other.lastModified;
+export const sizeText = (bytes) => (bytes < 100_000 ? `${SIZE.format(Math.ceil(bytes / 1000))} kB` : `${SIZE.format(bytes / 1024 / 1024)} MB`);
+
+export class PhotoInput {
+  // Each of `items` is { file, takenOn, original }: the file to send, its day, and the file as it was chosen.
+  items = [];
+  ready = Promise.resolve();
+
+  constructor(input, changed) {
+    this.input = input;
+    this.changed = changed;
+    this.list = document.createElement("ul");
+    this.list.className = "files";
+    this.list.setAttribute("aria-live", "polite");
+    input.after(this.list);
+    input.addEventListener("change", () => this.choose([...input.files]));
+    // Chosen before this script came, or brought back by the browser after a reload.
+    if (input.files.length) this.choose([...input.files]);
+  }
+
+  // Adds to what is chosen where several files may be: a camera gives one photo at a time.
+  choose(files) {
+    if (!this.input.multiple) this.items = [];
+    const fresh = files.filter((file) => !this.items.some((item) => sameFile(item.original, file) || sameFile(item.file, file)));
+    const added = fresh.map((file) => ({ file, original: file, takenOn: "", isWaiting: takesPhotos(this.input) && file.type.startsWith("image/") }));
+    this.items.push(...added);
+    this.show();
+    this.ready = this.ready.then(() => this.shrink(added));
+    return this.ready;
+  }
+
+  // One after the other: a decoded photo of 12 megapixels takes 48 MB.
+  async shrink(items) {
+    for (const item of items.filter((each) => each.isWaiting)) {
+      Object.assign(item, await shrinkPhoto(item.original), { isWaiting: false });
+      this.show();
+    }
+    this.changed();
+  }
+
+  // Takes over files that were kept, as they are.
+  putBack(items) {
+    for (const item of items) {
+      if (!this.items.some((each) => sameFile(each.file, item.file))) this.items.push({ ...item, original: item.file });
+    }
+    this.show();
+  }
+
+  drop(item) {
+    this.items = this.items.filter((each) => each !== item);
+    this.show();
+    this.changed();
+    this.input.focus();
+  }
+
+  show() {
+    const files = new DataTransfer();
+    for (const { file } of this.items) files.items.add(file);
+    this.input.files = files.files;
+    this.list.replaceChildren(...this.items.map((item) => this.line(item)));
+  }
+
+  line(item) {
+    const { file, original, takenOn, isWaiting } = item;
+    const line = document.createElement("li");
+    const text = document.createElement("span");
+    const name = document.createElement("strong");
+    const words = document.createElement("span");
+    name.textContent = file.name;
+    words.className = "soft";
+    const isTooLarge = !isWaiting && file.size > LIMIT;
+    const facts = [file.size < original.size ? `${sizeText(file.size)}, semula ${sizeText(original.size)}` : sizeText(file.size)];
+    if (isWaiting) facts.push("sedang diperkecil…");
+    if (takenOn) facts.push(`difoto ${DAY.format(new Date(`${takenOn}T12:00`))}`);
+    words.textContent = `(${facts.join(", ")})`;
+    text.append(name, " ", words);
+    if (isTooLarge) text.append(" — lebih dari 5 MB, pilih foto yang lebih kecil");
+    line.classList.toggle("files__refused", isTooLarge);
+    line.append(text, this.dropButton(item), this.day(takenOn));
+    return line;
+  }
+
+  dropButton(item) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "link";
+    const name = document.createElement("span");
+    name.className = "visually-hidden";
+    name.textContent = ` ${item.file.name}`;
+    button.append("Buang", name);
+    button.addEventListener("click", () => this.drop(item));
+    return button;
+  }
+
+  // The server takes these fields in the order of the files.
+  day(takenOn) {
+    const field = document.createElement("input");
+    field.type = "hidden";
+    field.name = `${this.input.name}_taken`;
+    field.value = takenOn;
+    return field;
+  }
+}
