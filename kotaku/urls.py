@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from areas.sharing.sitemap import PageSitemap, PeriodSitemap, VillageSitemap
-from kotaku.accounts import sign_in, two_factor_views, views
+from kotaku.accounts import reset_views, sign_in, two_factor_views, views
 from kotaku.admin_site import autocomplete
 from kotaku.audit import views as audit_pages
 from kotaku.interface import public_files, sitemap
@@ -36,6 +36,13 @@ urlpatterns = [
     path("akun/dua-langkah/kode-pemulihan/", two_factor_views.codes, name="two-factor-codes"),
     path("akun/dua-langkah/penonaktifan/", two_factor_views.removal, name="two-factor-removal"),
     path("akun/sandi/", views.PasswordChange.as_view(), name="password-change"),
+    path("akun/sandi/lupa/", reset_views.request_page, name="password-reset"),
+    path("akun/sandi/lupa/terkirim/", reset_views.sent_page, name="password-reset-sent"),
+    path(
+        "akun/sandi/baru/<uidb64>/<token>/",
+        reset_views.NewPassword.as_view(),
+        name="password-reset-confirm",
+    ),
     path("akun/", views.profile, name="profile"),
     path("akun/sambungan/", phone_pages.connection, name="connection"),
     path("antrean/", phone_pages.queue, name="queue"),

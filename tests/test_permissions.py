@@ -186,6 +186,11 @@ TABLE = {
     "two-factor-codes": ("post", "", (LOGIN, 302, 302, 302, 302, 302)),
     "two-factor-removal": ("post", "", (LOGIN, 302, 302, 302, 302, 302)),
     "logout": ("post", "", (302, 302, 302, 302, 302, 302)),
+    # Who has forgotten the password has no session.
+    "password-reset": ("get", "", (200, 200, 200, 200, 200, 200)),
+    "password-reset-sent": ("get", "", (200, 200, 200, 200, 200, 200)),
+    # A link that was never made.
+    "password-reset-confirm": ("get", "reset", (410, 410, 410, 410, 410, 410)),
     "password-change": ("get", "", (LOGIN, 200, 200, 200, 200, 200)),
     "profile": ("get", "", (LOGIN, 200, 200, 200, 200, 200)),
     # What a phone asks for, signed in or not.
@@ -228,9 +233,12 @@ POSTS = {
     "two-factor": ("post", "", (LOGIN, 422, 422, 422, 422, 422)),
     # A form that does not say what it showed overwrites nothing.
     "profile": ("post", "", (LOGIN, 409, 409, 409, 409, 409)),
+    "password-reset": ("post", "", (422, 422, 422, 422, 422, 422)),
+    "password-reset-confirm": ("post", "reset", (410, 410, 410, 410, 410, 410)),
     "password-change": ("post", "", (LOGIN, 200, 200, 200, 200, 200)),
 }
 READ_ONLY = (
+    "password-reset-sent",
     "audit",
     "audit-export",
     "areas:progress",
@@ -372,6 +380,7 @@ def world(baseline, officer, other_officer, viewer, bappeda, admin):
             zip(ROLES, (None, officer, other_officer, viewer, bappeda, admin), strict=True)
         ),
         "": ([], {}),
+        "reset": (["AA", "bukan-token"], {}),
         "code": ([baseline.village.code], {}),
         "year": ([2019], query),
         "figure": ([submitted.pk], {}),
@@ -451,6 +460,7 @@ ADMIN_PAGES = (
     "/admin/areas/boundary/",
     "/admin/areas/boundary/muat/",
     "/admin/kotaku/user/",
+    "/admin/kotaku/user/akun-desa/",
     "/admin/kotaku/failedsignin/",
     "/admin/kotaku/contact/",
     "/admin/meetings/meeting/",

@@ -8,12 +8,15 @@ from django.contrib.auth.forms import (
     AdminUserCreationForm,
     UserChangeForm,
 )
+from django.utils import timezone
 
 from areas.admin.access import access_of, changes_between
 from areas.admin.spreadsheets import SpreadsheetAdmin
+from areas.admin.village_accounts import VillageAccounts
 from areas.models import Baseline, Village
 from kotaku.accounts import two_factor
 from kotaku.accounts.forms import changed_contacts
+from kotaku.accounts.reset_admin import SlipsOfAccounts
 from kotaku.accounts.sign_in_limits import release_name
 from kotaku.admin_site.autocomplete import SearchSeveral
 from kotaku.admin_site.regional_admin import (
@@ -91,12 +94,12 @@ class PasswordOfOthersForm(AdminPasswordChangeForm):
 
     def save(self, commit=True):
         """Store the password and require a change at the next sign-in."""
-        self.user.must_change_password = True
+        self.user.must_change_password, self.user.password_given_at = True, timezone.now()
         return super().save(commit)
 
 
 @admin.register(User)
-class KotakuUserAdmin(SpreadsheetAdmin, RegionalAdmin, UserAdmin):
+class KotakuUserAdmin(SlipsOfAccounts, VillageAccounts, SpreadsheetAdmin, RegionalAdmin, UserAdmin):
     """Users with role, contacts and villages."""
 
     # Without phone numbers and passwords.
@@ -108,6 +111,8 @@ class KotakuUserAdmin(SpreadsheetAdmin, RegionalAdmin, UserAdmin):
         "aktif": "is_active",
     }
 
+    change_list_template = "admin/user_list.html"
+    change_form_template = "admin/user_form.html"
     form = UserWithVillagesForm
     add_form = NewUserWithVillagesForm
     change_password_form = PasswordOfOthersForm
@@ -124,7 +129,7 @@ class KotakuUserAdmin(SpreadsheetAdmin, RegionalAdmin, UserAdmin):
     list_filter = ["role", "is_active", "is_superuser", "region"]
     search_fields = ["username", "full_name", "position", "villages__name"]
     fieldsets = [
-        (None, {"fields": ["username", "password", "must_change_password"]}),
+        (None, {"fields": ["username", "password", "must_change_password", "password_given_at"]}),
         ("Verifikasi dua langkah", {"fields": ["must_use_two_factor", "two_factor_since"]}),
         ("Orang", {"fields": ["full_name", "position", "phone", "email"]}),
         (
@@ -138,7 +143,7 @@ class KotakuUserAdmin(SpreadsheetAdmin, RegionalAdmin, UserAdmin):
         ("Orang", {"fields": ["full_name", "position", "phone", "email"]}),
         ("Peran", {"fields": ["role", "region", "villages"]}),
     ]
-    readonly_fields = ["two_factor_since", "last_login", "date_joined"]
+    readonly_fields = ["password_given_at", "two_factor_since", "last_login", "date_joined"]
 
     def get_queryset(self, request):
         """Load the villages of all rows in one query."""
@@ -162,7 +167,7 @@ class KotakuUserAdmin(SpreadsheetAdmin, RegionalAdmin, UserAdmin):
         # Read the old access from the database before saving overwrites it.
         request.access_before = access_of(User.objects.get(pk=obj.pk)) if change else {}
         if not change or "password1" in form.changed_data:
-            obj.must_change_password = True
+            obj.must_change_password, obj.password_given_at = True, timezone.now()
         super().save_model(request, obj, form, change)
 
     def save_related(self, request, form, formsets, change):

@@ -2,12 +2,13 @@
 
 from django import forms
 from django.conf import settings
-from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
+from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm, SetPasswordForm
 from django.views.decorators.debug import sensitive_variables
 
 from kotaku.accounts.password_attempts import WRONG
 from kotaku.accounts.passwords import first_accepted
 from kotaku.models import User
+from kotaku.models.user import GIVEN_DAYS
 
 # The contacts of a user, as the audit names them.
 CONTACTS = {"email": "email", "phone": "nomor HP"}
@@ -30,7 +31,31 @@ class SignInForm(AuthenticationForm):
     error_messages = {
         "invalid_login": "Nama pengguna atau kata sandi tidak cocok. Periksa huruf besar dan kecil, lalu coba lagi.",
         "inactive": "Akun ini tidak aktif. Hubungi admin di Bappeda.",
+        "outlived": (
+            f"Kata sandi dari admin hanya berlaku {GIVEN_DAYS} hari, dan sudah lewat. Minta kata sandi baru "
+            "kepada admin di Bappeda."
+        ),
     }
+
+    def confirm_login_allowed(self, user):
+        """Refuse, after the right password, one that was handed out too long ago."""
+        super().confirm_login_allowed(user)
+        if user.has_outlived_password:
+            raise forms.ValidationError(self.error_messages["outlived"], code="outlived")
+
+
+MISMATCH = "Kedua kata sandi baru tidak sama. Tulis lagi yang sama di kedua kotak."
+
+
+def _put_rules(new, again) -> None:
+    """Label the two fields of a new password, with all rules in one sentence."""
+    new.label, again.label = "Kata sandi baru", "Ulangi kata sandi baru"
+    shortest, longest = settings.PASSWORD_LENGTHS
+    new.help_text = (
+        f"{shortest} sampai {longest} karakter. Gabungkan beberapa kata yang tidak berhubungan; jangan nama "
+        "Anda, dan jangan angka saja."
+    )
+    again.help_text = ""
 
 
 class PasswordForm(PasswordChangeForm):
@@ -39,22 +64,13 @@ class PasswordForm(PasswordChangeForm):
     error_messages = PasswordChangeForm.error_messages | {
         "password_incorrect": "Kata sandi lama tidak cocok. Periksa huruf besar dan kecil, lalu coba lagi.",
         "password_unchanged": "Kata sandi baru sama dengan yang lama. Pilih kata sandi yang berbeda.",
-        "password_mismatch": "Kedua kata sandi baru tidak sama. Tulis lagi yang sama di kedua kotak.",
+        "password_mismatch": MISMATCH,
     }
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        old, new, again = (
-            self.fields[name] for name in ("old_password", "new_password1", "new_password2")
-        )
-        old.label = "Kata sandi lama"
-        new.label, again.label = "Kata sandi baru", "Ulangi kata sandi baru"
-        shortest, longest = settings.PASSWORD_LENGTHS
-        new.help_text = (
-            f"{shortest} sampai {longest} karakter. Gabungkan beberapa kata yang tidak berhubungan; jangan nama "
-            "Anda, dan jangan angka saja."
-        )
-        again.help_text = ""
+        self.fields["old_password"].label = "Kata sandi lama"
+        _put_rules(self.fields["new_password1"], self.fields["new_password2"])
 
     @sensitive_variables()
     def clean_old_password(self):
@@ -74,6 +90,40 @@ class PasswordForm(PasswordChangeForm):
         if old is not None and new.rstrip(" ") == old.rstrip(" "):
             raise forms.ValidationError(self.error_messages["password_unchanged"], code="unchanged")
         return new
+
+
+class NewPasswordForm(SetPasswordForm):
+    """A new password chosen with a link, by whom the old one is forgotten."""
+
+    error_messages = SetPasswordForm.error_messages | {"password_mismatch": MISMATCH}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        _put_rules(self.fields["new_password1"], self.fields["new_password2"])
+
+    @sensitive_variables()
+    def clean_new_password1(self):
+        """Refuse the present password, which an admin may know."""
+        new = self.cleaned_data["new_password1"]
+        if self.user.check_password(new) or self.user.check_password(new.rstrip(" ")):
+            raise forms.ValidationError(
+                "Ini kata sandi Anda yang sekarang. Masuk dengannya, atau pilih yang lain.",
+                code="unchanged",
+            )
+        return new
+
+
+class ResetRequestForm(forms.Form):
+    """Whose password is forgotten: a user name or an address."""
+
+    account = forms.CharField(
+        label="Nama pengguna atau alamat email",
+        max_length=254,
+        widget=forms.TextInput(
+            attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}
+        ),
+        error_messages={"required": "Tulis nama pengguna atau alamat email Anda."},
+    )
 
 
 class ProfileForm(forms.ModelForm):

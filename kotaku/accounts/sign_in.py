@@ -18,10 +18,9 @@ from django.views.decorators.http import require_http_methods
 
 from kotaku.accounts import two_factor
 from kotaku.accounts.forms import SignInForm
-from kotaku.accounts.sign_in_limits import Lock, Reason, forgive, longest_lock
+from kotaku.accounts.sign_in_limits import Lock, Reason, forgive, longest_lock, wait_text
 from kotaku.accounts.two_factor_forms import SecondStepForm
 from kotaku.audit import trail
-from kotaku.interface.moments import moment_text
 from kotaku.models import User
 from kotaku.requests.client_address import throttled_address
 from kotaku.requests.next_page import next_page
@@ -80,7 +79,7 @@ def locked_out(request, response, credentials):
     seconds = max(1, math.ceil((lock.end - timezone.now()).total_seconds()))
     context = {
         "lock": lock.reason.name,
-        "wait": _wait_text(lock.end, seconds),
+        "wait": wait_text(lock.end),
         "form": SignInForm(request, initial={"username": request.POST.get("username", "")}),
         "form_kept": "tersimpan" in request.GET,
         "next": request.POST.get("next", ""),
@@ -88,14 +87,6 @@ def locked_out(request, response, credentials):
     refusal = render(request, "registration/login.html", context, status=429)
     refusal["Retry-After"] = str(seconds)
     return refusal
-
-
-def _wait_text(end, seconds: int) -> str:
-    minutes = math.ceil(seconds / 60)
-    if minutes <= 60:
-        return f"{minutes} menit"
-    # One more minute, because the seconds are not shown.
-    return f"sampai {moment_text(end + timedelta(minutes=1))}"
 
 
 def begin_session(request, **kwargs) -> None:

@@ -4,6 +4,7 @@ Many people in a hall or mobile network share an IP address, so an address has a
 one name at an address. A name also has its own limit, against guessing from many addresses.
 """
 
+import math
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -15,6 +16,8 @@ from axes.models import AccessAttempt, AccessFailureLog
 from django.conf import settings
 from django.db.models import Q, Value
 from django.utils import timezone
+
+from kotaku.interface.moments import moment_text
 
 DAY = timedelta(days=1)
 
@@ -90,6 +93,41 @@ def longest_lock(request, credentials) -> Lock | None:
     """Return the lock that ends last, None if no limit is reached."""
     locks = AxesProxyHandler.get_implementation().locks(request, credentials)
     return max(locks, key=lambda lock: lock.end, default=None)
+
+
+def wait_text(end: datetime) -> str:
+    """Return how long to wait: `12 menit`, or `sampai 8 November 2016, 09.05 WIB`."""
+    minutes = max(1, math.ceil((end - timezone.now()).total_seconds() / 60))
+    if minutes <= 60:
+        return f"{minutes} menit"
+    # One more minute, because the seconds are not shown.
+    return f"sampai {moment_text(end + timedelta(minutes=1))}"
+
+
+# Requests for a link by mail count as attempts of their address, and for their account in rows of
+# its own: a user name contains no space, so they lock nobody's sign-in.
+REQUEST = "tautan "
+
+
+def note_request(address: str | None, names: list[str]) -> None:
+    """Count a request for a link by mail for these accounts; [] for an unknown one."""
+    for name in names or [""]:
+        AccessFailureLog.objects.create(username=f"{REQUEST}{name}", ip_address=address)
+
+
+def may_ask_again(name: str) -> bool:
+    """Whether an account may get another link by mail: SIGN_IN_FAILURES of them in a day."""
+    day = AccessFailureLog.objects.filter(attempt_time__gte=timezone.now() - DAY)
+    return day.filter(username=f"{REQUEST}{name}").count() < settings.SIGN_IN_FAILURES
+
+
+def address_lock(address: str | None) -> datetime | None:
+    """Return until when this address has to wait; None if it need not."""
+    wait = settings.AXES_COOLOFF_TIME
+    recent = AccessFailureLog.objects.filter(
+        ip_address=address, attempt_time__gte=timezone.now() - wait
+    )
+    return _end(recent, Value(1), settings.SIGN_IN_FAILURES_OF_ADDRESS, wait)
 
 
 def forgive(name: str, address: str | None) -> None:

@@ -37,9 +37,8 @@ class PasswordChange(auth_views.PasswordChangeView):
     def form_valid(self, form):
         """Store the password; the user is no longer required to change it."""
         judge_password(self.request, form, "old_password", "Ganti kata sandi")
-        form.save()
-        self.request.user.must_change_password = False
-        self.request.user.save(update_fields=["must_change_password"])
+        form.user.choose_password(form.cleaned_data["new_password1"])
+        form.user.save(update_fields=["password", "must_change_password", "password_given_at"])
         auth_views.update_session_auth_hash(self.request, form.user)
         trail.record(trail.Kind.PASSWORD_CHANGED, self.request, subject=form.user)
         messages.success(self.request, "Kata sandi Anda sudah diganti.")

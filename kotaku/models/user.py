@@ -1,15 +1,21 @@
 """User accounts and their roles."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser
 from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from kotaku.models.normal_text import NormalTextField
 from kotaku.models.region import Region, inside
 from kotaku.text import normal_user_name
+
+# Days for which a password that an admin has handed out opens the door.
+GIVEN_DAYS = 30
 
 
 class Role(models.TextChoices):
@@ -68,6 +74,10 @@ class User(AbstractUser):
         default=True,
         help_text="Pengguna diminta mengganti kata sandi saat masuk berikutnya.",
     )
+    # Null when the person has chosen the password, or when the admin only requires a new one.
+    password_given_at = models.DateTimeField(
+        "kata sandi diberikan admin pada", null=True, blank=True
+    )
     must_use_two_factor = models.BooleanField(
         "wajib verifikasi dua langkah",
         default=False,
@@ -108,6 +118,25 @@ class User(AbstractUser):
     def normalize_username(cls, username):
         """Return the normal form of a name; called by Django's forms and commands."""
         return normal_user_name(username) if isinstance(username, str) else username
+
+    def give_password(self, password: str) -> None:
+        """Set a password that its giver knows: it must be changed first of all, within GIVEN_DAYS."""
+        self.set_password(password)
+        self.must_change_password = True
+        self.password_given_at = timezone.now()
+
+    def choose_password(self, password: str) -> None:
+        """Set a password that only the person knows."""
+        self.set_password(password)
+        self.must_change_password = False
+        self.password_given_at = None
+
+    @property
+    def has_outlived_password(self) -> bool:
+        """Whether the password was handed out too long ago and never changed."""
+        if not (self.must_change_password and self.password_given_at):
+            return False
+        return timezone.now() - self.password_given_at > timedelta(days=GIVEN_DAYS)
 
     @property
     def is_bappeda(self) -> bool:
