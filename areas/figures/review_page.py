@@ -1,6 +1,7 @@
 """Content of Bappeda's pages as formatted strings: queue, decision, completeness grid."""
 
 from dataclasses import dataclass
+from functools import partial
 
 from django.core.paginator import Paginator
 from django.db.models import Count
@@ -12,7 +13,8 @@ from areas.charts.figure import ChartFigure, chart_figure
 from areas.charts.progress_chart import ProposedPoint
 from areas.figures.evidence_rows import evidence_thumbs
 from areas.figures.history import history_lines
-from areas.models import Programme, Status, Village, YearlyFigure
+from areas.figures.review_side import ReviewSide, effect, review_side
+from areas.models import Baseline, Programme, Status, Village, YearlyFigure
 from areas.models.reviewed import Signature
 from areas.rules import as_of, plausibility
 from areas.totals.series import village_series, with_figures
@@ -99,6 +101,7 @@ class DecisionContext:
     previous_text: str
     area_text: str
     change_text: str
+    rises: bool
     basis: list[str]
     basis_url: str
     concerns: list[str]
@@ -112,6 +115,8 @@ class DecisionContext:
     evidence: list[Thumb]
     history: list[HistoryLine]
     chart: ChartFigure
+    effect: str
+    side: ReviewSide
 
 
 def decision_context(figure, user, *, typed=None, verb="") -> DecisionContext:
@@ -125,6 +130,7 @@ def decision_context(figure, user, *, typed=None, verb="") -> DecisionContext:
     is_own = figure.is_own_entry_of(user)
     signature = figure.signature()
     words = {"result": figure.area_text, "year": figure.year}
+    series = _series(baseline.pk)
     found = offers(figure, Actor.REVIEWER, "areas:figure", typed=typed, verb=verb, **words)
     return DecisionContext(
         figure=figure,
@@ -136,6 +142,7 @@ def decision_context(figure, user, *, typed=None, verb="") -> DecisionContext:
         previous_text=format_hectares_unit(previous_ha),
         area_text=figure.area_text,
         change_text=change_with_share(previous_ha, figure.area_ha),
+        rises=figure.area_ha > previous_ha,
         basis=basis_lines(figure),
         basis_url=village_url(baseline.village, figure.year, baseline.programme.is_sample),
         concerns=[concern.value for concern in plausibility.concerns(figure.area_ha, context)],
@@ -148,8 +155,16 @@ def decision_context(figure, user, *, typed=None, verb="") -> DecisionContext:
         signed_at=moment_text(signature.at),
         evidence=evidence_thumbs(figure.evidence.all(), baseline.village),
         history=history_lines(figure.events.select_related("actor")),
-        chart=_village_chart(figure),
+        chart=_village_chart(figure, series),
+        effect=effect(figure, series) if found else "",
+        side=review_side(figure, user, partial(_rows_of, user)),
     )
+
+
+def _rows_of(user, pks) -> list[QueueRow]:
+    """Return the rows of these figures, in the order of their primary keys in `pks`."""
+    rows = queue_rows(for_queue(YearlyFigure.objects.filter(pk__in=pks)), user)
+    return sorted(rows, key=lambda row: pks.index(row.figure.pk))
 
 
 def withdrawn_context(figure) -> dict:
@@ -165,15 +180,18 @@ def withdrawn_context(figure) -> dict:
     }
 
 
-def _village_chart(figure):
-    baselines = type(figure.baseline).objects.filter(pk=figure.baseline_id)
-    baseline = with_figures(baselines.select_related("programme")).get()
+def _series(baseline_pk):
+    baselines = Baseline.objects.filter(pk=baseline_pk)
+    return village_series(with_figures(baselines.select_related("programme")).get())
+
+
+def _village_chart(figure, series):
     proposed = None
     if figure.status != Status.VERIFIED:
         state = figure.get_status_display().lower()
         proposed = ProposedPoint(figure.year, figure.area_ha, state, figure.as_of)
     return chart_figure(
-        village_series(baseline),
+        series,
         key="usulan",
         heading=f"Sisa luas kumuh {figure.baseline.village}",
         proposed=proposed,

@@ -126,8 +126,8 @@ def test_reviewer_sees_that_a_growth_was_confirmed(form, desktop, sign_in):
         ["Di atas baseline", "Naik dari angka sebelumnya", "Tanpa bukti dukung"]
     )
     row.get_by_role("link").click()
-    expect(desktop.locator(".callout--amber")).to_contain_text("(angka dikonfirmasi)")
-    expect(desktop.locator(".callout--amber")).to_contain_text("Pendataan ulang.")
+    expect(desktop.locator(".warnings")).to_contain_text("(angka dikonfirmasi)")
+    expect(desktop.locator(".warnings")).to_contain_text("Pendataan ulang.")
 
 
 @JS_AND_NOT

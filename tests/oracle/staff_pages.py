@@ -98,6 +98,27 @@ def review(visit, turn):
         _expect_review(visit, figure)
 
 
+def _expect_neighbours(page, record, figure):
+    """The queue at the side: at most eight lines around the figure."""
+    found = waiting(record)
+    place = found.index(figure) + 1 if figure in found else 0
+    start = max(0, min(place - 4, len(found) - 8))
+    lines = [[str(len(found))]] if found else []
+    for each in found[start : start + 8]:
+        _, before = _before(record, each)
+        lines.append([str(each["year"]), ha(before), ha(each["area_ha"]), *_concerns(record, each)])
+    page.expect("aside.review__queue", *lines)
+
+
+def _effect(record, programme, way, figure) -> list[str]:
+    """The numbers of what verifying the figure does to its city's newest total."""
+    city = record.city_way(programme)
+    if way.has_figures and figure["year"] < way.last:
+        return []
+    after = city.now + figure["area_ha"] - way.now
+    return [ha(city.now)] if after == city.now else [ha(city.now), ha(after)]
+
+
 def _expect_review(visit, figure):
     record = visit.record
     baseline = record.baselines[figure["baseline_id"]]
@@ -124,6 +145,9 @@ def _expect_review(visit, figure):
         page.expect("div.decision form", [ha(area), own])
     page.expect("ol.history", *[progress_pages.moved(each) for each in record.events_of(figure)])
     way = record.one_village(programme, village)
+    _expect_neighbours(page, record, figure)
+    if figure["status"] == "submitted":
+        page.expect("p.decision__effect", _effect(record, programme, way, figure))
     proposed = None if figure["status"] == "verified" else figure
     _expect_review_chart(page, visit, way, proposed)
     page.done()
