@@ -38,10 +38,10 @@ ALLOWED_HOSTS = env.list(
 )
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
-# Name of the site, its city, and the code of the region whose page is the home page.
-SITE_NAME = env("SITE_NAME", default="KOTAKU Banjar")
-CITY_NAME = env("CITY_NAME", default="Kota Banjar")
+# The code of the region whose page is the home page; names of the site and (until then) of it.
 HOME_REGION = env("HOME_REGION", default="32.79")
+SITE_NAME = env("SITE_NAME", default="KOTAKU Banjar" if HOME_REGION == "32.79" else "KOTAKU")
+CITY_NAME = env("CITY_NAME", default="Kota Banjar" if HOME_REGION == "32.79" else "daerah")
 # Mail and calendars need absolute URLs, also outside of a request.
 SITE_URL = env("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
 # The licence of the open data, which only the city can choose: name and URL.

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.utils.text import slugify
 
 from kotaku.interface.moments import moment_text
+from kotaku.regions.home import owner_name
 from kotaku.spreadsheets.tables import Column, Dataset
 from kotaku.spreadsheets.values import json_value
 from kotaku.spreadsheets.writers import About
@@ -34,7 +35,7 @@ def about_sheet(dataset: Dataset, columns, programmes, changed_at: datetime | No
     if is_sample(programmes):
         lines.insert(0, ("Perhatian", SAMPLE_SENTENCE))
     lines += [
-        ("Diterbitkan oleh", f"Pemerintah {settings.CITY_NAME}, {settings.SITE_NAME}"),
+        ("Diterbitkan oleh", f"Pemerintah {owner_name()}, {settings.SITE_NAME}"),
         ("Keadaan data", moment_text(changed_at)),
         ("Satuan", UNITS),
         ("Lisensi", licence_text()),
@@ -55,7 +56,7 @@ def about_json(dataset: Dataset, columns, programmes, changed_at: datetime | Non
     return {
         "judul": dataset.title,
         "keterangan": dataset.text,
-        "penerbit": f"Pemerintah {settings.CITY_NAME}",
+        "penerbit": f"Pemerintah {owner_name()}",
         "alamat": url,
         "diperbarui": json_value(changed_at),
         "lisensi": settings.DATA_LICENCE or None,
@@ -96,10 +97,10 @@ def datapackage(tables, address, changed_at: datetime | None) -> dict:
     package = {
         "profile": "tabular-data-package",
         "name": slugify(settings.SITE_NAME),
-        "title": f"Penanganan kumuh {settings.CITY_NAME}",
+        "title": f"Penanganan kumuh {owner_name()}",
         "description": "Luas kumuh per desa/kelurahan dan tahun, hanya angka terverifikasi.",
         "created": json_value(changed_at),
-        "contributors": [{"title": f"Pemerintah {settings.CITY_NAME}", "role": "publisher"}],
+        "contributors": [{"title": f"Pemerintah {owner_name()}", "role": "publisher"}],
         "resources": [_resource(dataset, columns, address) for dataset, columns in tables],
     }
     if settings.DATA_LICENCE:

@@ -1,6 +1,5 @@
 """Public pages: progress of a city or region, the village list, one village."""
 
-from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import render
 from django.utils import timezone
@@ -29,6 +28,7 @@ from areas.workplan.village_page import village_plan
 from kotaku import contributions
 from kotaku.caching.page_cache import kept
 from kotaku.regions.choice import choice_context
+from kotaku.regions.home import owner_name
 from kotaku.regions.page_region import region_of, way_to
 
 
@@ -44,7 +44,7 @@ def progress_page(request):
     programme = chosen_of(programmes, request.GET.get("periode"))
     work = _work(request.user)
     provisional = _provisional(request, region)
-    place = region.full_name if region else settings.CITY_NAME
+    place = region.full_name if region else owner_name()
     series = programme_series(programme, provisional=provisional) if programme else None
     context = {
         "place": place,

@@ -6,6 +6,7 @@ from django.urls import reverse
 from areas.rules import narrative
 from areas.sharing.card import Card, series_card
 from kotaku.interface.social import Social, absolute
+from kotaku.regions.home import owner_name
 from kotaku.regions.page_region import PARAMETER
 
 SUM_SOURCE = "jumlah periode berjalan kabupaten/kota"
@@ -13,7 +14,7 @@ SUM_SOURCE = "jumlah periode berjalan kabupaten/kota"
 
 def period_card(region, programme, series) -> Card:
     """Return the card of a city's page in one period (None: it has none yet)."""
-    place = region.full_name if region else settings.CITY_NAME
+    place = region.full_name if region else owner_name()
     return series_card(
         narrative.headline(place, series) if series else f"Pemantauan penanganan kumuh {place}",
         series,

@@ -17,6 +17,12 @@ def home_region() -> Region | None:
     return region_coded(settings.HOME_REGION)
 
 
+def owner_name() -> str:
+    """Return the name of the site's region; CITY_NAME until it is created."""
+    home = home_region()
+    return home.full_name if home else settings.CITY_NAME
+
+
 def working_region(user) -> Region | None:
     """Return the region of a user's new records: the user's own, else the site's."""
     return user.region or home_region()

@@ -1,5 +1,7 @@
 """The region of a page: named in the URL, else that of the user or the site."""
 
+from contextlib import suppress
+
 from django.conf import settings
 from django.http import Http404
 
@@ -20,6 +22,22 @@ def region_of(request) -> Region | None:
     if named is None and request.user.is_authenticated:
         named = request.user.region
     return named or home_region()
+
+
+def region_shown(request) -> Region | None:
+    """Return the region that a page is about, also for an error page; None until one is created.
+
+    The region is named in the URL, by its own code, a period or a village's code, else it is the
+    user's own or the site's.
+    """
+    match = getattr(request, "resolver_match", None)
+    code = str(match.kwargs.get("code", "")) if match else ""
+    with suppress(Http404):
+        if region := _named(request) or _of_period(request) or region_coded(code[:5]):
+            return region
+    user = getattr(request, "user", None)
+    own = user.region if user is not None and user.is_authenticated else None
+    return own or home_region()
 
 
 def public_region(request) -> Region | None:

@@ -118,7 +118,9 @@ class Letterhead(models.Model):
         error_messages={"unique": "Wilayah ini sudah mempunyai kop surat; ubah yang sudah ada."},
     )
     government = models.CharField(
-        "baris pertama", max_length=120, help_text="Pemerintah Kota Banjar"
+        "baris pertama",
+        max_length=120,
+        help_text="Nama pemerintah daerah, sebagai baris pertama kop.",
     )
     office = models.CharField(
         "nama kantor",

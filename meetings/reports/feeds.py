@@ -8,6 +8,7 @@ from django.contrib.syndication.views import Feed
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 
+from kotaku.regions.home import owner_name
 from kotaku.text import clean_text
 from meetings.models import Article
 from meetings.reports.markup import render_body
@@ -27,11 +28,11 @@ class ArticleFeed(Feed):
 
     def subtitle(self):
         """Return the subject of the reports."""
-        return f"Laporan rapat dan kegiatan penanganan kumuh {settings.CITY_NAME}."
+        return f"Laporan rapat dan kegiatan penanganan kumuh {owner_name()}."
 
     def author_name(self):
         """Return the author of the reports."""
-        return f"Bappeda {settings.CITY_NAME}"
+        return f"Bappeda {owner_name()}"
 
     def link(self):
         """Return the URL of the list of reports."""

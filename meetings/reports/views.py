@@ -4,7 +4,6 @@ from datetime import timedelta
 
 from csp.constants import NONE
 from csp.decorators import csp
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
@@ -17,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from areas.sharing.views import picture
 from kotaku.caching.page_cache import kept
 from kotaku.files.downloads import hand_out
+from kotaku.regions.home import owner_name
 from kotaku.regions.page_region import region_of
 from kotaku.requests import kept_forms
 from kotaku.requests.permissions import bappeda_required
@@ -62,7 +62,7 @@ def article(request, slug):
 
 
 def _place(article) -> str:
-    return article.meeting.region.full_name if article.meeting else settings.CITY_NAME
+    return article.meeting.region.full_name if article.meeting else owner_name()
 
 
 def _page(request, article, *, refusal=None, status=200):
