@@ -18,7 +18,7 @@ POOR = re.compile(
     r"|[Oo]bjek|valid|Masukan|anda|(?<![Kk]ata )sandi|mengedit|Sidebar|Breadcrumbs|keanekaragaman"
     r"|kueri|penghapusanobjek|[A-Z][a-z]{2}\.(?= \d{4})"
     # Not translated at all.
-    r"|None|True|False|[Pp]lease|[Ss]elect|[Dd]elete|[Ff]ield|[Uu]ser|[Ss]uperuser|[Ss]taff"
+    r"|None|True|False|[Ff]ull name|[Pp]lease|[Ss]elect|[Dd]elete|[Ff]ield|[Uu]ser|[Ss]uperuser|[Ss]taff"
     r"|[Pp]assword)\b"
 )
 
