@@ -9,6 +9,7 @@ class AreasConfig(AppConfig):
 
     def ready(self):
         """Contribute tasks, search results and audit trails to the site's pages."""
+        from areas import start_parts
         from areas.audit import audit_trails
         from areas.figures.to_do import assessment_work, waiting_work
         from areas.figures.unreported import unreported_work
@@ -23,3 +24,7 @@ class AreasConfig(AppConfig):
         contributions.menu_entries.append(menu_entries)
         contributions.search_sources.extend((find_villages, find_activities))
         contributions.audit_trails.append(audit_trails)
+        contributions.admin_waits.append(start_parts.waits)
+        contributions.admin_findings.append(start_parts.findings)
+        contributions.setup_steps.append(start_parts.setup_steps)
+        contributions.admin_lists.append(start_parts.lists)

@@ -10,11 +10,16 @@ class KotakuConfig(AppConfig):
     verbose_name = "Pengguna"
 
     def ready(self):
-        """Register system checks and signals: data version, session length, SQLite connections."""
+        """Register checks, signals and what this app shows on the admin's start page."""
         import kotaku.requests.checks  # noqa: F401
+        from kotaku import contributions
         from kotaku.accounts.sign_in import begin_session
         from kotaku.sqlite import kept_connections
+        from kotaku.start import own_parts
 
+        contributions.setup_steps.append(own_parts.setup_steps)
+        contributions.admin_findings.append(own_parts.findings)
+        contributions.admin_lists.append(own_parts.lists)
         post_migrate.connect(_watch_the_record, sender=self)
         user_logged_in.connect(begin_session)
         kept_connections.connect_signals()

@@ -18,6 +18,67 @@ class WorkItem:
     is_urgent: bool = False
 
 
+@dataclass(frozen=True)
+class Waiting:
+    """A number of tasks on the admin's start page and the page where they are done."""
+
+    count: int
+    text: str
+    url: str
+    detail: str = ""
+    is_late: bool = False
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What the admin's start page finds odd (or in order), with links that repair it.
+
+    `links` are pairs of text and URL.
+    """
+
+    title: str
+    detail: str
+    links: tuple[tuple[str, str], ...] = ()
+    is_bad: bool = False
+    is_good: bool = False
+
+    @property
+    def css_class(self) -> str:
+        """Return the class of its line."""
+        return "is-bad" if self.is_bad else "is-good" if self.is_good else ""
+
+
+@dataclass(frozen=True)
+class SetupStep:
+    """A step of setting up the site; `is_done` is read from the data, never clicked.
+
+    `is_post`: the URL is that of a button, not of a page.
+    """
+
+    order: int
+    title: str
+    purpose: str
+    is_done: bool
+    action: str
+    url: str
+    is_post: bool = False
+
+
+@dataclass(frozen=True)
+class AdminLists:
+    """A group of lists on the admin's start page: labels of models, and pairs of text and URL."""
+
+    title: str
+    models: tuple[str, ...]
+    links: tuple[tuple[str, str], ...] = ()
+
+
+# (user) -> iterable of Waiting, of Finding, of SetupStep; () -> iterable of AdminLists.
+admin_waits: list[Callable] = []
+admin_findings: list[Callable] = []
+setup_steps: list[Callable] = []
+admin_lists: list[Callable] = []
+
 # (programme, user) -> iterable of areas.charts.parts.ChartMark: events that this user may see.
 chart_marks: list[Callable] = []
 

@@ -10,6 +10,8 @@ from kotaku.audit import views as audit_pages
 from kotaku.interface import public_files, sitemap
 from kotaku.phone import views as phone_pages
 from kotaku.requests import health
+from kotaku.start import mail_trial
+from kotaku.start import page as start
 from meetings.reports.sitemap import ReportListSitemap, ReportSitemap
 
 SITEMAP = {
@@ -57,6 +59,8 @@ urlpatterns = [
     path("admin/logout/", sign_in.SignOut.as_view()),
     path("admin/password_change/", sign_in.admin_password_change),
     path("admin/autocomplete/", admin.site.admin_view(autocomplete.search)),
+    path("admin/", admin.site.admin_view(start.start_page)),
+    path("admin/email-uji/", admin.site.admin_view(mail_trial.send), name="mail-trial"),
     path("admin/", admin.site.urls),
 ]
 handler403 = "kotaku.audit.refusals.permission_denied"

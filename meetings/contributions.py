@@ -7,6 +7,7 @@ from kotaku import contributions
 from kotaku.caching.remembered import remembered
 from kotaku.contributions import Section, WorkItem
 from kotaku.formats import format_date
+from meetings import start_parts
 from meetings.audit import audit_trails
 from meetings.detail.follow_up_page import lines
 from meetings.menu import menu_entries, minutes_to_approve
@@ -32,6 +33,10 @@ def register() -> None:
     contributions.open_data.append(tables)
     contributions.search_sources.extend((find_meetings, find_decisions, find_reports))
     contributions.audit_trails.append(audit_trails)
+    contributions.admin_waits.append(start_parts.waits)
+    contributions.admin_findings.append(start_parts.findings)
+    contributions.setup_steps.append(start_parts.setup_steps)
+    contributions.admin_lists.append(start_parts.lists)
 
 
 def waiting_work(user) -> list[WorkItem]:

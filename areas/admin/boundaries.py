@@ -4,7 +4,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect, render
-from django.urls import path
+from django.urls import path, reverse
 
 from areas.importing.boundaries import load_boundaries
 from areas.importing.boundary_file import MAX_BYTES, TOO_LARGE, UnreadableBoundaries
@@ -95,11 +95,10 @@ class BoundaryAdmin(RegionalAdmin):
             **self.admin_site.each_context(request),
             "title": "Muat batas desa/kelurahan",
             "opts": self.opts,
+            "list_url": reverse("admin:areas_boundary_changelist"),
             "form": form,
         }
-        return render(
-            request, "admin/boundary_load.html", context, status=422 if form.errors else 200
-        )
+        return render(request, "admin/file_load.html", context, status=422 if form.errors else 200)
 
 
 def _sentence(loaded) -> str:

@@ -4,6 +4,7 @@ from django.contrib import admin
 
 from areas.admin.access import access_on_record
 from areas.admin.spreadsheets import SpreadsheetAdmin
+from areas.admin.village_file import FromFile
 from areas.models import District, Village
 from kotaku.admin_site.regional_admin import FewChoicesFilter, RegionalAdmin
 from kotaku.models import Region, User
@@ -57,7 +58,7 @@ class DistrictAdmin(RegionalAdmin):
 
 
 @admin.register(Village)
-class VillageAdmin(SpreadsheetAdmin, RegionalAdmin):
+class VillageAdmin(FromFile, SpreadsheetAdmin, RegionalAdmin):
     """Villages and the officers who enter their figures."""
 
     exported = {

@@ -30,6 +30,7 @@ from kotaku.caching.page_cache import kept
 from kotaku.regions.choice import choice_context
 from kotaku.regions.home import owner_name
 from kotaku.regions.page_region import region_of, way_to
+from kotaku.start.page import checklist
 
 
 @login_not_required
@@ -68,6 +69,8 @@ def progress_page(request):
         is_default=programme == chosen_of(programmes, None),
     )
     if series is None:
+        if request.user.is_superuser:
+            context["checklist"] = checklist(request.user)
         return render(request, "areas/public/progress_empty.html", context)
     marks = contributions.gather(contributions.chart_marks, programme, request.user)
     plan = ()

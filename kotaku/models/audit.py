@@ -52,6 +52,7 @@ class AuditEvent(models.Model):
         CALENDAR_RENEWED = "calendar_renewed", "Alamat kalender dibuat baru"
         EXPORTED = "exported", "Data diunduh"
         REFUSED = "refused", "Akses ditolak"
+        MAIL_TRIED = "mail_tried", "Email uji dikirim"
 
     # Audit entries change no public page (see `kotaku.caching.data_version`).
     is_part_of_record = False

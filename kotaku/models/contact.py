@@ -36,7 +36,7 @@ class Contact(models.Model):
         verbose_name="wilayah",
         error_messages={"unique": "Wilayah ini sudah mempunyai kontak; ubah yang sudah ada."},
     )
-    office = models.CharField("kantor", max_length=120, help_text="Bappeda Kota Banjar")
+    office = models.CharField("kantor", max_length=120, help_text="Misalnya: Bappeda.")
     person = models.CharField(
         "nama orang", max_length=120, blank=True, help_text="Boleh kosong. Tampil untuk umum."
     )
