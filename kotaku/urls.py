@@ -7,7 +7,7 @@ from areas.sharing.sitemap import PageSitemap, PeriodSitemap, VillageSitemap
 from kotaku.accounts import reset_views, sign_in, two_factor_views, views
 from kotaku.admin_site import autocomplete
 from kotaku.audit import views as audit_pages
-from kotaku.interface import public_files, sitemap
+from kotaku.interface import guides, public_files, sitemap
 from kotaku.phone import views as phone_pages
 from kotaku.requests import health
 from kotaku.start import mail_trial
@@ -31,6 +31,8 @@ urlpatterns = [
     path("", include("areas.urls")),
     path("", include("meetings.urls")),
     path("cari/", views.search, name="search"),
+    path("panduan/", guides.own_guide, name="guide"),
+    path("panduan/<slug:role>/", guides.guide, name="guide-of"),
     path("akun/masuk/", sign_in.SignIn.as_view(), name="login"),
     path("akun/masuk/kode/", sign_in.second_step, name="second-step"),
     path("akun/keluar/", sign_in.SignOut.as_view(), name="logout"),

@@ -106,6 +106,8 @@ TABLE = {
     "areas:import-application": ("post", "import", (LOGIN, 403, 403, 403, 409, 404)),
     "areas:import-cancellation": ("post", "import", (LOGIN, 403, 403, 403, 302, 404)),
     "search": ("get", "", (200, 200, 200, 200, 200, 200)),
+    "guide": ("get", "", (200, 200, 200, 200, 200, 200)),
+    "guide-of": ("get", "guide", (200, 200, 200, 200, 200, 200)),
     # The admin asks everybody else to sign in as somebody who may.
     "mail-trial": ("post", "", (LOGIN, 302, 302, 302, 302, 302)),
     **{
@@ -273,6 +275,8 @@ READ_ONLY = (
     "areas:import-preview",
     "areas:import-file",
     "search",
+    "guide",
+    "guide-of",
     "areas:activity-list",
     "areas:activity",
     "areas:activity-export",
@@ -383,6 +387,7 @@ def world(baseline, officer, other_officer, viewer, bappeda, admin):
         ),
         "": ([], {}),
         "reset": (["AA", "bukan-token"], {}),
+        "guide": (["desa"], {}),
         "code": ([baseline.village.code], {}),
         "year": ([2019], query),
         "figure": ([submitted.pk], {}),

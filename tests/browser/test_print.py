@@ -10,6 +10,7 @@ from pypdf import PdfReader
 
 from areas.models import Activity, Assessment
 from kotaku.formats import NBSP, format_date, format_hectares_unit
+from kotaku.interface.guides import GUIDES
 from kotaku.models import User
 from meetings.models import Meeting
 from tests.browser.steps import import_pages, verified_total_2019
@@ -179,3 +180,17 @@ def test_dark_device_prints_on_white(new_context):
 
 def rgb(colour: str) -> tuple[int, ...]:
     return tuple(int(part) for part in colour[colour.index("(") + 1 : -1].split(",")[:3])
+
+
+def test_each_guide_prints_on_one_page(desktop):
+    for guide in GUIDES:
+        desktop.emulate_media(media="screen")
+        desktop.goto(f"/panduan/{guide.slug}/")
+        pages = printed(desktop)
+        assert len(pages) == 1, guide.slug
+        width, height = float(pages[0].mediabox.width), float(pages[0].mediabox.height)
+        assert (round(width), round(height)) == A4_POINTS
+        text = text_of(pages)
+        assert guide.title in text
+        assert "Cetak" not in text
+        expect_nothing_cut(desktop)
