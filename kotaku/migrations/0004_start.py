@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('kotaku', '0002_access'),
+        ('kotaku', '0003_pwa'),
     ]
 
     operations = [
