@@ -103,7 +103,7 @@ def _officers(programme, place):
         return
     names = ", ".join(str(each.village) for each in alone[:NAMED])
     more = f" dan {len(alone) - NAMED} lainnya" if len(alone) > NAMED else ""
-    url = reverse("admin:kotaku_user_add", query={"role": "village_officer"})
+    url = reverse("admin:kotaku_user_villages", query={"periode": programme.pk})
     title = f"{len(alone)} desa/kelurahan{place} tanpa petugas aktif"
     links = (("Buat akun petugas", url), ("Lihat akun", reverse("admin:kotaku_user_changelist")))
     yield Finding(title, f"{names}{more}; isiannya tidak dapat diajukan", links)
@@ -159,7 +159,7 @@ def _period_step(programme):
 
 def _officers_step(programme):
     purpose = "Kepala desa, lurah, atau operator mengisi luas kumuh dengan akun desanya."
-    url = reverse("admin:kotaku_user_add", query={"role": "village_officer"})
+    url = reverse("admin:kotaku_user_villages")
     if programme is None or not (total := programme.baselines.count()):
         title = "Akun desa/kelurahan"
         return SetupStep(OFFICERS, title, purpose, False, "Buat akun petugas", url)
