@@ -18,7 +18,7 @@ NOBODYS = {
     int: (0, 2**63),
     str: ("99.99.99.9999", "..%2f%00' OR 1=1"),
 }
-GONE = {302, 400, 403, 404, 405}
+GONE = {302, 400, 403, 404, 405, 410}
 ACTIONS = [(name, *row) for table in (TABLE, POSTS) for name, row in table.items()]
 
 

@@ -1,5 +1,6 @@
 """The database refuses what must never be; every constraint of ours has its violation here."""
 
+import uuid
 from datetime import UTC, datetime
 from decimal import Decimal
 
@@ -18,19 +19,22 @@ from areas.models import (
     Evidence,
     FigureBasis,
     FigureEvent,
+    FigureReminder,
     Funding,
     ImportRun,
     Improvement,
     Neighbourhood,
     Programme,
     ProgrammeYear,
+    Question,
+    QuestionEvent,
     Village,
     VillageSupport,
     YearlyFigure,
     YearTarget,
 )
 from areas.rules.criteria import CURRENT
-from kotaku.models import Contact, Region, User
+from kotaku.models import Contact, Region, SentForm, User
 from tests import factories
 
 NOW = datetime(2020, 1, 1, tzinfo=UTC)
@@ -131,6 +135,28 @@ def violations():
         first = basis()
         first.save()
         basis(figure=first.figure, assessment=first.assessment).save()
+
+    def question():
+        row = activity()
+        asker = factories.UserFactory(bappeda=True)
+        Question.ask(row, village=row.village, by=asker, text="Berapa?", uid=uuid.uuid4())
+
+    def empty_answer():
+        row = Question.objects.get()
+        QuestionEvent.objects.create(question=row, kind="answered", actor=row.asked_by, at=NOW)
+
+    def reminder():
+        base = factories.BaselineFactory()
+        FigureReminder.claim(
+            programme=base.programme,
+            village=base.village,
+            year=2017,
+            addresses=1,
+            by=factories.UserFactory(),
+        )
+
+    def sent_form():
+        SentForm.objects.create(user=factories.UserFactory(), key=uuid.uuid4(), path="/isian/2017/")
 
     assessment = factories.AssessmentFactory
     activity, improvement = factories.ActivityFactory, factories.ImprovementFactory
@@ -294,6 +320,11 @@ def violations():
             lambda: Contact.objects.create(region=factories.city(), office="Kantor", phone="112"),
             update(Contact, phone=""),
         ),
+        "question_state_known": (question, update(Question, state="lost")),
+        "question_about_one_record": (question, update(Question, activity=None)),
+        "question_event_has_text": (question, empty_answer),
+        "figure_reminder_once_per_day": (reminder, copy_of(FigureReminder)),
+        "sent_form_once": (sent_form, copy_of(SentForm)),
         "evidence_slot_once": (figure, second_evidence(sha256="b" * 64)),
         "evidence_file_once": (figure, second_evidence(slot=2)),
         "evidence_slot_range": (figure, second_evidence(slot=6, sha256="b" * 64)),
