@@ -84,7 +84,8 @@ def test_visitor_switches_to_the_real_periods(client, sample):
 
 def test_first_run_tells_an_admin_how_to_begin(client, client_of, admin):
     assert "muncul di sini setelah admin membuat periode" in text_of(client.get("/"))
-    assert "Tiga langkah untuk memulai" in text_of(client_of(admin).get("/"))
+    assert "Menyiapkan situs" not in text_of(client.get("/"))
+    assert "dari 8 langkah selesai" in text_of(client_of(admin).get("/"))
     assert client.get("/desa/").status_code == 200
 
 
