@@ -99,6 +99,7 @@ def test_cookies_are_out_of_reach_of_scripts(bappeda):
 def test_a_real_server_insists_on_https():
     code = (
         "from django.conf import settings as s; from django.test import Client;"
+        "from django.core.management import call_command; call_command('migrate', verbosity=0);"
         "import django; django.setup(); c = Client(raise_request_exception=False);"
         "s.STORAGES['staticfiles'] = {'BACKEND': 'django.contrib.staticfiles.storage.StaticFilesStorage'};"
         "h = {'host': 'kotaku.example.go.id'};"
