@@ -6,7 +6,6 @@ from django.urls import reverse
 from django.utils import timezone
 
 from areas.figures.to_do import assessments_waiting, figures_waiting
-from kotaku.caching.remembered import remembered
 from kotaku.contributions import MenuEntry
 
 
@@ -17,17 +16,12 @@ def menu_entries(user) -> Iterator[MenuEntry]:
     if not user.is_authenticated:
         yield MenuEntry(9, "Data terbuka", reverse("areas:data"))
         return
-    figures, assessments = _waiting(user, timezone.localdate().year)
+    figures = figures_waiting(user, timezone.localdate().year)
     queue, entry = reverse("areas:review-queue"), reverse("areas:entry-overview")
     if user.is_bappeda:
         yield MenuEntry(3, "Verifikasi", queue, figures, also=(entry,))
     elif user.is_village_officer:
         yield MenuEntry(3, "Isian", entry, figures)
-    yield MenuEntry(4, "Penilaian", reverse("areas:assessment-overview"), assessments)
+    yield MenuEntry(4, "Penilaian", reverse("areas:assessment-overview"), assessments_waiting(user))
     yield MenuEntry(5, "Rencana", reverse("areas:activity-list"))
     yield MenuEntry(9, "Data", reverse("areas:data"))
-
-
-@remembered("areas", "assessments", "frame", "kotaku")
-def _waiting(user, year: int) -> tuple[int, int]:
-    return figures_waiting(user, year), assessments_waiting(user)

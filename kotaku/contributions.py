@@ -6,6 +6,7 @@ Apps append callables to these lists in `AppConfig.ready()`; pages call all of t
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
 from django.template.loader import render_to_string
 
 
@@ -87,13 +88,14 @@ chart_marks: list[Callable] = []
 class MenuEntry:
     """An entry of the site's navigation; `place` orders the entries alike for all users.
 
-    `waiting` counts what waits for this user there; pages below `url` or one of `also` belong to it.
+    `waiting` are the querysets of what waits for this user there, whose rows the menu counts in one
+    query; pages below `url` or one of `also` belong to it.
     """
 
     place: int
     label: str
     url: str
-    waiting: int = 0
+    waiting: tuple[QuerySet, ...] = ()
     also: tuple[str, ...] = ()
 
 

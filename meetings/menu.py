@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from django.db.models import Q
 from django.urls import reverse
 
-from kotaku.caching.remembered import remembered
 from kotaku.contributions import MenuEntry
 from meetings.models import FollowUp, Meeting
 from meetings.models.minutes import MinutesState
@@ -14,18 +13,12 @@ from meetings.models.minutes import MinutesState
 def menu_entries(user) -> Iterator[MenuEntry]:
     """Yield the pages about meetings that this user may open."""
     if user.is_authenticated:
-        minutes, follow_ups = _waiting(user)
+        minutes = (minutes_to_approve(user),)
         yield MenuEntry(6, "Rakor", reverse("meetings:meeting-list"), minutes)
+        # To carry out, and to confirm.
+        follow_ups = (FollowUp.objects.of(user).open(), FollowUp.objects.confirmable_by(user))
         yield MenuEntry(7, "Tindak lanjut", reverse("meetings:follow-up-list"), follow_ups)
     yield MenuEntry(8, "Berita", reverse("meetings:article-list"))
-
-
-@remembered("meetings", "areas", "frame", "kotaku")
-def _waiting(user) -> tuple[int, int]:
-    """Return the minutes to approve, and the follow-ups to carry out or to confirm."""
-    follow_ups = FollowUp.objects.of(user).open().count()
-    follow_ups += FollowUp.objects.confirmable_by(user).count()
-    return minutes_to_approve(user).count(), follow_ups
 
 
 def minutes_to_approve(user):

@@ -1,5 +1,6 @@
 """Tasks about figures and assessments in "Pekerjaan saya"."""
 
+from django.db.models import QuerySet, Subquery
 from django.urls import reverse
 from django.utils import timezone
 
@@ -19,21 +20,21 @@ def waiting_work(user) -> list[WorkItem]:
     return []
 
 
-def figures_waiting(user, year: int) -> int:
-    """Return how many figures wait for this user: to verify, or to hand in for this year."""
+def figures_waiting(user, year: int) -> tuple[QuerySet, ...]:
+    """Return the rows that wait for this user: to verify, to correct, or to hand in for a year."""
     if user.is_bappeda:
-        return YearlyFigure.objects.verifiable_by(user).count()
+        return (YearlyFigure.objects.verifiable_by(user),)
     if user.is_village_officer:
         returned = YearlyFigure.objects.editable_by(user).filter(status=Status.RETURNED)
-        return returned.count() + len(_missing(user, year))
-    return 0
+        return returned, _unreported(user, year)
+    return ()
 
 
-def assessments_waiting(user) -> int:
-    """Return how many assessments wait for this user: to verify, or to correct."""
+def assessments_waiting(user) -> tuple[QuerySet, ...]:
+    """Return the assessments that wait for this user: to verify, or to correct."""
     if user.is_bappeda:
-        return Assessment.objects.verifiable_by(user).count()
-    return Assessment.objects.editable_by(user).filter(status=Status.RETURNED).count()
+        return (Assessment.objects.verifiable_by(user),)
+    return (Assessment.objects.editable_by(user).filter(status=Status.RETURNED),)
 
 
 def _reviews(user):
@@ -73,15 +74,12 @@ def _returned(user):
 
 
 def _missing(user, year):
-    programme = Programme.objects.of_officer(user).current()
-    if programme is None or not programme.accepts(year):
-        return []
     return [
         WorkItem(
             f"Luas kumuh {baseline.village} tahun {year} belum diajukan",
             entry_url(baseline, year),
         )
-        for baseline in _without_submission(programme, user, year)
+        for baseline in _unreported(user, year)
     ]
 
 
@@ -119,9 +117,14 @@ def _due_line(baseline, year, today):
     )
 
 
-def _without_submission(programme, user, year):
+def _unreported(user, year):
+    """Return the baselines without a submission for a year that the current period accepts."""
+    current = Programme.objects.of_officer(user).current_first().values("pk")[:1]
     return (
-        Baseline.objects.filter(programme=programme, village__officers=user)
+        Baseline.objects.filter(
+            programme__in=Programme.objects.filter(pk=Subquery(current)).accepting(year),
+            village__officers=user,
+        )
         .exclude(figures__in=YearlyFigure.objects.filter(year=year).exclude(status=Status.DRAFT))
         .select_related("village", "programme")
     )

@@ -57,7 +57,17 @@ class ProgrammeQuerySet(models.QuerySet):
 
     def current(self):
         """Return the period that `current_of` would choose, or None."""
-        return self.order_by(*(f"-{name}" for name in RANK)).first()
+        return self.current_first().first()
+
+    def current_first(self):
+        """Order by rank: first the period that `current_of` would choose."""
+        return self.order_by(*(f"-{name}" for name in RANK))
+
+    def accepting(self, year: int):
+        """Return the periods that accept figures of this year, as `Programme.accepts` does."""
+        if year > timezone.localdate().year:
+            return self.none()
+        return self.filter(is_closed=False, baseline_year__lt=year)
 
 
 class Programme(models.Model):

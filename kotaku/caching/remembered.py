@@ -47,6 +47,8 @@ class RememberingPages:
 def remembered(*topics: str, most: int = MAX_KEPT) -> Callable[[Callable], Callable]:
     """Cache a function of hashable arguments whose result depends on these topics only.
 
+    Without topics it may depend on all data, and is called again after any change.
+
     `most` is the number of results to keep; set it lower for large ones.
     """
 
@@ -58,10 +60,10 @@ def remembered(*topics: str, most: int = MAX_KEPT) -> Callable[[Callable], Calla
             alias = router.db_for_read(DataVersion)
             version = _version(alias, topics)
             if version is None:
-                return _worked_out(function, args, topics)
+                return _worked_out(function, args, topics or tuple(data_version.topics()))
             then, answer = kept.get((alias, args), (None, None))
             if then != version:
-                answer = _worked_out(function, args, topics)
+                answer = _worked_out(function, args, topics or tuple(data_version.topics()))
                 if len(kept) >= most:
                     kept.clear()
                 kept[alias, args] = version, answer
@@ -103,11 +105,11 @@ def _worked_out(function, args, topics):
 
 
 def _version(alias: str, topics) -> tuple | None:
-    """Return the tokens of topics in this database; None where nothing may be cached."""
+    """Return the tokens of topics (all if none is named); None where nothing may be cached."""
     tokens = _page_tokens(alias)
     if tokens is None:
         return None
-    found = tuple(tokens.get(topic) for topic in topics)
+    found = tuple(tokens.get(topic) for topic in topics or data_version.topics())
     # A topic without a token has no triggers yet.
     return None if None in found else found
 

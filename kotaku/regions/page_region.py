@@ -24,20 +24,16 @@ def region_of(request) -> Region | None:
     return named or home_region()
 
 
-def region_shown(request) -> Region | None:
-    """Return the region that a page is about, also for an error page; None until one is created.
+def region_named(request) -> Region | None:
+    """Return the region that the URL names by its own code, a period or a village's code.
 
-    The region is named in the URL, by its own code, a period or a village's code, else it is the
-    user's own or the site's.
+    None if it names none, or an unknown one, whose error page has a frame all the same.
     """
     match = getattr(request, "resolver_match", None)
     code = str(match.kwargs.get("code", "")) if match else ""
     with suppress(Http404):
-        if region := _named(request) or _of_period(request) or region_coded(code[:5]):
-            return region
-    user = getattr(request, "user", None)
-    own = user.region if user is not None and user.is_authenticated else None
-    return own or home_region()
+        return _named(request) or _of_period(request) or (region_coded(code[:5]) if code else None)
+    return None
 
 
 def public_region(request) -> Region | None:

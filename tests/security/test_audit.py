@@ -84,7 +84,7 @@ def test_pages_and_queries_stay_the_same_however_much_there_is(
     look, officer, django_assert_max_num_queries, django_assert_num_queries
 ):
     line(actor=officer)
-    with django_assert_max_num_queries(6) as few:
+    with django_assert_max_num_queries(7) as few:
         look()
     for number in range(60):
         line(actor=UserFactory() if number % 10 == 0 else officer)

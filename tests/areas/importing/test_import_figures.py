@@ -450,7 +450,7 @@ def test_previews_take_the_same_queries_for_any_size(
     rows = [[each.village.code, year, 10] for each in more for year in (2017, 2018, 2019)]
     many = upload(client, programme, workbook([["Kode", "Tahun", "Luas"], *rows]))
     for run in (few, many):
-        with django_assert_num_queries(13):
+        with django_assert_num_queries(9):
             client.get(page_of(run))
 
 

@@ -156,7 +156,7 @@ def test_a_sum_takes_the_same_queries_for_any_number_of_cities(
 ):
     for number in range(count):
         fill(city(f"32.{number + 40}", f"Kota{number}"), [(10, 5)])
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(16):
         assert client_of().get("/?wilayah=32").status_code == 200
 
 

@@ -132,11 +132,11 @@ def test_pages_take_the_same_queries_for_any_number_of_rts(
     CommunityBoardFactory(village=village)
     client = client_of(viewer)
     for address, queries in {
-        "/rencana/": 11,
-        f"/desa/{village.code}/?rencana=1": 27,
+        "/rencana/": 10,
+        f"/desa/{village.code}/?rencana=1": 29,
         "/?rencana=1": 21,
         # The questions about it are one.
-        f"/rencana/{activities[0].pk}/": 14,
+        f"/rencana/{activities[0].pk}/": 13,
         f"/desa/{village.code}/bkm/": 9,
     }.items():
         with django_assert_num_queries(queries, info=address):

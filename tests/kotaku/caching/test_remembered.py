@@ -174,8 +174,9 @@ def test_a_page_after_a_verification_asks_only_for_what_is_new(client_of, bapped
     with CaptureQueriesContext(connection) as asked:
         text = visitor.get("/").content.decode()
     assert "12,00" in text
-    # The version twice (of the page, of what is remembered), then figures.
-    assert len(asked) == 6
+    # The version twice (of the page, of what is remembered), then figures
+    # and when one was last decided on.
+    assert len(asked) == 7
     baseline.area_ha = 25
     baseline.save()
     assert "25,00" in visitor.get("/").content.decode()

@@ -349,7 +349,7 @@ def test_list_takes_the_same_queries_for_any_number(client, count, django_assert
     for meeting in meetings[:20]:
         ParticipantFactory(meeting=meeting)
     client.get("/rakor/")
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(8):
         client.get("/rakor/")
 
 
@@ -365,7 +365,7 @@ def test_meeting_page_takes_the_same_queries_for_any_number(
         Participant(meeting=meeting, name=f"Orang {n}", organisation="X") for n in range(count)
     )
     client.get(f"/rakor/{meeting.pk}/")
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(15):
         client.get(f"/rakor/{meeting.pk}/")
 
 

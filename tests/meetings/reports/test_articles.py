@@ -224,5 +224,5 @@ def test_list_takes_the_same_queries_for_any_number(
     meeting = MeetingFactory()
     for _ in range(count):
         ArticleFactory(published=True, meeting=meeting)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         client_of().get("/berita/")
