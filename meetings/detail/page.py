@@ -8,6 +8,7 @@ from kotaku.files.thumbs import Thumb, thumbs
 from kotaku.interface.abbreviations import speller
 from kotaku.interface.moments import moment_text
 from meetings.detail import labels, schedule
+from meetings.detail.path import PathStep, outcome, path
 from meetings.models import (
     AgendaItem,
     Article,
@@ -32,8 +33,9 @@ class FollowUpLine:
 
 @dataclass(frozen=True)
 class DecisionLine:
-    """One decision with its villages, follow-ups and resulting activities."""
+    """One decision with its place among them, its villages, follow-ups and resulting activities."""
 
+    number: int
     decision: Decision
     villages: str
     follow_ups: list[FollowUpLine]
@@ -141,12 +143,13 @@ def decision_lines(meeting) -> list[DecisionLine]:
     )
     return [
         DecisionLine(
+            number=number,
             decision=decision,
             villages=", ".join(str(village) for village in decision.villages.all()),
             follow_ups=[follow_up_line(follow_up) for follow_up in decision.follow_ups.all()],
             activities=[origin.activity for origin in decision.origins.all()],
         )
-        for decision in decisions
+        for number, decision in enumerate(decisions, 1)
     ]
 
 
@@ -205,7 +208,9 @@ class MeetingContext(MeetingFacts):
     submitted_at: str
     decided_at: str
     addenda: list[dict]
-    other_decisions: list[DecisionLine]
+    decisions: list[DecisionLine]
+    outcome: str
+    path: list[PathStep]
     attachments: list[Thumb]
     articles: list[Article]
     invited_at: str
@@ -224,8 +229,10 @@ def meeting_context(meeting, user) -> MeetingContext:
     groups = unsur_groups(meeting)
     decisions = decision_lines(meeting) if reads else None
     spell = speller()
+    known = facts(meeting, spell)
+    articles = list(meeting.articles.all() if can_edit else _published(meeting))
     return MeetingContext(
-        **vars(facts(meeting, spell)),
+        **vars(known),
         villages=list(meeting.villages.all()),
         agenda=agenda_lines(meeting, decisions, spell),
         groups=groups,
@@ -235,9 +242,11 @@ def meeting_context(meeting, user) -> MeetingContext:
         submitted_at=moment_text(minutes.submitted_at),
         decided_at=moment_text(minutes.decided_at),
         addenda=addenda(minutes) if reads else [],
-        other_decisions=without_item(decisions or []),
+        decisions=decisions or [],
+        outcome=outcome(decisions or []),
+        path=path(meeting, minutes, known.day, articles),
         attachments=attachment_thumbs(meeting, can_edit),
-        articles=list(meeting.articles.all() if can_edit else _published(meeting)),
+        articles=articles,
         invited_at=moment_text(meeting.invited_at),
         minutes_sent_at=moment_text(meeting.minutes_sent_at),
         can_decide=minutes.can_be_decided_by(user),

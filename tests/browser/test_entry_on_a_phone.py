@@ -501,12 +501,12 @@ def test_good_files_stay_when_others_are_refused(form):
         "besar.pdf: Berkas lebih dari 5 MB. Pilih foto yang lebih kecil."
     )
     expect(errors).to_contain_text("kosong.jpg: Berkas kosong.")
-    expect(form.get_by_role("link", name="baik.jpg")).to_be_visible()
+    expect(form.get_by_role("link", name="Unduh asli baik.jpg")).to_be_visible()
     expect(form.get_by_label(AREA)).to_have_value("salah")
     form.get_by_label(AREA).fill("3,2")
     press(form, SUBMIT)
     expect_submitted(form, "3,20 Ha")
-    expect(form.get_by_role("link", name="baik.jpg")).to_be_visible()
+    expect(form.get_by_role("link", name="Unduh asli baik.jpg")).to_be_visible()
 
 
 def test_sixth_file_is_refused_and_five_stay(form):
@@ -529,7 +529,7 @@ def test_evidence_comes_as_a_download(form):
     form.get_by_label("Bukti dukung").set_input_files([photo("foto RT 02 é.jpg")])
     press(form, SUBMIT)
     with form.expect_download() as download:
-        form.get_by_role("link", name="foto RT 02 é.jpg").click()
+        form.get_by_role("link", name="Unduh asli foto RT 02 é.jpg").click()
     assert download.value.suggested_filename == "foto RT 02 é.jpg"
 
 

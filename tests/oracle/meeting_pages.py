@@ -56,6 +56,18 @@ def present(record, meeting) -> list[str]:
     return said
 
 
+def outcome(record, row) -> list[str]:
+    """The numbers of what a meeting decided: decisions, tasks, of these done and late."""
+    decided = [each["id"] for each in record.rows.decisions if each["meeting_id"] == row["id"]]
+    if not decided:
+        return []
+    tasks = [each for each in record.rows.follow_ups if each["decision_id"] in decided]
+    done = sum(each["state"] == "done" for each in tasks)
+    behind = sum(bool(late(each)) for each in tasks)
+    said = [str(len(decided))] + ([str(len(tasks))] if tasks else [])
+    return said + [str(number) for number in (done, behind) if number]
+
+
 def public(record, programmes) -> int:
     """Return how many meetings open data shows with these periods: those of their cities."""
     if any(each["is_sample"] for each in programmes):
@@ -70,6 +82,7 @@ def meeting(visit, turn):
     for row in record.rows.meetings:
         page = visit.page("meeting", f"/rakor/{row['id']}/", visit.world.bappeda)
         page.expect("section p.note", present(record, row))
+        page.expect("p.verdict", outcome(record, row))
         expect_tasks(page, "section ul", record.rows.follow_ups)
         page.done()
         page = visit.page("meetings", "/rakor/", visit.world.bappeda)

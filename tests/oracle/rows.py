@@ -23,6 +23,7 @@ TABLES = {
     "improvements": "areas.Improvement",
     "boards": "areas.CommunityBoard",
     "support": "areas.VillageSupport",
+    "decisions": "meetings.Decision",
     "follow_ups": "meetings.FollowUp",
     "meetings": "meetings.Meeting",
     "participants": "meetings.Participant",
@@ -53,6 +54,7 @@ class Rows:
     improvements: list
     boards: list
     support: list
+    decisions: list
     follow_ups: list
     meetings: list
     participants: list
