@@ -30,8 +30,8 @@ def examples() -> dict:
             )
         ],
         "key_figures": [
-            {"label": "Sisa luas kumuh", "value": "62,10 Ha", "note": "akhir 2018"},
-            {"label": "Target 2018", "value": "62,65 Ha", "note": ""},
+            {"label": "Sisa luas kumuh", "number": "62,10", "unit": "Ha", "note": "akhir 2018"},
+            {"label": "Target 2018", "number": "62,65", "unit": "Ha", "note": ""},
         ],
         "problems": [("id_username", "Tulis nama rapat."), ("", "Ada acara yang tidak dihapus.")],
         "work": [
