@@ -37,6 +37,7 @@ def test_person_sets_it_up_and_signs_in_with_it(screen, admin, assert_accessible
 
     page.goto("/akun/")
     page.get_by_role("button", name="Keluar").click()
+    page.wait_for_url("**/")
     page.goto("/akun/masuk/?next=/audit/")
     page.get_by_label("Nama pengguna").fill(admin.username)
     page.get_by_label("Kata sandi", exact=True).fill(PASSWORD)

@@ -68,7 +68,7 @@ def enter_with_one_mistake(page):
         "Luas kumuh Desa Langensari tahun 2019 sudah diajukan."
     )
     expect(page.locator(".big-number")).to_have_text("3,20 Ha")
-    expect(page.get_by_role("link", name="RT 02 sesudah.jpg")).to_be_visible()
+    expect(page.get_by_role("link", name="Unduh asli RT 02 sesudah.jpg")).to_be_visible()
     expect(page.get_by_role("button", name="Ajukan untuk verifikasi")).to_have_count(0)
     expect(page.locator("[aria-current=step]")).to_have_text("Diperiksa Bappeda")
 
@@ -88,7 +88,7 @@ def return_with_one_mistake(page):
     expect(numbers).to_contain_text("Baseline 2016 8,90 Ha", use_inner_text=True)
     expect(numbers).to_contain_text("Sebelumnya (2018) 4,05 Ha", use_inner_text=True)
     expect(numbers).to_contain_text("Diajukan 2019 3,20 Ha", use_inner_text=True)
-    expect(page.get_by_role("link", name="RT 02 sesudah.jpg")).to_be_visible()
+    expect(page.get_by_role("link", name="Unduh asli RT 02 sesudah.jpg")).to_be_visible()
 
     page.get_by_role("button", name="Kembalikan").click()
     sentence = "Tulis alasan pengembalian, supaya jelas apa yang harus diperbaiki."
@@ -122,7 +122,7 @@ def correct_and_submit_again(page):
     expect(page.locator(".callout--brick")).to_contain_text("Periksa lagi luasnya.")
     expect(page.locator(".callout--brick")).to_contain_text("Petugas Bappeda")
     expect(page.get_by_label(AREA)).to_have_value("3,20")
-    expect(page.get_by_role("link", name="RT 02 sesudah.jpg")).to_be_visible()
+    expect(page.get_by_role("link", name="Unduh asli RT 02 sesudah.jpg")).to_be_visible()
     page.get_by_label(AREA).fill("3,45")
     page.get_by_role("button", name="Ajukan untuk verifikasi").click()
     expect(page.locator(".big-number")).to_have_text("3,45 Ha")

@@ -223,6 +223,7 @@ def test_nothing_is_shown_after_signing_out(form):
     expect(waiting(form)).to_contain_text("Ada isian yang perlu diperbaiki.")
     form.goto("/akun/")
     press(form, "Keluar")
+    form.wait_for_url("**/")
     form.goto("/antrean/")
     expect(form.locator("main")).to_contain_text("Tidak ada kiriman yang menunggu")
     lose_the_line(form)
