@@ -50,18 +50,12 @@ def figures(visit, turn):
         baseline = record.baselines[row["baseline_id"]]
         name = record.village_name(record.villages[baseline["village_id"]])
         programme = record.programmes[baseline["programme_id"]]["name"]
-        day = _short(row["as_of"]) if row["as_of"] else DASH
+        day = days.written(row["as_of"]) if row["as_of"] else DASH
         state = STATES[row["status"]]
         said = name, str(row["year"]), number(row["area_ha"]), day, state, programme
         expected.append(said)
     fields = ["village", "year", "area_ha", "as_of", "status", "programme"]
     _expect(visit, "yearlyfigure", fields, expected)
-
-
-def _short(day) -> str:
-    """Return `3 Feb. 2023`; months of four letters at most are written in full."""
-    month = days.MONTHS[day.month - 1]
-    return f"{day.day} {month[:3] + '.' if len(month) > 4 else month} {day.year}"
 
 
 def programmes(visit, turn):

@@ -1,5 +1,6 @@
 """Lives a history: brings it into the record by the verbs that people use."""
 
+import uuid
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -14,6 +15,7 @@ from areas.models import (
     District,
     Neighbourhood,
     Programme,
+    Question,
     Village,
     YearlyFigure,
     YearTarget,
@@ -22,6 +24,7 @@ from areas.models import (
 from areas.models.entry import Entry
 from kotaku.models import Region
 from kotaku.workflow import TransitionNotAllowed
+from meetings.models import Meeting
 from tests import factories
 from tests.oracle.histories import CITIES, DISTRICTS, VILLAGES
 from tests.oracle.scores import CRITERIA
@@ -51,6 +54,32 @@ def live(history) -> World:
         _live_city(world, city, history.is_sample)
     _live_gathering(world, history.gathering)
     return world
+
+
+def make_busy(world, number: int):
+    """Let both sides ask, answer and close, and hand in the minutes of the meeting.
+
+    How many of each differs with `number`, so that some have more than are named one by one.
+    """
+    meeting = Meeting.objects.get()
+    colleague = factories.UserFactory(bappeda=True, region=world.nation)
+    if number % 3:
+        taker = colleague if number % 3 == 1 else world.bappeda
+        meeting.minutes.submit(by=taker, version=meeting.minutes.version)
+    figures = YearlyFigure.objects.exclude(status="draft").order_by("pk")
+    assessments = Assessment.objects.exclude(status="draft").order_by("pk")
+    records = [(each, each.baseline.village) for each in figures]
+    records += [(each, each.neighbourhood.village) for each in assessments]
+    for place, (about, village) in enumerate(records[::-1][: 3 * number + 4]):
+        asks, answers = world.officer, world.bappeda
+        if (place + number) % 2:
+            asks, answers = (colleague if place % 5 == 4 else answers), asks
+        words = {"text": "Mengapa?", "uid": uuid.uuid4()}
+        question = Question.ask(about, village=village, by=asks, **words)
+        if place % 4 > 1:
+            question.reply(by=answers, version=question.version, text="Karena banjir.")
+        if place % 8 == 7:
+            question.close(by=asks, version=question.version)
 
 
 def _live_gathering(world, gathering):

@@ -3,7 +3,7 @@
 from decimal import Decimal
 from fractions import Fraction
 
-from tests.oracle import files, meeting_pages, plans
+from tests.oracle import files, meeting_pages, plans, work_strip
 from tests.oracle.assessment_pages import rts_of
 from tests.oracle.comparing import unknown_numbers
 from tests.oracle.numbering import amount, count, ha, number, percent, rt_ha, rupiah
@@ -239,7 +239,7 @@ def plan_on_city(visit, turn):
                 continue
             address = f"/?periode={programme['slug']}&rencana=1{suffix}"
             page = visit.page("city with plan", address, visit.world.bappeda)
-            visit.expect_work(page)
+            work_strip.expect_reviewer(page, visit)
             path = plans.city_path(visit.record, programme, visit.this_year, states)
             expect_city(page, visit.record, programme, states, visit.this_year, path)
             page.done()

@@ -21,11 +21,13 @@ TABLES = {
     "activities": "areas.Activity",
     "funding": "areas.Funding",
     "improvements": "areas.Improvement",
+    "questions": "areas.Question",
     "boards": "areas.CommunityBoard",
     "support": "areas.VillageSupport",
     "decisions": "meetings.Decision",
     "follow_ups": "meetings.FollowUp",
     "meetings": "meetings.Meeting",
+    "minutes": "meetings.Minutes",
     "participants": "meetings.Participant",
     "articles": "meetings.Article",
     "users": "kotaku.User",
@@ -52,11 +54,13 @@ class Rows:
     activities: list
     funding: list
     improvements: list
+    questions: list
     boards: list
     support: list
     decisions: list
     follow_ups: list
     meetings: list
+    minutes: list
     participants: list
     articles: list
     users: list

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from fractions import Fraction
 
-from tests.oracle import assessment_pages, days, drawn_points, progress_pages
+from tests.oracle import assessment_pages, days, drawn_points, progress_pages, work_strip
 from tests.oracle.comparing import unknown_numbers
 from tests.oracle.files import STATES
 from tests.oracle.numbering import ha, number, percent
@@ -115,7 +115,7 @@ def _effect(record, programme, way, figure) -> list[str]:
     city = record.city_way(programme)
     if way.has_figures and figure["year"] < way.last:
         return []
-    after = city.now + figure["area_ha"] - way.now
+    after = city.now + Fraction(figure["area_ha"]) - way.now
     return [ha(city.now)] if after == city.now else [ha(city.now), ha(after)]
 
 
@@ -161,7 +161,7 @@ def _expect_basis(page, said: list[str]):
         if block.element.tag == "p"
         and not block.element.classes
         and unknown_numbers(block)
-        and block.within("div.split")
+        and "review__figure" in block.element.parent.classes
         and not block.within("div.decision")
     ]
     page.compare("basis", [unknown_numbers(block) for block in found], [said] if said else [])
@@ -356,6 +356,7 @@ def officer_home(visit, turn):
             figures = {row["year"]: row["status"] for row in record.figures_of(each.baseline)}
             if figures.get(visit.this_year, "draft") == "draft":
                 said.append([str(visit.this_year)])
+    work_strip.expect_officer_questions(page, visit)
     blocks = page.numbered("section.work")
     page.compare("work", sorted(unknown_numbers(block) for block in blocks), sorted(said))
 

@@ -1,7 +1,7 @@
 """Every number shown is recomputed by a second, naive program, after histories of all kinds.
 
 20 histories in an ordinary run, 500 with `DEEP=1`; `EXAMPLES` says another number. Hypothesis
-makes them, always the same ones.
+makes them, the same ones whenever the same modules are loaded: it takes constants from them.
 """
 
 import sys
@@ -14,8 +14,10 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 from tests.deep import DEEP, examples
 from tests.oracle.comparing import Tally
 from tests.oracle.histories import histories
-from tests.oracle.living import live
+from tests.oracle.living import live, make_busy
+from tests.oracle.staff_pages import officer_home
 from tests.oracle.visits import KINDS, Visit
+from tests.oracle.work_strip import expect_reviewer
 
 HISTORIES = examples(quick=20, deep=500)
 VALUES = HISTORIES * (60 if DEEP else 150)
@@ -63,6 +65,19 @@ def test_what_is_shown_is_what_the_oracle_says(number):
     sys.stdout.write(f"{tally.total} values compared: {tally.values}\n")
     assert not tally.faults, "\n".join([f"{len(tally.faults)} disagreements", *tally.faults[:60]])
     assert tally.total >= VALUES // HISTORIES
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("number", range(0, min(HISTORIES, 20), 3))
+def test_work_with_questions_and_minutes_is_what_the_oracle_says(number):
+    tally = Tally()
+    world = live(all_histories()[number])
+    make_busy(world, number // 3)
+    visit = Visit(world, tally)
+    expect_reviewer(visit.page("reviewer's work", "/", world.bappeda), visit)
+    officer_home(visit, number)
+    assert not tally.faults, "\n".join(tally.faults)
+    assert tally.total
 
 
 def test_the_histories_are_as_many_as_they_should_be():

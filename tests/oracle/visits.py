@@ -16,6 +16,7 @@ from tests.oracle import (
     progress_pages,
     staff_pages,
     text_pages,
+    work_strip,
 )
 from tests.oracle.comparing import Page, Tally
 from tests.oracle.reading import main_of
@@ -29,7 +30,8 @@ class Visit:
     def __init__(self, world, tally: Tally):
         self.world, self.tally = world, tally
         self.record = Record(load())
-        self.this_year = datetime.now(ZoneInfo("Asia/Jakarta")).year
+        self.today = datetime.now(ZoneInfo("Asia/Jakarta")).date()
+        self.this_year = self.today.year
         self.clients = {}
 
     def client(self, user) -> Client:
@@ -48,17 +50,6 @@ class Visit:
     def page(self, kind: str, address: str, user=None) -> Page:
         root = main_of(self.get(address, user).decode())
         return Page(kind, address, root, self.tally)
-
-    def expect_work(self, page):
-        """What waits for a reviewer."""
-        figures = len(staff_pages.waiting(self.record))
-        assessments = sum(each["status"] == "submitted" for each in self.record.rows.assessments)
-        tasks = sum(
-            each["state"] == "done" and each["confirmed_at"] is None
-            for each in self.record.rows.follow_ups
-        )
-        waiting = [figures, assessments, tasks]
-        page.expect("section.work li", *[[str(each)] for each in waiting if each])
 
     def programmes(self):
         return list(self.record.programmes.values())
@@ -80,7 +71,7 @@ def staff_city(visit: Visit, turn: int):
     for programme in visit.programmes():
         address = f"/?periode={programme['slug']}&sementara=1"
         page = visit.page("city, provisional", address, visit.world.bappeda)
-        visit.expect_work(page)
+        work_strip.expect_reviewer(page, visit)
         progress_pages.expect_city(page, visit.record, programme, WITH_SUBMITTED, visit.this_year)
         page.done()
 
