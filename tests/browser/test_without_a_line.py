@@ -313,7 +313,7 @@ def test_the_worker_sends_while_no_page_is_open(form, base_url):
     cdp.send(
         "ServiceWorker.dispatchSyncEvent", {**sync, "tag": "kotaku-queue", "lastChance": False}
     )
-    for _ in range(50):
+    for _ in range(300):
         if figure():
             break
         form.wait_for_timeout(100)
