@@ -184,7 +184,7 @@ def rgb(colour: str) -> tuple[int, ...]:
 
 def test_each_guide_prints_on_one_page(desktop):
     for guide in GUIDES:
-        desktop.emulate_media(media="screen")
+        desktop.emulate_media(media="null")
         desktop.goto(f"/panduan/{guide.slug}/")
         pages = printed(desktop)
         assert len(pages) == 1, guide.slug

@@ -119,8 +119,8 @@ def correct_and_submit_again(page):
     expect(top).to_have_class("callout callout--brick")
     callout.get_by_role("link", name="Perbaiki isian 2019").click()
 
-    expect(page.locator(".callout--brick")).to_contain_text("Periksa lagi luasnya.")
-    expect(page.locator(".callout--brick")).to_contain_text("Petugas Bappeda")
+    expect(page.locator(".callout--bad")).to_contain_text("Periksa lagi luasnya.")
+    expect(page.locator(".callout--bad")).to_contain_text("Petugas Bappeda")
     expect(page.get_by_label(AREA)).to_have_value("3,20")
     expect(page.get_by_role("link", name="Unduh asli RT 02 sesudah.jpg")).to_be_visible()
     page.get_by_label(AREA).fill("3,45")
