@@ -17,6 +17,8 @@ class CleanInput:
 
     def __call__(self, request):
         if "\x00" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
+            # The error page names its region by the query.
+            request.GET = QueryDict()
             raise Http404
         return self.get_response(request)
 
