@@ -79,7 +79,7 @@ TABLE = {
     "areas:review": ("get", "figure", (LOGIN, 403, 403, 403, 200, 200)),
     "areas:unreported": ("get", "", (LOGIN, 403, 403, 403, 200, 200)),
     "areas:unreported-export": ("get", "csv", (LOGIN, 403, 403, 403, 200, 200)),
-    # Without a period there is nobody to remind.
+    # Without a period there are no villages to remind.
     "areas:unreported-reminder": ("post", "", (LOGIN, 403, 403, 403, 404, 404)),
     # Questions are read by the village and the staff, written by the village and Bappeda.
     "areas:question-list": ("get", "", (LOGIN, 200, 200, 200, 200, 200)),
@@ -108,7 +108,7 @@ TABLE = {
     "search": ("get", "", (200, 200, 200, 200, 200, 200)),
     "guide": ("get", "", (200, 200, 200, 200, 200, 200)),
     "guide-of": ("get", "guide", (200, 200, 200, 200, 200, 200)),
-    # The admin asks everybody else to sign in as somebody who may.
+    # The admin asks all other roles to sign in as an admin.
     "mail-trial": ("post", "", (LOGIN, 302, 302, 302, 302, 302)),
     **{
         f"meetings:{name}": row

@@ -148,7 +148,7 @@ def _create(new: NewAccount, hashed: str) -> User:
 
 
 def _named(villages) -> list[NewAccount]:
-    """Propose a user name for each village that nobody has: `desa-balokang`.
+    """Propose an unused user name for each village: `desa-balokang`.
 
     A name that is taken gets the kecamatan, then a number.
     """
@@ -171,7 +171,7 @@ def _named(villages) -> list[NewAccount]:
 
 
 def _is_unused(user: User, admin: User) -> bool:
-    """Whether nobody has ever signed in with this account of an officer."""
+    """Whether this officer's account was never used to sign in."""
     is_officer = user.role == Role.VILLAGE_OFFICER and not user.is_superuser
     never = user.last_login is None and user.must_change_password
     return is_officer and never and user.has_usable_password() and user.pk != admin.pk

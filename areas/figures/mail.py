@@ -18,7 +18,7 @@ logger = logging.getLogger(__name__)
 
 
 def announce(figure, verb: str) -> None:
-    """Tell those whom an action on a figure concerns; most actions concern nobody."""
+    """Send mail about an action on a figure to the people it concerns; most actions send none."""
     if verb in NOTICES:
         template, subject, people, address = NOTICES[verb]
         _announce(template, figure, people(figure), address(figure), f"{subject}: {figure}")

@@ -28,7 +28,7 @@ class Reminded:
 def remind(rows: list[UnreportedRow], year: int, *, by) -> Reminded:
     """Mail the people of these villages; who cannot be reminded or was today is left out.
 
-    The reminder is stored before its mail, so that nobody gets it twice, and deleted again if the
+    The reminder is stored before its mail, so that it is not sent twice, and deleted again if the
     mail fails.
     """
     claimed = [

@@ -42,7 +42,7 @@ def _figure_page(figure, user) -> str:
         baseline = figure.baseline
         query = {"desa": baseline.village.code, "periode": baseline.programme.slug}
         return reverse("areas:entry", args=[figure.year], query=query)
-    # Nobody reviews what was not handed in, and readers have no page for reviews.
+    # A draft has no review, and readers have no page for reviews.
     if figure.status == Status.DRAFT or not user.is_bappeda:
         return reverse("areas:village-detail", args=[figure.baseline.village.code])
     return reverse("areas:review", args=[figure.pk])

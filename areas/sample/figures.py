@@ -120,7 +120,7 @@ def load_sample() -> None:
 
 
 def _load_contact(region):
-    """Invent a contact, with numbers that nobody has, unless the region has one."""
+    """Create a sample contact with unused numbers, unless the region has one."""
     Contact.objects.get_or_create(
         region=region,
         defaults={
@@ -167,7 +167,7 @@ def _officer(region, village):
         Role.VILLAGE_OFFICER,
         False,
     )
-    # No operator has numbers with 0810, and mail to .invalid reaches nobody. One has no address.
+    # No operator has numbers with 0810, and mail to .invalid is never delivered. One has no address.
     user.phone = f"0810-0000-{village.code[-4:]}"
     user.email = "" if village.code == WITHOUT_EMAIL else f"{user.username}@contoh.invalid"
     user.save(update_fields=["phone", "email"])

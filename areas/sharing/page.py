@@ -1,4 +1,4 @@
-"""The social cards of home pages and villages: from verified figures only, whoever is signed in."""
+"""The social cards of home pages and villages: from verified figures only, for every reader."""
 
 from django.conf import settings
 from django.urls import reverse

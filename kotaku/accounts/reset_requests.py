@@ -77,7 +77,7 @@ class RedirectThenSend(HttpResponseRedirect):
         self._messages = messages
 
     def close(self):
-        """End the response, then send; failures are logged, because nobody waits for them."""
+        """End the response, then send; failures are logged, because the answer was sent before."""
         super().close()
         messages, self._messages = self._messages, []
         for message in messages:

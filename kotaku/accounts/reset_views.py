@@ -49,7 +49,7 @@ def sent_page(request):
 class NewPassword(auth_views.PasswordResetConfirmView):
     """Choose a new password with a link; Django moves its token from the URL to the session.
 
-    Nobody is signed in by it: an account with a second step needs that too.
+    The link signs no account in: an account with a second step needs that too.
     """
 
     template_name = "registration/password_reset_confirm.html"

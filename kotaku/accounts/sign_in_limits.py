@@ -105,7 +105,7 @@ def wait_text(end: datetime) -> str:
 
 
 # Requests for a link by mail count as attempts of their address, and for their account in rows of
-# its own: a user name contains no space, so they lock nobody's sign-in.
+# its own: a user name contains no space, so they lock no account's sign-in.
 REQUEST = "tautan "
 
 

@@ -95,7 +95,7 @@ class Trail:
 
 
 def _name(person: str) -> Expression:
-    """Return `Full name (user name)`; the user name alone if there is no other, NULL for nobody."""
+    """Return `Full name (user name)`; the user name alone if there is no other, NULL without a user."""
     full, short = f"{person}__full_name", f"{person}__username"
     return Case(
         When(**{f"{person}__isnull": True}, then=nothing(CharField())),

@@ -7,7 +7,7 @@ from django.utils.html import format_html
 from kotaku.colours import THEME
 
 register = template.Library()
-# Pages without an account that still concern whoever was signed in before.
+# Pages without an account that still concern the account signed in before.
 QUEUE_PAGES = ("login", "second-step", "queue", "offline")
 
 
@@ -30,7 +30,7 @@ def phone_account(context) -> str:
 
 @register.simple_tag(takes_context=True)
 def phone_scripts(context) -> str:
-    """Return the scripts; the queue only where somebody is or was signed in."""
+    """Return the scripts; the queue only where an account is or was signed in."""
     user = context.get("user")
     is_signed_in = bool(user and user.is_authenticated)
     has_queue = is_signed_in or context.get("view_name") in QUEUE_PAGES

@@ -70,7 +70,7 @@ export function forgetKept(account, form) {
   return stored("readwrite", (store) => void store.delete(rangeOf(account, form)));
 }
 
-// Deletes what nobody came back for.
+// Deletes forms that were kept too long.
 export function forgetOld(now = Date.now()) {
   return stored("readwrite", (store) => {
     store.openCursor().onsuccess = ({ target: { result: cursor } }) => {

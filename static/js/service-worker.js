@@ -28,7 +28,7 @@ async function install() {
 }
 
 async function keepOffline(cache) {
-  // Without cookies, so that it names nobody.
+  // Without cookies, so that it names no account.
   const response = await fetch(SITE.offline.page, { credentials: "omit" });
   if (!response.ok) throw new Error(`status ${response.status}`);
   await cache.put(SITE.offline.page, response);

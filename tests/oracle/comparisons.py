@@ -1,4 +1,4 @@
-"""How a village compares with its city and the others, and which years nobody has reported."""
+"""How a village compares with its city and the others, and which years have no figures."""
 
 from datetime import date, datetime, timedelta
 from fractions import Fraction

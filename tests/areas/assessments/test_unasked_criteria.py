@@ -1,4 +1,4 @@
-"""Where an RT needs no drainage (ideal length 0 m), nobody is asked about its length (4b, 4c)."""
+"""Where an RT needs no drainage (ideal length 0 m), its length (4b, 4c) is not asked for."""
 
 from decimal import Decimal
 

@@ -99,7 +99,7 @@ def test_either_side_asks_and_the_other_answers_without_a_return(
     assert "Jawab pertanyaan: " not in text_of(answering.get("/"))
     assert "Pertanyaan Anda sudah dijawab: " in text_of(asking.get("/"))
     question.refresh_from_db()
-    # Who asked closes it, nobody else.
+    # Only the asker closes it.
     refused = close(answering, question)
     assert refused.status_code == 409
     assert "Pertanyaan ditutup oleh yang bertanya." in text_of(refused)

@@ -1,4 +1,4 @@
-"""What a page looks like where somebody passes it on: title, address, and a picture to be read small."""
+"""What a shared link shows: title, address, and a picture that is legible when small."""
 
 import io
 import re

@@ -1,4 +1,4 @@
-"""Who has forgotten the password gets a new one by mail, and nobody learns from it who has an account."""
+"""A forgotten password is reset by mail, and the answer does not reveal who has an account."""
 
 from datetime import timedelta
 from urllib.parse import urlparse
@@ -21,7 +21,7 @@ NEW = "kapal hujan roti 55"
 
 @pytest.fixture
 def person(db):
-    """Somebody with an address."""
+    """A user with an address."""
     return UserFactory(username="petugas", full_name="Ibu Petugas", email="ibu@contoh.id")
 
 
@@ -210,7 +210,7 @@ def test_other_sessions_end_and_the_second_step_stays(person, client_of):
     stranger, page = opened(link_of(User.objects.get()))
     data = {"new_password1": NEW + "a", "new_password2": NEW + "a"}
     stranger.post(page.request["PATH_INFO"], data)
-    # Whoever has the link is not signed in by it.
+    # The link itself does not sign in.
     assert stranger.get("/akun/").status_code == 302
 
 
