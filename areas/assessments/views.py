@@ -124,6 +124,7 @@ def _detail_address(request, pk, **_):
 
 
 @kept_forms.keeps_form(_detail_address)
+@sent_once
 def officer_step(request, pk, verb):
     """Carry out an officer's transition of an assessment, such as submitting it."""
     address = _detail_address(request, pk)

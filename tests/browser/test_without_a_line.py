@@ -13,6 +13,7 @@ from kotaku.requests import sent_once
 from meetings.models import FollowUp, ProgressNote
 from tests.browser.conftest import SCREENS
 from tests.browser.steps import entry_address, photo, sign_in_by_form
+from tests.factories import AssessmentFactory
 
 AREA = "Sisa luas kumuh pada akhir 2019"
 LANGENSARI = "32.79.04.2001"  # baseline 8,90; 2018: 4,05; nothing for 2019
@@ -272,7 +273,7 @@ def test_a_stuck_form_can_be_copied_and_is_deleted_only_after_a_question(form):
     assert figure() is None
 
 
-def test_a_step_of_an_assessment_and_a_report_of_progress_wait_too(form, officer):
+def test_steps_and_submission_of_an_assessment_and_a_report_of_progress_wait_too(form, officer):
     rt = Assessment.objects.editable_by(officer).filter(status=Status.DRAFT).first()
     task = FollowUp.objects.of(officer).open().first()
     assert rt
@@ -296,6 +297,15 @@ def test_a_step_of_an_assessment_and_a_report_of_progress_wait_too(form, officer
     find_the_line(form)
     expect(form.locator("main")).to_contain_text("Kemajuan tercatat.")
     assert ProgressNote.objects.filter(follow_up=task).count() == notes + 1
+    done = AssessmentFactory(neighbourhood=rt.neighbourhood, year=2020, entered_by=officer)
+    form.goto(f"/penilaian/{done.pk}/")
+    lose_the_line(form)
+    press(form, SUBMIT)
+    expect(waiting(form)).to_have_count(1)
+    find_the_line(form)
+    expect(form.locator("main")).to_contain_text("Penilaian diajukan")
+    done.refresh_from_db()
+    assert done.status == Status.SUBMITTED
 
 
 def test_the_worker_sends_while_no_page_is_open(form, base_url):

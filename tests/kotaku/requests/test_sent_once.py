@@ -87,6 +87,29 @@ def test_a_step_of_an_assessment_is_saved_once(officer, baseline):
     assert rt.version == 2
 
 
+def test_a_finished_assessment_is_submitted_once(officer, baseline):
+    rt = AssessmentFactory(neighbourhood__village=baseline.village, entered_by=officer)
+    path, key = f"/penilaian/{rt.pk}/pengajuan/", uuid4()
+    answers = [send(officer, path, {"version": rt.version}, key=key) for _ in range(2)]
+    assert [answer.status_code for answer in answers] == [200, 200]
+    assert answers[0].json() == answers[1].json()
+    assert answers[0].json()["location"] == f"/penilaian/{rt.pk}/"
+    assert "diajukan" in answers[0].json()["said"]
+    rt.refresh_from_db()
+    assert rt.status == Status.SUBMITTED
+    assert rt.events.filter(kind="submitted").count() == 1
+
+
+def test_a_repeat_lets_the_phone_forget_the_photos_that_it_kept(officer, baseline):
+    key, client = uuid4(), Client()
+    client.force_login(officer)
+    for _ in range(2):
+        content = {**typed(area_ha="15", evidence=photo()), "_key": str(key)}
+        answer = client.post(DRAFT, content, headers={"X-Kotaku-Send": "1"})
+        assert (answer.status_code, answer["X-Kotaku-Saved"]) == (204, "1")
+    assert Evidence.objects.count() == 1
+
+
 def test_a_browser_gets_its_redirect_and_its_message_again(officer, baseline):
     key, client = uuid4(), Client()
     client.force_login(officer)
