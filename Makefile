@@ -16,6 +16,9 @@ WITH_FAULTS := -m "not browser"
 LONG := -o faulthandler_timeout=600
 RUFF := $(VENV_PYTHON) -m ruff
 
+# Where this variable is set, each of the many processes that tests start would compile Django anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: help run test deep lint fix bench check-python check-port
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
