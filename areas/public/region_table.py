@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache, partial
+from functools import lru_cache
 from typing import NamedTuple
 
 from areas.charts.progress_chart import sparkline
@@ -16,6 +16,7 @@ from areas.public.sortable_table import (
     headings,
     row_cells,
     valid_sort,
+    year_columns,
 )
 from areas.rules import as_of, narrative
 from areas.rules.progress import Series
@@ -50,15 +51,7 @@ def _columns(years: Sequence[int]) -> list[Column]:
     return [
         Column("nama", "Wilayah"),
         Column("baseline", "Baseline", _baseline, f"{NUMBER} past"),
-        *(
-            Column(
-                str(year),
-                str(year),
-                partial(_area, year=year),
-                f"{NUMBER} {'latest' if year == years[-1] else 'past'}",
-            )
-            for year in years
-        ),
+        *year_columns(years, _area),
         Column("berkurang", "Berkurang", _reduction, f"{NUMBER} reduced"),
         Column("arah", "Arah", _sparkline, "spark", is_sortable=False),
         Column("status", "Status", _status, "status"),

@@ -6,6 +6,7 @@ template components/sortable_table.html draws any of them.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from areas.charts.progress_chart import Sparkline
 
@@ -62,6 +63,19 @@ class Row:
     kind: str
     url: str
     cells: tuple[Cell, ...]
+
+
+def year_columns(years: Sequence[int], cell: Callable[..., Cell]) -> list[Column]:
+    """Return a column of hectares for each year; `cell` takes a row's facts and `year`."""
+    return [
+        Column(
+            str(year),
+            str(year),
+            partial(cell, year=year),
+            f"{NUMBER} {'latest' if year == years[-1] else 'past'}",
+        )
+        for year in years
+    ]
 
 
 def row_cells(columns: Sequence[Column], facts) -> tuple[Cell, ...]:

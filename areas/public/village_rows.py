@@ -5,10 +5,10 @@ Rows are cached by the village and its figures.
 
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache, partial
+from functools import lru_cache
 from typing import NamedTuple
 
-from areas.public.sortable_table import NUMBER, Cell, Column, Row, row_cells
+from areas.public.sortable_table import NUMBER, Cell, Column, Row, row_cells, year_columns
 from areas.rules.as_of import day_text
 from areas.rules.narrative import bar_length, reduction_text
 from areas.rules.progress import Series, build_series, yearly_changes
@@ -53,15 +53,7 @@ def village_columns(years: tuple[int, ...]) -> tuple[Column, ...]:
         Column("nama", "Desa/kelurahan"),
         Column("kecamatan", "Kecamatan", _district, "place"),
         Column("baseline", "Baseline", _baseline, f"{NUMBER} past"),
-        *(
-            Column(
-                str(year),
-                str(year),
-                partial(_area, year=year),
-                f"{NUMBER} {'latest' if year == years[-1] else 'past'}",
-            )
-            for year in years
-        ),
+        *year_columns(years, _area),
         Column("berkurang", "Berkurang", _reduction, f"{NUMBER} reduced"),
         Column("status", "Keadaan data", _status, "status"),
     )

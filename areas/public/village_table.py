@@ -11,6 +11,7 @@ from areas.public.sortable_table import Heading, Row, headings, valid_sort
 from areas.public.village_rows import Known, KnownFigure, village_columns, village_row
 from areas.rules.as_of import inferred_text, marked, point_label
 from areas.totals.series import counted_statuses, with_remaining
+from areas.totals.villages import COLUMNS
 from kotaku.regions.village_address import village_addresses
 
 PAGE = 25
@@ -63,16 +64,8 @@ def village_table(baselines, programme, series, *, sort, page_number, provisiona
 
 
 def _page_of(baselines, statuses, sort, number):
-    """Return a page's baselines (primary key, hectares) with their villages' names."""
-    found = _sorted(with_remaining(baselines, statuses), sort, statuses).values_list(
-        "pk",
-        "area_ha",
-        "is_inferred",
-        "village__code",
-        "village__name",
-        "village__kind",
-        "village__district__name",
-    )
+    """Return the COLUMNS of a page's baselines."""
+    found = _sorted(with_remaining(baselines, statuses), sort, statuses).values_list(*COLUMNS)
     return found[(number - 1) * PAGE : number * PAGE]
 
 

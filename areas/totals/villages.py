@@ -10,6 +10,7 @@ from areas.totals.series import counted_statuses
 from kotaku.caching.remembered import remembered
 
 KINDS = dict(Village.Kind.choices)
+# A baseline, its hectares, and the village.
 COLUMNS = (
     "pk",
     "area_ha",

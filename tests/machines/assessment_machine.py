@@ -16,7 +16,7 @@ from tests.areas.importing.test_import_assessments import HEADER
 from tests.areas.public.pages import text_of
 from tests.factories import WUNGU
 from tests.machines.assessment_world import YEAR, content, total
-from tests.machines.machine import DatabaseMachine, assert_shows, drawn
+from tests.machines.machine import DatabaseMachine, assert_shows, assert_withdrawn_before, drawn
 
 OFFICERS = st.sampled_from(["petugas", "petugas", "operator"])
 REVIEWERS = st.sampled_from(["pemeriksa", "pemeriksa2", "pengelola"])
@@ -201,12 +201,7 @@ class AssessmentMachine(DatabaseMachine):
                 was_done = True
                 continue
             assert change.is_none
-            if was_done:
-                assert response.status_code == 302
-            elif response.status_code == 302:
-                assert row["status"] == "draft"  # withdrawn before
-            else:
-                assert response.status_code == 409
+            assert_withdrawn_before(response, was_done, row["status"])
 
     @precondition(lambda self: self.rows)
     @rule(

@@ -10,7 +10,13 @@ from hypothesis.stateful import invariant, precondition, rule
 from kotaku.formats import format_hectares
 from tests.machines import naive
 from tests.machines.figure_world import COMPUTED_HA, COMPUTED_YEAR, YEARS, evidence_of
-from tests.machines.machine import DatabaseMachine, assert_shows, drawn, picture
+from tests.machines.machine import (
+    DatabaseMachine,
+    assert_shows,
+    assert_withdrawn_before,
+    drawn,
+    picture,
+)
 from tests.machines.naive import EDITABLE, TYPED
 
 VILLAGES = st.sampled_from(["balokang", "balokang", "binangun"])
@@ -249,12 +255,7 @@ class EntryMachine(DatabaseMachine):
                 was_done = True
                 continue
             assert change.is_none
-            if was_done:
-                assert response.status_code == 302
-            elif response.status_code == 302:
-                assert row.status == "draft"  # withdrawn before
-            else:
-                assert response.status_code == 409
+            assert_withdrawn_before(response, was_done, row.status)
 
     @precondition(lambda self: any(row.files for row in self.rows.values()))
     @rule(

@@ -135,6 +135,16 @@ class Change:
         assert self.is_none, (self.before, self.after, self.new_events)
 
 
+def assert_withdrawn_before(response, was_done, status):
+    """What a repeated or late withdrawal is answered: where it led to, else that it is stale."""
+    if was_done:
+        assert response.status_code == 302
+    elif response.status_code == 302:
+        assert status == "draft"  # withdrawn before
+    else:
+        assert response.status_code == 409
+
+
 def drawn(response, control) -> dict | None:
     """Return what the form with this control sends as it stands; None where it is not drawn."""
     if f'name="{control}"' not in response.content.decode():
