@@ -22,18 +22,19 @@ PAGE = {
     "grey": "#6b736d",
     "grey-soft": "#ecebe4",
     "on-green": "#ffffff",
-    # Green, amber, blue, plum: distinct with any colour blindness, contrast to white ≥ 4.5 : 1.
-    "district-1": "#0f4f33",
-    "district-2": "#a86200",
-    "district-3": "#2b76c2",
-    "district-4": "#84306f",
-    "district-ink": "#ffffff",
 }
 # Colours that the style sheet does not set.
 DRAWN = {
     "class-light": "#f6e3c0",
     "class-medium": "#eebf86",
     "class-heavy": "#dd8f79",
+    # The share of the slum area that is gone, from light to dark; the first where it grew.
+    "share-rise": "#f2c9bf",
+    "share-0": "#ebe8dc",
+    "share-1": "#c3ddcb",
+    "share-2": "#8fc0a2",
+    "share-3": "#4f9a72",
+    "share-4": "#17603f",
 }
 COLOURS = PAGE | DRAWN
 # The bars of a phone around the page, in the colour of the page's header: light and dark mode.

@@ -1,48 +1,53 @@
-"""Build a map of circles whose areas show hectares. Pure; numbers are formatted strings.
+"""Build a map of circles whose areas show hectares, or of colours that show what is gone. Pure.
 
-The map shows the slum area left in each place; boundaries, if any, are pale under the circles.
-The colour and number of a circle identify its kecamatan. Positions: projection.py.
+Numbers are formatted strings. A circle is hollow unless its figure is verified for the map's year.
+Names never lie under or over a circle. Legend: map_legend.py; positions: projection.py.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from types import MappingProxyType
-from typing import NamedTuple
 
-from areas.charts.labels import (
-    Board,
-    Box,
-    Spot,
-    Text,
-    around,
-    spot,
+from areas.charts.labels import Board, Box, Text
+from areas.charts.map_legend import (
+    SHARES,
+    UNKNOWN_PAINT,
+    ColourKey,
+    SizeKey,
+    draw_colours,
+    draw_scale,
+    draw_sizes,
+    share_class,
+    sizes_box,
 )
+from areas.charts.map_names import district_names, lead_to_names, place_names
 from areas.charts.projection import (
     TARGET_RADIUS,
+    Projection,
     biggest_radius,
     drawn_radius,
     outline,
     project,
     radius_of,
 )
-from areas.charts.scale import (
-    coordinate,
-    nice_ticks,
-    path_points,
-    tick_labels,
-)
+from areas.charts.scale import coordinate
+from areas.rules.comparing import change_words
 from kotaku.colours import COLOURS
-from kotaku.formats import NBSP, format_hectares_unit
+from kotaku.formats import format_hectares_unit
 
-__all__ = ["BubbleMap", "DistrictSum", "Place", "bubble_map"]
+__all__ = ["AREAS", "SHARE", "BubbleMap", "Place", "bubble_map"]
 
-DISTRICT_PAINTS = tuple(COLOURS[f"district-{number}"] for number in (1, 2, 3, 4))
-TEXT_SIZE = 13
+# The two views: hectares left as areas of circles, or the share that is gone as colours.
+AREAS, SHARE = "sisa", "persen"
+WIDE_TEXT, NARROW_TEXT = 13.0, 12.0
 # Factor for the radii on a map about one village.
 LOCATOR_SHARE = 0.6
-# From this radius on, the kecamatan's number is inside the circle.
-NUMBER_RADIUS = 7.5
+# All circles of the view by colour have this radius.
+EQUAL_RADIUS = 9.0
+OTHER_RADIUS = 2.0
+# Narrower drawings are for phones and margins.
+SMALL = 500
 EDGE = 20
 # A list of polygons of rings of (longitude, latitude), as in GeoJSON.
 Polygons = Sequence[Sequence[Sequence[Sequence[float]]]]
@@ -52,34 +57,27 @@ Polygons = Sequence[Sequence[Sequence[Sequence[float]]]]
 class Place:
     """A village on the map: WGS 84 degrees, hectares left, and the URL of its page.
 
-    `district_number` numbers its kecamatan from 1; `full_name` is `name` with its kind.
+    `full_name` is `name` with its kind; `reduced_percent` is None if unknown. `basis` is "" if the
+    figure is verified for the map's year, else what it is: the circle is then hollow.
     """
 
     code: str
     name: str
-    district_number: int
     district_name: str
     lat: Decimal | float
     lng: Decimal | float
     remaining_ha: Decimal
     url: str
     full_name: str = ""
-
-
-class DistrictSum(NamedTuple):
-    """The remaining slum area of a kecamatan, in hectares."""
-
-    number: int
-    name: str
-    total_ha: Decimal
+    reduced_percent: Decimal | None = None
+    basis: str = ""
 
 
 @dataclass(frozen=True)
 class Circle:
-    """A village's circle, in formatted strings.
+    """A village's circle, in formatted strings; `outline` is its boundary where that is coloured.
 
-    `target_radius` is "" if the circle is large enough to click. `number` is None if `names`
-    begins with it.
+    `target_radius` is "" if the circle is large enough to click.
     """
 
     code: str
@@ -89,52 +87,37 @@ class Circle:
     y: str
     radius: str
     target_radius: str
-    colour: int
     paint: str
+    outline: str
+    check: str
     is_cleared: bool
-    number: Text | None
-    is_number_inside: bool
-    names: tuple[Text, ...]
+    is_hollow: bool
+    is_context: bool
     is_here: bool
     here_radius: str
-
-
-@dataclass(frozen=True)
-class DistrictKey:
-    """A line of the legend: a kecamatan, its colour (1–4) and its remaining area."""
-
-    number: str
-    name: str
-    colour: int
-    paint: str
-    total: str
-
-
-@dataclass(frozen=True)
-class SizeKey:
-    """A reference circle of the legend; all stand on one line."""
-
-    x: str
-    y: str
-    radius: str
-    label: Text
 
 
 @dataclass(frozen=True)
 class BubbleMap:
     """A map in formatted strings. `scale_line` is "" if all places are one point.
 
-    `boundaries` and `boundary_here` are paths in tenths of a unit, "" if unknown.
+    `boundaries` and `boundary_here` are paths in tenths of a unit, "" if unknown. `name_lines` are
+    paths from circles to names away from them. `others` are the positions of villages without slum
+    area in this period.
     """
 
     label: str
+    is_share: bool
+    is_small: bool
     view_box: str
     text_size: str
     circles: tuple[Circle, ...]
-    districts: tuple[DistrictKey, ...]
+    names: tuple[Text, ...]
+    name_lines: tuple[str, ...]
+    districts: tuple[Text, ...]
+    others: tuple[tuple[str, str], ...]
     sizes: tuple[SizeKey, ...]
-    sizes_width: str
-    sizes_height: str
+    colours: tuple[ColourKey, ...]
     scale_line: str
     scale_label: Text | None
     boundaries: str
@@ -145,47 +128,72 @@ def bubble_map(
     places: Sequence[Place],
     *,
     width: int,
-    labels: bool,
     boundaries: Mapping[str, Polygons] = MappingProxyType({}),
     here: str = "",
     what: str = "desa/kelurahan",
-    sums: Sequence[DistrictSum] = (),
+    others: Sequence[tuple[float, float]] = (),
+    view: str = AREAS,
 ) -> BubbleMap:
     """Return the map of the places, `width` units wide; the height follows from the places.
 
     The largest circles come first in drawing and keyboard order, so that small ones stay on top.
-    `labels` writes villages' names where there is room.
     `boundaries` lie underneath: code → polygons of (longitude, latitude). `here` is the code of
-    the village that the map is about. `what` names the places in the map's title. `sums` are the
-    lines of the legend if it covers more than the drawn places.
+    the village that the map is about. `what` names the places in the map's title. `others` are
+    (latitude, longitude) of villages to show as grey dots.
     """
     places = sorted(places, key=lambda place: (-place.remaining_ha, place.code))
+    size = NARROW_TEXT if width < SMALL else WIDE_TEXT
     largest_ha = max((place.remaining_ha for place in places), default=Decimal(0))
     # On a map about one village, circles must not hide its location.
     biggest = biggest_radius(width, len(places)) * (LOCATOR_SHARE if here else 1)
-    radii = [drawn_radius(radius_of(place.remaining_ha, largest_ha, biggest)) for place in places]
+    is_share = view == SHARE
+    radii = [
+        EQUAL_RADIUS
+        if is_share
+        else drawn_radius(radius_of(each.remaining_ha, largest_ha, biggest))
+        for each in places
+    ]
     degrees = [(float(place.lat), float(place.lng)) for place in places]
-    centres, lowest, projection = project(degrees, radii, width, EDGE, _corners(boundaries))
-    unit = projection.units_per_km
-    height = lowest + (EDGE if unit else 0)
+    surroundings = [*_corners(boundaries), *others]
+    centres, lowest, projection = project(degrees, radii, width, EDGE, surroundings)
+    drawn = list(zip(places, centres, radii, strict=True))
+    legend = (0.0, 0.0) if is_share or here else sizes_box(largest_ha, biggest, size)
+    height = _height(drawn, lowest, projection, width, legend, bool(boundaries))
+    used = sorted({share_class(each.reduced_percent) for each in places} - {None})
+    colours, end = draw_colours(used if is_share else (), 8, height, width - 8, size)
+    whole = end + 8 if colours else height
 
-    board = Board(Box(0, 0, width, height))
-    scale_line, scale_label = _scale(unit, width, height, board)
-    for centre, radius in zip(centres, radii, strict=True):
+    board = Board(Box(0, 0, width, whole))
+    scale_line, scale_label = draw_scale(projection.units_per_km, width, height, board, size)
+    if colours:
+        board.take(Box(0, height - 4, width, whole))
+    if legend[0]:
+        board.take(Box(width - legend[0] - 8, height - legend[1] - 10, width, height))
+    for _, centre, radius in drawn:
         board.take_circle(*centre, radius)
-    sizes, sizes_width = _sizes(largest_ha, biggest)
+    dots = [projection.at(lat, lng) for lat, lng in others] if projection.scale else []
+    for dot in dots:
+        board.take_circle(*dot, OTHER_RADIUS)
+    named = [each for each in drawn if not here or each[0].code == here]
+    names, left_out = place_names(named, board, size)
+    more_names, name_lines = lead_to_names(left_out, board, size)
+    districts = () if here else district_names(drawn, board)
     return BubbleMap(
-        label=f"Peta sisa luas kumuh {len(places)} {what}",
-        view_box=f"0 0 {width} {coordinate(height)}",
-        text_size=str(TEXT_SIZE),
+        label=_label(len(places), what, is_share),
+        is_share=is_share,
+        is_small=width < SMALL,
+        view_box=f"0 0 {width} {coordinate(whole)}",
+        text_size=coordinate(size),
         circles=tuple(
-            _circle(place, centre, radius, board, labels, here)
-            for place, centre, radius in zip(places, centres, radii, strict=True)
+            _circle(*each, here, is_share, outline(boundaries.get(each[0].code, ()), projection))
+            for each in drawn
         ),
-        districts=_districts(sums or _sums(places)),
-        sizes=sizes,
-        sizes_width=coordinate(sizes_width),
-        sizes_height=coordinate(2 * biggest + 8),
+        names=names + more_names,
+        name_lines=name_lines,
+        districts=districts,
+        others=tuple((coordinate(x), coordinate(y)) for x, y in dots),
+        sizes=draw_sizes(largest_ha, biggest, width - 8, height - 8, size) if legend[0] else (),
+        colours=colours,
         scale_line=scale_line,
         scale_label=scale_label,
         boundaries="".join(
@@ -193,6 +201,25 @@ def bubble_map(
         ),
         boundary_here=outline(boundaries.get(here, ()), projection),
     )
+
+
+def _label(count: int, what: str, is_share: bool) -> str:
+    shown = "pengurangan" if is_share else "sisa"
+    return f"Peta {shown} luas kumuh {count} {what}"
+
+
+def _height(drawn, lowest, projection: Projection, width, legend, has_boundaries) -> float:
+    """Return the drawing's height: the scale and the legend in its corners touch no circle."""
+    height = lowest + (EDGE if projection.scale else 0)
+    if not legend[0]:
+        return height
+    if has_boundaries:
+        return max(height, lowest + legend[1])
+    while True:
+        corner = Box(width - legend[0] - 8, height - legend[1] - 10, width, height)
+        if not any(corner.touches(*centre, radius + 2) for _, centre, radius in drawn):
+            return height
+        height += 6
 
 
 def _corners(boundaries: Mapping[str, Polygons]) -> list[tuple[float, float]]:
@@ -210,110 +237,45 @@ def _corners(boundaries: Mapping[str, Polygons]) -> list[tuple[float, float]]:
     return [(min(lats), min(lngs)), (max(lats), max(lngs))]
 
 
-def _circle(
-    place: Place,
-    centre: tuple[float, float],
-    radius: float,
-    board: Board,
-    labels: bool,
-    here: str,
-) -> Circle:
-    is_inside = radius >= NUMBER_RADIUS
+def _circle(place: Place, centre, radius: float, here: str, is_share: bool, border: str) -> Circle:
     is_cleared = place.remaining_ha <= 0
-    digits = str(place.district_number)
-    names: tuple[Text, ...] = ()
-    if labels:
-        words = place.name if is_inside else f"{digits} {place.name}"
-        names = board.place(_beside(words, centre, radius))
-    number = None
-    if is_inside or not names:
-        # Without room beside a small circle, its number is drawn on top of it.
-        beside = () if is_inside else board.place(_beside(digits, centre, radius))
-        number = (beside or spot((digits,), TEXT_SIZE, *centre, "middle").texts)[0]
-    area = format_hectares_unit(place.remaining_ha)
+    is_context = bool(here) and place.code != here
+    x, y = coordinate(centre[0]), coordinate(centre[1])
+    step = radius * 0.55
+    check = f"M{coordinate(centre[0] - step)} {y}l{coordinate(step * 0.75)} "
+    check += f"{coordinate(step * 0.75)} {coordinate(step * 1.25)} {coordinate(-step * 1.5)}"
     return Circle(
         code=place.code,
         url=place.url,
-        title=f"{place.full_name or place.name}: {area}" + (" (tuntas)" if is_cleared else ""),
-        x=coordinate(centre[0]),
-        y=coordinate(centre[1]),
+        title=_title(place, is_cleared),
+        x=x,
+        y=y,
         radius=coordinate(radius),
         target_radius=coordinate(TARGET_RADIUS) if radius < TARGET_RADIUS else "",
-        colour=_colour(place.district_number),
-        paint=_paint(place.district_number),
+        paint=_paint(place, is_cleared, is_context, is_share),
+        outline=border if is_share else "",
+        check=check if is_cleared else "",
         is_cleared=is_cleared,
-        number=number,
-        is_number_inside=is_inside,
-        names=names,
+        is_hollow=bool(place.basis),
+        is_context=is_context,
         is_here=place.code == here,
         here_radius=coordinate(radius + 4),
     )
 
 
-def _beside(text: str, centre: tuple[float, float], radius: float) -> Iterator[Spot]:
-    x, y = centre
-    yield spot((text,), TEXT_SIZE, x + radius + 3, y, "start")
-    yield spot((text,), TEXT_SIZE, x - radius - 3, y, "end")
-    yield from around((text,), TEXT_SIZE, x, y, radius + 2)
-    for shift in (-0.3, 0.3, -0.6, 0.6):
-        yield spot((text,), TEXT_SIZE, x + shift * radius, y + radius + 1, "middle", "below")
-        yield spot((text,), TEXT_SIZE, x + shift * radius, y - radius - 1, "middle", "above")
+def _title(place: Place, is_cleared: bool) -> str:
+    parts = [
+        f"{place.full_name or place.name}: {format_hectares_unit(place.remaining_ha)}",
+        "tuntas" if is_cleared else change_words(place.reduced_percent),
+        place.basis,
+    ]
+    return "; ".join(part for part in parts if part)
 
 
-def _colour(district_number: int) -> int:
-    return (district_number - 1) % len(DISTRICT_PAINTS) + 1
-
-
-def _paint(district_number: int) -> str:
-    return DISTRICT_PAINTS[_colour(district_number) - 1]
-
-
-def _sums(places: Sequence[Place]) -> list[DistrictSum]:
-    names = {place.district_number: place.district_name for place in places}
-    totals = dict.fromkeys(names, Decimal(0))
-    for place in places:
-        totals[place.district_number] += place.remaining_ha
-    return [DistrictSum(number, names[number], totals[number]) for number in sorted(names)]
-
-
-def _districts(sums: Sequence[DistrictSum]) -> tuple[DistrictKey, ...]:
-    return tuple(
-        DistrictKey(
-            number=str(each.number),
-            name=each.name,
-            colour=_colour(each.number),
-            paint=_paint(each.number),
-            total=format_hectares_unit(each.total_ha),
-        )
-        for each in sums
-    )
-
-
-def _sizes(largest_ha: Decimal, biggest: float) -> tuple[tuple[SizeKey, ...], float]:
-    """Return up to three reference circles, none larger than on the map, and their width."""
-    ticks = nice_ticks(largest_ha)
-    labels = dict(zip(ticks, tick_labels(ticks), strict=True))
-    steps = [tick for tick in ticks[1:] if tick <= largest_ha]
-    ground, x = 2 * biggest + 4, 2.0
-    drawn = []
-    for tick in sorted({*steps[:2], *steps[-1:]}):
-        radius = radius_of(tick, largest_ha, biggest)
-        words = (labels[tick] + NBSP + "Ha",)
-        label = spot(words, TEXT_SIZE, x + 2 * radius + 6, ground - radius, "start")
-        middle = coordinate(x + radius), coordinate(ground - radius)
-        drawn.append(SizeKey(*middle, coordinate(radius), label.texts[0]))
-        x = label.box.right + 14
-    return tuple(drawn), x
-
-
-def _scale(unit: float, width: int, height: float, board: Board) -> tuple[str, Text | None]:
-    """Return the scale bar in kilometres for the lower left corner, and its label."""
-    if unit == 0:
-        return "", None
-    ticks = nice_ticks(Decimal(0.6 * width / unit))
-    label = tick_labels(ticks)[1] + NBSP + "km"
-    right = 2 + float(ticks[1]) * unit
-    place = spot((label,), TEXT_SIZE, 2, height - 8, "start", "above")
-    board.take(Box(0, place.box.top, max(right, place.box.right), height))
-    low, high = height - 2, height - 7
-    return path_points([(2, high), (2, low), (right, low), (right, high)]), place.texts[0]
+def _paint(place: Place, is_cleared: bool, is_context: bool, is_share: bool) -> str:
+    if is_share:
+        index = share_class(place.reduced_percent)
+        return UNKNOWN_PAINT if index is None else SHARES[index].paint
+    if is_context:
+        return COLOURS["grey-soft"]
+    return COLOURS["green-soft"] if is_cleared else COLOURS["green"]

@@ -8,21 +8,19 @@ from areas.charts.labels import EM_PER_CHARACTER
 from areas.charts.scale import coordinate
 
 MARGIN = 24
-TITLE_SIZE, NOTE_SIZE, KEY_SIZE = 20, 13, 14
+TITLE_SIZE, NOTE_SIZE, ALERT_SIZE = 20, 13, 14
 LEADING = 1.4
 
 
 @dataclass(frozen=True)
 class FileLine:
-    """A line of text at its baseline; `paint` is the colour of a dot before it, or ""."""
+    """A line of text at its baseline."""
 
     y: str
     size: str
     text: str
     is_bold: bool = False
     is_alert: bool = False
-    paint: str = ""
-    dot_y: str = ""
     x: str = str(MARGIN)
 
 
@@ -45,14 +43,12 @@ def chart_file(
     view_box: str,
     *,
     notes: Sequence[str],
-    keys: Sequence[tuple[str, str]] = (),
     alert: str = "",
     subtitle: str = "",
 ) -> ChartFile:
     """Return the frame of a chart with this `view_box`.
 
-    `subtitle` says what is measured; `keys` are (paint, text) of a legend; `alert` is the
-    line above everything ("Data contoh").
+    `subtitle` says what is measured; `alert` is the line above everything ("Data contoh").
     """
     chart_width, chart_height = (float(part) for part in view_box.split()[2:])
     room = chart_width
@@ -64,19 +60,15 @@ def chart_file(
         most = max(10, int(room / (size * EM_PER_CHARACTER)))
         for line in wrap(words, most) or [""]:
             y += size * LEADING
-            dot = coordinate(y - size * 0.35) if look.get("paint") else ""
-            shift = {"x": str(MARGIN + 22)} if look.get("paint") else {}
-            lines.append(FileLine(coordinate(y), str(size), line, dot_y=dot, **look, **shift))
+            lines.append(FileLine(coordinate(y), str(size), line, **look))
 
     if alert:
-        put(alert, KEY_SIZE, is_bold=True, is_alert=True)
+        put(alert, ALERT_SIZE, is_bold=True, is_alert=True)
     put(title, TITLE_SIZE, is_bold=True)
     if subtitle:
         put(subtitle, NOTE_SIZE)
     chart_y = y + MARGIN / 2
     y = chart_y + chart_height + MARGIN / 2
-    for paint, words in keys:
-        put(words, KEY_SIZE, paint=paint)
     for note in notes:
         put(note, NOTE_SIZE)
     return ChartFile(

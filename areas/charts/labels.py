@@ -225,8 +225,8 @@ class Board:
         self._boxes.append(box)
 
     def take_circle(self, x: float, y: float, radius: float) -> None:
-        """Keep labels off this circle, except for a thin margin at its edge."""
-        self._circles.append((x, y, 0.9 * radius))
+        """Keep labels off this circle."""
+        self._circles.append((x, y, radius))
 
     def draw(self, corners: Sequence[tuple[float, float]]) -> None:
         """Add a line that labels cover only if there is no better place."""

@@ -19,7 +19,7 @@ GOLDEN_ANGLE = 2.4
 def biggest_radius(width: int, places: int) -> float:
     """Return the radius of the largest circle; more places make it smaller."""
     crowded = 0.34 * width / sqrt(max(1, places))
-    return min(0.035 * width + 12, max(10.0, crowded))
+    return min(0.043 * width, max(8.0, crowded))
 
 
 def radius_of(area_ha: Decimal, largest_ha: Decimal, biggest: float) -> float:

@@ -8,11 +8,12 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from areas.charts.bubble_map import SHARE
 from areas.charts.download import chart_file
 from areas.charts.figure import chart_figure
 from areas.models import Programme, Village
 from areas.open_data.about import SAMPLE_SENTENCE
-from areas.public.maps_page import village_maps
+from areas.public.maps_page import WIDE, chosen_view, village_maps
 from areas.rules import narrative
 from areas.totals.series import newest_year, programme_series, public_series
 from kotaku import contributions
@@ -59,23 +60,25 @@ def village(request, code):
 def map_(request):
     """Return the map of a period's villages with its legend."""
     programme = _programme(request, Programme.objects.all())
-    maps = village_maps(programme, provisional=False)
-    drawn = maps["wide"]
+    view = chosen_view(request.GET.get("peta"))
+    figure = village_maps(programme, provisional=False, view=view, width=WIDE)
+    drawn = figure.wide
     if not drawn.circles:
         raise Http404("Periode ini belum mempunyai desa/kelurahan.")
+    shown = "Bagian luas kumuh yang berkurang di" if view == SHARE else "Sisa luas kumuh"
     file = chart_file(
-        f"Sisa luas kumuh {programme.region.full_name} per desa/kelurahan",
+        f"{shown} {programme.region.full_name} per desa/kelurahan",
         drawn.view_box,
-        keys=[(each.paint, f"{each.number} {each.name}: {each.total}") for each in drawn.districts],
         notes=[
-            "Luas lingkaran: sisa luas kumuh. Lingkaran tanpa isi: tuntas (0 Ha).",
-            *(f"Batas desa/kelurahan: {source}" for source in maps["sources"]),
+            *figure.notes,
+            *(each.sentence for each in figure.districts),
             *_notes(programme),
         ],
         alert=_alert(programme),
     )
-    context = {"file": file, "chart": drawn, "is_map": True}
-    return _svg_response(request, context, f"peta-{programme.slug}", programme)
+    context = {"file": file, "chart": drawn, "drawing": "charts/map.svg.html"}
+    name = "peta-persen" if view == SHARE else "peta"
+    return _svg_response(request, context, f"{name}-{programme.slug}", programme)
 
 
 def _programme(request, programmes):
@@ -108,7 +111,8 @@ def _progress(request, programme, series, place, name, marks=(), **options):
         notes=[*events, *chart.notes, *_notes(programme)],
         alert=_alert(programme),
     )
-    return _svg_response(request, {"file": file, "chart": chart, "is_map": False}, name, programme)
+    context = {"file": file, "chart": chart, "drawing": "charts/progress.svg.html"}
+    return _svg_response(request, context, name, programme)
 
 
 def _notes(programme) -> list[str]:

@@ -2,16 +2,20 @@
 
 from decimal import Decimal
 from functools import lru_cache
+from typing import NamedTuple
 
-from django.db.models import Avg, Case, FloatField, Sum, When
+from django.db.models import Avg, Case, Count, FloatField, Max, Sum, When
 
-from areas.charts.bubble_map import (
-    BubbleMap,
+from areas.charts.bubble_map import AREAS, SHARE, BubbleMap, Place, bubble_map
+from areas.models import Baseline, Boundary, Village
+from areas.models.states import Status
+from areas.public.map_figure import (
     DistrictSum,
-    Place,
-    bubble_map,
+    MapFigure,
+    district_rows,
+    map_heading,
+    map_notes,
 )
-from areas.models import Baseline, Boundary, District, Village
 from areas.totals.series import counted_statuses, with_remaining
 from kotaku.caching.remembered import remembered
 from kotaku.models import Region
@@ -24,51 +28,103 @@ CUT_NOTE = (
 )
 # With more boundary points than this the page would be too large; boundaries are left out.
 MAX_POINTS = 2500
-WIDE, NARROW = 760, 360
+# MARGIN is the width beside a table, NARROW that of a phone.
+WIDE, MARGIN, NARROW = 760, 400, 328
+# More grey dots than this would hide the villages of the period.
+MAX_OTHERS = 400
+VIEWS = (AREAS, SHARE)
 COLUMNS = (
     "village__code",
     "village__name",
     "village__kind",
     "village__district",
-    "village__district__code",
     "village__district__name",
     "village__latitude",
     "village__longitude",
+    "area_ha",
     "remaining_ha",
+    "remaining_ha_year",
+    "remaining_ha_status",
 )
-DISTRICT = COLUMNS.index("village__district")
+YEAR = COLUMNS.index("remaining_ha_year")
 
 
-def village_maps(programme, *, provisional: bool) -> dict[str, BubbleMap | list[str]]:
-    """Return the map of the villages' remaining hectares, wide with names and narrow without.
+def chosen_view(name: str | None) -> str:
+    """Return the view of this name in an address, else the hectares left."""
+    return name if name in VIEWS else AREAS
 
-    `sources` names the sources of its boundaries; `note` is "" if all villages are drawn.
-    """
+
+def village_maps(
+    programme, *, provisional: bool, view: str = AREAS, width: int = MARGIN
+) -> MapFigure:
+    """Return the map of the villages' remaining hectares, or of the share that is gone."""
     found = _largest(counted_statuses(provisional), "", MAX_CIRCLES + 1, programme=programme.pk)
     shown = found[:MAX_CIRCLES]
     is_cut = found != shown
-    places, boundaries, sources = _drawn(shown, programme)
-    sums = _district_sums(programme, provisional) if is_cut else ()
-    return {
-        "wide": _map(places, boundaries, width=WIDE, labels=True, sums=sums),
-        "narrow": _map(places, boundaries, width=NARROW, labels=False, sums=sums),
-        "sources": sources,
-        "note": CUT_NOTE.format(MAX_CIRCLES) if is_cut else "",
-    }
-
-
-def _district_sums(programme, provisional) -> tuple[DistrictSum, ...]:
-    """Return the remaining hectares of each kecamatan, summed over all its villages."""
-    remaining = with_remaining(programme.baselines.all(), counted_statuses(provisional))
-    rows = remaining.order_by().values_list("village__district__code", "village__district__name")
-    rows = rows.annotate(total=Sum("remaining_ha")).order_by("village__district__code")
-    return tuple(
-        DistrictSum(District(code=code).number, name, total.quantize(Decimal("0.01")))
-        for code, name, total in rows
+    sums, newest = _district_sums(programme, provisional) if is_cut else _sums(shown)
+    places, boundaries, sources = _drawn(shown, programme, newest)
+    options = {"view": view, "others": () if is_cut else _others(programme)}
+    wide, narrow = (_map(places, boundaries, width=each, **options) for each in (width, NARROW))
+    notes = map_notes(wide, view, sources)
+    return MapFigure(
+        wide=wide,
+        narrow=narrow,
+        view=view,
+        heading=map_heading(sums, view),
+        notes=(*notes, CUT_NOTE.format(MAX_CIRCLES)) if is_cut else notes,
+        districts=district_rows(sums),
     )
 
 
-def region_maps(parts) -> dict[str, BubbleMap | str]:
+def _sums(shown) -> tuple[tuple[DistrictSum, ...], int]:
+    """Return the sums of each kecamatan from the rows of all villages, and their newest year."""
+    sums: dict[str, list] = {}
+    for row in map(_Row._make, shown):
+        total = sums.setdefault(row.district_name, [0, Decimal(0), Decimal(0)])
+        total[0] += 1
+        total[1] += row.area_ha
+        total[2] += row.remaining_ha
+    return tuple(DistrictSum(name, *totals) for name, totals in sums.items()), _newest(shown)
+
+
+def _newest(shown) -> int:
+    return max((row[YEAR] or 0 for row in shown), default=0)
+
+
+def _district_sums(programme, provisional) -> tuple[tuple[DistrictSum, ...], int]:
+    """Return the same by the database, for more villages than are drawn."""
+    remaining = with_remaining(programme.baselines.all(), counted_statuses(provisional))
+    rows = remaining.order_by().values_list("village__district__name")
+    found = list(
+        rows.annotate(
+            count=Count("pk"),
+            start=Sum("area_ha"),
+            total=Sum("remaining_ha"),
+            newest=Max("remaining_ha_year"),
+        )
+    )
+    cent = Decimal("0.01")
+    sums = tuple(
+        DistrictSum(name, count, start.quantize(cent), total.quantize(cent))
+        for name, count, start, total, _ in found
+    )
+    return sums, max(newest or 0 for *_, newest in found)
+
+
+def _others(programme) -> tuple[tuple[float, float], ...]:
+    return _other_villages(programme.pk, programme.region_id)
+
+
+@remembered("frame")
+def _other_villages(programme, region) -> tuple[tuple[float, float], ...]:
+    """Return latitude and longitude of the city's villages that are not in the period."""
+    villages = Village.objects.filter(district__region=region)
+    others = villages.exclude(baselines__programme=programme).order_by("code")
+    rows = list(others.values_list("latitude", "longitude")[: MAX_OTHERS + 1])
+    return () if len(rows) > MAX_OTHERS else tuple((float(lat), float(lng)) for lat, lng in rows)
+
+
+def region_maps(parts) -> MapFigure:
     """Return the map of a province's or the nation's parts (areas.totals.region_series.RegionSum).
 
     A part's circle is at the mean position of its villages.
@@ -82,21 +138,22 @@ def region_maps(parts) -> dict[str, BubbleMap | str]:
             code=part.region.code,
             name=part.region.name,
             full_name=part.region.full_name,
-            district_number=number,
-            district_name=part.region.full_name,
+            district_name="",
             lat=centres[part.region.pk][0],
             lng=centres[part.region.pk][1],
             remaining_ha=part.series.latest.remaining_ha,
             url=address(part.region),
+            reduced_percent=part.series.latest.reduced_percent,
+            basis="" if part.series.latest.is_complete else "belum semua terverifikasi",
         )
-        for number, part in enumerate(known, 1)
+        for part in known
         if part.region.pk in centres
     )
-    what = "wilayah"
-    return {
-        "wide": _map_of_circles(places, width=WIDE, labels=True, what=what),
-        "narrow": _map_of_circles(places, width=NARROW, labels=False, what=what),
-    }
+    wide, narrow = (
+        _map_of_circles(places, width=width, what="wilayah") for width in (WIDE, NARROW)
+    )
+    notes = (*map_notes(wide, AREAS), "Lingkaran berada di tengah desa/kelurahan wilayah itu.")
+    return MapFigure(wide, narrow, AREAS, "", notes, ())
 
 
 @remembered("frame")
@@ -115,24 +172,37 @@ def _centres(are_provinces, regions) -> dict[int, tuple[float, float]]:
     return {pk: (round(lat, 5), round(lng, 5)) for pk, lat, lng in rows}
 
 
-def locator_map(programme, village, *, provisional: bool) -> dict[str, BubbleMap | list[str]]:
-    """Return the narrow map of a village and the other villages of its city."""
+def locator_map(
+    programme, village, *, newest: int, provisional: bool
+) -> dict[str, BubbleMap | list[str]]:
+    """Return the narrow map of a village and the other villages; `newest` is their newest year."""
     city = village.code.rsplit(".", 2)[0]
     statuses = counted_statuses(provisional)
     shown = _largest(statuses, f"{city}.", MAX_CIRCLES, programme=programme.pk, always=village.pk)
-    places, boundaries, sources = _drawn(shown, programme)
-    drawn = _map(places, boundaries, width=NARROW, labels=False, here=village.code)
+    places, boundaries, sources = _drawn(shown, programme, newest)
+    drawn = _map(places, boundaries, width=NARROW, here=village.code, others=_others(programme))
     return {"map": drawn, "sources": sources}
 
 
 def _map(places, boundaries, **options) -> BubbleMap:
-    """Return the map; maps without boundaries are cached, because placing names is slow."""
+    """Return the map from the cache, because placing names is slow."""
     if boundaries:
-        return bubble_map(places, boundaries=boundaries, **options)
-    return _map_of_circles(tuple(places), **options)
+        return _map_with_boundaries(places, boundaries=boundaries, **options)
+    return _map_of_circles(places, **options)
 
 
 _map_of_circles = lru_cache(maxsize=64)(bubble_map)
+# Each entry keeps its boundaries in memory.
+_map_with_boundaries = lru_cache(maxsize=12)(bubble_map)
+
+
+class _Boundaries(dict):
+    """Boundaries that are equal only to themselves: as long as they are remembered, maps are too."""
+
+    __hash__ = object.__hash__
+
+    def __eq__(self, other):
+        return self is other
 
 
 def _largest(statuses, code_prefix, most, programme, always=None):
@@ -143,29 +213,57 @@ def _largest(statuses, code_prefix, most, programme, always=None):
     order = ["-remaining_ha", "pk"]
     if always:
         order.insert(0, Case(When(village=always, then=0), default=1))
-    return list(with_remaining(baselines, statuses).order_by(*order).values_list(*COLUMNS)[:most])
+    remaining = with_remaining(baselines, statuses, with_status=True)
+    return list(remaining.order_by(*order).values_list(*COLUMNS)[:most])
 
 
-def _drawn(shown, programme) -> tuple[list[Place], dict, list[str]]:
+class _Row(NamedTuple):
+    """The COLUMNS of a village."""
+
+    code: str
+    name: str
+    kind: str
+    district: int
+    district_name: str
+    lat: Decimal
+    lng: Decimal
+    area_ha: Decimal
+    remaining_ha: Decimal
+    year: int | None
+    status: str | None
+
+
+def _drawn(shown, programme, newest: int) -> tuple[tuple[Place, ...], dict, list[str]]:
     """Return the places of these villages, their kecamatan's boundaries and the sources."""
     address = village_addresses(f"?periode={programme.slug}")
-    drawn = [_place(*village, address(village[0])) for village in shown]
-    districts = {village[DISTRICT] for village in shown}
-    return drawn, *_boundaries(tuple(sorted(districts)))
+    rows = [_Row._make(row) for row in shown]
+    places = tuple(_place(row, _basis(row, newest), address(row.code)) for row in rows)
+    return places, *_boundaries(tuple(sorted({row.district for row in rows})))
+
+
+def _basis(row: _Row, newest: int) -> str:
+    """Return what an area is based on if it is not verified for the newest year, else ""."""
+    if row.status == Status.SUBMITTED:
+        return f"angka {row.year} diajukan, belum terverifikasi"
+    if newest and row.year != newest:
+        return f"memakai angka {row.year}" if row.year else "memakai baseline"
+    return ""
 
 
 @lru_cache(maxsize=2048)
-def _place(code, name, kind, _, district_code, district_name, lat, lng, remaining_ha, url) -> Place:
+def _place(row: _Row, basis: str, url: str) -> Place:
+    share = (row.area_ha - row.remaining_ha) * 100 / row.area_ha if row.area_ha else None
     return Place(
-        code=code,
-        name=name,
-        full_name=Village(name=name, kind=kind).full_name,
-        district_number=District(code=district_code).number,
-        district_name=district_name,
-        lat=lat,
-        lng=lng,
-        remaining_ha=remaining_ha,
+        code=row.code,
+        name=row.name,
+        full_name=Village(name=row.name, kind=row.kind).full_name,
+        district_name=row.district_name,
+        lat=row.lat,
+        lng=row.lng,
+        remaining_ha=row.remaining_ha,
         url=url,
+        reduced_percent=share,
+        basis=basis,
     )
 
 
@@ -177,7 +275,7 @@ def _boundaries(districts) -> tuple[dict, list[str]]:
         return {}, []
     known = Boundary.objects.filter(village__district__in=districts).order_by("village__code")
     rows = known.values_list("village__code", "drawn", "source")[: MAX_CIRCLES + 1]
-    boundaries, sources, points = {}, set(), 0
+    boundaries, sources, points = _Boundaries(), set(), 0
     for code, polygons, source in rows:
         points += sum(len(ring) for polygon in polygons for ring in polygon)
         if points > MAX_POINTS or len(boundaries) == MAX_CIRCLES:

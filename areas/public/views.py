@@ -89,7 +89,10 @@ def progress_page(request):
             page_number=request.GET.get("hal"),
             provisional=provisional,
         )
-        context["maps"] = maps_page.village_maps(programme, provisional=provisional)
+        view = maps_page.chosen_view(request.GET.get("peta"))
+        if view == maps_page.SHARE:
+            context["map_address"] += f"&peta={view}"
+        context["map"] = maps_page.village_maps(programme, provisional=provisional, view=view)
     until = last_year(programme, programmes, provisional=provisional)
     context["movement"] = movement(sample=programme.is_sample, until=until, region=region)
     return render(request, "areas/public/progress.html", context)
@@ -195,7 +198,9 @@ def village_detail(request, code):
         years = programme.missing_years(page.series.latest.year)
         context["gaps"] = village_gaps(page.series, city_year, years)
         context["as_of"] = newest_decision(programme)
-        context["locator"] = maps_page.locator_map(programme, village, provisional=provisional)
+        context["locator"] = maps_page.locator_map(
+            programme, village, newest=city_year, provisional=provisional
+        )
     else:
         context["headline"] = narrative.no_baseline(village.full_name)
     sample, until = False, timezone.localdate().year

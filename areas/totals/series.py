@@ -133,11 +133,13 @@ def with_remaining(
     up_to: int | None = None,
     name: str = "remaining_ha",
     with_days: bool = False,
+    with_status: bool = False,
 ):
     """Annotate the area in hectares left at the end of `up_to` (the newest year if None).
 
     It is the last figure in one of `statuses`, or else the baseline (carrying forward), and
-    `<name>_year` is the year it comes from (None for the baseline); `with_days` adds `<name>_as_of`.
+    `<name>_year` is the year it comes from (None for the baseline); `with_days` adds `<name>_as_of`,
+    `with_status` `<name>_status`.
     """
     figures = YearlyFigure.objects.filter(baseline=OuterRef("pk"), status__in=statuses)
     if up_to is not None:
@@ -149,4 +151,6 @@ def with_remaining(
     columns = {name: area_ha, f"{name}_year": Subquery(newest.values("year")[:1])}
     if with_days:
         columns[f"{name}_as_of"] = Subquery(newest.values("as_of")[:1])
+    if with_status:
+        columns[f"{name}_status"] = Subquery(newest.values("status")[:1])
     return baselines.annotate(**columns)

@@ -19,7 +19,7 @@ def test_points_answer_pointer_and_keys_without_a_shift(desktop, sample_site):
     expect(tip.first).to_have_text("2019: 76,65 Ha")
     page.keyboard.press("ArrowLeft")
     expect(tip.first).to_have_text("2018: 100,50 Ha")
-    expect(page.locator(".chart--wide [role=status]")).to_contain_text("berkurang 43,25 Ha")
+    expect(page.locator(".chart--wide [role=status]").first).to_contain_text("berkurang 43,25 Ha")
     page.keyboard.press("Home")
     expect(tip.first).to_have_text("2016: 187,95 Ha")
     page.keyboard.press("Escape")

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from openpyxl import load_workbook
 
-from tests.oracle import drawn_points, progress_pages
+from tests.oracle import drawn_points, maps, progress_pages
 from tests.oracle.comparing import Page, without_known
 from tests.oracle.reading import numbers, parse, squeezed
 from tests.oracle.ways import OFFICIAL
@@ -393,13 +393,9 @@ def _words(page) -> list[str]:
 
 
 def _map_legend(record, programme) -> list[str]:
-    sums = {}
-    for each in record.village_ways(programme):
-        code = record.district_of(each.village)["code"]
-        sums.setdefault(code, []).append(each.left(9999))
     said = []
-    for code in sorted(sums):
-        said += [str(int(code[-2:])), progress_pages.ha(sum(sums[code]))]
+    for _, _, left, share in maps.districts(record, programme, OFFICIAL):
+        said += [progress_pages.ha(left), *numbers(maps.change_words(share))]
     return said
 
 

@@ -4,7 +4,7 @@ from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
 
-from tests.oracle import comparisons, days, drawn_points
+from tests.oracle import comparisons, days, drawn_points, maps
 from tests.oracle.comparing import without_known
 from tests.oracle.numbering import count, ha, half_up, number, percent, reduction
 from tests.oracle.reading import numbers, squeezed
@@ -418,51 +418,9 @@ def expect_village_table(page, record, programme, states=OFFICIAL):
 
 def expect_village_map(page, record, programme, states, selector, drawings, *, legend=True):
     """The circles of a period's villages, and the sums of their kecamatan."""
-    ways = record.village_ways(programme, states)
-    facts = {
-        record.village_name(each.village): (
-            each.left(9999),
-            int(record.district_of(each.village)["code"].split(".")[-1]),
-        )
-        for each in ways
-    }
-    expect_circles(page, facts, selector, drawings)
-    if not legend:
-        return
-    sums = {}
-    for each in ways:
-        district = record.district_of(each.village)
-        sums.setdefault((district["code"], district["name"]), []).append(each.left(9999))
-    lines = sorted((code, name, sum(areas)) for (code, name), areas in sums.items())
-    page.expect(
-        f"{selector} ul.map-districts text", *[[str(int(code[-2:]))] for code, _, _ in lines]
-    )
-    page.expect(f"{selector} ul.map-districts", *[[ha(total)] for _, _, total in lines])
-
-
-def expect_circles(page, facts: dict, selector: str, drawings: int):
-    """Each map has a circle for each place, with its hectares, and in it the number of its group."""
-    maps = [each for each in page.root.all("svg") if "map" in each.classes]
-    page.compare("maps", len(maps), drawings)
-    for drawing in maps:
-        seen = {}
-        for circle in drawing.all("a"):
-            name, _, area = circle.attributes["aria-label"].replace("\u00a0", " ").rpartition(": ")
-            seen[name] = area
-            for text in circle.all("text"):
-                group = facts[name][1] if name in facts else None
-                page.compare(f"number in the circle of {name}", text.text(), str(group))
-            for title in circle.all("title"):
-                page.compare(f"title of {name}", title.text(), f"{name}: {area}")
-        page.compare("circles", set(seen), set(facts))
-        for name, (area, _) in facts.items():
-            words = ha(area) + ("" if area else " (tuntas)")
-            page.compare(f"circle of {name}", seen.get(name), words)
-        label = drawing.attributes["aria-label"]
-        page.compare("map's name", [s for s in label.split() if s.isdigit()], [str(len(facts))])
-    page.take(f"{selector} svg.map a")
-    page.take(f"{selector} svg.map .map-names")
-    page.blocks = [each for each in page.blocks if "map" not in each.element.classes]
+    maps.expect_circles(page, maps.villages(record, programme, states), selector, drawings)
+    if legend:
+        page.expect_cells("table.map-districts", maps.district_cells(record, programme, states))
 
 
 def expect_head(page, way: Way, programme: dict | None = None):
@@ -670,14 +628,11 @@ def expect_sum(page, record, region, this_year):
         expect_chart(page, way, this_year)
         page.expect("main p.note", *sum_notes(record, region, way))
     expect_part_table(page, parts)
-    drawn = {record.region_name(part): (each.now, None) for part, each in parts if each is not None}
+    known = {record.region_name(part): each for part, each in parts if each is not None}
+    drawn = {name: maps.part(name, each) for name, each in known.items()}
     if not drawn:
         return
-    for order, name in enumerate([record.region_name(p) for p, each in parts if each], 1):
-        drawn[name] = drawn[name][0], order
-    expect_circles(page, drawn, "figure.chart-figure", 2)
-    page.expect("ul.map-districts text", *[[str(order)] for _, order in drawn.values()])
-    page.expect("ul.map-districts", *[[ha(area)] for area, _ in drawn.values()])
+    maps.expect_circles(page, drawn, "figure.chart-figure", 2)
 
 
 def parts_of(record, region) -> list[tuple[dict, Way | None]]:

@@ -9,28 +9,27 @@ from django.template.loader import render_to_string
 from hypothesis import given
 from hypothesis import strategies as st
 
-from areas.charts.bubble_map import (
-    DISTRICT_PAINTS,
-    TEXT_SIZE,
-    Place,
-    bubble_map,
-)
+from areas.charts.bubble_map import AREAS, SHARE, Place, bubble_map
 from areas.charts.labels import Box
+from areas.charts.map_legend import SHARES, share_class
+from areas.public.map_figure import DistrictSum, MapFigure, district_rows, map_heading, map_notes
+from kotaku.colours import COLOURS
 
-WIDTHS = st.sampled_from([360, 760])
+WIDTHS = st.sampled_from([328, 760])
+VIEWS = st.sampled_from([AREAS, SHARE])
 
 
-def make_place(number=1, area="8.50", lat=-7.35, lng=108.5, district=1, name="Contoh"):
+def make_place(number=1, area="8.50", lat=-7.35, lng=108.5, district=1, name="Contoh", **more):
     return Place(
         code=f"32.79.01.{2000 + number}",
         name=name,
-        district_number=district,
-        district_name=f"Kecamatan {district}",
+        district_name=f"Ke-{district}",
         lat=lat,
         lng=lng,
         remaining_ha=Decimal(area),
         url=f"/desa/{number}/",
         full_name=f"Desa {name}",
+        **more,
     )
 
 
@@ -47,16 +46,26 @@ def place_lists(draw, max_size=40):
             max_size=max_size,
         )
     )
-    return [make_place(number, *row) for number, row in enumerate(rows)]
+    return [
+        make_place(number, *row, name="Karangpanimbal"[: 4 + number % 11])
+        for number, row in enumerate(rows)
+    ]
+
+
+def box_of(text, size):
+    """The box of a label, as wide as the widest fallback face makes it."""
+    width = 0.64 * size * len(text.text)
+    left = float(text.x) - {"start": 0, "middle": 0.5, "end": 1}[text.anchor] * 0.9 * width
+    return Box(left, float(text.y) - 0.75 * size, left + 0.9 * width, float(text.y) + 0.2 * size)
 
 
 def height_of(chart):
     return float(chart.view_box.split()[3])
 
 
-@given(place_lists(), WIDTHS, st.booleans())
-def test_every_coordinate_is_plain_and_every_circle_inside(places, width, labels):
-    chart = bubble_map(places, width=width, labels=labels)
+@given(place_lists(), WIDTHS, VIEWS)
+def test_every_coordinate_is_plain_and_every_circle_inside(places, width, view):
+    chart = bubble_map(places, width=width, view=view)
     assert len(chart.circles) == len(places)
     for circle in chart.circles:
         for value in (circle.x, circle.y, circle.radius):
@@ -68,7 +77,7 @@ def test_every_coordinate_is_plain_and_every_circle_inside(places, width, labels
 
 @given(place_lists(), WIDTHS)
 def test_area_of_a_circle_is_in_proportion_to_its_hectares(places, width):
-    chart = bubble_map(places, width=width, labels=False)
+    chart = bubble_map(places, width=width)
     by_code = {place.code: place for place in places}
     largest = max((place.remaining_ha for place in places), default=0)
     radii = {circle.code: float(circle.radius) for circle in chart.circles}
@@ -76,6 +85,7 @@ def test_area_of_a_circle_is_in_proportion_to_its_hectares(places, width):
     for circle in chart.circles:
         area = by_code[circle.code].remaining_ha
         assert circle.is_cleared == (area == 0)
+        assert bool(circle.check) == (area == 0)
         expected = biggest * (float(area) / float(largest)) ** 0.5 if area else 4.5
         if area == 0 or expected >= 3.1:
             assert radii[circle.code] == pytest.approx(expected, abs=0.11)
@@ -84,68 +94,175 @@ def test_area_of_a_circle_is_in_proportion_to_its_hectares(places, width):
 @given(place_lists(), WIDTHS)
 def test_largest_is_drawn_first(places, width):
     by_code = {place.code: place.remaining_ha for place in places}
-    circles = bubble_map(places, width=width, labels=False).circles
+    circles = bubble_map(places, width=width).circles
     areas = [by_code[circle.code] for circle in circles]
     assert areas == sorted(areas, reverse=True)
 
 
-@given(place_lists(max_size=30))
-def test_names_overlap_neither_each_other_nor_the_drawing_edge(places):
-    chart = bubble_map(places, width=760, labels=True)
-    boxes = []
-    for circle in chart.circles:
-        for text in circle.names:
-            width = 0.56 * TEXT_SIZE * len(text.text)
-            left = float(text.x) - {"start": 0, "middle": 0.5, "end": 1}[text.anchor] * width
-            y = float(text.y)
-            box = Box(left, y - 0.75 * TEXT_SIZE, left + width, y + 0.2 * TEXT_SIZE)
-            assert box.left >= 0
-            assert box.right <= 760
-            assert not any(box.overlaps(other) for other in boxes)
-            boxes.append(box)
+@given(place_lists(max_size=30), WIDTHS, VIEWS)
+def test_names_touch_no_circle_no_other_name_and_not_the_edge(places, width, view):
+    others = [(-7.31, 108.46), (-7.44, 108.69)] if places else []
+    chart = bubble_map(places, width=width, view=view, others=others)
+    size = float(chart.text_size)
+    circles = [(float(c.x), float(c.y), float(c.radius)) for c in chart.circles]
+    circles += [(float(x), float(y), 2.0) for x, y in chart.others]
+    # The reference circles of the legend count as well.
+    circles += [(float(s.x), float(s.y), float(s.radius)) for s in chart.sizes]
+    legend = [box_of(each.label, size) for each in (*chart.sizes, *chart.colours)]
+    boxes = [*legend, *([box_of(chart.scale_label, size)] if chart.scale_label else [])]
+    for text in chart.names + chart.districts:
+        box = box_of(text, size if text in chart.names else 11)
+        assert box.left >= 0
+        assert box.right <= width
+        assert 0 <= box.top <= box.bottom <= height_of(chart)
+        assert not any(box.touches(x, y, radius - 0.1) for x, y, radius in circles)
+        assert not any(box.overlaps(other) for other in boxes)
+        boxes.append(box)
 
 
-@given(place_lists(), WIDTHS, st.booleans())
-def test_number_of_the_district_is_always_written(places, width, labels):
-    districts = {place.code: str(place.district_number) for place in places}
-    for circle in bubble_map(places, width=width, labels=labels).circles:
-        written = circle.number.text if circle.number else circle.names[0].text.split()[0]
-        assert written == districts[circle.code]
+@given(place_lists(max_size=30), WIDTHS)
+def test_legend_is_drawn_to_scale_beside_the_circles(places, width):
+    chart = bubble_map(places, width=width)
+    circles = [(float(c.x), float(c.y), float(c.radius)) for c in chart.circles]
+    largest = max((place.remaining_ha for place in places), default=0)
+    assert bool(chart.sizes) == bool(largest)
+    biggest = 0.043 * width if len(places) < 60 else None
+    for key in chart.sizes:
+        x, y, radius = float(key.x), float(key.y), float(key.radius)
+        area = float(key.label.text.split("\u00a0")[0].replace(".", "").replace(",", "."))
+        if biggest and float(largest) * 0.6 < area:
+            drawn = max(radii[2] for radii in circles)
+            assert radius == pytest.approx(drawn * (area / float(largest)) ** 0.5, abs=0.15)
+        assert radius <= x <= width
+        assert y + radius <= height_of(chart)
+        for left, top, other in circles:
+            assert (left - x) ** 2 + (top - y) ** 2 >= (radius + other - 0.3) ** 2
+
+
+@given(place_lists(max_size=30), WIDTHS, VIEWS)
+def test_a_line_leads_from_one_circle_to_a_name_and_crosses_nothing(places, width, view):
+    chart = bubble_map(places, width=width, view=view)
+    size = float(chart.text_size)
+    boxes = [box_of(text, size) for text in chart.names]
+    for path in chart.name_lines:
+        x, y, right, low = map(float, re.fullmatch(r"M(\S+) (\S+)L(\S+) (\S+)", path).groups())
+        steps = [(x + (right - x) * n / 40, y + (low - y) * n / 40) for n in range(41)]
+        touched = [
+            circle
+            for circle in chart.circles
+            if any(
+                (float(circle.x) - left) ** 2 + (float(circle.y) - top) ** 2
+                < (float(circle.radius) - 0.2) ** 2
+                for left, top in steps[8:]
+            )
+        ]
+        assert touched == []
+        assert not any(box.touches(*step, 0.1) for box in boxes for step in steps)
+
+
+def test_a_name_without_room_beside_its_circle_gets_a_line_to_it():
+    # The middle one is surrounded by larger circles.
+    ring = [(0, 0.02), (0.02, 0), (0, -0.02), (-0.02, 0)]
+    crowd = [
+        make_place(n, "30", -7.35 + lat, 108.5 + lng, name=f"Tetangga{n}")
+        for n, (lat, lng) in enumerate(ring)
+    ]
+    far = [make_place(9, "5", -7.42, 108.62), make_place(8, "5", -7.28, 108.38)]
+    chart = bubble_map([*crowd, make_place(7, "2", name="Tengah"), *far], width=760)
+    assert "Tengah" in [text.text for text in chart.names]
+    assert len(chart.name_lines) == 1
+
+
+def test_largest_and_cleared_are_named_first():
+    # Six large places in a row, and a small cleared one among them.
+    row = [make_place(n, str(20 - n), lng=108.4 + n / 20, name=f"Nomor{n}") for n in range(6)]
+    cleared = make_place(40, "0", lng=108.425, name="Tuntas")
+    order = [text.text for text in bubble_map([*row, cleared], width=760).names]
+    assert order == ["Nomor0", "Nomor1", "Nomor2", "Tuntas", "Nomor3", "Nomor4", "Nomor5"]
+    # Where there is room for only some names, it is for these.
+    crowd = [make_place(n, str(40 - n), lng=108.5 + n / 900, name=f"Nomor{n}") for n in range(25)]
+    named = [text.text for text in bubble_map(crowd, width=328).names]
+    assert named[0] == "Nomor0"
+    assert len(named) < 25
+
+
+def test_circle_is_hollow_where_the_figure_is_not_verified_for_the_year():
+    old = make_place(1, basis="memakai angka 2018", reduced_percent=Decimal("39.14"))
+    chart = bubble_map([old, make_place(2, "0", lng=108.6)], width=760)
+    assert [circle.is_hollow for circle in chart.circles] == [True, False]
+    said = [circle.title.replace("\u00a0", " ") for circle in chart.circles]
+    assert said == [
+        "Desa Contoh: 8,50 Ha; berkurang 39,1 %; memakai angka 2018",
+        "Desa Contoh: 0,00 Ha; tuntas",
+    ]
+    svg = render_to_string("charts/map.svg.html", {"chart": chart, "origin": ""})
+    assert svg.count("map-circle--hollow") == 1
+    assert "map-circle--cleared" in svg
+    notes = " ".join(map_notes(chart, AREAS))
+    assert "Lingkaran tanpa isi: belum terverifikasi untuk tahun terbaru." in notes
+    assert "Tanda ✓: tuntas (0 Ha)." in notes
+
+
+@pytest.mark.parametrize(
+    ("percent", "label"),
+    [
+        (Decimal("-0.1"), "bertambah"),
+        (Decimal(0), "0–25 %"),
+        (Decimal("24.99"), "0–25 %"),
+        (Decimal(25), "25–50 %"),
+        (Decimal("99.99"), "75–100 %"),
+        (Decimal(100), "tuntas"),
+    ],
+)
+def test_share_has_its_class(percent, label):
+    assert SHARES[share_class(percent)].label.replace("\u00a0", " ") == label
+
+
+def test_share_view_colours_circles_or_boundaries_and_names_its_classes():
+    far = make_place(1, reduced_percent=Decimal(80))
+    near = make_place(2, lng=108.6, reduced_percent=Decimal(10))
+    chart = bubble_map([far, near], width=760, view=SHARE)
+    assert [circle.radius for circle in chart.circles] == ["9", "9"]
+    assert [circle.paint for circle in chart.circles] == [COLOURS["share-3"], COLOURS["share-0"]]
+    labels = [key.label.text.replace("\u00a0", " ") for key in chart.colours]
+    assert labels == ["0–25 %", "75–100 %"]
+    assert chart.sizes == ()
+    square = [[[(108.4, -7.3), (108.55, -7.3), (108.55, -7.4), (108.4, -7.3)]]]
+    bordered = bubble_map([far, near], width=760, view=SHARE, boundaries={far.code: square})
+    assert [bool(circle.outline) for circle in bordered.circles] == [True, False]
 
 
 @given(place_lists(), WIDTHS)
 def test_order_of_input_does_not_matter(places, width):
-    chart = bubble_map(places, width=width, labels=True)
-    assert chart == bubble_map(places[::-1], width=width, labels=True)
+    chart = bubble_map(places, width=width)
+    assert chart == bubble_map(places[::-1], width=width)
 
 
 def test_north_is_up_and_east_is_right():
     south_west = make_place(1, lat=-7.40, lng=108.5)
     north_east = make_place(2, lat=-7.36, lng=108.6)
-    one, other = bubble_map([south_west, north_east], width=760, labels=False).circles
+    one, other = bubble_map([south_west, north_east], width=760).circles
     assert float(one.x) < float(other.x)
     assert float(one.y) > float(other.y)
 
 
-def test_title_says_name_and_hectares():
-    chart = bubble_map([make_place(name="Balokang"), make_place(2, "0")], width=760, labels=True)
-    assert chart.circles[0].title == "Desa Balokang: 8,50\u00a0Ha"
-    assert chart.circles[1].title == "Desa Contoh: 0,00\u00a0Ha (tuntas)"
-
-
-def test_legend_adds_up_the_districts_and_sizes_stay_within_the_map():
-    places = [make_place(1, "8.50"), make_place(2, "1.25"), make_place(3, "30", district=2)]
-    chart = bubble_map(places, width=760, labels=False)
-    assert [(key.number, key.total) for key in chart.districts] == [
-        ("1", "9,75\u00a0Ha"),
-        ("2", "30,00\u00a0Ha"),
+def test_sums_of_the_kecamatan_stand_below_and_the_largest_in_the_heading():
+    sums = [
+        DistrictSum("Banjar", 2, Decimal(20), Decimal("9.75")),
+        DistrictSum("Langensari", 1, Decimal(40), Decimal(30)),
     ]
-    assert [size.label.text for size in chart.sizes] == ["10\u00a0Ha", "20\u00a0Ha", "30\u00a0Ha"]
-    assert chart.sizes[-1].radius == chart.circles[0].radius
+    rows = district_rows(sums)
+    assert [(row.name, row.villages, row.remaining) for row in rows] == [
+        ("Langensari", "1", "30,00"),
+        ("Banjar", "2", "9,75"),
+    ]
+    assert map_heading(sums, AREAS) == "Sisa terbesar di Kecamatan Langensari"
+    assert map_heading(sums, SHARE) == "Pengurangan terbesar di Kecamatan Banjar"
+    assert map_heading(sums[:1], AREAS) == ""
 
 
 def test_places_on_one_point_are_moved_apart():
-    chart = bubble_map([make_place(number) for number in range(6)], width=760, labels=True)
+    chart = bubble_map([make_place(number) for number in range(6)], width=760)
     assert len({(circle.x, circle.y) for circle in chart.circles}) == 6
     assert chart.scale_line == ""
 
@@ -153,7 +270,7 @@ def test_places_on_one_point_are_moved_apart():
 @pytest.mark.parametrize("areas", [[], ["0"], ["8.50"], ["0", "0"], ["0.01", "300"]])
 def test_few_places_still_make_a_map(areas):
     places = [make_place(number, area) for number, area in enumerate(areas)]
-    chart = bubble_map(places, width=360, labels=True)
+    chart = bubble_map(places, width=328)
     assert len(chart.circles) == len(areas)
     assert height_of(chart) < 360
 
@@ -163,17 +280,10 @@ def test_four_hundred_places_make_a_map():
         make_place(n, str(n % 37), -7 - (n % 20) / 100, 108 + (n // 20) / 100, n % 7 + 1)
         for n in range(400)
     ]
-    chart = bubble_map(places, width=760, labels=True)
+    chart = bubble_map(places, width=760)
     assert len(chart.circles) == 400
     assert max(float(circle.radius) for circle in chart.circles) <= 16
-
-
-@pytest.mark.parametrize("paint", DISTRICT_PAINTS)
-def test_white_numbers_are_legible_on_every_district_colour(paint):
-    channels = [int(paint[at : at + 2], 16) / 255 for at in (1, 3, 5)]
-    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
-    luminance = sum(w * c for w, c in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
-    assert 1.05 / (luminance + 0.05) >= 4.5
+    assert chart.names
 
 
 def test_svg_is_well_formed_and_keeps_its_points_under_the_indonesian_locale():
@@ -181,7 +291,7 @@ def test_svg_is_well_formed_and_keeps_its_points_under_the_indonesian_locale():
         make_place(1, "1250.5", name='A & "B" <C>'),
         make_place(2, "0", -7.361, 108.57, 2),
     ]
-    chart = bubble_map(places, width=760, labels=True)
+    chart = bubble_map(places, width=760)
     svg = ElementTree.fromstring(
         render_to_string("charts/map.svg.html", {"chart": chart, "origin": ""})
     )
@@ -197,12 +307,11 @@ def test_svg_is_well_formed_and_keeps_its_points_under_the_indonesian_locale():
 
 
 @pytest.mark.parametrize("count", [0, 3])
-def test_figure_has_legends_or_says_why_it_is_empty(count):
+def test_figure_has_its_table_or_says_why_it_is_empty(count):
     places = [make_place(n, district=n + 1, lng=108.5 + n / 20) for n in range(count)]
-    wide = bubble_map(places, width=760, labels=True)
-    narrow = bubble_map(places, width=360, labels=False)
-    inputs = {"wide": wide, "narrow": narrow, "heading": "Peta", "sources": []}
-    inputs |= {"note": "", "numbers": ""}
-    figure = ElementTree.fromstring(render_to_string("charts/map_figure.html", inputs))
-    assert len(figure.findall(".//li")) == count
-    assert ("Belum ada desa/kelurahan" in "".join(figure.itertext())) == (count == 0)
+    wide, narrow = bubble_map(places, width=760), bubble_map(places, width=328)
+    rows = district_rows([DistrictSum(f"Ke-{n}", 1, Decimal(9), Decimal(n)) for n in range(count)])
+    figure = MapFigure(wide, narrow, AREAS, "Peta", map_notes(wide, AREAS), rows)
+    drawn = ElementTree.fromstring(render_to_string("charts/map_figure.html", {"map": figure}))
+    assert len(drawn.findall(".//tbody/tr")) == count
+    assert ("Belum ada desa/kelurahan" in "".join(drawn.itertext())) == (count == 0)

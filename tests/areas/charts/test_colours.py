@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 from django.conf import settings
 from django.template.loader import render_to_string
 
-from areas.charts.bubble_map import Place, bubble_map
+from areas.charts.bubble_map import SHARE, Place, bubble_map
 from areas.charts.progress_chart import ProposedPoint, progress_chart, sparkline
 from areas.charts.score_scale import score_scale
 from areas.rules.criteria import CURRENT
@@ -50,16 +50,27 @@ def drawn():
         proposed=ProposedPoint(2018, Decimal(100)),
     )
     places = [
-        Place(f"32.79.01.100{n}", "Contoh", n, "Banjar", -7.3 - n / 50, 108.5, Decimal(n), "/")
-        for n in range(4)
+        Place(
+            f"32.79.01.100{n}",
+            "Contoh",
+            "Banjar",
+            -7.3 - n / 50,
+            108.5,
+            Decimal(n),
+            "/",
+            basis=basis,
+        )
+        for n, basis in enumerate(["", "lama", "", ""])
     ]
     square = [[[(108.5, -7.3), (108.6, -7.3), (108.6, -7.4), (108.5, -7.3)]]]
     boundaries = {place.code: square for place in places[:2]}
-    here = bubble_map(places, width=360, labels=True, boundaries=boundaries, here=places[0].code)
-    whole = {"wide": here, "narrow": here, "sources": [], "heading": "", "note": "", "numbers": ""}
+    here = bubble_map(places, width=328, boundaries=boundaries, here=places[0].code)
+    areas = bubble_map(places, width=760, others=[(-7.31, 108.52)])
+    share = bubble_map(places, width=760, view=SHARE)
     costs = {"bars": [Bar(*"1" * 7)], "view_box": "0 0 9 9", "label": "", "bar_x": "1"}
     yield render_to_string("charts/progress.svg.html", {"chart": progress})
-    yield f"<div>{render_to_string('charts/map_figure.html', whole)}</div>"
+    for drawn_map in (here, areas, share):
+        yield render_to_string("charts/map.svg.html", {"chart": drawn_map, "origin": ""})
     yield render_to_string("charts/score_scale.svg.html", {"scale": score_scale(CURRENT, 30)})
     yield render_to_string("charts/cost_bars.svg.html", {"costs": costs})
     for values in ([3, 2], []):
@@ -79,4 +90,5 @@ def test_charts_carry_the_colours_that_the_page_gives_their_classes():
                     expected = COLOURS[rules[names[-1], side]]
                     assert element.get(side) == expected, (names, side)
     assert compared >= {"chart-target", "chart-actual", "chart-point--hollow", "map-boundary--here"}
+    assert compared >= {"map-circle--hollow", "map-circle--cleared", "chart-gap", "chart-dot"}
     assert compared >= {"chart-plan", "chart-proposed", "map-boundary", "cost-bars__spent"}

@@ -1,0 +1,115 @@
+"""Write the names of places and kecamatan on a map, without touching a circle. Pure."""
+
+from collections.abc import Iterator
+from math import cos, hypot, radians, sin
+
+from areas.charts.labels import Board, Spot, Text, around, spot, square
+from areas.charts.scale import coordinate
+
+# Names of kecamatan are 11 units high; spaced capitals are as wide as larger text.
+DISTRICT_ROOM = 13.6
+# The largest places are named first, together with the cleared ones.
+NAMED_FIRST = 3
+# Room for the ring around the place that a map is about.
+RING = 4
+# Names away from their circle, joined to it by a line: how far, in which directions (degrees from
+# the right, clockwise), and how many at most: more lines would be a thicket.
+AWAY = (14, 24, 36, 50, 66)
+DIRECTIONS = tuple(range(0, 360, 15))
+MOST_LED = 8
+
+
+def place_names(drawn, board: Board, size: float) -> tuple[tuple[Text, ...], list]:
+    """Name the places beside their circles; return the names, and the places that lack room.
+
+    `drawn` are (Place, centre, radius), largest first.
+    """
+    # Sorting is stable: within both groups the largest come first.
+    largest = {each[0].code for each in drawn[:NAMED_FIRST]}
+    order = sorted(drawn, key=lambda each: each[0].remaining_ha > 0 and each[0].code not in largest)
+    gap = RING if len(drawn) == 1 else 0
+    names: tuple[Text, ...] = ()
+    left_out = []
+    for each in order:
+        place, centre, radius = each
+        found = board.place(_beside(place.name, centre, radius + gap, size))
+        names += found
+        if not found:
+            left_out.append(each)
+    return names, left_out
+
+
+def lead_to_names(left_out, board: Board, size: float) -> tuple[tuple[Text, ...], tuple[str, ...]]:
+    """Return names away from their circles, and the paths of the lines between."""
+    names: tuple[Text, ...] = ()
+    lines: tuple[str, ...] = ()
+    for place, centre, radius in left_out if len(left_out) <= MOST_LED else ():
+        found, line = _led(place.name, centre, radius, board, size)
+        names, lines = names + found, lines + line
+    return names, lines
+
+
+def _led(name: str, centre, radius: float, board: Board, size: float):
+    """Return the name at some distance with the path of its line; nothing without room for both."""
+    x, y = centre
+    for away in AWAY:
+        for degrees in DIRECTIONS:
+            across, down = cos(radians(degrees)), sin(radians(degrees))
+            line = [(x + across * step, y + down * step) for step in (radius, radius + away)]
+            end = x + across * (radius + away + 2), y + down * (radius + away + 2)
+            level = "centre" if abs(across) > 0.3 else "below" if down > 0 else "above"
+            anchor = "middle" if abs(across) <= 0.3 else "start" if across > 0 else "end"
+            place = spot((name,), size, *end, anchor, level)
+            under = list(_along(*line))
+            if board.is_free(place.box) and all(map(board.is_free, under)):
+                for box in (place.box, *under):
+                    board.take(box)
+                (left, top), (right, low) = line
+                path = (
+                    f"M{coordinate(left)} {coordinate(top)}L{coordinate(right)} {coordinate(low)}"
+                )
+                return place.texts, (path,)
+    return (), ()
+
+
+def _along(start, end):
+    """Yield small boxes along a line, from just beyond the circle at its start."""
+    length = hypot(end[0] - start[0], end[1] - start[1])
+    for step in range(2, int(length) + 1, 2):
+        share = step / length
+        x, y = (a + (b - a) * share for a, b in zip(start, end, strict=True))
+        yield square(x, y, 1)
+
+
+def _beside(text: str, centre, radius: float, size: float) -> Iterator[Spot]:
+    x, y = centre
+    yield spot((text,), size, x + radius + 3, y, "start")
+    yield spot((text,), size, x - radius - 3, y, "end")
+    yield from around((text,), size, x, y, radius + 2)
+    for shift in (-0.3, 0.3, -0.6, 0.6):
+        yield spot((text,), size, x + shift * radius, y + radius + 1, "middle", "below")
+        yield spot((text,), size, x + shift * radius, y - radius - 1, "middle", "above")
+
+
+def district_names(drawn, board: Board) -> tuple[Text, ...]:
+    """Name each kecamatan near the middle of its places, where there is room; none for only one."""
+    members: dict[str, list[tuple[float, float]]] = {}
+    for place, centre, _ in drawn:
+        members.setdefault(place.district_name, []).append(centre)
+    if len(members) < 2:
+        return ()
+    texts: tuple[Text, ...] = ()
+    for name in sorted(members):
+        centres = members[name]
+        x = sum(centre[0] for centre in centres) / len(centres)
+        y = sum(centre[1] for centre in centres) / len(centres)
+        texts += board.place(_near(f"KEC. {name.upper()}", x, y))
+    return texts
+
+
+def _near(words: str, x: float, y: float) -> Iterator[Spot]:
+    # Further away a name would seem to belong to other places.
+    for row in range(7):
+        for across in (0, -30, 30, -60, 60):
+            yield spot((words,), DISTRICT_ROOM, x + across, y - row * 12, "middle")
+            yield spot((words,), DISTRICT_ROOM, x + across, y + row * 12, "middle")
