@@ -6,6 +6,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from kotaku.accounts.sign_in_limits import release_name_and_address
 from kotaku.admin_site.regional_admin import RegionalAdmin
+from kotaku.admin_site.secrets import SecretsStaySecret
 from kotaku.admin_site.versions import NothingOverwritten
 from kotaku.audit import trail
 from kotaku.models import Contact, FailedSignIn, User
@@ -29,7 +30,7 @@ class ContactAdmin(RegionalAdmin):
 
 
 @admin.register(FailedSignIn)
-class FailedSignInAdmin(NothingOverwritten, admin.ModelAdmin):
+class FailedSignInAdmin(NothingOverwritten, SecretsStaySecret, admin.ModelAdmin):
     """Failures of names at an address; deleting one unlocks its name and its IP address."""
 
     list_display = ["username", "ip_address", "failures_since_start", "attempt_time"]

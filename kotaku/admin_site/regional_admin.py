@@ -7,6 +7,7 @@ from django.contrib import admin
 from django.db.models import DateField, DateTimeField, IntegerField, Q
 
 from kotaku.admin_site.autocomplete import SearchedRows
+from kotaku.admin_site.secrets import SecretsStaySecret
 from kotaku.admin_site.versions import NothingOverwritten
 from kotaku.interface.fields import (
     PlausibleDateField,
@@ -64,7 +65,9 @@ class TypedFields:
     }
 
 
-class RegionalAdmin(TypedFields, SearchedRows, NothingOverwritten, admin.ModelAdmin):
+class RegionalAdmin(
+    TypedFields, SearchedRows, NothingOverwritten, SecretsStaySecret, admin.ModelAdmin
+):
     """Limits lists and form choices to the user's region."""
 
     # Fields whose related rows are listed if they are few, and searched for if they are many.
