@@ -74,6 +74,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "kotaku.requests.middleware.BrowserRules",
     "kotaku.requests.middleware.RefuseMethods",
+    "kotaku.requests.charset.RefuseOtherCharsets",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.gzip.GZipMiddleware",
@@ -124,8 +125,7 @@ FORM_RENDERER = "kotaku.interface.fields.FormRenderer"
 DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{BASE_DIR / 'db.sqlite3'}")}
 # Behind a connection pooler (pgbouncer), server-side cursors do not work.
 DATABASE_POOLER = env.bool("DATABASE_POOLER", default=False)
-if DATABASE_POOLER:
-    DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = True
+DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = DATABASE_POOLER
 # Opening a connection takes longer than most queries, on SQLite too.
 seconds = 0 if DATABASE_POOLER else 60
 DATABASES["default"]["CONN_MAX_AGE"] = env.int("DATABASE_CONN_MAX_AGE", default=seconds)
