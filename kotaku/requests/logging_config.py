@@ -13,7 +13,11 @@ def logging_config(*, as_json: bool) -> dict:
         },
         "formatters": {
             "json": {"()": "kotaku.requests.logs.JsonLines"},
-            "plain": {"format": "{levelname} {name}: {message}", "style": "{"},
+            "plain": {
+                "()": "kotaku.requests.logs.PlainLines",
+                "format": "{levelname} {name}: {message}",
+                "style": "{",
+            },
         },
         "handlers": {
             "stderr": {

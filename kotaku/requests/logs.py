@@ -33,6 +33,21 @@ class RequestId(logging.Filter):
         return True
 
 
+def one_line(text: str) -> str:
+    """Return the text with characters that could break or disguise a line as JSON escapes."""
+    return "".join(
+        character if character.isprintable() else json.dumps(character)[1:-1] for character in text
+    )
+
+
+class PlainLines(logging.Formatter):
+    """Format a record as one line of text, and a traceback below it."""
+
+    def formatMessage(self, record):  # noqa: N802 (the name that logging calls)
+        """Return the line, without line breaks from user input."""
+        return one_line(super().formatMessage(record))
+
+
 class JsonLines(logging.Formatter):
     """Format a record as one line of JSON; line breaks in user input cannot forge a line."""
 
@@ -49,7 +64,7 @@ class JsonLines(logging.Formatter):
         line |= getattr(record, "access", {})
         if record.exc_info:
             line["traceback"] = self.formatException(record.exc_info)
-        return json.dumps(line, ensure_ascii=False)
+        return one_line(json.dumps(line, ensure_ascii=False))
 
 
 class FaultMail(AdminEmailHandler):

@@ -113,11 +113,20 @@ def test_so_they_are_in_every_kind_of_line(as_json):
     assert logging.Formatter("%(message)s").format(record) == "Not Found: /kalender/***/kotaku.ics"
 
 
-def test_strangers_cannot_forge_a_line():
-    record = logging.makeLogRecord({"msg": 'x\n{"level": "INFO", "user_id": 1}', "name": "kotaku"})
-    line = JsonLines().format(record)
-    assert "\n" not in line
-    assert json.loads(line)["message"].startswith("x\n")
+@pytest.mark.parametrize("as_json", [False, True])
+@pytest.mark.parametrize(
+    "broken", ["\n", "\r", "\x0b", "\x85", "\u2028", "\u2029", "\u202e", "\U000e0001"]
+)
+def test_strangers_cannot_forge_a_line(as_json, broken):
+    message = f'x{broken}{{"level": "INFO", "user_id": 1}}'
+    record = logging.makeLogRecord({"msg": "%s", "args": (message,), "name": "kotaku"})
+    config = logging_config(as_json=as_json)
+    formatter = config["formatters"][config["handlers"]["stderr"]["formatter"]]
+    made = dict(formatter)
+    line = import_string(made.pop("()"))(made.pop("format", None), **made).format(record)
+    assert line.isprintable()
+    if as_json:
+        assert json.loads(line)["message"] == message
 
 
 def fail(request, *arguments, **values):

@@ -136,7 +136,7 @@ def test_text_survives_its_way_out_and_in(text):
     assert read_text(harmless(text)) == read_text(text)
 
 
-@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠"])
 def test_no_text_begins_like_a_formula(start):
     assert harmless(f"{start}1+1").startswith("'")
     assert csv_text(f"{start}cmd").startswith("'")
@@ -146,6 +146,7 @@ def test_no_text_begins_like_a_formula(start):
 def test_no_cell_begins_like_a_formula_in_the_midst_of_a_text(separator):
     """Excel in Indonesia takes a semicolon for the separator of a CSV file."""
     assert harmless(f"BKM{separator}=1+1;") == f"BKM{separator}'=1+1;"
+    assert harmless(f"BKM{separator}＝1+1;") == f"BKM{separator}'＝1+1;"
     assert harmless("BKM; = 12, -3") == "BKM; = 12, -3"
     assert read_text(harmless("BKM;=1+1;")) == "BKM;=1+1;"
 
