@@ -9,7 +9,7 @@ ARGS ?=
 
 VENV_PYTHON := .venv/bin/python
 PIP_INSTALL := $(VENV_PYTHON) -m pip install --quiet --disable-pip-version-check
-PYTEST := $(VENV_PYTHON) -m pytest --quiet --numprocesses=$(WORKERS) --maxprocesses=4
+PYTEST := $(VENV_PYTHON) -m pytest --quiet --numprocesses=$(WORKERS) --maxprocesses=4 --dist=worksteal
 # Tests that overrun, kill and cut off real servers run here, not in a plain `pytest`.
 WITH_FAULTS := -m "not browser"
 # A browser test examines up to 30 pages: a minute on a quiet machine, several on a busy one.

@@ -37,7 +37,7 @@ def _drive(factory, steps):
     run_state_machine_as_test(
         factory,
         settings=settings(
-            max_examples=examples(quick=30, deep=500),
+            max_examples=examples(quick=20, deep=500),
             stateful_step_count=steps,
             deadline=None,
             suppress_health_check=list(HealthCheck),
