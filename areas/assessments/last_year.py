@@ -1,4 +1,4 @@
-"""Links to the previous year's assessments, which officers finish after the year has changed."""
+"""Links to assessments that officers have begun, above all those of the previous year."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -22,11 +22,11 @@ class EarlierLink:
     url: str
 
 
-def unfinished(user, year: int) -> list[EarlierLink]:
-    """Return the drafts and returned assessments of this officer's villages in a year."""
-    found = Assessment.objects.editable_by(user).filter(year=year, status__in=EDITABLE)
-    rows = found.loaded().order_by("neighbourhood__village__name", "neighbourhood__rt", "pk")
-    return [_link(each, str(each.neighbourhood)) for each in rows[:MANY]]
+def unfinished(user) -> list[EarlierLink]:
+    """Return the drafts and returned assessments of this officer's villages, newest year first."""
+    found = Assessment.objects.editable_by(user).filter(status__in=EDITABLE).loaded()
+    names = ("neighbourhood__village__name", "neighbourhood__rt", "pk")
+    return [_link(each, str(each)) for each in found.order_by("-year", *names)[:MANY]]
 
 
 def of_same_rt(assessment, user) -> EarlierLink | None:

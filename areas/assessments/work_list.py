@@ -27,6 +27,7 @@ def work_context(user, year: int, *, queue_page) -> dict:
     """Return the work list: assessments to decide on, and the number per status in each village."""
     waiting = Assessment.objects.reviewable_by(user).loaded()
     page = Paginator(waiting, PAGE).get_page(queue_page)
+    begun = unfinished(user)
     return {
         "year": year,
         "rule": rule_text(CURRENT),
@@ -40,7 +41,8 @@ def work_context(user, year: int, *, queue_page) -> dict:
             )
             for each in sorted({this_year(), this_year() - 1, year}, reverse=True)
         ],
-        "unfinished": unfinished(user, this_year() - 1),
+        "unfinished": begun,
+        "unfinished_years": ", ".join(sorted({str(each.year) for each in begun})),
     }
 
 

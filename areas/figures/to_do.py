@@ -4,11 +4,15 @@ from django.db.models import QuerySet, Subquery
 from django.urls import reverse
 from django.utils import timezone
 
+from areas.assessments.page import next_url
+from areas.assessments.steps import first_open
 from areas.models import Assessment, Baseline, Programme, Status, YearlyFigure
 from kotaku.contributions import WorkItem
 from kotaku.formats import format_date
 
 MANY = 20
+# So many assessments are named one by one.
+FEW = 3
 
 
 def waiting_work(user) -> list[WorkItem]:
@@ -45,20 +49,34 @@ def _reviews(user):
 
 
 def assessment_work(user) -> list[WorkItem]:
-    """Return this user's tasks about assessments: to verify, or returned for correction."""
+    """Return this user's tasks about assessments: to verify, to correct, or to continue."""
     if user.is_bappeda:
         waiting = Assessment.objects.verifiable_by(user).count()
         url = reverse("areas:assessment-overview")
         return [WorkItem(f"{waiting} penilaian RT menunggu verifikasi", url)] if waiting else []
-    returned = Assessment.objects.editable_by(user).filter(status=Status.RETURNED)
-    return [
+    mine = Assessment.objects.editable_by(user).select_related("neighbourhood__village")
+    returned = [
         WorkItem(
             f"Penilaian {assessment} dikembalikan, perlu diperbaiki",
             reverse("areas:assessment", args=[assessment.pk]),
             is_urgent=True,
         )
-        for assessment in returned.select_related("neighbourhood__village")[:MANY]
+        for assessment in mine.filter(status=Status.RETURNED)[:MANY]
     ]
+    return [*returned, *_begun(mine.filter(status=Status.DRAFT))]
+
+
+def _begun(drafts) -> list[WorkItem]:
+    """Return one line for each assessment that was begun, with its next step; one for many."""
+    if len(few := drafts[: FEW + 1]) > FEW:
+        url = reverse("areas:assessment-overview")
+        return [WorkItem(f"{drafts.count()} penilaian RT belum selesai", url)]
+    lines = []
+    for assessment in few:
+        step = first_open(assessment)
+        word = "Lanjutkan" if step else "Ajukan"
+        lines.append(WorkItem(f"{word} penilaian {assessment}", next_url(assessment, step)))
+    return lines
 
 
 def _returned(user):

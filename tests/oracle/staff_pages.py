@@ -340,7 +340,7 @@ def _expect_assessed(page, record, programme, village, year):
 
 
 def officer_home(visit, turn):
-    """What waits for the officer: figures given back, this year's that are missing."""
+    """What waits for the officer: what was given back or begun, this year's figures that are missing."""
     record = visit.record
     page = visit.page("officer's work", "/", visit.world.officer)
     said = []
@@ -350,6 +350,9 @@ def officer_home(visit, turn):
     for assessment in record.rows.assessments:
         if assessment["status"] == "returned":
             said.append([str(assessment["year"])])
+    begun = [each for each in record.rows.assessments if each["status"] == "draft"]
+    # Up to three are named, each with its year; of more the number is said.
+    said += [[str(each["year"])] for each in begun] if len(begun) <= 3 else [[str(len(begun))]]
     programme = record.current(visit.programmes())
     if programme and not programme["is_closed"]:
         for each in record.village_ways(programme):

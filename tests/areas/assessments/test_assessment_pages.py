@@ -195,6 +195,32 @@ def test_rts_are_added_once(village_client, baseline):
     assert Neighbourhood.objects.count() == 1
 
 
+def test_an_officers_home_page_leads_to_the_next_step_of_what_is_begun(
+    client_of, officer, other_officer, baseline
+):
+    """Found through the menu it takes five taps; many are found on the page of assessments."""
+    rts = [
+        NeighbourhoodFactory(village=baseline.village, rt=number, rw=1) for number in range(1, 5)
+    ]
+    begun = AssessmentFactory(neighbourhood=rts[0], begun=True, entered_by=officer)
+    whole = AssessmentFactory(neighbourhood=rts[1], entered_by=officer)
+    browser = client_of(officer)
+    page = browser.get("/")
+    assert f"Lanjutkan penilaian {begun}" in text_of(page)
+    assert f'href="/penilaian/{begun.pk}/langkah/aspek-1/"' in page.content.decode()
+    assert f"Ajukan penilaian {whole}" in text_of(page)
+    assert f'href="/penilaian/{whole.pk}/"' in page.content.decode()
+    assert f"penilaian {begun}" not in text_of(client_of(other_officer).get("/"))
+    for rt in rts[2:]:
+        AssessmentFactory(neighbourhood=rt, begun=True, entered_by=officer)
+    page = browser.get("/")
+    assert "4 penilaian RT belum selesai" in text_of(page)
+    assert "Lanjutkan penilaian" not in text_of(page)
+    listed = browser.get("/penilaian/").content.decode()
+    for assessment in Assessment.objects.all():
+        assert f'href="/penilaian/{assessment.pk}/"' in listed
+
+
 def test_bappeda_returns_verifies_and_opens_again(client_of, bappeda, officer, rt):
     assessment = AssessmentFactory(neighbourhood=rt, submitted=True, entered_by=officer)
     address = f"/penilaian/{assessment.pk}/"
