@@ -8,19 +8,21 @@ const LONGEST_KEPT = 60;
 // The account in a signed note of the server ("MQ:1sTq…:…"): its first part stays the same, the rest changes.
 export const accountOf = (note) => (note ?? "").split(":")[0];
 
-let opened;
+let opened = null;
 function database() {
   opened ??= new Promise((resolve, reject) => {
     const request = indexedDB.open(NAME, 1);
     request.onupgradeneeded = () => request.result.createObjectStore(STORE, { keyPath: ["account", "form", "part"] });
     request.onsuccess = () => {
       // Another page of this site, newer than this one, wants to change the stores.
-      request.result.onversionchange = () => request.result.close();
+      request.result.onversionchange = () => request.result.close() ?? (opened = null);
+      request.result.onclose = () => (opened = null);
       resolve(request.result);
     };
     request.onerror = () => reject(request.error);
     request.onblocked = () => reject(new Error("IndexedDB is blocked"));
   });
+  opened.catch(() => (opened = null));
   return opened;
 }
 

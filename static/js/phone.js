@@ -1,7 +1,5 @@
 // Installs the service worker, marks forms for the queue, and sends what waits on this phone.
 const queue = self.kotakuQueue;
-// The stuck form that this tab has opened from the queue.
-const OPENED = "kotaku-opened";
 
 if ("serviceWorker" in navigator) {
   addEventListener("load", () => navigator.serviceWorker.register("/service-worker.js").catch(() => {}));
@@ -104,6 +102,8 @@ function mark(event) {
     text: asText(form),
     replaces: "kotakuReplaces" in form.dataset,
   };
+  const opened = JSON.parse(sessionStorage.getItem(queue.OPENED));
+  if (opened?.page === about.page && !opened.isSaved) about.opened = opened.key;
   put(form, "_key", queue.fresh());
   put(form, "_about", JSON.stringify(about));
 }
@@ -125,14 +125,22 @@ async function keep(event) {
   }
 }
 
-// A stuck form that was opened from the queue leaves it once its page says that it is saved.
-async function settle() {
-  const opened = JSON.parse(sessionStorage.getItem(OPENED));
-  if (!opened) return;
+// A stuck form that was opened from the queue leaves it once its page says that it is saved; noted first, because the
+// person may go on to another page meanwhile.
+function noteSaved() {
+  const opened = JSON.parse(sessionStorage.getItem(queue.OPENED));
+  if (!opened || opened.isSaved) return;
   const isSaved = document.querySelector("[data-kotaku-saved]") && !document.querySelector("main [role=alert]");
   const isHere = [...document.forms].some((form) => form.dataset.kotakuQueue === opened.page);
-  if (isSaved || !isHere) sessionStorage.removeItem(OPENED);
-  if (isSaved) await queue.remove(opened.key);
+  if (isSaved) sessionStorage.setItem(queue.OPENED, JSON.stringify({ ...opened, isSaved: true }));
+  else if (!isHere) sessionStorage.removeItem(queue.OPENED);
+}
+
+async function settle() {
+  const opened = JSON.parse(sessionStorage.getItem(queue.OPENED));
+  if (!opened?.isSaved) return;
+  await queue.remove(opened.key);
+  sessionStorage.removeItem(queue.OPENED);
 }
 
 // On the queue's own page its script (static/js/queue-page.js) does this.
@@ -143,6 +151,7 @@ async function start() {
     tell();
   });
   addEventListener("online", send);
+  queue.keepTrying(send);
   await send();
 }
 
@@ -151,7 +160,8 @@ if (queue) {
     document.addEventListener("submit", mark, true);
     document.addEventListener("submit", keep);
   }
-  document.addEventListener("submit", (event) => event.target.matches("[data-kotaku-sign-out]") && queue.leave());
+  document.addEventListener("submit", (event) => event.target.matches("[data-kotaku-sign-out]") && queue.leave().catch(() => {}));
+  if (account) noteSaved();
   queue.ready = account ? queue.enter(account, name).then(settle) : Promise.resolve();
   const hasOwnList = document.querySelector("[data-kotaku-queue-list]");
   if (!hasOwnList) start().catch(() => {});

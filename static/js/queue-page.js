@@ -2,6 +2,7 @@
 const queue = self.kotakuQueue;
 const list = document.querySelector("[data-kotaku-queue-list]");
 const REASONS = {
+  400: "Kiriman ini tidak sampai dengan utuh. Buka untuk memeriksanya, lalu kirim lagi.",
   409: "Data ini sudah berubah sejak Anda mengisinya. Buka untuk membandingkannya, lalu simpan lagi.",
   413: "Berkasnya terlalu besar. Salin isinya, lalu kirim lagi dari formulir dengan foto yang lebih kecil.",
   422: "Ada isian yang perlu diperbaiki. Buka untuk melihatnya.",
@@ -87,7 +88,7 @@ async function open(item, box) {
       form.append(input);
     }
     document.body.append(form);
-    sessionStorage.setItem("kotaku-opened", JSON.stringify({ key: item.key, page: item.page }));
+    sessionStorage.setItem(queue.OPENED, JSON.stringify({ key: item.key, page: item.page }));
     form.submit();
   } catch {
     box.append(make("p", "Belum ada sambungan. Coba lagi setelah sinyal kembali.", "callout callout--amber"));
@@ -130,9 +131,10 @@ async function send(pressed) {
     // What was sent is told through `listen`; nothing else waits for a line any more.
     if (result && !result.sent.length) notice = null;
     return draw();
-  } catch {
+  } catch (fault) {
     queue.later();
-    return pressed ? say("callout--amber", make("p", "Belum ada sambungan. Kiriman tetap menunggu di ponsel ini.")) : draw();
+    const cause = fault instanceof queue.ServerFault ? "Server sedang tidak dapat menerima kiriman." : "Belum ada sambungan.";
+    return pressed ? say("callout--amber", make("p", `${cause} Kiriman tetap menunggu di ponsel ini dan dicoba lagi.`)) : draw();
   }
 }
 
@@ -176,6 +178,7 @@ async function start() {
   await queue.ready;
   queue.listen(({ sent }) => (sent.length ? say("", ...sent.map(sentLine)) : draw()));
   addEventListener("online", () => send());
+  queue.keepTrying(() => send());
   await draw();
   await send();
 }
@@ -190,4 +193,7 @@ if (location.pathname === "/antrean/") {
     say("callout--amber", make("p", text));
   }
 }
-start().catch(() => {});
+start().catch(() => {
+  const text = "Peramban ini tidak dapat menyimpan kiriman, misalnya karena jendelanya pribadi. Kirim setiap formulir ketika ada sinyal.";
+  list.replaceChildren(make("p", text, "callout"));
+});

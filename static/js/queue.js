@@ -4,8 +4,13 @@
 self.kotakuQueue = (() => {
   const SEEN = "kotaku-seen";
   const LOCK = "kotaku-queue";
+  // The stuck form that this tab has opened from the queue: { key, page, isSaved }.
+  const OPENED = "kotaku-opened";
   // Responses that a repeat would get again: the person must look at the form.
-  const REFUSED = [403, 404, 405, 409, 410, 413, 422];
+  const REFUSED = [400, 403, 404, 405, 409, 410, 413, 422];
+  // Milliseconds: until a line that carries nothing counts as broken, and between tries while a page is open.
+  const PATIENCE = 60_000;
+  const [SOON, LATE] = [20_000, 300_000];
   const channel = "BroadcastChannel" in self ? new BroadcastChannel(LOCK) : null;
   const listeners = [];
 
@@ -34,7 +39,12 @@ self.kotakuQueue = (() => {
         request.result.createObjectStore("items", { keyPath: "key" });
         request.result.createObjectStore("device");
       };
-      request.onsuccess = () => done(request.result);
+      request.onsuccess = () => {
+        // Closed for a newer page of this site, or with everything that the browser has deleted: opened anew next time.
+        request.result.onversionchange = () => request.result.close() ?? (opened = null);
+        request.result.onclose = () => (opened = null);
+        done(request.result);
+      };
       request.onerror = () => fail(request.error);
     });
     opened.catch(() => (opened = null));
@@ -71,7 +81,7 @@ self.kotakuQueue = (() => {
     await write("device", (store) => store.delete("account"));
   }
 
-  const forgetSeen = async () => "caches" in self && caches.delete(SEEN);
+  const forgetSeen = async () => "caches" in self && caches.delete(SEEN).catch(() => {});
 
   // The forms of the present account, the oldest first. Others are neither shown nor sent.
   async function mine() {
@@ -98,9 +108,12 @@ self.kotakuQueue = (() => {
     );
     const { account: owner, page, title, text } = about;
     const item = { key: form.get("_key"), account: owner, page, path, title, text, fields, at: Date.now(), state: "waiting" };
-    const older = about.replaces ? (await mine()).filter((each) => each.page === page && each.state === "waiting") : [];
+    const others = await mine();
+    const older = about.replaces ? others.filter((each) => each.page === page && each.state === "waiting") : [];
     for (const each of older) for (const pair of each.fields) if (typeof pair[1] !== "string" && !has(item, pair)) item.fields.push(pair);
     await write("items", (store) => store.put(item));
+    // A stuck form that was opened and mended: its page has shown everything of it.
+    older.push(...others.filter((each) => each.key === about.opened));
     if (older.length) {
       // The form on the screen holds everything of the older one, unless that is being sent now.
       await alone(() => write("items", (store) => older.forEach((each) => store.delete(each.key))), true);
@@ -117,9 +130,12 @@ self.kotakuQueue = (() => {
 
   const remove = (key) => alone(() => write("items", (store) => store.delete(key)));
 
+  // Ends a request on a line that is there in name only. A photo of 350 kB gets 3 minutes more.
+  const limit = (bytes = 0) => AbortSignal.timeout?.(PATIENCE + bytes / 2);
+
   // Which account is signed in, with a fresh token. Throws without a line.
   async function connection() {
-    const response = await fetch("/akun/sambungan/", { cache: "no-store", credentials: "same-origin", redirect: "error" });
+    const response = await fetch("/akun/sambungan/", { cache: "no-store", credentials: "same-origin", redirect: "error", signal: limit() });
     if (!response.ok) throw new Error("no connection");
     return response.json();
   }
@@ -139,13 +155,20 @@ self.kotakuQueue = (() => {
       return { sent: [], needs: "account" };
     }
     const sent = [];
-    for (const item of waiting) {
-      if (!(await read("items", (store) => store.getKey(item.key)))) continue;
-      const result = await sendOne(item, now);
-      if (result.needs) return { sent, needs: result.needs };
-      if (result.done) sent.push({ title: item.title, ...result.done });
+    let fault = null;
+    try {
+      for (const item of waiting) {
+        if (!(await read("items", (store) => store.getKey(item.key)))) continue;
+        const result = await sendOne(item, now);
+        if (result.needs) return { sent, needs: result.needs };
+        if (result.done) sent.push({ title: item.title, ...result.done });
+        // A fault of the server may lie in this form alone: the others are sent all the same.
+        fault ??= result.fault;
+      }
+    } finally {
+      if (sent.length) announce({ sent });
     }
-    if (sent.length) announce({ sent });
+    if (fault) throw fault;
     return { sent };
   }
 
@@ -154,24 +177,54 @@ self.kotakuQueue = (() => {
     for (const [name, value] of item.fields) body.append(name, value);
     body.append("_key", item.key);
     body.append("csrfmiddlewaretoken", now.token);
+    const bytes = item.fields.reduce((sum, [, value]) => sum + (value.size ?? value.length), 0);
     const response = await fetch(item.path, {
       method: "POST",
       body,
       credentials: "same-origin",
       redirect: "manual",
       headers: { Accept: "application/json", "X-Kotaku-Queue": item.account },
+      signal: limit(bytes),
     });
     if (response.type === "opaqueredirect" || response.status === 401) return { needs: "account" };
     const isOurs = response.headers.has("X-Request-ID");
-    if (isOurs && REFUSED.includes(response.status)) {
+    // The server in front of ours refuses what is too large.
+    if (isOurs ? REFUSED.includes(response.status) : response.status === 413) {
       await write("items", (store) => store.put({ ...item, state: "stuck", reason: response.status }));
       return {};
     }
-    // Anything else is a fault that passes, or the page of a Wi-Fi network that wants to be paid.
-    if (!isOurs || response.status !== 200) throw new Error(`status ${response.status}`);
+    if (isOurs && response.status >= 500) return { fault: new ServerFault(response.status) };
+    // Anything else passes, or is the page of a Wi-Fi network that wants to be paid.
+    if (!isOurs || response.status !== 200) throw response.status >= 429 ? new ServerFault(response.status) : new Error(`status ${response.status}`);
     const done = await response.json();
     await write("items", (store) => store.delete(item.key));
     return { done };
+  }
+
+  // The line is there, but the server cannot take anything just now.
+  class ServerFault extends Error {}
+
+  // Calls `act` from time to time while something waits and the page is seen: a weak line comes back without the event
+  // "online", and not every browser has background sync.
+  function keepTrying(act) {
+    let pause = SOON;
+    let timer = null;
+    const plan = () => {
+      clearTimeout(timer);
+      timer = setTimeout(run, pause);
+      pause = Math.min(pause * 2, LATE);
+    };
+    async function run() {
+      const waits = (await mine().catch(() => [])).some(({ state }) => state === "waiting");
+      if (waits && !document.hidden) await act();
+      plan();
+    }
+    document.addEventListener("visibilitychange", () => {
+      if (document.hidden) return;
+      pause = SOON;
+      run();
+    });
+    plan();
   }
 
   // When the line is back, the worker sends; browsers without this do it when a page is open.
@@ -191,5 +244,5 @@ self.kotakuQueue = (() => {
     return `${day.format(at)} ${time.format(at).replace(":", ".")}`;
   };
 
-  return { SEEN, listen, account, enter, leave, forgetSeen, mine, fresh, add, remove, connection, send, later, moment };
+  return { SEEN, OPENED, ServerFault, listen, account, enter, leave, forgetSeen, mine, fresh, add, remove, connection, send, later, keepTrying, moment };
 })();

@@ -13,6 +13,19 @@ const CONTINUED = "kotaku-continued";
 const DRAFT_SENT = "kotaku-draft:sent";
 const NOT_KEPT = ["csrfmiddlewaretoken", "_owner", "_about", "_key"];
 
+// Why a form is not sent.
+const CUT = "Sambungan terputus, isian belum terkirim.";
+const TOO_LARGE = "Foto dan berkasnya terlalu besar untuk dikirim sekaligus. Buang sebagian, lalu kirim lagi.";
+
+// An answer that is no page of the site to show: too large, a server at rest, the page of a Wi-Fi network.
+function refusalOf(request) {
+  const number = request.getResponseHeader("X-Request-ID");
+  if (request.status === 413) return TOO_LARGE;
+  if (request.status >= 500 && number) return `Server sedang bermasalah (nomor laporan ${number}), isian belum terkirim.`;
+  if (request.status >= 429) return "Server sedang sibuk, isian belum terkirim. Coba lagi sebentar lagi.";
+  return number ? "" : CUT;
+}
+
 class SentForm {
   request = null;
   isKept = false;
@@ -101,18 +114,20 @@ class SentForm {
       clearTimeout(watch);
       watch = setTimeout(() => request.abort(), PATIENCE);
     };
-    const failed = () => {
+    const failed = (cause) => {
       clearTimeout(watch);
-      this.failed(action, data, submitter);
+      this.failed(action, data, submitter, cause);
     };
     request.upload.onprogress = ({ loaded, total }) => {
       wait();
       this.progress(loaded, total);
     };
     request.onprogress = wait;
-    request.onerror = failed;
-    request.onabort = failed;
+    request.onerror = () => failed(CUT);
+    request.onabort = () => failed(CUT);
     request.onload = () => {
+      const refusal = refusalOf(request);
+      if (refusal) return failed(refusal);
       clearTimeout(watch);
       this.answered(request);
     };
@@ -129,17 +144,17 @@ class SentForm {
     else show(request.responseText, request.responseURL);
   }
 
-  async failed(action, data, submitter) {
+  async failed(action, data, submitter, cause) {
     this.request = null;
     // Nothing is sent: what was typed must not be taken for saved.
     localStorage.removeItem(DRAFT_SENT);
     if (!navigator.onLine && (await this.wait(action, data, submitter))) return;
     this.rest();
     const safe = this.isKept ? "tersimpan di perangkat ini, juga bila halaman ini ditutup" : "masih ada di halaman ini; jangan tutup halamannya";
-    const text = `Sambungan terputus, isian belum terkirim. Isian Anda dengan ${this.filesText()} ${safe}.`;
+    const text = `${cause} Isian Anda dengan ${this.filesText()} ${safe}.`;
     const again = button("Kirim lagi", "button", () => (submitter ? submitter.click() : this.form.requestSubmit()));
     const later = button("Kirim sendiri bila sinyal kembali", "button button--quiet", () => this.wait(action, data, submitter));
-    this.box = callout("alert", text, this.canWait(data, submitter) ? [again, later] : [again]);
+    this.box = callout("alert", text, this.canWait(data, submitter) && cause !== TOO_LARGE ? [again, later] : [again]);
     this.form.after(this.box);
     again.focus();
   }

@@ -7,6 +7,8 @@ const MOST_SEEN = 12;
 const SEEN_FOR = 14 * 24 * 3600 * 1000;
 const RENEWED_AFTER = 24 * 3600 * 1000;
 const LEAVING = ["/akun/keluar/", "/admin/logout/"];
+// What stands in front of the site says so while the site restarts or gets too many requests.
+const BUSY = [429, 502, 503, 504];
 
 self.addEventListener("install", (event) => event.waitUntil(install()));
 self.addEventListener("activate", (event) => event.waitUntil(activate()));
@@ -66,25 +68,29 @@ async function page(event) {
     if (account && response.ok) event.waitUntil(keepSeen(event.request.url, account, response.clone()));
     return response;
   } catch {
-    return (await seen(event.request.url)) ?? offline();
+    return (await seen(event.request.url).catch(() => null)) ?? offline();
   }
 }
 
 // A form that does not arrive waits in the queue; its key is in it already.
 async function post(event, address) {
   const copy = event.request.clone();
-  if (LEAVING.includes(address.pathname)) await queue.leave();
+  if (LEAVING.includes(address.pathname)) await queue.leave().catch(() => {});
+  let response = null;
   try {
-    return await fetch(event.request);
-  } catch {
-    try {
-      await queue.add(address.pathname + address.search, await copy.formData());
-    } catch {
-      return offline("unsent");
-    }
-    await queue.later();
-    return Response.redirect("/antrean/#menunggu", 303);
+    response = await fetch(event.request);
+    if (!BUSY.includes(response.status) || response.headers.has("X-Request-ID")) return response;
+  } catch (error) {
+    // The person has pressed another button or left: this one is not to be sent.
+    if (error.name === "AbortError") return Response.error();
   }
+  try {
+    await queue.add(address.pathname + address.search, await copy.formData());
+  } catch {
+    return response ?? offline("unsent");
+  }
+  await queue.later();
+  return Response.redirect("/antrean/#menunggu", 303);
 }
 
 async function offline(unsent) {

@@ -2,6 +2,7 @@
 
 import io
 from decimal import Decimal
+from urllib.parse import urlsplit
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
@@ -24,6 +25,12 @@ def sign_in_by_form(page, username: str, password: str = PASSWORD) -> None:
     page.get_by_label("Kata sandi", exact=True).fill(password)
     page.get_by_role("button", name="Masuk").click()
     expect(page.get_by_role("heading", name="Masuk", exact=True)).to_have_count(0)
+
+
+def sign_out(page) -> None:
+    """Press the button on the page of the account, and wait until that page is left."""
+    page.get_by_role("button", name="Keluar", exact=True).click()
+    page.wait_for_url(lambda address: urlsplit(address).path == "/")
 
 
 def photo(name: str = "foto.jpg", colour: str = "#17603f", size: int = 40) -> dict:

@@ -8,17 +8,17 @@ import struct
 import threading
 from contextlib import contextmanager, suppress
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from urllib.parse import urlsplit
 
 import pytest
 from PIL import ExifTags, Image
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from areas.models import Activity, ActivityPhoto, Evidence, FigureEvent, Programme, Status
 from kotaku.models import User
 from meetings.models import Article, Attachment, Meeting
-from tests.browser.steps import photo
+from tests.browser.steps import photo, sign_out
 from tests.browser.test_entry_on_a_phone import (
     AREA,
     FORM,
@@ -78,7 +78,7 @@ def opened(stored) -> Image.Image:
 @pytest.fixture(autouse=True)
 def expected_problems(page_problems):
     """Errors in a form are answered with a status that says so; a line that is cut is one."""
-    for text in ("status of 422", "status of 409", "ERR_CONNECTION", "ERR_EMPTY", "ERR_FAILED"):
+    for text in ("status of 4", "status of 502", "ERR_CONNECTION", "ERR_EMPTY", "ERR_FAILED"):
         page_problems.allow(text)
 
 
@@ -378,17 +378,31 @@ def test_kept_form_can_be_looked_at_first_or_thrown_away(weak, line, assert_acce
     assert kept_on(weak) == 0
 
 
-def test_answer_that_never_came_is_not_sent_twice(form):
-    """The line breaks after everything has arrived: the phone cannot know, the server does."""
+def test_answer_of_a_server_at_rest_loses_nothing_and_a_lost_one_is_not_sent_twice(form):
     form.get_by_label(AREA).fill("3,2")
     choose(form, from_camera())
+    words = {
+        413: "terlalu besar untuk dikirim sekaligus",
+        502: "Server sedang sibuk",
+        200: LINE_CUT,
+    }
+    for status, sentence in words.items():
+        # The server in front of the site, or the page of a Wi-Fi network that wants to be paid.
+        answer = {"status": status, "body": "<h1>Bad Gateway</h1>", "content_type": "text/html"}
+        form.route("**/pengajuan/**", partial(Route.fulfill, **answer))
+        press(form, "Kirim lagi" if status != 413 else SUBMIT)
+        expect(form.get_by_role("alert")).to_contain_text(sentence)
+        expect(form.get_by_role("alert")).to_contain_text("1 foto tersimpan di perangkat ini")
+        form.unroute("**/pengajuan/**")
+
+    # The line breaks after everything has arrived: the phone cannot know, the server does.
 
     def lose(route):
         route.fetch(max_redirects=0)
         route.abort("connectionreset")
 
     form.route("**/pengajuan/**", lose)
-    press(form, SUBMIT)
+    press(form, "Kirim lagi")
     expect(form.get_by_role("alert")).to_contain_text(LINE_CUT)
     assert figure().status == Status.SUBMITTED
     form.unroute("**/pengajuan/**")
@@ -430,8 +444,7 @@ def test_another_account_on_the_phone_sees_nothing_and_signing_out_deletes_it(
     expect(weak.get_by_text("belum terkirim")).to_have_count(0)
     weak.goto(line.url + "/akun/")
     expect(weak.get_by_text("belum terkirim")).to_have_count(0)
-    press(weak, "Keluar")
-    weak.wait_for_url("**/")
+    sign_out(weak)
 
     # The first one finds it again, is told before signing out, and leaves nothing behind.
     sign_in(weak, officer)
@@ -439,6 +452,5 @@ def test_another_account_on_the_phone_sees_nothing_and_signing_out_deletes_it(
     expect(weak.get_by_text("belum terkirim")).to_be_visible()
     weak.goto(line.url + "/akun/")
     expect(weak.get_by_text("belum terkirim")).to_be_visible()
-    press(weak, "Keluar")
-    weak.wait_for_url("**/")
+    sign_out(weak)
     assert kept_on(weak) == 0

@@ -6,13 +6,14 @@ import pytest
 from django.contrib.sessions.models import Session
 from playwright.sync_api import expect
 
+from areas.figures import entry_views
 from areas.models import Assessment, Entry, Evidence, FigureEvent, Status, YearlyFigure
 from areas.sample.figures import PASSWORD
 from kotaku.models import SentForm, User
 from kotaku.requests import sent_once
 from meetings.models import FollowUp, ProgressNote
 from tests.browser.conftest import SCREENS
-from tests.browser.steps import entry_address, photo, sign_in_by_form
+from tests.browser.steps import entry_address, photo, sign_in_by_form, sign_out
 from tests.factories import AssessmentFactory
 
 AREA = "Sisa luas kumuh pada akhir 2019"
@@ -21,8 +22,10 @@ FORM = entry_address(LANGENSARI)
 SUBMIT, SAVE = "Ajukan untuk verifikasi", "Simpan draf"
 QUEUE = "Antrean di ponsel ini"
 CONTROLLED = """async () => {
-  await navigator.serviceWorker.ready;
-  while (!navigator.serviceWorker.controller) await new Promise((again) => setTimeout(again, 50));
+  for (let left = 300; !navigator.serviceWorker.controller && left; left -= 1) {
+    await new Promise((again) => setTimeout(again, 50));
+  }
+  if (!navigator.serviceWorker.controller) throw new Error("no service worker after 15 seconds");
 }"""
 MOMENT = r"\d{1,2} [A-Z][a-z]+ \d{4} \d{2}\.\d{2}"
 
@@ -37,7 +40,7 @@ def officer():
 @pytest.fixture(autouse=True)
 def expected_problems(page_problems):
     page_problems.allow("ERR_INTERNET_DISCONNECTED")
-    for status in (401, 409, 422, 500):
+    for status in (401, 409, 413, 422, 429, 500):
         page_problems.allow(f"status of {status}")
 
 
@@ -159,7 +162,7 @@ def test_conflict_ends_in_the_page_of_an_outdated_form(form, officer):
     form.get_by_label(AREA).fill("4")
     press(form, SAVE)
     expect(form.locator(".flash")).to_contain_text("Draf tersimpan")
-    save_without_a_line(form, "3,25", SUBMIT)
+    save_without_a_line(form, "3,25", SUBMIT, files=[photo()])
     colleague = User.objects.create_user("rekan", password=PASSWORD, role=officer.role)
     current = figure()
     current.enter(by=colleague, version=current.version, entry=Entry("3.90", note="Dari rekan"))
@@ -171,12 +174,91 @@ def test_conflict_ends_in_the_page_of_an_outdated_form(form, officer):
     press(form, "Buka dan periksa")
     expect(form.locator(".callout--amber[role=alert]")).to_contain_text("baru saja diubah")
     expect(form.get_by_label(AREA)).to_have_value("3,25")
+    # The photo is with the figure already: it need not be chosen again.
+    expect(form.get_by_role("link", name="Unduh asli foto.jpg")).to_be_visible()
     assert str(figure().area_ha) == "3.90"
     press(form, SUBMIT)
     expect(form.locator(".flash")).to_contain_text("sudah diajukan")
     assert str(figure().area_ha) == "3.25"
+    assert Evidence.objects.filter(figure=figure()).count() == 1
     form.goto("/antrean/")
     expect(waiting(form)).to_have_count(0)
+
+
+def test_a_fault_of_the_server_holds_up_no_other_form_and_is_tried_again(
+    form, officer, monkeypatch
+):
+    form.clock.install()
+    task = FollowUp.objects.of(officer).open().first()
+    save_without_a_line(form, files=[photo()])
+    find_the_line(form)
+    with monkeypatch.context() as broken:
+        broken.setattr(entry_views, "_done", lambda *_: 1 / 0)
+        press(form, "Kirim sekarang")
+        expect(form.locator("main")).to_contain_text("Server sedang tidak dapat menerima")
+        form.goto(f"/tindak-lanjut/{task.pk}/")
+        form.get_by_label("Apa yang sudah dikerjakan?").fill("Sudah diukur.")
+        lose_the_line(form)
+        press(form, "Catat kemajuan")
+        expect(waiting(form)).to_have_count(2)
+        find_the_line(form)
+        expect(form.locator("main")).to_contain_text("Kemajuan tercatat.")
+    expect(waiting(form)).to_have_count(1)
+    assert figure() is None
+    # The server in front of the site is busy, then the page tries again by itself.
+    form.context.route("**/isian/2019/**", lambda route: route.fulfill(status=429))
+    press(form, "Kirim sekarang")
+    expect(form.locator("main")).to_contain_text("Server sedang tidak dapat menerima")
+    form.context.unroute("**/isian/2019/**")
+    form.clock.fast_forward("05:00")
+    expect(form.locator("main")).to_contain_text("Draf tersimpan")
+    assert Evidence.objects.filter(figure=figure()).count() == 1
+
+
+def test_what_is_too_large_for_the_server_is_said_and_does_not_wait_for_ever(form):
+    save_without_a_line(form, files=[photo()])
+    form.context.route("**/isian/2019/**", lambda route: route.fulfill(status=413))
+    find_the_line(form)
+    expect(waiting(form)).to_contain_text("Berkasnya terlalu besar.")
+    form.context.unroute("**/isian/2019/**")
+    # Not lost: it is opened, and the photo is there to be dropped or sent.
+    press(form, "Buka dan periksa")
+    expect(form.locator(".flash")).to_contain_text("Draf tersimpan")
+    form.goto("/antrean/")
+    expect(waiting(form)).to_have_count(0)
+
+
+def test_a_window_that_keeps_nothing_works_and_says_so(phone, sign_in, officer):
+    """As in a private window, or where the browser's storage is switched off or full."""
+    phone.add_init_script("IDBFactory.prototype.open = () => { throw new Error('not allowed'); };")
+    sign_in(phone, officer)
+    phone.goto("/antrean/")
+    expect(phone.locator("main")).to_contain_text("tidak dapat menyimpan kiriman")
+    phone.evaluate(CONTROLLED)
+    phone.goto(FORM)
+    phone.get_by_label(AREA).fill("3,25")
+    phone.get_by_label("Bukti dukung").set_input_files([photo()])
+    lose_the_line(phone)
+    press(phone, SAVE)
+    expect(phone.get_by_role("alert")).to_contain_text("masih ada di halaman ini; jangan tutup")
+    find_the_line(phone)
+    press(phone, "Kirim lagi")
+    expect(phone.locator(".flash")).to_contain_text("Draf tersimpan")
+    assert Evidence.objects.filter(figure=figure()).count() == 1
+    phone.goto("/akun/")
+    sign_out(phone)
+    assert not Session.objects.exists()
+
+
+def test_a_double_click_leaves_nothing_waiting(form, officer):
+    task = FollowUp.objects.of(officer).open().first()
+    form.goto(f"/tindak-lanjut/{task.pk}/")
+    form.get_by_label("Apa yang sudah dikerjakan?").fill("Sudah diukur.")
+    form.get_by_role("button", name="Catat kemajuan").dblclick()
+    expect(form.locator(".flash")).to_contain_text("Kemajuan tercatat.")
+    form.goto("/antrean/")
+    expect(form.locator("main")).to_contain_text("Tidak ada kiriman yang menunggu")
+    assert ProgressNote.objects.filter(follow_up=task, text="Sudah diukur.").count() == 1
 
 
 def test_newer_draft_of_the_same_form_takes_the_place_of_the_older(form):
@@ -223,8 +305,7 @@ def test_nothing_is_shown_after_signing_out(form):
     find_the_line(form)
     expect(waiting(form)).to_contain_text("Ada isian yang perlu diperbaiki.")
     form.goto("/akun/")
-    press(form, "Keluar")
-    form.wait_for_url("**/")
+    sign_out(form)
     form.goto("/antrean/")
     expect(form.locator("main")).to_contain_text("Tidak ada kiriman yang menunggu")
     lose_the_line(form)
