@@ -12,7 +12,8 @@ from kotaku.contributions import MenuEntry
 def menu_entries(user) -> Iterator[MenuEntry]:
     """Yield the pages about slum areas that this user works with, or reads."""
     yield MenuEntry(1, "Beranda", reverse("areas:progress"))
-    yield MenuEntry(2, "Desa/Kelurahan", reverse("areas:village-list"))
+    compare = reverse("areas:compare")
+    yield MenuEntry(2, "Desa/Kelurahan", reverse("areas:village-list"), also=(compare,))
     if not user.is_authenticated:
         yield MenuEntry(9, "Data terbuka", reverse("areas:data"))
         return

@@ -248,7 +248,8 @@ OWN = (
     Dataset(
         key="angka-tahunan",
         title="Angka tahunan",
-        text="Satu baris per periode, desa/kelurahan, dan tahun: sisa luas kumuh terverifikasi.",
+        text="Satu baris per periode, desa/kelurahan, dan tahun: sisa luas kumuh terverifikasi. "
+        "Tahun tanpa baris (titik tanpa isi pada grafik) memakai angka terakhir sebelumnya.",
         primary_key=("periode", "kode_desa", "tahun"),
         build=_long,
         count=lambda programmes: verified_figures(programmes).count(),
@@ -257,7 +258,8 @@ OWN = (
     Dataset(
         key="angka-lebar",
         title="Angka tahunan, satu kolom per tahun",
-        text="Satu baris per periode dan desa/kelurahan. Tahun tanpa angka terverifikasi kosong.",
+        text="Satu baris per periode dan desa/kelurahan. Tahun tanpa angka terverifikasi kosong; "
+        "grafik memakai angka terakhir sebelumnya dan menggambar titik tanpa isi.",
         primary_key=("periode", "kode_desa"),
         build=_wide,
         count=lambda programmes: Baseline.objects.filter(programme__in=programmes).count(),

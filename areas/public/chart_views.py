@@ -72,13 +72,18 @@ def map_(request):
         notes=[
             *figure.notes,
             *(each.sentence for each in figure.districts),
-            *_notes(programme),
+            *file_notes(programme),
         ],
-        alert=_alert(programme),
+        alert=file_alert(programme),
     )
     context = {"file": file, "chart": drawn, "drawing": "charts/map.svg.html"}
     name = "peta-persen" if view == SHARE else "peta"
-    return _svg_response(request, context, f"{name}-{programme.slug}", programme)
+    return svg_response(request, context, f"{name}-{programme.slug}", programme)
+
+
+def programme_of(request):
+    """Return the period that the address names, else the current one; raise 404 if none."""
+    return _programme(request, Programme.objects.all())
 
 
 def _programme(request, programmes):
@@ -108,25 +113,28 @@ def _progress(request, programme, series, place, name, marks=(), **options):
         title,
         chart.view_box,
         subtitle=figure.subtitle,
-        notes=[*events, *chart.notes, *_notes(programme)],
-        alert=_alert(programme),
+        notes=[*events, *chart.notes, *file_notes(programme)],
+        alert=file_alert(programme),
     )
     context = {"file": file, "chart": chart, "drawing": "charts/progress.svg.html"}
-    return _svg_response(request, context, name, programme)
+    return svg_response(request, context, name, programme)
 
 
-def _notes(programme) -> list[str]:
+def file_notes(programme) -> list[str]:
+    """Return the last lines of a file: source, site, day."""
     return [
         f"Sumber: {programme.source}",
         f"{settings.SITE_NAME}, {format_date(timezone.localdate())}. Hanya angka terverifikasi.",
     ]
 
 
-def _alert(programme) -> str:
+def file_alert(programme) -> str:
+    """Return the line above everything in a file with sample data, else ""."""
     return SAMPLE_SENTENCE if programme.is_sample else ""
 
 
-def _svg_response(request, context, name, programme):
+def svg_response(request, context, name, programme):
+    """Return a chart as a file to download or embed."""
     context["origin"] = request.build_absolute_uri("/").rstrip("/")
     response = render(request, "charts/download.svg", context, content_type="image/svg+xml")
     sample = "-data-contoh" if programme.is_sample else ""

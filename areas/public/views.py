@@ -23,6 +23,7 @@ from areas.totals.queries import (
     village_or_404,
 )
 from areas.totals.series import newest_year, programme_series, public_series
+from areas.totals.villages import neighbours
 from areas.workplan.expected import expected_city
 from areas.workplan.village_page import village_plan
 from kotaku import contributions
@@ -198,6 +199,7 @@ def village_detail(request, code):
         years = programme.missing_years(page.series.latest.year)
         context["gaps"] = village_gaps(page.series, city_year, years)
         context["as_of"] = newest_decision(programme)
+        context["before"], context["after"] = neighbours(programme, village.code)
         context["locator"] = maps_page.locator_map(
             programme, village, newest=city_year, provisional=provisional
         )

@@ -16,7 +16,13 @@ from kotaku.regions.page_region import PARAMETER
 class PageSitemap(PublicSitemap):
     """The public pages that are there once."""
 
-    names = ("areas:progress", "areas:village-list", "areas:data", "areas:data-dictionary")
+    names = (
+        "areas:progress",
+        "areas:village-list",
+        "areas:compare",
+        "areas:data",
+        "areas:data-dictionary",
+    )
 
     def items(self):
         """Return the names of the pages."""

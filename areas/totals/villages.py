@@ -60,6 +60,15 @@ def village_series_of(programme, *, provisional: bool = False) -> list[VillageSe
     ]
 
 
+def neighbours(programme, code: str) -> tuple[tuple[str, str] | None, tuple[str, str] | None]:
+    """Return (code, name) of the villages before and after this one in the period, by name."""
+    rows = [(code, name) for _, _, _, code, name, _, _ in _frame(programme.pk)]
+    at = next((number for number, (other, _) in enumerate(rows) if other == code), None)
+    if at is None:
+        return None, None
+    return rows[at - 1] if at else None, rows[at + 1] if at + 1 < len(rows) else None
+
+
 @remembered("frame")
 def _frame(programme) -> list[tuple]:
     """Return the COLUMNS of a period's villages, sorted by name."""

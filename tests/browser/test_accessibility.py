@@ -110,8 +110,13 @@ def test_public_pages(examiner):
     examiner.open("/?periode=kotaku-2016-2019")
     examiner.open("/?wilayah=32")
     examiner.open("/desa/?wilayah=32")
+    examiner.open("/?peta=persen", dark=True)
     examiner.open("/desa/", dark=True)
     examiner.open("/desa/?cari=zzz")
+    examiner.open(
+        f"/banding/?desa={LANGENSARI}&desa={RAHARJA}&desa={BINANGUN}&desa={BALOKANG}", dark=True
+    )
+    examiner.open(f"/banding/?desa={LANGENSARI}")
     examiner.open(f"/desa/{LANGENSARI}/", dark=True)
     examiner.open("/desa/32.79.01.2004/")
     examiner.open("/akun/masuk/", dark=True)
@@ -223,6 +228,7 @@ def test_pages_of_bappeda(examiner, sign_in):
     sign_in(page, user("bappeda2"))
     examiner.open("/?sementara=1")
     examiner.open("/desa/?sementara=1")
+    examiner.open("/banding/", dark=True)
     examiner.open("/verifikasi/", dark=True)
     examiner.open("/verifikasi/?periode=kotaku-2016-2019")
     examiner.open("/verifikasi/belum-melapor/?tahun=2019", dark=True)

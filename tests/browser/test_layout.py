@@ -47,7 +47,7 @@ def pages_of(role):
     return {
         "visitor": (
             None,
-            ["/", "/?periode=sejak-2022", "/?periode=kotaku-2016-2019", "/?wilayah=32", "/desa/",
+            ["/", "/?periode=sejak-2022", "/?periode=kotaku-2016-2019", "/?wilayah=32", "/desa/", "/banding/",
              "/desa/?cari=zzz", f"/desa/{LANGENSARI}/", "/akun/masuk/", "/berita/", "/data/",
              "/data/?periode=contoh-2016-2019", "/data/kamus/",
              "/berita/rakor-sinkronisasi-penanganan-kumuh-2016/", "/cari/?q=penanganan"],

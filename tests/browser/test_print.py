@@ -88,6 +88,16 @@ def test_village_page_prints_for_staff(desktop, sign_in):
     expect_good_print(desktop, "Luas kumuh Desa Binangun tinggal", "Dikembalikan")
 
 
+def test_comparison_prints(desktop, sign_in):
+    sign_in(desktop, User.objects.get(username="pengamat"))
+    desktop.goto("/banding/")
+    text = expect_good_print(desktop, "Bandingkan desa/kelurahan", "Angka tahun")
+    assert "Pilih dua sampai empat" not in text
+    # All small charts and the order of all villages.
+    assert text.count("Kelurahan Karangpanimbal") == 1
+    assert text.count("Karangpanimbal") == 2
+
+
 def test_queue_prints(desktop, sign_in):
     sign_in(desktop, User.objects.get(username="bappeda"))
     desktop.goto("/verifikasi/")

@@ -8,6 +8,7 @@ from django.test import Client
 from tests.oracle import (
     admin_lists,
     assessment_pages,
+    compare_pages,
     dictionary,
     files,
     import_pages,
@@ -50,6 +51,9 @@ class Visit:
     def page(self, kind: str, address: str, user=None) -> Page:
         root = main_of(self.get(address, user).decode())
         return Page(kind, address, root, self.tally)
+
+    def file_page(self, kind: str, root) -> Page:
+        return Page(kind, "", root, self.tally)
 
     def programmes(self):
         return list(self.record.programmes.values())
@@ -173,5 +177,6 @@ KINDS = [
     *import_pages.KINDS,
     *dictionary.KINDS,
     *text_pages.KINDS,
+    *compare_pages.KINDS,
     data_pages,
 ]

@@ -5,7 +5,12 @@ from datetime import date
 import pytest
 
 from tests.areas.public.pages import text_of
-from tests.factories import YearlyFigureFactory
+from tests.factories import (
+    BaselineFactory,
+    ProgrammeFactory,
+    VillageFactory,
+    YearlyFigureFactory,
+)
 
 
 @pytest.fixture
@@ -74,3 +79,22 @@ def test_years_past_their_due_date_are_named(
     for page in (text_of(client.get("/")), page_of(client, slow)):
         assert ("Belum ada angka 20" in page) == bool(sentence)
         assert sentence in page
+
+
+def test_a_village_page_leads_to_the_ones_before_and_after_it_by_name(client, two_villages):
+    middle = BaselineFactory(programme=two_villages[0].programme, village__name="Bantar")
+    BaselineFactory(programme=ProgrammeFactory(is_current=False), village__name="Barat")
+    first, last = (each.village for each in two_villages)
+    period = f"?periode={middle.programme.slug}"
+    page = client.get(f"/desa/{middle.village.code}/").content.decode()
+    assert f'rel="prev"\nhref="/desa/{first.code}/{period}">← Balokang' in page
+    assert f'rel="next" href="/desa/{last.code}/{period}">Binangun →' in page
+    page = client.get(f"/desa/{first.code}/").content.decode()
+    assert 'rel="prev"' not in page
+    assert "Bantar →" in page
+    page = client.get(f"/desa/{last.code}/").content.decode()
+    assert "← Bantar" in page
+    assert 'rel="next"' not in page
+    outside = VillageFactory(district=first.district)
+    page = client.get(f"/desa/{outside.code}/").content.decode()
+    assert "rel=" not in page.split("<main")[1]
