@@ -26,6 +26,8 @@ LEAST = 2
 UNCHOSEN = 3
 # More villages than this are drawn on several pages.
 PAGE = 60
+# With more villages the home page has no small charts, only a link to them.
+HOME = 30
 
 
 @dataclass(frozen=True)
@@ -144,6 +146,24 @@ def compare_context(programme, codes, user, page_number=None) -> CompareContext 
             "areas:chart-multiples", query={"periode": programme.slug, "hal": page.number}
         ),
     )
+
+
+@dataclass(frozen=True)
+class SmallCharts:
+    """The context of the home page's small charts: `note` says what `*` means, or is ""."""
+
+    multiples: Multiples
+    note: str
+
+
+def small_charts(programme, count: int) -> SmallCharts | None:
+    """Return the small charts of a period's `count` villages; None if they are too few or many."""
+    if not LEAST <= count <= HOME:
+        return None
+    villages = village_series_of(programme)
+    until, address = newest_of(villages), village_addresses(f"?periode={programme.slug}")
+    multiples = all_multiples(villages, villages, until, address)
+    return SmallCharts(multiples, multiples_note(villages, villages, until))
 
 
 def newest_of(villages: Sequence[VillageSeries]) -> int:

@@ -9,6 +9,7 @@ from areas.assessments.hundred_zero_hundred import last_year, movement
 from areas.assessments.page import village_url
 from areas.models import Baseline, Village
 from areas.public import maps_page, region_page, village_page
+from areas.public.compare_page import small_charts
 from areas.public.filters import VillageFilterForm
 from areas.public.gaps import newest_decision, period_gaps, village_gaps
 from areas.public.village_comparison import village_comparison
@@ -94,6 +95,8 @@ def progress_page(request):
         if view == maps_page.SHARE:
             context["map_address"] += f"&peta={view}"
         context["map"] = maps_page.village_maps(programme, provisional=provisional, view=view)
+        if not provisional:
+            context["small"] = small_charts(programme, series.villages)
     until = last_year(programme, programmes, provisional=provisional)
     context["movement"] = movement(sample=programme.is_sample, until=until, region=region)
     return render(request, "areas/public/progress.html", context)

@@ -38,6 +38,19 @@ def compared_villages(visit, turn: int):
         _expect_files(visit, query, chosen, ways, until)
 
 
+def expect_small_charts(page, record, programme: dict):
+    """The small charts of verified figures on a city's page."""
+    ways = _ways(record, programme)
+    if len(ways) < 2:
+        return
+    until = max(each.last for each in ways)
+    _expect_multiples(page, page.root, ways, until)
+    page.take("ul.multiples")
+    page.take("section.no-print p.chart-sub")
+    page.expect("#semua text", [str(ways[0].first)], [str(max(until, ways[0].first + 1))])
+    page.expect("section.no-print p.note", _note(ways, until))
+
+
 def _expect_files(visit, query: str, chosen, ways, until: int):
     root = parse(visit.get(f"/grafik/banding.svg{query}").decode())
     page = visit.file_page("comparison's file", root)

@@ -4,7 +4,7 @@ from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
 
-from tests.oracle import comparisons, days, drawn_points, maps
+from tests.oracle import compare_pages, comparisons, days, drawn_points, maps
 from tests.oracle.comparing import without_known
 from tests.oracle.numbering import count, ha, half_up, number, percent, reduction
 from tests.oracle.reading import numbers, squeezed
@@ -468,6 +468,8 @@ def expect_city(page, record, programme, states, this_year, plan=()):
     expect_key_figures(page, way, this_year)
     expect_chart(page, way, this_year, plan)
     page.expect("section.gaps", *comparisons.period_gaps(record, programme, way, states))
+    if states == OFFICIAL:
+        compare_pages.expect_small_charts(page, record, programme)
     page.expect("main p.note", declared(programme, way))
     if way.villages:
         expect_village_table(page, record, programme, states)

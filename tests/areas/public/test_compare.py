@@ -305,3 +305,22 @@ def test_a_sum_of_cities_offers_their_pages(client, villages):
     page = client.get("/banding/?wilayah=32")
     assert page.status_code == 200
     assert "Pilih kabupaten atau kota yang dibandingkan." in text_of(page)
+
+
+def test_home_page_draws_few_villages_on_one_scale(
+    client, client_of, bappeda, villages, monkeypatch
+):
+    YearlyFigureFactory(
+        baseline=villages[0].baselines.get(), year=2018, area_ha=Decimal("7.77"), submitted=True
+    )
+    home = client.get("/")
+    assert home.content.decode().count('class="multiples__chart"') == 5
+    assert "Sisa luas kumuh, hektare, skala 0–50 Ha." in text_of(home)
+    # With provisional figures above, small charts of verified ones would contradict them.
+    staff_page = client_of(bappeda).get("/?sementara=1")
+    assert "7,77" in text_of(staff_page)
+    assert "multiples__chart" not in staff_page.content.decode()
+    monkeypatch.setattr("areas.public.compare_page.HOME", 4)
+    page = client.get("/?urut=nama").content.decode()
+    assert "multiples__chart" not in page
+    assert 'href="/banding/?periode=' in page
