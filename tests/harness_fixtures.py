@@ -64,6 +64,8 @@ def forbid_remembering_more_than_its_topics(monkeypatch):
                 pytest.fail(f"{function.__qualname__}, remembered under {allowed}, reads {strange}")
             return execute(sql, params, many, context)
 
+        # A new connection brings a wrapper, which would be taken off in place of the check.
+        connection.ensure_connection()
         with connection.execute_wrapper(check):
             return original(function, args, allowed)
 

@@ -187,18 +187,20 @@ def assert_accessible(java_script_enabled):
     return assert_accessible
 
 
-def find_violations(page, part: str | dict | None = None, only_colours=False) -> list[str]:
-    """Each violation of axe-core's rules on the page, or in that part of it, in words."""
+def find_violations(page, part: str | None = None, options: dict | None = None) -> list[str]:
+    """Each violation of axe-core's rules on the page, or in that part of it, in words.
+
+    `options` are axe-core's own, such as the rules to run.
+    """
     if not page.evaluate("typeof axe === 'object'"):
         page.evaluate(Axe().axe_script)
-    options = {"resultTypes": ["violations"]}
-    if only_colours:
-        options["runOnly"] = ["color-contrast", "link-in-text-block"]
-    results = page.evaluate(
-        "([part, options]) => axe.run(part ?? document, options)", [part, options]
+    options = {"resultTypes": ["violations"]} | (options or {})
+    violations = page.evaluate(
+        "async ([part, options]) => (await axe.run(part ?? document, options)).violations",
+        [part, options],
     )
     found = []
-    for violation in results["violations"]:
+    for violation in violations:
         nodes = [
             f"    {' '.join(str(part) for part in node['target'])}   {node['html'][:200]}"
             for node in violation["nodes"]

@@ -1,6 +1,7 @@
-"""axe-core on every page there is: phone and desk, errors and empty states, light and dark.
+"""axe-core on the states of pages: errors, conflicts, empty lists, sessions that ended.
 
-One test per kind of visitor walks all of that visitor's pages and tells all violations at once.
+The pages as the sample has them are in test_accessible_pages.py. One test per subject walks all of
+its states and tells all violations at once.
 """
 
 import pytest
@@ -17,15 +18,14 @@ from areas.models import (
     Baseline,
     Entry,
     Programme,
-    Question,
     Village,
     YearlyFigure,
 )
 from kotaku.caching.page_cache import PLACE
 from kotaku.models import User
-from meetings.models import FollowUp, Meeting
-from tests.browser.conftest import find_violations
-from tests.browser.steps import entry_address, import_pages, photo
+from meetings.models import FollowUp, Meeting, Minutes
+from tests.browser.examiner import PHONE, Examiner, press
+from tests.browser.steps import entry_address, photo
 from tests.factories import BoundaryFactory, city
 
 LANGENSARI, RAHARJA, BINANGUN, BALOKANG = (
@@ -34,45 +34,7 @@ LANGENSARI, RAHARJA, BINANGUN, BALOKANG = (
     "32.79.02.2006",
     "32.79.01.2003",
 )
-SIZES = ({"width": 360, "height": 740}, {"width": 1280, "height": 900})
 AREA = "Sisa luas kumuh"
-
-
-class Examiner:
-    """Collects what axe-core finds on one visitor's pages: each violation with its places."""
-
-    def __init__(self, page):
-        self.page = page
-        self.found = {}
-
-    def open(self, address: str, **how):
-        self.page.goto(address)
-        self.look(name=address, **how)
-
-    def look(self, name: str, *, dark: bool = False, sizes=SIZES, part=None):
-        """Examine the page as it is now, on a phone and at a desk.
-
-        With `dark` its colours are examined in dark dress as well; nothing else changes with it.
-        """
-        self.page.evaluate(
-            "document.querySelectorAll('main details').forEach((one) => (one.open = true))"
-        )
-        for scheme in ("light", "dark") if dark else ("light",):
-            self.page.emulate_media(color_scheme=scheme)
-            for size in sizes:
-                self.page.set_viewport_size(size)
-                for violation in find_violations(self.page, part, scheme == "dark"):
-                    place = f"{name} ({size['width']} px, {scheme})"
-                    self.found.setdefault(violation, []).append(place)
-        self.page.emulate_media(color_scheme="light")
-
-    def verdict(self):
-        if self.found:
-            lines = [
-                f"{violation}\n  on {len(places)} pages: {'; '.join(places[:6])}"
-                for violation, places in self.found.items()
-            ]
-            pytest.fail("\n".join(["Not accessible:", *lines]), pytrace=False)
 
 
 @pytest.fixture
@@ -97,36 +59,17 @@ def figure_of(code, year=2019):
     )
 
 
-def press(page, name):
-    page.get_by_role("button", name=name, exact=True).click()
-
-
 @pytest.mark.usefixtures("sample_site")
-def test_public_pages(examiner):
+def test_sign_in_with_errors_and_the_open_menu(examiner):
     page = examiner.page
-    examiner.open("/", dark=True)
-    examiner.open("/?urut=-berkurang")
-    examiner.open("/?periode=sejak-2022", dark=True)
-    examiner.open("/?periode=kotaku-2016-2019")
-    examiner.open("/?wilayah=32")
-    examiner.open("/desa/?wilayah=32")
-    examiner.open("/?peta=persen", dark=True)
-    examiner.open("/desa/", dark=True)
-    examiner.open("/desa/?cari=zzz")
-    examiner.open(
-        f"/banding/?desa={LANGENSARI}&desa={RAHARJA}&desa={BINANGUN}&desa={BALOKANG}", dark=True
-    )
-    examiner.open(f"/banding/?desa={LANGENSARI}")
-    examiner.open(f"/desa/{LANGENSARI}/", dark=True)
-    examiner.open("/desa/32.79.01.2004/")
-    examiner.open("/akun/masuk/", dark=True)
+    page.goto("/akun/masuk/")
     press(page, "Masuk")
     expect(page.locator(".summary")).to_be_visible()
     examiner.look("sign-in with errors", dark=True)
-    page.set_viewport_size(SIZES[0])
+    page.set_viewport_size(PHONE)
     page.goto("/")
     page.locator(".menu summary").click()
-    examiner.look("open menu", dark=True, sizes=SIZES[:1], part="header")
+    examiner.look("open menu", dark=True, sizes=[PHONE], part="header")
     examiner.verdict()
 
 
@@ -134,14 +77,6 @@ def test_public_pages(examiner):
 def test_pages_of_a_village_officer(examiner, sign_in, new_context):
     page, officer = examiner.page, user("desa-langensari")
     sign_in(page, officer)
-    examiner.open("/")
-    examiner.open("/isian/", dark=True)
-    examiner.open("/isian/?periode=kotaku-2016-2019")
-    examiner.open(entry_address(LANGENSARI), dark=True)
-    examiner.open(entry_address(LANGENSARI, 2018))
-    asked = Question.objects.get()
-    examiner.open("/pertanyaan/")
-    examiner.open(f"/pertanyaan/isian/{asked.figure_id}/", dark=True)
 
     page.goto(entry_address(LANGENSARI))
     page.get_by_label(AREA).fill("9,5")
@@ -182,11 +117,9 @@ def test_pages_of_a_village_officer(examiner, sign_in, new_context):
 def test_pages_after_a_return_and_after_a_lost_session(examiner, sign_in):
     page, officer = examiner.page, user("desa-binangun")
     sign_in(page, officer)
-    examiner.open("/")
     examiner.open("/isian/", dark=True)
     examiner.open(entry_address(BINANGUN), dark=True)
     examiner.open(f"/desa/{BINANGUN}/", dark=True)
-    examiner.open(f"/desa/{BINANGUN}/?sementara=1")
     page.goto(entry_address(BINANGUN))
     page.get_by_label("Catatan").fill("Belum tersimpan")
     page.goto(entry_address(BINANGUN))
@@ -207,7 +140,7 @@ def test_pages_after_a_return_and_after_a_lost_session(examiner, sign_in):
 def test_account_pages(examiner, sign_in):
     page, officer = examiner.page, user("desa-langensari")
     sign_in(page, officer)
-    examiner.open("/akun/", dark=True)
+    page.goto("/akun/")
     page.get_by_label("Email").fill("bukan email")
     press(page, "Simpan profil")
     expect(page.locator(".summary")).to_be_visible()
@@ -226,16 +159,9 @@ def test_account_pages(examiner, sign_in):
 def test_pages_of_bappeda(examiner, sign_in):
     page = examiner.page
     sign_in(page, user("bappeda2"))
-    examiner.open("/?sementara=1")
-    examiner.open("/desa/?sementara=1")
-    examiner.open("/banding/", dark=True)
-    examiner.open("/verifikasi/", dark=True)
-    examiner.open("/verifikasi/?periode=kotaku-2016-2019")
-    examiner.open("/verifikasi/belum-melapor/?tahun=2019", dark=True)
-    examiner.open("/verifikasi/belum-melapor/?periode=kotaku-2016-2019")
     submitted, returned = figure_of(RAHARJA), figure_of(BINANGUN)
     verified = figure_of("32.79.01.1001")
-    examiner.open(f"/verifikasi/{submitted.pk}/", dark=True)
+    page.goto(f"/verifikasi/{submitted.pk}/")
     press(page, "Kembalikan")
     expect(page.locator(".summary")).to_be_visible()
     examiner.look("review with errors", dark=True)
@@ -250,7 +176,7 @@ def test_pages_of_bappeda(examiner, sign_in):
     examiner.open(f"/verifikasi/{returned.pk}/")
     examiner.open(f"/verifikasi/{verified.pk}/")
     correction = f"/isian/{verified.pk}/koreksi/"
-    examiner.open(correction, dark=True)
+    page.goto(correction)
     page.get_by_label("Sisa luas kumuh").fill("99")
     press(page, "Simpan koreksi")
     expect(page.locator(".summary")).to_be_visible()
@@ -265,7 +191,6 @@ def test_pages_of_bappeda(examiner, sign_in):
     press(page, "Simpan koreksi")
     expect(page.get_by_role("alert").first).to_contain_text("baru saja diubah")
     examiner.look("stale correction")
-    examiner.open(f"/desa/{BINANGUN}/?sementara=1", dark=True)
     examiner.verdict()
 
 
@@ -280,8 +205,7 @@ def test_reports_and_search(examiner, sign_in):
     for address in ("/berita/", report, "/cari/", "/cari/?q=banjar", "/cari/?q=tidakada"):
         examiner.open(address, dark=True)
     sign_in(page, user("bappeda"))
-    examiner.open(report)
-    examiner.open(f"{report}ubah/", dark=True)
+    page.goto(f"{report}ubah/")
     page.get_by_label("Judul").fill("")
     press(page, "Simpan dan lihat pratinjau")
     expect(page.locator(".summary")).to_be_visible()
@@ -298,8 +222,6 @@ def test_pages_of_a_meeting(examiner, sign_in):
     page = examiner.page
     sign_in(page, user("bappeda"))
     held, coming = meeting("Rakor triwulan (contoh)"), meeting("Rakor evaluasi (contoh)")
-    examiner.open("/rakor/", dark=True)
-    examiner.open(f"/rakor/{held.pk}/", dark=True)
     examiner.open(f"/rakor/{coming.pk}/")
     press(page, "Batalkan rapat")
     expect(page.locator(".summary")).to_be_visible()
@@ -309,7 +231,7 @@ def test_pages_of_a_meeting(examiner, sign_in):
     press(page, "Lampirkan")
     expect(page.locator(".summary")).to_be_visible()
     examiner.look("attachment without a file")
-    examiner.open("/rakor/baru/", dark=True)
+    page.goto("/rakor/baru/")
     press(page, "Tambah peserta")
     page.get_by_label("Nama rapat").fill("")
     press(page, "Simpan rapat")
@@ -317,21 +239,22 @@ def test_pages_of_a_meeting(examiner, sign_in):
     examiner.look("planning form with errors", dark=True)
     examiner.open(f"/rakor/baru/?salin={held.pk}")
     examiner.open(f"/rakor/{coming.pk}/kehadiran/", dark=True)
-    examiner.open(f"/rakor/{held.pk}/notulen/", dark=True)
+    page.goto(f"/rakor/{held.pk}/notulen/")
     item = held.agenda.last()
     item.take_notes(by=user("bappeda2"), version=1, notes="Dari rekan.", is_discussed=True)
     page.get_by_label("Catatan pembahasan").last.fill("Dari saya.")
     page.get_by_role("button", name="Simpan catatan", exact=True).last.click()
     expect(page.get_by_role("alert").first).to_contain_text("baru saja diubah")
     examiner.look("stale notes")
-    examiner.open(f"/rakor/acara/{item.pk}/keputusan/")
-    examiner.open(f"/rakor/keputusan/{held.decisions.first().pk}/tindak-lanjut/", dark=True)
+    page.goto(f"/rakor/keputusan/{held.decisions.first().pk}/tindak-lanjut/")
     press(page, "Simpan")
     expect(page.locator(".summary")).to_be_visible()
     examiner.look("follow-up with errors")
-    examiner.open(f"/rakor/{held.pk}/berita/")
-    for paper in ("undangan", "daftar-hadir", "notulen"):
-        examiner.open(f"/rakor/{held.pk}/cetak/{paper}/")
+    minutes = Minutes.objects.get(meeting=held)
+    minutes.submit(by=user("bappeda"), version=minutes.version)
+    minutes.approve(by=user("bappeda2"), version=minutes.version)
+    examiner.open(f"/rakor/{held.pk}/notulen/adendum/")
+    examiner.open(f"/rakor/{held.pk}/")
     examiner.verdict()
 
 
@@ -342,15 +265,10 @@ def test_pages_of_assessments(examiner, sign_in):
     draft, submitted, verified = (
         rows.filter(status=status).first().pk for status in ("draft", "submitted", "verified")
     )
-    examiner.open(f"/desa/{LANGENSARI}/penilaian/?tahun=2018&banding=2016", dark=True)
-    examiner.open(f"/desa/{RAHARJA}/penilaian/")
     examiner.open(f"/penilaian/{verified}/", dark=True)
     examiner.open(f"/penilaian/{verified}/andai/?7a=0", dark=True)
     examiner.open(f"/penilaian/{verified}/andai/?7a=99999")
-    examiner.open(f"/penilaian/{verified}/cetak/")
     sign_in(page, user("desa-langensari"))
-    examiner.open("/penilaian/?tahun=2019", dark=True)
-    examiner.open(f"/desa/{LANGENSARI}/penilaian/?tahun=2019", dark=True)
     for key in ("umum", "aspek-1", "pertimbangan"):
         examiner.open(f"/penilaian/{draft}/langkah/{key}/", dark=True)
     examiner.open(f"/penilaian/{draft}/")
@@ -359,10 +277,8 @@ def test_pages_of_assessments(examiner, sign_in):
     expect(page.locator(".summary")).to_be_visible()
     examiner.look("step with errors", dark=True)
     sign_in(page, user("desa-binangun"))
-    examiner.open(entry_address(BINANGUN))
     sign_in(page, user("bappeda2"))
-    examiner.open("/penilaian/?tahun=2019")
-    examiner.open(f"/penilaian/{submitted}/", dark=True)
+    page.goto(f"/penilaian/{submitted}/")
     press(page, "Kembalikan")
     examiner.look("return without a reason")
     examiner.verdict()
@@ -372,13 +288,8 @@ def test_pages_of_assessments(examiner, sign_in):
 def test_pages_of_the_work_plan(examiner, sign_in):
     page = examiner.page
     running = Activity.objects.get(status="running").pk
-    task = FollowUp.objects.earliest("due_on")
     sign_in(page, user("bappeda"))
-    examiner.open("/?rencana=1", dark=True)
-    examiner.open(f"/desa/{BINANGUN}/?rencana=1", dark=True)
-    examiner.open("/rencana/", dark=True)
-    examiner.open("/rencana/?tahun=1999")
-    examiner.open(f"/rencana/{running}/", dark=True)
+    page.goto(f"/rencana/{running}/")
     press(page, "Tambah foto")
     expect(page.locator(".summary")).to_be_visible()
     examiner.look("photo missing")
@@ -387,18 +298,12 @@ def test_pages_of_the_work_plan(examiner, sign_in):
         (f"/rencana/{running}/realisasi/", "Simpan kemajuan"),
         (f"/rencana/{running}/perbaikan/", "Simpan kriteria"),
     ]:
-        examiner.open(form, dark=True)
+        page.goto(form)
         for field in page.locator("main input[type=text]").all():
             field.fill("x")
         press(page, button)
         expect(page.locator(".summary")).to_be_visible()
         examiner.look(f"{form} with errors")
-    examiner.open(f"/rencana/{running}/asal/")
-    examiner.open(f"/tindak-lanjut/{task.pk}/kegiatan/", dark=True)
-    examiner.open(f"/rakor/keputusan/{task.decision_id}/kegiatan/")
-    sign_in(page, user("desa-binangun"))
-    examiner.open(f"/desa/{BINANGUN}/bkm/", dark=True)
-    examiner.open(f"/desa/{BINANGUN}/bkm/2020/", dark=True)
     examiner.verdict()
 
 
@@ -407,19 +312,13 @@ def test_pages_of_data_and_imports(examiner, sign_in):
     page = examiner.page
     for village in Village.objects.all():
         BoundaryFactory(village=village)
-    examiner.open("/data/", dark=True)
-    examiner.open("/data/kamus/")
     examiner.open("/", dark=True)
     examiner.open(f"/desa/{LANGENSARI}/", dark=True)
     sign_in(page, user("bappeda"))
-    examiner.open("/data/")
-    examiner.open("/data/impor/", dark=True)
+    page.goto("/data/impor/")
     press(page, "Unggah dan lihat pratinjau")
     expect(page.locator(".summary")).to_be_visible()
     examiner.look("upload without a file", dark=True)
-    for address in import_pages():
-        examiner.open(address, dark=True)
-    examiner.open("/data/impor/")
     examiner.verdict()
 
 
@@ -428,13 +327,10 @@ def test_pages_about_follow_ups(examiner, sign_in):
     page, officer = examiner.page, user("desa-binangun")
     sign_in(page, officer)
     task = FollowUp.objects.of(officer).get()
-    examiner.open("/tindak-lanjut/", dark=True)
-    examiner.open("/tindak-lanjut/?keadaan=batal")
-    examiner.open("/kalender/")
+    page.goto("/kalender/")
     press(page, "Buat alamat kalender")
     examiner.look("calendar with an address", dark=True)
-    examiner.open(f"/rakor/{task.meeting.pk}/")
-    examiner.open(f"/tindak-lanjut/{task.pk}/", dark=True)
+    page.goto(f"/tindak-lanjut/{task.pk}/")
     press(page, "Laporkan selesai")
     expect(page.locator(".summary")).to_be_visible()
     examiner.look("report without words")
@@ -451,7 +347,6 @@ def test_reviewer_of_an_own_entry_and_an_empty_queue(examiner, sign_in):
     own = figure_of(RAHARJA)
     YearlyFigure.objects.filter(pk=own.pk).update(entered_by=reviewer)
     sign_in(page, reviewer)
-    examiner.open("/verifikasi/")
     examiner.open(f"/verifikasi/{own.pk}/")
     YearlyFigure.objects.filter(pk=own.pk).update(entered_by=user("desa-raharja"))
     for figure in YearlyFigure.objects.filter(status="submitted"):
@@ -492,7 +387,6 @@ def test_empty_site(examiner, transactional_db, sign_in):
 @pytest.mark.usefixtures("sample_site")
 def test_error_pages(examiner, sign_in, base_url):
     page = examiner.page
-    examiner.open("/tidak-ada/", dark=True)
     page.goto("/akun/masuk/")
     page.evaluate("document.querySelector('[name=csrfmiddlewaretoken]').value = 'x'")
     press(page, "Masuk")
@@ -567,46 +461,9 @@ def test_lists_of_several_pages(examiner, sign_in):
         figure = YearlyFigure(baseline=village.baselines.get(), year=2018, version=0)
         figure.enter(by=officer, version=0, entry=Entry(1))
         figure.submit(by=officer, version=figure.version)
-    examiner.open("/")
     examiner.open("/desa/?hal=2")
     sign_in(examiner.page, user("bappeda"))
     examiner.open("/verifikasi/?hal=2&desa_hal=2")
     sign_in(examiner.page, officer)
     examiner.open("/isian/")
-    examiner.verdict()
-
-
-@pytest.mark.ignore_template_errors  # Django's own templates use variables that are not there.
-@pytest.mark.usefixtures("sample_site")
-def test_admin_pages(examiner, sign_in, page_problems):
-    # In Django's admin axe itself sets an inline style, which the site's policy blocks.
-    page_problems.allow("Applying inline style")
-    sign_in(examiner.page, user("admin"))
-    programme, village = Programme.objects.current(), Baseline.objects.first().village
-    for address in [
-        "/admin/",
-        "/admin/areas/programme/",
-        f"/admin/areas/programme/{programme.pk}/change/",
-        "/admin/areas/village/",
-        f"/admin/areas/village/{village.pk}/change/",
-        "/admin/areas/yearlyfigure/",
-        f"/admin/areas/yearlyfigure/{figure_of(BALOKANG).pk}/change/",
-        "/admin/areas/district/",
-        "/admin/areas/neighbourhood/",
-        "/admin/areas/assessment/",
-        "/admin/areas/boundary/",
-        "/admin/areas/boundary/muat/",
-        "/admin/areas/importrun/",
-        "/admin/kotaku/user/",
-        f"/admin/kotaku/user/{user('bappeda').pk}/change/",
-        "/admin/kotaku/user/add/",
-        "/admin/meetings/meeting/",
-        f"/admin/meetings/meeting/{meeting('Rakor triwulan (contoh)').pk}/change/",
-        "/admin/meetings/followup/",
-        f"/admin/meetings/followup/{FollowUp.objects.first().pk}/change/",
-        "/admin/meetings/letterhead/add/",
-        "/admin/meetings/article/",
-    ]:
-        # The phone has the same colours; its layout is examined in test_layout.py.
-        examiner.open(address, dark=True, sizes=SIZES[1:])
     examiner.verdict()

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from pypdf import PdfReader
 
 from kotaku.models import User
-from tests.browser.test_accessibility import Examiner, press
+from tests.browser.examiner import Examiner, press
 
 OWN = "kapal hujan roti 55"
 
