@@ -14,10 +14,9 @@ def question_work(user) -> list[WorkItem]:
     """Return the questions that this user's side should answer, and answers to one's own."""
     if not (user.is_bappeda or user.is_village_officer):
         return []
-    to_answer = list(Question.objects.to_answer_by(user).loaded()[: FEW + 1])
     mine = Question.objects.writable_by(user).unsettled().filter(asked_by=user)
     return [
-        *_lines(to_answer, user, "Jawab pertanyaan", "pertanyaan menunggu jawaban Anda"),
+        *questions_to_answer(user),
         *_lines(
             mine.filter(state=QuestionState.ANSWERED).loaded()[: FEW + 1],
             user,
@@ -31,6 +30,12 @@ def question_work(user) -> list[WorkItem]:
             "pertanyaan Anda menunggu jawaban",
         ),
     ]
+
+
+def questions_to_answer(user) -> list[WorkItem]:
+    """Return the open questions that this user's side should answer."""
+    waiting = Question.objects.to_answer_by(user).loaded()[: FEW + 1]
+    return _lines(waiting, user, "Jawab pertanyaan", "pertanyaan menunggu jawaban Anda")
 
 
 def _lines(questions, user, one, many) -> list[WorkItem]:

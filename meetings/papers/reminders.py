@@ -1,4 +1,4 @@
-"""Reminders of figures and follow-ups, at most one mail per user and day."""
+"""Reminders of figures, follow-ups and open questions, at most one mail per user and day."""
 
 import logging
 from dataclasses import dataclass, field
@@ -13,6 +13,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from areas.figures.to_do import due_figures
+from areas.models import Question, QuestionState
+from areas.questions.to_do import questions_to_answer
 from kotaku.formats import format_date
 from kotaku.models import Role, User
 from meetings.models import FollowUp, SentReminder
@@ -34,7 +36,7 @@ class Reminder:
 def pending(today) -> list[Reminder]:
     """Return today's reminders that are not sent yet, sorted by user name."""
     reminders = {}
-    for user, sentence, path in [*_figures(today), *_follow_ups(today)]:
+    for user, sentence, path in [*_figures(today), *_follow_ups(today), *_questions()]:
         reminders.setdefault(user, Reminder(user)).lines.append(
             (sentence, settings.SITE_URL + path)
         )
@@ -52,6 +54,17 @@ def _figures(today):
     for officer in officers.order_by("username"):
         for figure in due_figures(officer, today):
             yield officer, figure.text, figure.url
+
+
+def _questions():
+    """Yield the open questions, for the people of the side that should answer."""
+    waiting = Question.objects.filter(state=QuestionState.OPEN)
+    asked = Q(role=Role.VILLAGE_OFFICER, villages__in=waiting.values("village"))
+    if waiting.filter(is_from_village=True).exists():
+        asked |= Q(role=Role.BAPPEDA)
+    for person in _people().filter(asked).distinct().order_by("username"):
+        for question in questions_to_answer(person):
+            yield person, question.text, question.url
 
 
 def _follow_ups(today):

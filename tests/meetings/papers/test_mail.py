@@ -1,5 +1,6 @@
 """Mail: invitations, minutes, news about figures, reminders."""
 
+import uuid
 from datetime import date, timedelta
 from io import StringIO
 
@@ -10,7 +11,7 @@ from django.utils import timezone
 from icalendar import Calendar
 
 from areas.figures.to_do import due_figures
-from areas.models import Entry, Programme, YearlyFigure
+from areas.models import Entry, Programme, Question, YearlyFigure
 from meetings.models import Meeting, SentReminder
 from meetings.papers import reminders
 from tests.areas.models.test_concurrency import all_at_once
@@ -312,3 +313,33 @@ def test_other_villages_are_not_ones_own(officer, programme):
     lines = due(officer, date(timezone.localdate().year, 6, 1))
     assert lines
     assert not any(str(other.village) in line for line in lines)
+
+
+def test_open_questions_are_in_the_reminder_of_who_should_answer(
+    bappeda, officer, other_officer, viewer, baseline
+):
+    for user in (bappeda, officer, other_officer, viewer):
+        user.email = f"{user.username}@contoh.id"
+        user.save()
+    figure = YearlyFigureFactory(baseline=baseline, year=2017, submitted=True)
+    asked = Question.ask(
+        figure, village=baseline.village, by=bappeda, text="Sudah benar?", uid=uuid.uuid4()
+    )
+
+    def questions():
+        found = {}
+        for each in reminders.pending(date(2017, 6, 1)):
+            for sentence, address in each.lines:
+                if "pertanyaan" in sentence:
+                    found[each.user] = (sentence, address)
+        return found
+
+    sentence = "Jawab pertanyaan: Luas kumuh Desa Balokang, tahun 2017"
+    (one,) = questions().items()
+    assert one[0] == officer
+    assert one[1][0] == sentence
+    assert f"/pertanyaan/isian/{figure.pk}/" in one[1][1]
+    Question.objects.filter(pk=asked.pk).update(is_from_village=True, asked_by=officer)
+    assert set(questions()) == {bappeda}
+    Question.objects.filter(pk=asked.pk).update(state="answered")
+    assert questions() == {}
