@@ -24,6 +24,7 @@ class AreasConfig(AppConfig):
         contributions.menu_entries.append(menu_entries)
         contributions.search_sources.extend((find_villages, find_activities))
         contributions.audit_trails.append(audit_trails)
+        contributions.admin_samples.append(start_parts.samples)
         contributions.admin_waits.append(start_parts.waits)
         contributions.admin_findings.append(start_parts.findings)
         contributions.setup_steps.append(start_parts.setup_steps)

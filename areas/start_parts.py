@@ -40,6 +40,11 @@ def waits(user) -> list[Waiting]:
     return lines
 
 
+def samples(user) -> list[bool]:
+    """Return whether a period of this user's region is sample data; its rows are shown and counted."""
+    return [Programme.objects.of(user).filter(is_sample=True).exists()]
+
+
 def findings(user) -> list[Finding]:
     """Return what is odd about regions and running periods."""
     found = list(_home_elsewhere())

@@ -74,6 +74,9 @@ class AdminLists:
     links: tuple[tuple[str, str], ...] = ()
 
 
+# (user) -> iterable of whether this user's part of the record has sample rows.
+admin_samples: list[Callable] = []
+
 # (user) -> iterable of Waiting, of Finding, of SetupStep; () -> iterable of AdminLists.
 admin_waits: list[Callable] = []
 admin_findings: list[Callable] = []

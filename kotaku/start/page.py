@@ -70,6 +70,7 @@ def start_page(request):
         "checklist": steps,
         "is_setting_up": steps is not None and not steps.is_done,
         "groups": _groups(request),
+        "is_sample": any(gather(contributions.admin_samples, user)),
         "changes": _changes(user) if user.reads_audit else [],
     }
     return render(request, "admin/start.html", context)

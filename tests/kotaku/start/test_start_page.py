@@ -50,6 +50,13 @@ def test_nothing_waits_on_an_empty_site(client):
     assert "Tidak ada yang menunggu" in start(client)
 
 
+def test_sample_rows_are_called_so(client, baseline):
+    band = 'aria-label="Data contoh"'
+    assert band not in client.get("/admin/").content.decode()
+    Programme.objects.update(is_sample=True)
+    assert band in client.get("/admin/").content.decode()
+
+
 # What is odd
 
 
