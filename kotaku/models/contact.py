@@ -1,5 +1,7 @@
 """Whom people of a region ask for help."""
 
+import re
+
 from django.core.exceptions import ValidationError
 from django.db import models
 
@@ -73,6 +75,11 @@ class Contact(models.Model):
 
     def __str__(self):
         return self.office
+
+    @property
+    def hours_text(self) -> str:
+        """The hours; a word joiner keeps "08.00–15.30" on one line."""
+        return re.sub(r"(?<=\d)–(?=\d)", "–\u2060", self.hours)
 
     @property
     def phone_url(self) -> str:

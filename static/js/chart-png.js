@@ -32,6 +32,7 @@ for (const link of document.querySelectorAll("[data-kotaku-png]")) {
   name.className = "visually-hidden";
   name.textContent = ` ${link.dataset.kotakuPng}`;
   button.append(name);
+  button.prepend(link.querySelector("svg")?.cloneNode(true) ?? "");
   button.addEventListener("click", async () => {
     button.disabled = true;
     try {
