@@ -17,7 +17,7 @@ def menu_entries(user) -> Iterator[MenuEntry]:
     if not user.is_authenticated:
         yield MenuEntry(9, "Data terbuka", reverse("areas:data"))
         return
-    figures = figures_waiting(user, timezone.localdate().year)
+    figures = figures_waiting(user, timezone.localdate())
     queue, entry = reverse("areas:review-queue"), reverse("areas:entry-overview")
     if user.is_bappeda:
         yield MenuEntry(3, "Verifikasi", queue, figures, also=(entry,))

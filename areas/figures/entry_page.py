@@ -86,7 +86,7 @@ def _card(baseline, figures) -> VillageCard:
     programme = baseline.programme
     figures = {figure.year: figure for figure in figures}
     today = timezone.localdate()
-    year = today.year if programme.accepts(today.year) else None
+    year = None if programme.is_closed else programme.due_year(today)
     figure = figures.get(year)
     due = programme.due_date(year) if year else None
     years = sorted(set(figures) | set(() if programme.is_closed else programme.entry_years))

@@ -1,12 +1,15 @@
 """Tasks about figures and assessments in "Pekerjaan saya"."""
 
-from django.db.models import QuerySet, Subquery
+from datetime import date
+
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
 from areas.assessments.page import next_url
 from areas.assessments.steps import first_open
 from areas.models import Assessment, Baseline, Programme, Status, YearlyFigure
+from areas.rules.comparing import years_listed
 from kotaku.contributions import WorkItem
 from kotaku.formats import format_date
 
@@ -20,17 +23,19 @@ def waiting_work(user) -> list[WorkItem]:
     if user.is_bappeda:
         return _reviews(user)
     if user.is_village_officer:
-        return [*_returned(user), *_missing(user, timezone.localdate().year)]
+        return [*_returned(user), *_missing(user, timezone.localdate())]
     return []
 
 
-def figures_waiting(user, year: int) -> tuple[QuerySet, ...]:
-    """Return the rows that wait for this user: to verify, to correct, or to hand in for a year."""
+def figures_waiting(user, today: date) -> tuple[QuerySet, ...]:
+    """Return the rows that wait for this user: to verify, to correct, or to hand in."""
     if user.is_bappeda:
         return (YearlyFigure.objects.verifiable_by(user),)
     if user.is_village_officer:
         returned = YearlyFigure.objects.editable_by(user).filter(status=Status.RETURNED)
-        return returned, _unreported(user, year)
+        _, due, overdue = _unreported(user, today)
+        waiting = (due, [baseline for baseline, _ in overdue])
+        return returned, *(Baseline.objects.filter(pk__in=[b.pk for b in each]) for each in waiting)
     return ()
 
 
@@ -91,13 +96,22 @@ def _returned(user):
     ]
 
 
-def _missing(user, year):
-    return [
+def _missing(user, today):
+    """Return what this officer should hand in: years that are late, then the year that is due."""
+    year, due, overdue = _unreported(user, today)
+    late = [
         WorkItem(
-            f"Luas kumuh {baseline.village} tahun {year} belum diajukan",
-            entry_url(baseline, year),
+            f"Luas kumuh {baseline.village} tahun {years_listed(years)} belum diajukan, "
+            "sudah lewat batas",
+            entry_url(baseline, years[0]) if len(years) == 1 else reverse("areas:entry-overview"),
         )
-        for baseline in _unreported(user, year)
+        for baseline, years in overdue
+    ]
+    return late + [
+        WorkItem(
+            f"Luas kumuh {baseline.village} tahun {year} belum diajukan", entry_url(baseline, year)
+        )
+        for baseline in due
     ]
 
 
@@ -135,17 +149,23 @@ def _due_line(baseline, year, today):
     )
 
 
-def _unreported(user, year):
-    """Return the baselines without a submission for a year that the current period accepts."""
-    current = Programme.objects.of_officer(user).current_first().values("pk")[:1]
-    return (
-        Baseline.objects.filter(
-            programme__in=Programme.objects.filter(pk=Subquery(current)).accepting(year),
-            village__officers=user,
-        )
-        .exclude(figures__in=YearlyFigure.objects.filter(year=year).exclude(status=Status.DRAFT))
-        .select_related("village", "programme")
-    )
+def _unreported(user, today):
+    """Return (year, baselines, overdue) of the current period without a submission.
+
+    Year and baselines are those that are due next; `overdue` are pairs of a baseline and its years
+    that may still be entered. A returned figure is no missing one.
+    """
+    programme = Programme.objects.of_officer(user).current()
+    if programme is None or programme.is_closed:
+        return None, [], []
+    year, late = programme.due_year(today), programme.overdue_years(today)
+    baselines = Baseline.objects.filter(programme=programme, village__officers=user)
+    figures = YearlyFigure.objects.filter(baseline__in=baselines).exclude(status=Status.DRAFT)
+    there = set(figures.order_by().values_list("baseline", "year"))
+    found = list(baselines.select_related("village", "programme").order_by("village__name", "pk"))
+    missing = [(each, [y for y in late if (each.pk, y) not in there]) for each in found]
+    due = [each for each in found if year and (each.pk, year) not in there]
+    return year, due, [(baseline, years) for baseline, years in missing if years]
 
 
 def entry_url(baseline, year: int) -> str:

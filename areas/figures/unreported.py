@@ -1,7 +1,6 @@
 """The villages whose figure of a year was not handed in, and how to reach them."""
 
 from dataclasses import dataclass
-from datetime import date
 
 from django.conf import settings
 from django.db.models import Prefetch, Q
@@ -10,6 +9,7 @@ from django.utils import timezone
 
 from areas.figures.to_do import entry_url
 from areas.models import Baseline, FigureReminder, Programme, Status, YearlyFigure
+from areas.rules.comparing import years_listed
 from kotaku.contributions import WorkItem
 from kotaku.formats import format_date
 from kotaku.interface.moments import moment_text
@@ -80,15 +80,6 @@ class UnreportedRow:
     def emails_text(self) -> str:
         """The mail addresses, for the spreadsheet."""
         return "; ".join(self.addresses)
-
-
-def due_year(programme: Programme, today: date) -> int | None:
-    """Return the year whose figures are due next; None if the period has no such year.
-
-    In January that is still the year before, until its due date has passed.
-    """
-    open_years = [year for year in programme.entry_years if programme.due_date(year) >= today]
-    return min(open_years, default=max(programme.entry_years, default=None))
 
 
 def choosable_years(programme: Programme) -> list[int]:
@@ -187,13 +178,29 @@ def counts_text(found: list[UnreportedRow]) -> str:
 
 
 def unreported_work(user) -> list[WorkItem]:
-    """Return Bappeda's task to remind the villages that have not handed in, if there are any."""
+    """Return Bappeda's tasks to remind the villages that have not handed in, if there are any.
+
+    What was not handed in stays a task after its due date, until the period is closed.
+    """
     programme = Programme.objects.of(user).current() if user.is_bappeda else None
-    year = due_year(programme, timezone.localdate()) if programme else None
-    if year is None or not programme.accepts(year):
+    if programme is None or programme.is_closed:
         return []
-    number = unreported(programme, year).count()
-    url = reverse("areas:unreported", query={"periode": programme.slug, "tahun": year})
-    late = programme.due_date(year) < timezone.localdate()
-    words = f"{number} desa/kelurahan belum melapor tahun {year}"
-    return [WorkItem(words + (", sudah lewat batas" if late else ""), url)] if number else []
+    today = timezone.localdate()
+    year, overdue = programme.due_year(today), programme.overdue_years(today)
+    lines = []
+    if number := unreported(programme, year).count() if year else 0:
+        words = f"{number} desa/kelurahan belum melapor tahun {year}"
+        lines.append(WorkItem(words, _page(programme, year)))
+    missing = {each: unreported(programme, each) for each in overdue}
+    missing = {each: set(found.values_list("pk", flat=True)) for each, found in missing.items()}
+    if late := [each for each, found in missing.items() if found]:
+        number = len(set().union(*missing.values()))
+        words = (
+            f"{number} desa/kelurahan belum melapor tahun {years_listed(late)}, sudah lewat batas"
+        )
+        lines.append(WorkItem(words, _page(programme, late[-1])))
+    return lines
+
+
+def _page(programme, year) -> str:
+    return reverse("areas:unreported", query={"periode": programme.slug, "tahun": year})

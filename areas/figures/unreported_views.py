@@ -119,4 +119,4 @@ def _year(values, programme) -> int | None:
     years = unreported.choosable_years(programme)
     if typed.isdecimal() and len(typed) == 4 and int(typed) in years:
         return int(typed)
-    return unreported.due_year(programme, timezone.localdate())
+    return programme.due_year(timezone.localdate())

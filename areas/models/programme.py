@@ -209,11 +209,22 @@ class Programme(models.Model):
         """The last day on which the figure of `year` is expected."""
         return date(year, 12, 31) + timedelta(days=self.entry_days)
 
+    def due_year(self, today: date) -> int | None:
+        """Return the year whose figures are due next; None if the period has no such year.
+
+        In January that is still the year before, until its due date has passed.
+        """
+        open_years = [year for year in self.entry_years if self.due_date(year) >= today]
+        return min(open_years, default=max(self.entry_years, default=None))
+
+    def overdue_years(self, today: date) -> list[int]:
+        """Return the years that may still be entered although their due date has passed."""
+        years = [] if self.is_closed else self.entry_years
+        return [year for year in years if self.due_date(year) < today]
+
     def missing_years(self, latest: int) -> list[int]:
         """Return the years after `latest` whose figures may be entered and are overdue by now."""
-        today = timezone.localdate()
-        years = [] if self.is_closed else self.entry_years
-        return [year for year in years if year > latest and self.due_date(year) < today]
+        return [year for year in self.overdue_years(timezone.localdate()) if year > latest]
 
     def shows_ranks_to(self, user) -> bool:
         """Whether this user sees the villages' order by reduction and how they compare."""

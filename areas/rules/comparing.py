@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
+from areas.rules.findings import listed
 from areas.rules.narrative import reduction_text
 from areas.rules.progress import Point, Series
 from kotaku.formats import MINUS, format_percent
@@ -94,6 +95,17 @@ def years_text(years: Iterable[int]) -> str:
     if not years:
         return ""
     return str(years[0]) if len(years) == 1 else f"{years[0]}–{years[-1]}"
+
+
+def years_listed(years: Iterable[int]) -> str:
+    """Return `2017 dan 2020–2025`: years that follow each other are one part."""
+    parts: list[list[int]] = []
+    for year in sorted(years):
+        if parts and parts[-1][-1] == year - 1:
+            parts[-1].append(year)
+        else:
+            parts.append([year])
+    return listed([years_text(part) for part in parts])
 
 
 def missing_text(years: Iterable[int]) -> str:

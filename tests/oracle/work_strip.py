@@ -70,20 +70,53 @@ def year_due(programme: dict, today: date) -> int | None:
     return None
 
 
+def years_late(programme: dict, today: date) -> list[int]:
+    """Return the years of a period whose last day to hand in has passed."""
+    return [
+        year
+        for year in range(programme["baseline_year"] + 1, today.year + 1)
+        if date(year, 12, 31) + timedelta(days=programme["entry_days"]) < today
+    ]
+
+
 def _unreported(record, today: date) -> list[str]:
-    """The villages of the current period that have not handed in for the year that is due."""
+    """The villages of the current period that have not handed in: for the year that is due, late."""
     programme = record.current(list(record.programmes.values()))
     if programme is None or programme["is_closed"]:
         return []
-    year = year_due(programme, today)
-    if year is None:
-        return []
+    lines = []
+    if year := year_due(programme, today):
+        words = f"desa/kelurahan belum melapor tahun {year}"
+        lines += _number(_not_handed_in(record, programme, year), words)
+    late = {}
+    for each in years_late(programme, today):
+        if missing := _not_handed_in(record, programme, each):
+            late[each] = {way.baseline["id"] for way in missing}
+    villages = set().union(*late.values())
+    words = f"desa/kelurahan belum melapor tahun {written(list(late))}, sudah lewat batas"
+    return lines + _number(list(villages), words)
+
+
+def _not_handed_in(record, programme, year: int) -> list:
     missing = []
     for each in record.village_ways(programme):
         states = [row["status"] for row in record.figures_of(each.baseline) if row["year"] == year]
         if not any(state in HANDED_IN for state in states):
             missing.append(each)
-    return _number(missing, f"desa/kelurahan belum melapor tahun {year}")
+    return missing
+
+
+def written(years: list[int]) -> str:
+    """Years as a sentence has them: `2017`, `2017 dan 2019`, `2017, 2019–2021, dan 2025`."""
+    parts, start = [], None
+    for year in years:
+        start = start or year
+        if year + 1 not in years:
+            parts.append(str(year) if start == year else f"{start}–{year}")
+            start = None
+    if len(parts) > 2:
+        return ", ".join(parts[:-1]) + f", dan {parts[-1]}"
+    return " dan ".join(parts)
 
 
 def _minutes(record, user) -> list[str]:

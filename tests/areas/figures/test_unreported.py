@@ -9,7 +9,6 @@ import pytest
 from django.utils import timezone
 from openpyxl import load_workbook
 
-from areas.figures.unreported import due_year
 from areas.models import FigureReminder, Village
 from tests.areas.public.pages import text_of
 from tests.factories import BaselineFactory, UserFactory, YearlyFigureFactory, city
@@ -21,7 +20,7 @@ REMIND = "/verifikasi/belum-melapor/pengingat/"
 @pytest.fixture
 def year(programme):
     """The year that is due."""
-    return due_year(programme, timezone.localdate())
+    return programme.due_year(timezone.localdate())
 
 
 @pytest.fixture
@@ -179,5 +178,35 @@ def test_another_city_is_neither_seen_nor_reminded(client_of, villages, year, ma
 
 
 def test_in_january_last_year_is_still_due(programme):
-    assert due_year(programme, date(2019, 1, 31)) == 2018
-    assert due_year(programme, date(2019, 2, 1)) == 2019
+    assert programme.due_year(date(2019, 1, 31)) == 2018
+    assert programme.due_year(date(2019, 2, 1)) == 2019
+
+
+def test_what_was_not_handed_in_stays_a_task_after_its_due_date(
+    client_of, bappeda, officer, villages, year
+):
+    late = f"tahun 2017–{year - 1}, sudah lewat batas"
+    home = client_of(bappeda).get("/")
+    assert f"4 desa/kelurahan belum melapor {late}" in text_of(home)
+    assert f"tahun={year - 1}" in home.content.decode()
+    done = YearlyFigureFactory(
+        baseline=villages.baselines.get(village__name="Balokang"), year=2018, submitted=True
+    )
+    of_village = (
+        f"{done.baseline.village} tahun 2017 dan 2019–{year - 1} belum diajukan, sudah lewat batas"
+    )
+    assert f"Luas kumuh {of_village}" in text_of(client_of(officer).get("/"))
+
+
+@pytest.mark.parametrize(("day", "asked"), [(date(2019, 1, 31), 2018), (date(2019, 2, 1), 2019)])
+def test_a_village_is_asked_for_last_year_until_its_due_date(
+    client_of, officer, baseline, monkeypatch, day, asked
+):
+    YearlyFigureFactory(baseline=baseline, year=2017, verified=True)
+    monkeypatch.setattr("django.utils.timezone.localdate", lambda *args: day)
+    assert f"Luas kumuh Desa Balokang tahun {asked} belum diajukan" in text_of(
+        client_of(officer).get("/")
+    )
+    assert f"Isi luas kumuh {asked}" in text_of(client_of(officer).get("/isian/"))
+    late = "tahun 2018 belum diajukan, sudah lewat batas"
+    assert (late in text_of(client_of(officer).get("/"))) == (asked == 2019)
