@@ -225,7 +225,8 @@ def completeness_grid(programme, page_number) -> CompletenessGrid | None:
     """Return one page of villages with their state per year; None without villages."""
     if programme is None or not programme.baselines.exists():
         return None
-    years = list(programme.entry_years)[-GRID_YEARS:]
+    # The newest year stands beside the names: a phone shows two or three.
+    years = list(programme.entry_years)[-GRID_YEARS:][::-1]
     page = Paginator(
         with_figures(programme.baselines.select_related("village__district")), GRID_PAGE
     ).get_page(page_number)

@@ -1,5 +1,6 @@
 """What the pages of officers and Bappeda say about figures: queue, review, grid, entry."""
 
+import re
 from datetime import date, timedelta
 from fractions import Fraction
 
@@ -67,7 +68,7 @@ def _expect_grid(page, visit, programme):
     ways = record.village_ways(programme)
     if not ways:
         return
-    years = list(range(programme["baseline_year"] + 1, visit.this_year + 1))[-12:]
+    years = list(range(visit.this_year, programme["baseline_year"], -1))[:12]
     cells, totals = {}, dict.fromkeys(years, 0)
     for each in ways:
         name = record.village_name(each.village)
@@ -340,7 +341,7 @@ def _expect_assessed(page, record, programme, village, year):
 
 
 def officer_home(visit, turn):
-    """What waits for the officer: what was given back or begun, this year's figures that are missing."""
+    """What waits for the officer: what was given back or begun, the figures that are due or late."""
     record = visit.record
     page = visit.page("officer's work", "/", visit.world.officer)
     said = []
@@ -357,8 +358,13 @@ def officer_home(visit, turn):
     if programme and not programme["is_closed"]:
         for each in record.village_ways(programme):
             figures = {row["year"]: row["status"] for row in record.figures_of(each.baseline)}
-            if figures.get(visit.this_year, "draft") == "draft":
-                said.append([str(visit.this_year)])
+            due = work_strip.year_due(programme, visit.today)
+            if due and figures.get(due, "draft") == "draft":
+                said.append([str(due)])
+            late = work_strip.years_late(programme, visit.today)
+            late = [year for year in late if figures.get(year, "draft") == "draft"]
+            if late:
+                said.append(re.findall(r"\d+", work_strip.written(late)))
     work_strip.expect_officer_questions(page, visit)
     blocks = page.numbered("section.work")
     page.compare("work", sorted(unknown_numbers(block) for block in blocks), sorted(said))
