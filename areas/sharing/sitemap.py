@@ -42,7 +42,10 @@ class PageSitemap(PublicSitemap):
 
 
 class PeriodSitemap(PublicSitemap):
-    """The pages of the periods; the home page is that of the running one of the site's city."""
+    """The pages of the periods and of the provinces that sum them.
+
+    The home page is that of the site's own region.
+    """
 
     def items(self):
         """Return (region, slug or "", last verification) of each page.
@@ -52,17 +55,22 @@ class PeriodSitemap(PublicSitemap):
         home = home_region()
         verified = Max("baselines__figures__verified_at")
         periods = Programme.objects.inside(home).annotate(last_verified=verified)
-        pages = []
+        pages, provinces = [], {}
         for region, group in groupby(
-            periods.select_related("region").order_by("region__code", "pk"), attrgetter("region")
+            periods.select_related("region__parent").order_by("region__code", "pk"),
+            attrgetter("region"),
         ):
             found = list(group)
+            if region.parent != home and (home is None or home.covers(region.parent)):
+                dates = provinces.setdefault(region.parent, [])
+                dates += [each.last_verified for each in found if each.last_verified]
             running = current_of(found)
             for each in found:
                 slug = "" if each == running else each.slug
                 if slug or region != home:
                     pages.append((region, slug, each.last_verified))
-        return pages
+        sums = [(province, "", max(dates, default=None)) for province, dates in provinces.items()]
+        return sums + pages
 
     def location(self, item):
         """Return a period's path."""

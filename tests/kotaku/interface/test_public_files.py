@@ -8,6 +8,7 @@ import pytest
 from PIL import Image
 
 from kotaku.interface.sitemap import PublicSitemap
+from kotaku.models import Region
 from tests.factories import (
     ArticleFactory,
     BaselineFactory,
@@ -71,6 +72,18 @@ def test_the_map_of_a_province_names_its_cities(client, baseline, settings):
     found = places(client, "/sitemap.xml")
     paths = {address.removeprefix("http://testserver") for address in found}
     assert {"/", "/?wilayah=32.79", "/?periode=lama"} <= paths
+    for address in found:
+        assert f'<link rel="canonical" href="{address}">' in client.get(address).content.decode()
+
+
+def test_the_map_of_the_nation_names_its_provinces(client, baseline, settings):
+    settings.HOME_REGION = "ID"
+    Region.objects.create(code="ID", name="Indonesia", kind="nation")
+    figure = YearlyFigureFactory(baseline=baseline, year=2017, verified=True)
+    BaselineFactory(programme=ProgrammeFactory(slug="lama", baseline_year=2010))
+    found = places(client, "/sitemap.xml")
+    day = figure.verified_at.strftime("%Y-%m-%d")
+    assert found["http://testserver/?wilayah=32"] == day
     for address in found:
         assert f'<link rel="canonical" href="{address}">' in client.get(address).content.decode()
 
