@@ -1,6 +1,6 @@
 from django.apps import AppConfig
 from django.contrib.auth.signals import user_logged_in
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_migrate
 
 
 class KotakuConfig(AppConfig):
@@ -20,12 +20,21 @@ class KotakuConfig(AppConfig):
         contributions.setup_steps.append(own_parts.setup_steps)
         contributions.admin_findings.append(own_parts.findings)
         contributions.admin_lists.append(own_parts.lists)
-        post_migrate.connect(_watch_the_record, sender=self)
+        pre_migrate.connect(_refuse_broken_rows, sender=self)
+        post_migrate.connect(_install_triggers, sender=self)
         user_logged_in.connect(begin_session)
         kept_connections.connect_signals()
 
 
-def _watch_the_record(using, **kwargs):
+def _refuse_broken_rows(using, **kwargs):
+    from kotaku.integrity import values
+
+    values.refuse_broken_rows(using)
+
+
+def _install_triggers(using, **kwargs):
     from kotaku.caching import data_version
+    from kotaku.integrity import values
 
     data_version.install(using)
+    values.install(using)

@@ -64,6 +64,9 @@ class ProgrammeYear(models.Model):
     An are is 0,01 Ha, so sums are exact on every database.
     """
 
+    # It stands for the baseline.
+    has_year_zero = True
+
     programme = models.ForeignKey(
         "areas.Programme", on_delete=models.CASCADE, related_name="summary", verbose_name="periode"
     )

@@ -15,14 +15,12 @@ has locked (SKIP LOCKED) or adds one, so a topic may have several rows. A transa
 token of a topic only once, regardless of its number of statements.
 """
 
-import hashlib
 import secrets
 
-from django.apps import apps
-from django.conf import settings
 from django.core.management.color import no_style
 from django.db import connections, router, transaction
 
+from kotaku.integrity import triggers
 from kotaku.models import DataVersion
 
 TABLE = DataVersion._meta.db_table
@@ -70,22 +68,12 @@ def topics() -> dict[str, int]:
 
 
 def watched_models() -> list:
-    """Return the project's models whose changes count, including hidden many-to-many models."""
-    return [
-        model
-        for model in apps.get_models(include_auto_created=True)
-        if model._meta.app_label in settings.HOUSE_APPS
-        and model._meta.managed
-        and not model._meta.proxy
-        and getattr(model, "is_part_of_record", True)
-    ]
+    """Return the project's models whose changes count."""
+    return [model for model in triggers.house_models() if getattr(model, "is_part_of_record", True)]
 
 
 def install(using: str) -> None:
-    """Create the triggers on all existing watched tables, and drop outdated ones.
-
-    Runs after every migration, because SQLite drops a table's triggers when it alters the table.
-    """
+    """Create the triggers on all existing watched tables, and drop outdated ones."""
     connection = connections[using]
     with transaction.atomic(using), connection.cursor() as cursor:
         tables = connection.introspection.table_names(cursor)
@@ -97,12 +85,7 @@ def install(using: str) -> None:
                 wanted |= _triggers(connection.vendor, model)
         if connection.vendor == "postgresql":
             cursor.execute(POSTGRES_FUNCTION)
-        present = _present(connection.vendor, cursor)
-        for name in present.keys() - wanted.keys():
-            suffix = f" ON {present[name]}" if connection.vendor == "postgresql" else ""
-            cursor.execute(f"DROP TRIGGER {name}{suffix}")
-        for name in sorted(wanted.keys() - present.keys()):
-            cursor.execute(wanted[name])
+        triggers.keep(connection.vendor, cursor, PREFIX, wanted)
         # The data may have changed while triggers were missing.
         _renew(connection, cursor)
 
@@ -124,22 +107,8 @@ def _renew(connection, cursor):
         cursor.execute(statement)
 
 
-def _present(vendor, cursor) -> dict[str, str]:
-    if vendor == "postgresql":
-        cursor.execute(
-            "SELECT tgname, tgrelid::regclass::text FROM pg_trigger WHERE tgname LIKE %s",
-            [f"{PREFIX}%"],
-        )
-    else:
-        cursor.execute(
-            "SELECT name, tbl_name FROM sqlite_master WHERE type = 'trigger' AND name LIKE %s",
-            [f"{PREFIX}%"],
-        )
-    return dict(cursor.fetchall())
-
-
 def _triggers(vendor, model) -> dict[str, str]:
-    """Return name → statement; names contain a hash, so that changed statements are noticed."""
+    """Return name → statement."""
     table, topic = model._meta.db_table, topic_of(model)
     unimportant = getattr(model, "not_part_of_record", ())
     updated = "UPDATE"
@@ -160,10 +129,4 @@ def _triggers(vendor, model) -> dict[str, str]:
             f"VALUES ({topics()[topic]}, '{topic}', random()) "
             "ON CONFLICT (id) DO UPDATE SET token = excluded.token; END"
         )
-    statements = {}
-    for event in events:
-        rest = f"AFTER {event} {body}"
-        digest = hashlib.sha256(rest.encode()).hexdigest()[:16]
-        name = f"{PREFIX}_{digest}"
-        statements[name] = f"CREATE TRIGGER {name} {rest}"
-    return statements
+    return dict(triggers.trigger(PREFIX, f"AFTER {event} {body}") for event in events)

@@ -36,6 +36,7 @@ from areas.models import (
 from areas.rules.criteria import CURRENT
 from kotaku.models import Contact, Region, SentForm, User
 from tests import factories
+from tests.kotaku.integrity.constraints_alone import constraints_alone
 
 NOW = datetime(2020, 1, 1, tzinfo=UTC)
 
@@ -352,6 +353,8 @@ def test_every_constraint_has_its_violation():
 def test_database_refuses(db, name):
     build, break_it = violations()[name]
     build()
+    if name.endswith(("_known", "_stage")):
+        constraints_alone()
     with pytest.raises(IntegrityError) as refusal, transaction.atomic():
         break_it()
     # A status that nobody knows has nobody who set it, either.

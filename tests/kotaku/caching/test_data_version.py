@@ -7,9 +7,11 @@ from django.db import connection, transaction
 from django.db.models import F
 
 from kotaku.caching import data_version
+from kotaku.integrity import triggers
 from kotaku.models import User
 from tests import factories
 
+NAMES = "kotaku_data_changed%"
 TABLES = sorted(model._meta.db_table for model in data_version.watched_models())
 
 
@@ -18,15 +20,17 @@ def watched_events(table):
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute(
-                "SELECT tgtype FROM pg_trigger WHERE tgrelid = %s::regclass AND NOT tgisinternal",
-                [f'"{table}"'],
+                "SELECT tgtype FROM pg_trigger WHERE tgrelid = %s::regclass AND tgname LIKE %s",
+                [f'"{table}"', NAMES],
             )
             bits = {"INSERT": 4, "DELETE": 8, "UPDATE": 16}
             return {
                 name for (kind,) in cursor.fetchall() for name, bit in bits.items() if kind & bit
             }
         cursor.execute(
-            "SELECT sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s", [table]
+            "SELECT sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s"
+            " AND name LIKE %s",
+            [table, NAMES],
         )
         return {re.search(r"AFTER (\w+)", sql)[1] for (sql,) in cursor.fetchall()}
 
@@ -117,7 +121,7 @@ def test_what_is_rolled_back_was_no_change(rows):
 def test_triggers_that_went_with_an_altered_table_come_back(rows):
     name = "areas_village"
     with connection.cursor() as cursor:
-        present = data_version._present(connection.vendor, cursor)
+        present = triggers.present(connection.vendor, cursor, data_version.PREFIX)
         for trigger in [each for each, table in present.items() if table == name]:
             on = f" ON {name}" if connection.vendor == "postgresql" else ""
             cursor.execute(f"DROP TRIGGER {trigger}{on}")

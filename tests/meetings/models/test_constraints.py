@@ -21,6 +21,7 @@ from meetings.models import (
     SentReminder,
 )
 from tests import factories
+from tests.kotaku.integrity.constraints_alone import constraints_alone
 
 NOW = datetime(2020, 1, 1, tzinfo=UTC)
 
@@ -149,6 +150,8 @@ ALSO = {
 def test_database_refuses(db, name):
     build, break_it = violations()[name]
     build()
+    if name.endswith("_known"):
+        constraints_alone()
     with pytest.raises(IntegrityError) as refusal, transaction.atomic():
         break_it()
     # SQLite names the columns or the index of a unique constraint, not the constraint itself.

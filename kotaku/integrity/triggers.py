@@ -1,0 +1,53 @@
+"""Keep the triggers of one purpose in the database as the code describes them.
+
+Their names begin with a prefix and end with a hash of the statement, so that a changed statement is
+noticed. They are compared after every migration, because SQLite drops a table's triggers when it
+rebuilds the table.
+"""
+
+import hashlib
+
+from django.apps import apps
+from django.conf import settings
+
+
+def house_models() -> list:
+    """Return the models of the project's apps, including hidden many-to-many models."""
+    return [
+        model
+        for model in apps.get_models(include_auto_created=True)
+        if model._meta.app_label in settings.HOUSE_APPS
+        and model._meta.managed
+        and not model._meta.proxy
+    ]
+
+
+def trigger(prefix: str, rest: str) -> tuple[str, str]:
+    """Return the name and the statement of a trigger; `rest` follows the name in the statement."""
+    name = f"{prefix}_{hashlib.sha256(rest.encode()).hexdigest()[:16]}"
+    return name, f"CREATE TRIGGER {name} {rest}"
+
+
+def keep(vendor: str, cursor, prefix: str, wanted: dict[str, str]) -> None:
+    """Create the wanted triggers (name → statement) and drop others with this prefix."""
+    found = present(vendor, cursor, prefix)
+    for name in found.keys() - wanted.keys():
+        suffix = f" ON {found[name]}" if vendor == "postgresql" else ""
+        cursor.execute(f"DROP TRIGGER {name}{suffix}")
+    for name in sorted(wanted.keys() - found.keys()):
+        cursor.execute(wanted[name])
+
+
+def present(vendor, cursor, prefix) -> dict[str, str]:
+    """Return the names of the triggers with this prefix, each with its table."""
+    if vendor == "postgresql":
+        cursor.execute(
+            "SELECT tgname, tgrelid::regclass::text FROM pg_trigger WHERE tgname LIKE %s",
+            [f"{prefix}%"],
+        )
+    else:
+        cursor.execute(
+            "SELECT name, tbl_name FROM sqlite_master WHERE type = 'trigger' AND name LIKE %s",
+            [f"{prefix}%"],
+        )
+    return dict(cursor.fetchall())
