@@ -17,6 +17,7 @@ from tests.browser.steps import entry_address, import_pages
 
 LANGENSARI, RAHARJA, BINANGUN = "32.79.04.2001", "32.79.03.2002", "32.79.02.2006"
 WIDTHS = [320, 360, 768, 1280]
+LARGE_TEXT_SIZES = [{"width": 1280, "height": 800}, {"width": 320, "height": 640}]
 ZOOMED = {"width": 320, "height": 256}  # 1280 × 1024 at 400 %
 FIRST_LOAD_LIMIT = 60 * 1000
 VILLAGE_PAGE_LIMIT = 40 * 1024
@@ -143,14 +144,44 @@ def sideways(page, sizes) -> list[str]:
     return found
 
 
-def test_no_page_scrolls_sideways(pages):
+# Text that does not fit into a box that hides the rest of it.
+CUT_TEXT = """() => {
+  const hides = (value) => value === "hidden" || value === "clip";
+  const isCut = (node) => {
+    const style = getComputedStyle(node);
+    return (hides(style.overflowX) && node.scrollWidth > node.clientWidth + 1)
+      || (hides(style.overflowY) && node.scrollHeight > node.clientHeight + 1);
+  };
+  return [...document.querySelectorAll("body *")]
+    .filter((node) => node.clientWidth > 1 && node.textContent.trim() && !node.closest("svg, .visually-hidden"))
+    .filter((node) => node.checkVisibility() && isCut(node))
+    .map((node) => `${node.tagName}.${node.getAttribute("class")} "${node.textContent.trim().slice(0, 40)}"`);
+}"""
+
+
+def test_no_page_scrolls_sideways_or_cuts_text(pages):
+    """At every width, and with letters twice as large as a phone of 320 pixels comes with."""
     page, addresses = pages
+    session = page.context.new_cdp_session(page)
     sizes = [*({"width": width, "height": 800} for width in WIDTHS), ZOOMED]
     found = []
+
+    def set_letters(pixels):
+        session.send("Page.setFontSizes", {"fontSizes": {"standard": pixels}})
+        root = page.evaluate("parseFloat(getComputedStyle(document.documentElement).fontSize)")
+        # Papers are a little smaller than pages.
+        assert 0.9 < root / pixels <= 1, (
+            f"{address}: letters of {root} px do not follow {pixels} px"
+        )
+
     for address in addresses:
         page.goto(address)
         page.evaluate("document.querySelectorAll('details').forEach((one) => (one.open = true))")
         found += sideways(page, sizes)
+        set_letters(32)
+        found += [f"200 %: {line}" for line in sideways(page, LARGE_TEXT_SIZES)]
+        found += [f"200 %: {address}: cut {text}" for text in page.evaluate(CUT_TEXT)]
+        set_letters(16)
     assert not found, "\n".join(found)
 
 
