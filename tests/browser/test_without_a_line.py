@@ -158,6 +158,23 @@ def test_a_form_that_cannot_wait_says_that_it_was_not_sent(form):
     expect(form.locator("main")).to_contain_text("Yang baru saja Anda kirim belum sampai.")
 
 
+def test_a_reviewer_without_a_line_is_told_and_verifies_once_it_is_back(form, sign_in):
+    """A decision does not wait: the figure may change before the line is back."""
+    waiting_figure = YearlyFigure.objects.filter(status=Status.SUBMITTED).earliest("pk")
+    sign_in(form, User.objects.get(username="bappeda"))
+    form.goto(f"/verifikasi/{waiting_figure.pk}/")
+    lose_the_line(form)
+    press(form, "Verifikasi")
+    expect(form.locator("main")).to_contain_text("Yang baru saja Anda kirim belum sampai.")
+    find_the_line(form)
+    form.go_back()
+    press(form, "Verifikasi")
+    expect(form.locator(".flash")).to_contain_text("terverifikasi")
+    waiting_figure.refresh_from_db()
+    assert waiting_figure.status == Status.VERIFIED
+    assert FigureEvent.objects.filter(figure=waiting_figure, kind="verified").count() == 1
+
+
 def test_conflict_ends_in_the_page_of_an_outdated_form(form, officer):
     form.get_by_label(AREA).fill("4")
     press(form, SAVE)
