@@ -24,7 +24,8 @@ from tests.test_permissions import ROLES, TABLE
 
 NOT_PAGES = {
     "a file to download": {
-        "areas:activity-export", "areas:chart-compare", "areas:chart-city", "areas:chart-map", "areas:chart-village",
+        "areas:activity-export", "areas:chart-compare", "areas:chart-multiples",
+        "areas:chart-city", "areas:chart-map", "areas:chart-village",
         "areas:data-file", "areas:data-geojson", "areas:datapackage", "areas:import-file",
         "areas:import-template", "areas:staff-export", "areas:unreported-export", "audit-export",
         "meetings:calendar-feed", "meetings:meeting-ics",
