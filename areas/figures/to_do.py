@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Subquery
 from django.urls import reverse
 from django.utils import timezone
 
@@ -155,14 +155,14 @@ def _unreported(user, today):
     Year and baselines are those that are due next; `overdue` are pairs of a baseline and its years
     that may still be entered. A returned figure is no missing one.
     """
-    programme = Programme.objects.of_officer(user).current()
-    if programme is None or programme.is_closed:
-        return None, [], []
-    year, late = programme.due_year(today), programme.overdue_years(today)
-    baselines = Baseline.objects.filter(programme=programme, village__officers=user)
-    figures = YearlyFigure.objects.filter(baseline__in=baselines).exclude(status=Status.DRAFT)
-    there = set(figures.order_by().values_list("baseline", "year"))
+    current = Programme.objects.of_officer(user).current_first().values("pk")[:1]
+    baselines = Baseline.objects.filter(programme=Subquery(current), village__officers=user)
     found = list(baselines.select_related("village", "programme").order_by("village__name", "pk"))
+    if not found or found[0].programme.is_closed:
+        return None, [], []
+    year, late = found[0].programme.due_year(today), found[0].programme.overdue_years(today)
+    figures = YearlyFigure.objects.filter(baseline__in=found).exclude(status=Status.DRAFT)
+    there = set(figures.order_by().values_list("baseline", "year"))
     missing = [(each, [y for y in late if (each.pk, y) not in there]) for each in found]
     due = [each for each in found if year and (each.pk, year) not in there]
     return year, due, [(baseline, years) for baseline, years in missing if years]

@@ -133,8 +133,8 @@ def test_pages_take_the_same_queries_for_any_number_of_rts(
     client = client_of(viewer)
     for address, queries in {
         "/rencana/": 10,
-        f"/desa/{village.code}/?rencana=1": 29,
-        "/?rencana=1": 21,
+        f"/desa/{village.code}/?rencana=1": 31,
+        "/?rencana=1": 22,
         # The questions about it are one.
         f"/rencana/{activities[0].pk}/": 13,
         f"/desa/{village.code}/bkm/": 9,

@@ -174,5 +174,5 @@ def test_list_takes_the_same_queries_for_any_number(
     FollowUpFactory.create_batch(count, decision=DecisionFactory())
     browser = client_of(officer)
     browser.get("/tindak-lanjut/")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(11):
         browser.get("/tindak-lanjut/")
