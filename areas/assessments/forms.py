@@ -16,6 +16,7 @@ from kotaku.workflow.forms import VersionField
 
 # The checkbox that confirms an area that seems too large; its value is that area.
 TICK = "confirmed_ha"
+MISSING_VOLUME = {"required": "Tulis angkanya; 0 bila tidak ada."}
 
 
 def base_field(base: Base, **kwargs) -> forms.Field:
@@ -50,7 +51,7 @@ class _StepForm(forms.Form):
 
 
 class GeneralForm(_StepForm):
-    """The assessor, the area and the bases; with several editions also the edition to follow."""
+    """The assessor, area and bases, a stored volume above its new base, and the edition if several."""
 
     assessor = forms.CharField(
         label="Penilai",
@@ -89,6 +90,12 @@ class GeneralForm(_StepForm):
                 },
             )
             self.order_fields(["rule"])
+        for criterion in self.assessment.edition.criteria if self.is_bound else ():
+            if (
+                criterion.field in self.data
+                and getattr(self.assessment, criterion.field) is not None
+            ):
+                self._ask_volume(criterion)
 
     def stored(self, assessment) -> dict:
         """Return the stored values; for a new assessment, people and bases of the RT's last one."""
@@ -111,18 +118,39 @@ class GeneralForm(_StepForm):
         return area_ha
 
     def clean(self):
-        """Ask about an area that seems too large; refuse a base below a stored volume."""
+        """Ask about an area that seems too large; refuse a base below a volume, and ask for both."""
         self._ask_about_area(self.cleaned_data.get("area_ha"))
         if self.cleaned_data.get("rule", self.assessment.rule) != self.assessment.rule:
             return self.cleaned_data
+        typed = dict(self.cleaned_data)
         for criterion in self.assessment.edition.criteria:
-            base = self.cleaned_data.get(criterion.base.value)
-            volume = getattr(self.assessment, criterion.field)
-            if base is not None and volume is not None and volume > base:
+            base = typed.get(criterion.base.value)
+            stored = getattr(self.assessment, criterion.field)
+            volume = typed.get(criterion.field) if criterion.field in self.fields else stored
+            if None in (base, volume) or volume <= base:
+                continue
+            if criterion.base.value not in self.errors:
                 sentence = scoring.out_of_range_sentence(criterion, volume, base)
-                if criterion.base.value not in self.errors:
-                    self.add_error(criterion.base.value, sentence)
+                self.add_error(criterion.base.value, sentence)
+            if criterion.field not in self.fields:
+                self._ask_volume(criterion)
+                self.data = self.data.copy()
+                self.data[criterion.field] = format_amount(stored)
         return self.cleaned_data
+
+    def _ask_volume(self, criterion: Criterion):
+        """Add the field of a stored volume below the field of its base."""
+        aspects = self.assessment.edition.aspects
+        aspect = next(each for each in aspects if criterion in each.criteria)
+        self.fields[criterion.field] = base_field(
+            criterion.base,
+            label=f"{criterion.key} {criterion.name} ({criterion.unit})",
+            help_text=f"{criterion.question}. Dari langkah {aspect.number} {aspect.name}.",
+            error_messages=MISSING_VOLUME,
+        )
+        names = list(self.fields)
+        names.insert(names.index(criterion.base.value) + 1, names.pop())
+        self.order_fields(names)
 
     def _ask_about_area(self, area_ha):
         """Add a required confirmation of this area where it seems too large."""
@@ -170,7 +198,7 @@ class AspectForm(_StepForm):
                 f"{criterion.question}, dari {criterion.base.label} {base} {criterion.unit}. "
                 "Tulis 0 bila tidak ada."
             ),
-            error_messages={"required": "Tulis angkanya; 0 bila tidak ada."},
+            error_messages=MISSING_VOLUME,
         )
         field.criterion = criterion
         return field

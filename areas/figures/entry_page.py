@@ -145,6 +145,7 @@ class EntryContext:
     baseline_value: str
     area_text: str
     due: str
+    is_overdue: bool
     signed: Signature | None
     signed_at: str
     offers: list[Offer]
@@ -164,6 +165,7 @@ def entry_context(figure, form, user) -> EntryContext:
     previous_year, previous_ha = held_against.previous_year, held_against.previous_ha
     counted = assessed(figure)
     is_open = baseline.programme.accepts(figure.year)
+    due = baseline.programme.due_date(figure.year)
     signature = figure.signature() if figure.look.owner_title else None
     return EntryContext(
         figure=figure,
@@ -183,7 +185,8 @@ def entry_context(figure, form, user) -> EntryContext:
         compare_value=format_hectares(previous_ha),
         baseline_value=format_hectares(baseline.area_ha),
         area_text=figure.area_text,
-        due=format_date(baseline.programme.due_date(figure.year)),
+        due=format_date(due),
+        is_overdue=due < timezone.localdate(),
         signed=signature,
         signed_at=moment_text(signature.at) if signature else "",
         offers=offers(figure, Actor.OWNER, "areas:figure") if figure.pk and is_open else [],

@@ -100,11 +100,15 @@ def _person(words, **options):
 
 @dataclass(frozen=True)
 class Signature:
-    """Who brought a row into its present state, when, and the reason given."""
+    """Who brought a row into its present state, when, and the reason given.
+
+    `said` precedes the person, after the name of the state: "oleh", "ditarik kembali oleh".
+    """
 
     by: object
     at: datetime
     reason: str
+    said: str
 
 
 class Reviewed(Record):
@@ -142,12 +146,14 @@ class Reviewed(Record):
         """Return who brought it into its present state: from its fields, else from the history."""
         if hasattr(self, f"{self.status}_by_id"):
             by, at = (getattr(self, f"{self.status}_{part}") for part in ("by", "at"))
-            return Signature(by, at, self.return_reason)
+            return Signature(by, at, self.return_reason, self.look.said)
         kinds = [each.kind for each in self.transitions.values() if self.status in each.targets]
         last = self.events.filter(kind__in=kinds).select_related("actor").last()
         if last is None:
-            return Signature(self.entered_by, self.entered_at, "")
-        return Signature(last.actor, last.at, last.reason)
+            return Signature(self.entered_by, self.entered_at, "", self.look.said)
+        # A draft was entered, or was submitted and withdrawn since.
+        said = "ditarik kembali oleh" if last.kind == "withdrawn" else self.look.said
+        return Signature(last.actor, last.at, last.reason, said)
 
     def was_last_done_by(self, user, verb: str, *, version=None, reason: str = "") -> bool:
         """Whether this user has carried out this action, for this reason, and nothing followed."""

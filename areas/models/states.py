@@ -8,13 +8,13 @@ from kotaku.workflow.states import Actor, Button, Look, Reason, States, Tone, Tr
 class Status(States):
     """The state of a figure or an assessment."""
 
-    DRAFT = "draft", Look(said="ditarik kembali", path=("done", "now", "ahead", "ahead")), "Draf"
+    DRAFT = "draft", Look(said="diisi oleh", path=("now", "ahead", "ahead", "ahead")), "Draf"
     SUBMITTED = (
         "submitted",
         Look(
             Tone.WAIT,
-            said="diajukan",
-            owner="Sudah diajukan. Bappeda sedang memeriksanya; Anda tidak perlu melakukan apa pun.",
+            said="oleh",
+            owner="Sudah diajukan. Menunggu pemeriksaan Bappeda; Anda tidak perlu melakukan apa pun.",
             path=("done", "done", "now", "ahead"),
         ),
         "Diajukan",
@@ -23,7 +23,7 @@ class Status(States):
         "returned",
         Look(
             Tone.BAD,
-            said="dikembalikan",
+            said="oleh",
             owner_title="Dikembalikan — perlu diperbaiki",
             reviewer_title="Menunggu perbaikan desa/kelurahan",
             path=("problem", "ahead", "ahead", "ahead"),
@@ -34,7 +34,7 @@ class Status(States):
         "verified",
         Look(
             Tone.GOOD,
-            said="diverifikasi",
+            said="oleh",
             owner="{called} ini sudah diverifikasi dan masuk hitungan resmi. Bila keliru, hubungi "
             "Bappeda untuk koreksi.",
             path=("done", "done", "done", "done"),

@@ -106,11 +106,14 @@ def change_text(before_ha: Decimal, after_ha: Decimal) -> str:
 def reading(area_ha: Decimal, context: Context) -> str:
     """Return how a typed area is read: `= 12,50 Ha, berkurang 3,20 Ha dari 2017`.
 
-    hectare-preview.js shows the same text while the user types.
+    For growth it asks to check the number. hectare-preview.js shows the same text while the user
+    types.
     """
     change = change_text(context.previous_ha, area_ha)
     relation = "seperti" if change == "tetap" else "dari"
-    return f"= {format_hectares_unit(area_ha)}, {change} {relation} {context.previous_name}"
+    is_growth = needs_confirmation(concerns(area_ha, context))
+    doubt = " — periksa lagi angkanya" if is_growth else ""
+    return f"= {format_hectares_unit(area_ha)}, {change} {relation} {context.previous_name}{doubt}"
 
 
 CLEARED_SENTENCE = (

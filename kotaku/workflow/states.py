@@ -32,7 +32,7 @@ class Actor(StrEnum):
 class Look:
     """What pages show of a record in a state; `{called}` stands for the record's name.
 
-    `said` precedes the person and the time that brought it there ("diajukan Petugas, 09.00 WIB").
+    `said` precedes the person and the time that brought it there ("oleh Petugas, 09.00 WIB").
     `owner` is a sentence for those who enter the record; `owner_title` and `reviewer_title` head a
     callout with the reason that was given. `path` is done, now, problem or ahead for each step.
     """

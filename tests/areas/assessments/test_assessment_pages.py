@@ -137,6 +137,48 @@ def test_each_slip_has_its_sentence_and_what_was_typed_stays(
     assert assessment.version == 1
 
 
+ONE_FOR_EACH_BASE = {each.base: each for each in CURRENT.criteria}.values()
+
+
+@pytest.mark.parametrize("criterion", ONE_FOR_EACH_BASE, ids=lambda each: each.key)
+def test_a_base_below_a_stored_volume_is_corrected_with_it(village_client, rt, officer, criterion):
+    assessment = AssessmentFactory(
+        neighbourhood=rt,
+        entered_by=officer,
+        begun=True,
+        **{criterion.base.value: 40, criterion.field: 40},
+    )
+    typed = {**GROUND, criterion.base.value: "2"}
+    response = save_step(village_client, assessment, "umum", **typed)
+    assert response.status_code == 422
+    assert f"{criterion.key} {criterion.name}: 40" in text_of(response)
+    assert f'name="{criterion.field}" value="40"' in response.content.decode()
+    still = save_step(village_client, assessment, "umum", **typed, **{criterion.field: "3"})
+    assert still.status_code == 422
+    assert f'name="{criterion.field}" value="3"' in still.content.decode()
+    both = save_step(village_client, assessment, "umum", **typed, **{criterion.field: "1"})
+    assert both["Location"] == step_address(assessment, "aspek-1")
+    assessment.refresh_from_db()
+    assert (getattr(assessment, criterion.base.value), getattr(assessment, criterion.field)) == (
+        2,
+        1,
+    )
+
+
+def test_a_draft_says_who_entered_or_withdrew_it(village_client, client_of, officer, bappeda, rt):
+    begin(village_client, rt)
+    assessment = Assessment.objects.get()
+    address = f"/penilaian/{assessment.pk}/"
+    assert f"Draf diisi oleh {officer}" in text_of(village_client.get(address))
+    submitted = AssessmentFactory(
+        neighbourhood__village=rt.village, submitted=True, entered_by=assessment.entered_by
+    )
+    address = f"/penilaian/{submitted.pk}/"
+    assert f"Diajukan oleh {officer}" in text_of(client_of(bappeda).get(address))
+    village_client.post(f"{address}penarikan/", {"version": 1})
+    assert f"Draf ditarik kembali oleh {officer}" in text_of(village_client.get(address))
+
+
 def test_a_double_click_saves_once(village_client, rt, officer):
     assessment = AssessmentFactory(neighbourhood=rt, entered_by=officer, begun=True)
     data = {"version": 1, "water_no_access": "1", "water_shortage": "0"}

@@ -62,6 +62,20 @@ def test_officer_typing_wrongly_reads_why_and_keeps_what_was_typed(client, area,
     assert not YearlyFigure.objects.exists()
 
 
+def test_a_refused_submission_stays_at_the_first_step_and_in_the_tone_of_growth(client):
+    client.post(FORM, typed("15"))
+    page = client.post(SUBMISSION, typed("25", version=1)).content.decode()
+    now = re.search(r'aria-current="step">\s*<span>([^<]+)', page)
+    assert now.group(1) == "Diisi"
+    reading = re.search(r'<output class="reading reading--attention"[^>]*>([^<]+)', page)
+    assert reading.group(1).endswith("bertambah 5,00\u00a0Ha dari baseline — periksa lagi angkanya")
+    assert 'class="reading" ' in client.get(FORM).content.decode()
+    assert "Ajukan paling lambat" in page
+    assert "(sudah lewat; isian tetap diterima)" in page
+    handed_in = client.post(SUBMISSION, typed("15", version=1), follow=True)
+    assert "Sudah diajukan. Menunggu pemeriksaan Bappeda;" in text_of(handed_in)
+
+
 @pytest.mark.parametrize("area", ["12,5", "12.5", " 12,50 Ha ", "12,50ha"])
 def test_officer_submits_however_the_number_is_typed(client, officer, area):
     response = client.post(SUBMISSION, typed(area), follow=True)
