@@ -7,7 +7,7 @@ from kotaku.formats import format_date
 from kotaku.interface.moments import moment_text
 from kotaku.workflow.history import HistoryLine
 from kotaku.workflow.states import tones
-from meetings.detail.page import FollowUpLine, follow_up_line
+from meetings.detail.page import FollowUpLine, follow_up_line, reads_minutes
 from meetings.models import FollowUp, Meeting
 from meetings.models.states import FOLLOW_UP_TRANSITIONS
 
@@ -28,6 +28,7 @@ class FollowUpContext:
     meeting: Meeting
     programme: Programme
     meeting_day: str
+    reads_minutes: bool
     villages: list[Village]
     activities: list[Activity]
     can_plan: bool
@@ -53,6 +54,7 @@ def detail_context(follow_up, user) -> FollowUpContext:
         meeting=follow_up.meeting,
         programme=follow_up.meeting.programme,
         meeting_day=format_date(follow_up.meeting.day),
+        reads_minutes=reads_minutes(follow_up.meeting, user),
         villages=list(follow_up.decision.villages.all()),
         activities=[origin.activity for origin in follow_up.origins.loaded()],
         can_plan=user.is_bappeda or user.is_village_officer,

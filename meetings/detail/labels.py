@@ -6,6 +6,8 @@ from kotaku.formats import NBSP, format_date, format_long_date, format_time
 from kotaku.workflow.states import Tone
 from meetings.models import FollowUpState
 
+LATE, AWAITED = "Terlambat", "Menunggu konfirmasi"
+
 
 def day_text(meeting) -> str:
     """Return `Selasa, 8 November 2016`."""
@@ -30,9 +32,9 @@ def start_of_day(meeting):
 def follow_up_tag(follow_up) -> tuple[str, str]:
     """Return (tone, text) of a follow-up's state; "Terlambat" replaces the state if overdue."""
     if follow_up.is_overdue:
-        return Tone.BAD.value, "Terlambat"
+        return Tone.BAD.value, LATE
     if follow_up.state == FollowUpState.DONE and not follow_up.confirmed_at:
-        return Tone.WAIT.value, "Menunggu konfirmasi"
+        return Tone.WAIT.value, AWAITED
     return follow_up.tone, follow_up.get_state_display()
 
 

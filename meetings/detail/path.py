@@ -1,12 +1,15 @@
 """The life of a meeting in five steps: invited, held, minutes approved, minutes sent, reported."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 from kotaku.interface.moments import moment_text
+from meetings.detail.labels import AWAITED, LATE
 from meetings.models import FollowUpState, MeetingState
 from meetings.models.states import MinutesState
 
 DONE, PART, OPEN = "done", "part", "open"
+TOLD = (FollowUpState.DONE.label, AWAITED, LATE)
 
 
 @dataclass(frozen=True)
@@ -50,13 +53,15 @@ def _approval(minutes) -> PathStep:
 
 
 def outcome(decisions) -> str:
-    """Return `2 keputusan, 3 tindak lanjut: 1 selesai, 1 lewat batas.`; "" without decisions."""
+    """Return `2 keputusan, 3 tindak lanjut: 1 selesai, 1 terlambat.`; "" without decisions.
+
+    The words are those of the tags beside the follow-ups.
+    """
     if not decisions:
         return ""
-    tasks = [line.follow_up for decision in decisions for line in decision.follow_ups]
-    done = sum(task.state == FollowUpState.DONE for task in tasks)
-    late = sum(task.is_overdue for task in tasks)
-    parts = [f"{done} selesai"] * bool(done) + [f"{late} lewat batas"] * bool(late)
+    tasks = [line for decision in decisions for line in decision.follow_ups]
+    counts = Counter(line.tone_label for line in tasks)
+    parts = [f"{counts[label]} {label.lower()}" for label in TOLD if counts[label]]
     text = f"{len(decisions)} keputusan"
     if tasks:
         text += f", {len(tasks)} tindak lanjut"

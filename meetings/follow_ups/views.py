@@ -22,7 +22,9 @@ def follow_up_list(request):
     """Show the user's own open follow-ups first, then all, the overdue on top."""
     form = FollowUpFilterForm(request.GET or None, user=request.user)
     visible = FollowUp.objects.visible_to(request.user)
-    own = FollowUp.objects.of(request.user).open().loaded().urgent_first()
+    mine = FollowUp.objects.of(request.user)
+    is_officer = request.user.is_village_officer
+    own = mine.open().loaded().urgent_first()
     is_filtered = any(request.GET.get(name) for name in form.fields)
     found = form.filtered(visible).loaded().urgent_first()
     page = Paginator(found, PAGE).get_page(request.GET.get("hal"))
@@ -32,7 +34,8 @@ def follow_up_list(request):
         "own": [] if is_filtered else follow_up_page.lines(own[:PAGE]),
         "page": page,
         "lines": follow_up_page.lines(page),
-        "overdue": visible.overdue().count(),
+        "overdue": (mine if is_officer else visible).overdue().count(),
+        "is_officer": is_officer,
     }
     return render(request, "meetings/follow_ups/follow_up_list.html", context)
 

@@ -140,11 +140,15 @@ def new_activity_origin(reference: str, user) -> list[Origin]:
 
 def activity_section(activity, user) -> list[Section]:
     """Return the section about an activity's origin, for its own page."""
-    origin = ActivityOrigin.objects.visible_to(user).filter(activity=activity).loaded().first()
+    linked = ActivityOrigin.objects.filter(activity=activity).loaded()
+    origin = linked.visible_to(user).first()
+    hidden = None if origin else linked.first()
     context = {
         "activity": activity,
         "origin": origin,
         "cause": Cause(origin.decision, origin.follow_up) if origin else None,
+        # The history names the meeting of an origin that this user may not read yet.
+        "hidden_text": hidden.text if hidden else "",
         "can_edit": Activity.objects.editable_by(user).filter(pk=activity.pk).exists(),
     }
     return [Section("meetings/origins/activity_origin.html", context)]

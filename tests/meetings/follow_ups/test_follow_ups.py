@@ -8,7 +8,7 @@ from django.utils import timezone
 from kotaku.requests import kept_forms
 from meetings.models import FollowUp, MeetingState
 from tests.areas.public.pages import text_of
-from tests.factories import PASSWORD, DecisionFactory, FollowUpFactory, MeetingFactory
+from tests.factories import PASSWORD, DecisionFactory, FollowUpFactory, MeetingFactory, UserFactory
 
 
 @pytest.fixture
@@ -34,6 +34,34 @@ def test_officer_sees_the_own_village_first(client_of, officer, task):
     assert page.index("Tanggung jawab Anda") < page.index("Perbaiki drainase")
     assert page.index("Perbaiki drainase") < page.index("Semua tindak lanjut")
     assert "Milik DCKTLH" in page
+
+
+def test_the_heading_counts_what_is_late_of_the_reader(client_of, officer, viewer, task):
+    FollowUpFactory(what="Milik DCKTLH")
+    assert "2 tindak lanjut lewat batas" in text_of(client_of(viewer).get("/tindak-lanjut/"))
+    mine = text_of(client_of(officer).get("/tindak-lanjut/"))
+    assert "1 tindak lanjut Anda lewat batas" in mine
+
+
+def test_a_meeting_counts_in_the_words_of_its_rows(client_of, bappeda):
+    decision = DecisionFactory()
+    FollowUpFactory(decision=decision, done=True)
+    FollowUpFactory(decision=decision)
+    page = text_of(client_of(bappeda).get(f"/rakor/{decision.meeting_id}/"))
+    assert "1 keputusan, 2 tindak lanjut: 1 menunggu konfirmasi, 1 terlambat." in page
+
+
+def test_a_decision_is_read_with_the_approved_minutes(client_of, officer, bappeda, task):
+    decision, address = task.decision, f"/tindak-lanjut/{task.pk}/"
+    page = text_of(client_of(officer).get(address))
+    assert "Isinya dapat dibaca setelah notulen disahkan." in page
+    assert decision.text not in page
+    assert "Perbaiki drainase" in page
+    assert decision.text in text_of(client_of(bappeda).get(address))
+    minutes = decision.meeting.minutes
+    minutes.submit(by=bappeda, version=1)
+    minutes.approve(by=UserFactory(bappeda=True), version=2)
+    assert decision.text in text_of(client_of(officer).get(address))
 
 
 def test_work_shows_on_the_home_strip_and_the_village_page(client_of, officer, task, baseline):

@@ -135,7 +135,10 @@ def test_who_may_not_read_the_decision_does_not_see_it_on_the_activity(
 ):
     activity = ActivityFactory(village=baseline.village)
     ActivityOrigin.link(activity, decision=decision, by=bappeda)
-    assert "Jalan didahulukan." not in text_of(client_of(officer).get(f"/rencana/{activity.pk}/"))
+    page = text_of(client_of(officer).get(f"/rencana/{activity.pk}/"))
+    assert "Jalan didahulukan." not in page
+    assert f"Dari keputusan {decision.meeting}, 8 November 2016. Isinya dapat dibaca" in page
+    assert "Belum dihubungkan" not in page
 
 
 def test_decision_with_activities_is_not_removed(planner, decision, bappeda):
