@@ -116,7 +116,7 @@ def _officers(programme, place):
 
 def _missing(programme, place):
     series = programme_series(programme)
-    years = programme.missing_years(series.latest.year) if series.villages else []
+    years = programme.missing_years(series) if series.villages else []
     if text := missing_text(years):
         url = reverse("areas:review-queue", query={"periode": programme.slug})
         yield Finding(

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from areas.models import Assessment
 from areas.models.assessment_queries import shares
+from areas.rules.comparing import years_text
 from areas.totals.series import programme_series
 from kotaku.caching.remembered import remembered
 from kotaku.formats import format_count, format_hectares_unit, format_percent
@@ -66,21 +67,26 @@ def movement(*, sample: bool, until: int, region=None, village=None) -> Movement
     area_ha, slum_ha = Decimal(sums["assessed_ha"]), Decimal(sums["slum_ha"])
     goals = (
         _households("Akses air minum aman", sums["water_households"], sums["no_water"]),
-        _slum(sums["rts"], area_ha, slum_ha),
+        _slum(sums["rts"], area_ha, slum_ha, _years(sums)),
         _households("Akses sanitasi layak", sums["sanitation_households"], sums["no_sanitation"]),
     )
     return Movement(goals, _source(sums, until))
+
+
+def _years(sums) -> str:
+    """Return the years of the assessments; "" without any."""
+    if not sums["rts"]:
+        return ""
+    return years_text({sums["first_year"], sums["last_year"]})
 
 
 def _source(sums, until: int) -> str:
     """Return the sentence about the RTs and years behind the goals."""
     if not sums["rts"]:
         return "Belum ada penilaian RT terverifikasi pada kurun ini."
-    first, last = sums["first_year"], sums["last_year"]
-    years = str(first) if first == last else f"{first}–{last}"
     return (
         f"Dari penilaian terverifikasi terakhir {format_count(sums['rts'])} RT sampai {until} "
-        f"(dinilai {years}). RT yang belum dinilai tidak ikut dihitung."
+        f"(dinilai {_years(sums)}). RT yang belum dinilai tidak ikut dihitung."
     )
 
 
@@ -107,14 +113,14 @@ def _households(label, households, without) -> Goal:
     return Goal(label, format_percent(share), "sasaran 100 %", note)
 
 
-def _slum(rts, area_ha, slum_ha) -> Goal:
+def _slum(rts, area_ha, slum_ha, years) -> Goal:
     label = "Luas kumuh RT yang dinilai"
     if not rts:
         return Goal(label, "belum ada data", "sasaran 0 %", "")
     assessed = format_hectares_unit(area_ha)
     if not area_ha:
         # An area rounded to 0,00 Ha gives no percentage.
-        note = f"luas RT yang dinilai, dibulatkan, {assessed}"
+        note = f"luas RT yang dinilai {years}, dibulatkan, {assessed}"
         return Goal(label, format_hectares_unit(slum_ha), "sasaran 0 %", note)
-    note = f"{format_hectares_unit(slum_ha)} dari {assessed} luas RT yang dinilai"
+    note = f"{format_hectares_unit(slum_ha)} dari {assessed} luas RT yang dinilai {years}"
     return Goal(label, format_percent(slum_ha * 100 / area_ha), "sasaran 0 %", note)

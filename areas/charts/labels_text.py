@@ -88,7 +88,7 @@ def chart_description(
     if proposed:
         area = format_hectares_unit(proposed.area_ha)
         state = proposed.state.capitalize()
-        at = day_text(proposed.day) or f"untuk akhir {proposed.year}"
+        at = day_text(proposed.day) or f"untuk {proposed.year}"
         sentences.append(f"{state} {at}: {area}, belum terverifikasi.")
     return " ".join(sentences)
 
@@ -149,7 +149,7 @@ def chart_notes(
     notes += [
         f"{point_label(point)}: bukan keadaan akhir tahun."
         for point in series.points
-        if point.as_of
+        if point.as_of or point.is_running
     ]
     if series.inferred:
         notes.append(inferred_note(series))
@@ -200,7 +200,7 @@ def table_header(series: Series, proposed: ProposedPoint | None = None) -> tuple
 
 def has_marks(series: Series, proposed: ProposedPoint | None = None) -> bool:
     """Whether any number is inferred, or holds on another day than its year's end."""
-    is_dated = any(point.as_of for point in series.points)
+    is_dated = any(point.as_of or point.is_running for point in series.points)
     return bool(series.inferred) or is_dated or bool(proposed and proposed.day)
 
 

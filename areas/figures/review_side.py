@@ -89,7 +89,10 @@ def effect(figure, village_series) -> str:
         format_hectares_unit(area)
         for area in (city.latest.remaining_ha, city.latest.remaining_ha + change)
     )
+    since, until = city.latest.year, max(city.latest.year, figure.year)
     if not change:
-        return f"Sisa luas kumuh kota tetap {before}."
+        return f"Sisa luas kumuh kota tahun {until} tetap {before}."
     verb = "naik" if change > 0 else "turun"
-    return f"Sisa luas kumuh kota {verb} dari {before} menjadi {after}."
+    if since < until:
+        return f"Sisa luas kumuh kota {verb} dari {before} ({since}) menjadi {after} ({until})."
+    return f"Sisa luas kumuh kota tahun {until} {verb} dari {before} menjadi {after}."

@@ -222,9 +222,10 @@ class Programme(models.Model):
         years = [] if self.is_closed else self.entry_years
         return [year for year in years if self.due_date(year) < today]
 
-    def missing_years(self, latest: int) -> list[int]:
-        """Return the years after `latest` whose figures may be entered and are overdue by now."""
-        return [year for year in self.overdue_years(timezone.localdate()) if year > latest]
+    def missing_years(self, series: progress.Series) -> list[int]:
+        """Return the years without any figure of a series that may be entered and are overdue."""
+        known = {point.year for point in series.points if point.is_baseline or point.counted}
+        return [year for year in self.overdue_years(timezone.localdate()) if year not in known]
 
     def shows_ranks_to(self, user) -> bool:
         """Whether this user sees the villages' order by reduction and how they compare."""

@@ -187,7 +187,7 @@ def measure_of(villages: Sequence[VillageSeries]) -> str:
 
 
 def _has_days(series) -> bool:
-    return any(point.as_of for point in series.points)
+    return any(point.as_of or point.is_running for point in series.points)
 
 
 def compare_charts(villages: Sequence[VillageSeries], until: int, address=None):

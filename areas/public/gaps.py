@@ -43,7 +43,7 @@ def period_gaps(programme, series, missing_years, *, provisional: bool) -> Gaps 
     incomplete = series.has_figures and latest.carried
     if not (incomplete or missing_years) or not series.villages:
         return None
-    missing = comparing.years_text(missing_years)
+    missing = comparing.years_listed(missing_years)
     if not incomplete:
         return Gaps(f"Belum ada angka {missing}", due=_due(programme))
     groups = ()
@@ -63,7 +63,7 @@ def period_gaps(programme, series, missing_years, *, provisional: bool) -> Gaps 
 def village_gaps(series, city_year: int | None, missing_years) -> Gaps | None:
     """Return what is missing of a village; `city_year` is the newest year of its city's total."""
     year = series.latest.year
-    missing = comparing.years_text(missing_years)
+    missing = comparing.years_listed(missing_years)
     if city_year is None or city_year <= year:
         return Gaps(f"Belum ada angka {missing}") if missing else None
     own = "baseline" if not series.has_figures else f"angka {year}"

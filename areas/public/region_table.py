@@ -1,7 +1,7 @@
 """The parts of a province or the nation as a table, sorted."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
@@ -19,6 +19,7 @@ from areas.public.sortable_table import (
     year_columns,
 )
 from areas.rules import as_of, narrative
+from areas.rules.comparing import left_out_text
 from areas.rules.progress import Series
 from areas.totals.region_series import RegionSum
 from kotaku.formats import format_count, format_hectares
@@ -37,7 +38,8 @@ class RegionTable:
     headings: list[Heading]
     rows: list[Row]
     carries: bool
-    has_days: bool
+    exceptions: str
+    left_out: str
 
 
 class _Facts(NamedTuple):
@@ -61,10 +63,8 @@ def _columns(years: Sequence[int]) -> list[Column]:
 
 def region_table(parts: Sequence[RegionSum], sort: str) -> RegionTable:
     """Return all parts; `sort` is a column's key, with `-` for descending."""
-    years = sorted(
-        {point.year for part in parts if part.series for point in part.series.points[1:]}
-    )
-    years = tuple(years[-MAX_YEARS:])
+    points = [point for part in parts if part.series for point in part.series.points[1:]]
+    years = tuple(sorted({point.year for point in points if point.counted}))[-MAX_YEARS:]
     columns = _columns(years)
     sort = valid_sort(columns, sort)
     key = sort.removeprefix("-")
@@ -84,11 +84,19 @@ def region_table(parts: Sequence[RegionSum], sort: str) -> RegionTable:
         for part in ordered
     ]
     cells = [cell for row in rows for cell in row.cells]
+    running = {
+        str(part.series.latest.year): as_of.point_label(replace(part.series.latest, as_of=None))
+        for part in parts
+        if part.series and part.series.latest.is_running
+    }
     return RegionTable(
-        headings=headings(columns, sort),
+        headings=headings(columns, sort, running),
         rows=rows,
         carries=any(cell.is_carried for cell in cells),
-        has_days=any(cell.has_day for cell in cells),
+        exceptions=as_of.exceptions(
+            has_days=any(cell.has_day for cell in cells), is_running=bool(running)
+        ),
+        left_out=left_out_text(points, years, MAX_YEARS),
     )
 
 

@@ -79,7 +79,7 @@ def progress_page(request):
     if context["shows_plan"]:
         plan = expected_city(series, programme, provisional=provisional).path
     context |= vars(village_page.progress_context(place, programme, series, marks, plan))
-    years = programme.missing_years(series.latest.year)
+    years = programme.missing_years(series)
     context["gaps"] = period_gaps(programme, series, years, provisional=provisional)
     context["as_of"] = newest_decision(programme)
     if series.villages:
@@ -199,7 +199,7 @@ def village_detail(request, code):
             shows_plan=context["shows_plan"],
         )
         context |= vars(page)
-        years = programme.missing_years(page.series.latest.year)
+        years = programme.missing_years(page.series)
         context["gaps"] = village_gaps(page.series, city_year, years)
         context["as_of"] = newest_decision(programme)
         context["before"], context["after"] = neighbours(programme, village.code)

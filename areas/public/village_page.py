@@ -82,7 +82,7 @@ def progress_context(city, programme, series, marks, plan=()) -> ProgressContext
 
 
 def _missing(programme, series) -> str:
-    return missing_text(programme.missing_years(series.latest.year))
+    return missing_text(programme.missing_years(series))
 
 
 def _files(programme, name, *args) -> dict:

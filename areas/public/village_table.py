@@ -9,7 +9,8 @@ from django.db.models.functions import Cast, NullIf
 from areas.models import Status, Village, YearlyFigure
 from areas.public.sortable_table import Heading, Row, headings, valid_sort
 from areas.public.village_rows import Known, KnownFigure, village_columns, village_row
-from areas.rules.as_of import inferred_text, marked, point_label
+from areas.rules.as_of import exceptions, inferred_text, marked, point_label
+from areas.rules.comparing import left_out_text
 from areas.totals.series import counted_statuses, with_remaining
 from areas.totals.villages import COLUMNS
 from kotaku.regions.village_address import village_addresses
@@ -28,7 +29,8 @@ class VillageTable:
     page: object
     carries: bool
     is_provisional: bool
-    has_days: bool
+    exceptions: str
+    left_out: str
 
 
 def village_table(baselines, programme, series, *, sort, page_number, provisional=False):
@@ -37,7 +39,7 @@ def village_table(baselines, programme, series, *, sort, page_number, provisiona
     `baselines` are the filtered ones, None for all of the period.
     """
     statuses = counted_statuses(provisional)
-    years = tuple(point.year for point in series.points[1:])[-MAX_YEARS:]
+    years = tuple(point.year for point in series.points[1:] if point.counted)[-MAX_YEARS:]
     columns = village_columns(years)
     sort = valid_sort(columns, sort)
     if baselines is None:
@@ -50,8 +52,7 @@ def village_table(baselines, programme, series, *, sort, page_number, provisiona
     known = _known(found, programme, statuses, "&sementara=1" if provisional else "")
     rows = [village_row(village, years) for village in known]
     cells = [cell for row in rows for cell in row.cells]
-    labels = {str(point.year): point_label(point) for point in series.points if point.as_of}
-    has_days = bool(labels)
+    labels = {str(point.year): point_label(point) for point in series.points}
     labels["baseline"] = marked("Baseline", inferred_text(series))
     return VillageTable(
         headings=headings(columns, sort, labels),
@@ -59,7 +60,11 @@ def village_table(baselines, programme, series, *, sort, page_number, provisiona
         page=page,
         carries=any(cell.is_carried for cell in cells),
         is_provisional=any(cell.is_provisional for cell in cells),
-        has_days=has_days,
+        exceptions=exceptions(
+            has_days=any(point.as_of for point in series.points),
+            is_running=series.latest.is_running,
+        ),
+        left_out=left_out_text(series.points[1:], years, MAX_YEARS),
     )
 
 

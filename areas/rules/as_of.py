@@ -13,6 +13,7 @@ from areas.rules.progress import (
 from kotaku.formats import format_count, format_date
 
 INFERRED = "disimpulkan"
+RUNNING = "tahun berjalan"
 
 
 def dated(changes: Iterable[YearChange], days: Mapping[int, AsOf]) -> list[YearChange]:
@@ -26,16 +27,20 @@ def on(day: date | None) -> AsOf | None:
 
 
 def state_label(point: Point) -> str:
-    """Return `akhir 2023`, `per 3 Februari 2023`, or both if only some figures have a day."""
+    """Return `akhir 2023`, `per 3 Februari 2023`, or both if only some figures have a day.
+
+    A year that is not over has no end yet: `tahun berjalan 2026`.
+    """
     days = point.as_of
+    year = f"{RUNNING if point.is_running else 'akhir'} {point.year}"
     if days is None:
-        return f"akhir {point.year}"
+        return year
     if point.is_baseline:
-        return f"akhir {point.year} (sebagian {_days(days)})"
+        return f"{year} (sebagian {_days(days)})"
     if days.dated >= point.counted:
         return _days(days)
     some = f"{format_count(days.dated)} dari {format_count(point.counted)} angka {_days(days)}"
-    return f"akhir {point.year} ({some})"
+    return f"{year} ({some})"
 
 
 def at_label(point: Point) -> str:
@@ -60,13 +65,19 @@ def year_label(year: int, day: date | None) -> str:
 
 
 def point_label(point: Point) -> str:
-    """Return the year of a point, with its day if that is not 31 December."""
+    """Return the year of a point, with its day if that is not 31 December, or that it is running."""
     if point.as_of is None:
-        return str(point.year)
+        return marked(str(point.year), RUNNING if point.is_running else "")
     # In the first year of a sum at least one part has a baseline, which has no day.
     if point.as_of.dated >= point.counted and not point.is_baseline:
         return f"{point.year} ({_days(point.as_of)})"
     return f"{point.year} (sebagian {_days(point.as_of)})"
+
+
+def exceptions(*, has_days: bool, is_running: bool) -> str:
+    """Return which numbers of a table are not of their year's end: `, kecuali tahun berjalan`."""
+    found = [RUNNING] * is_running + ["tahun yang bertanggal"] * has_days
+    return f", kecuali {' dan '.join(found)}" if found else ""
 
 
 def _days(days: AsOf) -> str:

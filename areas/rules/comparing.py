@@ -3,7 +3,7 @@
 Percentages are compared as displayed, with one decimal, so that equal ones share a rank.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -46,7 +46,7 @@ def beside_city(village: Series, city: Series, city_name: str) -> Beside | None:
         year=year,
         label=f"{word} kota",
         is_slower=difference < 0,
-        sentence=f"Sampai {year} {city_name} {change_words(whole)}.",
+        sentence=f"Dari {city.baseline_year} sampai {year} {city_name} {change_words(whole)}.",
     )
 
 
@@ -108,7 +108,17 @@ def years_listed(years: Iterable[int]) -> str:
     return listed([years_text(part) for part in parts])
 
 
+def left_out_text(points: Iterable[Point], shown: Sequence[int], most: int) -> str:
+    """Return the years without a column of their own, because no village has a figure of them.
+
+    A table `shown` at its full width of `most` years begins with the first of them.
+    """
+    first = shown[0] if len(shown) == most else 0
+    years = {point.year for point in points if point.year > first}
+    return years_listed(years - {*shown})
+
+
 def missing_text(years: Iterable[int]) -> str:
-    """Return `Belum ada angka 2024–2025.`; "" without missing years."""
-    text = years_text(years)
+    """Return `Belum ada angka 2017 dan 2024–2025.`; "" without missing years."""
+    text = years_listed(years)
     return f"Belum ada angka {text}." if text else ""

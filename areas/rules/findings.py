@@ -24,7 +24,8 @@ def target_sentence(series: Series) -> str:
     if latest.year >= target.year:
         return f"{aim} belum tercapai."
     note = gap_note(latest.gap_ha)
-    return f"{note[0].upper()}{note[1:]} akhir {latest.year}."
+    end = "" if latest.is_running else "akhir "
+    return f"{note[0].upper()}{note[1:]} {end}{latest.year}."
 
 
 def listed(names: Sequence[str]) -> str:

@@ -162,7 +162,10 @@ def _target_figures(series: Series) -> Iterable[KeyFigure]:
         yield KeyFigure(f"Target {target.year}", format_hectares_unit(target.area_ha))
         return
     yield KeyFigure(
-        f"Target {latest.year}", format_hectares_unit(latest.target_ha), gap_note(latest.gap_ha)
+        # After its year the target stays the same, so the year named is its own.
+        f"Target {min(latest.year, target.year)}",
+        format_hectares_unit(latest.target_ha),
+        gap_note(latest.gap_ha),
     )
     if series.projection:
         pace = format_hectares_unit(series.projection.pace_ha)

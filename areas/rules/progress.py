@@ -82,7 +82,8 @@ class YearChange:
 class Point:
     """One year of a series. `counted` of `villages` have a figure of their own in this year.
 
-    `status` is None without a target, or while only baselines are known.
+    `status` is None without a target, or while only baselines are known. `is_running` is whether its
+    year was not over yet.
     """
 
     year: int
@@ -99,6 +100,7 @@ class Point:
     provisional: int
     is_baseline: bool
     as_of: AsOf | None = None
+    is_running: bool = False
 
     @property
     def is_complete(self) -> bool:
@@ -201,8 +203,8 @@ def build_series(
 ) -> Series:
     """Return the series from the baseline to the last year with a counted figure.
 
-    `this_year` is the current calendar year, needed only with a target: a projected year before
-    it is overdue.
+    `this_year` is the current calendar year: a projected year before it is overdue, and a figure
+    of it does not hold at the year's end.
     """
     by_year = {change.year: change for change in changes}
     last_year = max(by_year, default=baseline_year)
@@ -216,6 +218,13 @@ def build_series(
         points.append(
             _point(year, remaining, cleared, change, baseline_year, baseline_ha, villages, target)
         )
+    # A baseline alone states no day, so nothing is said of its year's end.
+    points = [
+        replace(point, is_running=point.year == this_year)
+        if not point.is_baseline or counted_before
+        else point
+        for point in points
+    ]
     if not is_counted:
         points = [replace(point, status=None) for point in points]
     projection = _projection(points, target)

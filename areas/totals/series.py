@@ -100,6 +100,7 @@ def village_series(baseline, *, provisional: bool = False) -> progress.Series:
         changes=as_of.dated(
             progress.yearly_changes([(baseline.area_ha, areas_ha)], submitted), days
         ),
+        this_year=timezone.localdate().year,
         inferred=int(baseline.is_inferred),
     )
 

@@ -4,6 +4,8 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
+from django.utils import timezone
+
 from areas.models import Baseline, Status, Village, YearlyFigure
 from areas.rules import as_of, comparing, progress
 from areas.totals.series import counted_statuses
@@ -40,6 +42,7 @@ class VillageSeries(NamedTuple):
 def village_series_of(programme, *, provisional: bool = False) -> list[VillageSeries]:
     """Return the villages of a period with their series, sorted by name."""
     statuses = counted_statuses(provisional)
+    this_year = timezone.localdate().year
     figures: dict[int, list[tuple]] = {}
     rows = YearlyFigure.objects.filter(baseline__programme=programme, status__in=statuses)
     for pk, *facts in rows.order_by("year").values_list(
@@ -53,7 +56,11 @@ def village_series_of(programme, *, provisional: bool = False) -> list[VillageSe
             kind=KINDS[kind],
             district=district,
             series=_series(
-                programme.baseline_year, area_ha, is_inferred, tuple(figures.get(pk, ()))
+                programme.baseline_year,
+                area_ha,
+                is_inferred,
+                tuple(figures.get(pk, ())),
+                this_year,
             ),
         )
         for pk, area_ha, is_inferred, code, name, kind, district in _frame(programme.pk)
@@ -78,7 +85,9 @@ def _frame(programme) -> list[tuple]:
 
 # Cached: a verification changes only one village.
 @lru_cache(maxsize=2048)
-def _series(baseline_year: int, area_ha: Decimal, is_inferred: bool, figures) -> progress.Series:
+def _series(
+    baseline_year: int, area_ha: Decimal, is_inferred: bool, figures, this_year: int
+) -> progress.Series:
     areas_ha = {year: area for year, area, _, _ in figures}
     submitted = {year for year, _, status, _ in figures if status == Status.SUBMITTED}
     days = {year: as_of.on(day) for year, _, _, day in figures}
@@ -88,6 +97,7 @@ def _series(baseline_year: int, area_ha: Decimal, is_inferred: bool, figures) ->
         villages=1,
         cleared_at_baseline=int(area_ha == 0),
         changes=as_of.dated(progress.yearly_changes([(area_ha, areas_ha)], submitted), days),
+        this_year=this_year,
         inferred=int(is_inferred),
     )
 

@@ -117,7 +117,7 @@ def _cells(record, chosen, until: int) -> dict:
             elif not way.verified(year):
                 text = f"{text} *"
             else:
-                text = days.marked(text, days.span(way, year))
+                text += days.year_name(way, year).removeprefix(str(year))
             cells[str(year), name] = text
             cells[str(year), "Tahun"] = str(year)
     return cells

@@ -8,23 +8,27 @@ from tests.oracle.numbering import ha, half_up, percent
 from tests.oracle.ways import Way
 
 
-def missing_years(programme: dict, last: int) -> list[int]:
-    """The years after the last known one whose figures should have been handed in by today."""
+def missing_years(programme: dict, way: Way) -> list[int]:
+    """The years without any figure whose figures should have been handed in by today."""
     today = datetime.now(ZoneInfo("Asia/Jakarta")).date()
     if programme["is_closed"]:
         return []
     found = []
     for year in range(programme["baseline_year"] + 1, today.year + 1):
         due = date(year, 12, 31) + timedelta(days=programme["entry_days"])
-        if year > last and today > due:
+        if not any(each.own(year) for each in way.villages) and today > due:
             found.append(year)
     return found
 
 
 def missing(programme: dict, way: Way) -> list[str]:
-    """The numbers of "Belum ada angka 2024–2025."."""
-    years = missing_years(programme, way.last)
-    return [str(year) for year in ([years[0], *years[1:][-1:]] if years else [])]
+    """The numbers of "Belum ada angka 2017 dan 2024–2025."."""
+    return runs(missing_years(programme, way))
+
+
+def runs(years: list[int]) -> list[str]:
+    """The first and last of years that follow each other."""
+    return [str(year) for year in years if not {year - 1, year + 1} <= {*years}]
 
 
 def may_see(programme: dict, is_signed_in: bool) -> bool:
@@ -44,7 +48,7 @@ def beside_city(way: Way, city: Way) -> tuple[str, list[str]] | None:
     word = (
         "Secepat kota" if not behind else f"Lebih {'lambat' if behind < 0 else 'cepat'} dari kota"
     )
-    said = [str(way.last)] + ([percent(abs(whole))] if tenths(whole) else [])
+    said = [str(city.first), str(way.last)] + ([percent(abs(whole))] if tenths(whole) else [])
     return word, said
 
 

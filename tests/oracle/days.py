@@ -4,6 +4,8 @@ A figure of another day than 31 December is never "akhir 2023" (domain: the anno
 """
 
 import re
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from tests.oracle.reading import numbers
 
@@ -38,25 +40,31 @@ def is_of_one_day(way, year: int) -> bool:
     return year > way.first and all(figures_of(way, year)) and bool(figures_of(way, year))
 
 
+def is_running(way, year: int) -> bool:
+    """Whether the year of a way's known figures is not over, so that it has no end to speak of."""
+    known = (year == way.first and way.is_counted) or way.first < year <= way.last
+    return known and year == datetime.now(ZoneInfo("Asia/Jakarta")).year
+
+
 def year_name(way, year: int) -> str:
-    """Return `2023`, `2023 (per 3 Februari 2023)`, `2023 (sebagian per 3 Februari 2023)`."""
+    """Return `2023`, `2023 (per 3 Februari 2023)`, `2026 (tahun berjalan)` and the like."""
     days = span(way, year)
     if not days:
-        return str(year)
+        return marked(str(year), "tahun berjalan" * is_running(way, year))
     return f"{year} ({days})" if is_of_one_day(way, year) else f"{year} (sebagian {days})"
 
 
 def state(way, year: int) -> str:
     """Return `akhir 2023`, `per 3 Februari 2023`, or how many of the figures are of such a day."""
-    days = span(way, year)
+    days, name = span(way, year), "tahun berjalan" if is_running(way, year) else "akhir"
     if not days:
-        return f"akhir {year}"
+        return f"{name} {year}"
     if is_of_one_day(way, year):
         return days
     if year == way.first:
-        return f"akhir {year} (sebagian {days})"
+        return f"{name} {year} (sebagian {days})"
     known = figures_of(way, year)
-    return f"akhir {year} ({sum(map(bool, known))} dari {len(known)} angka {days})"
+    return f"{name} {year} ({sum(map(bool, known))} dari {len(known)} angka {days})"
 
 
 def inferred(way) -> str:

@@ -98,7 +98,8 @@ def key_figures(way: Way, this_year: int) -> list[tuple[str, list[str]]]:
     if way.promises is not None:
         if way.is_counted:
             gap = way.now - way.target(way.last)
-            said = [str(way.last), ha(way.target(way.last))] + ([ha(abs(gap))] if gap else [])
+            year = min(way.last, way.target_year)
+            said = [str(year), ha(way.target(way.last))] + ([ha(abs(gap))] if gap else [])
             figures.append(("Target", said))
             if way.reached is not None and way.reached >= this_year:
                 figures.append(("Perkiraan", [str(way.reached), ha(way.pace)]))
@@ -230,13 +231,17 @@ def chart_cells(way: Way, plan=(), head=None, until=0) -> dict:
 
 def head_of_years(way: Way) -> str:
     """What stands over the years: "Akhir tahun" only where every number is of such a day."""
-    others = days.inferred(way) or any(days.span(way, year) for year in way.years)
+    others = days.inferred(way) or any(
+        days.span(way, year) or days.is_running(way, year) for year in way.years
+    )
     return "Tahun" if others else "Akhir tahun"
 
 
 def notes_on_days(way: Way) -> list[list[str]]:
     """The numbers of "2023 (per 3 Februari 2023): bukan keadaan akhir tahun", and of what is inferred."""
-    dated = [[str(year)] for year in way.years if days.span(way, year)]
+    dated = [
+        [str(year)] for year in way.years if days.span(way, year) or days.is_running(way, year)
+    ]
     return dated + ([[str(way.first), ha(way.start)]] if days.inferred(way) else [])
 
 
@@ -373,10 +378,25 @@ def _at(text) -> tuple[float, float]:
     return float(text.attributes["x"]), float(text.attributes["y"])
 
 
+def years_with_figures(ways) -> list[int]:
+    """The years of which some village has a figure; the others repeat the year before."""
+    years = {year for way in ways for year in list(way.years)[1:]}
+    return sorted(
+        year for year in years if any(each.own(year) for way in ways for each in way.villages)
+    )
+
+
+def left_out(shown, ways, most: int) -> list[str]:
+    """The numbers of "Tahun 2020–2025 dilewati", of the years among those shown."""
+    years = {year for way in ways for year in list(way.years)[1:]}
+    first = shown[0] if len(shown) == most else 0
+    return comparisons.runs(sorted(year for year in years - {*shown} if year > first))
+
+
 def village_cells(record: Record, programme: dict, states=OFFICIAL) -> dict:
     """The cells of the table of a period's villages."""
     whole = record.city_way(programme, states)
-    years = list(whole.years)[1:][-MOST_YEARS:]
+    years = years_with_figures([whole])[-MOST_YEARS:]
     start = days.marked("Baseline", days.inferred(whole))
     cells = {}
     for each in record.village_ways(programme, states):
@@ -409,11 +429,13 @@ def _state(each, way, years) -> str:
     return f"Terverifikasi {way.last}"
 
 
-def expect_village_table(page, record, programme, states=OFFICIAL):
+def expect_village_table(page, record, programme, states=OFFICIAL, note=()):
+    """The table of villages and the note on the years that it leaves out; `note` stands before."""
     whole = record.city_way(programme, states)
-    years = list(whole.years)[1:][-MOST_YEARS:]
+    years = years_with_figures([whole])[-MOST_YEARS:]
     page.expect("table.villages thead", *[[str(year)] for year in years])
     page.expect_cells("table.villages", village_cells(record, programme, states))
+    page.expect("main p.note", note, left_out(years, [whole], MOST_YEARS))
 
 
 def expect_village_map(page, record, programme, states, selector, drawings, *, legend=True):
@@ -470,9 +492,8 @@ def expect_city(page, record, programme, states, this_year, plan=()):
     page.expect("section.gaps", *comparisons.period_gaps(record, programme, way, states))
     if states == OFFICIAL:
         compare_pages.expect_small_charts(page, record, programme)
-    page.expect("main p.note", declared(programme, way))
     if way.villages:
-        expect_village_table(page, record, programme, states)
+        expect_village_table(page, record, programme, states, declared(programme, way))
         expect_village_map(page, record, programme, states, "figure.chart-figure", 2)
 
 
@@ -522,6 +543,8 @@ def expect_goals(page, record, place, programme, programmes, way, this_year):
         # The areas of RTs are rounded once, at a village's sum.
         area += Fraction(half_up(sum((row["area_ha"] for row in mine), Decimal(0)), 2), 100)
         slum += Fraction(half_up(sum((Score(row).slum_ha for row in mine), Decimal(0)), 2), 100)
+    years = sorted({row["year"] for row in found})
+    ends = [str(year) for year in sorted({*years[:1], *years[-1:]})]
     said = []
     for without in (
         sum(row["water_no_access"] for row in found),
@@ -530,9 +553,9 @@ def expect_goals(page, record, place, programme, programmes, way, this_year):
     ):
         if without is None:
             share = (
-                [percent(Fraction(slum) * 100 / Fraction(area)), ha(slum), ha(area)]
+                [percent(Fraction(slum) * 100 / Fraction(area)), ha(slum), ha(area), *ends]
                 if area
-                else [ha(slum), ha(area)]
+                else [ha(slum), *ends, ha(area)]
                 if found
                 else []
             )
@@ -543,8 +566,7 @@ def expect_goals(page, record, place, programme, programmes, way, this_year):
         else:
             said.append([])
     page.expect("dl.goals dd", *said)
-    years = sorted({row["year"] for row in found})
-    source = [count(len(found)), str(until), *map(str, sorted({*years[:1], *years[-1:]}))]
+    source = [count(len(found)), str(until), *ends]
     goals = next(each for each in page.root.all("dl") if "goals" in each.classes)
     blocks = [each for each in page.blocks if each.element.parent is goals.parent]
     page.compare(
@@ -628,8 +650,7 @@ def expect_sum(page, record, region, this_year):
         expect_head(page, way)
         expect_key_figures(page, way, this_year)
         expect_chart(page, way, this_year)
-        page.expect("main p.note", *sum_notes(record, region, way))
-    expect_part_table(page, parts)
+    expect_part_table(page, parts, sum_notes(record, region, way) if way is not None else [])
     known = {record.region_name(part): each for part, each in parts if each is not None}
     drawn = {name: maps.part(name, each) for name, each in known.items()}
     if not drawn:
@@ -663,34 +684,40 @@ def sum_notes(record, region, way) -> list[list[str]]:
     return notes
 
 
-def expect_part_table(page, parts):
+def expect_part_table(page, parts, notes):
     ways = [way for _, way in parts if way]
-    years = sorted({year for way in ways for year in list(way.years)[1:]})[-MOST_YEARS_OF_SUMS:]
+    years = years_with_figures(ways)[-MOST_YEARS_OF_SUMS:]
+    heads = [
+        days.marked(str(year), "tahun berjalan" * any(days.is_running(way, year) for way in ways))
+        for year in years
+    ]
+    page.expect("main p.note", *notes, left_out(years, ways, MOST_YEARS_OF_SUMS))
     starts = {way.first for way in ways}
     page.expect("table.villages thead", *[[str(year)] for year in years])
     page.expect_cells(
-        "table.villages", {k: v for p in parts for k, v in part_cells(*p, years, starts).items()}
+        "table.villages",
+        {k: v for p in parts for k, v in part_cells(*p, years, starts, heads).items()},
     )
 
 
-def part_cells(part, way, years, starts) -> dict:
+def part_cells(part, way, years, starts, heads) -> dict:
     kinds = {"province": "Provinsi", "city": "Kota", "regency": "Kabupaten"}
     name = f"{kinds[part['kind']]} {part['name']}"
     if way is None:
-        columns = "Baseline", *map(str, years), "Berkurang", "Terverifikasi"
+        columns = "Baseline", *heads, "Berkurang", "Terverifikasi"
         return {(name, column): DASH for column in columns} | {(name, "Status"): "Belum ada data"}
     cells = {(name, "Baseline"): number(way.start)}
     if len(starts) > 1:
         cells[name, "Baseline"] += f" ({way.first})"
     cells[name, "Baseline"] = days.marked(cells[name, "Baseline"], days.inferred(way))
-    for year in years:
+    for year, head in zip(years, heads, strict=True):
         if year < way.first:
-            cells[name, str(year)] = DASH
+            cells[name, head] = DASH
             continue
         own = year == way.first or (year <= way.last and any(v.own(year) for v in way.villages))
         text = number(way.left(year))
         day = f" {days.state(way, year)}" if own and days.span(way, year) else ""
-        cells[name, str(year)] = text + day if own else f"{text} (angka terakhir)"
+        cells[name, head] = text + day if own else f"{text} (angka terakhir)"
     share = way.reduced_percent(way.last)
     cells[name, "Berkurang"] = reduction(share)
     cells[name, "Status"] = part_status(way)

@@ -117,7 +117,12 @@ def _effect(record, programme, way, figure) -> list[str]:
     if way.has_figures and figure["year"] < way.last:
         return []
     after = city.now + Fraction(figure["area_ha"]) - way.now
-    return [ha(city.now)] if after == city.now else [ha(city.now), ha(after)]
+    until = max(city.last, figure["year"])
+    if after == city.now:
+        return [str(until), ha(city.now)]
+    if city.last < until:
+        return [ha(city.now), str(city.last), ha(after), str(until)]
+    return [str(until), ha(city.now), ha(after)]
 
 
 def _expect_review(visit, figure):

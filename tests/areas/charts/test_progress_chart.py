@@ -391,7 +391,7 @@ def test_description_tells_the_story(sample):
         "Luas kumuh dari 187,95 Ha pada 2016 menjadi 71,15 Ha pada akhir 2019, "
         "berkurang 62,1 %. Angka 2019 belum lengkap: terverifikasi 9 dari 14. "
         "Target 0,00 Ha pada 2019. Perkiraan target tercapai: tahun 2021, bila terus "
-        "berkurang 38,93 Ha per tahun. Diajukan untuk akhir 2020: 12,50 Ha, belum terverifikasi."
+        "berkurang 38,93 Ha per tahun. Diajukan untuk 2020: 12,50 Ha, belum terverifikasi."
     )
 
 

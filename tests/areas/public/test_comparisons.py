@@ -32,10 +32,10 @@ def test_a_signed_in_person_sees_rank_and_pace(client_of, viewer, two_villages):
     slow, fast = two_villages
     page = page_of(client_of(viewer), slow)
     # 25,0 % beside the city's 33,3 % of the village's own newest year, not the 50,0 % of 2018.
-    assert "Lebih lambat dari kota Sampai 2017 Kota Banjar berkurang 33,3 %." in page
+    assert "Lebih lambat dari kota Dari 2016 sampai 2017 Kota Banjar berkurang 33,3 %." in page
     assert "Urutan pengurangan 2 dari 2" in page
     page = page_of(client_of(viewer), fast)
-    assert "Lebih cepat dari kota Sampai 2018 Kota Banjar berkurang 50,0 %." in page
+    assert "Lebih cepat dari kota Dari 2016 sampai 2018 Kota Banjar berkurang 50,0 %." in page
     assert "Urutan pengurangan 1 dari 2" in page
 
 
@@ -56,7 +56,7 @@ def test_equal_villages_share_their_rank(client_of, viewer, baseline, other_base
         YearlyFigureFactory(baseline=each, year=2017, area_ha=each.area_ha / 2, verified=True)
     for each in (baseline, other_baseline):
         assert "Urutan pengurangan 1 dari" in page_of(client_of(viewer), each)
-        assert "Secepat kota Sampai 2017" in page_of(client_of(viewer), each)
+        assert "Secepat kota Dari 2016 sampai 2017" in page_of(client_of(viewer), each)
 
 
 @pytest.mark.parametrize(

@@ -287,7 +287,7 @@ def test_a_proposed_figure_carries_its_day_in_the_chart(client_of, bappeda, db, 
 def test_a_proposed_figure_without_a_day_is_of_the_end_of_its_year(client_of, bappeda, db):
     figure = YearlyFigureFactory(year=2023, submitted=True)
     page = text(client_of(bappeda).get(f"/verifikasi/{figure.pk}/"))
-    assert "Diajukan untuk akhir 2023: 15,00 Ha, belum terverifikasi." in page
+    assert "Diajukan untuk 2023: 15,00 Ha, belum terverifikasi." in page
 
 
 @pytest.mark.parametrize("address", ["/?wilayah=32", "/?wilayah=ID"])
