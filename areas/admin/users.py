@@ -48,7 +48,14 @@ def villages_field(villages=None):
 
 
 class VillagesMixin:
-    """Keeps role and villages consistent."""
+    """Requires the full name, and keeps role and villages consistent."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "full_name" in self.fields:
+            # Lists, minutes and invitations name people; the model allows "" for technical accounts.
+            self.fields["full_name"].required = True
+            self.fields["full_name"].error_messages["required"] = "Tulis nama lengkapnya."
 
     def clean(self):
         """Allow villages only for village officers, who need some, all inside the user's region."""

@@ -83,7 +83,7 @@ def head_rows(programme, user) -> list[dict]:
     """Return a row for the head of each village of a programme (None: of the user's villages).
 
     For a province or the nation, None gives no rows. The head's name is filled in if the village
-    has exactly one active officer account; otherwise only the position is.
+    has exactly one active officer account, or one with name and mail; else only the position is.
     """
     villages = Village.objects.of(user)
     region = working_region(user)
@@ -97,6 +97,8 @@ def head_rows(programme, user) -> list[dict]:
 def _head_row(village):
     is_desa = village.kind == Village.Kind.DESA
     officers = [officer for officer in village.officers.all() if officer.is_active]
+    reachable = [officer for officer in officers if officer.full_name and officer.email]
+    officers = reachable or officers
     officer = officers[0] if len(officers) == 1 else None
     return {
         **BLANK["peserta"],

@@ -98,6 +98,7 @@ def user_form(**changes):
     """What the browser posts to create an account."""
     return {
         "username": "barua",
+        "full_name": "Budi",
         "usable_password": "true",
         "password1": PASSWORD,
         "password2": PASSWORD,
@@ -114,6 +115,14 @@ def test_admin_creates_an_officer_with_villages_on_one_page(client):
     user = User.objects.get(username="barua")
     assert list(user.villages.all()) == [village]
     assert user.must_change_password
+
+
+def test_an_account_has_a_full_name(client):
+    village = VillageFactory()
+    typed = user_form(full_name="", villages=[village.pk])
+    response = client.post("/admin/kotaku/user/add/", typed)
+    assert "Tulis nama lengkapnya." in text_of(response)
+    assert not User.objects.filter(username="barua").exists()
 
 
 @pytest.mark.parametrize(

@@ -201,6 +201,7 @@ def test_changed_rights_are_on_record_with_before_and_after(baseline, admin, cli
 def test_new_accounts_are_on_record(admin, client_of):
     data = {
         "username": "baru",
+        "full_name": "Baru",
         "usable_password": "true",
         "password1": "sandi-yang-panjang-7",
         "password2": "sandi-yang-panjang-7",

@@ -87,7 +87,8 @@ def test_many_are_searched_for(chief, admin):
 def test_what_was_found_is_stored_and_shown_again(chief):
     village = Village.objects.get(name="Jauh")
     typed = {
-        "username": "petugas-jauh", "usable_password": "true", "password1": "panjang-sekali-9",
+        "username": "petugas-jauh", "full_name": "Petugas Jauh",
+        "usable_password": "true", "password1": "panjang-sekali-9",
         "password2": "panjang-sekali-9", "role": "village_officer",
         "region": village.district.region_id, "villages": [village.pk],
     }  # fmt: skip

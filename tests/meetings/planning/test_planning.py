@@ -16,6 +16,7 @@ from tests.factories import (
     MeetingFactory,
     MinutesFactory,
     ParticipantFactory,
+    UserFactory,
 )
 
 UID = "11111111-2222-4333-8444-555555555555"
@@ -256,6 +257,18 @@ def test_heads_of_the_programmes_villages_are_picked_in_one_step(
     typed["peserta-TOTAL_FORMS"] = 3
     html = client.post("/rakor/baru/", typed).content.decode()
     assert html.count('value="Desa Balokang"') == 1
+
+
+def test_of_two_accounts_the_one_with_name_and_mail_is_invited(
+    client, programme, baseline, officer
+):
+    officer.email = "petugas@contoh.id"
+    officer.save()
+    nameless = UserFactory(role="village_officer", full_name="", email="")
+    nameless.villages.add(baseline.village)
+    typed = form(programme=programme.pk, aksi="peserta-kepala")
+    html = client.post("/rakor/baru/", typed).content.decode()
+    assert f'value="{officer.full_name}"' in html
 
 
 def test_participants_of_an_earlier_meeting_are_picked(client):
