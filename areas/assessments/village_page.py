@@ -103,7 +103,7 @@ def village_context(
         is_sample=sample,
         headline=headline(village, counted),
         counted=counted,
-        note=carried_note(counted),
+        note=carried_note(counted, reads_all=reads_all),
         rules="; ".join(map(rule_text, counted.editions)),
         slum_from=slum_from_text(counted.editions),
         years=[
@@ -136,8 +136,11 @@ def headline(village, counted: VillageYear) -> str:
     )
 
 
-def carried_note(counted: VillageYear) -> str:
-    """Return the sentences about RTs assessed earlier, and RTs never assessed."""
+def carried_note(counted: VillageYear, *, reads_all: bool) -> str:
+    """Return the sentences about RTs assessed earlier, waiting for verification or never assessed.
+
+    Only readers of everything are told what waits.
+    """
     sentences = []
     carried = len(counted.assessments) - counted.of_year
     if carried:
@@ -145,8 +148,12 @@ def carried_note(counted: VillageYear) -> str:
             f"{counted.of_year} RT dinilai pada {counted.year}; "
             f"{carried} RT memakai penilaian terakhir sebelumnya."
         )
-    if counted.assessments and counted.unassessed:
-        sentences.append(f"{counted.unassessed} RT belum dinilai dan tidak ikut dihitung.")
+    unassessed = counted.unassessed if counted.assessments else 0
+    waiting = counted.waiting if reads_all and unassessed else 0
+    if waiting:
+        sentences.append(f"{waiting} RT menunggu verifikasi dan belum ikut dihitung.")
+    if unassessed > waiting:
+        sentences.append(f"{unassessed - waiting} RT belum dinilai dan tidak ikut dihitung.")
     return " ".join(sentences)
 
 

@@ -36,6 +36,17 @@ class VillageYear:
         return _known_rts(self.village_id, self.sample) - len(self.assessments)
 
     @property
+    def waiting(self) -> int:
+        """The number of unassessed RTs that have a submitted assessment of that year or before."""
+        rows = Assessment.objects.filter(
+            neighbourhood__village=self.village_id,
+            neighbourhood__is_sample=self.sample,
+            status=Status.SUBMITTED,
+            year__lte=self.year,
+        ).exclude(neighbourhood__in=[each.neighbourhood_id for each in self.assessments])
+        return rows.order_by().values("neighbourhood").distinct().count()
+
+    @property
     def slum_ha(self) -> Decimal:
         """The hectares of the RTs that count as slum, rounded once."""
         return slum_hectares(self.assessments)

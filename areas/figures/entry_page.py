@@ -193,7 +193,7 @@ def entry_context(figure, form, user) -> EntryContext:
         owner=kept_forms.owner_note(user),
         evidence=_evidence(figure, can_remove=figure.is_editable and is_open),
         assessed_text=assessed_text(counted),
-        assessed_note=carried_note(counted),
+        assessed_note=carried_note(counted, reads_all=True),
         assessed_url=village_url(baseline.village, figure.year, baseline.programme.is_sample),
         basis=basis_lines(figure),
         history=history_lines(events_of(figure=figure.pk)) if figure.pk else [],

@@ -309,6 +309,22 @@ def test_the_village_sums_the_slum_rts_with_the_last_assessment_of_each(client, 
     assert "0 RT dinilai pada 2019; 2 RT memakai penilaian terakhir" in page
 
 
+def test_an_rt_that_waits_for_verification_is_not_called_unassessed(
+    client, village_client, officer, baseline
+):
+    verified(baseline, year=2018)
+    AssessmentFactory(
+        neighbourhood__village=baseline.village, year=2018, submitted=True, entered_by=officer
+    )
+    address = f"/desa/{baseline.village.code}/penilaian/?tahun=2018"
+    page = text_of(village_client.get(address))
+    assert "1 RT menunggu verifikasi dan belum ikut dihitung." in page
+    assert "belum dinilai dan" not in page
+    assert "menunggu verifikasi" not in text_of(client.get(address))
+    NeighbourhoodFactory(village=baseline.village, rt=99, rw=9)
+    assert "1 RT belum dinilai dan tidak ikut dihitung." in text_of(village_client.get(address))
+
+
 def test_two_years_are_compared_rt_by_rt(client, baseline):
     before = verified(baseline, year=2016)
     verified(baseline, year=2018, neighbourhood=before.neighbourhood, good=True)
