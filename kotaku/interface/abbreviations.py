@@ -38,6 +38,9 @@ def speller() -> Callable[[str], str]:
         def spell(found):
             name = found.group()
             is_explained = MEANINGS[name].casefold() in text.casefold()
+            if text[found.end() :].lstrip().startswith("(") and not is_explained:
+                # Two brackets in a row read badly; the next occurrence is spelled out.
+                return name
             if name in met or is_explained:
                 met.add(name)
                 return name

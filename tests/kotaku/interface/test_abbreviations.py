@@ -15,6 +15,7 @@ POKJA = "Kelompok Kerja (Pokja) percepatan Penanganan Kumuh Perkotaan"
         ("Aula DLH", "Aula DLH (Dinas Lingkungan Hidup)"),
         ("Pokja PKP Kota Banjar", f"Pokja PKP ({POKJA}) Kota Banjar"),
         ("DLH dan DLH", "DLH (Dinas Lingkungan Hidup) dan DLH"),
+        ("Aula Bappeda (contoh)", "Aula Bappeda (contoh)"),  # No two brackets in a row.
         ("BKM/LKM", "BKM/LKM (badan atau lembaga keswadayaan masyarakat)"),
         ("BKM (badan keswadayaan masyarakat)", "BKM (badan keswadayaan masyarakat)"),
         ("Kantor DPUPRPKP", "Kantor DPUPRPKP"),  # No source gives the office's full name.
