@@ -20,16 +20,16 @@ class KotakuConfig(AppConfig):
         contributions.setup_steps.append(own_parts.setup_steps)
         contributions.admin_findings.append(own_parts.findings)
         contributions.admin_lists.append(own_parts.lists)
-        pre_migrate.connect(_refuse_broken_rows, sender=self)
+        pre_migrate.connect(_check_rows, sender=self)
         post_migrate.connect(_install_triggers, sender=self)
         user_logged_in.connect(begin_session)
         kept_connections.connect_signals()
 
 
-def _refuse_broken_rows(using, **kwargs):
+def _check_rows(using, **kwargs):
     from kotaku.integrity import values
 
-    values.refuse_broken_rows(using)
+    values.before_migration(using)
 
 
 def _install_triggers(using, **kwargs):

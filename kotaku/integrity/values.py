@@ -2,8 +2,10 @@
 
 SQLite stores any text in any column, and PostgreSQL takes NaN for larger than every number, so that
 CHECK (area_ha >= 0) accepts both. The rules follow from the models' fields: a number is a number
-within its digits, a choice is one of the choices, and a year lies between FIRST_YEAR
-and LAST_YEAR. On SQLite a text is no longer than declared and a date is a date.
+within its digits, a choice is one of the choices, and a year lies between FIRST_YEAR and LAST_YEAR.
+On SQLite a text is no longer than declared and a date is a date.
+
+Migrations run without these triggers, because a migration may rename choices.
 """
 
 from collections.abc import Iterator
@@ -29,13 +31,15 @@ def is_year(field) -> bool:
     return field.name == "year" or field.name.endswith("_year")
 
 
-def forbidden(vendor: str, field, row: str = "") -> str:
+def forbidden(vendor: str, field, row: str = "", *, choices: bool = True) -> str:
     """Return an SQL condition that is true for values the field must not hold, "" without a rule.
 
     `row` is put before the column, such as "NEW.". NULL is left to the column itself.
     """
     column = f'{row}"{field.column}"'
     rules = [rule.format(column) for rule in _rules(vendor, field)]
+    if choices and field.choices:
+        rules.append(f"{column} IN ({_listed(field)})")
     return f"({column} IS NOT NULL AND NOT ({' AND '.join(rules)}))" if rules else ""
 
 
@@ -62,17 +66,33 @@ def _rules(vendor, field) -> Iterator[str]:
     if is_year(field):
         or_zero = " OR {0} = 0" if getattr(field.model, "has_year_zero", False) else ""
         yield f"({{0}} BETWEEN {FIRST_YEAR} AND {LAST_YEAR}{or_zero})"
-    if field.choices:
-        values = [value for value, _ in field.flatchoices] + ([""] if field.blank else [])
-        yield f"{{}} IN ({', '.join(map(_literal, values))})"
 
 
-def _literal(value) -> str:
-    return str(value) if isinstance(value, int) else "'{}'".format(str(value).replace("'", "''"))
+def _listed(field) -> str:
+    """Return a field's choices as SQL literals."""
+    values = [value for value, _ in field.flatchoices] + ([""] if field.blank else [])
+    return ", ".join(
+        str(value) if isinstance(value, int) else "'{}'".format(value.replace("'", "''"))
+        for value in values
+    )
+
+
+def before_migration(using: str) -> None:
+    """Check all rows by the rules that no migration changes, then drop the triggers.
+
+    Raises CommandError, which lists rows that break a rule, before anything is changed.
+    """
+    connection = connections[using]
+    with transaction.atomic(using), connection.cursor() as cursor:
+        _refuse_broken_rows(connection, cursor, choices=False)
+        triggers.keep(connection.vendor, cursor, PREFIX, {})
 
 
 def install(using: str) -> None:
-    """Create the triggers on all existing tables of the project, and drop outdated ones."""
+    """Create the triggers on all existing tables of the project, and drop outdated ones.
+
+    Raises CommandError, which lists rows that break a rule.
+    """
     connection = connections[using]
     with transaction.atomic(using), connection.cursor() as cursor:
         tables = connection.introspection.table_names(cursor)
@@ -80,6 +100,9 @@ def install(using: str) -> None:
         for model in triggers.house_models():
             if model._meta.db_table in tables:
                 wanted |= dict(_triggers(connection.vendor, model))
+        if wanted.keys() <= triggers.present(connection.vendor, cursor, PREFIX).keys():
+            return
+        _refuse_broken_rows(connection, cursor, choices=True)
         if connection.vendor == "postgresql":
             cursor.execute(POSTGRES_FUNCTION)
         triggers.keep(connection.vendor, cursor, PREFIX, wanted)
@@ -107,27 +130,27 @@ def _triggers(vendor, model) -> Iterator[tuple[str, str]]:
         )
 
 
-def refuse_broken_rows(using: str) -> None:
-    """Stop a migration if rows already hold such values. Raises CommandError, which lists them."""
-    lines = list(_broken_rows(connections[using]))
+def _refuse_broken_rows(connection, cursor, *, choices):
+    lines = list(
+        _broken_rows(connection.vendor, cursor, _existing_fields(connection, cursor), choices)
+    )
     if lines:
         raise CommandError(
-            "The database holds values that none of its columns may hold. Nothing was changed. "
-            "Correct these rows, then migrate again:\n" + "\n".join(lines)
+            "The database holds values that their columns may not hold. Correct these rows, then "
+            "migrate again:\n" + "\n".join(lines)
         )
 
 
-def _broken_rows(connection) -> Iterator[str]:
-    with connection.cursor() as cursor:
-        for table, fields in _existing_fields(connection, cursor):
-            for field in fields:
-                if condition := forbidden(connection.vendor, field):
-                    cursor.execute(
-                        f'SELECT "{field.model._meta.pk.column}" FROM "{table}" '
-                        f"WHERE {condition} ORDER BY 1 LIMIT {LISTED}"
-                    )
-                    if keys := [str(key) for (key,) in cursor.fetchall()]:
-                        yield f"  {table}, column {field.column}, rows {', '.join(keys)}"
+def _broken_rows(vendor, cursor, tables, choices) -> Iterator[str]:
+    for table, fields in tables:
+        for field in fields:
+            if condition := forbidden(vendor, field, choices=choices):
+                cursor.execute(
+                    f'SELECT "{field.model._meta.pk.column}" FROM "{table}" '
+                    f"WHERE {condition} ORDER BY 1 LIMIT {LISTED}"
+                )
+                if keys := [str(key) for (key,) in cursor.fetchall()]:
+                    yield f"  {table}, column {field.column}, rows {', '.join(keys)}"
 
 
 def _existing_fields(connection, cursor):

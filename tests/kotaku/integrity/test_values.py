@@ -120,8 +120,16 @@ def test_rows_that_break_a_rule_stop_a_migration_before_it_changes_anything(prog
     Programme.objects.update(baseline_year=1800)
     named = rf"areas_programme, column baseline_year, rows {programme.pk}$"
     with pytest.raises(CommandError, match=named):
-        values.refuse_broken_rows("default")
+        values.before_migration("default")
     Programme.objects.update(baseline_year=2016)
-    values.refuse_broken_rows("default")
+    values.before_migration("default")
     values.install("default")
     assert is_refused(Programme, Programme._meta.get_field("baseline_year"), 1800)
+
+
+def test_a_migration_may_rename_a_choice_but_leaves_none_that_is_unknown(admin):
+    values.before_migration("default")
+    event = AuditEvent.objects.create(kind="lain", actor=admin)
+    values.before_migration("default")
+    with pytest.raises(CommandError, match=rf"kotaku_auditevent, column kind, rows {event.pk}$"):
+        values.install("default")
