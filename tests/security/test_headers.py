@@ -13,7 +13,9 @@ from tests.test_settings import manage
 # What hands out things for other sites to show or to read; everything else stays at home.
 FOR_EVERYBODY = {
     "areas:chart-city",
+    "areas:chart-compare",
     "areas:chart-map",
+    "areas:chart-multiples",
     "areas:chart-village",
     "areas:datapackage",
     "areas:data-geojson",

@@ -223,8 +223,9 @@ def test_an_admin_of_one_city_keeps_that_city_only(world, client_of, tasikmalaya
 def test_an_admin_of_one_city_gives_nobody_more_than_that_city(client_of, tasikmalaya):
     client = client_of(person(tasikmalaya, "admin"))
     typed = {
-        "username": "baru", "usable_password": "true", "password1": "panjang-sekali-9",
-        "password2": "panjang-sekali-9", "role": "viewer", "region": "",
+        "username": "baru", "full_name": "Pengamat Baru", "usable_password": "true",
+        "password1": "panjang-sekali-9", "password2": "panjang-sekali-9", "role": "viewer",
+        "region": "",
     }  # fmt: skip
     assert client.post("/admin/kotaku/user/add/", typed).status_code == 200
     assert client.post("/admin/kotaku/user/add/", typed | {"region": city().pk}).status_code == 200

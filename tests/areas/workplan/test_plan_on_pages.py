@@ -136,7 +136,7 @@ def test_pages_take_the_same_queries_for_any_number_of_rts(
         f"/desa/{village.code}/?rencana=1": 31,
         "/?rencana=1": 22,
         # The questions about it are one.
-        f"/rencana/{activities[0].pk}/": 13,
+        f"/rencana/{activities[0].pk}/": 14,
         f"/desa/{village.code}/bkm/": 9,
     }.items():
         with django_assert_num_queries(queries, info=address):
