@@ -16,6 +16,7 @@ from tests.factories import (
     UserFactory,
     YearlyFigureFactory,
     copied,
+    count_rows_anew,
 )
 
 NEXT_YEAR = timezone.localdate().year + 1
@@ -130,6 +131,7 @@ def test_pages_take_the_same_queries_for_any_number_of_rts(
         for key in ("6a", "6b")
     )
     CommunityBoardFactory(village=village)
+    count_rows_anew()
     client = client_of(viewer)
     for address, queries in {
         "/rencana/": 10,
