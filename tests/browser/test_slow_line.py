@@ -109,7 +109,7 @@ def test_every_job_takes_few_taps_on_a_weak_line(phone, hand, sign_in):
     hand.end(phone.get_by_role("region", name="Pekerjaan saya"))
 
     hand.begin("hand in the yearly figure with a photo")
-    hand.tap(link(phone, re.compile("belum diajukan")))
+    hand.tap(link(phone, re.compile(r"tahun \d{4} belum diajukan$")))
     hand.type(phone.get_by_label(re.compile("^Sisa luas kumuh")), "3,2")
     hand.choose(phone.get_by_label("Bukti dukung"), from_camera())
     hand.press("Ajukan untuk verifikasi")
