@@ -7,8 +7,9 @@ figure is verified for that year.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from areas.charts.frame import Frame
 from areas.charts.labels import Board, Box, Text, spot, text_width
-from areas.charts.parts import Tick, draw_x_ticks, draw_y_ticks, frame_left, text_size
+from areas.charts.parts import draw_x_ticks, draw_y_ticks, frame_left, text_size
 from areas.charts.point_titles import carried_title, point_titles
 from areas.charts.scale import Plot, coordinate, nice_ticks, path_points
 from areas.rules.progress import Series
@@ -61,18 +62,9 @@ class CompareLine:
 
 
 @dataclass(frozen=True)
-class CompareChart:
+class CompareChart(Frame):
     """The context of templates/charts/compare.svg.html."""
 
-    title_id: str
-    title: str
-    view_box: str
-    text_size: str
-    left: str
-    right: str
-    bottom: str
-    y_ticks: tuple[Tick, ...]
-    x_ticks: tuple[Tick, ...]
     lines: tuple[CompareLine, ...]
 
 

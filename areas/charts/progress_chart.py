@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from areas.charts.frame import Frame
 from areas.charts.labels import (
     Board,
     Box,
@@ -43,7 +44,6 @@ from areas.charts.parts import (
     DrawnPoint,
     DrawnProposal,
     DrawnTail,
-    Tick,
     draw_marks,
     draw_proposal,
     draw_tail,
@@ -85,20 +85,11 @@ NARROW = (328, 256)
 
 
 @dataclass(frozen=True)
-class ProgressChart:
+class ProgressChart(Frame):
     """A line chart in formatted strings; lines are `points` of polylines, "" if not drawn."""
 
-    title_id: str
     desc_id: str
-    title: str
     description: str
-    view_box: str
-    text_size: str
-    left: str
-    right: str
-    bottom: str
-    y_ticks: tuple[Tick, ...]
-    x_ticks: tuple[Tick, ...]
     point_radius: str
     actual_line: str
     points: tuple[DrawnPoint, ...]
