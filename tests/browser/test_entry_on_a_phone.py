@@ -13,6 +13,7 @@ from tests.browser.steps import (
     field_error,
     photo,
     sign_in_by_form,
+    sign_out,
 )
 
 AREA = "Sisa luas kumuh pada akhir 2019"
@@ -592,6 +593,5 @@ def test_device_forgets_at_sign_out_and_tells_nobody_else(form, sign_in):
     form.goto(FORM)
     expect(form.get_by_text("isian yang belum tersimpan.")).to_have_count(0)
     form.goto("/akun/")
-    press(form, "Keluar")
-    form.wait_for_url("**/")
+    sign_out(form)
     assert "Rahasia desa" not in form.evaluate("JSON.stringify(localStorage)")

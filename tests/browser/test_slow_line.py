@@ -14,6 +14,8 @@ from tests.browser.test_photos import from_camera
 
 LANGENSARI = "32.79.04.2001"
 BYTES_PER_SECOND, LATENCY_MS = 400_000 / 8, 300
+# How long a page may take here: a busy machine shrinks a photo many times slower than a phone.
+PATIENCE_MS = 180_000
 SHIFT_LIMIT = 0.05
 # From the home page of who is signed in; the reviewer's second line is the next figure.
 JOBS = {
@@ -52,7 +54,7 @@ class Hand:
 
     def end(self, sign) -> None:
         """The job is done when this part of the page is seen."""
-        expect(sign).to_be_visible(timeout=30_000)
+        expect(sign).to_be_visible(timeout=PATIENCE_MS)
         taps, fields, pages, began = self.done[self.job]
         self.record(self.job, f"{time.monotonic() - began:.1f} s")
         self.done[self.job] = (taps, fields, pages)
@@ -67,24 +69,24 @@ class Hand:
 
     def tap(self, target) -> None:
         self._count(0)
-        target.tap(timeout=30_000)
+        target.tap(timeout=PATIENCE_MS)
 
     def press(self, name: str) -> None:
         self.tap(self.page.get_by_role("button", name=name, exact=True))
 
     def type(self, field, text: str) -> None:
         self._count(1)
-        field.fill(text, timeout=30_000)
+        field.fill(text, timeout=PATIENCE_MS)
 
     def choose(self, field, file) -> None:
         self._count(1)
-        field.set_input_files([file], timeout=30_000)
+        field.set_input_files([file], timeout=PATIENCE_MS)
 
 
 @pytest.fixture
 def hand(phone, record_property):
     """A hand on the phone; how long each job took goes into the report of the tests."""
-    phone.set_default_navigation_timeout(60_000)
+    phone.set_default_navigation_timeout(PATIENCE_MS)
     weaken(phone)
     return Hand(phone, record_property)
 
@@ -122,7 +124,7 @@ def test_every_job_takes_few_taps_on_a_weak_line(phone, hand, sign_in):
     hand.begin("fill in a step of an assessment")
     hand.tap(link(phone, f"Lanjutkan penilaian {draft}"))
     fields = phone.locator("main form input[type=text]")
-    expect(fields.first).to_be_visible(timeout=30_000)
+    expect(fields.first).to_be_visible(timeout=PATIENCE_MS)
     for field in fields.all():
         hand.type(field, "0")
     hand.press("Simpan dan lanjut")
@@ -175,7 +177,7 @@ def test_pages_stay_still_while_they_load(screen, sign_in):
     weaken(screen)
     session = screen.context.new_cdp_session(screen)
     session.send("Network.setCacheDisabled", {"cacheDisabled": True})
-    screen.set_default_navigation_timeout(60_000)
+    screen.set_default_navigation_timeout(PATIENCE_MS)
     screen.add_init_script(SHIFTS)
     found = []
     form = entry_address(LANGENSARI)
@@ -186,6 +188,5 @@ def test_pages_stay_still_while_they_load(screen, sign_in):
             found.append(f"{address}: {shift}")
     # What such a shift looks like: something on top that comes late.
     screen.evaluate("document.body.prepend(document.querySelector('main').cloneNode(true))")
-    screen.wait_for_timeout(200)
-    assert screen.evaluate("window.shift.sum") > SHIFT_LIMIT
+    screen.wait_for_function(f"window.shift.sum > {SHIFT_LIMIT}")
     assert not found, "\n".join(found)

@@ -8,7 +8,7 @@ from django_otp.oath import TOTP
 from playwright.sync_api import expect
 
 from kotaku.models import AuditEvent
-from tests.browser.steps import sign_in_by_form
+from tests.browser.steps import sign_in_by_form, sign_out
 from tests.factories import PASSWORD
 
 
@@ -36,8 +36,7 @@ def test_person_sets_it_up_and_signs_in_with_it(screen, admin, assert_accessible
     assert_accessible(page)
 
     page.goto("/akun/")
-    page.get_by_role("button", name="Keluar").click()
-    page.wait_for_url("**/")
+    sign_out(page)
     page.goto("/akun/masuk/?next=/audit/")
     page.get_by_label("Nama pengguna").fill(admin.username)
     page.get_by_label("Kata sandi", exact=True).fill(PASSWORD)

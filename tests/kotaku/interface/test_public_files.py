@@ -5,6 +5,7 @@ import re
 from xml.etree import ElementTree
 
 import pytest
+from django.utils.timezone import localdate
 from PIL import Image
 
 from kotaku.interface.sitemap import PublicSitemap
@@ -58,7 +59,7 @@ def test_the_map_names_pages_that_there_are_by_their_own_address(client, baselin
     assert {"/", "/desa/", "/data/", "/berita/", "/berita/terbit/"} <= paths
     assert "/berita/draf/" not in paths
     village = f"/desa/{baseline.village.code}/"
-    assert found[f"http://testserver{village}"] == figure.verified_at.strftime("%Y-%m-%d")
+    assert found[f"http://testserver{village}"] == localdate(figure.verified_at).isoformat()
     for address in found:
         response = client.get(address)
         assert response.status_code == 200
@@ -82,7 +83,7 @@ def test_the_map_of_the_nation_names_its_provinces(client, baseline, settings):
     figure = YearlyFigureFactory(baseline=baseline, year=2017, verified=True)
     BaselineFactory(programme=ProgrammeFactory(slug="lama", baseline_year=2010))
     found = places(client, "/sitemap.xml")
-    day = figure.verified_at.strftime("%Y-%m-%d")
+    day = localdate(figure.verified_at).isoformat()
     assert found["http://testserver/?wilayah=32"] == day
     for address in found:
         assert f'<link rel="canonical" href="{address}">' in client.get(address).content.decode()
