@@ -208,6 +208,8 @@ TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
 # On: Bappeda and admins must sign in with a second factor.
 REQUIRE_TWO_FACTOR = env.bool("REQUIRE_TWO_FACTOR", default=False)
 OTP_TOTP_ISSUER = SITE_NAME
+# They encrypt the secrets of the second step (kotaku.sealed); the first is the newest.
+TWO_FACTOR_KEYS = env.list("TWO_FACTOR_KEYS", default=[])
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "areas:progress"
 LOGOUT_REDIRECT_URL = "areas:progress"
@@ -298,14 +300,11 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 # A session ends this long after sign-in; posted forms are kept (kotaku.requests.kept_forms).
 SESSION_COOKIE_AGE = env.int("SESSION_HOURS", default=12) * 60 * 60
-SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SAMESITE = "Lax"
-CSRF_COOKIE_HTTPONLY = True
-CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 
 if not DEBUG:
-    SESSION_COOKIE_SECURE = True
-    CSRF_COOKIE_SECURE = True
+    SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
     # With this prefix browsers reject the cookies without HTTPS or from another subdomain.
     SESSION_COOKIE_NAME = "__Host-sessionid"
     CSRF_COOKIE_NAME = "__Host-csrftoken"

@@ -8,11 +8,14 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
+from kotaku.requests.checks import second_step_has_its_key
+
 ROOT = Path(__file__).parent.parent
 PRODUCTION = {
     "KOTAKU_ENV_FILE": "",
     "DEBUG": "off",
     "SECRET_KEY": "x" * 25 + "0123456789abcdefghijklmnopqrstuvwxyz",
+    "TWO_FACTOR_KEYS": "y" * 25 + "0123456789abcdefghijklmnopqrstuvwxyz",
     "ALLOWED_HOSTS": "kotaku.example.go.id",
     "DATABASE_URL": "sqlite:///:memory:",
 }
@@ -36,6 +39,15 @@ def test_deploy_check_is_silent():
     result = manage("check", "--deploy", "--fail-level", "DEBUG")
     assert result.returncode == 0, result.stderr
     assert "no issues (0 silenced)" in result.stdout
+
+
+@pytest.mark.parametrize("keys", ["", "y" * 42, PRODUCTION["SECRET_KEY"]])
+def test_deploy_check_wants_a_key_of_its_own_for_the_second_step(settings, keys):
+    settings.SECRET_KEY, settings.TWO_FACTOR_KEYS = PRODUCTION["SECRET_KEY"], [keys] if keys else []
+    (error,) = second_step_has_its_key()
+    assert (error.id, "TWO_FACTOR_KEYS" in error.msg) == ("kotaku.E003", True)
+    settings.TWO_FACTOR_KEYS = ["y" * 43]
+    assert second_step_has_its_key() == []
 
 
 def test_server_without_secret_key_says_what_to_do():

@@ -132,7 +132,11 @@ def second_step(request):
         answer = two_factor.check(user, form.cleaned_data["code"])
         if answer.is_right:
             return _enter(request, user, answer)
-        trail.record(Kind.SIGN_IN_FAILED, request, subject=user, text="Kode langkah kedua salah")
+        if answer.is_unreadable:
+            trail.record(Kind.TWO_FACTOR_UNREADABLE, request, subject=user)
+        else:
+            text = "Kode langkah kedua salah"
+            trail.record(Kind.SIGN_IN_FAILED, request, subject=user, text=text)
         if _too_many_tries(request):
             messages.error(request, "Terlalu banyak kode yang salah. Masuk lagi dari awal.")
             return redirect(reverse("login", query={"next": next_page(request)}))

@@ -8,6 +8,10 @@ from kotaku.accounts.passwords import first_accepted
 WRONG_CODE = (
     "Kode tidak cocok. Tulis kode yang sedang tampil di aplikasi; setiap kode hanya berlaku sekali."
 )
+UNREADABLE = (
+    "Kode tidak dapat diperiksa, karena kunci di server sudah berganti. Ini bukan kesalahan Anda. Pakai "
+    "kode pemulihan, atau minta admin di Bappeda menyetel ulang verifikasi dua langkah akun Anda."
+)
 
 
 class CodeField(forms.CharField):
@@ -36,7 +40,9 @@ class AnsweringForm(forms.Form):
 
     def refuse(self, answer):
         """Show an error beside the code."""
-        if answer.wait:
+        if answer.is_unreadable:
+            sentence = UNREADABLE
+        elif answer.wait:
             sentence = (
                 f"Terlalu banyak kode yang salah. Tunggu {answer.wait} detik, lalu coba lagi."
             )

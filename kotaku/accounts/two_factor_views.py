@@ -13,9 +13,10 @@ from kotaku.audit import trail
 from kotaku.interface.moments import moment_text
 from kotaku.models import RecoveryCode
 from kotaku.requests.next_page import next_page
+from kotaku.sealed import Unreadable, seal, unseal
 
 Kind = trail.Kind
-# Until the first right code, the secret is stored in the session only.
+# Until the first right code, the secret is stored in the session only, sealed.
 NEW_KEY = "two_factor_key"
 
 
@@ -25,7 +26,7 @@ def two_factor_page(request):
     """Show the state of the second step; if there is none, the QR code to set it up."""
     if request.user.two_factor_since:
         return _standing(request)
-    key = request.session.setdefault(NEW_KEY, two_factor.new_key())
+    key = _key_in_session(request)
     posted = request.method == "POST"
     form = EnrolmentForm(request.user, request.POST if posted else None)
     is_valid = posted and form.is_valid()
@@ -48,6 +49,15 @@ def two_factor_page(request):
         "next": next_page(request),
     }
     return _private(request, "registration/two_factor.html", context, form)
+
+
+def _key_in_session(request) -> str:
+    try:
+        return unseal(request.session.get(NEW_KEY, ""))
+    except Unreadable:
+        key = two_factor.new_key()
+        request.session[NEW_KEY] = seal(key)
+        return key
 
 
 @sensitive_post_parameters()

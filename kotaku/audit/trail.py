@@ -29,15 +29,18 @@ COLUMNS = ("audit_at", "audit_kind", "audit_actor", "audit_subject", "audit_text
 
 
 def record(kind: Kind, request, *, actor=None, subject=None, text: str = "") -> None:
-    """Write one entry. The actor is the signed-in user unless `actor` is given."""
-    if actor is None and request.user.is_authenticated:
+    """Write one entry. The actor is the signed-in user unless `actor` is given.
+
+    `request` is None for a command on the server.
+    """
+    if actor is None and request and request.user.is_authenticated:
         actor = request.user
     AuditEvent.objects.create(
         kind=kind,
         actor=actor,
         subject=subject,
         text=text[:TEXT_LENGTH],
-        address=client_address(request),
+        address=client_address(request) if request else None,
     )
 
 

@@ -1,6 +1,7 @@
-"""Regions, contacts, users, recovery codes, audit events, failed sign-ins, sent forms, data version."""
+"""Regions, contacts, users, their second step, audit events, failed sign-ins, sent forms, data version."""
 
 from kotaku.models.audit import AuditEvent
+from kotaku.models.code_app import CodeApp
 from kotaku.models.contact import Contact
 from kotaku.models.data_version import DataVersion
 from kotaku.models.recovery import RecoveryCode
@@ -11,6 +12,7 @@ from kotaku.models.user import Role, User
 
 __all__ = [
     "AuditEvent",
+    "CodeApp",
     "Contact",
     "DataVersion",
     "FailedSignIn",

@@ -1,4 +1,4 @@
-"""System checks: a missing package for a setting, a database from before the first release."""
+"""System checks: a package for a setting, keys of a server, a database from before the first release."""
 
 from importlib.util import find_spec
 
@@ -8,6 +8,7 @@ from django.db import connections
 from django.db.migrations.recorder import MigrationRecorder
 
 from kotaku.backup.record import BEFORE_RELEASE
+from kotaku.sealed import SHORTEST
 
 
 @register()
@@ -20,6 +21,22 @@ def bucket_has_its_client(**kwargs) -> list[Error]:
             "MEDIA_BUCKET is set, but boto3 is not installed.",
             hint="Install the version that kotaku/deploy/README.md names, or empty MEDIA_BUCKET.",
             id="kotaku.E001",
+        )
+    ]
+
+
+@register(Tags.security, deploy=True)
+def second_step_has_its_key(**kwargs) -> list[Error]:
+    """Report a server that encrypts the secrets of the second step with no key of their own."""
+    keys = settings.TWO_FACTOR_KEYS
+    if keys and settings.SECRET_KEY not in keys and min(map(len, keys)) >= SHORTEST:
+        return []
+    return [
+        Error(
+            "TWO_FACTOR_KEYS is missing, shorter than a key, or the same as SECRET_KEY.",
+            hint="Set it to the output of: "
+            'python3 -c "import secrets; print(secrets.token_urlsafe(50))"',
+            id="kotaku.E003",
         )
     ]
 

@@ -13,8 +13,9 @@ from django_otp.oath import TOTP
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from kotaku.accounts import two_factor
-from kotaku.models import AuditEvent, RecoveryCode
+from kotaku.models import AuditEvent, CodeApp, RecoveryCode
 from kotaku.requests.kept_forms import owner_note
+from kotaku.sealed import unseal
 from tests.areas.public.pages import text_of
 from tests.factories import PASSWORD
 
@@ -41,10 +42,14 @@ def clock(monkeypatch):
 
 def code_of(user=None, key=KEY, later=0):
     """Return what the app on the phone shows."""
-    device = TOTPDevice.objects.get(user=user) if user else None
-    totp = TOTP(unhexlify(device.key if device else key))
+    totp = TOTP(CodeApp.objects.get(user=user).bin_key if user else unhexlify(key))
     totp.time = time.time() + later
     return f"{totp.token():06}"
+
+
+def key_in_session(client):
+    """Return the secret that waits for its first code."""
+    return unseal(client.session["two_factor_key"])
 
 
 @pytest.fixture
@@ -80,7 +85,7 @@ def test_person_sets_up_the_second_step(officer, client_of, clock):
     page = client.get(PAGE)
     assert page["Cache-Control"] == "private, no-store"
     content = page.content.decode()
-    key = client.session["two_factor_key"]
+    key = key_in_session(client)
     assert shown_key(content) == unhexlify(key)
     assert 'class="qr"' in content
     assert not TOTPDevice.objects.exists()
@@ -105,7 +110,7 @@ def test_person_sets_up_the_second_step(officer, client_of, clock):
 def test_set_up_wants_the_right_code_and_the_password(officer, client_of, clock, wrong):
     client = client_of(officer)
     client.get(PAGE)
-    data = {"code": code_of(key=client.session["two_factor_key"]), "password": PASSWORD}
+    data = {"code": code_of(key=key_in_session(client)), "password": PASSWORD}
     response = client.post(PAGE, data | wrong)
     assert response.status_code == 422
     assert "tidak cocok" in text_of(response)
@@ -227,7 +232,7 @@ def test_half_a_sign_in_ends_with_the_account(enrolled):
 def test_setting_it_up_ends_the_other_sessions(officer, client_of, clock):
     elsewhere, here = client_of(officer), client_of(officer)
     here.get(PAGE)
-    data = {"code": code_of(key=here.session["two_factor_key"]), "password": PASSWORD}
+    data = {"code": code_of(key=key_in_session(here)), "password": PASSWORD}
     here.post(PAGE, data)
     assert is_in(here)
     assert not is_in(elsewhere)
@@ -269,7 +274,7 @@ def test_required_second_step_comes_before_anything_else(officer, client_of, clo
     assert client.get("/").status_code == 200
     assert "Akun Anda memerlukannya" in text_of(client.get(f"{PAGE}?next=/isian/"))
     data = {
-        "code": code_of(key=client.session["two_factor_key"]),
+        "code": code_of(key=key_in_session(client)),
         "password": PASSWORD,
         "next": "/isian/",
     }
@@ -326,7 +331,7 @@ def test_typed_form_comes_back_after_the_second_step(
         require(officer)
         step = client.post(address, typed)["Location"]
         client.get(step)
-        data = {"code": code_of(key=client.session["two_factor_key"]), "password": PASSWORD}
+        data = {"code": code_of(key=key_in_session(client)), "password": PASSWORD}
         shown = client.post(step, data).content.decode()
         back = re.search(r'class="button" href="([^"]+)"', shown)[1].replace("&amp;", "&")
     content = client.get(back).content.decode()

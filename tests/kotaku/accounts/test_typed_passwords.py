@@ -10,6 +10,7 @@ from django.test import Client
 from django_otp.oath import TOTP
 
 from kotaku.models import AuditEvent
+from kotaku.sealed import unseal
 from tests.areas.public.pages import text_of
 from tests.factories import PASSWORD, UserFactory
 
@@ -97,7 +98,7 @@ def test_old_password_with_a_trailing_space_is_accepted(officer, client_of):
 def test_second_step_is_set_up_with_a_trailing_space(officer, client_of):
     client = client_of(officer)
     client.get("/akun/dua-langkah/")
-    totp = TOTP(unhexlify(client.session["two_factor_key"]))
+    totp = TOTP(unhexlify(unseal(client.session["two_factor_key"])))
     totp.time = time.time()
     data = {"code": f"{totp.token():06}", "password": f"{PASSWORD} "}
     assert "Simpan kode pemulihan" in text_of(client.post("/akun/dua-langkah/", data))

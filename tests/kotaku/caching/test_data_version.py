@@ -61,6 +61,7 @@ def test_no_table_of_the_house_is_left_out(settings):
     unwatched = {
         data_version.TABLE,
         "kotaku_auditevent",
+        "kotaku_codeapp",
         "kotaku_recoverycode",
         "kotaku_sentform",
     }

@@ -29,7 +29,7 @@ def rows(db):
     load_sample_meeting()
     for model in record_models():
         if not model._base_manager.exists():
-            model._base_manager.bulk_create([made_up(model)])
+            made_up(model).save(force_insert=True)
 
 
 def record_models():
@@ -45,7 +45,7 @@ def made_up(model):
     return model(
         **{
             field.name: made_up_value(field)
-            for field in model._meta.local_concrete_fields
+            for field in model._meta.concrete_fields
             if not (field.null or field.has_default() or field.primary_key)
         }
     )
