@@ -4,7 +4,7 @@ The fonts come from two pinned packages, not from the system: without a font res
 out without an error, and a server has none. So every server draws the same picture.
 """
 
-from functools import cache
+from functools import cache, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -44,6 +44,8 @@ def _font(family, weight):
     return ImageFont.truetype(_path(family, weight), 100)
 
 
+# The same words are measured for each reader.
+@lru_cache(maxsize=2048)
 def text_width(text: str, size: float, family: str = SANS, weight: int = 400) -> float:
     """Return the width of a line in the units of `size`, the font's size."""
     return _font(family, weight).getlength(text) * size / 100

@@ -1,6 +1,7 @@
 """The contexts of the pages about one assessment, as formatted strings."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.urls import reverse
 
@@ -281,5 +282,11 @@ def frame(assessment: Assessment) -> AssessmentFrame:
 
 def village_url(village, year: int, sample: bool) -> str:
     """Return the URL of a village's assessments of a year."""
+    return _village_url(village.code, year, sample)
+
+
+# A page names the same years for each reader.
+@lru_cache(maxsize=2048)
+def _village_url(code: str, year: int, sample: bool) -> str:
     query = {"tahun": year} | ({"contoh": "1"} if sample else {})
-    return reverse("areas:village-assessments", args=[village.code], query=query)
+    return reverse("areas:village-assessments", args=[code], query=query)

@@ -1,6 +1,7 @@
 """Tasks about figures and assessments in "Pekerjaan saya"."""
 
 from datetime import date
+from functools import lru_cache
 
 from django.db.models import QuerySet, Subquery
 from django.urls import reverse
@@ -170,5 +171,10 @@ def _unreported(user, today):
 
 def entry_url(baseline, year: int) -> str:
     """Return the URL of the entry form for this village and year."""
-    query = {"desa": baseline.village.code, "periode": baseline.programme.slug}
-    return reverse("areas:entry", args=[year], query=query)
+    return _entry_url(baseline.village.code, baseline.programme.slug, year)
+
+
+# A page names the same years for each reader.
+@lru_cache(maxsize=2048)
+def _entry_url(village: str, period: str, year: int) -> str:
+    return reverse("areas:entry", args=[year], query={"desa": village, "periode": period})

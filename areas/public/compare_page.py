@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.core.paginator import Page, Paginator
 from django.urls import reverse
+from django.utils import timezone
 
 from areas.charts.compare_chart import (
     MOST,
@@ -18,6 +19,7 @@ from areas.charts.multiples import Multiples, small_multiples
 from areas.public.compare_tables import RankRow, Table, compare_table, rank_row
 from areas.rules.comparing import change_words
 from areas.totals.villages import VillageSeries, village_ranks, village_series_of
+from kotaku.caching.remembered import remembered
 from kotaku.formats import format_count
 from kotaku.regions.village_address import village_addresses
 
@@ -160,6 +162,12 @@ def small_charts(programme, count: int) -> SmallCharts | None:
     """Return the small charts of a period's `count` villages; None if they are too few or many."""
     if not LEAST <= count <= HOME:
         return None
+    return _small_charts(programme, timezone.localdate().year)
+
+
+# Each entry takes some hundred kilobytes.
+@remembered("areas", "frame", most=20)
+def _small_charts(programme, _this_year: int) -> SmallCharts:
     villages = village_series_of(programme)
     until, address = newest_of(villages), village_addresses(f"?periode={programme.slug}")
     multiples = all_multiples(villages, villages, until, address)

@@ -1,6 +1,7 @@
 """What the newest total of a period stands on: villages with older figures, years without any."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Max
 from django.utils import timezone
@@ -8,6 +9,7 @@ from django.utils import timezone
 from areas.models import YearlyFigure
 from areas.rules import comparing, findings
 from areas.totals.villages import VillageSeries, village_series_of
+from kotaku.caching.remembered import remembered
 from kotaku.formats import format_count, format_date, format_hectares_unit
 from kotaku.interface.moments import moment_text
 
@@ -105,5 +107,10 @@ def _due(programme) -> str:
 
 def newest_decision(programme) -> str:
     """Return when a figure of this period was last verified or corrected; "" before the first."""
+    return moment_text(_newest_decision(programme.pk))
+
+
+@remembered("areas", "frame")
+def _newest_decision(programme) -> datetime | None:
     figures = YearlyFigure.objects.verified().filter(baseline__programme=programme)
-    return moment_text(figures.aggregate(newest=Max("verified_at"))["newest"])
+    return figures.aggregate(newest=Max("verified_at"))["newest"]

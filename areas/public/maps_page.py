@@ -58,7 +58,7 @@ def village_maps(
     programme, *, provisional: bool, view: str = AREAS, width: int = MARGIN
 ) -> MapFigure:
     """Return the map of the villages' remaining hectares, or of the share that is gone."""
-    found = _largest(counted_statuses(provisional), "", MAX_CIRCLES + 1, programme=programme.pk)
+    found = _largest(counted_statuses(provisional), "", MAX_CIRCLES + 1, programme.pk)
     shown = found[:MAX_CIRCLES]
     is_cut = found != shown
     sums, newest = _district_sums(programme, provisional) if is_cut else _sums(shown)
@@ -178,7 +178,7 @@ def locator_map(
     """Return the narrow map of a village and the other villages; `newest` is their newest year."""
     city = village.code.rsplit(".", 2)[0]
     statuses = counted_statuses(provisional)
-    shown = _largest(statuses, f"{city}.", MAX_CIRCLES, programme=programme.pk, always=village.pk)
+    shown = _largest(statuses, f"{city}.", MAX_CIRCLES, programme.pk, village.pk)
     places, boundaries, sources = _drawn(shown, programme, newest)
     drawn = _map(places, boundaries, width=NARROW, here=village.code, others=_others(programme))
     return {"map": drawn, "sources": sources}
@@ -205,6 +205,8 @@ class _Boundaries(dict):
         return self is other
 
 
+# Each entry takes up to a hundred kilobytes.
+@remembered("areas", "frame", most=100)
 def _largest(statuses, code_prefix, most, programme, always=None):
     """Return the villages with the most remaining hectares; always include the village `always`."""
     baselines = Baseline.objects.filter(programme=programme)

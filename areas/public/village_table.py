@@ -13,6 +13,7 @@ from areas.rules.as_of import exceptions, inferred_text, marked, point_label
 from areas.rules.comparing import left_out_text
 from areas.totals.series import counted_statuses, with_remaining
 from areas.totals.villages import COLUMNS
+from kotaku.caching.remembered import remembered
 from kotaku.regions.village_address import village_addresses
 
 PAGE = 25
@@ -42,14 +43,14 @@ def village_table(baselines, programme, series, *, sort, page_number, provisiona
     years = tuple(point.year for point in series.points[1:] if point.counted)[-MAX_YEARS:]
     columns = village_columns(years)
     sort = valid_sort(columns, sort)
+    options = (programme, statuses, "&sementara=1" if provisional else "", sort)
     if baselines is None:
         page = Paginator(range(series.villages), PAGE).get_page(page_number)
-        baselines = programme.baselines.all()
+        known = _known_of_all(*options, page.number)
     else:
         baselines = baselines.filter(programme=programme)
         page = Paginator(baselines, PAGE).get_page(page_number)
-    found = list(_page_of(baselines, statuses, sort, page.number))
-    known = _known(found, programme, statuses, "&sementara=1" if provisional else "")
+        known = _known(baselines, *options, page.number)
     rows = [village_row(village, years) for village in known]
     cells = [cell for row in rows for cell in row.cells]
     labels = {str(point.year): point_label(point) for point in series.points}
@@ -68,13 +69,16 @@ def village_table(baselines, programme, series, *, sort, page_number, provisiona
     )
 
 
-def _page_of(baselines, statuses, sort, number):
-    """Return the COLUMNS of a page's baselines."""
+# Each entry takes some ten kilobytes.
+@remembered("areas", "frame", most=100)
+def _known_of_all(programme, *options) -> list[Known]:
+    return _known(programme.baselines.all(), programme, *options)
+
+
+def _known(baselines, programme, statuses, suffix, sort, number) -> list[Known]:
+    """Return what is known of the villages on one page."""
     found = _sorted(with_remaining(baselines, statuses), sort, statuses).values_list(*COLUMNS)
-    return found[(number - 1) * PAGE : number * PAGE]
-
-
-def _known(found, programme, statuses, suffix) -> list[Known]:
+    found = found[(number - 1) * PAGE : number * PAGE]
     figures = {pk: [] for pk, *_ in found}
     if found:
         counted = YearlyFigure.objects.filter(baseline__in=figures, status__in=statuses)

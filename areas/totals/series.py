@@ -113,9 +113,12 @@ def public_series(programme, village) -> progress.Series:
 
 def newest_year(programme, *, provisional: bool = False) -> int:
     """Return the newest year in which any village of a programme has a counted figure; 0 if none."""
-    figures = YearlyFigure.objects.filter(
-        baseline__programme=programme, status__in=counted_statuses(provisional)
-    )
+    return _newest_year(programme.pk, counted_statuses(provisional))
+
+
+@remembered("areas", "frame")
+def _newest_year(programme, statuses) -> int:
+    figures = YearlyFigure.objects.filter(baseline__programme=programme, status__in=statuses)
     return figures.aggregate(newest=Max("year"))["newest"] or 0
 
 

@@ -41,8 +41,13 @@ class VillageSeries(NamedTuple):
 
 def village_series_of(programme, *, provisional: bool = False) -> list[VillageSeries]:
     """Return the villages of a period with their series, sorted by name."""
-    statuses = counted_statuses(provisional)
-    this_year = timezone.localdate().year
+    statuses, this_year = counted_statuses(provisional), timezone.localdate().year
+    return _series_of(programme.pk, programme.baseline_year, statuses, this_year)
+
+
+# Each entry takes some hundred kilobytes.
+@remembered("areas", "frame", most=20)
+def _series_of(programme, baseline_year: int, statuses, this_year: int) -> list[VillageSeries]:
     figures: dict[int, list[tuple]] = {}
     rows = YearlyFigure.objects.filter(baseline__programme=programme, status__in=statuses)
     for pk, *facts in rows.order_by("year").values_list(
@@ -56,14 +61,14 @@ def village_series_of(programme, *, provisional: bool = False) -> list[VillageSe
             kind=KINDS[kind],
             district=district,
             series=_series(
-                programme.baseline_year,
+                baseline_year,
                 area_ha,
                 is_inferred,
                 tuple(figures.get(pk, ())),
                 this_year,
             ),
         )
-        for pk, area_ha, is_inferred, code, name, kind, district in _frame(programme.pk)
+        for pk, area_ha, is_inferred, code, name, kind, district in _frame(programme)
     ]
 
 

@@ -16,6 +16,7 @@ token of a topic only once, regardless of its number of statements.
 """
 
 import secrets
+from functools import cache
 
 from django.core.management.color import no_style
 from django.db import connections, router, transaction
@@ -61,6 +62,7 @@ def topic_of(model) -> str:
     return getattr(owner, "version_topic", owner._meta.app_label)
 
 
+@cache
 def topics() -> dict[str, int]:
     """Return all topics, each with the primary key of its first row."""
     names = {topic_of(model) for model in watched_models()}

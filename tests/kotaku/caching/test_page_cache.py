@@ -68,7 +68,7 @@ def test_who_has_the_page_gets_304_until_it_changes(visitor, figure, bappeda):
     factories.UserFactory()
     response, count = queries_of(visitor, "/", if_none_match=etag)
     assert response.status_code == 304
-    assert count > 5
+    assert count > 1
     figure.verify(by=bappeda, version=1)
     response, _ = queries_of(visitor, "/", if_none_match=etag)
     assert response.status_code == 200
@@ -92,7 +92,7 @@ def test_addresses_and_days_are_kept_apart(visitor, figure, monkeypatch):
     tomorrow = timezone.localdate() + timedelta(days=1)
     monkeypatch.setattr("kotaku.caching.page_cache.timezone.localdate", lambda: tomorrow)
     _, count = queries_of(visitor, "/")
-    assert count > 5
+    assert count > 1
 
 
 def test_people_with_a_session_are_drawn_their_own_page(visitor, client_of, figure, bappeda):
