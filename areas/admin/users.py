@@ -14,8 +14,7 @@ from areas.admin.access import access_of, changes_between
 from areas.admin.spreadsheets import SpreadsheetAdmin
 from areas.admin.village_accounts import VillageAccounts
 from areas.models import Baseline, Village
-from kotaku.accounts import two_factor
-from kotaku.accounts.forms import changed_contacts
+from kotaku.accounts import notices, two_factor
 from kotaku.accounts.reset_admin import SlipsOfAccounts
 from kotaku.accounts.sign_in_limits import release_name
 from kotaku.admin_site.autocomplete import SearchSeveral
@@ -187,9 +186,8 @@ class KotakuUserAdmin(SlipsOfAccounts, VillageAccounts, SpreadsheetAdmin, Region
         if changes:
             kind = trail.Kind.ACCESS_CHANGED if change else trail.Kind.ACCOUNT_CREATED
             trail.record(kind, request, subject=user, text=changes)
-        contacts = changed_contacts(form) if change else ""
-        if contacts:
-            trail.record(trail.Kind.CONTACT_CHANGED, request, subject=user, text=contacts)
+        if change:
+            notices.tell_changed_contacts(request, form)
 
     def user_change_password(self, request, id, form_url=""):
         """Let an admin set a password, recorded in the audit log."""
@@ -203,7 +201,7 @@ class KotakuUserAdmin(SlipsOfAccounts, VillageAccounts, SpreadsheetAdmin, Region
             account = self.get_object(request, id)
             # Lift the sign-in lock: the failed attempts used the old password.
             release_name(account.get_username())
-            trail.record(trail.Kind.PASSWORD_CHANGED, request, subject=account, text="oleh admin")
+            notices.tell(trail.Kind.PASSWORD_CHANGED, request, [account], text="oleh admin")
         return response
 
     @admin.action(description="Setel ulang verifikasi dua langkah (ponsel hilang)")
@@ -212,7 +210,7 @@ class KotakuUserAdmin(SlipsOfAccounts, VillageAccounts, SpreadsheetAdmin, Region
         people = list(queryset.exclude(two_factor_since=None))
         for user in people:
             two_factor.disable(user)
-            trail.record(trail.Kind.TWO_FACTOR_RESET, request, subject=user)
+        notices.tell(trail.Kind.TWO_FACTOR_RESET, request, people)
         self.message_user(request, f"Verifikasi dua langkah {len(people)} akun disetel ulang.")
 
     @admin.action(description="Buka kunci masuk")

@@ -18,7 +18,7 @@ from areas.admin.new_accounts import (
     renew_passphrases,
 )
 from areas.models import Programme
-from kotaku.accounts import slips
+from kotaku.accounts import notices, slips
 from kotaku.admin_site import shown
 from kotaku.admin_site.regional_admin import own
 from kotaku.audit import trail
@@ -89,7 +89,7 @@ class VillageAccounts:
                 self.log_addition(request, user, f"Akun desa untuk {programme}.")
             else:
                 self.log_change(request, user, "Kata sandi baru dengan slip.")
-            trail.record(trail.Kind.PASSWORD_GIVEN, request, subject=user)
+        notices.tell(trail.Kind.PASSWORD_GIVEN, request, [user for user, _ in made])
         back = reverse("admin:kotaku_user_villages", query={"periode": programme.pk})
         return slips.slips_page(
             request,

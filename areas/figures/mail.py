@@ -1,20 +1,15 @@
 """Mail about submitted, returned and verified figures, sent after the transaction commits."""
 
-import logging
-import smtplib
-
 from django.conf import settings
-from django.core.mail import EmailMessage, get_connection
-from django.db import transaction
+from django.core.mail import EmailMessage
 from django.db.models import Q
 from django.template.loader import render_to_string
 from django.urls import reverse
 
 from areas.figures.to_do import entry_url
+from kotaku.mail import send_after_commit
 from kotaku.models import Role, User
 from kotaku.models.region import around
-
-logger = logging.getLogger(__name__)
 
 
 def announce(figure, verb: str) -> None:
@@ -55,19 +50,7 @@ def _announce(template, figure, people, path, subject):
         )
         for person in addresses
     ]
-    if messages:
-        transaction.on_commit(lambda: _send(messages))
-
-
-def _send(messages):
-    """Send the messages; failures are only logged, because the change is already committed."""
-    try:
-        with get_connection() as connection:
-            for message in messages:
-                message.body = message.body.replace("\u00a0", " ")
-                connection.send_messages([message])
-    except (OSError, smtplib.SMTPException, ValueError) as error:
-        logger.warning("Mail about a figure was not sent: %s", error)
+    send_after_commit(messages)
 
 
 def _review(figure):

@@ -1,19 +1,15 @@
 """Mail about questions to the other side, sent after the transaction commits."""
 
-import logging
-import smtplib
-
 from django.conf import settings
-from django.core.mail import EmailMessage, get_connection
+from django.core.mail import EmailMessage
 from django.db.models import Q
 from django.template.loader import render_to_string
 
 from areas.questions.page import address
 from areas.questions.subjects import SUBJECTS
+from kotaku.mail import send_or_log
 from kotaku.models import Role, User
 from kotaku.models.region import around
-
-logger = logging.getLogger(__name__)
 
 
 def announce(question, *, by, text: str, is_answer: bool) -> None:
@@ -34,16 +30,14 @@ def announce(question, *, by, text: str, is_answer: bool) -> None:
     messages = [
         EmailMessage(
             " ".join(subject.split())[:200],
-            render_to_string(
-                "areas/questions/question_mail.txt", context | {"person": person}
-            ).replace("\u00a0", " "),
+            render_to_string("areas/questions/question_mail.txt", context | {"person": person}),
             settings.DEFAULT_FROM_EMAIL,
             [person.email],
         )
         for person in _other_side(question, by)
     ]
     if messages:
-        _send(messages)
+        send_or_log(messages)
 
 
 def _other_side(question, by):
@@ -54,12 +48,3 @@ def _other_side(question, by):
         return people.filter(pk=question.asked_by_id)
     bappeda = Q(role=Role.BAPPEDA) | Q(is_superuser=True)
     return people.filter(bappeda, around(question.village.district.region)).order_by("pk")
-
-
-def _send(messages):
-    """Send the messages; failures are only logged, because the question is already stored."""
-    try:
-        with get_connection() as connection:
-            connection.send_messages(messages)
-    except (OSError, smtplib.SMTPException, ValueError) as error:
-        logger.warning("Mail about a question was not sent: %s", error)

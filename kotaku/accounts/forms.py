@@ -10,14 +10,6 @@ from kotaku.accounts.passwords import first_accepted
 from kotaku.models import User
 from kotaku.models.user import GIVEN_DAYS
 
-# The contacts of a user, as the audit names them.
-CONTACTS = {"email": "email", "phone": "nomor HP"}
-
-
-def changed_contacts(form) -> str:
-    """Return the names (not the values) of the contacts that a form has changed; "" for none."""
-    return ", ".join(words for name, words in CONTACTS.items() if name in form.changed_data)
-
 
 class SignInForm(AuthenticationForm):
     """Name and password; each error message says what to do next."""
@@ -133,7 +125,10 @@ class ProfileForm(forms.ModelForm):
         model = User
         fields = ["full_name", "position", "phone", "email"]
         labels = {"full_name": "Nama lengkap", "email": "Email"}
-        help_texts = {"phone": "Hanya terlihat oleh admin."}
+        help_texts = {
+            "phone": "Hanya terlihat oleh admin.",
+            "email": "Ke sini kami mengabari Anda, misalnya bila kata sandi Anda berganti.",
+        }
         widgets = {
             "full_name": forms.TextInput(attrs={"autocomplete": "name"}),
             "phone": forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "tel"}),

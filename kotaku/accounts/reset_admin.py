@@ -7,7 +7,7 @@ from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.views.decorators.debug import sensitive_variables
 
-from kotaku.accounts import slips
+from kotaku.accounts import notices, slips
 from kotaku.accounts.sign_in_limits import release_name
 from kotaku.admin_site import shown
 from kotaku.admin_site.locks import locked_row
@@ -60,7 +60,7 @@ class SlipsOfAccounts:
             slip = slips.give_passphrase(account)
             # Lift the sign-in lock: the failed attempts used the old password.
             release_name(account.username)
-            trail.record(trail.Kind.PASSWORD_GIVEN, request, subject=account)
+            notices.tell(trail.Kind.PASSWORD_GIVEN, request, [account])
             self.log_change(request, account, "Kata sandi baru dengan slip.")
         back = (f"Kembali ke akun {account}", page)
         return slips.slips_page(

@@ -1,10 +1,7 @@
 """Who gets a link by mail for a new password, and how often."""
 
-import logging
-import smtplib
-
 from django.conf import settings
-from django.core.mail import EmailMessage, get_connection
+from django.core.mail import EmailMessage
 from django.db.models import Q
 from django.http import HttpResponseRedirect
 from django.template.loader import render_to_string
@@ -12,13 +9,12 @@ from django.template.loader import render_to_string
 from kotaku.accounts.reset_links import HOURS, reset_url
 from kotaku.accounts.sign_in_limits import may_ask_again, note_request
 from kotaku.audit import trail
+from kotaku.mail import send_or_log
 from kotaku.models import User
 from kotaku.regions.contact import contact_at
 from kotaku.requests.client_address import throttled_address
 from kotaku.text import normal_user_name
 
-logger = logging.getLogger(__name__)
-FAILURES = (OSError, smtplib.SMTPException, ValueError)
 CONSOLE = "django.core.mail.backends.console.EmailBackend"
 
 
@@ -80,8 +76,5 @@ class RedirectThenSend(HttpResponseRedirect):
         """End the response, then send; failures are logged, because the answer was sent before."""
         super().close()
         messages, self._messages = self._messages, []
-        for message in messages:
-            try:
-                get_connection().send_messages([message])
-            except FAILURES as error:
-                logger.warning("Mail was not sent: %s", error)
+        if messages:
+            send_or_log(messages)

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_http_methods, require_safe
 
+from kotaku.accounts import notices
 from kotaku.accounts.forms import NewPasswordForm, ResetRequestForm
 from kotaku.accounts.reset_links import HOURS, tokens
 from kotaku.accounts.reset_requests import RedirectThenSend, ask, sends_mail
@@ -83,7 +84,7 @@ class NewPassword(auth_views.PasswordResetConfirmView):
         del self.request.session[auth_views.INTERNAL_RESET_SESSION_TOKEN]
         # Lift the sign-in lock: the failed attempts used the old password.
         release_name(account.username)
-        trail.record(trail.Kind.PASSWORD_RESET, self.request, subject=account)
+        notices.tell(trail.Kind.PASSWORD_RESET, self.request, [account])
         messages.success(
             self.request,
             f"Kata sandi baru sudah tersimpan. Masuk dengan nama pengguna {account.username}.",

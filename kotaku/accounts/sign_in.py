@@ -16,7 +16,8 @@ from django.utils import timezone
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from kotaku.accounts import two_factor
+from kotaku.accounts import notices, two_factor
+from kotaku.accounts.devices import note_device
 from kotaku.accounts.forms import SignInForm
 from kotaku.accounts.sign_in_limits import Lock, Reason, forgive, longest_lock, wait_text
 from kotaku.accounts.two_factor_forms import SecondStepForm
@@ -55,7 +56,9 @@ class SignIn(auth_views.LoginView):
                 query["tersimpan"] = 1
             return redirect(reverse("second-step", query=query))
         trail.record(Kind.SIGNED_IN, self.request, actor=user)
-        return super().form_valid(form)
+        response = super().form_valid(form)
+        note_device(self.request, response, user)
+        return response
 
     def form_invalid(self, form):
         """Record the failure under the account that was named, if it exists."""
@@ -156,12 +159,14 @@ def _enter(request, user, answer):
     login(request, user, backend=BACKEND)
     trail.record(Kind.SIGNED_IN, request, actor=user, text="dengan langkah kedua")
     if answer.is_recovery:
-        trail.record(Kind.RECOVERY_CODE_USED, request, subject=user)
+        notices.tell(Kind.RECOVERY_CODE_USED, request, [user])
         left = user.recovery_codes.filter(used_at=None).count()
         messages.warning(
             request, f"Anda masuk dengan kode pemulihan. Sisa {left} kode; buat yang baru di Akun."
         )
-    return redirect(page)
+    response = redirect(page)
+    note_device(request, response, user)
+    return response
 
 
 def _too_many_tries(request) -> bool:

@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from kotaku.accounts import two_factor
+from kotaku.accounts import notices, two_factor
 from kotaku.accounts.password_attempts import judge_password
 from kotaku.accounts.two_factor_forms import AppCodeForm, EnrolmentForm
 from kotaku.audit import trail
@@ -37,7 +37,7 @@ def two_factor_page(request):
         if codes:
             del request.session[NEW_KEY]
             update_session_auth_hash(request, request.user)
-            trail.record(Kind.TWO_FACTOR_ON, request, subject=request.user)
+            notices.tell(Kind.TWO_FACTOR_ON, request, [request.user])
             return _shown_once(request, codes)
         form.refuse(two_factor.Answer(is_right=False))
     link = two_factor.app_link(request.user, key)
@@ -69,7 +69,7 @@ def codes(request):
     form = AppCodeForm(request.POST, auto_id="baru-%s")
     if form.is_valid() and _is_right(request, form):
         new = RecoveryCode.renew(request.user)
-        trail.record(Kind.RECOVERY_CODES_RENEWED, request, subject=request.user)
+        notices.tell(Kind.RECOVERY_CODES_RENEWED, request, [request.user])
         return _shown_once(request, new)
     return _standing(request, codes_form=form)
 
@@ -87,7 +87,7 @@ def removal(request):
     if form.is_valid() and _is_right(request, form):
         two_factor.disable(request.user)
         update_session_auth_hash(request, request.user)
-        trail.record(Kind.TWO_FACTOR_OFF, request, subject=request.user)
+        notices.tell(Kind.TWO_FACTOR_OFF, request, [request.user])
         messages.success(request, "Verifikasi dua langkah sudah dimatikan.")
         return redirect("profile")
     return _standing(request, removal_form=form)

@@ -11,7 +11,9 @@ from django.urls import Resolver404, resolve
 from django.views.decorators.http import require_safe
 
 from kotaku import contributions
-from kotaku.accounts.forms import PasswordForm, ProfileForm, SignInForm, changed_contacts
+from kotaku.accounts import notices
+from kotaku.accounts.forms import PasswordForm, ProfileForm, SignInForm
+from kotaku.accounts.notices import tell_changed_contacts
 from kotaku.accounts.password_attempts import judge_password
 from kotaku.admin_site import shown
 from kotaku.admin_site.stale_forms import Comparison
@@ -40,7 +42,7 @@ class PasswordChange(auth_views.PasswordChangeView):
         form.user.choose_password(form.cleaned_data["new_password1"])
         form.user.save(update_fields=["password", "must_change_password", "password_given_at"])
         auth_views.update_session_auth_hash(self.request, form.user)
-        trail.record(trail.Kind.PASSWORD_CHANGED, self.request, subject=form.user)
+        notices.tell(trail.Kind.PASSWORD_CHANGED, self.request, [form.user])
         messages.success(self.request, "Kata sandi Anda sudah diganti.")
         return redirect(next_page(self.request) or "profile")
 
@@ -68,10 +70,8 @@ def _store_profile(request):
         form = ProfileForm(request.POST, instance=account)
         if not form.is_valid():
             return _profile_page(request, form, token)
-        contacts = changed_contacts(form)
         form.save()
-        if contacts:
-            trail.record(trail.Kind.CONTACT_CHANGED, request, subject=account, text=contacts)
+        tell_changed_contacts(request, form)
     messages.success(request, "Profil Anda sudah disimpan.")
     return redirect("profile")
 
@@ -85,6 +85,7 @@ def _profile_page(request, form, token, *, stale=None, status=200):
         "form": form,
         "villages": request.user.villages.select_related("district"),
         "owner": kept_forms.owner_note(request.user),
+        "events": notices.recent(request.user),
         "shown": token,
         "stale": stale is not None,
         "current": [(line.label, line.stored) for line in stale or ()],

@@ -1,7 +1,7 @@
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from kotaku.accounts import two_factor
+from kotaku.accounts import notices, two_factor
 from kotaku.audit import trail
 from kotaku.models import User
 from kotaku.text import normal_user_name
@@ -24,6 +24,5 @@ class Command(BaseCommand):
             if user is None:
                 raise CommandError(f"There is no account {name}; nothing was reset.")
             two_factor.disable(user)
-            text = "dari server"
-            trail.record(trail.Kind.TWO_FACTOR_RESET, None, subject=user, text=text)
+            notices.tell(trail.Kind.TWO_FACTOR_RESET, None, [user], text="dari server")
             self.stdout.write(f"{user.username} signs in with the password alone.")
