@@ -7,7 +7,8 @@ from areas.models import Assessment, Baseline, ImportRun, Programme, Status, Vil
 from areas.rules.comparing import missing_text
 from areas.totals.series import programme_series
 from kotaku.contributions import AdminLists, Finding, SetupStep, Waiting
-from kotaku.formats import format_count, format_date, format_hectares_unit
+from kotaku.formats import format_count, format_hectares_unit
+from kotaku.interface.moments import day_text
 from kotaku.models import Region
 from kotaku.regions.home import home_region, working_region
 
@@ -25,7 +26,7 @@ def waits(user) -> list[Waiting]:
     )
     if count := figures.count():
         oldest = figures.select_related("baseline__village").earliest("submitted_at", "pk")
-        since = format_date(oldest.submitted_at.date())
+        since = day_text(oldest.submitted_at)
         detail = f"terlama: {oldest.baseline.village} {oldest.year}, sejak {since}"
         url = reverse("areas:review-queue")
         lines.append(Waiting(count, "isian menunggu verifikasi", url, detail))

@@ -288,7 +288,9 @@ def format_long_date(day: date) -> str:
 
 
 def format_date(day: date) -> str:
-    """Return `8 November 2016`."""
+    """Return `8 November 2016`; refuse an aware datetime, whose day depends on the time zone."""
+    if isinstance(day, datetime) and day.tzinfo:
+        raise TypeError("The day of a stored moment is kotaku.interface.moments.day_text")
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
@@ -299,7 +301,7 @@ def format_time(moment: datetime) -> str:
 
 def format_moment(moment: datetime) -> str:
     """Return `8 November 2016, 09.00 WIB`; the moment must already be in Asia/Jakarta."""
-    return f"{format_date(moment)}, {format_time(moment)}"
+    return f"{format_date(moment.date())}, {format_time(moment)}"
 
 
 def _grouped(digits: str) -> str:

@@ -12,7 +12,7 @@ from areas.models import Programme, Village
 from kotaku.accounts.passphrases import new_passphrase
 from kotaku.admin_site import shown
 from kotaku.admin_site.regional_admin import own
-from kotaku.formats import format_date
+from kotaku.interface.moments import day_text
 from kotaku.models import Role, User
 
 # Accounts at once. Hashing a password takes about a tenth of a second, on purpose.
@@ -179,7 +179,5 @@ def _is_unused(user: User, admin: User) -> bool:
 
 def _last(user: User) -> str:
     return (
-        f"masuk terakhir {format_date(user.last_login)}"
-        if user.last_login
-        else "belum pernah masuk"
+        f"masuk terakhir {day_text(user.last_login)}" if user.last_login else "belum pernah masuk"
     )

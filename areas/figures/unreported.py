@@ -27,6 +27,8 @@ STATES = {
 # WhatsApp is on mobile phones, whose numbers begin with 08 in Indonesia.
 MOBILE = "628"
 OPTIONS_YEARS = 12
+# With more different numbers only the smallest and the largest are said.
+MANY_NUMBERS = 3
 
 
 @dataclass(frozen=True)
@@ -191,15 +193,24 @@ def unreported_work(user) -> list[WorkItem]:
     if number := unreported(programme, year).count() if year else 0:
         words = f"{number} desa/kelurahan belum melapor tahun {year}"
         lines.append(WorkItem(words, _page(programme, year)))
-    missing = {each: unreported(programme, each) for each in overdue}
-    missing = {each: set(found.values_list("pk", flat=True)) for each, found in missing.items()}
-    if late := [each for each, found in missing.items() if found]:
-        number = len(set().union(*missing.values()))
-        words = (
-            f"{number} desa/kelurahan belum melapor tahun {years_listed(late)}, sudah lewat batas"
-        )
-        lines.append(WorkItem(words, _page(programme, late[-1])))
+    late = {each: unreported(programme, each).count() for each in overdue}
+    if late := {each: number for each, number in late.items() if number}:
+        lines.append(WorkItem(late_text(late), _page(programme, max(late))))
     return lines
+
+
+def late_text(late: dict[int, int]) -> str:
+    """Return how many villages are late in which year; years of one number are named together."""
+    years: dict[int, list[int]] = {}
+    for year, number in sorted(late.items()):
+        years.setdefault(number, []).append(year)
+    if len(years) > MANY_NUMBERS:
+        few, many = min(years), max(years)
+        found = [f"{few} sampai {many} desa/kelurahan per tahun ({years_listed(late)})"]
+    else:
+        found = [f"{number} untuk {years_listed(each)}" for number, each in years.items()]
+        found[0] = found[0].replace(" untuk", " desa/kelurahan untuk", 1)
+    return f"Sudah lewat batas, belum melapor: {'; '.join(found)}"
 
 
 def _page(programme, year) -> str:

@@ -8,10 +8,11 @@ from django.views.decorators.http import require_safe
 
 from areas.charts.download import chart_file
 from areas.public import chart_views, compare_page
-from areas.totals.queries import chosen_of, programmes_inside
+from areas.totals.queries import chosen_of, missed_period, programmes_inside
 from areas.totals.villages import village_series_of
 from kotaku.caching.page_cache import kept
 from kotaku.regions.choice import choice_context
+from kotaku.regions.home import owner_name
 from kotaku.regions.page_region import region_of, way_to
 
 HOLLOW = "Titik tanpa isi: belum terverifikasi untuk tahun itu, memakai angka terakhir."
@@ -29,8 +30,12 @@ def compare(request):
         )
         return render(request, "areas/public/region_choice.html", context)
     programmes = programmes_inside(region)
-    programme = chosen_of(programmes, request.GET.get("periode"))
+    slug = request.GET.get("periode")
+    programme = chosen_of(programmes, slug)
     context = {"programme": programme, "programmes": programmes, "above": way_to(region)}
+    context["missed"] = missed_period(
+        programmes, slug, region.full_name if region else owner_name()
+    )
     if programme:
         codes, number = request.GET.getlist("desa"), request.GET.get("hal")
         found = compare_page.compare_context(programme, codes, request.user, number)

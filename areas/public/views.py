@@ -19,6 +19,7 @@ from areas.sharing.page import home_social, region_social, village_social
 from areas.totals.queries import (
     baseline_with_figures,
     chosen_of,
+    missed_period,
     programmes_inside,
     programmes_of,
     village_or_404,
@@ -44,7 +45,8 @@ def progress_page(request):
     if region is not None and region.is_summed:
         return _summed_page(request, region)
     programmes = programmes_inside(region)
-    programme = chosen_of(programmes, request.GET.get("periode"))
+    slug = request.GET.get("periode")
+    programme = chosen_of(programmes, slug)
     work = _work(request.user)
     provisional = _provisional(request, region)
     place = region.full_name if region else owner_name()
@@ -54,6 +56,7 @@ def progress_page(request):
         "above": way_to(region),
         "programme": programme,
         "programmes": programmes,
+        "missed": missed_period(programmes, slug, place),
         "series": series,
         "work": work,
         "provisional": provisional,
@@ -128,13 +131,15 @@ def village_list(request):
     if region is not None and region.is_summed:
         return _regency_list(request, region)
     programmes = programmes_inside(region)
-    programme = chosen_of(programmes, request.GET.get("periode"))
+    slug = request.GET.get("periode")
+    programme = chosen_of(programmes, slug)
     provisional = _provisional(request, region)
     series = programme_series(programme, provisional=provisional) if programme else None
     form = VillageFilterForm(request.GET or None, region=region)
     context = {
         "programme": programme,
         "programmes": programmes,
+        "missed": missed_period(programmes, slug, region.full_name if region else owner_name()),
         "provisional": provisional,
         "can_see_provisional": _reads_all(request.user, region),
         "above": way_to(region),
@@ -173,7 +178,8 @@ def village_detail(request, code):
     """Show a village's chart and figures by year; the history only to users who may read it."""
     village = village_or_404(code)
     programmes = programmes_of(village.pk)
-    programme = chosen_of(programmes, request.GET.get("periode"))
+    slug = request.GET.get("periode")
+    programme = chosen_of(programmes, slug)
     region = village.district.region
     provisional = _provisional(request, region, village)
     reads_plan = _works_in(request.user, region)
@@ -181,6 +187,7 @@ def village_detail(request, code):
         "village": village,
         "programme": programme,
         "programmes": programmes,
+        "missed": missed_period(programmes, slug, village.full_name),
         "provisional": provisional,
         "shows_plan": _shows_plan(request, region),
         "can_see_provisional": _may_see_provisional(request, region, village),

@@ -20,6 +20,20 @@ def chosen_of(programmes: list[Programme], slug: str | None) -> Programme | None
     return next(named, None) or current_of(programmes)
 
 
+def missed_period(programmes: list[Programme], slug: str | None, subject: str) -> str:
+    """Return a sentence if an address names a period that `subject` has not; else ""."""
+    if not slug or not programmes or any(programme.slug == slug for programme in programmes):
+        return ""
+    shown = chosen_of(programmes, slug)
+    other = Programme.objects.filter(slug=slug).first()
+    lack = (
+        f"{subject} tidak termasuk dalam periode {other.name}"
+        if other
+        else "Periode pada alamat ini tidak dikenal"
+    )
+    return f"{lack}. Yang tampil di halaman ini: {shown.name}."
+
+
 @remembered("frame")
 def programmes_of_officer(officer: int) -> list[Programme]:
     """Return the periods in the regions of the villages of an officer (a primary key)."""

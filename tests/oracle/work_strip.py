@@ -88,13 +88,24 @@ def _unreported(record, today: date) -> list[str]:
     if year := year_due(programme, today):
         words = f"desa/kelurahan belum melapor tahun {year}"
         lines += _number(_not_handed_in(record, programme, year), words)
-    late = {}
-    for each in years_late(programme, today):
-        if missing := _not_handed_in(record, programme, each):
-            late[each] = {way.baseline["id"] for way in missing}
-    villages = set().union(*late.values())
-    words = f"desa/kelurahan belum melapor tahun {written(list(late))}, sudah lewat batas"
-    return lines + _number(list(villages), words)
+    counts = [
+        (len(_not_handed_in(record, programme, year)), year)
+        for year in years_late(programme, today)
+    ]
+    counts = [(number, year) for number, year in counts if number]
+    if not counts:
+        return lines
+    numbers = list(dict.fromkeys(number for number, _ in counts))
+    parts = [
+        f"{number} untuk {written([year for each, year in counts if each == number])}"
+        for number in numbers
+    ]
+    first, _, rest = parts[0].partition(" ")
+    parts[0] = f"{first} desa/kelurahan {rest}"
+    if len(numbers) > 3:
+        all_years = written([year for _, year in counts])
+        parts = [f"{min(numbers)} sampai {max(numbers)} desa/kelurahan per tahun ({all_years})"]
+    return [*lines, f"Sudah lewat batas, belum melapor: {'; '.join(parts)}"]
 
 
 def _not_handed_in(record, programme, year: int) -> list:

@@ -9,6 +9,7 @@ import pytest
 from django.utils import timezone
 from openpyxl import load_workbook
 
+from areas.figures.unreported import late_text
 from areas.models import FigureReminder, Village
 from tests.areas.public.pages import text_of
 from tests.factories import BaselineFactory, UserFactory, YearlyFigureFactory, city
@@ -146,6 +147,22 @@ def test_the_way_there_is_on_the_home_page_and_in_the_queue(
     assert "belum melapor" not in text_of(client_of(officer).get("/"))
 
 
+@pytest.mark.parametrize(
+    ("late", "words"),
+    [
+        ({2019: 3}, "3 desa/kelurahan untuk 2019"),
+        ({2019: 3, 2020: 14, 2021: 14}, "3 desa/kelurahan untuk 2019; 14 untuk 2020–2021"),
+        ({2017: 3, 2018: 5, 2019: 3}, "3 desa/kelurahan untuk 2017 dan 2019; 5 untuk 2018"),
+        (
+            {2016: 1, 2017: 9, 2018: 4, 2019: 2},
+            "1 sampai 9 desa/kelurahan per tahun (2016–2019)",
+        ),
+    ],
+)
+def test_the_number_of_late_villages_is_that_of_each_year(late, words):
+    assert late_text(late) == f"Sudah lewat batas, belum melapor: {words}"
+
+
 def test_the_list_is_downloaded_with_contacts_and_the_download_is_on_record(
     client_of, bappeda, admin, villages, year
 ):
@@ -185,9 +202,9 @@ def test_in_january_last_year_is_still_due(programme):
 def test_what_was_not_handed_in_stays_a_task_after_its_due_date(
     client_of, bappeda, officer, villages, year
 ):
-    late = f"tahun 2017–{year - 1}, sudah lewat batas"
     home = client_of(bappeda).get("/")
-    assert f"4 desa/kelurahan belum melapor {late}" in text_of(home)
+    late = f"Sudah lewat batas, belum melapor: 4 desa/kelurahan untuk 2017–{year - 1}"
+    assert late in text_of(home)
     assert f"tahun={year - 1}" in home.content.decode()
     done = YearlyFigureFactory(
         baseline=villages.baselines.get(village__name="Balokang"), year=2018, submitted=True

@@ -79,7 +79,20 @@ def test_visitor_switches_to_the_real_periods(client, sample):
     page = text_of(client.get("/?periode=kotaku-2016-2019"))
     assert "Luas kumuh Kota Banjar 187,95 Ha pada 2016" in page
     assert "luas tiap desa/kelurahan tidak diketahui" in page
-    assert "76,65" in text_of(client.get("/?periode=tidak-ada"))
+    page = text_of(client.get("/?periode=tidak-ada"))
+    assert "76,65" in page
+    assert "Periode pada alamat ini tidak dikenal. Yang tampil di halaman ini: KOTAKU 2016" in page
+
+
+def test_page_says_that_it_shows_another_period_than_its_address_names(client, sample):
+    village = "/desa/32.79.02.2006/"
+    page = text_of(client.get(f"{village}?periode=kotaku-2016-2019"))
+    lack = "Desa Binangun tidak termasuk dalam periode KOTAKU 2016–2019. Yang tampil"
+    assert lack in page
+    unknown = "Periode pada alamat ini tidak dikenal. Yang tampil di halaman ini:"
+    for address in (village, "/desa/", "/banding/", "/"):
+        assert unknown in text_of(client.get(f"{address}?periode=tidak-ada"))
+        assert "Yang tampil di halaman ini" not in text_of(client.get(address))
 
 
 def test_first_run_tells_an_admin_how_to_begin(client, client_of, admin):

@@ -1,7 +1,7 @@
 """The admin's start page: what waits, what is odd, the first-run checklist, the lists."""
 
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from smtplib import SMTPServerDisconnected
 
@@ -44,6 +44,14 @@ def test_waiting_work_is_counted_and_linked(client, officer, baseline):
     assert "1 hal menunggu" in start(client)
     assert "terlama: Desa Balokang 2019" in start(client)
     assert client.get(link_to(client, "isian menunggu verifikasi")).status_code == 200
+
+
+def test_the_day_since_when_it_waits_is_that_of_the_site(client, officer, baseline):
+    evening = datetime(2026, 11, 28, 18, 30, tzinfo=UTC)
+    factories.YearlyFigureFactory(
+        baseline=baseline, year=2019, entered_by=officer, submitted=True, submitted_at=evening
+    )
+    assert "sejak 29 November 2026" in start(client)
 
 
 def test_nothing_waits_on_an_empty_site(client):
