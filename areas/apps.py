@@ -13,6 +13,7 @@ class AreasConfig(AppConfig):
         from areas.audit import audit_trails
         from areas.figures.to_do import assessment_work, waiting_work
         from areas.figures.unreported import unreported_work
+        from areas.importing.retention import terms
         from areas.menu import menu_entries
         from areas.public.search import find_activities, find_villages
         from areas.questions.to_do import question_work
@@ -24,6 +25,7 @@ class AreasConfig(AppConfig):
         contributions.menu_entries.append(menu_entries)
         contributions.search_sources.extend((find_villages, find_activities))
         contributions.audit_trails.append(audit_trails)
+        contributions.retention_terms.append(terms)
         contributions.admin_samples.append(start_parts.samples)
         contributions.admin_waits.append(start_parts.waits)
         contributions.admin_findings.append(start_parts.findings)

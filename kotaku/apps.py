@@ -14,12 +14,15 @@ class KotakuConfig(AppConfig):
         import kotaku.requests.checks  # noqa: F401
         from kotaku import contributions
         from kotaku.accounts.sign_in import begin_session
+        from kotaku.privacy import accounts, own_terms
         from kotaku.sqlite import kept_connections
         from kotaku.start import own_parts
 
         contributions.setup_steps.append(own_parts.setup_steps)
         contributions.admin_findings.append(own_parts.findings)
         contributions.admin_lists.append(own_parts.lists)
+        contributions.retention_terms.append(own_terms.terms)
+        contributions.contact_sources.append(accounts.SOURCE)
         pre_migrate.connect(_check_rows, sender=self)
         post_migrate.connect(_install_triggers, sender=self)
         user_logged_in.connect(begin_session)

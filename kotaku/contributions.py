@@ -131,6 +131,51 @@ audit_trails: list[Callable] = []
 
 
 @dataclass(frozen=True)
+class Term:
+    """How long some personal data is kept: what and how long in the words of the privacy page.
+
+    `remove(now)` deletes what is older and returns the number of rows; `name` is for its log.
+    """
+
+    name: str
+    what: str
+    lasts: str
+    remove: Callable | None = None
+
+
+# () -> iterable of Term.
+retention_terms: list[Callable] = []
+
+
+@dataclass(frozen=True)
+class ContactHolder:
+    """A person with contact data: who it is, what is kept ("" for nothing), and what stays.
+
+    `remove(request)` removes the contacts and writes to the audit.
+    """
+
+    kind: str
+    pk: int
+    name: str
+    what: str
+    kept: str
+    stays: str
+    remove: Callable
+
+
+@dataclass(frozen=True)
+class ContactSource:
+    """A kind of ContactHolder: `find(words, user)` returns several, `get(pk, user)` one or None."""
+
+    kind: str
+    find: Callable
+    get: Callable
+
+
+contact_sources: list[ContactSource] = []
+
+
+@dataclass(frozen=True)
 class Origin:
     """The origin of a new activity; `attach(activity, by=user)` links the two."""
 

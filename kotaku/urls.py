@@ -9,6 +9,7 @@ from kotaku.admin_site import autocomplete
 from kotaku.audit import views as audit_pages
 from kotaku.interface import guides, public_files, sitemap
 from kotaku.phone import views as phone_pages
+from kotaku.privacy import views as privacy_pages
 from kotaku.requests import health
 from kotaku.start import mail_trial
 from kotaku.start import page as start
@@ -54,6 +55,14 @@ urlpatterns = [
     path("situs.webmanifest", phone_pages.manifest, name="manifest"),
     path("service-worker.js", phone_pages.service_worker, name="service-worker"),
     path("komponen/", views.gallery, name="gallery"),
+    path("privasi/", privacy_pages.privacy, name="privacy"),
+    path("data-kontak/", privacy_pages.contacts, name="contacts"),
+    path("data-kontak/<slug:kind>/<int:pk>/", privacy_pages.holder, name="contact-holder"),
+    path(
+        "data-kontak/<slug:kind>/<int:pk>/penghapusan/",
+        privacy_pages.removal,
+        name="contact-removal",
+    ),
     path("audit/", audit_pages.listing, name="audit"),
     path("audit/catatan.csv", audit_pages.export, name="audit-export"),
     # The admin uses the site's own pages for sign-in, sign-out and password change.

@@ -7,7 +7,7 @@ from kotaku import contributions
 from kotaku.caching.remembered import remembered
 from kotaku.contributions import Section, WorkItem
 from kotaku.formats import format_date
-from meetings import start_parts
+from meetings import personal_data, start_parts
 from meetings.audit import audit_trails
 from meetings.detail.follow_up_page import lines
 from meetings.menu import menu_entries, minutes_to_approve
@@ -33,6 +33,8 @@ def register() -> None:
     contributions.open_data.append(tables)
     contributions.search_sources.extend((find_meetings, find_decisions, find_reports))
     contributions.audit_trails.append(audit_trails)
+    contributions.retention_terms.append(personal_data.terms)
+    contributions.contact_sources.append(personal_data.SOURCE)
     contributions.admin_waits.append(start_parts.waits)
     contributions.admin_findings.append(start_parts.findings)
     contributions.setup_steps.append(start_parts.setup_steps)

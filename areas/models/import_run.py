@@ -3,6 +3,7 @@
 import hashlib
 import uuid
 from datetime import timedelta
+from functools import partial
 
 from django.conf import settings
 from django.db import models, transaction
@@ -13,7 +14,7 @@ from areas.models.event import SOURCE_LENGTH
 from areas.models.programme import Programme
 from kotaku.workflow import TransitionNotAllowed
 
-# At an upload, the user's unapplied imports older than this many days are deleted.
+# Unapplied imports older than this many days are deleted, at the user's next upload and nightly.
 KEPT_DAYS = 7
 
 
@@ -125,7 +126,7 @@ class ImportRun(models.Model):
     @classmethod
     def start(cls, upload, *, kind, programme, by):
         """Store an uploaded spreadsheet for preview; delete the user's old unapplied imports."""
-        cls._forget_old(by)
+        cls.forget_old(timezone.now(), uploaded_by=by)
         digest = hashlib.file_digest(upload, "sha256").hexdigest()
         upload.seek(0)
         run = cls(
@@ -146,13 +147,14 @@ class ImportRun(models.Model):
         return run
 
     @classmethod
-    def _forget_old(cls, user):
-        limit = timezone.now() - timedelta(days=KEPT_DAYS)
-        for run in cls.objects.filter(uploaded_by=user, uploaded_at__lt=limit).exclude(
-            state=cls.State.APPLIED
-        ):
+    def forget_old(cls, now, **whose) -> int:
+        """Delete unapplied imports older than KEPT_DAYS with their files; return their number."""
+        old = cls.objects.filter(uploaded_at__lt=now - timedelta(days=KEPT_DAYS), **whose)
+        runs = list(old.exclude(state=cls.State.APPLIED).order_by("pk"))
+        for run in runs:
             run.delete()
-            run.file.delete(save=False)
+            transaction.on_commit(partial(run.file.delete, save=False))
+        return len(runs)
 
     @property
     def is_open(self) -> bool:

@@ -126,7 +126,7 @@ class ProfileForm(forms.ModelForm):
         fields = ["full_name", "position", "phone", "email"]
         labels = {"full_name": "Nama lengkap", "email": "Email"}
         help_texts = {
-            "phone": "Hanya terlihat oleh admin.",
+            "phone": "Hanya terlihat oleh Bappeda dan admin.",
             "email": "Ke sini kami mengabari Anda, misalnya bila kata sandi Anda berganti.",
         }
         widgets = {

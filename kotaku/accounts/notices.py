@@ -28,9 +28,10 @@ SENTENCES = {
     Kind.RECOVERY_CODE_USED: "Kode pemulihan akun Anda dipakai untuk masuk",
     Kind.RECOVERY_CODES_RENEWED: "Kode pemulihan akun Anda dibuat baru",
     Kind.CONTACT_CHANGED: "Kontak akun Anda diubah",
+    Kind.CONTACT_REMOVED: "Kontak akun Anda dihapus",
 }
 # Their text in the audit follows after a colon.
-DETAILED = {Kind.NEW_DEVICE, Kind.CONTACT_CHANGED}
+DETAILED = {Kind.NEW_DEVICE, Kind.CONTACT_CHANGED, Kind.CONTACT_REMOVED}
 # The contacts of a person, as the audit names them.
 CONTACTS = {"email": "email", "phone": "nomor HP"}
 SHOWN = 5

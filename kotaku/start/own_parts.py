@@ -114,6 +114,6 @@ def lists() -> list[AdminLists]:
         AdminLists(
             "Orang",
             ("kotaku.User", "kotaku.FailedSignIn", "kotaku.Contact"),
-            (("Jejak audit", reverse("audit")),),
+            (("Jejak audit", reverse("audit")), ("Hapus kontak seseorang", reverse("contacts"))),
         ),
     ]

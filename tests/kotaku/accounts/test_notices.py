@@ -109,6 +109,9 @@ class Deeds:
         typed = account_form(self.person, **changed)
         save_shown(self.admin, f"{self.page_of_account()}change/", typed)
 
+    def contact_removed_by_admin(self):
+        self.admin.post(f"/data-kontak/akun/{self.person.pk}/penghapusan/")
+
 
 DEEDS = [name for name in vars(Deeds) if name.removesuffix("_by_admin") in SENTENCES]
 
