@@ -7,6 +7,7 @@ import statistics
 import subprocess
 import threading
 import time
+from contextlib import contextmanager
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -131,6 +132,25 @@ def drafts(port: int, *, officers, year: int, seconds: float, enough: int = ENOU
     """Let each officer save the draft of a year over and over, as the form does."""
     senders = [_Officer(officer, year).save for officer in officers]
     return _long_enough(lambda time: timed(port, time, senders), seconds, enough)
+
+
+@contextmanager
+def saving_every_second(port: int, officer, year: int):
+    """Let this officer save a draft every second in the background."""
+    stopped, saver = threading.Event(), _Officer(officer, year)
+
+    def run():
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
+        while not stopped.wait(1):
+            saver.save(connection)
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    try:
+        yield
+    finally:
+        stopped.set()
+        thread.join()
 
 
 class _Officer:

@@ -35,7 +35,7 @@ def build(*, villages: int, regencies: int, years: int) -> dict:
         _programmes(regions, years)
         _places(regions, villages)
         _baselines()
-        officers = _officers()
+        officers, staff = _officers(), _staff()
         for year in range(FIRST_YEAR, FIRST_YEAR + years):
             _figures(year, enterer, verifier, is_last=year == FIRST_YEAR + years - 1)
         _events(verifier)
@@ -46,6 +46,7 @@ def build(*, villages: int, regencies: int, years: int) -> dict:
     home = regions[0].code if regencies == 1 else "ID"
     return {
         "code": code, "year": FIRST_YEAR + years - 1, "officers": officers, "home": home,
+        "staff": staff,
     }  # fmt: skip
 
 
@@ -125,20 +126,34 @@ def _officers() -> list[dict]:
             username=f"petugas-{number}", role=Role.VILLAGE_OFFICER, must_change_password=False
         )
         village.officers.add(user)
-        session = SessionStore()
-        session[SESSION_KEY] = str(user.pk)
-        # The one that knows accounts; the others only refuse.
-        session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[-1]
-        session[HASH_SESSION_KEY] = user.get_session_auth_hash()
-        session.create()
         officers.append(
             {
                 "code": village.code,
-                "cookie": f"{settings.SESSION_COOKIE_NAME}={session.session_key}",
+                "cookie": _session(user),
                 "csrf_cookie": settings.CSRF_COOKIE_NAME,
             }
         )
     return officers
+
+
+def _staff() -> dict[str, str]:
+    """Return the cookies of Bappeda and of an admin, each with a session."""
+    bappeda = User.objects.create(username="bappeda", role=Role.BAPPEDA, must_change_password=False)
+    admin = User.objects.create(
+        username="admin", role=Role.BAPPEDA, must_change_password=False,
+        is_superuser=True, is_staff=True,
+    )  # fmt: skip
+    return {"bappeda": _session(bappeda), "admin": _session(admin)}
+
+
+def _session(user) -> str:
+    session = SessionStore()
+    session[SESSION_KEY] = str(user.pk)
+    # The one that knows accounts; the others only refuse.
+    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[-1]
+    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    session.create()
+    return f"{settings.SESSION_COOKIE_NAME}={session.session_key}"
 
 
 def _figures(year, enterer, verifier, *, is_last):
