@@ -101,6 +101,6 @@ def _multiple(place: Compared, what: str, plot: Plot, until: int, number: int) -
         end_x=coordinate(end[0]),
         end_y=coordinate(end[1]),
         is_hollow=is_carried or not latest.is_complete,
-        value=spot((value,), 12, end[0] + 6, end[1], "start").texts[0],
+        value=spot((value,), 12, end[0] + 6, min(end[1], plot.bottom - 5), "start").texts[0],
         at=(number % IN_ROW * CELL[0], number // IN_ROW * CELL[1] + ABOVE),
     )

@@ -495,6 +495,8 @@ def expect_city(page, record, programme, states, this_year, plan=()):
     if way.villages:
         expect_village_table(page, record, programme, states, declared(programme, way))
         expect_village_map(page, record, programme, states, "figure.chart-figure", 2)
+    else:
+        page.expect("div.opening__side p.note", declared(programme, way))
 
 
 def expect_village(page, record, programme, village, states, this_year, plan=(), user=None):
