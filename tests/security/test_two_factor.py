@@ -13,7 +13,8 @@ from django_otp.oath import TOTP
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from kotaku.accounts import two_factor
-from kotaku.models import AuditEvent, CodeApp, RecoveryCode
+from kotaku.accounts.slips import give_passphrase
+from kotaku.models import AuditEvent, CodeApp, RecoveryCode, User
 from kotaku.requests.kept_forms import owner_note
 from kotaku.sealed import unseal
 from tests.areas.public.pages import text_of
@@ -220,6 +221,27 @@ def test_half_a_sign_in_ends_after_ten_minutes(enrolled, clock):
     assert not is_in(client)
 
 
+@pytest.mark.parametrize("change", ["own password", "by an admin", "another phone", "switched off"])
+def test_half_a_sign_in_ends_when_password_or_phone_changes(enrolled, clock, change):
+    user, codes = enrolled
+    client, _ = give_password(user)
+    if change == "own password":
+        user.choose_password("kapal hujan roti 55")
+        user.save()
+    elif change == "by an admin":
+        give_passphrase(user)
+    elif change == "another phone":
+        two_factor.enable(user, "32" * 20, code_of(key="32" * 20))
+    else:
+        two_factor.disable(user)
+    clock.now += 60
+    # Neither the code nor a recovery code goes on from the password of before.
+    for code in (code_of(user) if change != "switched off" else "123456", codes[0]):
+        assert give_code(client, code)["Location"].startswith("/akun/masuk/")
+        assert not is_in(client)
+    assert "second_step" not in client.session
+
+
 def test_half_a_sign_in_ends_with_the_account(enrolled):
     user, _ = enrolled
     client, _ = give_password(user)
@@ -291,6 +313,24 @@ def test_setting_requires_it_of_bappeda_and_admins_only(settings, officer, viewe
     assert [user.needs_two_factor for user in people] == [False] * 4
     settings.REQUIRE_TWO_FACTOR = True
     assert [user.needs_two_factor for user in people] == [False, False, True, True]
+
+
+def test_who_must_have_it_by_the_setting_cannot_switch_it_off(
+    settings, bappeda, officer, client_of, clock
+):
+    settings.REQUIRE_TWO_FACTOR = True
+    for user, still_has_it in ((bappeda, True), (officer, False)):
+        two_factor.enable(user, KEY, code_of())
+        clock.now += 60
+        client = enter(user)
+        clock.now += 60
+        page = client.post(f"{PAGE}penonaktifan/", {"code": code_of(user)}, follow=True)
+        assert ("wajib memakai verifikasi dua langkah" in text_of(page)) == still_has_it
+        assert TOTPDevice.objects.filter(user=user).exists() == still_has_it
+        assert User.objects.get(pk=user.pk).recovery_codes.exists() == still_has_it
+        # Nor is it offered.
+        offered = f'action="{PAGE}penonaktifan/"' in client.get(PAGE).content.decode()
+        assert not offered
 
 
 def test_admin_requires_it_and_resets_a_lost_phone(enrolled, admin, client_of):

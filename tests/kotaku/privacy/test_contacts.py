@@ -103,7 +103,9 @@ def test_nobody_reaches_beyond_the_own_region_or_up_to_admins(bappeda, admin, cl
         ("akun", UserFactory(region=elsewhere, phone="0812-1", full_name="Jauh")),
         ("peserta", ParticipantFactory(meeting=MeetingFactory(region=elsewhere), phone="1", name="Jauh")),
     ]  # fmt: skip
-    User.objects.filter(pk=admin.pk).update(phone="0812-1", full_name="Jauh Sekali")
+    # In the region of Bappeda, but above it.
+    User.objects.filter(pk=admin.pk).update(phone="1", full_name="Jauh Sekali", region=city())
+    admin.refresh_from_db()
     client = client_of(bappeda)
     assert "Tidak ada kontak yang cocok" in text_of(client.get(FIND, {"q": "jauh"}))
     for kind, row in [*away, ("akun", admin), ("lain", admin)]:
