@@ -15,10 +15,14 @@ class AreasConfig(AppConfig):
         from areas.figures.unreported import unreported_work
         from areas.importing.retention import terms
         from areas.menu import menu_entries
+        from areas.models import between_tables
         from areas.public.search import find_activities, find_villages
         from areas.questions.to_do import question_work
         from kotaku import contributions
+        from kotaku.integrity import rules
 
+        rules.RULES.extend(between_tables.RULES)
+        rules.CHANGES.extend(between_tables.CHANGES)
         contributions.work_items.extend(
             (waiting_work, assessment_work, question_work, unreported_work)
         )

@@ -30,14 +30,14 @@ class KotakuConfig(AppConfig):
 
 
 def _check_rows(using, **kwargs):
-    from kotaku.integrity import values
+    from kotaku.integrity import keeping
 
-    values.before_migration(using)
+    keeping.before_migration(using)
 
 
 def _install_triggers(using, **kwargs):
     from kotaku.caching import data_version
-    from kotaku.integrity import values
+    from kotaku.integrity import keeping
 
     data_version.install(using)
-    values.install(using)
+    keeping.install(using)

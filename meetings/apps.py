@@ -9,6 +9,10 @@ class MeetingsConfig(AppConfig):
 
     def ready(self):
         """Register this app's content for other apps' pages."""
+        from kotaku.integrity import rules
         from meetings.contributions import register
+        from meetings.models import between_tables
 
+        rules.RULES.extend(between_tables.RULES)
+        rules.CHANGES.extend(between_tables.CHANGES)
         register()

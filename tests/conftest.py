@@ -20,6 +20,7 @@ from tests.cast import (  # noqa: F401
 from tests.harness_fixtures import (  # noqa: F401
     forbid_remembering_more_than_its_topics,
     forbid_writes_on_get,
+    let_flush_empty_the_history,
     shuffle_unordered_querysets,
 )
 

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.core.management.commands import flush
 from django.db import connection
 from django.db.models.expressions import OrderBy
 from django.db.models.functions import Random
@@ -11,6 +12,7 @@ from django.db.models.sql.constants import MULTI
 from django.test import Client
 
 from kotaku.caching import data_version, remembered
+from kotaku.integrity.history import history_may_change
 
 # A line of the audit is no change of the record: who takes an export along is written down.
 WRITE = re.compile(
@@ -91,4 +93,18 @@ def shuffle_unordered_querysets():
     with pytest.MonkeyPatch.context() as monkeypatch:
         monkeypatch.setattr(SQLCompiler, "execute_sql", execute_sql)
         monkeypatch.setattr(SQLCompiler, "_order_by_pairs", order_by_pairs)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def let_flush_empty_the_history():
+    """Let Django empty the database after a test with transactions of its own."""
+    original = flush.Command.handle
+
+    def handle(command, **options):
+        with history_may_change(options["database"]):
+            original(command, **options)
+
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        monkeypatch.setattr(flush.Command, "handle", handle)
         yield

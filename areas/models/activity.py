@@ -125,16 +125,6 @@ class Activity(Versioned):
         indexes = [models.Index(fields=["year", "status"], name="activity_year_status")]
         constraints = [
             models.CheckConstraint(
-                name="activity_status_known",
-                condition=Q(status__in=ActivityStatus.values),
-                violation_error_message="Keadaan kegiatan tidak dikenal.",
-            ),
-            models.CheckConstraint(
-                name="activity_aspect_known",
-                condition=Q(aspect__range=(1, max(ASPECTS))),
-                violation_error_message=f"Aspek harus 1 sampai {max(ASPECTS)}.",
-            ),
-            models.CheckConstraint(
                 name="activity_amounts_not_negative",
                 condition=(Q(volume__isnull=True) | Q(volume__gte=0))
                 & (Q(realised_volume__isnull=True) | Q(realised_volume__gte=0)),
@@ -149,11 +139,6 @@ class Activity(Versioned):
                 name="activity_done_is_whole",
                 condition=~Q(status="done") | Q(physical_percent=100),
                 violation_error_message="Kegiatan yang selesai mempunyai kemajuan fisik 100 %.",
-            ),
-            models.CheckConstraint(
-                name="activity_plan_known",
-                condition=Q(plan_document__in=("", *PlanDocument.values)),
-                violation_error_message="Dokumen perencanaan tidak dikenal.",
             ),
             models.CheckConstraint(
                 name="activity_reference_in_plan",

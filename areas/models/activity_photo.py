@@ -1,7 +1,6 @@
 """Photos of an activity at 0, 50 and 100 percent."""
 
 from django.db import models
-from django.db.models import Q
 from django.utils import timezone
 
 from areas.models.activity import Activity
@@ -50,11 +49,6 @@ class ActivityPhoto(StoredFile):
                 fields=["activity", "stage", "sha256"],
                 name="activity_photo_once",
                 violation_error_message="Foto ini sudah ada.",
-            ),
-            models.CheckConstraint(
-                name="activity_photo_stage",
-                condition=Q(stage__in=(0, 50, 100)),
-                violation_error_message="Pilih 0, 50, atau 100 %.",
             ),
         ]
 

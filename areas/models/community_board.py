@@ -62,13 +62,6 @@ class CommunityBoard(Versioned):
         verbose_name = "BKM/LKM"
         verbose_name_plural = "BKM/LKM"
         ordering = ["village__name"]
-        constraints = [
-            models.CheckConstraint(
-                name="board_independence_known",
-                condition=Q(independence__in=("", "awal", "berdaya", "mandiri", "madani")),
-                violation_error_message="Status kemandirian tidak dikenal.",
-            ),
-        ]
 
     def __str__(self):
         return self.name

@@ -9,7 +9,7 @@ from areas.models.event import FigureEvent
 from areas.models.figure import YearlyFigure
 from areas.models.states import EDITABLE
 from kotaku.files.photo_metadata import without_metadata
-from kotaku.files.stored_file import StoredFile, digest_of, type_known
+from kotaku.files.stored_file import StoredFile, digest_of
 from kotaku.workflow import TransitionNotAllowed
 
 MAX_FILES = 5
@@ -61,7 +61,6 @@ class Evidence(StoredFile):
                 condition=Q(slot__range=(1, MAX_FILES)),
                 violation_error_message=f"Paling banyak {MAX_FILES} berkas.",
             ),
-            type_known("evidence_type_known"),
         ]
 
     @classmethod

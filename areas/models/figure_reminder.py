@@ -15,6 +15,8 @@ class FigureReminder(Event):
     colleagues at once send one mail.
     """
 
+    # Deleted if the mail cannot be sent.
+    is_history = False
     region_path = "programme__region"
     version_topic = "questions"
 

@@ -43,11 +43,6 @@ class Funding(models.Model):
                 violation_error_message="Sumber dana ini sudah disebut.",
             ),
             models.CheckConstraint(
-                name="funding_source_known",
-                condition=Q(source__in=FundingSource.values),
-                violation_error_message="Sumber dana tidak dikenal.",
-            ),
-            models.CheckConstraint(
                 name="funding_not_negative",
                 condition=Q(planned_idr__gte=0, realised_idr__gte=0),
                 violation_error_message="Dana tidak boleh kurang dari 0.",

@@ -55,11 +55,6 @@ class Improvement(models.Model):
                 condition=Q(volume__gt=0),
                 violation_error_message="Volume perbaikan harus lebih dari 0.",
             ),
-            models.CheckConstraint(
-                name="improvement_criterion_known",
-                condition=Q(criterion__in=list(CRITERIA)),
-                violation_error_message="Kriteria tidak dikenal.",
-            ),
         ]
 
     def __str__(self):

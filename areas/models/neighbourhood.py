@@ -43,6 +43,15 @@ class LabelField(NormalTextField):
         except InvalidLabel:
             return text
 
+    def stored_form(self, vendor):
+        """Return that it is three digits, and letters or digits after a first letter."""
+        if vendor == "sqlite":
+            return (
+                "({0} GLOB '[0-9][0-9][0-9]' OR {0} GLOB '[0-9][0-9][0-9][A-Z]*' "
+                "AND substr({0}, 4) NOT GLOB '*[^A-Z0-9]*')"
+            )
+        return "{} ~ '^[0-9]{{3}}([A-Z][A-Z0-9]*)?$'"
+
     def formfield(self, **kwargs):
         """Return the form field for labels."""
         return super().formfield(**{"form_class": LabelFormField, **kwargs})

@@ -149,6 +149,11 @@ class Programme(models.Model):
                 violation_error_message="Sudah ada periode dengan nama ini di kabupaten/kota itu.",
             ),
             models.CheckConstraint(
+                name="programme_closed_not_current",
+                condition=Q(is_current=False) | Q(is_closed=False),
+                violation_error_message="Periode yang ditutup bukan periode berjalan: lepaskan salah satu tanda.",
+            ),
+            models.CheckConstraint(
                 name="programme_target_paired",
                 condition=Q(target_year__isnull=True, target_ha__isnull=True)
                 | Q(target_year__isnull=False, target_ha__isnull=False),

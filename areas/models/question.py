@@ -180,11 +180,6 @@ class Question(Versioned):
         indexes = [models.Index(fields=["state", "changed_at"], name="question_state")]
         constraints = [
             models.CheckConstraint(
-                name="question_state_known",
-                condition=Q(state__in=QuestionState.values),
-                violation_error_message="Keadaan pertanyaan tidak dikenal.",
-            ),
-            models.CheckConstraint(
                 name="question_about_one_record",
                 condition=Q(figure__isnull=False, assessment__isnull=True, activity__isnull=True)
                 | Q(figure__isnull=True, assessment__isnull=False, activity__isnull=True)

@@ -3,16 +3,10 @@
 from django.db import models
 from django.db.models import F, Q
 
-from areas.models.states import Status
-
 
 def review_constraints(prefix: str, called: str) -> list[models.CheckConstraint]:
     """Return the constraints on state, users and four eyes; their messages begin with `called`."""
     rules = {
-        "status_known": (
-            Q(status__in=Status.values),
-            "Status tidak dikenal.",
-        ),
         "submitted_paired": (
             Q(submitted_by__isnull=True, submitted_at__isnull=True)
             | Q(submitted_by__isnull=False, submitted_at__isnull=False),

@@ -137,11 +137,6 @@ class Village(models.Model):
         ordering = ["name", "code"]
         constraints = [
             models.CheckConstraint(
-                name="village_kind_known",
-                condition=models.Q(kind__in=("desa", "kelurahan")),
-                violation_error_message="Jenis harus desa atau kelurahan.",
-            ),
-            models.CheckConstraint(
                 name="village_on_earth",
                 condition=models.Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
                 violation_error_message="Koordinat di luar jangkauan lintang dan bujur.",

@@ -7,9 +7,10 @@ with the stored values under a lock, in the transaction that saves.
 from dataclasses import dataclass
 from functools import partial
 
+from django.contrib import messages
 from django.contrib.admin.utils import flatten_fieldsets, unquote
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from kotaku.admin_site import shown
 from kotaku.admin_site.deletions import DoneAsShown
@@ -20,6 +21,7 @@ from kotaku.admin_site.locks import (
     who_changed,
 )
 from kotaku.admin_site.stale_forms import Comparison, Table
+from kotaku.integrity import rules
 from kotaku.requests.error_pages import admin_form_again, is_disk_full, is_not_stored
 from kotaku.workflow.versioned import Versioned
 
@@ -58,11 +60,18 @@ class NothingOverwritten(DoneAsShown):
     # The change form.
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        """Save the form; show it again if it is stale or its file could not be stored."""
+        """Save the form; show it again if it is stale or could not be stored."""
         # Django accepts this name in any POST, even without such a button.
         if "_saveasnew" in request.POST and not self.save_as:
             raise PermissionDenied
         try:
+            return self._answer_form(request, object_id, form_url, extra_context)
+        except IntegrityError as error:
+            sentence = rules.sentence_of(error)
+            if not sentence:
+                raise
+            request.is_form_refused = True
+            messages.error(request, sentence)
             return self._answer_form(request, object_id, form_url, extra_context)
         except Exception as error:
             if is_disk_full(error) or not is_not_stored(error):

@@ -5,14 +5,12 @@ import uuid
 
 from django.conf import settings
 from django.db import IntegrityError, models, transaction
-from django.db.models import Q
 from django.utils import timezone
 
 from kotaku.files.downloads import EXTENSIONS, named
 from kotaku.files.drawn import delete_drawn
 from kotaku.files.photo_metadata import taken_on
 from kotaku.files.storage import gone_without_its_row
-from kotaku.files.uploads import WRONG_TYPE
 from kotaku.formats import format_date
 
 
@@ -20,15 +18,6 @@ def storage_name(row, filename) -> str:
     """Return a random name in the folder of the record; the uploaded name is never used."""
     extension = EXTENSIONS[row.content_type][0]
     return f"{row.folder}/{getattr(row, row.owner).pk}/{uuid.uuid4().hex}.{extension}"
-
-
-def type_known(name: str) -> models.CheckConstraint:
-    """Return the constraint that the content type is an accepted one."""
-    return models.CheckConstraint(
-        name=name,
-        condition=Q(content_type__in=tuple(EXTENSIONS)),
-        violation_error_message=WRONG_TYPE,
-    )
 
 
 class StoredFile(models.Model):

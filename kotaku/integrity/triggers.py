@@ -28,14 +28,49 @@ def trigger(prefix: str, rest: str) -> tuple[str, str]:
     return name, f"CREATE TRIGGER {name} {rest}"
 
 
+def refusing(vendor: str, prefix: str, when: str, table: str, broken: str, why: str):
+    """Return a trigger that refuses a change if an SQL condition is true.
+
+    `when` is such as "AFTER INSERT". The condition may hold queries, which a trigger's WHEN may not
+    on PostgreSQL, so there it is in a function of the trigger's own name.
+    """
+    why = why.replace("'", "''")
+    if vendor == "sqlite":
+        rest = f"""{when} ON "{table}" WHEN {broken} BEGIN SELECT RAISE(ABORT, '{why}'); END"""
+        return trigger(prefix, rest)
+    body = (
+        f"BEGIN IF {broken} THEN RAISE EXCEPTION USING MESSAGE = '{why}', "
+        "ERRCODE = 'check_violation'; END IF; RETURN NULL; END"
+    )
+    rest = f'{when} ON "{table}" FOR EACH ROW EXECUTE FUNCTION'
+    name, _ = trigger(prefix, rest + body)
+    return name, (
+        f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ {body} $$; "
+        f"CREATE TRIGGER {name} {rest} {name}()"
+    )
+
+
 def keep(vendor: str, cursor, prefix: str, wanted: dict[str, str]) -> None:
     """Create the wanted triggers (name → statement) and drop others with this prefix."""
     found = present(vendor, cursor, prefix)
     for name in found.keys() - wanted.keys():
-        suffix = f" ON {found[name]}" if vendor == "postgresql" else ""
-        cursor.execute(f"DROP TRIGGER {name}{suffix}")
+        if vendor == "postgresql":
+            cursor.execute(f"DROP TRIGGER {name} ON {found[name]}")
+            cursor.execute(f"DROP FUNCTION IF EXISTS {name}()")
+        else:
+            cursor.execute(f"DROP TRIGGER {name}")
     for name in sorted(wanted.keys() - found.keys()):
         cursor.execute(wanted[name])
+
+
+def tables(connection, cursor) -> dict[str, set[str]]:
+    """Return the existing tables of the project's models, each with its columns."""
+    names = set(connection.introspection.table_names(cursor))
+    found = {}
+    for table in {model._meta.db_table for model in house_models()} & names:
+        description = connection.introspection.get_table_description(cursor, table)
+        found[table] = {column.name for column in description}
+    return found
 
 
 def present(vendor, cursor, prefix) -> dict[str, str]:

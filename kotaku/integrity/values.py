@@ -3,18 +3,17 @@
 SQLite stores any text in any column, and PostgreSQL takes NaN for larger than every number, so that
 CHECK (area_ha >= 0) accepts both. The rules follow from the models' fields: a number is a number
 within its digits, a choice is one of the choices, and a year lies between FIRST_YEAR and LAST_YEAR.
-On SQLite a text is no longer than declared and a date is a date.
-
-Migrations run without these triggers, because a migration may rename choices.
+Text with a normal form is stored in it, and a row of a file names one. On SQLite a text is no longer
+than declared and a date is a date.
 """
 
 from collections.abc import Iterator
 
-from django.core.management.base import CommandError
-from django.db import connections, models, transaction
+from django.db import models
 
 from kotaku.integrity import triggers
 from kotaku.limits import FIRST_YEAR, LAST_YEAR
+from kotaku.models.normal_text import NormalTextField
 
 PREFIX = "kotaku_value"
 POSTGRES_FUNCTION = f"""
@@ -22,8 +21,6 @@ CREATE OR REPLACE FUNCTION {PREFIX}() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   RAISE EXCEPTION '%', TG_ARGV[0] USING ERRCODE = 'check_violation';
 END $$"""
-# So many rows of a table are listed before a migration stops.
-LISTED = 20
 
 
 def is_year(field) -> bool:
@@ -63,6 +60,10 @@ def _rules(vendor, field) -> Iterator[str]:
         yield "date({0}, '+0 days') IS {0}"
     elif isinstance(field, (models.CharField, models.FileField)) and on_sqlite:
         yield f"length({{}}) <= {field.max_length}"
+    if isinstance(field, NormalTextField):
+        yield field.stored_form(vendor)
+    elif isinstance(field, models.FileField) and not field.blank:
+        yield "{} <> ''"
     if is_year(field):
         or_zero = " OR {0} = 0" if getattr(field.model, "has_year_zero", False) else ""
         yield f"({{0}} BETWEEN {FIRST_YEAR} AND {LAST_YEAR}{or_zero})"
@@ -77,43 +78,14 @@ def _listed(field) -> str:
     )
 
 
-def before_migration(using: str) -> None:
-    """Check all rows by the rules that no migration changes, then drop the triggers.
-
-    Raises CommandError, which lists rows that break a rule, before anything is changed.
-    """
-    connection = connections[using]
-    with transaction.atomic(using), connection.cursor() as cursor:
-        _refuse_broken_rows(connection, cursor, choices=False)
-        triggers.keep(connection.vendor, cursor, PREFIX, {})
-
-
-def install(using: str) -> None:
-    """Create the triggers on all existing tables of the project, and drop outdated ones.
-
-    Raises CommandError, which lists rows that break a rule.
-    """
-    connection = connections[using]
-    with transaction.atomic(using), connection.cursor() as cursor:
-        if _are_all_there(connection.vendor, cursor):
-            return
-        wanted = {}
-        for table, fields in _existing_fields(connection, cursor):
-            wanted |= dict(_triggers(connection.vendor, table, fields))
-        _refuse_broken_rows(connection, cursor, choices=True)
-        if connection.vendor == "postgresql":
-            cursor.execute(POSTGRES_FUNCTION)
-        triggers.keep(connection.vendor, cursor, PREFIX, wanted)
-
-
-def _are_all_there(vendor, cursor) -> bool:
-    """Return whether nothing is to be done; each test that empties the database asks."""
-    present = triggers.present(vendor, cursor, PREFIX)
-    return all(
-        name in present
-        for model in triggers.house_models()
-        for name, _ in _triggers(vendor, model._meta.db_table, model._meta.local_concrete_fields)
-    )
+def wanted(vendor: str, tables: dict[str, set[str]]) -> dict[str, str]:
+    """Return the triggers (name → statement) on the columns that these tables have."""
+    found = {}
+    for model in triggers.house_models():
+        table = model._meta.db_table
+        if table in tables:
+            found |= dict(_triggers(vendor, table, _existing(model, tables)))
+    return found
 
 
 def _triggers(vendor, table, fields) -> Iterator[tuple[str, str]]:
@@ -137,38 +109,25 @@ def _triggers(vendor, table, fields) -> Iterator[tuple[str, str]]:
         )
 
 
-def _refuse_broken_rows(connection, cursor, *, choices):
-    lines = list(
-        _broken_rows(connection.vendor, cursor, _existing_fields(connection, cursor), choices)
-    )
-    if lines:
-        raise CommandError(
-            "The database holds values that their columns may not hold. Correct these rows, then "
-            "migrate again:\n" + "\n".join(lines)
-        )
-
-
-def _broken_rows(vendor, cursor, tables, choices) -> Iterator[str]:
-    for table, fields in tables:
-        for field in fields:
+def broken_rows(
+    vendor: str, cursor, tables: dict[str, set[str]], listed: int, *, choices: bool
+) -> Iterator[str]:
+    """Yield a line for each column with values that it may not hold, and the first such rows."""
+    for model in triggers.house_models():
+        table, key = model._meta.db_table, model._meta.pk.column
+        for field in _existing(model, tables):
             if condition := forbidden(vendor, field, choices=choices):
                 cursor.execute(
-                    f'SELECT "{field.model._meta.pk.column}" FROM "{table}" '
-                    f"WHERE {condition} ORDER BY 1 LIMIT {LISTED}"
+                    f'SELECT "{key}" FROM "{table}" WHERE {condition} ORDER BY 1 LIMIT {listed}'
                 )
-                if keys := [str(key) for (key,) in cursor.fetchall()]:
-                    yield f"  {table}, column {field.column}, rows {', '.join(keys)}"
+                if keys := ", ".join(str(key) for (key,) in cursor.fetchall()):
+                    yield (
+                        f"  {table}, column {field.column}, rows {keys}: "
+                        "the column may not hold this value"
+                    )
 
 
-def _existing_fields(connection, cursor):
-    """Yield each table with the fields whose columns it has: before a migration some lack."""
-    tables = connection.introspection.table_names(cursor)
-    for model in triggers.house_models():
-        table = model._meta.db_table
-        if table in tables:
-            description = connection.introspection.get_table_description(cursor, table)
-            columns = {column.name for column in description}
-            yield (
-                table,
-                [field for field in model._meta.local_concrete_fields if field.column in columns],
-            )
+def _existing(model, tables):
+    """Return the fields whose columns exist: before a migration some lack."""
+    columns = tables.get(model._meta.db_table, set())
+    return [field for field in model._meta.local_concrete_fields if field.column in columns]

@@ -1,6 +1,6 @@
 """Events of accounts, refusals and exports: append-only, written by `kotaku.audit.trail.record`.
 
-A trigger of the database (first migration) refuses all changes.
+The database refuses all changes (see `kotaku.integrity.history`).
 """
 
 from django.conf import settings
@@ -57,6 +57,7 @@ class AuditEvent(models.Model):
         REFUSED = "refused", "Akses ditolak"
         MAIL_TRIED = "mail_tried", "Email uji dikirim"
 
+    is_history = True
     # Audit entries change no public page (see `kotaku.caching.data_version`).
     is_part_of_record = False
 

@@ -10,6 +10,10 @@ class NormalTextField(models.CharField):
         """Return the normal form, or the text unchanged if it has none."""
         raise NotImplementedError
 
+    def stored_form(self, vendor: str) -> str:
+        """Return an SQL condition that is true for normal forms, with {} for the column."""
+        raise NotImplementedError
+
     def get_prep_value(self, value):
         """Return the normal form for storing and for lookups."""
         text = super().get_prep_value(value)

@@ -65,11 +65,6 @@ class Region(models.Model):
         ordering = ["code"]
         constraints = [
             models.CheckConstraint(
-                name="region_kind_known",
-                condition=Q(kind__in=("nation", "province", "regency", "city")),
-                violation_error_message="Jenis wilayah tidak dikenal.",
-            ),
-            models.CheckConstraint(
                 name="region_in_province",
                 condition=Q(kind__in=("nation", "province"), parent__isnull=True)
                 | Q(kind__in=("regency", "city"), parent__isnull=False),

@@ -1,6 +1,8 @@
 """User accounts and their roles."""
 
 from datetime import timedelta
+from functools import cache
+from itertools import groupby
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser
@@ -26,12 +28,28 @@ class Role(models.TextChoices):
     VIEWER = "viewer", "Pengamat"
 
 
+@cache
+def _capitals() -> str:
+    """Return the capitals of all alphabets as ranges of a pattern: A-Z and others."""
+    # No alphabet has capitals beyond these planes.
+    codes = [code for code in range(0x20000) if chr(code).casefold() != chr(code)]
+    runs = groupby(enumerate(codes), lambda each: each[1] - each[0])
+    ends = [[code for _, code in run] for _, run in runs]
+    return "".join(f"{chr(run[0])}-{chr(run[-1])}" for run in ends)
+
+
 class UserNameField(NormalTextField):
     """A user name, stored in its normal form: case is ignored."""
 
     def normal(self, text):
         """Return the normal form of a name."""
         return normal_user_name(text)
+
+    def stored_form(self, vendor):
+        """Return that no letter is a capital, of whatever alphabet."""
+        if vendor == "sqlite":
+            return f"{{}} NOT GLOB '*[{_capitals()}]*'"
+        return f"{{}} !~ '[{_capitals()}]'"
 
 
 class User(AbstractUser):
@@ -91,11 +109,6 @@ class User(AbstractUser):
         verbose_name_plural = "pengguna"
         ordering = ["username"]
         constraints = [
-            models.CheckConstraint(
-                name="user_role_known",
-                condition=models.Q(role__in=Role.values),
-                violation_error_message="Peran tidak dikenal.",
-            ),
             models.UniqueConstraint(
                 Lower("username"),
                 name="user_name_once",

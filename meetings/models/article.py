@@ -80,11 +80,6 @@ class Article(Versioned):
         ordering = ["-published_at", "-pk"]
         constraints = [
             models.CheckConstraint(
-                name="article_state_known",
-                condition=Q(state__in=ArticleState.values),
-                violation_error_message="Keadaan berita tidak dikenal.",
-            ),
-            models.CheckConstraint(
                 name="article_published_has_date",
                 condition=Q(state="draft", published_at__isnull=True)
                 | (~Q(state="draft") & Q(published_at__isnull=False)),

@@ -139,11 +139,6 @@ class FollowUp(Versioned):
         indexes = [models.Index(fields=["state", "due_on"], name="follow_up_state_due")]
         constraints = [
             models.CheckConstraint(
-                name="follow_up_state_known",
-                condition=Q(state__in=FollowUpState.values),
-                violation_error_message="Keadaan tindak lanjut tidak dikenal.",
-            ),
-            models.CheckConstraint(
                 name="follow_up_has_owner",
                 condition=~Q(organisation="") | Q(village__isnull=False),
                 violation_error_message="Pilih desa/kelurahan atau tulis instansi penanggung jawab.",
@@ -239,6 +234,8 @@ class ProgressNote(models.Model):
     """A note about a follow-up; append-only, written by the follow-up's actions."""
 
     Kind = event_kinds(FOLLOW_UP_TRANSITIONS.values())
+
+    is_history = True
 
     follow_up = models.ForeignKey(
         FollowUp, on_delete=models.PROTECT, related_name="notes", verbose_name="tindak lanjut"

@@ -229,6 +229,7 @@ class Meeting(Versioned):
             return
         if self.state != MeetingState.DONE:
             raise TransitionNotAllowed("Tandai dahulu bahwa rapatnya sudah selesai.")
+        self.minutes.check_absence()
         if self.invited_at or self.minutes_sent_at:
             raise TransitionNotAllowed(
                 "Undangan atau notulen rapat ini sudah dikirim, jadi rapatnya tidak hanya diketahui "

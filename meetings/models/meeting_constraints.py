@@ -10,11 +10,6 @@ CONSTRAINTS = [
         violation_error_message="Waktu selesai harus sesudah waktu mulai.",
     ),
     models.CheckConstraint(
-        name="meeting_state_known",
-        condition=Q(state__in=("draft", "scheduled", "done", "cancelled")),
-        violation_error_message="Keadaan rapat tidak dikenal.",
-    ),
-    models.CheckConstraint(
         name="meeting_cancelled_with_reason",
         condition=~Q(state="cancelled") | ~Q(cancel_reason=""),
         violation_error_message="Tulis alasan pembatalan.",
@@ -24,11 +19,6 @@ CONSTRAINTS = [
         condition=Q(invited_at__isnull=True, invited_version__isnull=True)
         | Q(invited_at__isnull=False, invited_version__isnull=False),
         violation_error_message="Waktu dan versi undangan harus tercatat bersama.",
-    ),
-    models.CheckConstraint(
-        name="meeting_source_known",
-        condition=Q(source__in=("own", "news")),
-        violation_error_message="Sumber catatan tidak dikenal.",
     ),
     models.CheckConstraint(
         name="meeting_from_news_has_no_papers",

@@ -61,11 +61,6 @@ class Minutes(Versioned):
         ordering = ["pk"]
         constraints = [
             models.CheckConstraint(
-                name="minutes_state_known",
-                condition=Q(state__in=("draft", "submitted", "returned", "approved", "none")),
-                violation_error_message="Keadaan notulen tidak dikenal.",
-            ),
-            models.CheckConstraint(
                 name="minutes_submitted_paired",
                 condition=Q(
                     state__in=("draft", "none"),
@@ -94,6 +89,11 @@ class Minutes(Versioned):
                 violation_error_message="Yang memutuskan dan waktunya harus tercatat bersama.",
             ),
             models.CheckConstraint(
+                name="minutes_four_eyes",
+                condition=Q(decided_by__isnull=True) | ~Q(decided_by=F("submitted_by")),
+                violation_error_message="Notulen tidak diputuskan oleh yang mengajukannya.",
+            ),
+            models.CheckConstraint(
                 name="minutes_returned_with_reason",
                 condition=(Q(state="returned") & ~Q(return_reason=""))
                 | (~Q(state="returned") & Q(return_reason="")),
@@ -112,15 +112,14 @@ class Minutes(Versioned):
     def can_be_decided_by(self, user) -> bool:
         """Whether this user may approve or return the submitted minutes.
 
-        That is the chair; if no account is named for the chair, any Bappeda user of the region
-        except the one who submitted them.
+        That is the chair; if no account is named for the chair, or the chair submitted them, any
+        Bappeda user of the region except the one who submitted them.
         """
-        if self.state != MinutesState.SUBMITTED:
+        if self.state != MinutesState.SUBMITTED or user.pk == self.submitted_by_id:
             return False
-        if self.meeting.chair_user_id:
+        if self.meeting.chair_user_id not in (None, self.submitted_by_id):
             return user.pk == self.meeting.chair_user_id
-        may_decide = user.is_bappeda and user.covers(self.meeting.region)
-        return may_decide and user.pk != self.submitted_by_id
+        return user.is_bappeda and user.covers(self.meeting.region)
 
     def refusal(self) -> str:
         """Return the message that the minutes are not submitted yet, or are locked."""
@@ -186,23 +185,22 @@ class Minutes(Versioned):
         if Minutes.objects.filter(pk=self.pk, state=MinutesState.NONE).exists():
             raise TransitionNotAllowed(FROM_NEWS)
 
-    def follow_source(self, *, by) -> None:
-        """Adapt the state of the minutes to the meeting's new source, which is saved already.
-
-        Raises TransitionNotAllowed if the minutes were submitted or decisions exist.
-        """
+    def check_absence(self) -> None:
+        """Raise TransitionNotAllowed if the minutes were submitted or decisions exist."""
         self.refresh_from_db(fields=["state", "version"])
-        target = MinutesState.NONE if self.meeting.is_from_news else MinutesState.DRAFT
-        if (self.state == MinutesState.NONE) == (target == MinutesState.NONE):
-            return
-        if target == MinutesState.NONE and (
-            self.state != MinutesState.DRAFT or self.meeting.decisions.exists()
-        ):
+        written = self.state not in (MinutesState.DRAFT, MinutesState.NONE)
+        if written or self.meeting.decisions.exists():
             raise TransitionNotAllowed(
                 "Rapat ini sudah mempunyai notulen yang diajukan atau keputusan, jadi bukan rapat yang "
                 "hanya diketahui dari berita."
             )
-        self.change(by=by, version=self.version, state=target)
+
+    def follow_source(self, *, by) -> None:
+        """Adapt the state of the minutes to the meeting's new source, which is saved already."""
+        self.refresh_from_db(fields=["state", "version"])
+        target = MinutesState.NONE if self.meeting.is_from_news else MinutesState.DRAFT
+        if (self.state == MinutesState.NONE) != (target == MinutesState.NONE):
+            self.change(by=by, version=self.version, state=target)
 
     def _check_exist(self):
         if self.state == MinutesState.NONE:
@@ -225,6 +223,8 @@ class Minutes(Versioned):
 
 class Addendum(models.Model):
     """An addition to approved minutes, whose own text never changes again."""
+
+    is_history = True
 
     minutes = models.ForeignKey(
         Minutes, on_delete=models.PROTECT, related_name="addenda", verbose_name="notulen"

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from kotaku.files.downloads import EXTENSIONS
 from kotaku.files.photo_metadata import without_metadata
-from kotaku.files.stored_file import StoredFile, digest_of, type_known
+from kotaku.files.stored_file import StoredFile, digest_of
 from kotaku.files.uploads import IMAGE_TYPES, PICTURES_TEXT, check_upload
 from kotaku.models import Region
 from meetings.models.event import MeetingEvent
@@ -59,7 +59,6 @@ class Attachment(StoredFile):
                 name="attachment_file_once",
                 violation_error_message="Berkas ini sudah dilampirkan.",
             ),
-            type_known("attachment_type_known"),
         ]
 
     @property

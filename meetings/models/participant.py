@@ -92,11 +92,6 @@ class Participant(models.Model):
                 condition=~Q(name="") | ~Q(position=""),
                 violation_error_message="Tulis nama atau jabatan peserta.",
             ),
-            models.CheckConstraint(
-                name="participant_unsur_known",
-                condition=Q(unsur__in=Unsur.values),
-                violation_error_message="Unsur tidak dikenal.",
-            ),
         ]
 
     def __str__(self):

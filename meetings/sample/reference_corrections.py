@@ -86,14 +86,15 @@ def _meeting(meeting, loader) -> list[str]:
         return []
     if edited := _edited(meeting):
         return [f"rapat {meeting} ({', '.join(edited)})"]
+    # First, because what approved minutes say cannot be changed.
+    minutes = meeting.minutes
+    minutes.change(by=loader, version=minutes.version, **NO_MINUTES)
     for origin in ActivityOrigin.objects.filter(decision__meeting=meeting).loaded():
         # The activity's own history records both the link and its removal.
         origin.untie(by=loader)
     Decision.objects.filter(meeting=meeting).delete()
     item = meeting.agenda.get(order=DISCUSSION_ORDER)
     item.change(by=loader, version=item.version, notes=DISCUSSION)
-    minutes = meeting.minutes
-    minutes.change(by=loader, version=minutes.version, **NO_MINUTES)
     meeting.change(by=loader, version=meeting.version, source=Meeting.Source.NEWS)
     meeting.events.create(
         kind=MeetingEvent.Kind.CORRECT, actor=loader, at=meeting.changed_at, text=REASON
