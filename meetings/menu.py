@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 
 from kotaku.contributions import MenuEntry
@@ -26,6 +26,6 @@ def minutes_to_approve(user):
     submitted = Meeting.objects.visible_to(user).filter(minutes__state=MinutesState.SUBMITTED)
     mine = Q(chair_user=user)
     if user.is_bappeda:
-        unnamed = Q(user.within("region"), chair_user__isnull=True)
-        mine |= unnamed & ~Q(minutes__submitted_by=user)
-    return submitted.filter(mine)
+        own = Q(chair_user=F("minutes__submitted_by"))
+        mine |= Q(user.within("region")) & (Q(chair_user__isnull=True) | own)
+    return submitted.filter(mine).exclude(minutes__submitted_by=user)

@@ -131,13 +131,15 @@ def written(years: list[int]) -> str:
 
 
 def _minutes(record, user) -> list[str]:
-    """The minutes that were handed in to this user as chair, or, without a chair, by a colleague."""
+    """The minutes that a colleague handed in to this user: as chair, or where the chair cannot."""
     meetings = {row["id"]: row for row in record.rows.meetings}
     lines = []
     for minutes in record.rows.minutes:
         meeting = meetings[minutes["meeting_id"]]
-        is_unnamed = meeting["chair_user_id"] is None and minutes["submitted_by_id"] != user.pk
-        if minutes["state"] == "submitted" and (is_unnamed or meeting["chair_user_id"] == user.pk):
+        if minutes["state"] != "submitted" or minutes["submitted_by_id"] == user.pk:
+            continue
+        chair = meeting["chair_user_id"]
+        if chair in (None, minutes["submitted_by_id"], user.pk):
             lines.append(f"Notulen {meeting['title']} menunggu pengesahan Anda")
     return lines
 

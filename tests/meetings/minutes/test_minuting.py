@@ -281,6 +281,24 @@ def test_minutes_are_handed_in_returned_and_approved(client, client_of, meeting,
     assert meeting.agenda.first().notes == "Dibuka."
 
 
+def test_a_chair_who_hands_the_minutes_in_reads_who_approves_them(
+    client, client_of, meeting, bappeda
+):
+    Meeting.objects.update(chair_user=bappeda)
+    client.post(f"/rakor/{meeting.pk}/notulen/", notes(meeting, ["Dibuka."]))
+    client.post(f"/rakor/{meeting.pk}/notulen/pengajuan/", {"version": 1})
+    page = text_of(client.get(f"/rakor/{meeting.pk}/"))
+    assert "Notulen menunggu pengesahan petugas Bappeda lain." in page
+    assert "Sahkan notulen" not in page
+    response = client.post(f"/rakor/{meeting.pk}/notulen/pengesahan/", {"version": 2})
+    assert "bukan oleh yang mengajukannya" in text_of(response)
+    colleague = client_of(UserFactory(bappeda=True))
+    page = text_of(colleague.get(f"/rakor/{meeting.pk}/"))
+    assert "Notulen menunggu pengesahan Anda. Baca catatan di bawah" in page
+    colleague.post(f"/rakor/{meeting.pk}/notulen/pengesahan/", {"version": 2})
+    assert Minutes.objects.get().state == MinutesState.APPROVED
+
+
 def test_stale_approval_is_refused(client_of, meeting, viewer, bappeda):
     Meeting.objects.update(chair_user=viewer)
     meeting.agenda.update(notes="Ada.")

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from kotaku.workflow import StaleRecord, TransitionNotAllowed
+from meetings.menu import minutes_to_approve
 from meetings.models import (
     AgendaItem,
     Article,
@@ -98,6 +99,18 @@ def test_nobody_approves_their_own_minutes_where_no_chair_is_named(bappeda):
     with pytest.raises(TransitionNotAllowed):
         meeting.minutes.approve(by=bappeda, version=2)
     meeting.minutes.approve(by=UserFactory(bappeda=True), version=2)
+
+
+def test_a_chair_who_handed_them_in_leaves_the_approval_to_a_colleague(bappeda, second_bappeda):
+    meeting = MeetingFactory(done=True, chair_user=bappeda)
+    submit(meeting, bappeda)
+    for verb in ("approve", "return"):
+        with pytest.raises(TransitionNotAllowed, match="bukan oleh yang mengajukannya"):
+            meeting.minutes.act(verb, by=bappeda, version=2, reason="Kurang.")
+    assert list(minutes_to_approve(bappeda)) == []
+    assert list(minutes_to_approve(second_bappeda)) == [meeting]
+    meeting.minutes.approve(by=second_bappeda, version=2)
+    assert Minutes.objects.get().decided_by == second_bappeda
 
 
 def test_village_officer_never_approves(bappeda, officer):
