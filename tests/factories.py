@@ -386,6 +386,7 @@ class MinutesFactory(factory.django.DjangoModelFactory):
 
     class Params:
         submitted = factory.Trait(
+            meeting=factory.SubFactory("tests.factories.MeetingFactory", minutes=None, done=True),
             state=MinutesState.SUBMITTED,
             submitted_by=factory.SelfAttribute("changed_by"),
             submitted_at=factory.LazyFunction(timezone.now),

@@ -18,6 +18,7 @@ from areas.models.event import FigureEvent
 from areas.models.figure import YearlyFigure
 from areas.models.programme_year import summarised
 from areas.models.states import Status
+from areas.rules import plausibility
 from kotaku.workflow import TransitionNotAllowed
 
 BATCH = 1000
@@ -77,6 +78,7 @@ def _create(rows, by, verified_by, reason):
     status = Status.SUBMITTED if verified_by is None else Status.VERIFIED
     for row in rows:
         row.baseline.check_open(row.year)
+        _check_confirmed(row)
     try:
         with transaction.atomic():
             figures = YearlyFigure.objects.bulk_create(
@@ -113,6 +115,14 @@ def _create(rows, by, verified_by, reason):
             for figure in figures
         ]
     FigureEvent.objects.bulk_create(events)
+
+
+def _check_confirmed(row):
+    """Refuse an area above the baseline unless it is explained; what came before is in the plan."""
+    entry, baseline_ha = row.entry, row.baseline.area_ha
+    if entry.area_ha > baseline_ha and not (entry.is_confirmed and entry.reason):
+        context = plausibility.Context(baseline_ha, baseline_ha, None, evidence=0)
+        raise TransitionNotAllowed(plausibility.growth_sentence(entry.area_ha, context))
 
 
 def _event(figure, kind, actor, at, before_ha, reason, source):

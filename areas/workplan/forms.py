@@ -111,6 +111,12 @@ class ActivityForm(forms.ModelForm):
         if is_moved and self.instance.improvements.exists():
             sentence = "Kegiatan ini menyebut RT desa/kelurahan lain. Hapus dahulu kriterianya."
             self.add_error("village", sentence)
+        elif is_moved and self.instance.questions.exists():
+            sentence = (
+                "Kegiatan ini sudah ditanyakan kepada desa/kelurahannya. Tulis kegiatan yang baru "
+                "untuk desa/kelurahan lain."
+            )
+            self.add_error("village", sentence)
 
     def values(self) -> dict:
         """Return the activity's own fields."""

@@ -109,10 +109,9 @@ def villages_of(meeting, stored):
     For a kabupaten or kota these are its own villages; for a province or the nation, only those
     of the meeting.
     """
+    where = inside(meeting.region, Village.region_path)
     if meeting.region.is_summed:
-        where = Q(pk__in=meeting.villages.values("pk"))
-    else:
-        where = inside(meeting.region, Village.region_path)
+        where &= Q(pk__in=meeting.villages.values("pk"))
     return offered(Village, where, [each.pk for each in stored])
 
 

@@ -12,6 +12,7 @@ from tests.factories import (
     PASSWORD,
     BaselineFactory,
     BoundaryFactory,
+    ImprovementFactory,
     VillageFactory,
     YearlyFigureFactory,
 )
@@ -192,3 +193,16 @@ def test_baseline_that_seems_too_large_needs_its_reason(
         typed["baselines-1-reason"] = "Sudah diperiksa dengan SK."
         assert save_shown(client, address, typed).status_code == 302
     assert Baseline.objects.count() == 2
+
+
+def test_an_rt_of_a_villages_plan_cannot_move_to_another_village(client):
+    """No form knows every other table; the database's own sentence is shown, and the input stays."""
+    rt = ImprovementFactory().neighbourhood
+    elsewhere = VillageFactory()
+    typed = {"village": elsewhere.pk, "rt": rt.rt, "rw": rt.rw, "hamlet": "Sindanggalih"}
+    response = save_shown(client, f"/admin/areas/neighbourhood/{rt.pk}/change/", typed)
+    page = response.content.decode()
+    assert "Kegiatan memperbaiki RT desa/kelurahannya sendiri" in page
+    assert 'value="Sindanggalih"' in page
+    stored = type(rt).objects.get(pk=rt.pk)
+    assert (stored.village_id, stored.hamlet) == (rt.village_id, "")

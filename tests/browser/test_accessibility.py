@@ -131,7 +131,7 @@ def test_pages_after_a_return_and_after_a_lost_session(examiner, sign_in):
     press(page, "Ajukan untuk verifikasi")
     expect(page.locator(".flash")).to_be_visible()
     examiner.look("figure just submitted")
-    Programme.objects.filter(is_current=True).update(is_closed=True)
+    Programme.objects.filter(is_current=True).update(is_closed=True, is_current=False)
     examiner.open("/isian/")
     examiner.verdict()
 

@@ -437,7 +437,7 @@ def test_period_closed_while_typing_says_so_and_shows_what_was_typed(form, page_
     expect(form.locator(".flash")).to_contain_text("Draf tersimpan")
     form.get_by_label(AREA).fill("2,9")
     form.get_by_label("Catatan").fill("Sudah panjang lebar ditulis")
-    Programme.objects.filter(is_current=True).update(is_closed=True)
+    Programme.objects.filter(is_current=True).update(is_closed=True, is_current=False)
     press(form, SUBMIT)
     expect(form.locator("main")).to_contain_text("tidak menerima isian lagi")
     expect(form.locator("main")).to_contain_text("2,9")
@@ -447,7 +447,7 @@ def test_period_closed_while_typing_says_so_and_shows_what_was_typed(form, page_
 def test_period_closed_before_the_first_save_says_so(form, page_problems):
     page_problems.allow("status of 404")
     form.get_by_label(AREA).fill("2,9")
-    Programme.objects.filter(is_current=True).update(is_closed=True)
+    Programme.objects.filter(is_current=True).update(is_closed=True, is_current=False)
     press(form, SUBMIT)
     expect(form.locator("main")).to_contain_text("tidak menerima isian lagi")
     expect(form.locator("main")).to_contain_text("2,9")

@@ -52,8 +52,8 @@ def test_notes_are_found_by_who_may_read_them(client_of, world, viewer, officer)
 
 def test_decisions_of_approved_minutes_are_found_by_officers(client_of, officer, db):
     meeting = MeetingFactory(done=True, minutes=None)
-    MinutesFactory(meeting=meeting, approved=True)
     DecisionFactory(meeting=meeting, text="Putusan zamrud")
+    MinutesFactory(meeting=meeting, approved=True)
     assert found(client_of(officer), "putusan") == {"Putusan zamrud"}
 
 

@@ -146,7 +146,7 @@ def _live_city(world, city, is_sample):
     Programme.objects.filter(slug__in=shown).update(shows_ranks=True)
     for period in city.periods:
         if period.is_closed:
-            Programme.objects.filter(slug=period.name).update(is_closed=True)
+            Programme.objects.filter(slug=period.name).update(is_closed=True, is_current=False)
     for village, budgets in zip(villages, city.support, strict=False):
         board = factories.CommunityBoardFactory(
             village=village, name="BKM Maju", changed_by=world.officer

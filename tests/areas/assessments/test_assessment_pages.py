@@ -539,7 +539,7 @@ def test_strip_of_a_closed_period_ends_with_it(client, baseline):
     addresses = "/", f"/desa/{baseline.village.code}/"
     for address in addresses:
         assert f"0,00 Ha dari 2,66 Ha {STRIP}" in text_of(client.get(address))
-    Programme.objects.update(is_closed=True)
+    Programme.objects.update(is_closed=True, is_current=False)
     for address in addresses:
         page = text_of(client.get(address))
         assert f"2,66 Ha dari 2,66 Ha {STRIP}" in page
@@ -548,9 +548,11 @@ def test_strip_of_a_closed_period_ends_with_it(client, baseline):
 
 def test_strip_of_a_closed_period_goes_on_to_its_last_figure(client, baseline):
     verified(baseline, year=2021)
-    Programme.objects.update(is_closed=True)
+    Programme.objects.update(is_closed=True, is_current=False)
     assert text_of(client.get("/")).count("belum ada data") == 3
+    Programme.objects.update(is_closed=False)
     YearlyFigureFactory(baseline=baseline, year=2021, verified=True)
+    Programme.objects.update(is_closed=True)
     assert "sampai 2021 (dinilai 2021)." in text_of(client.get("/"))
 
 

@@ -143,7 +143,7 @@ def test_years_that_cannot_be_entered_are_not_there(client, year):
 
 def test_closed_periods_take_no_entries(client, baseline, officer):
     YearlyFigureFactory(baseline=baseline, entered_by=officer)
-    baseline.programme.is_closed = True
+    baseline.programme.is_current, baseline.programme.is_closed = False, True
     baseline.programme.save()
     assert "tidak menerima isian lagi" in text_of(client.get("/isian/"))
     assert 'name="area_ha"' not in client.get(FORM).content.decode()
@@ -152,7 +152,7 @@ def test_closed_periods_take_no_entries(client, baseline, officer):
 
 
 def test_form_of_a_period_that_was_closed_meanwhile_shows_what_was_typed(client, baseline):
-    baseline.programme.is_closed = True
+    baseline.programme.is_current, baseline.programme.is_closed = False, True
     baseline.programme.save()
     response = client.post(SUBMISSION, typed("13,5", note="Sudah telanjur diketik"))
     assert response.status_code == 409

@@ -34,7 +34,9 @@ def waiting(programme):
 
 
 def test_queue_is_oldest_first_with_reasons_to_look_twice(client, waiting):
-    YearlyFigure.objects.filter(pk=waiting[1].pk).update(area_ha=Decimal("20.01"))
+    YearlyFigure.objects.filter(pk=waiting[1].pk).update(
+        area_ha=Decimal("20.01"), is_confirmed=True, reason="Meluas."
+    )
     page = text_of(client.get("/verifikasi/"))
     assert "3 isian menunggu verifikasi" in page
     assert page.index("Pertama") < page.index("Kedua") < page.index("Ketiga")

@@ -131,7 +131,7 @@ def test_mail_that_fails_is_said_and_may_be_sent_again(
 
 
 def test_a_closed_period_is_not_reminded(client_of, bappeda, villages, year, mailoutbox):
-    villages.is_closed = True
+    villages.is_current, villages.is_closed = False, True
     villages.save()
     shown = text_of(remind(client_of(bappeda), villages, year))
     assert "Periode ini tidak menerima isian lagi" in shown

@@ -60,7 +60,7 @@ def test_officer_who_is_too_late_is_told_who_decided(client_of, officer, bappeda
 
 def test_a_closed_period_takes_nothing_back(client_of, officer, baseline):
     figure = submitted(baseline, officer)
-    baseline.programme.is_closed = True
+    baseline.programme.is_current, baseline.programme.is_closed = False, True
     baseline.programme.save()
     browser = client_of(officer)
     page = text_of(browser.get(f"/isian/{figure.year}/"))

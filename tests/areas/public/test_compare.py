@@ -149,7 +149,7 @@ def test_a_period_with_one_village_has_nothing_to_choose(client, baseline):
 
 
 def test_a_closed_period_is_compared_too(client, villages, programme):
-    programme.is_closed = True
+    programme.is_current, programme.is_closed = False, True
     programme.save()
     page = client.get(address(*villages[:2], periode=programme.slug))
     assert "Sisa luas kumuh Desa Satu dan Desa Dua" in text_of(page)

@@ -31,7 +31,8 @@ def programme():
         baseline=second, year=2020, area_ha=0, verified=True, as_of=date(2020, 12, 1)
     )
     YearlyFigureFactory(baseline=second, year=2021, area_ha=Decimal(1))
-    YearlyFigureFactory(baseline=third, year=2021, area_ha=Decimal("0.57"), submitted=True)
+    said = {"is_confirmed": True, "reason": "Meluas."}
+    YearlyFigureFactory(baseline=third, year=2021, area_ha=Decimal("0.57"), submitted=True, **said)
     # Another period's figures are no part of it.
     YearlyFigureFactory(year=2018, verified=True)
     return programme

@@ -125,8 +125,8 @@ def test_officers_link_only_decisions_that_they_may_read(client_of, officer, dec
     client.post(address, {**FORM, "village": baseline.village.pk})
     assert not ActivityOrigin.objects.exists()
     meeting = MeetingFactory(done=True, minutes=None)
-    MinutesFactory(meeting=meeting, approved=True)
     approved = DecisionFactory(meeting=meeting, agenda_item=None)
+    MinutesFactory(meeting=meeting, approved=True)
     assert "berasal dari" in text_of(client.get(f"/rencana/baru/?asal=keputusan-{approved.pk}"))
 
 

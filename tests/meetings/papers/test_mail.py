@@ -117,8 +117,8 @@ def test_draft_and_meetings_without_addresses_send_nothing(client, db):
 
 def test_approved_minutes_go_to_the_participants_once(client, db):
     meeting = MeetingFactory(done=True, minutes=None)
-    minutes = MinutesFactory(meeting=meeting, approved=True, conclusion="Lanjutkan.")
     decision = DecisionFactory(meeting=meeting, text="Drainase didahulukan.")
+    minutes = MinutesFactory(meeting=meeting, approved=True, conclusion="Lanjutkan.")
     FollowUpFactory(decision=decision, what="Perbaiki saluran")
     ParticipantFactory(meeting=meeting, email="ani@contoh.id")
     for _ in range(2):
@@ -209,7 +209,7 @@ def test_refused_step_sends_nothing(client, figure, django_capture_on_commit_cal
 @pytest.fixture
 def world(baseline, officer):
     """An officer with an overdue follow-up; nothing is due about figures."""
-    Programme.objects.update(is_closed=True)
+    Programme.objects.update(is_closed=True, is_current=False)
     officer.email = "petugas@contoh.id"
     officer.save()
     today = timezone.localdate()
@@ -258,7 +258,7 @@ def test_reminder_that_failed_is_sent_by_the_next_run(world, settings):
 
 
 def test_person_without_an_address_and_account_of_an_organisation(db):
-    Programme.objects.update(is_closed=True)
+    Programme.objects.update(is_closed=True, is_current=False)
     named = UserFactory(email="dinas@contoh.id")
     UserFactory(officer=True, email="tanpa-desa@contoh.id")
     FollowUpFactory(responsible_user=named)
@@ -296,7 +296,7 @@ def test_figures_are_reminded_of_once_their_year_is_over(baseline, officer):
 
 
 def test_closed_period_reminds_nobody(baseline, officer):
-    Programme.objects.update(is_closed=True)
+    Programme.objects.update(is_closed=True, is_current=False)
     assert due(officer, timezone.localdate()) == []
 
 

@@ -48,9 +48,9 @@ def words(**changes):
 
 def test_form_begins_with_the_meetings_facts(client, db):
     meeting = MeetingFactory(title="Rakor triwulan", done=True, minutes=None)
-    MinutesFactory(meeting=meeting, approved=True, conclusion="Lanjut.")
     item = AgendaItemFactory(meeting=meeting, title="Pembukaan", notes="Tidak untuk umum.")
     DecisionFactory(meeting=meeting, agenda_item=item, text="Drainase didahulukan.")
+    MinutesFactory(meeting=meeting, approved=True, conclusion="Lanjut.")
     ParticipantFactory(meeting=meeting, name="Ani", unsur="opd", is_present=True)
     page = text_of(client.get(f"/rakor/{meeting.pk}/berita/"))
     for fact in (
