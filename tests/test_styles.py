@@ -82,6 +82,11 @@ def test_each_rule_has_a_use(name):
 
 @pytest.mark.parametrize("name", sorted(SHEETS))
 def test_each_value_is_defined(name):
-    sheet = SHEETS[name] + (SHEETS["app.css"] if name == "admin.css" else "")
+    sheet = SHEETS[name] + (SHEETS["app.css"] if name in {"admin.css", "print.css"} else "")
     defined = set(re.findall(r"(--[\w-]+)\s*:", sheet))
     assert sorted(set(re.findall(r"var\((--[\w-]+)", SHEETS[name])) - defined) == []
+
+
+@pytest.mark.parametrize("name", sorted(SHEETS))
+def test_a_sheet_stays_short_enough_to_know(name):
+    assert SHEETS[name].count("\n") <= 900

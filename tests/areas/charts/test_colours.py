@@ -28,9 +28,7 @@ def test_tokens_of_the_page_have_the_same_colours():
 def rules_of_classes():
     """Return (class, "fill" or "stroke") → token, of the rules that name a class alone."""
     rules = {}
-    for selectors, body in re.findall(
-        r"([^{}]+)\{([^{}]*)\}", STYLES.partition("@layer print {")[0]
-    ):
+    for selectors, body in re.findall(r"([^{}]+)\{([^{}]*)\}", STYLES):
         for name in re.findall(r"(?:^|,)\s*\.([\w-]+)(?=\s*(?:,|$))", selectors):
             for side, value in re.findall(r"(fill|stroke): var\((.*?)\);", body):
                 rules[name, side] = re.findall(r"--([\w-]+)", value)[-1]
