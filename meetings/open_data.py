@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 
-from django.conf import settings
 from django.db.models import Count, Max, Q
 from django.urls import reverse
 from django.utils import timezone
 
 from areas.open_data.datasets import IS_SAMPLE, PERIOD, changes
+from kotaku.requests.site_address import site_address
 from kotaku.spreadsheets.tables import (
     DAY,
     TEXT,
@@ -70,7 +70,7 @@ def _rows(programmes) -> Iterator[tuple]:
             meeting.programme.slug if meeting.programme else None,
             bool(meeting.programme and meeting.programme.is_sample),
             report.title if report else None,
-            settings.SITE_URL + reverse("meetings:article", args=[report.slug]) if report else None,
+            site_address() + reverse("meetings:article", args=[report.slug]) if report else None,
             meeting.is_from_news,
         )
 

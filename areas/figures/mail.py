@@ -10,6 +10,7 @@ from areas.figures.to_do import entry_url
 from kotaku.mail import send_after_commit
 from kotaku.models import Role, User
 from kotaku.models.region import around
+from kotaku.requests.site_address import site_address
 
 
 def announce(figure, verb: str) -> None:
@@ -38,7 +39,7 @@ def _announce(template, figure, people, path, subject):
     context = {
         "figure": figure,
         "village": figure.baseline.village,
-        "url": settings.SITE_URL + path,
+        "url": site_address() + path,
     }
     addresses = people.filter(is_active=True).exclude(email="").order_by("pk")
     messages = [

@@ -12,6 +12,7 @@ from areas.figures.to_do import entry_url
 from areas.figures.unreported import UnreportedRow
 from areas.models import FigureReminder
 from kotaku.formats import format_date
+from kotaku.requests.site_address import site_address
 
 logger = logging.getLogger(__name__)
 FAILURES = (OSError, smtplib.SMTPException, ValueError)
@@ -78,7 +79,7 @@ def _messages(row, year, by) -> list[EmailMessage]:
         "due": format_date(baseline.programme.due_date(year)),
         "by": by,
         "is_sample": baseline.programme.is_sample,
-        "url": settings.SITE_URL + entry_url(baseline, year),
+        "url": site_address() + entry_url(baseline, year),
     }
     return [
         EmailMessage(

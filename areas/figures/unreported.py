@@ -15,6 +15,7 @@ from kotaku.formats import format_date
 from kotaku.interface.moments import moment_text
 from kotaku.models import User
 from kotaku.phones import international, phone_url, whatsapp_url
+from kotaku.requests.site_address import site_address
 from kotaku.workflow.states import Tone
 
 HANDED_IN = (Status.SUBMITTED, Status.VERIFIED)
@@ -166,7 +167,7 @@ def message(baseline, year: int, status: str) -> str:
     return (
         f"{sample}Yth. petugas {baseline.village.full_name}, luas kumuh tahun {year} {what} di "
         f"{settings.SITE_NAME} ({late} {format_date(due)}). Isi dan ajukan di sini: "
-        f"{settings.SITE_URL}{entry_url(baseline, year)} Terima kasih. Bappeda "
+        f"{site_address()}{entry_url(baseline, year)} Terima kasih. Bappeda "
         f"{programme.region.full_name}"
     ).replace("\u00a0", " ")
 

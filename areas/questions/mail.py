@@ -10,6 +10,7 @@ from areas.questions.subjects import SUBJECTS
 from kotaku.mail import send_or_log
 from kotaku.models import Role, User
 from kotaku.models.region import around
+from kotaku.requests.site_address import site_address
 
 
 def announce(question, *, by, text: str, is_answer: bool) -> None:
@@ -24,7 +25,7 @@ def announce(question, *, by, text: str, is_answer: bool) -> None:
         "text": text,
         "by": by,
         "is_answer": is_answer,
-        "url": settings.SITE_URL + address(record),
+        "url": site_address() + address(record),
     }
     subject = f"{'Jawaban' if is_answer else 'Pertanyaan'}: {title}"
     messages = [

@@ -5,9 +5,10 @@ from django.urls import reverse
 
 from areas.rules import narrative
 from areas.sharing.card import Card, series_card
-from kotaku.interface.social import Social, absolute
+from kotaku.interface.social import Social
 from kotaku.regions.home import owner_name
 from kotaku.regions.page_region import PARAMETER
+from kotaku.requests.site_address import site_address
 
 SUM_SOURCE = "jumlah periode berjalan kabupaten/kota"
 
@@ -92,8 +93,8 @@ def social_of(request, card, *, page: str, picture: str, kind="website") -> Soci
     return Social(
         title=card.title,
         description=card.description,
-        url=absolute(request, page),
-        image=absolute(request, versioned(picture, card)),
+        url=site_address() + page,
+        image=site_address() + versioned(picture, card),
         kind=kind,
     )
 

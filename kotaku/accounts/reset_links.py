@@ -1,10 +1,11 @@
 """Links with which a person chooses a new password; each works once, and for a day."""
 
-from django.conf import settings
 from django.contrib.auth.tokens import PasswordResetTokenGenerator
 from django.urls import reverse
 from django.utils.encoding import force_bytes
 from django.utils.http import base36_to_int, urlsafe_base64_encode
+
+from kotaku.requests.site_address import site_address
 
 HOURS = 24
 
@@ -29,4 +30,4 @@ def reset_url(user) -> str:
     """Return a new link for this user, with the address of the site."""
     key = urlsafe_base64_encode(force_bytes(user.pk))
     path = reverse("password-reset-confirm", args=[key, tokens.make_token(user)])
-    return settings.SITE_URL + path
+    return site_address() + path

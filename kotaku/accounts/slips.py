@@ -14,6 +14,7 @@ from kotaku.formats import format_date
 from kotaku.models.user import GIVEN_DAYS
 from kotaku.phones import international, whatsapp_url
 from kotaku.regions.contact import contact_at
+from kotaku.requests.site_address import site_address
 
 
 @dataclass(frozen=True)
@@ -64,8 +65,8 @@ def slips_page(request, slips: list[Slip], *, region, back: tuple[str, str], mes
     last_day = timezone.localdate() + timedelta(days=GIVEN_DAYS)
     context = {
         "slips": slips,
-        "site_url": settings.SITE_URL,
-        "qr": qr_code(settings.SITE_URL + "/akun/masuk/"),
+        "site_url": site_address(),
+        "qr": qr_code(site_address() + "/akun/masuk/"),
         "contact": contact_at(region.code if region else settings.HOME_REGION),
         "last_day": format_date(last_day),
         "back": back,

@@ -11,8 +11,8 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 from PIL import Image
 
-from kotaku.interface.social import absolute
 from kotaku.pictures import png
+from kotaku.requests.site_address import site_address
 
 # Pages for who is signed in, and search results. Public pages and data are open to robots.
 PRIVATE = (
@@ -46,7 +46,7 @@ ICON_SIZES = (48, 32, 16)
 def robots(request):
     """Tell robots which pages are private, and where the map of the site is."""
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in PRIVATE), ""]
-    lines.append(f"Sitemap: {absolute(request, reverse('sitemap'))}\n")
+    lines.append(f"Sitemap: {site_address()}{reverse('sitemap')}\n")
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
 
 

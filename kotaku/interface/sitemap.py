@@ -9,7 +9,7 @@ from django.contrib.sitemaps.views import index, sitemap
 from django.views.decorators.http import require_safe
 
 from kotaku.caching.page_cache import kept
-from kotaku.interface.social import OWN_MACHINE
+from kotaku.requests.site_address import is_named
 
 
 class PublicSitemap(Sitemap):
@@ -20,13 +20,11 @@ class PublicSitemap(Sitemap):
 
     def get_protocol(self, protocol=None):
         """Return the scheme of the site's address."""
-        site = urlsplit(settings.SITE_URL)
-        return protocol if site.hostname in OWN_MACHINE else site.scheme
+        return urlsplit(settings.SITE_URL).scheme if is_named() else protocol
 
     def get_domain(self, site=None):
         """Return the host of the site's address."""
-        own = urlsplit(settings.SITE_URL)
-        return site.domain if own.hostname in OWN_MACHINE else own.netloc
+        return urlsplit(settings.SITE_URL).netloc if is_named() else site.domain
 
 
 @login_not_required

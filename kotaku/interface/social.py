@@ -1,15 +1,13 @@
 """What other sites are told about a page: its one address, and the card that previews show."""
 
 from dataclasses import dataclass
-from urllib.parse import urlencode, urlsplit
-
-from django.conf import settings
+from urllib.parse import urlencode
 
 from kotaku.phones import whatsapp_url
+from kotaku.requests.site_address import site_address
 
 # Only these name other content of the same page; everything else filters or sorts it.
 NAMING = ("wilayah", "periode", "hal")
-OWN_MACHINE = ("127.0.0.1", "localhost", "::1")
 
 
 @dataclass(frozen=True)
@@ -28,20 +26,10 @@ class Social:
         return whatsapp_url("", f"{self.title}\n{self.url}")
 
 
-def absolute(request, path: str) -> str:
-    """Return a path as an absolute URL: of SITE_URL, or of this request if none was set.
-
-    The default of SITE_URL names a developer's own machine.
-    """
-    if urlsplit(settings.SITE_URL).hostname in OWN_MACHINE:
-        return request.build_absolute_uri(path)
-    return settings.SITE_URL + path
-
-
 def canonical(request) -> str:
     """Return the one address of a public page, without filters and order; "" for other pages."""
     match = getattr(request, "resolver_match", None)
     if match is None or getattr(match.func, "login_required", True):
         return ""
     named = {name: request.GET[name] for name in NAMING if request.GET.get(name)}
-    return absolute(request, request.path + (f"?{urlencode(named)}" if named else ""))
+    return site_address() + request.path + (f"?{urlencode(named)}" if named else "")

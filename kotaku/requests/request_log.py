@@ -6,6 +6,8 @@ import time
 import uuid
 from contextvars import ContextVar
 
+from kotaku.requests.site_address import answering
+
 access_log = logging.getLogger("kotaku.access")
 # Ids accepted from a proxy: short, and unable to forge a line or a header.
 SANE = re.compile(r"[A-Za-z0-9._-]{1,64}")
@@ -38,7 +40,8 @@ class RequestLog:
         token = _current_id.set(request.id)
         started = time.perf_counter()
         try:
-            response = self.get_response(request)
+            with answering(request):
+                response = self.get_response(request)
             response["X-Request-ID"] = request.id
             access_log.info(
                 "%s %s %s",

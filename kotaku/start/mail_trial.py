@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from kotaku.audit import trail
 from kotaku.models import AuditEvent
+from kotaku.requests.site_address import site_address
 
 # Backends that write mail somewhere instead of sending it.
 WRITTEN_DOWN = (".console.EmailBackend", ".dummy.EmailBackend", ".filebased.EmailBackend")
@@ -50,7 +51,7 @@ def _try(request):
     if not address:
         return NO_ADDRESS, messages.ERROR
     subject = f"Email uji dari {settings.SITE_NAME}"
-    text = f"Email dari {settings.SITE_URL} sampai. Anda tidak perlu membalas."
+    text = f"Email dari {site_address()} sampai. Anda tidak perlu membalas."
     try:
         send_mail(subject, text, settings.DEFAULT_FROM_EMAIL, [address])
     except (SMTPException, OSError) as error:

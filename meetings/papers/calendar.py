@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from icalendar import Calendar, Event, vCalAddress, vText
 
+from kotaku.requests.site_address import site_address
 from kotaku.text import clean_text
 from meetings.detail import labels
 from meetings.models import FollowUp, Meeting, MeetingState
@@ -115,4 +116,4 @@ def _domain():
 
 
 def _absolute(path):
-    return settings.SITE_URL + path
+    return site_address() + path

@@ -8,6 +8,7 @@ from django.core.mail import EmailMessage, get_connection
 from django.template.loader import render_to_string
 from django.urls import reverse
 
+from kotaku.requests.site_address import site_address
 from meetings.detail import labels, page
 from meetings.models import MeetingState
 from meetings.papers.calendar import meeting_calendar
@@ -64,7 +65,7 @@ def send_minutes(meeting) -> int:
 
 def _context(meeting):
     path = reverse("meetings:meeting-detail", args=[meeting.pk])
-    return vars(page.facts(meeting)) | {"url": settings.SITE_URL + path}
+    return vars(page.facts(meeting)) | {"url": site_address() + path}
 
 
 def _message(template, subject, address, context):

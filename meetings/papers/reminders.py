@@ -17,6 +17,7 @@ from areas.models import Question, QuestionState
 from areas.questions.to_do import questions_to_answer
 from kotaku.formats import format_date
 from kotaku.models import Role, User
+from kotaku.requests.site_address import site_address
 from meetings.models import FollowUp, SentReminder
 from meetings.models.states import FOLLOW_UP_OPEN
 from meetings.papers.mail import FAILURES
@@ -37,9 +38,7 @@ def pending(today) -> list[Reminder]:
     """Return today's reminders that are not sent yet, sorted by user name."""
     reminders = {}
     for user, sentence, path in [*_figures(today), *_follow_ups(today), *_questions()]:
-        reminders.setdefault(user, Reminder(user)).lines.append(
-            (sentence, settings.SITE_URL + path)
-        )
+        reminders.setdefault(user, Reminder(user)).lines.append((sentence, site_address() + path))
     done = set(SentReminder.objects.filter(day=today).values_list("user_id", flat=True))
     waiting = [reminder for user, reminder in reminders.items() if user.pk not in done]
     return sorted(waiting, key=lambda reminder: reminder.user.username)
