@@ -95,6 +95,7 @@ MIDDLEWARE = [
     "kotaku.requests.middleware.FirstPasswordChange",
     "kotaku.requests.middleware.SecondStepFirst",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "kotaku.requests.step_pages.PageForSteps",
     # Last, so that it handles a refused sign-in first.
     "axes.middleware.AxesMiddleware",
 ]

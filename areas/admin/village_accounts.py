@@ -76,6 +76,8 @@ class VillageAccounts:
             return self._page(request, form, None)
         if request.method != "POST":
             return self._page(request, form, programme)
+        if "perbarui" in request.POST and "setuju" not in request.POST:
+            return self._page(request, form, programme, unticked=True, status=422)
         was = shown.unseal(request.POST.get("daftar", ""))
         make = renew_passphrases if "perbarui" in request.POST else create_accounts
         made = make(programme, request.user, was)
@@ -98,7 +100,7 @@ class VillageAccounts:
             back=("Kembali ke daftar akun desa", back),
         )
 
-    def _page(self, request, form, programme, status=200):
+    def _page(self, request, form, programme, *, unticked=False, status=200):
         plan = plan_of(programme, request.user) if programme else None
         context = {
             **self.admin_site.each_context(request),
@@ -108,6 +110,7 @@ class VillageAccounts:
             "programme": programme,
             "plan": plan,
             "most": MOST,
+            "unticked": unticked,
             "daftar": shown.seal(marks_of(plan)) if plan else "",
         }
         response = render(request, "admin/village_accounts.html", context, status=status)

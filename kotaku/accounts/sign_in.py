@@ -42,8 +42,8 @@ class SignIn(auth_views.LoginView):
     redirect_authenticated_user = True
 
     def get_context_data(self, **kwargs):
-        """Add whether a form was kept."""
-        return super().get_context_data(form_kept="tersimpan" in self.request.GET, **kwargs)
+        """Add what became of a form that was sent after the session's end."""
+        return super().get_context_data(**_sent_before(self.request), **kwargs)
 
     def form_valid(self, form):
         """Sign in, or go on to the second step; forget the failures of this name and address."""
@@ -51,9 +51,8 @@ class SignIn(auth_views.LoginView):
         forgive(user.get_username(), throttled_address(self.request))
         if user.two_factor_since:
             _begin_second_step(self.request, user)
-            query = {"next": self.get_redirect_url()}
-            if "tersimpan" in self.request.GET:
-                query["tersimpan"] = 1
+            kept = {name: 1 for name in ("tersimpan", "belum") if name in self.request.GET}
+            query = {"next": self.get_redirect_url(), **kept}
             return redirect(reverse("second-step", query=query))
         trail.record(Kind.SIGNED_IN, self.request, actor=user)
         response = super().form_valid(form)
@@ -84,12 +83,17 @@ def locked_out(request, response, credentials):
         "lock": lock.reason.name,
         "wait": wait_text(lock.end),
         "form": SignInForm(request, initial={"username": request.POST.get("username", "")}),
-        "form_kept": "tersimpan" in request.GET,
         "next": request.POST.get("next", ""),
+        **_sent_before(request),
     }
     refusal = render(request, "registration/login.html", context, status=429)
     refusal["Retry-After"] = str(seconds)
     return refusal
+
+
+def _sent_before(request) -> dict[str, bool]:
+    """Return whether the middleware kept a form that was sent without a session, or did not."""
+    return {"form_kept": "tersimpan" in request.GET, "not_done": "belum" in request.GET}
 
 
 def begin_session(request, **kwargs) -> None:
@@ -144,11 +148,7 @@ def second_step(request):
             messages.error(request, "Terlalu banyak kode yang salah. Masuk lagi dari awal.")
             return redirect(reverse("login", query={"next": next_page(request)}))
         form.refuse(answer)
-    context = {
-        "form": form,
-        "next": next_page(request),
-        "form_kept": "tersimpan" in request.GET,
-    }
+    context = {"form": form, "next": next_page(request), **_sent_before(request)}
     status = 422 if form.errors else 200
     return render(request, "registration/second_step.html", context, status=status)
 

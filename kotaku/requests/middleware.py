@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from kotaku.requests import kept_forms
 from kotaku.requests.sent_forms import answer_to_script
+from kotaku.requests.step_pages import page_of_button
 
 # Pages need no device permission; a file field takes photos without one.
 PERMISSIONS_POLICY = ", ".join(
@@ -82,7 +83,11 @@ class RefuseMethods:
 
 
 class LoginRequiredKeepingForms(LoginRequiredMiddleware):
-    """Require sign-in, and keep forms posted without it (`kotaku.requests.kept_forms`)."""
+    """Require sign-in, and keep forms posted without it (`kotaku.requests.kept_forms`).
+
+    A form that is not kept leads back to the page of its button, and the sign-in page says that
+    nothing was done.
+    """
 
     def process_view(self, request, view_func, view_args, view_kwargs):
         """Let public views pass without reading the session, so that responses can be cached."""
@@ -93,11 +98,11 @@ class LoginRequiredKeepingForms(LoginRequiredMiddleware):
     def handle_no_permission(self, request, view_func):
         """Keep the form if its view has `keeps_form`; its page shows it again after sign-in."""
         page, kept = _stashed(request, view_func)
-        if page is None:
+        if page is None and request.method != "POST":
             return super().handle_no_permission(request, view_func)
+        page = page or page_of_button(request) or request.path
         response = redirect_to_login(page, self.get_login_url(view_func))
-        if kept:
-            response["Location"] += "&tersimpan=1"
+        response["Location"] += "&tersimpan=1" if kept else "&belum=1"
         return response
 
 
@@ -139,7 +144,8 @@ class LeadFirst:
         if request.resolver_match.view_name in (self.page, "logout", *self.open_pages):
             return None
         page, _ = _stashed(request, view_func)
-        return redirect(reverse(self.page, query={"next": page or request.path}))
+        page = page or (request.method == "POST" and page_of_button(request)) or request.path
+        return redirect(reverse(self.page, query={"next": page}))
 
 
 class FirstPasswordChange(LeadFirst):

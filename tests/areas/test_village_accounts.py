@@ -33,8 +33,11 @@ def preview(client, programme):
     return client.get(PAGE, {"periode": programme.pk})
 
 
-def press(client, page, *, renew=False):
-    """Send the form of a page that was opened before: the one that creates, or the other."""
+def press(client, page, *, renew=False, ticks=True):
+    """Send the form of a page that was opened before: the one that creates, or the other.
+
+    The other asks for a tick, because it ends the slips that were handed out.
+    """
     reader = _Forms()
     reader.feed(page.content.decode())
     (form,) = [
@@ -42,7 +45,7 @@ def press(client, page, *, renew=False):
         for form in map(dict, reader.forms)
         if "daftar" in form and ("perbarui" in form) is renew
     ]
-    return client.post(PAGE, form)
+    return client.post(PAGE, form | ({"setuju": "1"} if renew and ticks else {}))
 
 
 def names_in(page):
@@ -101,6 +104,9 @@ def test_lost_slips_are_renewed_only_for_accounts_that_nobody_has_used(
 ):
     (first,) = passphrases_in(press(client, preview(client, programme)))
     page = preview(client, programme)
+    refused = press(client, page, renew=True, ticks=False)
+    assert refused.status_code == 422
+    assert "Belum ada yang diganti." in text_of(refused)
     response = press(client, page, renew=True)
     (second,) = passphrases_in(response)
     assert second != first

@@ -17,7 +17,7 @@ NOT_PAGES = {
     "areas_village_download": "a file",
     "areas_yearlyfigure_download": "a file",
     "kotaku_user_download": "a file",
-    "kotaku_user_slip": "shown once, after a button, in test_account_slips.py",
+    "kotaku_user_slip": "asks before a slip is shown once, in test_account_slips.py",
 }
 
 

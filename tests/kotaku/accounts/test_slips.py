@@ -33,10 +33,14 @@ def page_of(user):
     return f"/admin/kotaku/user/{user.pk}/change/"
 
 
+def slip_of(user):
+    return f"/admin/kotaku/user/{user.pk}/slip/"
+
+
 def ask_slip(client, user, page=None):
-    """Press the button on a page of the account that was opened before, or now."""
-    form = as_drawn(page or client.get(page_of(user)), "slip_state")
-    return client.post(f"/admin/kotaku/user/{user.pk}/slip/", form)
+    """Press the button on a page that asked before, or asks now."""
+    form = as_drawn(page or client.get(slip_of(user)), "slip_state")
+    return client.post(slip_of(user), form)
 
 
 def passphrases_in(response):
@@ -77,6 +81,30 @@ def test_one_click_makes_a_slip_with_everything_for_the_first_sign_in(admin, cli
     assert passphrase not in "".join(AuditEvent.objects.values_list("text", flat=True))
 
 
+def test_the_admin_is_asked_before_the_old_password_ends(admin, client_of, person):
+    client = client_of(admin)
+    assert f'href="{slip_of(person)}"' in client.get(page_of(person)).content.decode()
+    asked = text_of(client.get(slip_of(person)))
+    assert "Kata sandi baru untuk H. Asep, S.Sos.?" in asked
+    assert "kata sandi lama langsung tidak berlaku" in asked
+    assert "Belum pernah masuk." in asked
+    assert sign_in("desa-sukamaju", PASSWORD).status_code == 302
+    ask_slip(client, person)
+    again = text_of(client.get(slip_of(person)))
+    assert "kata sandi lama dan slip yang pernah dibagikan langsung" in again
+    assert "Kata sandi sementara dari" in again
+
+
+def test_a_slip_names_the_address_through_which_the_admin_came(admin, client_of, person, settings):
+    client = client_of(admin)
+    form = as_drawn(client.get(slip_of(person)), "slip_state")
+    slip = client.post(slip_of(person), form, SERVER_PORT="8199", SERVER_NAME="localhost")
+    assert slip.context["site_url"] == "http://localhost:8199"
+    assert "http://localhost:8199/akun/sandi/" in slip.context["message"][0]
+    settings.SITE_URL = "https://kotaku.example.go.id"
+    assert ask_slip(client, person).context["site_url"] == "https://kotaku.example.go.id"
+
+
 def test_the_text_for_whatsapp_carries_a_link_that_works_once(admin, client_of, person):
     response = ask_slip(client_of(admin), person)
     (passphrase,) = passphrases_in(response)
@@ -106,29 +134,29 @@ def test_without_a_usable_phone_the_admin_chooses_whom_to_write(admin, client_of
 
 def test_a_second_click_changes_nothing_and_shows_nothing(admin, client_of, person):
     client = client_of(admin)
-    page = client.get(page_of(person))
+    page = client.get(slip_of(person))
     (first,) = passphrases_in(ask_slip(client, person, page))
     again = ask_slip(client, person, page)
     assert again["Location"] == page_of(person)
     assert "jadi sekarang tidak diganti lagi" in text_of(client.get(page_of(person)))
     assert User.objects.get(pk=person.pk).check_password(first)
-    assert client.get(f"/admin/kotaku/user/{person.pk}/slip/").status_code == 302
     (second,) = passphrases_in(ask_slip(client, person))
     assert second != first
     assert AuditEvent.objects.filter(kind="password_given").count() == 2
 
 
 def test_only_admins_of_the_region_may(client_of, person, bappeda):
-    state = as_drawn(client_of(UserFactory(admin=True)).get(page_of(person)), "slip_state")
+    state = as_drawn(client_of(UserFactory(admin=True)).get(slip_of(person)), "slip_state")
     there = UserFactory(admin=True, region=city("32.78", "Tasikmalaya"))
     above = UserFactory(admin=True, region=person.region)
     chief = UserFactory(admin=True, username="pusat")
-    address = f"/admin/kotaku/user/{person.pk}/slip/"
+    address = slip_of(person)
     for who, status in ((None, 302), (bappeda, 302), (person, 302), (there, 302)):
         assert client_of(who).post(address, state).status_code == status
+        assert client_of(who).get(address).status_code == status
     assert User.objects.get(pk=person.pk).check_password(PASSWORD)
     # An admin of a region gets no admin of the whole site.
-    assert client_of(above).post(f"/admin/kotaku/user/{chief.pk}/slip/", state).status_code == 302
+    assert client_of(above).post(slip_of(chief), state).status_code == 302
     assert User.objects.get(pk=chief.pk).check_password(PASSWORD)
     assert not AuditEvent.objects.filter(kind="password_given").exists()
     assert passphrases_in(ask_slip(client_of(above), person))
@@ -138,10 +166,11 @@ def test_only_admins_of_the_region_may(client_of, person, bappeda):
 def test_no_slip_for_ones_own_account_nor_for_one_that_is_closed(admin, client_of, person, what):
     client = client_of(admin)
     account = admin if what == "own" else person
-    state = as_drawn(client.get(page_of(person)), "slip_state")
+    state = as_drawn(client.get(slip_of(person)), "slip_state")
     User.objects.filter(pk=person.pk).update(is_active=what == "own")
-    assert "slip_state" not in client.get(page_of(account)).content.decode()
-    client.post(f"/admin/kotaku/user/{account.pk}/slip/", state)
+    assert slip_of(account) not in client.get(page_of(account)).content.decode()
+    assert client.get(slip_of(account))["Location"] == page_of(account)
+    client.post(slip_of(account), state)
     assert User.objects.get(pk=account.pk).check_password(PASSWORD)
 
 
