@@ -86,8 +86,8 @@ def _source(sums, until: int) -> str:
         return "Belum ada penilaian RT terverifikasi pada kurun ini."
     return (
         f"Dari penilaian terverifikasi terakhir {format_count(sums['rts'])} RT sampai {until} "
-        f"(dinilai {_years(sums)}). RT yang belum dinilai tidak ikut dihitung, jadi luas kumuh di sini "
-        "dapat berbeda dari sisa luas kumuh yang dilaporkan per tahun."
+        f"(dinilai {_years(sums)}). RT tanpa penilaian terverifikasi tidak ikut dihitung, jadi luas "
+        "kumuh di sini dapat berbeda dari sisa luas kumuh yang dilaporkan per tahun."
     )
 
 

@@ -153,7 +153,8 @@ def carried_note(counted: VillageYear, *, reads_all: bool) -> str:
     if waiting:
         sentences.append(f"{waiting} RT menunggu verifikasi dan belum ikut dihitung.")
     if unassessed > waiting:
-        sentences.append(f"{unassessed - waiting} RT belum dinilai dan tidak ikut dihitung.")
+        missing = "belum dinilai" if reads_all else "belum mempunyai penilaian terverifikasi"
+        sentences.append(f"{unassessed - waiting} RT {missing} dan tidak ikut dihitung.")
     return " ".join(sentences)
 
 

@@ -38,13 +38,8 @@ class VillageYear:
     @property
     def waiting(self) -> int:
         """The number of unassessed RTs that have a submitted assessment of that year or before."""
-        rows = Assessment.objects.filter(
-            neighbourhood__village=self.village_id,
-            neighbourhood__is_sample=self.sample,
-            status=Status.SUBMITTED,
-            year__lte=self.year,
-        ).exclude(neighbourhood__in=[each.neighbourhood_id for each in self.assessments])
-        return rows.order_by().values("neighbourhood").distinct().count()
+        counted = [each.neighbourhood_id for each in self.assessments]
+        return _waiting_rts(self.village_id, self.sample, self.year, counted)
 
     @property
     def slum_ha(self) -> Decimal:
@@ -96,6 +91,17 @@ def _known_rts(village_id, sample) -> int:
     return Neighbourhood.objects.filter(village=village_id).of_kind(sample=sample).count()
 
 
+def _waiting_rts(village_id, sample, year: int, counted: list[int]) -> int:
+    """Return how many RTs, without the counted ones, have a submitted assessment up to a year."""
+    rows = Assessment.objects.filter(
+        neighbourhood__village=village_id,
+        neighbourhood__is_sample=sample,
+        status=Status.SUBMITTED,
+        year__lte=year,
+    ).exclude(neighbourhood__in=counted)
+    return rows.order_by().values("neighbourhood").distinct().count()
+
+
 def has_only_sample_rts(village) -> bool:
     """Whether the village has RTs, all of them sample ones."""
     kinds = village.neighbourhoods.order_by().values_list("is_sample", flat=True).distinct()
@@ -108,7 +114,10 @@ def basis_text(counted: int, slum: int) -> str:
 
 
 def basis_lines(figure) -> list[str]:
-    """Return lines on the assessments behind a figure, and on those that have changed since."""
+    """Return lines on the assessments behind a figure, and on those that have changed since.
+
+    For pages of its village and of Bappeda: they say what waits for verification.
+    """
     if figure.pk is None:
         return []
     basis = list(figure.basis.select_related("assessment__neighbourhood"))
@@ -124,10 +133,20 @@ def basis_lines(figure) -> list[str]:
     rt = basis[0].assessment.neighbourhood
     known = _known_rts(rt.village_id, rt.is_sample)
     if known > len(basis):
-        lines.append(f"{known - len(basis)} RT tidak ikut dihitung karena belum dinilai.")
+        lines.append(
+            f"{known - len(basis)} RT tidak ikut dihitung karena saat itu belum ada penilaiannya yang "
+            f"terverifikasi{_now_waiting(figure, basis)}."
+        )
     if changed:
         lines.append(f"Sudah berubah sejak dihitung: {', '.join(changed)}.")
     return lines
+
+
+def _now_waiting(figure, basis) -> str:
+    rts = [each.assessment.neighbourhood for each in basis]
+    counted = [rt.pk for rt in rts]
+    waiting = _waiting_rts(rts[0].village_id, rts[0].is_sample, figure.year, counted)
+    return f"; {waiting} di antaranya sekarang menunggu verifikasi" if waiting else ""
 
 
 @dataclass(frozen=True)

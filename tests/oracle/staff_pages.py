@@ -325,10 +325,15 @@ def _basis_lines(record, figure, village) -> list[str]:
     made_from = {row["id"]: row for row in record.rows.assessments}
     rts = {row["id"]: row for row in record.rows.neighbourhoods}
     kind = rts[made_from[rows[0]["assessment_id"]]["neighbourhood_id"]]["is_sample"]
-    known = len(assessment_pages.rts_of(record, village, kind))
-    return progress_pages.basis(record, figure) + (
-        [str(known - len(rows))] if known > len(rows) else []
-    )
+    known = {rt["id"] for rt in assessment_pages.rts_of(record, village, kind)}
+    left_out = known - {made_from[row["assessment_id"]]["neighbourhood_id"] for row in rows}
+    waiting = {
+        row["neighbourhood_id"]
+        for row in record.rows.assessments
+        if row["status"] == "submitted" and row["year"] <= figure["year"]
+    } & left_out
+    said = [str(len(each)) for each in (left_out, waiting) if each]
+    return progress_pages.basis(record, figure) + said
 
 
 def _expect_assessed(page, record, programme, village, year):

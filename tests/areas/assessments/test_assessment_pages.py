@@ -321,7 +321,9 @@ def test_an_rt_that_waits_for_verification_is_not_called_unassessed(
     page = text_of(village_client.get(address))
     assert "1 RT menunggu verifikasi dan belum ikut dihitung." in page
     assert "belum dinilai dan" not in page
-    assert "menunggu verifikasi" not in text_of(client.get(address))
+    public = text_of(client.get(address))
+    assert "menunggu verifikasi" not in public
+    assert "1 RT belum mempunyai penilaian terverifikasi dan tidak ikut dihitung." in public
     NeighbourhoodFactory(village=baseline.village, rt=99, rw=9)
     assert "1 RT belum dinilai dan tidak ikut dihitung." in text_of(village_client.get(address))
 
@@ -446,10 +448,20 @@ def test_officer_computes_the_figure_and_everybody_sees_from_what(
     assert (figure.area_ha, figure.note) == (Decimal("2.66"), "Catatan saya.")
     words = "Dihitung dari 2 penilaian RT, 1 di antaranya kumuh"
     assert words in text_of(page.get("/isian/2018/"))
+    AssessmentFactory(neighbourhood__village=baseline.village, year=2018, submitted=True)
+    NeighbourhoodFactory(village=baseline.village, rt=99, rw=9)
+    waits = (
+        "2 RT tidak ikut dihitung karena saat itu belum ada penilaiannya yang terverifikasi; 1 di"
+    )
+    assert waits in text_of(page.get("/isian/2018/"))
     figure.submit(by=officer, version=figure.version)
-    assert words in text_of(client_of(bappeda).get(f"/verifikasi/{figure.pk}/"))
+    review = text_of(client_of(bappeda).get(f"/verifikasi/{figure.pk}/"))
+    assert words in review
+    assert f"{waits} antaranya sekarang menunggu verifikasi." in review
     figure.verify(by=bappeda, version=figure.version)
-    assert words in text_of(client.get(f"/desa/{baseline.village.code}/"))
+    public = text_of(client.get(f"/desa/{baseline.village.code}/"))
+    assert words in public
+    assert "menunggu verifikasi" not in public
 
 
 def test_reviewer_sees_that_an_assessment_changed_after_the_sum(
@@ -527,8 +539,8 @@ def test_strip_says_from_how_many_rts_and_which_years_it_is(client, baseline):
     for page in (text_of(client.get(address)), text_of(client.get("/"))):
         assert f"terakhir 2 RT sampai {THIS_YEAR} (dinilai 2016–2019)." in page
         assert (
-            "RT yang belum dinilai tidak ikut dihitung, jadi luas kumuh di sini dapat berbeda"
-            in page
+            "RT tanpa penilaian terverifikasi tidak ikut dihitung, jadi luas kumuh di sini dapat "
+            "berbeda" in page
         )
 
 
