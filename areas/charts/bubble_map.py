@@ -21,7 +21,7 @@ from areas.charts.map_legend import (
     share_class,
     sizes_box,
 )
-from areas.charts.map_names import district_names, lead_to_names, place_names
+from areas.charts.map_names import write_names
 from areas.charts.projection import (
     TARGET_RADIUS,
     Projection,
@@ -41,8 +41,11 @@ __all__ = ["AREAS", "SHARE", "BubbleMap", "Place", "bubble_map"]
 # The two views: hectares left as areas of circles, or the share that is gone as colours.
 AREAS, SHARE = "sisa", "persen"
 WIDE_TEXT, NARROW_TEXT = 13.0, 12.0
-# Factor for the radii on a map about one village.
-LOCATOR_SHARE = 0.6
+# Names on a phone become smaller before one is left out, and have room above and below.
+NARROW_NAMES = (12.0, 11.0)
+NARROW_AIR = 34
+# Factors for the radii: on a map about one village, and on a small one, which needs room for names.
+LOCATOR_SHARE, SMALL_SHARE = 0.6, 0.85
 # All circles of the view by colour have this radius.
 EQUAL_RADIUS = 9.0
 OTHER_RADIUS = 2.0
@@ -113,6 +116,7 @@ class BubbleMap:
     text_size: str
     circles: tuple[Circle, ...]
     names: tuple[Text, ...]
+    name_size: str
     name_lines: tuple[str, ...]
     districts: tuple[Text, ...]
     others: tuple[tuple[str, str], ...]
@@ -142,10 +146,12 @@ def bubble_map(
     (latitude, longitude) of villages to show as grey dots.
     """
     places = sorted(places, key=lambda place: (-place.remaining_ha, place.code))
-    size = NARROW_TEXT if width < SMALL else WIDE_TEXT
+    is_small = width < SMALL
+    size = NARROW_TEXT if is_small else WIDE_TEXT
     largest_ha = max((place.remaining_ha for place in places), default=Decimal(0))
     # On a map about one village, circles must not hide its location.
-    biggest = biggest_radius(width, len(places)) * (LOCATOR_SHARE if here else 1)
+    share = LOCATOR_SHARE if here else SMALL_SHARE if is_small else 1
+    biggest = biggest_radius(width, len(places)) * share
     is_share = view == SHARE
     radii = [
         EQUAL_RADIUS
@@ -155,7 +161,8 @@ def bubble_map(
     ]
     degrees = [(float(place.lat), float(place.lng)) for place in places]
     surroundings = [*_corners(boundaries), *others]
-    centres, lowest, projection = project(degrees, radii, width, EDGE, surroundings)
+    air = NARROW_AIR if is_small and len(places) > 1 and not here else 0
+    centres, lowest, projection = project(degrees, radii, width, EDGE, surroundings, air)
     drawn = list(zip(places, centres, radii, strict=True))
     legend = (0.0, 0.0) if is_share or here else sizes_box(largest_ha, biggest, size)
     height = _height(drawn, lowest, projection, width, legend, bool(boundaries))
@@ -163,34 +170,35 @@ def bubble_map(
     colours, end = draw_colours(used if is_share else (), 8, height, width - 8, size)
     whole = end + 8 if colours else height
 
-    board = Board(Box(0, 0, width, whole))
-    scale_line, scale_label = draw_scale(projection.units_per_km, width, height, board, size)
+    scale_line, scale_label, scale_box = draw_scale(projection.units_per_km, width, height, size)
+    taken = [scale_box] if scale_box else []
     if colours:
-        board.take(Box(0, height - 4, width, whole))
+        taken.append(Box(0, height - 4, width, whole))
     if legend[0]:
-        board.take(Box(width - legend[0] - 8, height - legend[1] - 10, width, height))
-    for _, centre, radius in drawn:
-        board.take_circle(*centre, radius)
+        taken.append(Box(width - legend[0] - 8, height - legend[1] - 10, width, height))
     dots = [projection.at(lat, lng) for lat, lng in others] if projection.scale else []
-    for dot in dots:
-        board.take_circle(*dot, OTHER_RADIUS)
-    named = [each for each in drawn if not here or each[0].code == here]
-    names, left_out = place_names(named, board, size)
-    more_names, name_lines = lead_to_names(left_out, board, size)
-    districts = () if here else district_names(drawn, board)
+    circles = [(*centre, radius) for _, centre, radius in drawn]
+    circles += [(*dot, OTHER_RADIUS) for dot in dots]
+    written = write_names(
+        [each for each in drawn if not here or each[0].code == here],
+        lambda: Board(Box(0, 0, width, whole), taken, circles),
+        NARROW_NAMES if is_small else (size,),
+        with_districts=not here,
+    )
     return BubbleMap(
         label=_label(len(places), what, is_share),
         is_share=is_share,
-        is_small=width < SMALL,
+        is_small=is_small,
         view_box=f"0 0 {width} {coordinate(whole)}",
         text_size=coordinate(size),
         circles=tuple(
             _circle(*each, here, is_share, outline(boundaries.get(each[0].code, ()), projection))
             for each in drawn
         ),
-        names=names + more_names,
-        name_lines=name_lines,
-        districts=districts,
+        names=written.names,
+        name_size=coordinate(written.size),
+        name_lines=written.lines,
+        districts=written.districts,
         others=tuple((coordinate(x), coordinate(y)) for x, y in dots),
         sizes=draw_sizes(largest_ha, biggest, width - 8, height - 8, size) if legend[0] else (),
         colours=colours,

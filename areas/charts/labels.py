@@ -214,19 +214,20 @@ def _height_at(corners: Sequence[tuple[float, float]], x: float) -> float:
 class Board:
     """A drawing's occupied parts: boxes that labels must not touch, lines they should not cover."""
 
-    def __init__(self, bounds: Box):
+    def __init__(
+        self,
+        bounds: Box,
+        boxes: Iterable[Box] = (),
+        circles: Iterable[tuple[float, float, float]] = (),
+    ):
         self._bounds = bounds
-        self._boxes: list[Box] = []
-        self._circles: list[tuple[float, float, float]] = []
+        self._boxes = list(boxes)
+        self._circles = list(circles)
         self._lines: list[tuple[tuple[float, float], tuple[float, float]]] = []
 
     def take(self, box: Box) -> None:
         """Keep labels off this box."""
         self._boxes.append(box)
-
-    def take_circle(self, x: float, y: float, radius: float) -> None:
-        """Keep labels off this circle."""
-        self._circles.append((x, y, radius))
 
     def draw(self, corners: Sequence[tuple[float, float]]) -> None:
         """Add a line that labels cover only if there is no better place."""

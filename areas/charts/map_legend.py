@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
-from areas.charts.labels import Board, Box, Text, spot, text_width
+from areas.charts.labels import Box, Text, spot, text_width
 from areas.charts.projection import radius_of
 from areas.charts.scale import coordinate, nice_ticks, path_points, tick_labels
 from kotaku.colours import COLOURS
@@ -89,17 +89,16 @@ def draw_sizes(
         return ()
     outer = radius_of(ticks[0], largest_ha, biggest)
     middle = right - outer
-    drawn, last = [], None
-    for tick, words in zip(ticks, _hectares(ticks), strict=True):
+    drawn, highest = [], ground - text_size * 0.6
+    # The smaller circle first: a label above another one keeps its distance from it.
+    for tick, words in list(zip(ticks, _hectares(ticks), strict=True))[::-1]:
         radius = radius_of(tick, largest_ha, biggest)
-        height = ground - 2 * radius + text_size * 0.6
-        # The lower label keeps its distance from the one above it.
-        height = height if last is None else max(height, last + text_size * 1.2)
-        last = height = min(height, ground - text_size * 0.6)
+        height = min(ground - 2 * radius + text_size * 0.6, highest)
+        highest = height - text_size * 1.2
         label = spot((words,), text_size, middle - outer - 5, height, "end")
         place = coordinate(middle), coordinate(ground - radius), coordinate(radius)
         drawn.append(SizeKey(*place, label.texts[0]))
-    return tuple(drawn)
+    return tuple(drawn[::-1])
 
 
 def _hectares(ticks: Sequence[Decimal]) -> list[str]:
@@ -126,16 +125,16 @@ def draw_colours(
 
 
 def draw_scale(
-    unit: float, width: int, height: float, board: Board, text_size: float
-) -> tuple[str, Text | None]:
-    """Return the scale bar in kilometres for the lower left corner, and its label."""
+    unit: float, width: int, height: float, text_size: float
+) -> tuple[str, Text | None, Box | None]:
+    """Return the scale bar in kilometres for the lower left corner, its label, and their room."""
     if unit == 0:
-        return "", None
+        return "", None, None
     ticks = nice_ticks(Decimal(0.6 * width / unit))
     label = tick_labels(ticks)[1] + NBSP + "km"
     right = PAD + float(ticks[1]) * unit
     place = spot((label,), text_size, PAD, height - 14, "start", "above")
-    board.take(Box(0, place.box.top, max(right, place.box.right), height))
+    room = Box(0, place.box.top, max(right, place.box.right), height)
     low, high = height - PAD, height - PAD - 5
     corners = [(PAD, high), (PAD, low), (right, low), (right, high)]
-    return path_points(corners), place.texts[0]
+    return path_points(corners), place.texts[0], room

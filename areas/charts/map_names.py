@@ -1,7 +1,9 @@
 """Write the names of places and kecamatan on a map, without touching a circle. Pure."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from heapq import nsmallest
 from math import cos, hypot, radians, sin
+from typing import NamedTuple
 
 from areas.charts.labels import Board, Spot, Text, around, spot, square
 from areas.charts.scale import coordinate
@@ -17,36 +19,79 @@ RING = 4
 AWAY = (14, 24, 36, 50, 66)
 DIRECTIONS = tuple(range(0, 360, 15))
 MOST_LED = 8
+# More places than this never find room for all names: one try is enough.
+FEW = 40
+TRIES = 3
 
 
-def place_names(drawn, board: Board, size: float) -> tuple[tuple[Text, ...], list]:
-    """Name the places beside their circles; return the names, and the places that lack room.
+class Written(NamedTuple):
+    """Names of places, paths of the lines to those away from their circle, names of kecamatan.
 
-    `drawn` are (Place, centre, radius), largest first.
+    `missing` are the codes of the places that found no room; `size` is that of their names.
     """
-    # Sorting is stable: within both groups the largest come first.
+
+    names: tuple[Text, ...]
+    lines: tuple[str, ...]
+    districts: tuple[Text, ...]
+    missing: tuple[str, ...]
+    size: float
+
+
+def write_names(
+    drawn, board: Callable[[], Board], sizes: tuple[float, ...], *, with_districts: bool
+) -> Written:
+    """Write the names in the first size in which all find room, else as many as do, largest first.
+
+    `drawn` are (Place, centre, radius), largest first; `board` returns a new board without names.
+    A name that found no room goes first in the next try.
+    """
+    by_size = []
+    for size in sizes if len(drawn) <= FEW else sizes[:1]:
+        first: tuple[str, ...] = ()
+        for _ in range(TRIES if len(drawn) <= FEW else 1):
+            found = _write(drawn, board(), size, first, with_districts)
+            if not found.missing:
+                return found
+            if not first:
+                by_size.append(found)
+            first = (*first, *found.missing)
+    return min(by_size, key=lambda each: len(each.missing))
+
+
+def _write(drawn, board: Board, size: float, first: tuple[str, ...], with_districts) -> Written:
+    """Name the places beside their circles, those without room there by a line; then kecamatan."""
+    # Sorting is stable: within each group the largest come first.
     largest = {each[0].code for each in drawn[:NAMED_FIRST]}
-    order = sorted(drawn, key=lambda each: each[0].remaining_ha > 0 and each[0].code not in largest)
+    order = sorted(
+        drawn,
+        key=lambda each: (
+            each[0].code not in first,
+            each[0].remaining_ha > 0 and each[0].code not in largest,
+        ),
+    )
     gap = RING if len(drawn) == 1 else 0
     names: tuple[Text, ...] = ()
-    left_out = []
+    lines: tuple[str, ...] = ()
+    later = []
     for each in order:
         place, centre, radius = each
         found = board.place(_beside(place.name, centre, radius + gap, size))
+        if not found and place.code in first:
+            found, line = _led(place.name, centre, radius, board, size)
+            lines += line
         names += found
         if not found:
-            left_out.append(each)
-    return names, left_out
-
-
-def lead_to_names(left_out, board: Board, size: float) -> tuple[tuple[Text, ...], tuple[str, ...]]:
-    """Return names away from their circles, and the paths of the lines between."""
-    names: tuple[Text, ...] = ()
-    lines: tuple[str, ...] = ()
-    for place, centre, radius in left_out if len(left_out) <= MOST_LED else ():
-        found, line = _led(place.name, centre, radius, board, size)
+            later.append(each)
+    missing = []
+    for place, centre, radius in later:
+        found, line = ((), ())
+        if len(later) <= MOST_LED:
+            found, line = _led(place.name, centre, radius, board, size)
         names, lines = names + found, lines + line
-    return names, lines
+        if not found:
+            missing.append(place.code)
+    districts = district_names(drawn, board) if with_districts else ()
+    return Written(names, lines, districts, tuple(missing), size)
 
 
 def _led(name: str, centre, radius: float, board: Board, size: float):
@@ -92,7 +137,10 @@ def _beside(text: str, centre, radius: float, size: float) -> Iterator[Spot]:
 
 
 def district_names(drawn, board: Board) -> tuple[Text, ...]:
-    """Name each kecamatan near the middle of its places, where there is room; none for only one."""
+    """Name each kecamatan near the middle of its places, where there is room; none for only one.
+
+    One of the two places nearest to a name is its own.
+    """
     members: dict[str, list[tuple[float, float]]] = {}
     for place, centre, _ in drawn:
         members.setdefault(place.district_name, []).append(centre)
@@ -103,13 +151,20 @@ def district_names(drawn, board: Board) -> tuple[Text, ...]:
         centres = members[name]
         x = sum(centre[0] for centre in centres) / len(centres)
         y = sum(centre[1] for centre in centres) / len(centres)
-        texts += board.place(_near(f"KEC. {name.upper()}", x, y))
+        spots = _near(f"KEC. {name.upper()}", x, y)
+        texts += board.place(each for each in spots if name in _nearest(drawn, each))
     return texts
 
 
 def _near(words: str, x: float, y: float) -> Iterator[Spot]:
-    # Further away a name would seem to belong to other places.
-    for row in range(7):
-        for across in (0, -30, 30, -60, 60):
+    for row in range(9):
+        for across in (0, -30, 30, -60, 60, -90, 90):
             yield spot((words,), DISTRICT_ROOM, x + across, y - row * 12, "middle")
             yield spot((words,), DISTRICT_ROOM, x + across, y + row * 12, "middle")
+
+
+def _nearest(drawn, found: Spot) -> set[str]:
+    """Return the kecamatan of the two places that are nearest to the middle of a name."""
+    x, y = (found.box.left + found.box.right) / 2, (found.box.top + found.box.bottom) / 2
+    near = nsmallest(2, drawn, key=lambda each: hypot(each[1][0] - x, each[1][1] - y))
+    return {each[0].district_name for each in near}

@@ -66,11 +66,12 @@ def project(
     width: float,
     edge: float,
     surroundings: Sequence[tuple[float, float]] = (),
+    air: float = 0,
 ) -> tuple[list[tuple[float, float]], float, Projection]:
     """Return the centres of (latitude, longitude), the map's height, and its Projection.
 
     The height follows from the places; the outermost circles are `edge` units from the edge. The
-    map also includes the points of `surroundings`.
+    map also includes the points of `surroundings`. `air` is more room above and below.
     """
     if not degrees:
         return [], 2 * edge, NOWHERE
@@ -93,8 +94,8 @@ def project(
     centres = _apart([flat.at(*place) for place in degrees], radii, (side, width - side))
     around = [(flat.at(*point)[1], 0.0) for point in surroundings]
     circles = [(y, radius) for (_, y), radius in zip(centres, radii, strict=True)]
-    top = min(y - radius for y, radius in circles + around) - edge
-    bottom = max(y + radius for y, radius in circles + around) + edge
+    top = min(y - radius for y, radius in circles + around) - edge - air
+    bottom = max(y + radius for y, radius in circles + around) + edge + air
     return [(x, y - top) for x, y in centres], bottom - top, replace(flat, top=top)
 
 

@@ -1,10 +1,14 @@
 """The geometry of the bubble map; coordinates here are made up."""
 
 import re
+from csv import DictReader
 from decimal import Decimal
+from itertools import pairwise
+from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from django.conf import settings
 from django.template.loader import render_to_string
 from hypothesis import given
 from hypothesis import strategies as st
@@ -16,6 +20,7 @@ from areas.public.map_figure import DistrictSum, MapFigure, district_rows, map_h
 from kotaku.colours import COLOURS
 
 WIDTHS = st.sampled_from([328, 760])
+DATA = Path(settings.BASE_DIR) / "areas/sample/data"
 VIEWS = st.sampled_from([AREAS, SHARE])
 
 
@@ -103,7 +108,7 @@ def test_largest_is_drawn_first(places, width):
 def test_names_touch_no_circle_no_other_name_and_not_the_edge(places, width, view):
     others = [(-7.31, 108.46), (-7.44, 108.69)] if places else []
     chart = bubble_map(places, width=width, view=view, others=others)
-    size = float(chart.text_size)
+    size, name_size = float(chart.text_size), float(chart.name_size)
     circles = [(float(c.x), float(c.y), float(c.radius)) for c in chart.circles]
     circles += [(float(x), float(y), 2.0) for x, y in chart.others]
     # The reference circles of the legend count as well.
@@ -111,7 +116,7 @@ def test_names_touch_no_circle_no_other_name_and_not_the_edge(places, width, vie
     legend = [box_of(each.label, size) for each in (*chart.sizes, *chart.colours)]
     boxes = [*legend, *([box_of(chart.scale_label, size)] if chart.scale_label else [])]
     for text in chart.names + chart.districts:
-        box = box_of(text, size if text in chart.names else 11)
+        box = box_of(text, name_size if text in chart.names else 11)
         assert box.left >= 0
         assert box.right <= width
         assert 0 <= box.top <= box.bottom <= height_of(chart)
@@ -127,6 +132,8 @@ def test_legend_is_drawn_to_scale_beside_the_circles(places, width):
     largest = max((place.remaining_ha for place in places), default=0)
     assert bool(chart.sizes) == bool(largest)
     biggest = 0.043 * width if len(places) < 60 else None
+    heights = [float(key.label.y) for key in chart.sizes]
+    assert all(low - high > float(chart.text_size) for high, low in pairwise(heights))
     for key in chart.sizes:
         x, y, radius = float(key.x), float(key.y), float(key.radius)
         area = float(key.label.text.split("\u00a0")[0].replace(".", "").replace(",", "."))
@@ -142,7 +149,7 @@ def test_legend_is_drawn_to_scale_beside_the_circles(places, width):
 @given(place_lists(max_size=30), WIDTHS, VIEWS)
 def test_a_line_leads_from_one_circle_to_a_name_and_crosses_nothing(places, width, view):
     chart = bubble_map(places, width=width, view=view)
-    size = float(chart.text_size)
+    size = float(chart.name_size)
     boxes = [box_of(text, size) for text in chart.names]
     for path in chart.name_lines:
         x, y, right, low = map(float, re.fullmatch(r"M(\S+) (\S+)L(\S+) (\S+)", path).groups())
@@ -158,6 +165,33 @@ def test_a_line_leads_from_one_circle_to_a_name_and_crosses_nothing(places, widt
         ]
         assert touched == []
         assert not any(box.touches(*step, 0.1) for box in boxes for step in steps)
+
+
+@pytest.mark.parametrize("view", [AREAS, SHARE])
+@pytest.mark.parametrize("width", [328, 400, 760])
+def test_the_announced_villages_and_their_kecamatan_are_all_named(width, view):
+    with (DATA / "announcement_2023.csv").open() as file:
+        areas = {row["code"]: row["area_ha_2023"] for row in DictReader(file)}
+    with (DATA / "villages.csv").open() as file:
+        rows = list(DictReader(file))
+    places = [
+        Place(
+            row["code"],
+            row["name"],
+            row["district"],
+            float(row["lat"]),
+            float(row["lng"]),
+            Decimal(areas[row["code"]]),
+            "/",
+            reduced_percent=Decimal(1),
+        )
+        for row in rows
+        if row["code"] in areas
+    ]
+    others = [(float(row["lat"]), float(row["lng"])) for row in rows if row["code"] not in areas]
+    chart = bubble_map(places, width=width, view=view, others=others)
+    assert sorted(text.text for text in chart.names) == sorted(each.name for each in places)
+    assert len(chart.districts) == 4
 
 
 def test_a_name_without_room_beside_its_circle_gets_a_line_to_it():
