@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from areas.charts.frame import Frame
-from areas.charts.labels import Board, Box, Text, spot, text_width
+from areas.charts.labels import BOLD, Board, Box, Text, spot, text_width
 from areas.charts.parts import draw_x_ticks, draw_y_ticks, frame_left, text_size
 from areas.charts.point_titles import carried_title, point_titles
 from areas.charts.scale import Plot, coordinate, nice_ticks, path_points
@@ -78,7 +78,7 @@ def compare_chart(
     highest = max(point.remaining_ha for each in places for point in each.series.points)
     ticks = nice_ticks(highest)
     words = [_end_words(each, width) for each in places]
-    room = max(text_width(line, size) for lines in words for line in lines)
+    room = max(text_width(line, size) for lines in words for line in lines) * BOLD
     plot = Plot(
         left=frame_left(ticks, size) + 8,
         right=width - room - 14,

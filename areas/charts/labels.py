@@ -16,6 +16,8 @@ ASCENT, DESCENT, LINE_HEIGHT = 0.85, 0.27, 1.15
 BOLD = 1.12
 # What each later place in a label's list costs, in units of covered line.
 LATER_PLACE = 1.0
+# What numbers on a chart keep from each other, across and down: closer, two read as one.
+APART = 4.0, 1.5
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,10 @@ class Box:
         across = x - min(self.right, max(self.left, x))
         down = y - min(self.bottom, max(self.top, y))
         return across * across + down * down < radius * radius
+
+    def grown(self, across: float, down: float) -> "Box":
+        """Return the box with more room on its sides, and above and below."""
+        return Box(self.left - across, self.top - down, self.right + across, self.bottom + down)
 
     def holds(self, other: "Box") -> bool:
         """Whether the other box is entirely within this one."""
@@ -219,10 +225,12 @@ class Board:
         bounds: Box,
         boxes: Iterable[Box] = (),
         circles: Iterable[tuple[float, float, float]] = (),
+        apart: tuple[float, float] = (0.0, 0.0),
     ):
         self._bounds = bounds
         self._boxes = list(boxes)
         self._circles = list(circles)
+        self._apart = apart
         self._lines: list[tuple[tuple[float, float], tuple[float, float]]] = []
 
     def take(self, box: Box) -> None:
@@ -233,8 +241,11 @@ class Board:
         """Add a line that labels cover only if there is no better place."""
         self._lines.extend(pairwise(corners))
 
-    def place(self, spots: Iterable[Spot]) -> tuple[Text, ...]:
-        """Occupy the best free place and return its texts; none if no place is free."""
+    def place(self, spots: Iterable[Spot], most: float = float("inf")) -> tuple[Text, ...]:
+        """Occupy the best free place and return its texts; none if no place is free.
+
+        A place that covers more than `most` units of lines is not free.
+        """
         best, best_cost = None, float("inf")
         for rank, candidate in enumerate(spots):
             cost = rank * LATER_PLACE
@@ -242,12 +253,13 @@ class Board:
                 break
             if not self.is_free(candidate.box):
                 continue
-            cost += sum(candidate.box.covers(*line) for line in self._lines)
-            if cost < best_cost:
+            covered = sum(candidate.box.covers(*line) for line in self._lines)
+            cost += covered
+            if covered <= most and cost < best_cost:
                 best, best_cost = candidate, cost
         if best is None:
             return ()
-        self.take(best.box)
+        self.take(best.box.grown(*self._apart))
         return best.texts
 
     def is_free(self, box: Box) -> bool:

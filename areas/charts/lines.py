@@ -16,6 +16,8 @@ DOT_RADIUS = 3.0
 # A shorter gap is not drawn: it would be hidden by the point.
 SHORTEST_GAP = 14.0
 FOOT = 4.0
+# From here on a drawing has room for labels across its lines.
+ROOMY = 500
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,10 @@ def target_spots(series: Series, plot: Plot, corners) -> Iterator[Spot]:
 
 
 def draw_gap(series: Series, plot: Plot, board: Board, radius: float) -> DrawnGap | None:
-    """Return the gap between the newest point and its target; None where they are close."""
+    """Return the gap between the newest point and its target; None where they are close.
+
+    None also in little room, if its label would cross another line.
+    """
     latest = series.latest
     if not series.has_figures or not latest.gap_ha:
         return None
@@ -76,12 +81,17 @@ def draw_gap(series: Series, plot: Plot, board: Board, radius: float) -> DrawnGa
     words = (format_hectares_unit(abs(latest.gap_ha)), f"{gap_side(latest.gap_ha)} target")
     shares = (0.55, 0.4, 0.7, 0.25, 0.85)
     sides = ((x + 6, "start"), (x - 6, "end"))
-    labels = board.place(
+    spots = (
         spot(lines, plot.text_size, edge, start + share * (end - start), anchor)
         for lines in (words, (" ".join(words),))
         for edge, anchor in sides
         for share in shares
     )
+    is_roomy = plot.right > ROOMY
+    labels = board.place(spots, most=float("inf") if is_roomy else 0.0)
+    # The label would strike through the target line; the key figures say the same.
+    if not labels and not is_roomy:
+        return None
     path = f"M{coordinate(x)} {coordinate(start)}V{coordinate(end)}m-{FOOT:.0f} 0h{2 * FOOT:.0f}"
     return DrawnGap(path, labels, latest.gap_ha > 0)
 

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from areas.charts.labels import (
+    APART,
     Board,
     Box,
     Spot,
@@ -172,7 +173,7 @@ def draw_y_ticks(plot: Plot, ticks: Sequence[Decimal], board: Board) -> tuple[Ti
     for tick, label in zip(ticks, tick_labels(ticks), strict=True):
         left = frame_left(ticks, plot.text_size) - 8
         place = spot((label,), plot.text_size, left, plot.y(tick), "end")
-        board.take(place.box)
+        board.take(place.box.grown(*APART))
         drawn.append(Tick(coordinate(plot.y(tick)), place.texts[0]))
     return tuple(drawn)
 
@@ -262,17 +263,18 @@ def draw_values_between(
     return labels
 
 
-def draw_proposal(
-    proposed, series: Series, plot: Plot, board: Board, radius: float
-) -> DrawnProposal | None:
-    """Return the proposed point, its line and its label."""
+def proposal_corners(proposed, series: Series, plot: Plot) -> list[tuple[float, float]]:
+    """Return the line to the proposed point from the last one before its year; [] without one."""
     if proposed is None:
-        return None
-    here = plot.at(proposed.year, proposed.area_ha)
+        return []
     before = [point for point in series.points if point.year < proposed.year][-1:]
-    corners = [plot.at(point.year, point.remaining_ha) for point in before] + [here]
-    board.draw(corners)
-    board.take(square(*here, radius))
+    corners = [plot.at(point.year, point.remaining_ha) for point in before]
+    return [*corners, plot.at(proposed.year, proposed.area_ha)]
+
+
+def draw_proposal(proposed, corners, plot: Plot, board: Board, radius: float) -> DrawnProposal:
+    """Return the proposed point, its line and its label."""
+    here = corners[-1]
     words = (f"{proposed.state.capitalize()} {format_hectares(proposed.area_ha)}",)
     if proposed.day:
         words += (day_text(proposed.day),)

@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from areas.charts.frame import Frame
 from areas.charts.labels import (
+    APART,
     Board,
     Box,
     Text,
@@ -56,6 +57,7 @@ from areas.charts.parts import (
     make_plot,
     newest_size,
     newest_spots,
+    proposal_corners,
     value_spots,
     visible_marks,
 )
@@ -164,12 +166,13 @@ def progress_chart(
     projection = projection_corners(series, plot)
     planned = [plot.at(year, area_ha) for year, area_ha in plan]
     paced = pace_corners(shown_pace, plot)
+    awaited = proposal_corners(proposed, series, plot)
 
-    board = Board(Box(0, 0, width, plot.bottom - 1))
+    board = Board(Box(0, 0, width, plot.bottom - 1), apart=APART)
     drawn_y = draw_y_ticks(plot, ticks, board)
-    for corners in (actual, target, projection, planned, paced):
+    for corners in (actual, target, projection, planned, paced, awaited):
         board.draw(corners)
-    for x, y in actual:
+    for x, y in actual + awaited[-1:]:
         board.take(square(x, y, radius))
     drawn_marks = draw_marks(marks, plot, board)
     dots = draw_dots(series, projection, board)
@@ -178,7 +181,7 @@ def progress_chart(
         first_label = board.place(value_spots(series, 0, plot, radius, further=4))
     last_label = board.place(newest_spots(series, plot, radius, newest_size(width)))
     tail = draw_tail(series, carried_to, plot, board, radius)
-    drawn_proposal = draw_proposal(proposed, series, plot, board, radius)
+    drawn_proposal = proposed and draw_proposal(proposed, awaited, plot, board, radius)
     gap = draw_gap(series, plot, board, radius)
     target_label = projection_label = plan_label = pace_label = empty_label = ()
     if not (series.has_figures or target or proposed or tail):

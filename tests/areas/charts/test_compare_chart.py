@@ -57,6 +57,9 @@ def test_points_and_names_stay_inside_and_names_apart(villages, size):
         assert " ".join(text.text for text in line.label).startswith(place.name)
         heights += [float(text.y) for text in line.label]
         assert all(0 < float(text.y) <= size[1] for text in line.label)
+        # Bold letters are wider than others.
+        widths = [0.64 * float(chart.text_size) * len(text.text) for text in line.label]
+        assert float(line.label[0].x) + max(widths) <= size[0]
     gaps = [b - a for a, b in zip(sorted(heights), sorted(heights)[1:], strict=False)]
     assert all(gap >= 12 for gap in gaps)
 

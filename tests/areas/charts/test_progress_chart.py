@@ -172,12 +172,13 @@ def test_everything_drawn_is_inside_the_view_box(drawn):
 
 
 @given(charts())
-def test_labels_do_not_overlap(drawn):
+def test_labels_keep_apart(drawn):
+    """So close that two numbers read as one is too close as well."""
     _, chart, _ = drawn
     texts = data_labels(chart) + [tick.label for tick in chart.y_ticks]
     boxes = [box_of(text, float(chart.text_size)) for text in texts]
     for one, other in combinations(range(len(boxes)), 2):
-        assert not boxes[one].overlaps(boxes[other]), (texts[one], texts[other])
+        assert not boxes[one].grown(3, 1).overlaps(boxes[other]), (texts[one], texts[other])
 
 
 @given(charts())
@@ -315,6 +316,14 @@ def test_points_say_year_value_and_change(sample):
     assert said[2] == "2018: 12,00 Ha; sama dengan 2017; terverifikasi"
 
 
+def test_on_a_phone_no_label_of_the_gap_strikes_through_the_target_line():
+    series = make_series(
+        2016, ["187.95", "143.75", "100.50", "76.65"], Target(2019, Decimal(0), {})
+    )
+    assert make_chart(series, "wide").gap.labels
+    assert make_chart(series, "narrow").gap is None
+
+
 def test_target_ends_in_its_year_and_the_gap_is_drawn_and_named(sample):
     chart = make_chart(sample)
     end = corners_of(chart.target_line)[-1]
@@ -398,6 +407,14 @@ def test_description_tells_the_story(sample):
 def test_growth_is_called_growth():
     chart = make_chart(make_series(2016, ["10", "12"]))
     assert "bertambah 20,0\u00a0%" in chart.description
+
+
+def test_the_newest_value_keeps_off_the_line_to_the_proposed_point():
+    series = make_series(2016, ["9.15", "7.40", "5.65"])
+    chart = make_chart(series, "narrow", proposed=ProposedPoint(2019, Decimal("6.40")))
+    start, end = corners_of(chart.proposed.line)
+    box = box_of(chart.last_label[0], float(chart.text_size))
+    assert box.covers(start, end) == 0
 
 
 def test_proposed_point_is_joined_to_the_last_point_before_its_year(sample):
