@@ -10,6 +10,8 @@ from kotaku.formats import format_hectares
 # Numbers and years stand outside of the plot, at this distance.
 ABOVE, BELOW = 22, 40
 HALF_VALUE = 50
+# Of the word "target" in the type of the values.
+TARGET_WIDTH = 104
 
 
 @dataclass(frozen=True)
@@ -102,13 +104,19 @@ def _values(corners, first, latest, plot) -> tuple[CardText, ...]:
 
 
 def _target_label(series, plot) -> tuple[CardText, ...]:
-    """Name the target below the middle of its line, where the line has fallen far enough."""
+    """Name the target below its line, from the middle on, where the name stays inside the chart."""
     if len(series.target_path) < 2:
         return ()
     middle = len(series.target_path) // 2
-    x, y = plot.at(*series.target_path[middle])
-    if y + BELOW > plot.bottom - 4:
+    places = [plot.at(*corner) for corner in series.target_path[middle:]]
+    inside = [
+        (x, y)
+        for x, y in places
+        if x - 12 - TARGET_WIDTH > plot.left and y + BELOW <= plot.bottom - 4
+    ]
+    if not inside:
         return ()
+    x, y = inside[0]
     return (_text(x - 12, y + BELOW, "target", "end"),)
 
 

@@ -11,7 +11,7 @@ from django.template.loader import render_to_string
 from areas.charts.card_chart import CardChart, CardText, card_chart
 from areas.rules import as_of, narrative
 from areas.rules.progress import Series
-from kotaku.formats import NBSP, format_hectares, format_percent
+from kotaku.formats import NBSP, format_count, format_hectares, format_percent
 from kotaku.pictures import SERIF, png, text_width, wrapped
 
 WIDTH, HEIGHT = 1200, 630
@@ -22,6 +22,10 @@ CHART = {"left": 610, "right": WIDTH - MARGIN - 12, "bottom": 508}
 # Below the lines of the headline and the first value.
 CHART_TOP = 74
 NUMBER_SIZE, NOTE_SIZE = 128, 34
+# Baselines: of the number, of the first note below it, of each further note.
+NUMBER_Y, NOTE_DOWN, NOTE_LEADING = 446, 54, 44
+# With three notes all stand this much higher.
+LIFT = 32
 # Left of the chart, without the unit.
 NUMBER_ROOM = CHART["left"] - MARGIN - 140
 SAMPLE_SOURCE = "Angka karangan untuk mencoba aplikasi, bukan data resmi."
@@ -29,7 +33,10 @@ SAMPLE_SOURCE = "Angka karangan untuk mencoba aplikasi, bukan data resmi."
 
 @dataclass(frozen=True)
 class Card:
-    """The context of templates/charts/social_card.svg, in formatted strings."""
+    """The context of templates/charts/social_card.svg, in formatted strings.
+
+    The last note tells the change if there is one (`has_change`).
+    """
 
     title: str
     description: str
@@ -40,7 +47,9 @@ class Card:
     number: str = ""
     number_size: str = ""
     unit_x: str = ""
-    number_notes: tuple[str, ...] = ()
+    number_y: str = ""
+    number_notes: tuple[CardText, ...] = ()
+    has_change: bool = False
     words: tuple[CardText, ...] = ()
     chart: CardChart | None = None
     source: str = ""
@@ -77,12 +86,15 @@ def series_card(
     size = NUMBER_SIZE * min(1, NUMBER_ROOM / width)
     width = text_width(number, size, SERIF, 700)
     lines = _headline(headline, most=3)
+    notes = _notes(series, place)
     return Card(
         headline=lines,
         number=number,
         number_size=f"{size:.0f}",
         unit_x=f"{MARGIN + width + 14:.0f}",
-        number_notes=_notes(series, place),
+        number_y=str(NUMBER_Y - (LIFT if len(notes) > 2 else 0)),
+        number_notes=notes,
+        has_change=bool(series.latest.reduced_percent),
         chart=card_chart(series, top=float(lines[-1].y) + CHART_TOP, **CHART),
         source=_source(source, is_sample),
         **_facts(headline, description or _state(series), kicker, is_sample),
@@ -142,8 +154,8 @@ def _line(text, room, size) -> str:
     return wrapped(text, room, size, most=1)[0]
 
 
-def _notes(series, place) -> tuple[str, ...]:
-    """Return what the number is, and how it changed."""
+def _notes(series, place) -> tuple[CardText, ...]:
+    """Return what the number is, from how many villages if not from all, and how it changed."""
     latest = series.latest
     what = f"luas kumuh {place}".strip()
     if not series.is_counted:
@@ -151,8 +163,19 @@ def _notes(series, place) -> tuple[str, ...]:
         notes = [f"{what}, {start}"]
     else:
         notes = [f"{what if place else f'sisa {what}'}, {as_of.state_label(latest)}"]
+    if latest.carried and series.is_counted and series.villages != 1:
+        counted, of = latest.counted, latest.counted + latest.carried
+        notes.append(f"baru {format_count(counted)} dari {format_count(of)} desa/kelurahan")
     if latest.reduced_percent:
         change = "naik" if latest.reduced_percent < 0 else "berkurang"
         percent = format_percent(abs(latest.reduced_percent))
         notes.append(f"{change} {percent} sejak {series.baseline_year}")
-    return tuple(_line(note, CHART["left"] - MARGIN - 30, NOTE_SIZE) for note in notes)
+    top = NUMBER_Y + NOTE_DOWN - (LIFT if len(notes) > 2 else 0)
+    return tuple(
+        CardText(
+            str(MARGIN),
+            str(top + NOTE_LEADING * place),
+            _line(note, CHART["left"] - MARGIN - 30, NOTE_SIZE),
+        )
+        for place, note in enumerate(notes)
+    )

@@ -9,9 +9,15 @@ from urllib.parse import quote
 import pytest
 from PIL import Image
 
+from areas.charts.card_chart import card_chart
 from areas.models import YearlyFigure
+from areas.rules.progress import Target
+from areas.sharing.page import period_card
+from areas.totals.series import programme_series
 from kotaku.colours import COLOURS
+from kotaku.pictures import text_width
 from meetings.models import ArticleState
+from tests.areas.charts.test_progress_chart import make_series
 from tests.factories import (
     ArticleFactory,
     BaselineFactory,
@@ -155,6 +161,30 @@ def test_a_summed_region_has_a_card(client, figures):
     assert found["og:title"].startswith("Luas kumuh Provinsi Jawa Barat tinggal 40,75 Ha")
     assert path_of(found["canonical"][0]) == "/?wilayah=32"
     assert share_of(drawn(client, found["og:image"]), NUMBER, "green") > 0.05
+
+
+def test_a_card_says_that_only_some_villages_have_a_figure(baseline, other_baseline, programme):
+    YearlyFigureFactory(baseline=baseline, year=2017, verified=True, area_ha=Decimal("12.50"))
+    part = period_card(programme.region, programme, programme_series(programme, provisional=False))
+    said = [note.text for note in part.number_notes]
+    assert said == [
+        "sisa luas kumuh, akhir 2017",
+        "baru 1 dari 2 desa/kelurahan",
+        "berkurang 15,0\u00a0% sejak 2016",
+    ]
+    # The lines have room above the source.
+    assert float(part.number_notes[-1].y) <= 570
+    YearlyFigureFactory(baseline=other_baseline, year=2017, verified=True, area_ha=Decimal(30))
+    whole = period_card(programme.region, programme, programme_series(programme, provisional=False))
+    assert len(whole.number_notes) == 2
+
+
+def test_the_name_of_the_target_stays_inside_the_chart(programme, baseline):
+    for last in (2017, 2019, 2024):
+        series = make_series(2016, ["50"] * (last - 2015), Target(2019, Decimal(0), {}))
+        chart = card_chart(series, left=610, right=1132, top=300, bottom=508)
+        for text in chart.target_label:
+            assert float(text.x) - text_width("target", 36, weight=700) >= 610
 
 
 def test_thousands_of_hectares_stay_beside_the_chart(client, programme):
