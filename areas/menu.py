@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from areas.figures.to_do import assessments_waiting, figures_waiting
+from areas.models import Question
 from kotaku.contributions import MenuEntry
 
 
@@ -26,3 +27,5 @@ def menu_entries(user) -> Iterator[MenuEntry]:
     yield MenuEntry(4, "Penilaian", reverse("areas:assessment-overview"), assessments_waiting(user))
     yield MenuEntry(5, "Rencana", reverse("areas:activity-list"))
     yield MenuEntry(9, "Data", reverse("areas:data"))
+    asked = (Question.objects.to_answer_by(user),)
+    yield MenuEntry(10, "Pertanyaan", reverse("areas:question-list"), asked, is_tool=True)

@@ -92,7 +92,8 @@ class MenuEntry:
     """An entry of the site's navigation; `place` orders the entries alike for all users.
 
     `waiting` are the querysets of what waits for this user there, whose rows the menu counts in one
-    query; pages below `url` or one of `also` belong to it.
+    query; pages below `url` or one of `also` belong to it. `is_tool`: it stands beside the person's
+    account instead of in the row.
     """
 
     place: int
@@ -100,12 +101,13 @@ class MenuEntry:
     url: str
     waiting: tuple[QuerySet, ...] = ()
     also: tuple[str, ...] = ()
+    is_tool: bool = False
 
 
 # (user) -> iterable of WorkItem, most urgent first.
 work_items: list[Callable] = []
 
-# (user) -> iterable of MenuEntry that this user may open, nine at most from all apps together.
+# (user) -> iterable of MenuEntry that this user may open, nine at most in the row.
 menu_entries: list[Callable] = []
 
 # (village, user) -> iterable of Section: further sections on a village's page for this user.

@@ -1,8 +1,12 @@
-"""The site's navigation: one row of at most nine entries, in the same order for all users."""
+"""The site's navigation: one row of at most nine entries, in the same order for all users.
+
+What is asked rarely stands beside the account, with search and guide.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import NamedTuple
 
 from django import template
 from django.contrib.auth.models import AnonymousUser
@@ -26,8 +30,15 @@ class Link:
     current: str
 
 
+class Menu(NamedTuple):
+    """The entries of the row, and those beside the account."""
+
+    row: tuple[Link, ...]
+    tools: tuple[Link, ...]
+
+
 @register.simple_tag(takes_context=True)
-def menu_links(context) -> tuple[Link, ...]:
+def menu_links(context) -> Menu:
     """Return the navigation of the current user, with the current page's entry marked."""
     request = context.get("request")
     path = request.path if request else ""
@@ -37,15 +48,22 @@ def menu_links(context) -> tuple[Link, ...]:
     else:
         counted = [(entry, 0) for entry in _entries(AnonymousUser())]
     here = _entry_of(path, [entry for entry, _ in counted])
-    return tuple(
-        Link(
-            entry.label,
-            entry.url,
-            waiting,
-            "" if entry is not here else "page" if entry.url == path else "true",
+    links = [
+        (
+            entry.is_tool,
+            Link(
+                entry.label,
+                entry.url,
+                waiting,
+                "" if entry is not here else "page" if entry.url == path else "true",
+            ),
         )
         for entry, waiting in counted
+    ]
+    row, tools = (
+        tuple(link for is_tool, link in links if is_tool is kind) for kind in (False, True)
     )
+    return Menu(row, tools)
 
 
 @remembered()

@@ -8,6 +8,7 @@ from django.urls import reverse
 from areas.models import Programme
 from kotaku.models import User
 from tests.browser.examiner import DESK, PHONE, Examiner
+from tests.browser.test_layout import sideways
 from tests.factories import BoundaryFactory
 
 # What every model has; further pages of an admin have names of their own.
@@ -67,6 +68,8 @@ def test_pages_of_the_admin(desktop, sample_site, asked, sign_in, page_problems)
             kinds |= {kind} & {"add", "history", "delete"}
             answer = examiner.open(address, dark=colours, colours=colours, sizes=[DESK])
             assert answer.status == 200, address
+            assert sideways(desktop, [PHONE]) == []
+            desktop.set_viewport_size(DESK)
 
     # As a phone shows them, and in the scheme that was chosen instead of the device's.
     programme = Programme.objects.current()

@@ -80,6 +80,7 @@ def test_village_page_prints(desktop):
     desktop.goto("/desa/32.79.01.1001/")
     headline = "Luas kumuh Kelurahan Banjar tinggal 4,30 Ha dari 19,40 Ha"
     expect_good_print(desktop, headline, "Terverifikasi")
+    assert len(printed(desktop)) == 1
 
 
 def test_village_page_prints_for_staff(desktop, sign_in):

@@ -167,7 +167,9 @@ def see_the_result(page):
     )
     expect(page.get_by_text("Data contoh.", exact=True)).to_be_visible()
 
-    page.locator("table.villages").get_by_role("link", name="Desa Langensari").click()
+    page.locator("table.villages").get_by_role("row", name="Desa Langensari").get_by_role(
+        "link"
+    ).click()
     expect(page.get_by_role("heading", level=1)).to_contain_text(
         "Luas kumuh Desa Langensari tinggal 3,45 Ha dari 8,90 Ha, berkurang 61,2 %"
     )
