@@ -126,7 +126,7 @@ class KotakuUserAdmin(SlipsOfAccounts, VillageAccounts, SpreadsheetAdmin, Region
     list_display = [
         "username",
         "full_name",
-        "role",
+        "role_shown",
         "region",
         "village_names",
         "is_active",
@@ -162,6 +162,11 @@ class KotakuUserAdmin(SlipsOfAccounts, VillageAccounts, SpreadsheetAdmin, Region
         stored = obj.villages.values("pk") if obj else []
         form.base_fields["villages"] = villages_field(with_stored(villages, stored))
         return form
+
+    @admin.display(description="peran", ordering="role")
+    def role_shown(self, user):
+        """Return the role, which means nothing for an admin of everything."""
+        return "Admin" if user.is_superuser else user.get_role_display()
 
     @admin.display(description="desa/kelurahan")
     def village_names(self, user):

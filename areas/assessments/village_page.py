@@ -160,14 +160,14 @@ def carried_note(counted: VillageYear, *, reads_all: bool) -> str:
 
 def rule_text(edition: Edition) -> str:
     """Return an edition's number of aspects and criteria, and its name."""
-    return f"{edition.extent} ({edition.short_name})"
+    return f"{edition.extent} ({edition.regulation})"
 
 
 def slum_from_text(editions: list[Edition]) -> str:
     """Return the total from which an RT counts as slum; by edition if they differ."""
     if len({each.slum_from for each in editions}) == 1:
         return f"{editions[0].slum_from} atau lebih"
-    return " atau ".join(f"{each.slum_from} atau lebih ({each.short_name})" for each in editions)
+    return " atau ".join(f"{each.slum_from} atau lebih ({each.regulation})" for each in editions)
 
 
 def _is_officer(village, user) -> bool:
@@ -213,7 +213,7 @@ def _row(rt, newest, counting, year, works_here, is_mixed) -> NeighbourhoodRow:
             start,
         )
     total, slum_class = assessment.total, assessment.slum_class
-    rule = f", {assessment.edition.short_name}" if is_mixed else ""
+    rule = f", {assessment.edition.regulation}" if is_mixed else ""
     return NeighbourhoodRow(
         name=rt.short_name,
         hamlet=rt.hamlet,
@@ -264,7 +264,7 @@ def comparison_view(comparison: Comparison) -> dict:
         ],
         "aspects": [
             {
-                "name": aspect.name + (f" ({aspect.edition.short_name})" if is_mixed else ""),
+                "name": aspect.name + (f" ({aspect.edition.regulation})" if is_mixed else ""),
                 "before": format_percent(aspect.before_percent),
                 "after": format_percent(aspect.after_percent),
                 "change": format_percent_points(aspect.before_percent, aspect.after_percent),

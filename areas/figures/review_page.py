@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from functools import partial
 
 from django.core.paginator import Paginator
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.urls import reverse
+from django.utils import timezone
 
 from areas.assessments.page import village_url
 from areas.assessments.village_totals import basis_lines
@@ -213,9 +214,13 @@ class GridCell:
 
 @dataclass(frozen=True)
 class CompletenessGrid:
-    """Villages × years: the state of each figure, and the verified count per year."""
+    """Villages × years: the state of each figure, and the verified count per year.
+
+    Years without any entry have no column, but the one that is due; `leaves_out` tells of them.
+    """
 
     years: list[int]
+    leaves_out: bool
     rows: list
     totals: list[str]
     page: object
@@ -225,21 +230,21 @@ def completeness_grid(programme, page_number) -> CompletenessGrid | None:
     """Return one page of villages with their state per year; None without villages."""
     if programme is None or not programme.baselines.exists():
         return None
+    figures = YearlyFigure.objects.filter(baseline__programme=programme).order_by()
+    verified = dict(
+        figures.values_list("year").annotate(verified=Count("pk", filter=Q(status=Status.VERIFIED)))
+    )
+    due = None if programme.is_closed else programme.due_year(timezone.localdate())
+    shown = [year for year in programme.entry_years if year in verified or year == due]
     # The newest year stands beside the names: a phone shows two or three.
-    years = list(programme.entry_years)[-GRID_YEARS:][::-1]
+    years = shown[-GRID_YEARS:][::-1]
     page = Paginator(
         with_figures(programme.baselines.select_related("village__district")), GRID_PAGE
     ).get_page(page_number)
-    verified = dict(
-        YearlyFigure.objects.verified()
-        .filter(baseline__programme=programme)
-        .order_by()
-        .values_list("year")
-        .annotate(Count("pk"))
-    )
     villages = page.paginator.count
     return CompletenessGrid(
         years=years,
+        leaves_out=len(shown) < len(programme.entry_years),
         rows=[(baseline, [_cell(baseline, year) for year in years]) for baseline in page],
         totals=[f"{verified.get(year, 0)}/{villages}" for year in years],
         page=page,

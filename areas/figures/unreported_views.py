@@ -49,6 +49,7 @@ def listing(request):
         "is_overdue": bool(due and due < timezone.localdate()),
         "is_open": bool(year and programme.accepts(year)),
         "to_remind": sum(row.can_be_reminded for row in found),
+        "without_email": sum(not any(each.email for each in row.contacts) for row in found),
     }
     return render(request, "areas/figures/unreported.html", context)
 

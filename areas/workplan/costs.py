@@ -10,6 +10,7 @@ from kotaku.formats import NBSP, format_count, format_number, format_percent, fo
 
 # One narrow drawing for phones and desktops: its text is legible at 320 pixels.
 WIDTH, ROW, YEAR_WIDTH, VALUE_WIDTH = 360, 30, 48, 118
+NOTHING = "–"
 SIZES = ((Decimal(10**12), "triliun"), (Decimal(10**9), "miliar"), (Decimal(10**6), "juta"))
 
 
@@ -31,7 +32,7 @@ class CostRow:
     """One source's amounts (rupiah): planned by year, planned in total, and spent."""
 
     name: str
-    by_year: list[str]
+    by_year: list[tuple[int, str]]
     planned: str
     spent: str
 
@@ -111,7 +112,10 @@ def _row(name, sums, years) -> CostRow:
     amounts = [_sum(sums, "planned", year=year) for year in years]
     return CostRow(
         name=name,
-        by_year=[_digits(amount) if amount else "–" for amount in amounts],
+        by_year=[
+            (year, _digits(amount) if amount else NOTHING)
+            for year, amount in zip(years, amounts, strict=True)
+        ],
         planned=_digits(sum(amounts, Decimal(0))),
         spent=_digits(_sum(sums, "spent")),
     )

@@ -68,7 +68,7 @@ class ImprovementsForm(forms.Form):
         groups = [
             (
                 f"{each.number} {each.name}"
-                + (f" ({edition.short_name})" if len(used) > 1 else ""),
+                + (f" ({edition.regulation})" if len(used) > 1 else ""),
                 _choices(edition, each),
             )
             for edition in used
@@ -105,7 +105,7 @@ class ImprovementsForm(forms.Form):
             edition = self.editions.get(self.known[rt].pk, CURRENT)
             criterion = by_code(edition).get(key)
             if criterion is None:
-                name, rule = self.known[rt].short_name, edition.short_name
+                name, rule = self.known[rt].short_name, edition.regulation
                 sentence = f"{name} dinilai menurut {rule}, yang tidak memuat kriteria ini."
                 self.add_error(f"kriteria-{number}", sentence)
             elif criterion.base.is_whole and volume != int(volume):

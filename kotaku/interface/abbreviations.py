@@ -5,10 +5,11 @@ from collections.abc import Callable
 
 # Names of offices, programme and working group are spelled out only as in a source: an office
 # without a sourced full name (DPUPRPKP) is left out. The others are terms of national law
-# (villages, planning, waste) or of the dictionary.
+# (villages, planning, waste) or of the dictionary. The source of the working group's name repeats
+# the abbreviation in it: "Kelompok Kerja (Pokja) …".
 MEANINGS = {
     "KOTAKU": "Kota Tanpa Kumuh",
-    "Pokja PKP": "Kelompok Kerja (Pokja) percepatan Penanganan Kumuh Perkotaan",
+    "Pokja PKP": "Kelompok Kerja percepatan Penanganan Kumuh Perkotaan",
     "DCKTLH": "Dinas Ciptakarya, Kebersihan, Tata Ruang, dan Lingkungan Hidup",
     "DLH": "Dinas Lingkungan Hidup",
     "Bappeda": "Badan Perencanaan Pembangunan Daerah",
@@ -27,7 +28,8 @@ MEANINGS = {
     "Renja/DPA": "rencana kerja/dokumen pelaksanaan anggaran",
 }
 _LONGEST_FIRST = sorted(MEANINGS, key=len, reverse=True)
-_ANY = re.compile(rf"(?<![\w/])(?:{'|'.join(map(re.escape, _LONGEST_FIRST))})(?![\w/])")
+# The number of a regulation belongs to its name: its meaning stands after it.
+_ANY = re.compile(rf"(?<![\w/])({'|'.join(map(re.escape, _LONGEST_FIRST))})(?![\w/])( \d[\w/]*\w)?")
 
 
 def speller() -> Callable[[str], str]:
@@ -36,16 +38,20 @@ def speller() -> Callable[[str], str]:
 
     def spelled(text: str) -> str:
         def spell(found):
-            name = found.group()
+            name = found[1]
+            whole = found[0]
             is_explained = MEANINGS[name].casefold() in text.casefold()
             if text[found.end() :].lstrip().startswith("(") and not is_explained:
                 # Two brackets in a row read badly; the next occurrence is spelled out.
-                return name
+                return whole
             if name in met or is_explained:
                 met.add(name)
-                return name
+                return whole
             met.add(name)
-            return f"{name} ({MEANINGS[name]})"
+            before = text[: found.start()]
+            if before.count("(") > before.count(")"):
+                return f"{whole}, {MEANINGS[name]}"
+            return f"{whole} ({MEANINGS[name]})"
 
         return _ANY.sub(spell, text)
 
@@ -59,4 +65,4 @@ def spelled_out(text: str) -> str:
 
 def meanings_in(text: str) -> str:
     """Return the meanings of the abbreviations in a text, in their order, for a line below it."""
-    return ", ".join(dict.fromkeys(MEANINGS[name] for name in _ANY.findall(text)))
+    return ", ".join(dict.fromkeys(MEANINGS[name] for name, _ in _ANY.findall(text)))

@@ -56,6 +56,6 @@ def _try(request):
         send_mail(subject, text, settings.DEFAULT_FROM_EMAIL, [address])
     except (SMTPException, OSError) as error:
         reason = f"Server email {settings.EMAIL_HOST} menolak atau tidak menjawab ({error})."
-        return f"{reason} Periksa EMAIL_URL di pengaturan server.", messages.ERROR
+        return f"{reason} Minta pengelola server memeriksa EMAIL_URL.", messages.ERROR
     trail.record(trail.Kind.MAIL_TRIED, request, text=f"ke {address} {_by_server()}")
     return f"Email uji dikirim ke {address}. Periksa kotak masuk dan folder spam.", messages.SUCCESS

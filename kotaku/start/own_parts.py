@@ -25,7 +25,7 @@ def _region_step():
         title = f"Wilayah: {home.full_name} ({home.code})"
         return SetupStep(REGION, title, purpose, True, "", "")
     title = f"Wilayah berkode {code} belum ada"
-    purpose += f" Buat wilayahnya, atau betulkan HOME_REGION ({code}) di pengaturan server."
+    purpose += f" Buat wilayahnya, atau minta pengelola server membetulkan HOME_REGION ({code})."
     return SetupStep(
         REGION, title, purpose, False, "Buat wilayah", reverse("admin:kotaku_region_add")
     )
@@ -92,18 +92,21 @@ def _locks(user):
     if user.region is not None:
         people = User.objects.filter(user.within(User.region_path))
         locked = locked.filter(username__in=people.values("username"))
-    names = sorted({each.username for each in locked})
-    if names:
-        detail = f"{', '.join(names[:NAMED])}: {settings.SIGN_IN_FAILURES} kali salah kata sandi"
-        links = (("Buka kunci", reverse("admin:kotaku_failedsignin_changelist")),)
-        yield Finding(f"{len(names)} akun terkunci", detail, links)
+    typed = {each.username for each in locked}
+    names = set(User.objects.filter(username__in=typed).values_list("username", flat=True))
+    links = (("Buka kunci", reverse("admin:kotaku_failedsignin_changelist")),)
+    many = f"{settings.SIGN_IN_FAILURES} kali salah kata sandi"
+    for found, what in ((names, "akun"), (typed - names, "nama yang tidak terdaftar")):
+        if found:
+            detail = f"{', '.join(sorted(found)[:NAMED])}: {many}"
+            yield Finding(f"{len(found)} {what} terkunci", detail, links)
 
 
 def _mail_findings():
     if not mail_trial.has_server():
         yield Finding(
             "Email tidak terkirim",
-            "Belum ada server email: EMAIL_URL di pengaturan server belum diisi.",
+            "Belum ada server email. Minta pengelola server mengisi EMAIL_URL di pengaturannya.",
         )
 
 

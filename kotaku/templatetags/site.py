@@ -1,5 +1,7 @@
 """The names of site and owner for every template, also without a request."""
 
+import re
+
 from django import template
 from django.conf import settings
 
@@ -26,6 +28,12 @@ def site_name_spelled() -> str:
 def spelled(text) -> str:
     """Return a text with each abbreviation spelled out at its first occurrence."""
     return spelled_out(str(text))
+
+
+@register.filter
+def first_sentence(text) -> str:
+    """Return a text's first sentence; abbreviations like "mis." inside of it end none."""
+    return re.split(r"(?<=[.;!?]) (?=[A-Z])", str(text), maxsplit=1)[0]
 
 
 @register.tag

@@ -84,7 +84,7 @@ PARTICIPANTS = (
     ("Perwakilan lurah", "Kelurahan di Kota Banjar", Unsur.KELURAHAN),
 )
 LEAD = (
-    "Pokja PKP (Kelompok Kerja (Pokja) percepatan Penanganan Kumuh Perkotaan) Kota Banjar membahas "
+    "Pokja PKP (Kelompok Kerja percepatan Penanganan Kumuh Perkotaan) Kota Banjar membahas "
     "keselarasan perencanaan penanganan kumuh: dari 187,95 Ha pada 2016 menuju 0 Ha pada 2019."
 )
 BODY = """\

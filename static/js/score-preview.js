@@ -50,5 +50,6 @@ for (const output of document.querySelectorAll("[data-kotaku-score]")) {
     }
   };
   input.addEventListener("input", say);
-  if (input.value) say();
+  // Beside a mistake stands its sentence already.
+  if (input.value && !input.closest(".field--error")) say();
 }

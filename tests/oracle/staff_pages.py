@@ -68,7 +68,10 @@ def _expect_grid(page, visit, programme):
     ways = record.village_ways(programme)
     if not ways:
         return
-    years = list(range(visit.this_year, programme["baseline_year"], -1))[:12]
+    entered = {row["year"] for each in ways for row in record.figures_of(each.baseline)}
+    due = None if programme["is_closed"] else work_strip.year_due(programme, visit.today)
+    span = range(visit.this_year, programme["baseline_year"], -1)
+    years = [year for year in span if year in entered or year == due][:12]
     cells, totals = {}, dict.fromkeys(years, 0)
     for each in ways:
         name = record.village_name(each.village)

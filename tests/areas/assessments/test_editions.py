@@ -180,12 +180,12 @@ def test_a_village_adds_up_what_is_slum_in_its_own_edition(
                  waste_facilities=0)  # fmt: skip
     page = text_of(client.get(f"/desa/{baseline.village.code}/penilaian/?tahun=2018"))
     assert "3,66 Ha Desa Balokang kumuh pada 2018 — 2 dari 3 RT" in page
-    assert "14/2018); 2 aspek dan 6 kriteria (Permen Uji 9/2030)" in page
+    assert "14/PRT/M/2018); 2 aspek dan 6 kriteria (Permen Uji 9/PRT/2030)" in page
     assert (
-        "nilai totalnya 16 atau lebih (Permen PUPR 14/2018) atau 4 atau lebih (Permen Uji 9/2030),"
+        "nilai totalnya 16 atau lebih (Permen PUPR 14/PRT/M/2018) atau 4 atau lebih (Permen Uji 9/PRT/2030),"
         in page
     )
-    assert "Kumuh sedang 10 1,00 2018, Permen Uji 9/2030" in page
+    assert "Kumuh sedang 10 1,00 2018, Permen Uji 9/PRT/2030" in page
     # Safe water and sanitation are no criteria of the second edition: 42 KK, not 126.
     strip = text_of(client.get(f"/desa/{baseline.village.code}/"))
     strip = strip[strip.index("Gerakan 100-0-100") :]
@@ -225,8 +225,8 @@ def test_aspects_of_two_editions_stand_side_by_side(client, baseline, second):
         rt = make(baseline.village, year=2016).neighbourhood
         make(baseline.village, neighbourhood=rt, year=2018)
     page = text_of(client.get(f"/desa/{baseline.village.code}/penilaian/?tahun=2018&banding=2016"))
-    assert "Sampah dan air (Permen Uji 9/2030) 50,0 % 50,0 %" in page
-    assert "Pengelolaan persampahan (Permen PUPR 14/2018) 100,0 % 100,0 %" in page
+    assert "Sampah dan air (Permen Uji 9/PRT/2030) 50,0 % 50,0 %" in page
+    assert "Pengelolaan persampahan (Permen PUPR 14/PRT/M/2018) 100,0 % 100,0 %" in page
 
 
 BASES = [2.66, 33, 168, 42, 400, 200]
@@ -312,7 +312,7 @@ def test_a_plan_improves_what_the_rts_edition_measures(client_of, bappeda, basel
     typed = {"version": 1, "rt-0": rt.pk, "kriteria-0": "1a", "volume-0": "3"}
     response = client.post(address, typed)
     assert response.status_code == 422
-    said = "RT 003/RW 001 dinilai menurut Permen Uji 9/2030, yang tidak memuat kriteria ini."
+    said = "RT 003/RW 001 dinilai menurut Permen Uji 9/PRT/2030, yang tidak memuat kriteria ini."
     assert said in text_of(response)
     # The damaged road is 2b of the current edition, and 1a of the second one.
     client.post(address, {**typed, "kriteria-0": "2b", "volume-0": "300"})

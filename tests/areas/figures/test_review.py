@@ -206,6 +206,10 @@ def test_grid_counts_what_is_verified(client, waiting, verified):
     totals = re.search(r"Terverifikasi((?: \d/4)+)", page)[1].split()
     assert (totals[0], totals[-1]) == ("0/4", "1/4")
     assert "Belum diisi" in page
+    # Years without any entry take no room before those with figures.
+    (years,) = re.findall(r"Desa/kelurahan((?: \d{4})+) Desa", page)
+    assert years.split()[1:] == ["2017"]
+    assert "Tahun tanpa isian satu pun tidak ditampilkan." in page
 
 
 @pytest.mark.parametrize("count", [2, 24])

@@ -6,7 +6,8 @@ from kotaku.interface.abbreviations import spelled_out, speller
 from tests.areas.public.pages import text_of
 from tests.factories import MeetingFactory
 
-POKJA = "Kelompok Kerja (Pokja) percepatan Penanganan Kumuh Perkotaan"
+POKJA = "Kelompok Kerja percepatan Penanganan Kumuh Perkotaan"
+PERMEN = "Peraturan Menteri Pekerjaan Umum dan Perumahan Rakyat"
 
 
 @pytest.mark.parametrize(
@@ -19,6 +20,9 @@ POKJA = "Kelompok Kerja (Pokja) percepatan Penanganan Kumuh Perkotaan"
         ("BKM/LKM", "BKM/LKM (badan atau lembaga keswadayaan masyarakat)"),
         ("BKM (badan keswadayaan masyarakat)", "BKM (badan keswadayaan masyarakat)"),
         ("Kantor DPUPRPKP", "Kantor DPUPRPKP"),  # No source gives the office's full name.
+        # The meaning of a regulation's name stands behind its number.
+        ("Permen PUPR 14/PRT/M/2018.", f"Permen PUPR 14/PRT/M/2018 ({PERMEN})."),
+        ("7 aspek (Permen PUPR 14/PRT/M/2018)", f"7 aspek (Permen PUPR 14/PRT/M/2018, {PERMEN})"),
         ("ADLHX tanpa singkatan", "ADLHX tanpa singkatan"),
     ],
 )

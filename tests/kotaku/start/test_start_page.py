@@ -93,6 +93,15 @@ def test_overdue_years_of_a_period_are_named_until_it_is_closed(client, baseline
 
 
 def test_locked_account_is_named_until_the_lock_ends(client):
+    factories.UserFactory(username="petugas")
+    unknown = FailedSignIn.objects.create(
+        username="tanpa-akun",
+        ip_address="10.0.0.2",
+        failures_since_start=django_settings.SIGN_IN_FAILURES,
+    )
+    FailedSignIn.objects.filter(pk=unknown.pk).update(attempt_time=timezone.now())
+    assert "akun terkunci" not in start(client)
+    assert "1 nama yang tidak terdaftar terkunci tanpa-akun" in start(client)
     failed = FailedSignIn.objects.create(
         username="petugas",
         ip_address="10.0.0.1",
@@ -205,7 +214,7 @@ def test_refused_test_mail_says_why_and_is_not_remembered(client, addressed, mon
     monkeypatch.setattr("kotaku.start.mail_trial.send_mail", refuse)
     answer = text_of(client.post(TRIAL, follow=True))
     assert "menolak atau tidak menjawab" in answer
-    assert "Periksa EMAIL_URL" in answer
+    assert "Minta pengelola server memeriksa EMAIL_URL." in answer
     assert steps(client)["Email dicoba"] is False
 
 
