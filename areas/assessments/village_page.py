@@ -14,7 +14,7 @@ from areas.assessments.village_totals import (
     compare,
     village_year,
 )
-from areas.models import Assessment, Neighbourhood, Village
+from areas.models import Assessment, Neighbourhood, Status, Village
 from areas.rules.edition import Edition
 from areas.rules.narrative import reduction_text
 from areas.rules.plausibility import change_text
@@ -89,7 +89,9 @@ def village_context(
 ) -> VillageContext:
     """Return the context of a village's page of assessments for this user."""
     visible = Assessment.objects.visible_to(user).of_village(village).of_kind(sample=sample)
-    years = sorted(set(visible.order_by().values_list("year", flat=True).distinct()))
+    states = set(visible.order_by().values_list("year", "status").distinct())
+    years = sorted({each for each, _ in states})
+    verified = sorted({each for each, status in states if status == Status.VERIFIED})
     counted = village_year(village, year, sample=sample)
     works_here = user.is_authenticated and user.is_village_officer and _is_officer(village, user)
     reads_all = user.is_authenticated and (user.reads_all_of(village.district.region) or works_here)
@@ -115,7 +117,8 @@ def village_context(
         works_here=works_here,
         reads_all=reads_all,
         comparison=comparison and comparison_view(comparison),
-        compare_years=[each for each in years if each < year],
+        # A year without a verified assessment compares nothing.
+        compare_years=[each for each in verified if each < year] if year in verified else [],
         before=before,
         form_url=reverse("areas:neighbourhood-add", args=[village.code]),
     )

@@ -168,7 +168,7 @@ def _officer(region, village):
         False,
     )
     # No operator has numbers with 0810, and mail to .invalid is never delivered. One has no address.
-    user.phone = f"0810-0000-{village.code[-4:]}"
+    user.phone = f"0810-{village.code[6:8]}00-{village.code[-4:]}"
     user.email = "" if village.code == WITHOUT_EMAIL else f"{user.username}@contoh.invalid"
     user.save(update_fields=["phone", "email"])
     village.officers.add(user)

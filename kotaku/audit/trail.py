@@ -7,6 +7,7 @@ stored as events of their apps, which contribute them as a `Trail`.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from django.apps import apps
 from django.contrib.admin.models import ADDITION, CHANGE, DELETION, LogEntry
 from django.db.models import (
     Case,
@@ -108,6 +109,19 @@ def _name(person: str) -> Expression:
     )
 
 
+def _name_of_model():
+    """Return the name of a model in the words of the site; Django's log stores the code's."""
+    names = (
+        When(
+            content_type__app_label=model._meta.app_label,
+            content_type__model=model._meta.model_name,
+            then=Value(str(model._meta.verbose_name)),
+        )
+        for model in apps.get_models()
+    )
+    return Case(*names, default=F("content_type__model"), output_field=CharField())
+
+
 def house_trails() -> list[Trail]:
     """Return the trails of this app: its own entries and changes made in the admin."""
     return [
@@ -130,8 +144,6 @@ def house_trails() -> list[Trail]:
             kind="action_flag",
             at="action_time",
             actor="user",
-            text=Concat(
-                F("content_type__model"), Value(": "), F("object_repr"), output_field=CharField()
-            ),
+            text=Concat(_name_of_model(), Value(": "), F("object_repr"), output_field=CharField()),
         ),
     ]

@@ -32,8 +32,14 @@ def spelled(text) -> str:
 
 @register.filter
 def first_sentence(text) -> str:
-    """Return a text's first sentence; abbreviations like "mis." inside of it end none."""
+    """Return a text's first sentence; an abbreviation inside of it ends none."""
     return re.split(r"(?<=[.;!?]) (?=[A-Z])", str(text), maxsplit=1)[0]
+
+
+@register.filter
+def other_sentences(text) -> str:
+    """Return what follows a text's first sentence, with the space between them."""
+    return str(text)[len(first_sentence(text)) :]
 
 
 @register.tag

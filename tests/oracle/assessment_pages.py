@@ -280,7 +280,8 @@ def _expect_village(visit, village, sample, year, before, reader):
         if row["neighbourhood_id"] in ids and (reader or row["status"] == "verified")
     ]
     years = {row["year"] for row in visible}
-    page.expect("nav.tabs li", *_years(years, year))
+    verified = {row["year"] for row in visible if row["status"] == "verified"}
+    page.expect("nav.tabs li", *_years(years, verified, year))
     cells = {}
     for rt in rts:
         mine = [
@@ -317,9 +318,10 @@ def carried(found, rts, year) -> list[str]:
     return said
 
 
-def _years(years, year) -> list[list[str]]:
+def _years(years, verified, year) -> list[list[str]]:
     shown = sorted({*years, year}, reverse=True)
-    compared = [each for each in sorted(years) if each < year]
+    # A year is compared only with another in which something was verified too.
+    compared = [each for each in sorted(verified) if each < year] if year in verified else []
     return [[str(each)] for each in shown] + [[str(each), str(year)] for each in compared]
 
 

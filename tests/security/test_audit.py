@@ -4,6 +4,7 @@ import csv
 from datetime import timedelta
 
 import pytest
+from django.contrib.admin.models import CHANGE, LogEntry
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 
@@ -225,3 +226,10 @@ def test_lines_are_never_changed_nor_removed(officer):
     found.text = "lain"
     with pytest.raises(DatabaseError, match="never change"), transaction.atomic():
         found.save()
+
+
+def test_what_was_done_in_the_admin_names_its_record_in_the_words_of_the_site(look, admin, officer):
+    LogEntry.objects.log_actions(admin.pk, [officer], CHANGE, single_object=True)
+    text = text_of(look())
+    assert f"Mengubah di admin pengguna: {officer}" in text
+    assert "user:" not in text
