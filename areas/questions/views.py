@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from areas.models import Question, QuestionState
 from areas.questions import mail, page
 from areas.questions.forms import AskForm
-from areas.questions.subjects import BY_KEY
+from areas.questions.subjects import BY_KEY, SUBJECTS
 from kotaku.interface.fields import is_key
 from kotaku.requests import kept_forms
 from kotaku.workflow import StaleRecord
@@ -35,6 +35,7 @@ def listing(request):
         "threads": [page.thread(each, request.user, is_writer=False) for each in shown],
         "is_closed": is_closed,
         "closed": closed.count(),
+        "is_sample": any(SUBJECTS[each.subject].is_sample(each.record) for each in shown),
     }
     return render(request, "areas/questions/question_list.html", context)
 

@@ -103,6 +103,7 @@ def _page(request, editor, *, source=None, stale=None, waiting=None, status=200)
         "editor": editor,
         "facts": editor.facts,
         "meeting": meeting,
+        "is_sample": bool(meeting.programme and meeting.programme.is_sample),
         "problems": editor.problems(),
         "offers": editor.offers(),
         "earlier": earlier.order_by("-starts_at")[:SOURCES],
