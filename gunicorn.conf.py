@@ -31,7 +31,7 @@ control_socket_disable = True
 max_requests = 20_000
 max_requests_jitter = 4_000
 
-# Seconds until an unresponsive process is replaced; an import of 20.000 rows takes a few.
+# Seconds until an unresponsive process is replaced.
 timeout = 60
 graceful_timeout = 30
 # Longer than the proxy's keep-alive (nginx: 60 s), so that the proxy closes connections.

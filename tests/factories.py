@@ -20,6 +20,7 @@ from areas.models import (
     District,
     Funding,
     FundingSource,
+    ImportReading,
     ImportRun,
     Improvement,
     Neighbourhood,
@@ -350,6 +351,20 @@ class ImportRunFactory(factory.django.DjangoModelFactory):
     sha256 = "a" * 64
     uploaded_by = factory.SubFactory(UserFactory, bappeda=True)
     uploaded_at = factory.LazyFunction(timezone.now)
+
+
+class ImportReadingFactory(factory.django.DjangoModelFactory):
+    """A large file that is read in part."""
+
+    class Meta:
+        model = ImportReading
+
+    run = factory.SubFactory(ImportRunFactory)
+    key = "b" * 64
+    rows = 5
+    done_rows = 2
+    understood = "{}"
+    carried = "{}"
 
 
 class BoundaryFactory(factory.django.DjangoModelFactory):

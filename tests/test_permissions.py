@@ -105,6 +105,7 @@ TABLE = {
     # Bappeda's own preview: an admin may look, but not go on with it.
     "areas:import-preview": ("get", "import", (LOGIN, 403, 403, 403, 200, 200)),
     "areas:import-file": ("get", "import", (LOGIN, 403, 403, 403, 200, 200)),
+    "areas:import-reading": ("post", "import", (LOGIN, 403, 403, 403, 302, 404)),
     "areas:import-arrangement": ("post", "import", (LOGIN, 403, 403, 403, 302, 404)),
     "areas:import-application": ("post", "import", (LOGIN, 403, 403, 403, 409, 404)),
     "areas:import-cancellation": ("post", "import", (LOGIN, 403, 403, 403, 302, 404)),

@@ -1,27 +1,24 @@
 """Turn an uploaded file into a plan, and apply the plan to the record: all rows or none."""
 
 import hashlib
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from django.db import transaction
-from django.db.models import F
+from django.db import OperationalError, transaction
 
-from areas.importing.column_questions import settled_layout, unread_columns, with_units
+from areas.importing import batches
 from areas.importing.column_words import Vocabulary
-from areas.importing.columns import Layout, recognise
 from areas.importing.file_questions import FileQuestions
 from areas.importing.kinds import KINDS
 from areas.importing.kinds.sheet_kind import Application
-from areas.importing.left_out import as_answered, left_out_of
 from areas.importing.plan import Outcome, Plan
-from areas.importing.rounding import with_kept_decimals
 from areas.importing.statements import Reading
-from areas.importing.village_names import KnownVillage, VillageFinder
-from areas.models import ImportRun, Village
-from kotaku.spreadsheets.read import read_workbook
-from kotaku.spreadsheets.sheets import Sheet, UnreadableSheet
+from areas.importing.understanding import Understood
+from areas.models import ImportRun
 from kotaku.workflow import StaleRecord, TransitionNotAllowed
+
+
+class BeingApplied(Exception):
+    """Another request is applying the import, or has applied or cancelled it."""
 
 
 class PlanChanged(Exception):
@@ -36,20 +33,17 @@ class PlanChanged(Exception):
 
 @dataclass(frozen=True)
 class Preview:
-    """A file as currently understood: its sheets, the chosen one, its columns, and the plan.
-
-    `questions` are those about the file, with the answers so far; `left_out` are sentences about
-    content that is not read.
-    """
+    """A file as currently understood, the statements of its rows, and the plan."""
 
     known: Vocabulary
-    sheets: list[Sheet]
-    sheet: Sheet
-    layout: Layout
+    file: Understood
     reading: Reading
     plan: Plan
-    questions: FileQuestions
-    left_out: Sequence[str] = ()
+
+    @property
+    def questions(self) -> FileQuestions:
+        """The questions about the file, with the answers so far."""
+        return self.file.questions
 
     @property
     def can_be_applied(self) -> bool:
@@ -63,98 +57,83 @@ class Preview:
 
     def digest(self) -> str:
         """Return a hash of the plan, columns, and answers."""
-        layout = self.layout
+        layout = self.file.layout
         columns = (sorted(layout.roles.items()), sorted(layout.units.items()))
         understood = (layout.header_row, columns, self.questions.answered)
         return hashlib.sha256(f"{self.plan.digest()}{understood!r}".encode()).hexdigest()
 
 
 def preview(run: ImportRun, user, *, as_verified: bool = False) -> Preview:
-    """Return the changes that a file would make for this user. Raises UnreadableSheet."""
-    try:
-        with run.file.open("rb") as file:
-            book = read_workbook(file)
-    except FileNotFoundError as error:
-        raise UnreadableSheet("Berkasnya sudah tidak ada. Unggah lagi.") from error
-    kind, programme = KINDS[run.kind], run.programme
-    known = kind.vocabulary(programme)
-    questions = FileQuestions(run.layout.get("answers"))
-    sheet, left_out = as_answered(_chosen_sheet(book.sheets, run.layout, known), questions)
-    left_out += left_out_of(book, sheet, known)
-    open_before = questions.open
-    layout = _layout(sheet, run.layout, known, questions)
-    if questions.open == open_before:
-        layout = kind.completed(sheet, layout, questions)
-    if questions.open == open_before and (unread := unread_columns(sheet, layout, known)):
-        left_out.append(f"Kolom yang tidak dibaca: {', '.join(unread)}.")
-    finder = VillageFinder(known_villages(programme.region))
-    columns = kind.area_columns(layout)
-    sheet = with_kept_decimals(sheet, layout, columns, kind.quantity, questions)
-    reading = kind.read(sheet, layout, finder, questions, programme)
-    plan = kind.plan(reading, programme, user, as_verified=as_verified)
-    return Preview(known, book.sheets, sheet, layout, reading, plan, questions, left_out)
+    """Return the changes that a file would make for this user.
 
-
-def known_villages(region) -> list[KnownVillage]:
-    """Return the villages of a region for finding them in rows, in one query."""
-    rows = (
-        Village.objects.inside(region)
-        .order_by("code")
-        .values("pk", "code", "name", "kind", district_name=F("district__name"))
-    )
-    return [
-        KnownVillage(row["pk"], row["code"], row["name"], row["kind"], row["district_name"])
-        for row in rows.iterator()
-    ]
-
-
-def _chosen_sheet(sheets, layout, known) -> Sheet:
-    """Return the sheet chosen by the user, else the one with most recognised columns."""
-    for sheet in sheets:
-        if sheet.name == layout.get("sheet"):
-            return sheet
-    return max(sheets, key=lambda sheet: len(recognise(sheet, known).roles))
-
-
-def _layout(sheet, said, known, questions) -> Layout:
-    """Return the recognised columns, overridden by the user's choices for this sheet."""
-    if said.get("sheet") != sheet.name:
-        return settled_layout(sheet, recognise(sheet, known).header_row, known, questions)
-    if "roles" in said:
-        roles = {int(column): role for column, role in said["roles"].items() if role}
-        return with_units(sheet, Layout(said["header_row"], roles), known, questions)
-    return settled_layout(sheet, said["header_row"], known, questions)
-
-
-def apply(run: ImportRun, *, by, digest: str, reason: str, as_verified: bool) -> Plan:
-    """Write the changes of the preview with this digest, and return the plan.
-
-    Raises PlanChanged if the changes would now be different, TransitionNotAllowed if the run is
-    no longer open or a rule forbids it; nothing is stored then.
+    Raises UnreadableSheet, or StillReading while a large file is being read.
     """
-    with transaction.atomic():
-        seen = preview(run, by, as_verified=as_verified)
-        plan = seen.plan
-        if seen.digest() != digest:
-            raise PlanChanged
-        if not seen.can_be_applied:
-            raise TransitionNotAllowed(
-                "Masih ada pertanyaan atau baris yang salah, atau tidak ada yang berubah."
-            )
-        counts = plan.counts()
-        run.claim(
-            by=by,
-            as_verified=as_verified,
-            reason=reason,
-            counts={
-                "new_rows": counts[Outcome.NEW],
-                "changed_rows": counts[Outcome.CHANGED],
-                "same_rows": counts[Outcome.SAME],
-            },
+    file, reading = batches.read(run)
+    known = KINDS[run.kind].vocabulary(run.programme)
+    return Preview(known, file, reading, _plan(run, reading, user, as_verified))
+
+
+def _plan(run, reading, user, as_verified) -> Plan:
+    return KINDS[run.kind].plan(reading, run.programme, user, as_verified=as_verified)
+
+
+def apply(
+    run: ImportRun, seen: Preview, *, by, digest: str, reason: str, as_verified: bool
+) -> None:
+    """Write the changes of the preview with this digest, in one transaction.
+
+    `seen` is the preview as it is now; its rows are compared with the record once more in the
+    transaction. Raises BeingApplied if another request applies the run, PlanChanged if the changes
+    would now be different, TransitionNotAllowed if the run is no longer open or a rule forbids it;
+    this request has stored nothing then.
+    """
+    if not _begin(run):
+        raise BeingApplied
+    try:
+        with transaction.atomic():
+            plan = _plan(run, seen.reading, by, as_verified)
+            _write(run, replace(seen, plan=plan), by, digest, reason, as_verified)
+            batches.forget(run)
+    except BaseException:
+        run.stop_applying()
+        raise
+
+
+def _begin(run) -> bool:
+    """Note that the run is being applied by this request; return False if it is by another."""
+    run.refresh_from_db(fields=["state", "applying_since"])
+    if run.is_being_applied:
+        return False
+    try:
+        return run.begin_applying()
+    except OperationalError:
+        # SQLite: another transaction has written for longer than this one may wait.
+        run.refresh_from_db(fields=["state", "applying_since"])
+        if run.is_being_applied:
+            return False
+        raise
+
+
+def _write(run, seen, by, digest, reason, as_verified):
+    if seen.digest() != digest:
+        raise PlanChanged
+    if not seen.can_be_applied:
+        raise TransitionNotAllowed(
+            "Masih ada pertanyaan atau baris yang salah, atau tidak ada yang berubah."
         )
-        application = Application(run, seen.sheet.name, by, reason, as_verified)
-        try:
-            KINDS[run.kind].write([row for row in plan.rows if row.writes], application)
-        except StaleRecord as stale:
-            raise TransitionNotAllowed(str(stale)) from stale
-    return plan
+    counts = seen.plan.counts()
+    run.claim(
+        by=by,
+        as_verified=as_verified,
+        reason=reason,
+        counts={
+            "new_rows": counts[Outcome.NEW],
+            "changed_rows": counts[Outcome.CHANGED],
+            "same_rows": counts[Outcome.SAME],
+        },
+    )
+    application = Application(run, seen.file.sheet.name, by, reason, as_verified)
+    try:
+        KINDS[run.kind].write([row for row in seen.plan.rows if row.writes], application)
+    except StaleRecord as stale:
+        raise TransitionNotAllowed(str(stale)) from stale

@@ -17,7 +17,7 @@ SHEET, HEADER_ROW = "lembar", "baris_judul"
 
 
 class UploadForm(forms.Form):
-    """A spreadsheet, its kind, and its period."""
+    """A spreadsheet, its kind, and its period. `book` is its content, once it is valid."""
 
     kind = forms.ChoiceField(
         label="Isi berkas",
@@ -53,7 +53,7 @@ class UploadForm(forms.Form):
         """Refuse a file that cannot be read, with the reason."""
         upload = self.cleaned_data["file"]
         try:
-            read_workbook(upload)
+            self.book = read_workbook(upload)
         except UnreadableSheet as error:
             raise forms.ValidationError(str(error)) from error
         return upload
@@ -64,9 +64,9 @@ class LayoutForm(forms.Form):
 
     def __init__(self, *args, seen, run, **kwargs):
         super().__init__(*args, **kwargs)
-        self.seen, self.known = seen, seen.known
-        sheet, layout = seen.sheet, seen.layout
-        names = [(each.name, each.name) for each in seen.sheets]
+        self.seen, self.known = seen.file, seen.known
+        sheet, layout = self.seen.sheet, self.seen.layout
+        names = [(name, name) for name in self.seen.sheets]
         self.fields[SHEET] = forms.ChoiceField(label="Lembar", choices=names, initial=sheet.name)
         self.fields[HEADER_ROW] = WholeNumberField(
             label="Judul kolom di baris",

@@ -98,11 +98,11 @@ def preview_context(run, seen, *, shown: str, page_number, as_verified: bool) ->
     return PreviewContext(
         run=run,
         programme=run.programme,
-        sheet=seen.sheet,
+        sheet=seen.file.sheet,
         tabs=_tabs(counts, outcome, as_verified),
         page=page,
-        lines=[preview_line(row, seen.sheet.hidden_rows) for row in page],
-        left_out=seen.left_out,
+        lines=[preview_line(row, seen.file.sheet.hidden_rows) for row in page],
+        left_out=seen.file.left_out,
         declared_name="Menurut SK" if run.programme.decree_number else "Total yang tercatat",
         sums=[_sum_line(total, run) for total in plan.sums],
         has_differences=any(total.difference_ha for total in plan.sums),
@@ -121,9 +121,9 @@ def preview_context(run, seen, *, shown: str, page_number, as_verified: bool) ->
 def _conversions(seen) -> list[str]:
     """Return a sentence for each column that is converted to the stored unit."""
     return [
-        f"Angka di kolom {column_name(seen.sheet, seen.layout, column)} diubah "
+        f"Angka di kolom {column_name(seen.file.sheet, seen.file.layout, column)} diubah "
         f"{conversion_sentence(unit)}."
-        for column, unit in sorted(seen.layout.units.items())
+        for column, unit in sorted(seen.file.layout.units.items())
     ]
 
 

@@ -1,38 +1,59 @@
 """Read a sheet row by row: shared by the readers of all kinds of sheets. Pure."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 
 import areas.importing.column_words as columns
 from areas.importing.column_words import Vocabulary
 from areas.importing.columns import Layout, is_numbering
 from areas.importing.file_questions import FileQuestions
 from areas.importing.row_kinds import RowKinds
+from areas.importing.statements import Reading
 from areas.importing.village_names import VillageFinder, VillageQuestions
 from kotaku.spreadsheets.cells import read_code, read_text
 from kotaku.spreadsheets.sheets import Row, Sheet, letter
 
 
+@dataclass(frozen=True)
+class Table:
+    """A sheet with settled columns, and those of its rows that are read now.
+
+    If these are only some of them, the sheet needs no other rows than its headings and those with
+    the values of cells that are merged down to these rows.
+    """
+
+    sheet: Sheet
+    layout: Layout
+    rows: Sequence[Row]
+
+
+def rows_below(sheet: Sheet, layout: Layout) -> list[Row]:
+    """Return the rows below the headings, without a first row that numbers the columns."""
+    below = [row for row in sheet.rows if row.number > layout.header_row]
+    return below[1:] if below and is_numbering(list(below[0].cells)) else below
+
+
 class RowReader:
-    """One sheet and its columns by role; `measured` are the columns of areas or volumes."""
+    """One table and its columns by role; `measured` are the columns of areas or volumes.
+
+    `before` is what was read above.
+    """
 
     def __init__(
         self,
-        sheet: Sheet,
-        layout: Layout,
+        table: Table,
         finder: VillageFinder,
         questions: FileQuestions,
         measured: Collection[int],
         known: Vocabulary,
+        before: Reading,
     ):
-        self.sheet, self.layout = sheet, layout
+        sheet, layout = table.sheet, table.layout
+        self.sheet, self.layout, self.rows = sheet, layout, table.rows
         self.columns = {role: column for column, role in layout.roles.items()}
         self.villages = VillageQuestions(finder, questions, f"{sheet.name}|{layout.header_row}")
+        self.villages.times = before.times
         self.kinds = RowKinds(sheet, layout, finder, measured, known)
-
-    def rows(self) -> list[Row]:
-        """Return the rows below the headings, without a first row that numbers the columns."""
-        below = [row for row in self.sheet.rows if row.number > self.layout.header_row]
-        return below[1:] if below and is_numbering(list(below[0].cells)) else below
 
     def facts(self, row: Row) -> dict:
         """Return a row's number, place and village as written, for its statement."""

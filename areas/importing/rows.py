@@ -11,16 +11,16 @@ from decimal import Decimal
 
 import areas.importing.column_words as columns
 from areas.importing.column_words import says_baseline
-from areas.importing.columns import HECTARES_BY_VILLAGE, Layout
+from areas.importing.columns import HECTARES_BY_VILLAGE
 from areas.importing.days import read_day
 from areas.importing.file_questions import FileQuestions
 from areas.importing.headings import HECTARE
-from areas.importing.row_reader import RowReader
+from areas.importing.row_reader import RowReader, Table
 from areas.importing.statements import Reading, Statement
 from areas.importing.units import read_measure
 from areas.importing.village_names import VillageFinder
 from kotaku.spreadsheets.cells import CellError, read_text, read_year
-from kotaku.spreadsheets.sheets import Oddity, Row, Sheet, is_blank, letter
+from kotaku.spreadsheets.sheets import Oddity, Row, is_blank, letter
 
 
 @dataclass(frozen=True)
@@ -39,45 +39,44 @@ class AreaColumns:
 
 
 def read_rows(
-    sheet: Sheet,
-    layout: Layout,
+    table: Table,
     finder: VillageFinder,
     questions: FileQuestions,
     areas: AreaColumns,
+    before: Reading,
     periods: frozenset[str] = frozenset(),
 ) -> Reading:
-    """Return the statements of the rows below the headings.
+    """Return the statements of the table's rows; `before` is what was read above.
 
     `periods` are the names of the period to import; rows that name another one are left out.
     """
-    reading = Reading()
-    reader = _HectareReader(sheet, layout, finder, questions, areas, periods)
-    total = None
-    for row in reader.rows():
+    reading = Reading(totals=before.totals, total_row=before.total_row, times=before.times)
+    reader = _HectareReader(table, finder, questions, areas, before, periods)
+    for row in table.rows:
         if not reader.kinds.is_total(row) or reader.kinds.excess(row):
             reading.statements.extend(reader.statements(row))
             continue
-        if total is not None:
+        if reading.total_row is not None:
             # Of several total rows, only the last one counts; the others are subtotals.
-            reading.statements.append(_partial_total(total))
-        total = row
+            reading.statements.append(_partial_total(reading.total_row))
+        reading.total_row = row.number
         reading.totals = reader.totals(row)
         reading.statements.extend(reader.unread_totals(row))
     return reading
 
 
-def _partial_total(row) -> Statement:
-    return Statement(row.number, f"baris {row.number}", "", left_out="baris jumlah sebagian")
+def _partial_total(number) -> Statement:
+    return Statement(number, f"baris {number}", "", left_out="baris jumlah sebagian")
 
 
 class _HectareReader(RowReader):
     """Reads the areas of villages."""
 
-    def __init__(self, sheet, layout, finder, questions, areas, periods):
-        super().__init__(sheet, layout, finder, questions, areas.years, HECTARES_BY_VILLAGE)
+    def __init__(self, table, finder, questions, areas, before, periods):
+        super().__init__(table, finder, questions, areas.years, HECTARES_BY_VILLAGE, before)
         self.areas, self.is_long, self.days = areas.years, areas.is_long, areas.days
         self.baseline_year, self.periods = areas.only_year, periods
-        self.merged_districts = _merged_texts(sheet, self.columns.get(columns.DISTRICT))
+        self.merged_districts = _merged_texts(self.sheet, self.columns.get(columns.DISTRICT))
 
     def totals(self, row: Row) -> dict[int | None, Decimal]:
         """Return the values of a total row: year → hectares."""

@@ -1,5 +1,6 @@
 """The statements of a file about villages. Pure: standard library only."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -47,8 +48,15 @@ class Statement:
 
 @dataclass
 class Reading:
-    """All statements of a sheet, and the values of its own total row: year → hectares."""
+    """The statements of rows of a sheet, and the values of its own total row: year → hectares.
+
+    `total_row` is the number of that row, None for none so far. `times` counts the rows of each
+    name and year that may be a kecamatan. Both, like the totals, cover all rows above as well, so
+    that a sheet can be read in batches.
+    """
 
     statements: list[Statement] = field(default_factory=list)
     totals: dict[int | None, Decimal] = field(default_factory=dict)
     problem: str = ""
+    total_row: int | None = None
+    times: Counter[tuple[str, str]] = field(default_factory=Counter)

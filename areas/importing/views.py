@@ -6,8 +6,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from areas.importing import import_page
-from areas.importing.applying import PlanChanged, apply, preview
+from areas.importing import batches, import_page
+from areas.importing.applying import BeingApplied, PlanChanged, apply, preview
+from areas.importing.batches import StillReading
 from areas.importing.forms import AnswersForm, ApplyForm, LayoutForm, UploadForm
 from areas.importing.kinds import KINDS
 from areas.importing.templates import template_workbook
@@ -48,7 +49,10 @@ def start(request):
                 kind=cleaned["kind"],
                 programme=cleaned["programme"],
                 by=request.user,
+                cells=batches.cells_of(form.book),
             )
+            if batches.is_large(run):
+                batches.go_on(run, form.book)
             kept_forms.forget(request, start_page(request))
             return redirect("areas:import-preview", pk=run.pk)
     else:
@@ -102,7 +106,22 @@ def preview_(request, pk):
     run = _run_or_404(request, pk)
     if not run.is_open:
         return _result(request, run)
+    if run.is_being_applied:
+        return render(request, "areas/importing/import_applying.html", {"run": run})
     return _page(request, run, waiting=kept_forms.restore(request))
+
+
+@bappeda_required
+@require_POST
+def reading(request, pk):
+    """Read a large file for a few more seconds."""
+    run = _open_run_or_404(request, pk)
+    if run.is_open and batches.is_large(run):
+        try:
+            batches.go_on(run)
+        except UnreadableSheet as error:
+            return _unreadable(request, run, error)
+    return redirect(preview_page(request, pk))
 
 
 @bappeda_required
@@ -112,7 +131,7 @@ def arrangement(request, pk):
     run = _open_run_or_404(request, pk)
     try:
         seen = preview(run, request.user, as_verified=_as_verified(request, run))
-    except UnreadableSheet:
+    except (UnreadableSheet, StillReading):
         return redirect(preview_page(request, pk))
     if "lembar" in request.POST:
         form = LayoutForm(request.POST, seen=seen, run=run)
@@ -127,8 +146,12 @@ def arrangement(request, pk):
         layout = run.layout | {"answers": known | form.answers()}
     try:
         run.arrange(layout)
+        if batches.is_large(run):
+            batches.go_on(run)
     except TransitionNotAllowed as refusal:
         messages.error(request, str(refusal))
+    except UnreadableSheet as error:
+        return _unreadable(request, run, error)
     return redirect(preview_page(request, pk))
 
 
@@ -139,8 +162,9 @@ def application(request, pk):
     if request.method != "POST":
         return redirect(preview_page(request, pk))
     run = _run_or_404(request, pk)
-    if run.state == ImportRun.State.APPLIED and run.uploaded_by == request.user:
-        # A second click shows the result of the first one.
+    is_applied = run.state == ImportRun.State.APPLIED or run.is_being_applied
+    if is_applied and run.uploaded_by == request.user:
+        # A second click shows the result of the first one, or that it is still running.
         return redirect("areas:import-preview", pk=pk)
     run = _open_run_or_404(request, pk)
     as_verified = _as_verified(request, run)
@@ -151,11 +175,18 @@ def application(request, pk):
             return _page(request, run, seen=seen, form=form, status=422)
         apply(
             run,
+            seen,
             by=request.user,
             digest=form.cleaned_data["digest"],
             reason=form.cleaned_data["reason"].strip(),
             as_verified=as_verified,
         )
+    except BeingApplied:
+        return redirect("areas:import-preview", pk=pk)
+    except StillReading:
+        # A village was renamed, for example, so the file is read anew; what was typed is kept.
+        kept_forms.stash(request, preview_page(request, pk), because="reading")
+        return redirect(preview_page(request, pk))
     except UnreadableSheet:
         return redirect(preview_page(request, pk))
     except (PlanChanged, TransitionNotAllowed) as refusal:
@@ -175,6 +206,7 @@ def cancellation(request, pk):
     run = _open_run_or_404(request, pk)
     try:
         run.cancel()
+        batches.forget(run)
         messages.info(request, f"Impor {run.name} dibatalkan. Tidak ada yang berubah.")
     except TransitionNotAllowed as refusal:
         messages.error(request, str(refusal))
@@ -218,6 +250,11 @@ def _applied_sentence(run, as_verified):
     return text
 
 
+def _unreadable(request, run, error):
+    context = {"run": run, "sentence": str(error)}
+    return render(request, "areas/importing/import_unreadable.html", context, status=422)
+
+
 def _result(request, run):
     kind = KINDS[run.kind]
     context = {
@@ -239,12 +276,10 @@ def _page(
     try:
         seen = seen or preview(run, request.user, as_verified=as_verified)
     except UnreadableSheet as error:
-        return render(
-            request,
-            "areas/importing/import_unreadable.html",
-            {"run": run, "sentence": str(error)},
-            status=422,
-        )
+        return _unreadable(request, run, error)
+    except StillReading as still:
+        context = {"run": run, "percent": still.percent, "is_own": is_own}
+        return render(request, "areas/importing/import_reading.html", context)
     page = import_page.preview_context(
         run,
         seen,

@@ -18,6 +18,7 @@ from areas.models.figure_basis import (
 )
 from areas.models.figure_reminder import FigureReminder
 from areas.models.funding import Funding, FundingSource
+from areas.models.import_reading import ImportPart, ImportReading
 from areas.models.import_run import ImportRun
 from areas.models.improvement import Improvement
 from areas.models.neighbourhood import Neighbourhood
@@ -47,6 +48,8 @@ __all__ = [
     "FigureReminder",
     "Funding",
     "FundingSource",
+    "ImportPart",
+    "ImportReading",
     "ImportRun",
     "Improvement",
     "Neighbourhood",

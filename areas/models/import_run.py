@@ -16,6 +16,8 @@ from kotaku.workflow import TransitionNotAllowed
 
 # Unapplied imports older than this many days are deleted, at the user's next upload and nightly.
 KEPT_DAYS = 7
+# An application that has not ended after so many minutes was interrupted; nothing of it is stored.
+APPLYING_MINUTES = 15
 
 
 def storage_name(run, filename) -> str:
@@ -55,6 +57,7 @@ class ImportRun(models.Model):
     """
 
     region_path = "programme__region"
+    not_part_of_record = ("applying_since",)
 
     class Kind(models.TextChoices):
         BASELINES = "baseline", "Baseline periode (daftar SK)"
@@ -76,6 +79,7 @@ class ImportRun(models.Model):
     name = models.CharField("nama berkas", max_length=150)
     size_bytes = models.PositiveIntegerField("ukuran (byte)")
     sha256 = models.CharField("SHA-256", max_length=64)
+    cells = models.PositiveIntegerField("sel dalam lembar terbesar", default=0)
     layout = models.JSONField("susunan", default=dict, blank=True)
     state = models.CharField("keadaan", max_length=10, choices=State, default=State.PREVIEWED)
     uploaded_by = models.ForeignKey(
@@ -94,6 +98,7 @@ class ImportRun(models.Model):
         verbose_name="diterapkan oleh",
     )
     applied_at = models.DateTimeField("diterapkan pada", null=True, blank=True)
+    applying_since = models.DateTimeField("sedang diterapkan sejak", null=True, blank=True)
     as_verified = models.BooleanField("langsung terverifikasi", default=False)
     reason = models.TextField("alasan", blank=True)
     new_rows = models.PositiveIntegerField("baris baru", default=0)
@@ -124,8 +129,11 @@ class ImportRun(models.Model):
         return self.name
 
     @classmethod
-    def start(cls, upload, *, kind, programme, by):
-        """Store an uploaded spreadsheet for preview; delete the user's old unapplied imports."""
+    def start(cls, upload, *, kind, programme, by, cells=0):
+        """Store an uploaded spreadsheet for preview; delete the user's old unapplied imports.
+
+        `cells` is the number of cells in its largest sheet.
+        """
         cls.forget_old(timezone.now(), uploaded_by=by)
         digest = hashlib.file_digest(upload, "sha256").hexdigest()
         upload.seek(0)
@@ -135,6 +143,7 @@ class ImportRun(models.Model):
             name=upload.name[-150:],
             size_bytes=upload.size,
             sha256=digest,
+            cells=cells,
             uploaded_by=by,
             uploaded_at=timezone.now(),
         )
@@ -161,6 +170,12 @@ class ImportRun(models.Model):
         """Whether it can still be changed and applied."""
         return self.state == self.State.PREVIEWED
 
+    @property
+    def is_being_applied(self) -> bool:
+        """Whether a request is applying it right now."""
+        since = self.applying_since
+        return self.is_open and since is not None and since >= _oldest_running()
+
     def source_of(self, sheet: str, place: str) -> str:
         """Return the source of a value for the history: file, sheet, row."""
         words = f", lembar {sheet}, {place}"
@@ -168,14 +183,30 @@ class ImportRun(models.Model):
 
     # The actions: conditional updates that must change one row.
 
+    def begin_applying(self) -> bool:
+        """Note that this request applies the import, unless another one is doing so.
+
+        Call it before the transaction, so that other requests see it. Returns whether it was noted.
+        """
+        now = timezone.now()
+        if not self._idle().update(applying_since=now):
+            return False
+        self.applying_since = now
+        return True
+
+    def stop_applying(self) -> None:
+        """Note that the application that this request began has stored nothing."""
+        self._open().filter(applying_since=self.applying_since).update(applying_since=None)
+        self.applying_since = None
+
     def arrange(self, layout: dict) -> None:
         """Save the user's choices and answers. Raises TransitionNotAllowed."""
-        self._change(layout=layout)
+        self._change(self._idle(), layout=layout)
         self.layout = layout
 
     def cancel(self) -> None:
         """Cancel the preview and delete the file. Raises TransitionNotAllowed."""
-        self._change(state=self.State.CANCELLED)
+        self._change(self._idle(), state=self.State.CANCELLED)
         transaction.on_commit(lambda: self.file.storage.delete(self.file.name), robust=True)
 
     def claim(self, *, by, as_verified: bool, reason: str, counts: dict[str, int]) -> None:
@@ -184,15 +215,30 @@ class ImportRun(models.Model):
         Raises TransitionNotAllowed if it was already applied or cancelled.
         """
         self._change(
+            self._open(),
             state=self.State.APPLIED,
             applied_by=by,
             applied_at=timezone.now(),
+            applying_since=None,
             as_verified=as_verified,
             reason=reason,
             **counts,
         )
 
-    def _change(self, **changes):
-        changed = ImportRun.objects.filter(pk=self.pk, state=self.State.PREVIEWED).update(**changes)
-        if not changed:
-            raise TransitionNotAllowed("Impor ini sudah diterapkan atau dibatalkan.")
+    def _open(self):
+        return ImportRun.objects.filter(pk=self.pk, state=self.State.PREVIEWED)
+
+    def _idle(self):
+        """Return this run if it is open and no request is applying it."""
+        interrupted = Q(applying_since__lt=_oldest_running())
+        return self._open().filter(Q(applying_since=None) | interrupted)
+
+    def _change(self, rows, **changes):
+        if not rows.update(**changes):
+            raise TransitionNotAllowed(
+                "Impor ini sedang diterapkan, atau sudah diterapkan atau dibatalkan."
+            )
+
+
+def _oldest_running():
+    return timezone.now() - timedelta(minutes=APPLYING_MINUTES)

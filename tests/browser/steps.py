@@ -56,7 +56,7 @@ def import_pages() -> list[str]:
         run = ImportRun.start(upload, kind=ImportRun.Kind.FIGURES, programme=programme, by=bappeda)
         addresses.append(f"/data/impor/{run.pk}/?tampil=semua")
     seen = preview(run, bappeda, as_verified=False)
-    apply(run, by=bappeda, digest=seen.digest(), reason="", as_verified=False)
+    apply(run, seen, by=bappeda, digest=seen.digest(), reason="", as_verified=False)
     return addresses
 
 

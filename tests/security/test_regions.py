@@ -11,7 +11,7 @@ from django.contrib import admin
 from django.urls import reverse
 
 from areas.figures import mail as figure_mail
-from areas.importing.applying import known_villages
+from areas.importing.understanding import known_villages
 from areas.models import ImportRun, Programme, Village
 from kotaku.admin_site.regional_admin import RegionalAdmin
 from kotaku.models import AuditEvent, Region, User

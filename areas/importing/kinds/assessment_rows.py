@@ -11,7 +11,7 @@ import areas.importing.column_words as columns
 import areas.importing.kinds.assessment_columns as named
 from areas.importing.columns import Layout
 from areas.importing.file_questions import FileQuestions
-from areas.importing.row_reader import RowReader
+from areas.importing.row_reader import RowReader, Table
 from areas.importing.statements import Reading, Statement
 from areas.importing.units import read_measure
 from areas.importing.village_names import VillageFinder
@@ -20,17 +20,23 @@ from areas.rules.edition import QUANTITIES, Base, Edition
 from areas.rules.rt_label import InvalidLabel, normal_label
 from areas.rules.scoring import out_of_range_sentence
 from kotaku.spreadsheets.cells import CellError, read_count, read_text, read_year
-from kotaku.spreadsheets.sheets import Oddity, Row, Sheet, is_blank
+from kotaku.spreadsheets.sheets import Oddity, Row, is_blank
 
 
 @dataclass(frozen=True)
 class AssessmentStatement(Statement):
-    """A row about an RT in a year; `values` are fields of Assessment, `area_ha` is the RT's area."""
+    """A row about an RT in a year; `values` are fields of Assessment, `area_ha` is the RT's area.
+
+    `score`, `class_label` and `slum_ha` (hectares) are the result of these values.
+    """
 
     rt: str = ""
     rw: str = ""
     hamlet: str = ""
     values: dict = field(default_factory=dict)
+    score: int | None = None
+    class_label: str = ""
+    slum_ha: Decimal = Decimal(0)
 
     @property
     def title(self) -> str:
@@ -69,39 +75,41 @@ def missing_columns(layout: Layout, editions: Iterable[Edition]) -> str:
 
 
 def read_assessments(
-    sheet: Sheet, layout: Layout, finder: VillageFinder, questions: FileQuestions
+    table: Table, finder: VillageFinder, questions: FileQuestions, before: Reading
 ) -> Reading:
-    """Return the statements of the rows below the headings."""
-    reader = _RtReader(sheet, layout, finder, questions)
-    reading = Reading(problem=missing_columns(layout, reader.editions()))
-    if reading.problem:
-        return reading
-    reading.statements = [
-        reader.statement(row) for row in reader.rows() if not reader.kinds.is_total(row)
-    ]
-    return reading
+    """Return the statements of the table's rows; `before` is what was read above."""
+    reader = _RtReader(table, finder, questions, before)
+    said = [reader.statement(row) for row in table.rows if not reader.kinds.is_total(row)]
+    return Reading(said, times=before.times)
+
+
+def editions_of(table: Table) -> set[Edition]:
+    """Return the editions that the table's rows follow."""
+    column = table.layout.column(named.RULE)
+    if column is None:
+        return {CURRENT}
+    texts = {read_text(row.cell(column)) for row in table.rows}
+    return {_edition_named(text) or CURRENT for text in texts} or {CURRENT}
+
+
+def _edition_named(text: str) -> Edition | None:
+    """Return the edition of this name, the current one for ""; None for an unknown name."""
+    text = text.casefold()
+    for each in EDITIONS.values():
+        if text in (name.casefold() for name in (each.regulation, each.short_name, each.key)):
+            return each
+    return None if text else CURRENT
 
 
 class _RtReader(RowReader):
     """Reads the assessments of RTs."""
 
-    def __init__(self, sheet, layout, finder, questions):
+    def __init__(self, table, finder, questions, before):
         self.quantities = named.quantities()
-        measured = [column for column, role in layout.roles.items() if role in self.quantities]
-        super().__init__(sheet, layout, finder, questions, measured, named.assessments())
+        roles = table.layout.roles
+        measured = [column for column, role in roles.items() if role in self.quantities]
+        super().__init__(table, finder, questions, measured, named.assessments(), before)
         self.codes = dict.fromkeys(code for each in EDITIONS.values() for code in by_code(each))
-
-    def editions(self) -> set[Edition]:
-        """Return the editions that the rows follow."""
-        return {self._named_edition(row) or CURRENT for row in self.rows()} or {CURRENT}
-
-    def _named_edition(self, row: Row) -> Edition | None:
-        """Return the edition that a row names, else the current one; None for an unknown name."""
-        text = self.text(row, named.RULE).casefold()
-        for each in EDITIONS.values():
-            if text in (name.casefold() for name in (each.regulation, each.short_name, each.key)):
-                return each
-        return None if text else CURRENT
 
     def statement(self, row: Row) -> AssessmentStatement:
         """Return the statement of a row."""
@@ -132,7 +140,7 @@ class _RtReader(RowReader):
         return AssessmentStatement(**base, area_ha=values[Base.AREA.value], values=values)
 
     def _values(self, row) -> dict:
-        edition = self._named_edition(row)
+        edition = _edition_named(self.text(row, named.RULE))
         if edition is None:
             known = " atau ".join(each.regulation for each in EDITIONS.values())
             raise CellError(self.at(row, named.RULE, f"tidak dikenal. Tulis {known}."))

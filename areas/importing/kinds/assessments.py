@@ -8,14 +8,18 @@ from django.utils import timezone
 import areas.importing.column_words as columns
 import areas.importing.kinds.assessment_columns as named
 from areas.importing import templates
-from areas.importing.kinds.assessment_rows import read_assessments
+from areas.importing.kinds.assessment_rows import (
+    AssessmentStatement,
+    editions_of,
+    missing_columns,
+    read_assessments,
+)
 from areas.importing.kinds.sheet_kind import SheetKind
 from areas.importing.plan import Outcome, Plan, PlannedRow, Sum
 from areas.importing.planning import checked, says_same, with_doubts, wrong
 from areas.models import Assessment, ImportRun, Neighbourhood, Status
 from areas.rules.criteria import CURRENT, EDITIONS, known_criteria
 from areas.rules.land_area import rt_doubt
-from areas.rules.scoring import Result
 from kotaku.formats import round_half_up
 from kotaku.quantities import RT_HECTARES
 from kotaku.spreadsheets.values import harmless
@@ -63,9 +67,15 @@ class AssessmentSheet(SheetKind):
         known = named.quantities()
         return [column for column, role in layout.roles.items() if known.get(role) == RT_HECTARES]
 
-    def read(self, sheet, layout, finder, questions, programme):
-        """Return the rows' statements about RTs."""
-        return read_assessments(sheet, layout, finder, questions)
+    def problem(self, table, questions, programme):
+        """Return which columns are missing for the editions of the rows."""
+        return missing_columns(table.layout, editions_of(table))
+
+    def read(self, table, finder, questions, programme, before):
+        """Return the rows' statements about RTs, with their scores."""
+        reading = read_assessments(table, finder, questions, before)
+        reading.statements = [_scored(said) for said in reading.statements]
+        return reading
 
     def plan(self, reading, programme, user, *, as_verified):
         """Return the RTs and assessments that the sheet would add or change."""
@@ -134,8 +144,7 @@ def _recorded(villages, sample) -> dict[tuple, dict[int, Assessment]]:
 def _row(said, years) -> PlannedRow:
     if not 2000 <= said.year <= timezone.localdate().year:
         return wrong(said, f"tahun {said.year} tidak dapat dinilai.")
-    result = _scored(said.values)
-    words = f"{result.slum_class.label}, nilai {result.total}"
+    words = f"{said.class_label}, nilai {said.score}"
     assessment = years.get(said.year)
     if assessment is None:
         return PlannedRow(said, Outcome.NEW, sentence=f"{words}.")
@@ -165,8 +174,12 @@ def _is_same(assessment, values) -> bool:
     )
 
 
-def _scored(values) -> Result:
-    return Assessment(**values).result()
+def _scored(said) -> AssessmentStatement:
+    if not said.values:
+        return said
+    result = Assessment(**said.values).result()
+    label = result.slum_class.label
+    return replace(said, score=result.total, class_label=label, slum_ha=result.slum_ha)
 
 
 def _sums(rows) -> list[Sum]:
@@ -179,7 +192,7 @@ def _sums(rows) -> list[Sum]:
             continue
         counts[said.year] = counts.get(said.year, 0) + 1
         villages = added.setdefault(said.year, {})
-        villages[said.village.pk] = villages.get(said.village.pk, 0) + _scored(said.values).slum_ha
+        villages[said.village.pk] = villages.get(said.village.pk, 0) + said.slum_ha
     return [
         Sum(year, count, sum(map(round_half_up, added[year].values())), None)
         for year, count in sorted(counts.items())

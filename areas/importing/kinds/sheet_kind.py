@@ -8,6 +8,7 @@ from areas.importing.column_words import Vocabulary
 from areas.importing.columns import Layout
 from areas.importing.file_questions import FileQuestions
 from areas.importing.plan import Outcome, Plan, PlannedRow, Sum
+from areas.importing.row_reader import Table
 from areas.importing.statements import Reading
 from areas.importing.village_names import VillageFinder
 from areas.models import ImportRun, Programme
@@ -77,15 +78,25 @@ class SheetKind(ABC):
         """Return the columns of areas, whose decimals may have to be rounded."""
 
     @abstractmethod
+    def problem(self, table: Table, questions: FileQuestions, programme: Programme) -> str:
+        """Return why no row of the file can be read; "" if they can. May ask questions.
+
+        The table has all rows.
+        """
+
+    @abstractmethod
     def read(
         self,
-        sheet: Sheet,
-        layout: Layout,
+        table: Table,
         finder: VillageFinder,
         questions: FileQuestions,
         programme: Programme,
+        before: Reading,
     ) -> Reading:
-        """Return the statements of the rows; nothing is compared with the record."""
+        """Return the statements of the table's rows; nothing is compared with the record.
+
+        `before` is what was read above them.
+        """
 
     @abstractmethod
     def plan(self, reading: Reading, programme: Programme, user, *, as_verified: bool) -> Plan:

@@ -22,14 +22,16 @@ class VillageHectares(SheetKind):
         """Return the columns of areas, of the baseline or of any year."""
         return layout.area_columns
 
-    def read(self, sheet, layout, finder, questions, programme):
+    def problem(self, table, questions, programme):
+        """Return why the areas cannot be read: of RTs, or without villages, areas or years."""
+        problem = rt_problem(table.sheet, table.layout, questions)
+        return problem or self._missing(table.layout, programme)
+
+    def read(self, table, finder, questions, programme, before):
         """Return the rows' statements about villages, in the years of the columns."""
-        problem = rt_problem(sheet, layout, questions) or self._missing(layout, programme)
-        if problem:
-            return Reading(problem=problem)
-        columns = self.columns_read(sheet, layout, programme)
+        columns = self.columns_read(table.sheet, table.layout, programme)
         names = frozenset({programme.slug.casefold(), programme.name.casefold()})
-        return read_rows(sheet, layout, finder, questions, columns, periods=names)
+        return read_rows(table, finder, questions, columns, before, names)
 
     def _missing(self, layout, programme) -> str:
         """Return the sentence naming the column to assign before rows can be read; "" for none."""

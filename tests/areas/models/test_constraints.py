@@ -20,6 +20,8 @@ from areas.models import (
     FigureEvent,
     FigureReminder,
     Funding,
+    ImportPart,
+    ImportReading,
     ImportRun,
     Improvement,
     Neighbourhood,
@@ -58,6 +60,17 @@ def evidence_row(figure, **changes):
 
 def update(model, **changes):
     return lambda: model.objects.update(**changes)
+
+
+def import_part():
+    return ImportPart.objects.create(
+        reading=factories.ImportReadingFactory(), number=1, rows=2, content="{}"
+    )
+
+
+def second_import_part():
+    reading = ImportReading.objects.get()
+    ImportPart.objects.create(reading=reading, number=1, rows=2, content="{}")
 
 
 def same_name_in_capitals():
@@ -305,6 +318,11 @@ def violations():
             factories.ImportRunFactory,
             update(ImportRun, as_verified=True),
         ),
+        "import_reading_within_rows": (
+            factories.ImportReadingFactory,
+            update(ImportReading, done_rows=6),
+        ),
+        "import_part_number": (import_part, second_import_part),
         "event_reason_where_required": (figure, event_without_reason),
         "contact_can_be_reached": (
             lambda: Contact.objects.create(region=factories.city(), office="Kantor", phone="112"),
