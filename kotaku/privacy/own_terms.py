@@ -8,10 +8,13 @@ from django.conf import settings
 
 from kotaku.accounts import devices, reset_links, sign_in_limits
 from kotaku.contributions import Term
-from kotaku.models import SentForm
+from kotaku.integrity.history import history_may_change
+from kotaku.models import AuditEvent, SentForm
 from kotaku.models.sent_form import KEPT_FOR
 from kotaku.models.user import GIVEN_DAYS
 
+# Days after which an audit entry no longer says from which IP address something was done.
+ADDRESS_DAYS = 365
 # As in kotaku-backup.service and static/js/kept-files.js; tests compare them.
 BACKUPS_KEPT = 30
 UNSENT_DAYS = 60
@@ -37,6 +40,12 @@ def terms() -> list[Term]:
             "Tanda terima formulir, agar kiriman ulang dari ponsel tidak tersimpan dua kali",
             f"{KEPT_FOR.days} hari",
             lambda now: SentForm.objects.filter(at__lt=now - KEPT_FOR).delete()[0],
+        ),
+        Term(
+            "addresses in the audit",
+            "Alamat IP di jejak audit: dari mana seseorang masuk atau mengubah sesuatu",
+            f"{ADDRESS_DAYS} hari",
+            _forget_addresses,
         ),
         Term(
             "",
@@ -67,6 +76,12 @@ def device_terms() -> list[Term]:
         Term("", "Ketikan yang belum disimpan", "Sampai disimpan, atau sampai Anda keluar"),
         Term("", "Formulir dan foto yang belum terkirim", f"{UNSENT_DAYS} hari"),
     ]
+
+
+def _forget_addresses(now) -> int:
+    old = AuditEvent._base_manager.filter(at__lt=now - timedelta(days=ADDRESS_DAYS))
+    with history_may_change():
+        return old.exclude(address=None).update(address=None)
 
 
 def _remove_sessions(now) -> int:

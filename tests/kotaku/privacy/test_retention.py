@@ -11,7 +11,7 @@ from django.contrib.sessions.models import Session
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
-from django.db import DatabaseError
+from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from areas.models import ImportRun
@@ -19,9 +19,10 @@ from areas.models.import_run import KEPT_DAYS
 from kotaku import contributions
 from kotaku.accounts import devices
 from kotaku.contributions import Term
-from kotaku.models import SentForm
+from kotaku.models import AuditEvent, SentForm
 from kotaku.models.sent_form import KEPT_FOR
 from kotaku.privacy import own_terms
+from kotaku.privacy.own_terms import ADDRESS_DAYS
 from meetings.models import SentReminder
 from meetings.personal_data import REMINDER_DAYS
 from tests.areas.public.pages import text_of
@@ -67,7 +68,7 @@ CASES = {
     "receipts of sent forms": (SentForm, sent_form, KEPT_FOR),
     "notes about sent reminders": (SentReminder, reminder, timedelta(days=REMINDER_DAYS)),
 }  # fmt: skip
-ELSEWHERE = {"previews of imports"}
+ELSEWHERE = {"previews of imports", "addresses in the audit"}
 
 
 def run():
@@ -85,6 +86,21 @@ def test_what_outlived_its_term_is_removed_and_nothing_else(officer, name):
     make(officer, term + margin)
     assert run()[name.partition(" (")[0]] == "1"
     assert set(model.objects.values_list("pk", flat=True)) == kept
+
+
+def test_audit_entries_stay_and_forget_their_address_after_a_year(officer):
+    now = timezone.now()
+    for days in (ADDRESS_DAYS - 1, ADDRESS_DAYS + 1):
+        at = now - timedelta(days=days)
+        AuditEvent.objects.create(kind="signed_in", actor=officer, at=at, address="192.0.2.1")
+    before = list(AuditEvent.objects.values_list("pk", "kind", "actor", "at"))
+    assert run()["addresses in the audit"] == "1"
+    assert list(AuditEvent.objects.values_list("pk", "kind", "actor", "at")) == before
+    assert list(AuditEvent.objects.values_list("address", flat=True)) == ["192.0.2.1", None]
+    # Afterwards nothing of the audit can be changed, as before.
+    with pytest.raises(DatabaseError), transaction.atomic():
+        AuditEvent._base_manager.update(address=None)
+    assert run()["addresses in the audit"] == "0"
 
 
 def test_previews_are_removed_with_their_files_and_applied_ones_stay(
@@ -135,6 +151,7 @@ def test_the_page_names_every_term_with_its_number(client, db, settings):
         assert f"{term.what} {term.lasts}" in page
     for number in (
         "7 jam sesudah masuk",
+        "365 hari",
         "90 hari",
         "7 hari",
         "30 cadangan",
