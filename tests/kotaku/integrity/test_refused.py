@@ -150,6 +150,14 @@ def refused():
             "NaN rupiah": (VALUE, changed("areas_funding", "planned_idr = 'NaN'")),
             "an unknown source": (VALUE, changed("areas_funding", "source = 'utang'")),
         },
+        "areas_importpart": {"a part twice": (TWICE, copied("areas_importpart"))},
+        "areas_importreading": {
+            "more rows read than there are": (
+                "import_reading_within_rows",
+                changed("areas_importreading", "done_rows = rows + 1"),
+            ),
+            "an import twice": (TWICE, copied("areas_importreading")),
+        },
         "areas_importrun": {
             "applied by no account": (
                 "import_applied_paired",
