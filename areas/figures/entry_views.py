@@ -191,7 +191,7 @@ def _attach(form, figure, version, user):
         Evidence.attach(figure, first, by=user)
     for upload in others:
         Evidence.attach(figure, upload, by=user)
-    form.context = figure.plausibility_context()
+    form.use(figure.plausibility_context())
     return version
 
 

@@ -160,10 +160,19 @@ class FigureForm(GrowthForm):
         self.figure = figure
         self.submitting = submitting
         self.accepted = []
+        self.use(self.context)
         self.fields["area_ha"].label = f"Sisa luas kumuh {figure_label(figure.year, figure.as_of)}"
         self.fields[
             "area_ha"
         ].help_text = "Yang masih kumuh, bukan yang sudah dikurangi. Contoh: 12,50"
+
+    def use(self, context):
+        """Compare with this context from now on; the page's script learns how many files fit."""
+        self.context = context
+        self.fields["evidence"].widget.attrs |= {
+            "data-kotaku-most": MAX_FILES - context.evidence,
+            "data-kotaku-most-text": f"{MAX_FILES} berkas",
+        }
 
     def clean_evidence(self):
         """Accept valid files up to the maximum number; add an error about the others."""

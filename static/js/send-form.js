@@ -48,12 +48,15 @@ class SentForm {
     if ("kotakuStored" in this.form.dataset) return this.forget();
     const kept = await keptForm(this.account, this.page);
     if (!kept?.files.length) return;
-    if (isContinued) this.putBack(kept.files);
+    // The server has refused these by their whole content.
+    const isRefused = ({ field }) => this.form.elements[field]?.getAttribute("aria-invalid") === "true";
+    if (isContinued) this.putBack(kept.files.filter((each) => !isRefused(each)));
     else this.offer(kept);
   }
 
+  // Files that the server would refuse are not among them.
   hasFiles() {
-    return this.inputs.some(({ items }) => items.length);
+    return this.inputs.some(({ accepted }) => accepted.length);
   }
 
   // Keeping
@@ -61,7 +64,7 @@ class SentForm {
   async keep(action = "") {
     try {
       if (!this.hasFiles()) return await this.forget();
-      const files = this.inputs.flatMap(({ input, items }) => items.map(({ file, takenOn }) => ({ field: input.name, file, takenOn })));
+      const files = this.inputs.flatMap(({ input, accepted }) => accepted.map(({ file, takenOn }) => ({ field: input.name, file, takenOn })));
       await keepPart(this.account, this.page, "files", files);
       await this.keepValues(action);
       this.isKept = true;
@@ -84,25 +87,36 @@ class SentForm {
   putBack(files) {
     for (const each of this.inputs) each.putBack(files.filter(({ field }) => field === each.input.name));
     document.querySelectorAll("[data-kotaku-again]").forEach((sentence) => sentence.remove());
-    this.isKept = true;
+    this.keep();
   }
 
   // Sending
 
   async submitted(event) {
-    if (event.defaultPrevented || (!this.hasFiles() && !this.request)) return;
+    const hasChosen = this.inputs.some(({ items }) => items.length);
+    if (event.defaultPrevented || (!hasChosen && !this.request)) return;
     event.preventDefault();
     if (this.form.inert) return;
     const { submitter } = event;
     const action = new URL((submitter?.hasAttribute("formaction") && submitter.formAction) || this.form.action || location.href).href;
     this.form.inert = true;
-    this.say("Foto sedang diperkecil…");
+    this.say(this.inputs.some(({ isWaiting }) => isWaiting) ? "Foto sedang diperkecil…" : "Menyiapkan pengiriman…");
     await Promise.all(this.inputs.map(({ ready }) => ready));
+    const isForFiles = !(submitter && "kotakuWithoutFiles" in submitter.dataset);
+    const refusing = this.inputs.find(({ refused }) => refused.length);
+    if (refusing && isForFiles) return this.refuse(refusing);
     const data = new FormData(this.form, submitter?.name ? submitter : undefined);
     // A button that removes a stored file needs no upload; the chosen files return with the next page.
-    if (submitter && "kotakuWithoutFiles" in submitter.dataset) for (const { input } of this.inputs) data.delete(input.name);
+    if (!isForFiles) for (const { input } of this.inputs) data.delete(input.name);
     await this.keep(action);
     this.send(action, data, submitter);
+  }
+
+  // Nothing is sent while a file is chosen that the server would refuse.
+  refuse(input) {
+    localStorage.removeItem(DRAFT_SENT);
+    this.rest();
+    input.sayRefused();
   }
 
   send(action, data, submitter) {
@@ -179,7 +193,7 @@ class SentForm {
   }
 
   filesText() {
-    const all = this.inputs.flatMap(({ items }) => items);
+    const all = this.inputs.flatMap(({ accepted }) => accepted);
     return countText(all.map(({ file }) => file));
   }
 

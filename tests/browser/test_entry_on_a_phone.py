@@ -477,31 +477,32 @@ def test_deleting_evidence_keeps_what_was_typed(form):
     expect_submitted(form, "3,10 Ha")
 
 
-@JS_AND_NOT
-def test_good_files_stay_when_others_are_refused(form):
+REFUSED = {
+    "IMG_0001.HEIC": "Foto ini berjenis HEIC dan tidak dapat dibuka di sini. Pilih foto JPG.",
+    "besar.pdf": "Berkas lebih dari 5 MB. Pilih foto yang lebih kecil.",
+    "kosong.jpg": "Berkas kosong. Pilih berkas yang lain.",
+    "daftar.txt": "Jenis berkas tidak diterima. Gunakan JPG, PNG, WebP atau PDF.",
+}
+
+
+def choose_good_and_bad(form):
     heic = b"\x00\x00\x00\x18ftypheic\x00\x00\x00\x00mif1heic" + b"\x00" * 200
+    contents = (heic, b"%PDF-" + b" " * 5300000, b"", b"RT 01")
+    kinds = ("image/heic", "application/pdf", "image/jpeg", "text/plain")
+    bad = [
+        {"name": name, "mimeType": kind, "buffer": content}
+        for name, kind, content in zip(REFUSED, kinds, contents, strict=True)
+    ]
+    form.get_by_label("Bukti dukung").set_input_files([photo("baik.jpg"), *bad])
+
+
+@pytest.mark.parametrize("java_script_enabled", [False], ids=["no-js"])
+def test_good_files_stay_when_others_are_refused(form):
     form.get_by_label(AREA).fill("salah")
-    form.get_by_label("Bukti dukung").set_input_files(
-        [
-            photo("baik.jpg"),
-            {"name": "IMG_0001.HEIC", "mimeType": "image/heic", "buffer": heic},
-            {
-                "name": "besar.pdf",
-                "mimeType": "application/pdf",
-                "buffer": b"%PDF-" + b" " * 5300000,
-            },
-            {"name": "kosong.jpg", "mimeType": "image/jpeg", "buffer": b""},
-        ]
-    )
+    choose_good_and_bad(form)
     press(form, SUBMIT)
-    errors = field_error(form, "Bukti dukung")
-    expect(errors).to_contain_text(
-        "IMG_0001.HEIC: Foto ini berjenis HEIC dan tidak dapat dibuka di sini. Pilih foto JPG."
-    )
-    expect(errors).to_contain_text(
-        "besar.pdf: Berkas lebih dari 5 MB. Pilih foto yang lebih kecil."
-    )
-    expect(errors).to_contain_text("kosong.jpg: Berkas kosong.")
+    for name, sentence in REFUSED.items():
+        expect(field_error(form, "Bukti dukung")).to_contain_text(f"{name}: {sentence}")
     expect(form.get_by_role("link", name="Unduh asli baik.jpg")).to_be_visible()
     expect(form.get_by_label(AREA)).to_have_value("salah")
     form.get_by_label(AREA).fill("3,2")
@@ -510,19 +511,55 @@ def test_good_files_stay_when_others_are_refused(form):
     expect(form.get_by_role("link", name="Unduh asli baik.jpg")).to_be_visible()
 
 
-def test_sixth_file_is_refused_and_five_stay(form):
-    colours = ["#110000", "#220000", "#330000", "#440000", "#550000", "#660000"]
+def test_files_that_the_server_refuses_are_not_sent(form, assert_accessible):
+    sent = []
+    form.on("request", lambda request: sent.append(request) if request.method == "POST" else None)
     form.get_by_label(AREA).fill("3,2")
-    form.get_by_label("Bukti dukung").set_input_files(
-        [photo(f"{number}.jpg", colour) for number, colour in enumerate(colours, 1)]
-    )
+    choose_good_and_bad(form)
     press(form, SUBMIT)
-    expect(field_error(form, "Bukti dukung")).to_contain_text(
-        "Paling banyak 5 berkas; 1 berkas tidak disimpan."
+    expect(form.get_by_role("alert")).to_have_text(
+        f"Belum dikirim. Buang dahulu: {', '.join(REFUSED)}."
     )
-    assert Evidence.objects.filter(figure=figure()).count() == 5
+    for name, sentence in REFUSED.items():
+        expect(form.locator(".files li").filter(has_text=name)).to_contain_text(sentence)
+    assert_accessible(form)
+    press(form, SAVE)
+    expect(form.get_by_role("button", name="Buang IMG_0001.HEIC")).to_be_focused()
+    assert sent == []
+    # Left and opened again: a refused file is not kept.
+    form.reload()
+    expect(form.get_by_text("Isian ini belum terkirim, dengan 1 foto.")).to_be_visible()
+    press(form, "Pulihkan dulu")
+    expect(form.locator(".files strong")).to_have_text(["baik.jpg"])
     press(form, SUBMIT)
     expect_submitted(form, "3,20 Ha")
+    assert [evidence.name for evidence in Evidence.objects.filter(figure=figure())] == ["baik.jpg"]
+
+
+def six_photos():
+    colours = ["#110000", "#220000", "#330000", "#440000", "#550000", "#660000"]
+    return [photo(f"{number}.jpg", colour) for number, colour in enumerate(colours, 1)]
+
+
+@JS_AND_NOT
+def test_sixth_file_is_refused_and_five_stay(form, request):
+    form.get_by_label(AREA).fill("3,2")
+    form.get_by_label("Bukti dukung").set_input_files(six_photos())
+    press(form, SUBMIT)
+    if "no-js" in request.node.name:
+        expect(field_error(form, "Bukti dukung")).to_contain_text(
+            "Paling banyak 5 berkas; 1 berkas tidak disimpan."
+        )
+        assert Evidence.objects.filter(figure=figure()).count() == 5
+    else:
+        sixth = form.locator(".files li").last
+        expect(sixth).to_contain_text("Paling banyak 5 berkas. Buang yang tidak perlu.")
+        # Any of them may go.
+        form.get_by_role("button", name="Buang 1.jpg").click()
+        expect(sixth).not_to_contain_text("Paling banyak")
+    press(form, SUBMIT)
+    expect_submitted(form, "3,20 Ha")
+    assert Evidence.objects.filter(figure=figure()).count() == 5
 
 
 def test_evidence_comes_as_a_download(form):
