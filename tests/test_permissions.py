@@ -134,6 +134,7 @@ TABLE = {
             "attendance": ("get", "meeting", (LOGIN, 403, 403, 403, 200, 200)),
             "meeting-minutes": ("get", "meeting", (LOGIN, 403, 403, 403, 200, 200)),
             "minutes-submission": ("post", "meeting", (LOGIN, 403, 403, 403, 409, 409)),
+            "minutes-withdrawal": ("post", "meeting", (LOGIN, 403, 403, 403, 409, 409)),
             "minutes-approval": ("post", "meeting", (LOGIN, 403, 403, 403, 409, 409)),
             "minutes-return": ("post", "meeting", (LOGIN, 403, 403, 403, 422, 422)),
             "addendum-add": ("get", "meeting", (LOGIN, 403, 403, 403, 302, 302)),

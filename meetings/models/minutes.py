@@ -1,4 +1,7 @@
-"""Minutes of a meeting: drafted, submitted, approved by the chair, then changed by addenda only."""
+"""Minutes of a meeting: drafted, submitted, approved, then changed by addenda only.
+
+`Minutes.can_be_decided_by` says who approves them.
+"""
 
 from django.conf import settings
 from django.db import models
@@ -121,6 +124,13 @@ class Minutes(Versioned):
             return user.pk == self.meeting.chair_user_id
         return user.is_bappeda and user.covers(self.meeting.region)
 
+    @property
+    def decider_text(self) -> str:
+        """Name who approves the minutes, for sentences (see `can_be_decided_by`)."""
+        if self.meeting.chair_user_id not in (None, self.submitted_by_id):
+            return f"{self.meeting.chair_user} sebagai pimpinan rapat"
+        return "petugas Bappeda selain yang mengajukannya"
+
     def refusal(self) -> str:
         """Return the message that the minutes are not submitted yet, or are locked."""
         if self.is_editable:
@@ -134,7 +144,7 @@ class Minutes(Versioned):
         self.move("write", by=by, version=version, changes=content)
 
     def submit(self, *, by, version: int) -> None:
-        """Submit the minutes to the chair; the meeting must be finished, the minutes not empty."""
+        """Submit the minutes for approval; the meeting must be finished, the minutes not empty."""
         self._check_exist()
         if self.meeting.state != MeetingState.DONE:
             raise TransitionNotAllowed("Tandai dahulu bahwa rapatnya sudah selesai.")
@@ -151,6 +161,12 @@ class Minutes(Versioned):
             "return_reason": "",
         }
         self.move("submit", by=by, version=version, changes=changes)
+
+    def withdraw(self, *, by, version: int) -> None:
+        """Make submitted minutes a draft again, until they are approved or returned."""
+        self._check_exist()
+        changes = {"submitted_by": None, "submitted_at": None}
+        self.move("withdraw", by=by, version=version, changes=changes)
 
     def approve(self, *, by, version: int) -> None:
         """Approve the minutes; from then on only addenda are possible."""
@@ -209,9 +225,7 @@ class Minutes(Versioned):
     def _check_decider(self, user, version):
         is_current = version == self.version and self.state == MinutesState.SUBMITTED
         if is_current and not self.can_be_decided_by(user):
-            raise TransitionNotAllowed(
-                "Notulen disahkan oleh pimpinan rapat, bukan oleh yang mengajukannya."
-            )
+            raise TransitionNotAllowed(f"Notulen ini disahkan oleh {self.decider_text}.")
 
     def _record(self, verb, *, by, text=""):
         if verb != "write":

@@ -78,7 +78,20 @@ MINUTES_TRANSITIONS = {
         label="Notulen: mengajukan",
         by=Actor.OWNER,
         button=Button(
-            path="pengajuan", name="submission", done="Notulen diajukan kepada pimpinan rapat."
+            path="pengajuan",
+            name="submission",
+            done="Notulen diajukan. Sekarang menunggu pengesahan {row.decider_text}.",
+        ),
+    ),
+    "withdraw": Transition(
+        {MinutesState.SUBMITTED: MinutesState.DRAFT},
+        kind="withdraw",
+        label="Notulen: menarik kembali",
+        by=Actor.OWNER,
+        button=Button(
+            path="penarikan",
+            name="withdrawal",
+            done="Notulen ditarik kembali menjadi draf. Perbaiki, lalu ajukan lagi.",
         ),
     ),
     "approve": Transition(

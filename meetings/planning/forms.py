@@ -78,7 +78,7 @@ class MeetingForm(forms.ModelForm):
     letter_date = DayField(label="Tanggal surat", required=False)
     chair_user = account_field(
         label="Akun pimpinan rapat",
-        help_text="Yang mengesahkan notulen. Tanpa akun: petugas Bappeda lain.",
+        help_text="Yang mengesahkan notulen. Tanpa akun: petugas Bappeda selain yang mengajukannya.",
     )
     villages = SeveralField(
         label="Desa/kelurahan terkait",

@@ -32,6 +32,7 @@ FOLLOW_UP_VERBS = {
 # verb in the address -> (kind of event, state that it leads to)
 MOVES = {
     "pengajuan": ("submit", "submitted"),
+    "penarikan": ("withdraw", "draft"),
     "pengesahan": ("approve", "approved"),
     "pengembalian": ("return", "returned"),
 }
@@ -127,7 +128,7 @@ class MeetingMachine(DatabaseMachine):
         assert self.rows["minutes"]["state"] == "submitted"
 
     @rule(
-        name=DECIDERS, verb=st.sampled_from(["pengajuan", "pengesahan", "pengembalian"]),
+        name=DECIDERS, verb=st.sampled_from(list(MOVES)),
         age=AGES, reason=REASONS, twice=st.booleans(),
     )  # fmt: skip
     def move(self, name, verb, age, reason, twice):
@@ -176,6 +177,8 @@ class MeetingMachine(DatabaseMachine):
             return name in BAPPEDA and row["state"] in EDITABLE
         if row["state"] != "submitted":
             return False
+        if verb == "penarikan":
+            return name in BAPPEDA
         if self.chair:
             return name == self.chair
         return name in BAPPEDA and self.people[name].pk != row["submitted_by"]

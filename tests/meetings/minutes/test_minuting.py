@@ -310,6 +310,54 @@ def test_stale_approval_is_refused(client_of, meeting, viewer, bappeda):
     assert Minutes.objects.get().state == MinutesState.SUBMITTED
 
 
+def test_submitted_minutes_are_withdrawn_mended_and_submitted_again(
+    client, client_of, meeting, second_bappeda, bappeda
+):
+    meeting.agenda.update(notes="Ada.")
+    meeting.minutes.submit(by=bappeda, version=1)
+    address = f"/rakor/{meeting.pk}/notulen"
+    other = client_of(second_bappeda)
+    assert "Tarik kembali" in text_of(client.get(f"/rakor/{meeting.pk}/"))
+    # Another secretary may withdraw them as well.
+    for _ in range(2):
+        page = text_of(other.post(f"{address}/penarikan/", {"version": 2}, follow=True))
+        assert "Notulen ditarik kembali menjadi draf." in page
+    assert "Tarik kembali" not in page
+    assert "Tulis notulen" in page
+    minutes = Minutes.objects.get()
+    assert (minutes.state, minutes.submitted_by, minutes.version) == (MinutesState.DRAFT, None, 3)
+    assert meeting.events.filter(kind="withdraw", actor=second_bappeda).count() == 1
+    # The page on which the approver still sees them submitted.
+    response = other.post(f"{address}/pengesahan/", {"version": 2})
+    assert response.status_code == 409
+    assert "Data ini baru saja diubah" in text_of(response)
+    assert meeting.agenda.first().notes == "Ada."
+    client.post(f"{address}/pengajuan/", {"version": 3})
+    assert other.post(f"{address}/pengesahan/", {"version": 4}).status_code == 302
+    response = client.post(f"{address}/penarikan/", {"version": 5})
+    assert response.status_code == 409
+    assert Minutes.objects.get().state == MinutesState.APPROVED
+
+
+@pytest.mark.parametrize("has_chair", [True, False])
+def test_every_page_says_the_same_of_who_approves_the_minutes(
+    client, meeting, viewer, bappeda, has_chair
+):
+    Meeting.objects.update(chair_user=viewer if has_chair else None)
+    meeting.agenda.update(notes="Ada.")
+    decider = "petugas Bappeda selain yang mengajukannya"
+    if has_chair:
+        decider = f"{viewer} sebagai pimpinan rapat"
+    address = f"/rakor/{meeting.pk}/"
+    page = text_of(client.post(f"{address}notulen/pengajuan/", {"version": 1}, follow=True))
+    assert f"Notulen diajukan. Sekarang menunggu pengesahan {decider}." in page
+    assert f"Notulen menunggu pengesahan {decider}." in page
+    paper = text_of(client.get(f"{address}cetak/notulen/"))
+    assert f"Diajukan — menunggu pengesahan {decider}" in paper
+    page = text_of(client.post(f"{address}notulen/pengesahan/", {"version": 2}))
+    assert f"Notulen ini disahkan oleh {decider}." in page
+
+
 def test_approved_minutes_change_by_an_addendum_only(client, db):
     meeting = MeetingFactory(done=True, minutes=None)
     MinutesFactory(meeting=meeting, approved=True)

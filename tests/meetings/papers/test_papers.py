@@ -93,7 +93,7 @@ def test_minutes_are_complete(client_of, viewer, meeting):
         "Nama rapat", "Hari/tanggal", "Waktu", "Tempat", "Pimpinan rapat", "Kepala Bidang",
         "Notulis Kita", "Acara", "1 dari 2 hadir (L 0, P 1)", "Pembahasan", "Dibuka.", "Keputusan",
         "Drainase didahulukan.", "Tindak lanjut", "Perbaiki saluran", "31-12-2016",
-        "Lampiran: peserta", "Draf — belum disahkan pimpinan rapat",
+        "Lampiran: peserta", "Draf — belum disahkan",
     ):  # fmt: skip
         assert words in page, words
 
