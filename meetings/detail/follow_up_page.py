@@ -8,7 +8,7 @@ from kotaku.interface.moments import moment_text
 from kotaku.workflow.history import HistoryLine
 from kotaku.workflow.states import tones
 from meetings.detail.page import FollowUpLine, follow_up_line, reads_minutes
-from meetings.models import FollowUp, Meeting
+from meetings.models import ActivityOrigin, FollowUp, Meeting
 from meetings.models.states import FOLLOW_UP_TRANSITIONS
 
 TONES = tones(FOLLOW_UP_TRANSITIONS.values())
@@ -31,6 +31,7 @@ class FollowUpContext:
     reads_minutes: bool
     villages: list[Village]
     activities: list[Activity]
+    decision_activities: list[Activity]
     can_plan: bool
     history: list[HistoryLine]
     completed_at: str
@@ -47,6 +48,8 @@ def detail_context(follow_up, user) -> FollowUpContext:
     """Return the template context of a follow-up's page for this user."""
     may_report = FollowUp.objects.reportable_by(user).filter(pk=follow_up.pk).exists()
     is_done = follow_up.state == "done"
+    of_decision = ActivityOrigin.objects.visible_to(user).filter(decision=follow_up.decision_id)
+    origins = list(of_decision.loaded())
     is_bappeda_here = user.is_bappeda and may_report
     return FollowUpContext(
         line=follow_up_line(follow_up),
@@ -56,7 +59,11 @@ def detail_context(follow_up, user) -> FollowUpContext:
         meeting_day=format_date(follow_up.meeting.day),
         reads_minutes=reads_minutes(follow_up.meeting, user),
         villages=list(follow_up.decision.villages.all()),
-        activities=[origin.activity for origin in follow_up.origins.loaded()],
+        activities=[each.activity for each in origins if each.follow_up_id == follow_up.pk],
+        # The meeting's page names them with the decision.
+        decision_activities=[
+            each.activity for each in origins if each.follow_up_id != follow_up.pk
+        ],
         can_plan=user.is_bappeda or user.is_village_officer,
         history=_history(follow_up),
         completed_at=moment_text(follow_up.completed_at),

@@ -21,6 +21,8 @@ FORM = {
     "description": "Jalan beton RT 003",
     "year": "2020",
     "actor": "DCKTLH",
+    "is_volume_unknown": "on",
+    "is_cost_unknown": "on",
     "plan_document": "",
 }
 
@@ -71,6 +73,20 @@ def test_activity_planned_from_a_follow_up_by_its_village(client_of, officer, fo
     assert "Usulkan jalan" in text_of(client.get(f"/rencana/{activity.pk}/"))
     page = client.get(f"/tindak-lanjut/{follow_up.pk}/")
     assert f"/rencana/{activity.pk}/" in page.content.decode()
+
+
+def test_follow_up_names_the_other_activities_of_its_decision(
+    client_of, officer, second_bappeda, bappeda, decision, follow_up, baseline
+):
+    activity = ActivityFactory(village=baseline.village)
+    ActivityOrigin.link(activity, decision=decision, by=bappeda)
+    words = f"Kegiatan lain dari keputusan yang sama: {activity.description}"
+    page = text_of(client_of(second_bappeda).get(f"/tindak-lanjut/{follow_up.pk}/"))
+    assert words in page
+    ActivityOrigin.objects.update(follow_up=follow_up)
+    page = text_of(client_of(second_bappeda).get(f"/tindak-lanjut/{follow_up.pk}/"))
+    assert activity.description in page
+    assert "Kegiatan lain dari keputusan" not in page
 
 
 def test_activity_that_is_there_is_linked_from_the_follow_up(planner, follow_up, other_baseline):
