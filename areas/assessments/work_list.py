@@ -28,6 +28,7 @@ def work_context(user, year: int, *, queue_page) -> dict:
     waiting = Assessment.objects.reviewable_by(user).loaded()
     page = Paginator(waiting, PAGE).get_page(queue_page)
     begun = unfinished(user)
+    offered = {this_year(), this_year() - 1}
     return {
         "year": year,
         "rule": rule_text(CURRENT),
@@ -39,7 +40,7 @@ def work_context(user, year: int, *, queue_page) -> dict:
             YearLink(
                 str(each), reverse("areas:assessment-overview", query={"tahun": each}), each == year
             )
-            for each in sorted({this_year(), this_year() - 1, year}, reverse=True)
+            for each in sorted({*_assessed_years(user), *offered, year}, reverse=True)
         ],
         "unfinished": begun,
         "unfinished_years": ", ".join(sorted({str(each.year) for each in begun})),
@@ -59,10 +60,19 @@ def _queue_line(assessment, user) -> dict:
     }
 
 
-def _village_lines(user, year) -> list[VillageLine]:
+def _neighbourhoods(user):
+    """Return the RTs on the list: of the officer's villages, else of the user's region."""
     rts = Neighbourhood.objects.filter(user.within(Neighbourhood.region_path))
-    if user.is_village_officer:
-        rts = rts.editable_by(user)
+    return rts.editable_by(user) if user.is_village_officer else rts
+
+
+def _assessed_years(user):
+    assessed = Assessment.objects.filter(neighbourhood__in=_neighbourhoods(user))
+    return assessed.order_by().values_list("year", flat=True).distinct()
+
+
+def _village_lines(user, year) -> list[VillageLine]:
+    rts = _neighbourhoods(user)
     found: dict = {}
     for rt in (
         rts.order_by("village__name", "is_sample")

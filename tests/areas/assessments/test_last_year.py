@@ -1,5 +1,6 @@
 """In January an officer still finds and finishes the assessments of the year that has ended."""
 
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -47,3 +48,13 @@ def test_an_rt_without_assessment_can_be_assessed_for_last_year(
     assert "belum dinilai untuk tahun 2019" in text_of(browser.get(address))
     monkeypatch.setattr(timezone, "now", lambda: datetime(2020, 6, 1, 3, tzinfo=UTC))
     assert "belum dinilai untuk" not in text_of(browser.get(address))
+
+
+def test_list_offers_every_year_with_assessments(january, client_of, officer, baseline):
+    for year, village in ((2016, baseline.village), (2018, baseline.village), (2017, None)):
+        rt = {"neighbourhood__village": village} if village else {}
+        AssessmentFactory(year=year, verified=True, **rt)
+    page = client_of(officer).get("/penilaian/")
+    shown = re.findall(r'href="/penilaian/\?tahun=(\d{4})"', page.content.decode())
+    # 2017 was assessed elsewhere; 2020 and 2019 can be assessed.
+    assert shown == ["2020", "2019", "2018", "2016"]
