@@ -4,6 +4,7 @@ from django.utils import timezone
 
 from kotaku.formats import NBSP, format_date, format_long_date, format_time
 from kotaku.workflow.states import Tone
+from meetings.detail import schedule
 from meetings.models import FollowUpState
 
 LATE, AWAITED = "Terlambat", "Menunggu konfirmasi"
@@ -27,6 +28,18 @@ def time_text(meeting) -> str:
 def start_of_day(meeting):
     """Return the time of day at which the meeting begins, None if unknown."""
     return timezone.localtime(meeting.starts_at).time() if meeting.is_time_known else None
+
+
+def agenda_warnings(first, last, rows) -> list[str]:
+    """Return a sentence for each agenda item that does not fit; `rows` are (title, Slot)."""
+    odd = schedule.misfits(first, last, [slot for _, slot in rows])
+    return [f"Acara {index + 1} ({rows[index][0]}) {what}." for index, what in odd]
+
+
+def end_of_day(meeting):
+    """Return the time of day at which the meeting ends, None if unknown."""
+    is_known = meeting.is_time_known and meeting.ends_at
+    return timezone.localtime(meeting.ends_at).time() if is_known else None
 
 
 def follow_up_tag(follow_up) -> tuple[str, str]:

@@ -112,6 +112,14 @@ def facts(meeting: Meeting, spell=None) -> MeetingFacts:
     )
 
 
+def _agenda_warnings(meeting):
+    rows = [
+        (item.title, schedule.Slot(item.starts_at, item.length_minutes))
+        for item in meeting.agenda.all()
+    ]
+    return labels.agenda_warnings(labels.start_of_day(meeting), labels.end_of_day(meeting), rows)
+
+
 def agenda_lines(meeting, decisions=None, spell=str) -> list[AgendaLine]:
     """Return the agenda with times; without `decisions`, neither notes nor decisions are included.
 
@@ -219,6 +227,7 @@ class MeetingContext(MeetingFacts):
     can_edit: bool
     can_plan: bool
     agenda_heading: str
+    agenda_warnings: list[str]
 
 
 def meeting_context(meeting, user) -> MeetingContext:
@@ -253,6 +262,7 @@ def meeting_context(meeting, user) -> MeetingContext:
         can_edit=can_edit,
         can_plan=user.is_bappeda or user.is_village_officer,
         agenda_heading="Acara dan pokok bahasan" if meeting.is_from_news else "Susunan acara",
+        agenda_warnings=_agenda_warnings(meeting) if can_edit and meeting.is_open else [],
     )
 
 

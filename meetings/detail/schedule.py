@@ -21,13 +21,7 @@ def item_times(first: time | None, slots: Sequence[Slot]) -> list[str]:
     An item without a planned start begins when the previous one ends; the first one begins with
     the meeting (`first`, None if unknown).
     """
-    starts = []
-    following = _minutes(first)
-    for slot in slots:
-        start = following if slot.starts_at is None else _minutes(slot.starts_at)
-        starts.append(start)
-        is_known = start is not None and slot.length_minutes
-        following = start + slot.length_minutes if is_known else None
+    starts = _starts(first, slots)
     texts = []
     for number, (start, slot) in enumerate(zip(starts, slots, strict=True)):
         following = starts[number + 1] if number + 1 < len(starts) else None
@@ -36,6 +30,43 @@ def item_times(first: time | None, slots: Sequence[Slot]) -> list[str]:
         )
         texts.append(_span(start, end))
     return texts
+
+
+def misfits(first: time | None, last: time | None, slots: Sequence[Slot]) -> list[tuple[int, str]]:
+    """Return (index of an item, what is odd) for items outside the meeting or over each other.
+
+    `first` and `last` are the meeting's own times, None if unknown.
+    """
+    begins, ends, found, busy = _minutes(first), _minutes(last), [], None
+    for index, (start, slot) in enumerate(zip(_starts(first, slots), slots, strict=True)):
+        if start is None:
+            continue
+        end = start + (slot.length_minutes or 0)
+        if begins is not None and start < begins:
+            found.append(
+                (index, f"mulai pukul {clock(start)}, sebelum rapat mulai ({clock(begins)})")
+            )
+        elif busy is not None and start < busy:
+            found.append((index, f"mulai pukul {clock(start)}, sebelum acara di atasnya selesai"))
+        if ends is not None and end > ends:
+            verb = "selesai" if slot.length_minutes else "mulai"
+            found.append(
+                (index, f"{verb} pukul {clock(end)}, sesudah rapat selesai ({clock(ends)})")
+            )
+        busy = end
+    return found
+
+
+def _starts(first, slots) -> list[int | None]:
+    """Return the start of each item in minutes since midnight, None if unknown."""
+    starts = []
+    following = _minutes(first)
+    for slot in slots:
+        start = following if slot.starts_at is None else _minutes(slot.starts_at)
+        starts.append(start)
+        is_known = start is not None and slot.length_minutes
+        following = start + slot.length_minutes if is_known else None
+    return starts
 
 
 def clock(minutes: int) -> str:

@@ -2,19 +2,24 @@
 
 import uuid
 
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from areas.models import Programme
 from kotaku.formats import format_time
+from kotaku.interface.fields import TimeOfDayField
 from kotaku.regions.home import working_region
+from meetings.detail.labels import agenda_warnings
+from meetings.detail.schedule import Slot
 from meetings.models import Letterhead, Meeting
 from meetings.planning import row_sources
 from meetings.planning.forms import MeetingForm
 from meetings.planning.row_buttons import RowList, act, posted_rows
-from meetings.planning.row_forms import AgendaFormSet, ParticipantFormSet
+from meetings.planning.row_forms import AgendaFormSet, AgendaRowForm, ParticipantFormSet
 
 STRICT = {"empty_permitted": False, "use_required_attribute": False}
 NO_HEADS = "Pilih dahulu periode (SK kumuh) yang sudah mempunyai desa/kelurahan, lalu ambil lagi."
+TIME, LENGTH = TimeOfDayField(required=False), AgendaRowForm.base_fields["length_minutes"]
 NAMES = {"acara": row_sources.AGENDA_NAMES, "peserta": row_sources.PARTICIPANT_NAMES}
 
 
@@ -103,6 +108,18 @@ class MeetingEditor:
             for field in form:
                 found += [(field.id_for_label, sentence) for sentence in field.errors]
         return found
+
+    def warnings(self) -> list[str]:
+        """Return what is odd in the times of the agenda, as far as they can be read."""
+        rows = [
+            (
+                row.get("title") or "tanpa nama",
+                Slot(_clean(TIME, row.get("starts_at")), _clean(LENGTH, row.get("length_minutes"))),
+            )
+            for row in self.agenda_rows
+        ]
+        first, last = (_clean(TIME, self.facts[name].value()) for name in ("starts", "ends"))
+        return agenda_warnings(first, last, rows)
 
     def offers(self):
         """Return open points of earlier meetings that are not on this agenda yet."""
@@ -193,6 +210,14 @@ def focus_of(action: str, lists) -> str:
     step = {"naik": -1, "turun": 1}.get(verb, 0)
     row = min(max(int(number) + step, 0), last) if number.isdecimal() else last
     return f"id_{prefix}-{row}-{'title' if prefix == 'acara' else 'name'}"
+
+
+def _clean(field, value):
+    """Return what a field reads, None where it refuses."""
+    try:
+        return field.clean("" if value is None else str(value))
+    except ValidationError:
+        return None
 
 
 def _clock(moment):

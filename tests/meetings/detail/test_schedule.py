@@ -3,10 +3,11 @@
 from datetime import time
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from meetings.detail.schedule import Slot, clock, item_times
+from meetings.detail.schedule import Slot, clock, item_times, misfits
 
 SLOTS = st.lists(
     st.builds(
@@ -16,6 +17,29 @@ SLOTS = st.lists(
     ),
     max_size=12,
 )
+
+
+@pytest.mark.parametrize(
+    ("slots", "found"),
+    [
+        ([Slot(time(9), 60), Slot(length_minutes=60), Slot(time(11))], []),
+        ([Slot(time(8, 30), 30)], [(0, "mulai pukul 08.30, sebelum rapat mulai (09.00)")]),
+        ([Slot(time(10, 45), 45)], [(0, "selesai pukul 11.30, sesudah rapat selesai (11.00)")]),
+        ([Slot(time(11, 15))], [(0, "mulai pukul 11.15, sesudah rapat selesai (11.00)")]),
+        # The second item has no start of its own and ends too late.
+        (
+            [Slot(length_minutes=100), Slot(length_minutes=30)],
+            [(1, "selesai pukul 11.10, sesudah rapat selesai (11.00)")],
+        ),
+        (
+            [Slot(time(9), 60), Slot(time(9, 30), 15)],
+            [(1, "mulai pukul 09.30, sebelum acara di atasnya selesai")],
+        ),
+    ],
+)
+def test_items_outside_the_meeting_or_over_each_other_are_named(slots, found):
+    assert misfits(time(9), time(11), slots) == found
+    assert misfits(None, None, [Slot(length_minutes=30), Slot()]) == []
 
 
 def test_items_follow_each_other():

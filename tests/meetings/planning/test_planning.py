@@ -69,6 +69,22 @@ def test_bappeda_plans_a_meeting_with_agenda_and_participants(client, bappeda):
     assert Minutes.objects.get().meeting == meeting
 
 
+def test_agenda_after_the_end_is_saved_with_a_warning(client, client_of, viewer):
+    agenda = [{"title": "Diskusi", "starts_at": "11.45", "length_minutes": "45"}]
+    warning = "Acara 1 (Diskusi) selesai pukul 12.30, sesudah rapat selesai (12.00)."
+    page = text_of(client.post("/rakor/baru/", form(agenda), follow=True))
+    assert "Rapat tersimpan." in page
+    assert warning in page
+    meeting = Meeting.objects.get()
+    assert warning in text_of(client.get(f"/rakor/{meeting.pk}/ubah/"))
+    # As typed, beside an error.
+    page = client.post("/rakor/baru/", form(agenda, title="", uid=""))
+    assert page.status_code == 422
+    assert warning in text_of(page)
+    client.post(f"/rakor/{meeting.pk}/penjadwalan/", {"version": meeting.version})
+    assert warning not in text_of(client_of(viewer).get(f"/rakor/{meeting.pk}/"))
+
+
 def test_draft_is_bappedas_alone_until_it_is_scheduled(client, client_of, officer, viewer):
     client.post("/rakor/baru/", form())
     meeting = Meeting.objects.get()
