@@ -79,6 +79,7 @@ class PreviewContext:
     warned: str
     wrong: int
     to_write: str
+    empty: str
     conversions: list[str]
     absent: str
     problem: str
@@ -88,12 +89,14 @@ class PreviewContext:
 
 def preview_context(run, seen, *, shown: str, page_number, as_verified: bool) -> PreviewContext:
     """Return the template context of a preview: tabs, rows, sums and notes."""
-    plan = seen.plan
+    plan, empty = seen.plan, empty_cells(seen.plan)
     counts = plan.counts()
+    counts[Outcome.LEFT_OUT] -= len(empty)
     outcome = next((each for each in Outcome if each.value == shown), None)
     if outcome is None and shown != "semua" and counts[Outcome.WRONG]:
         outcome = Outcome.WRONG
     rows = plan.rows if outcome is None else plan.of(outcome)
+    rows = [row for row in rows if not row.statement.is_empty]
     page = Paginator(rows, PAGE).get_page(page_number)
     return PreviewContext(
         run=run,
@@ -109,6 +112,7 @@ def preview_context(run, seen, *, shown: str, page_number, as_verified: bool) ->
         warned=_some(sum(1 for row in plan.rows if row.writes and _warnings(row))),
         wrong=counts[Outcome.WRONG],
         to_write=_some(counts[Outcome.NEW] + counts[Outcome.CHANGED]),
+        empty=_empty_sentence(empty),
         conversions=_conversions(seen),
         absent=_some(0 if seen.reading.problem else plan.absent),
         # A column with an open question is not reported as missing.
@@ -116,6 +120,20 @@ def preview_context(run, seen, *, shown: str, page_number, as_verified: bool) ->
         as_verified=as_verified,
         kind=KINDS[run.kind],
     )
+
+
+def empty_cells(plan) -> list[PlannedRow]:
+    """Return the rows of cells that are not filled in; the page sums them up."""
+    return [row for row in plan.of(Outcome.LEFT_OUT) if row.statement.is_empty]
+
+
+def _empty_sentence(empty) -> str:
+    """Return how many cells are not filled in, and of which years."""
+    if not empty:
+        return ""
+    years = sorted({row.statement.year for row in empty})
+    named = str(years[0]) if len(years) == 1 else f"{years[0]}–{years[-1]}"
+    return f"{format_count(len(empty))} sel angka {named} kosong dan dilewati."
 
 
 def _conversions(seen) -> list[str]:
@@ -235,6 +253,9 @@ def verdict(seen: Preview) -> str:
     if not plan.changes_something:
         if counts[Outcome.SAME]:
             return "Semua angka sama dengan yang sudah tercatat. Tidak ada yang perlu diterapkan."
+        read = {row.statement.key[0] for row in plan.rows if row.statement.village}
+        if read:
+            return f"{format_count(len(read))} desa/kelurahan terbaca, belum ada angka baru yang diisi."
         return "Tidak ada baris desa/kelurahan yang terbaca. Periksa susunan kolom di bawah."
     ready = [
         f"{format_count(counts[outcome])} baris {outcome.value}"

@@ -16,7 +16,7 @@ from areas.importing.days import read_day
 from areas.importing.file_questions import FileQuestions
 from areas.importing.headings import HECTARE
 from areas.importing.row_reader import RowReader, Table
-from areas.importing.statements import Reading, Statement
+from areas.importing.statements import EMPTY_CELL, Reading, Statement
 from areas.importing.units import read_measure
 from areas.importing.village_names import VillageFinder
 from kotaku.spreadsheets.cells import CellError, read_text, read_year
@@ -144,9 +144,7 @@ class _HectareReader(RowReader):
                 )
                 return Statement(**base, year=year, problem=problem)
             if year is not None and not self.is_long:
-                return Statement(
-                    **base, year=year, left_out=f"{cell} kosong: tidak ada angka {year}"
-                )
+                return Statement(**base, year=year, left_out=f"{cell} {EMPTY_CELL} {year}")
         try:
             area_ha = self._hectares(row, column)
         except CellError as error:

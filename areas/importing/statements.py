@@ -7,6 +7,9 @@ from decimal import Decimal
 
 from areas.importing.village_names import KnownVillage
 
+# Of a cell below a year's heading that is not filled in.
+EMPTY_CELL = "kosong: tidak ada angka"
+
 
 @dataclass(frozen=True)
 class Statement:
@@ -34,6 +37,11 @@ class Statement:
     def title(self) -> str:
         """The subject of the row as shown to the user."""
         return self.village.full_name if self.village else self.written
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether the cell is not filled in, as most of a template are."""
+        return EMPTY_CELL in self.left_out
 
     @property
     def key(self) -> tuple:

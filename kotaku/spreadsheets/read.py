@@ -7,6 +7,10 @@ from kotaku.spreadsheets.sheets import MAX_BYTES, UnreadableSheet, Workbook
 
 TOO_LARGE = "Berkas lebih dari 5 MB. Hapus gambar dan lembar yang tidak perlu, lalu unggah lagi."
 EMPTY = "Berkas kosong. Pilih berkas yang berisi data."
+NO_TABLE = (
+    "Berkas teks ini tidak berisi tabel: isinya hanya satu kolom. Pilih berkas Excel (.xlsx) atau CSV "
+    "yang berisi nama desa/kelurahan dan angkanya."
+)
 ALL_HIDDEN = (
     "Semua lembar yang berisi data tersembunyi: {}. Tampilkan lembarnya (Unhide), simpan, lalu "
     "unggah lagi."
@@ -36,4 +40,6 @@ def read_workbook(file) -> Workbook:
         raise UnreadableSheet(ALL_HIDDEN.format(", ".join(sheet.name for sheet in hidden)))
     if not sheets:
         raise UnreadableSheet(EMPTY)
+    if not content.startswith(b"PK") and sheets[0].width < 2:
+        raise UnreadableSheet(NO_TABLE)
     return Workbook(sheets, hidden, found.unread)
