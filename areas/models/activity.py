@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
-from django.db.models import Q, Sum
+from django.db.models import Count, Q, Sum
 
 from areas.models.activity_event import ActivityEvent, differences
 from areas.models.improvement import Improvement
@@ -63,6 +63,8 @@ class ActivityQuerySet(models.QuerySet):
         return self.annotate(
             planned_idr=Sum("funding__planned_idr", default=Decimal(0)),
             realised_idr=Sum("funding__realised_idr", default=Decimal(0)),
+            # Without a source the cost is unknown, not 0.
+            sources=Count("funding"),
         )
 
     def loaded(self):

@@ -12,6 +12,10 @@ from kotaku.workflow.forms import VersionField
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 BETWEEN = f"Tulis tahun antara {FIRST_YEAR} dan {LAST_YEAR}."
+VOLUME_MISSING = "Tulis volumenya, misalnya 120, atau centang bahwa belum diketahui."
+COST_MISSING = "Tulis dana dari sumbernya, atau centang bahwa biayanya belum diketahui."
+VOLUME_TWICE = "Volumenya sudah ditulis. Hapus centang ini, atau kosongkan volumenya."
+COST_TWICE = "Dananya sudah ditulis. Hapus centang ini, atau kosongkan dananya."
 REQUIRED = {
     "village": "Pilih desa/kelurahan.",
     "aspect": "Pilih aspeknya.",
@@ -42,6 +46,9 @@ class ActivityForm(forms.ModelForm):
             "max_value": BETWEEN,
         },
     )
+    # Said, not stored: without a volume or money the record is unknown, never 0.
+    is_volume_unknown = forms.BooleanField(label="Volumenya belum diketahui", required=False)
+    is_cost_unknown = forms.BooleanField(label="Biayanya belum diketahui", required=False)
     note = TextField(label="Catatan", required=False, rows=3, max_length=2000)
     version = VersionField()
 
@@ -79,6 +86,9 @@ class ActivityForm(forms.ModelForm):
         self._name_nothing("aspect", "Pilih aspek")
         self._name_nothing("plan_document", "Belum tercantum")
         stored = self._stored_funding()
+        if self.instance.pk:
+            self.initial["is_volume_unknown"] = self.instance.volume is None
+            self.initial["is_cost_unknown"] = not stored
         for source in FundingSource:
             planned, _ = stored.get(source.value, (None, None))
             self.fields[f"dana-{source.value}"] = RupiahField(
@@ -90,8 +100,14 @@ class ActivityForm(forms.ModelForm):
         return [self[f"dana-{source.value}"] for source in FundingSource]
 
     def clean(self):
-        """Refuse a volume without a unit, and a document or RTs that do not fit the village."""
+        """Refuse a volume without a unit, and a document or RTs that do not fit the village.
+
+        A volume and a cost are given, or said to be unknown.
+        """
         cleaned = super().clean()
+        self._check_known("volume", "is_volume_unknown", VOLUME_MISSING, VOLUME_TWICE)
+        first = f"dana-{FundingSource.values[0]}"
+        self._check_known(first, "is_cost_unknown", COST_MISSING, COST_TWICE)
         volumes = (cleaned.get("volume"), self.instance.realised_volume)
         if any(volume is not None for volume in volumes) and not cleaned.get("unit"):
             self.add_error("unit", "Tulis satuan volumenya, misalnya m.")
@@ -101,6 +117,16 @@ class ActivityForm(forms.ModelForm):
         if village := cleaned.get("village"):
             self._check_village(village, cleaned.get("plan_document"))
         return cleaned
+
+    def _check_known(self, field, unknown, missing, twice):
+        names = [field] if field == "volume" else [each.name for each in self.money_fields()]
+        if any(name in self.errors for name in names):
+            return
+        is_given = any(self.cleaned_data.get(name) is not None for name in names)
+        if is_given and self.cleaned_data.get(unknown):
+            self.add_error(unknown, twice)
+        elif not is_given and not self.cleaned_data.get(unknown):
+            self.add_error(field, missing)
 
     def _check_village(self, village, document):
         is_kelurahan = village.kind == Village.Kind.KELURAHAN

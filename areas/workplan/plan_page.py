@@ -1,6 +1,7 @@
 """The contents of the work plan's pages, as formatted strings."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.urls import reverse
 
@@ -63,7 +64,7 @@ def _cost_text(activity) -> str:
         return format_rupiah(activity.planned_idr)
     if activity.realised_idr:
         return f"{format_rupiah(activity.realised_idr)} di luar anggaran"
-    return "biaya belum ada"
+    return "biaya belum diketahui" if activity.sources == 0 else format_rupiah(Decimal(0))
 
 
 def volume_text(activity) -> str:
@@ -159,7 +160,7 @@ def _facts(activity) -> list[tuple[str, str]]:
         plan += f", {activity.plan_reference}"
     known = [
         ("Tahun", str(activity.year)),
-        ("Volume", volume_text(activity)),
+        ("Volume", volume_text(activity) or "belum diketahui"),
         ("Pelaku", activity.actor),
         ("Perencanaan desa", plan),
     ]

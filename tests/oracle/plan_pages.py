@@ -68,7 +68,8 @@ def line(record, activity) -> list[list[str]]:
     if activity["volume"] is not None:
         facts.append(f"{amount(activity['volume'])} {activity['unit']}")
     cost = planned(record, activity) or spent(record, activity)
-    words = [rupiah(cost)] if cost else []
+    # Without any source the cost is unknown.
+    words = [rupiah(cost)] if money(record, activity) else []
     if activity["physical_percent"]:
         words.append(f"{activity['physical_percent']} %")
     return [facts, words]
@@ -311,7 +312,9 @@ def export(visit, turn):
             each = costs.get(source)
             said[f"anggaran_{name}"] = each and each["planned_idr"]
             said[f"realisasi_{name}"] = each and each["realised_idr"]
-        said["anggaran"], said["realisasi"] = planned(record, row), spent(record, row)
+        is_known = bool(costs)
+        said["anggaran"] = planned(record, row) if is_known else None
+        said["realisasi"] = spent(record, row) if is_known else None
         said["volume_terlaksana"] = row["realised_volume"]
         said["fisik_persen"] = row["physical_percent"]
         said["penerima_jiwa"] = row["people_served"]

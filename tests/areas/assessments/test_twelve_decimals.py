@@ -239,6 +239,7 @@ def test_an_activitys_volume_is_read_in_its_unit(client_of, bappeda, baseline, u
         "volume": typed,
         "unit": unit,
         "actor": "DCKTLH",
+        "is_cost_unknown": "on",
         "version": 0,
     }
     client = client_of(bappeda)

@@ -42,6 +42,8 @@ ACTIVITY = {
     "description": "Drainase",
     "year": "2027",
     "actor": "PUPR",
+    "is_volume_unknown": "on",
+    "is_cost_unknown": "on",
     "version": "0",
     "uid": "11111111-2222-4333-8444-555555555555",
 }

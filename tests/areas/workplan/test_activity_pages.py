@@ -3,6 +3,7 @@
 import csv
 import io
 from decimal import Decimal
+from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -197,6 +198,40 @@ def test_stale_change_is_refused_and_shows_both(planner, client_of, officer, vil
     mine["version"] = "2"
     assert planner.post(f"/rencana/{activity.pk}/ubah/", mine).status_code == 302
     assert stored().description == "Versi Bappeda"
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"volume": "", "unit": ""}, "Tulis volumenya, misalnya 120, atau centang"),
+        ({"dana-apbd-kota": "", "dana-swadaya": ""}, "Tulis dana dari sumbernya, atau centang"),
+        ({"is_volume_unknown": "on"}, "Volumenya sudah ditulis."),
+        ({"is_cost_unknown": "on"}, "Dananya sudah ditulis."),
+    ],
+)
+def test_volume_and_cost_are_given_or_said_to_be_unknown(planner, village, changes, sentence):
+    response = plan(planner, village, **changes)
+    assert response.status_code == 422
+    assert sentence in text_of(response)
+    assert not Activity.objects.exists()
+
+
+def test_unknown_volume_and_cost_are_never_shown_as_nothing(planner, village):
+    unknown = {"is_volume_unknown": "on", "is_cost_unknown": "on", "dana-apbd-kota": ""}
+    plan(planner, village, **unknown, **{"volume": "", "unit": "", "dana-swadaya": ""})
+    pages = [planner.get(address) for address in ("/rencana/", f"/rencana/{stored().pk}/")]
+    assert "biaya belum diketahui" in text_of(pages[0])
+    assert "Volume belum diketahui" in text_of(pages[1])
+    assert "Biaya belum diketahui" in text_of(pages[1])
+    assert not any("Rp 0" in text_of(page).replace("\u00a0", " ") for page in pages)
+    export = planner.get("/rencana/rencana-kerja.csv")
+    (row,) = csv.DictReader(io.StringIO(b"".join(export.streaming_content).decode("utf-8-sig")))
+    assert (row["volume"], row["anggaran"], row["realisasi"]) == ("", "", "")
+    form = planner.get(f"/rencana/{stored().pk}/ubah/").content.decode()
+    assert form.count(" checked") == 2
+    # A cost that was typed as 0 is known.
+    plan(planner, village, uid=str(uuid4()), **{"dana-apbd-kota": "0", "dana-swadaya": ""})
+    assert "Rp 0" in text_of(planner.get("/rencana/")).replace("\u00a0", " ")
 
 
 def test_unit_stays_while_something_is_measured_in_it(planner, village):
