@@ -31,6 +31,7 @@ from areas.models import (
     YearlyFigure,
 )
 from areas.rules.criteria import CURRENT
+from areas.rules.plausibility import Concern
 from kotaku.models import Region, Role, User
 from meetings.models import (
     AgendaItem,
@@ -46,6 +47,8 @@ from meetings.models import (
     Participant,
 )
 
+# What a reviewer ticks who has checked every mark that a figure can have.
+ALL_MARKS = " ".join(concern.name for concern in Concern)
 PASSWORD = "kata-sandi-uji-12"
 
 

@@ -170,7 +170,7 @@ def _store(form, figure, version, user, submitting):
     """Store the files and, if the form is valid, its values; return the version stored."""
     version = _attach(form, figure, version, user)
     if not form.errors:
-        _carry_out(figure, form.entry(), version, user, submitting)
+        _carry_out(figure, form.entry(), version, user, submitting, form.ticked)
     return version
 
 
@@ -195,13 +195,13 @@ def _attach(form, figure, version, user):
     return version
 
 
-def _carry_out(figure, entry, version, user, submitting):
+def _carry_out(figure, entry, version, user, submitting, ticked):
     with transaction.atomic():
         if figure.pk is None or not figure.holds(entry):
             figure.enter(by=user, version=version, entry=entry)
             version = figure.version
         if submitting:
-            figure.submit(by=user, version=version)
+            figure.submit(by=user, version=version, ticked=ticked)
             mail.announce(figure, "submit")
 
 

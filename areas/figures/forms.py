@@ -8,12 +8,14 @@ from areas.models.evidence import MAX_FILES
 from areas.rules import plausibility
 from areas.rules.as_of import figure_label
 from kotaku.files.photo_metadata import note_sent_days
+from kotaku.files.stored_file import digest_of
 from kotaku.files.uploads import PICTURES_AND_PDF, check_upload
 from kotaku.formats import format_hectares
 from kotaku.interface.fields import HectareField
 from kotaku.workflow.forms import VersionField
 
 CONFIRM_LABEL = "Ya, luasnya memang bertambah"
+UNCHANGED = plausibility.Concern.UNCHANGED
 
 
 class SeveralFilesInput(forms.ClearableFileInput):
@@ -137,6 +139,9 @@ class FigureForm(GrowthForm):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="Misalnya kegiatan yang mengurangi luas kumuh tahun ini.",
     )
+    is_unchanged = forms.BooleanField(
+        label="Ya, luasnya memang tetap seperti yang dikembalikan", required=False
+    )
     evidence = SeveralFilesField(
         label="Bukti dukung",
         required=False,
@@ -174,6 +179,22 @@ class FigureForm(GrowthForm):
             "data-kotaku-most-text": f"{MAX_FILES} berkas",
         }
 
+    @property
+    def asks_unchanged(self) -> bool:
+        """Whether the page must ask if the returned figure is handed in again as it was."""
+        is_same = self.submitting and UNCHANGED in self.found()
+        return is_same and not self._adds_evidence()
+
+    def _adds_evidence(self) -> bool:
+        """Whether a file is sent that the figure does not have yet."""
+        stored = set(self.figure.evidence.values_list("sha256", flat=True))
+        return any(digest_of(upload) not in stored for upload in self.accepted)
+
+    @property
+    def ticked(self) -> str:
+        """The marks that the village has confirmed, for `YearlyFigure.submit`."""
+        return UNCHANGED.name if self.cleaned_data.get("is_unchanged") else ""
+
     def clean_evidence(self):
         """Accept valid files up to the maximum number; add an error about the others."""
         note_sent_days(self, "evidence")
@@ -203,6 +224,9 @@ class FigureForm(GrowthForm):
 
     def _require_explanations(self, cleaned):
         self.require_confirmation(cleaned)
+        if self.asks_unchanged and not cleaned.get("is_unchanged"):
+            sentence = plausibility.unchanged_sentence(self.typed_ha, self.context)
+            self.add_error("area_ha", sentence)
         has_explanation = self.accepted or cleaned.get("reason")
         if plausibility.needs_evidence_or_reason(self.found()) and not has_explanation:
             self.add_error("evidence", plausibility.CLEARED_SENTENCE)

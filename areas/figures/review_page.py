@@ -35,6 +35,7 @@ def for_queue(figures):
     """Return the figures with everything a queue row shows, in one query."""
     return (
         figures.with_previous()
+        .with_returned()
         .annotate(evidence_count=Count("evidence"))
         .select_related(
             "baseline__village__district", "baseline__programme", "entered_by", "submitted_by"
@@ -66,7 +67,11 @@ def _queue_row(figure, user) -> QueueRow:
     baseline_ha = figure.baseline.area_ha
     previous_ha = baseline_ha if figure.previous_ha is None else figure.previous_ha
     context = plausibility.Context(
-        baseline_ha, previous_ha, figure.previous_year, figure.evidence_count
+        baseline_ha,
+        previous_ha,
+        figure.previous_year,
+        figure.evidence_count,
+        returned_ha=None if figure.has_new_evidence else figure.returned_ha,
     )
     return QueueRow(
         figure=figure,
@@ -130,7 +135,8 @@ def decision_context(figure, user, *, typed=None, verb="") -> DecisionContext:
     previous_ha = context.previous_ha
     is_own = figure.is_own_entry_of(user)
     signature = figure.signature()
-    words = {"result": figure.area_text, "year": figure.year}
+    concerns = [concern.value for concern in plausibility.concerns(figure.area_ha, context)]
+    words = {"result": figure.area_text, "year": figure.year, "marks": ", ".join(concerns)}
     series = _series(baseline.pk)
     found = offers(figure, Actor.REVIEWER, "areas:figure", typed=typed, verb=verb, **words)
     return DecisionContext(
@@ -146,7 +152,7 @@ def decision_context(figure, user, *, typed=None, verb="") -> DecisionContext:
         rises=figure.area_ha > previous_ha,
         basis=basis_lines(figure),
         basis_url=village_url(baseline.village, figure.year, baseline.programme.is_sample),
-        concerns=[concern.value for concern in plausibility.concerns(figure.area_ha, context)],
+        concerns=concerns,
         is_own=bool(found) and is_own,
         offers=[] if is_own else found,
         can_decide=bool(found) and not is_own,

@@ -79,10 +79,42 @@ class YearlyFigure(Reviewed):
     def plausibility_context(self) -> plausibility.Context:
         """Return the hectares this figure is compared with."""
         previous_year, previous_ha, day = self._previous()
-        evidence = self.evidence.count() if self.pk else 0
+        evidence = self.evidence.values_list("uploaded_at", flat=True) if self.pk else ()
+        returned_ha, reason = self._returned(evidence)
         return plausibility.Context(
-            self.baseline.area_ha, previous_ha, previous_year, evidence, day
+            self.baseline.area_ha,
+            previous_ha,
+            previous_year,
+            len(evidence),
+            day,
+            returned_ha,
+            reason,
         )
+
+    def _returned(self, uploaded):
+        """Return the area and reason of the last return, if no evidence was uploaded since."""
+        last = self.events.filter(kind="returned").last() if self.pk else None
+        if last is None or any(at > last.at for at in uploaded):
+            return None, ""
+        return last.after_ha, last.reason
+
+    def marks_to_check(self, verb: str, by=None) -> str:
+        """Return the names of the concerns that a reviewer, or a village, must confirm first."""
+        step = self.transitions[verb]
+        if verb not in ("verify", "submit") or self.status not in step.moves:
+            return ""
+        if self.area_ha is None or (verb == "verify" and by and self.is_own_entry_of(by)):
+            return ""
+        found = plausibility.concerns(self.area_ha, self.plausibility_context())
+        if verb == "submit":
+            found = [concern for concern in found if concern == plausibility.Concern.UNCHANGED]
+        return " ".join(concern.name for concern in found)
+
+    def unticked_sentence(self, verb: str) -> str:
+        """Return why this figure is not submitted or verified."""
+        if verb == "submit":
+            return plausibility.unchanged_sentence(self.area_ha, self.plausibility_context())
+        return super().unticked_sentence(verb)
 
     def _previous(self):
         earlier = YearlyFigure.objects.verified().filter(
@@ -155,13 +187,13 @@ class YearlyFigure(Reviewed):
             },
         )
 
-    def submit(self, *, by, version: int) -> None:
+    def submit(self, *, by, version: int, ticked: str = "") -> None:
         """Submit the figure for verification.
 
-        Raises TransitionNotAllowed (no area, surprising area not explained, year not open) or
-        StaleRecord.
+        Raises TransitionNotAllowed (no area, surprising area not explained, year not open, the same
+        as was returned and not ticked) or StaleRecord.
         """
-        self.act("submit", by=by, version=version, reason=self.reason)
+        self.act("submit", by=by, version=version, reason=self.reason, ticked=ticked)
 
     def _check(self, verb, version):
         # A withdrawn figure must be submittable again.

@@ -70,7 +70,13 @@ def _import(rows, by, verified_by, reason):
                 as_of=row.as_of,
             )
             if verified_by is not None:
-                row.figure.verify(by=verified_by, version=row.figure.version, reason=reason)
+                row.figure.verify(
+                    by=verified_by,
+                    version=row.figure.version,
+                    reason=reason,
+                    # Its reviewer has seen the marks in the preview.
+                    ticked=row.figure.marks_to_check("verify"),
+                )
 
 
 def _create(rows, by, verified_by, reason):

@@ -2,7 +2,20 @@
 
 from decimal import Decimal
 
-from django.db.models import Case, Count, F, Max, Min, OuterRef, Q, Subquery, Sum, Value, When
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    F,
+    Max,
+    Min,
+    OuterRef,
+    Q,
+    Subquery,
+    Sum,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce
 
 from areas.models.assessment_queries import is_slum
@@ -27,6 +40,17 @@ class YearlyFigureQuerySet(ReviewedQuerySet):
             previous_ha=Subquery(earlier.values("area_ha")[:1]),
             previous_year=Subquery(earlier.values("year")[:1]),
         )
+
+    def with_returned(self):
+        """Annotate `returned_ha`, the area of the last return, and whether evidence `has_new_evidence`."""
+        events = self.model.events.rel.related_model.objects
+        evidence = self.model.evidence.rel.related_model.objects
+        last = events.filter(figure=OuterRef("pk"), kind="returned").order_by("-at", "-pk")
+        since = evidence.filter(figure=OuterRef("pk"), uploaded_at__gt=OuterRef("last_return"))
+        return self.annotate(
+            returned_ha=Subquery(last.values("after_ha")[:1]),
+            last_return=Subquery(last.values("at")[:1]),
+        ).annotate(has_new_evidence=Exists(since))
 
     def with_basis(self):
         """Annotate the number of assessments behind each figure, and of those that are slum."""

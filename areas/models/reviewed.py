@@ -178,10 +178,12 @@ class Reviewed(Record):
 
     # The actions. Each is one transaction: a conditional update, then one event.
 
-    def act(self, verb: str, *, by, version: int, reason: str = "") -> None:
+    def act(self, verb: str, *, by, version: int, reason: str = "", ticked: str = "") -> None:
         """Carry out an action that changes nothing but the state.
 
-        Raises TransitionNotAllowed (not in this state, own entry, no reason) or StaleRecord.
+        `ticked` are the marks that the user has checked (see `marks_to_check`). Raises
+        TransitionNotAllowed (not in this state, own entry, no reason, marks not ticked) or
+        StaleRecord.
         """
         step = self.transitions[verb]
         if step.by == Actor.REVIEWER:
@@ -189,19 +191,26 @@ class Reviewed(Record):
         if step.asks and not reason.strip():
             raise TransitionNotAllowed(step.asks)
         self._check(verb, version)
+        marks = self.marks_to_check(verb) if version == self.version else ""
+        if not set(marks.split()) <= set(ticked.split()):
+            raise TransitionNotAllowed(self.unticked_sentence(verb))
         changes = self._signed(step, by, reason)
         self.move(verb, by=by, version=version, reason=reason, changes=changes)
 
     def _check(self, verb, version):
         """Refuse an action that the content of the row does not allow; for subclasses."""
 
+    def unticked_sentence(self, verb: str) -> str:
+        """Return why an action is refused whose marks were not ticked."""
+        return self.transitions[verb].button.tick.missing
+
     def return_for_correction(self, *, by, version: int, reason: str) -> None:
         """Return the row to its village. Raises the same as `act`."""
         self.act("return", by=by, version=version, reason=reason)
 
-    def verify(self, *, by, version: int, reason: str = "") -> None:
+    def verify(self, *, by, version: int, reason: str = "", ticked: str = "") -> None:
         """Verify the row. Raises the same as `act`."""
-        self.act("verify", by=by, version=version, reason=reason)
+        self.act("verify", by=by, version=version, reason=reason, ticked=ticked)
 
     def _signed(self, step: Transition, by, reason="") -> dict:
         """Return the fields for who carried out an action and when, and those it empties."""

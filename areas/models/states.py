@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from kotaku.workflow.states import Actor, Button, Look, Reason, States, Tone, Transition
+from kotaku.workflow.states import Actor, Button, Look, Reason, States, Tick, Tone, Transition
 
 
 class Status(States):
@@ -100,6 +100,10 @@ TRANSITIONS = {
             title="{called}nya benar",
             text="{result} menjadi angka resmi {year} dan tampil untuk umum.",
             label="Verifikasi",
+            tick=Tick(
+                label="Saya sudah memeriksa tanda di atas: {marks}",
+                missing="Periksa dahulu tanda pada angka ini, lalu centang.",
+            ),
             done="{row}: terverifikasi.",
             is_main=True,
         ),

@@ -8,17 +8,21 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import Enum
+from textwrap import shorten
 
 from areas.rules.as_of import year_label
 from kotaku.formats import format_hectares_unit
 
 # A larger reduction (percent) between two figures is flagged for the reviewer.
 LARGE_DROP_PERCENT = Decimal(50)
+# Characters of a reviewer's reason inside a sentence; the page shows all of it.
+LONGEST_QUOTE = 200
 
 
 class Concern(Enum):
     """A reason to check a figure, as worded in the reviewer's queue."""
 
+    UNCHANGED = "Sama seperti yang dikembalikan"
     ABOVE_BASELINE = "Di atas baseline"
     ABOVE_PREVIOUS = "Naik dari angka sebelumnya"
     CLEARED = "Langsung menjadi 0 Ha"
@@ -33,7 +37,8 @@ GROWTH = frozenset({Concern.ABOVE_BASELINE, Concern.ABOVE_PREVIOUS})
 class Context:
     """The hectares a figure is compared with: the baseline and the last counted figure.
 
-    `previous_year` is None if the baseline is the last known area.
+    `previous_year` is None if the baseline is the last known area. `returned_ha` is the area that
+    Bappeda returned for `return_reason`, None if it returned none or evidence was added since.
     """
 
     baseline_ha: Decimal
@@ -41,6 +46,8 @@ class Context:
     previous_year: int | None
     evidence: int
     previous_as_of: date | None = None
+    returned_ha: Decimal | None = None
+    return_reason: str = ""
 
     @property
     def previous_label(self) -> str:
@@ -57,7 +64,7 @@ class Context:
 
 def concerns(area_ha: Decimal, context: Context) -> list[Concern]:
     """Return all reasons to check `area_ha` (hectares), most serious first."""
-    found = []
+    found = [Concern.UNCHANGED] if area_ha == context.returned_ha else []
     if area_ha > context.baseline_ha:
         found.append(Concern.ABOVE_BASELINE)
     if context.previous_year is not None and area_ha > context.previous_ha:
@@ -92,6 +99,16 @@ def growth_sentence(area_ha: Decimal, context: Context) -> str:
     return (
         f"{format_hectares_unit(area_ha)} lebih besar daripada {other}. "
         "Periksa lagi; bila benar, centang konfirmasi dan tulis alasannya."
+    )
+
+
+def unchanged_sentence(area_ha: Decimal, context: Context) -> str:
+    """Return the message that an area is the returned one, with what Bappeda asked for."""
+    asked = shorten(context.return_reason, LONGEST_QUOTE, placeholder=" …")
+    return (
+        f"{format_hectares_unit(area_ha)} sama seperti yang dikembalikan. "
+        f"Bappeda meminta: “{asked}” Perbaiki angkanya atau tambahkan bukti; "
+        "bila angkanya memang benar, centang konfirmasi."
     )
 
 

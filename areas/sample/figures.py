@@ -203,7 +203,7 @@ def _load_figure(baseline, year, area, state, officer, reviewer):
         return
     figure.submit(by=officer, version=figure.version)
     if state == "verified":
-        figure.verify(by=reviewer, version=figure.version)
+        figure.verify(by=reviewer, version=figure.version, ticked=figure.marks_to_check("verify"))
     elif state == "returned":
         reason = "Contoh: foto belum menunjukkan RT 03. Tambahkan foto dan periksa luasnya."
         figure.return_for_correction(by=reviewer, version=figure.version, reason=reason)

@@ -52,10 +52,16 @@ def offers(row, by: Actor, name: str, *, typed=None, verb="", **words) -> list[O
         button = step.button
         if not button or step.by != by or state not in step.moves:
             continue
-        form = None
-        if button.reason:
-            is_sent = bool(typed) and button.reason.name in typed and verb in ("", key)
-            form = form_of(button, typed if is_sent else None, auto_id=ids)
+        form, marks = None, row.marks_to_check(key) if button.tick else ""
+        if button.reason or marks:
+            field = button.reason.name if button.reason else "version"
+            is_sent = bool(typed) and field in typed and verb in ("", key)
+            # A tick is for what its page showed.
+            if marks:
+                is_sent = is_sent and verb == key and typed.get("version") == str(row.version)
+            form = form_of(button, typed if is_sent else None, marks=marks, auto_id=ids)
+            if marks:
+                form.fields["ticked"].label = button.tick.label.format(**words)
             # The next form on this page needs ids of its own.
             ids, verb = f"id_{key}_%s", verb or (key if is_sent else "")
         found.append(

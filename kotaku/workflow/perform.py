@@ -41,7 +41,8 @@ def perform_step(request, row, verb, *, then=None, **answers):
     field = button.reason.name if button.reason else ""
 
     def act(row, *, by, version, **typed):
-        row.act(verb, by=by, version=version, **({"reason": typed[field]} if field else {}))
+        said = {name: typed[name] for name in ("ticked",) if name in typed}
+        row.act(verb, by=by, version=version, **({"reason": typed[field]} if field else {}), **said)
         if then:
             then(row, verb)
 
@@ -49,6 +50,10 @@ def perform_step(request, row, verb, *, then=None, **answers):
         said = {"version": typed["version"], "reason": typed.get(field, "")}
         return row.was_last_done_by(request.user, verb, **said)
 
-    form = form_of(button, request.POST)
+    # On an outdated form the marks are those of another state: the action says that it is stale.
+    is_current = request.POST.get("version") == str(row.version)
+    form = form_of(
+        button, request.POST, marks=row.marks_to_check(verb, request.user) if is_current else ""
+    )
     done = button.done.format(row=row)
     return perform(request, row, form, act, done=done, repeated=repeated, **answers)

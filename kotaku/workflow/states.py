@@ -69,6 +69,14 @@ class Reason:
 
 
 @dataclass(frozen=True)
+class Tick:
+    """The box of a button whose record has marks that must be checked first."""
+
+    label: str
+    missing: str
+
+
+@dataclass(frozen=True)
 class Button:
     """The button of a transition: the end of its URL, the end of that URL's name, and its words.
 
@@ -83,6 +91,7 @@ class Button:
     title: str = ""
     text: str = ""
     reason: Reason | None = None
+    tick: Tick | None = None
     is_main: bool = False
     is_folded: bool = False
 

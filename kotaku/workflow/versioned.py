@@ -51,6 +51,13 @@ class Record(models.Model):
         """Return the row as stored now."""
         return type(self)._default_manager.get(pk=self.pk)
 
+    def marks_to_check(self, verb: str, by=None) -> str:
+        """Return the marks, separated by spaces, that must be ticked before an action.
+
+        "" for a user (`by`) to whom the action is refused anyway.
+        """
+        return ""
+
     def refusal(self) -> str:
         """Return the message that an action is not allowed in the row's present state."""
         state = getattr(self, f"get_{self.state_field}_display")()

@@ -26,7 +26,7 @@ from kotaku.models import User
 from meetings.models import FollowUp, Meeting, Minutes
 from tests.browser.examiner import PHONE, Examiner, press
 from tests.browser.steps import entry_address, photo
-from tests.factories import BoundaryFactory, city
+from tests.factories import ALL_MARKS, BoundaryFactory, city
 
 LANGENSARI, RAHARJA, BINANGUN, BALOKANG = (
     "32.79.04.2001",
@@ -167,7 +167,7 @@ def test_pages_of_bappeda(examiner, sign_in):
     examiner.look("review with errors", dark=True)
 
     # Somebody else is faster.
-    submitted.verify(by=user("bappeda"), version=submitted.version)
+    submitted.verify(by=user("bappeda"), version=submitted.version, ticked=ALL_MARKS)
     page.get_by_label("Alasan pengembalian").fill("Foto kurang.")
     press(page, "Kembalikan")
     expect(page.get_by_role("alert")).to_be_visible()
@@ -350,7 +350,7 @@ def test_reviewer_of_an_own_entry_and_an_empty_queue(examiner, sign_in):
     examiner.open(f"/verifikasi/{own.pk}/")
     YearlyFigure.objects.filter(pk=own.pk).update(entered_by=user("desa-raharja"))
     for figure in YearlyFigure.objects.filter(status="submitted"):
-        figure.verify(by=user("bappeda"), version=figure.version)
+        figure.verify(by=user("bappeda"), version=figure.version, ticked=ALL_MARKS)
     examiner.open("/verifikasi/")
     expect(page.get_by_text("Antrean kosong")).to_be_visible()
     examiner.verdict()

@@ -87,6 +87,7 @@ def test_a_sheet_goes_from_the_upload_to_the_queue(screen, sign_in):
     # One who brought the file does not verify it; another does.
     sign_in(page, User.objects.get(username="bappeda2"))
     page.goto(f"/verifikasi/{figure().pk}/")
+    page.get_by_label("Saya sudah memeriksa tanda di atas").check()
     page.get_by_role("button", name="Verifikasi", exact=False).first.click()
     assert figure().status == Status.VERIFIED
 

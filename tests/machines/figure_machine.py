@@ -67,9 +67,10 @@ class EntryMachine(DatabaseMachine):
         form |= {"area_ha": text, "note": note}
         if "reason" in form:
             form["reason"] = reason
-        form.pop("is_confirmed", None)
-        if tick:
-            form["is_confirmed"] = "on"
+        for name in ("is_confirmed", "is_unchanged"):
+            form.pop(name, None)
+            if tick:
+                form[name] = "on"
         return form
 
     @rule(slot=SLOTS, which=WHICH_OFFICER)
@@ -174,6 +175,10 @@ class EntryMachine(DatabaseMachine):
             return True
         known = (rows, self.world.baselines, *slot, area)
         _, _, reason, is_ticked = self.entry(form, area)
+        is_new_file = digest is not None and not (before and digest in before.files)
+        is_same = before is not None and before.sent_back == area and not is_new_file
+        if is_same and form.get("is_unchanged") != "on":
+            return False
         has_files = digest is not None or bool(before and before.files)
         if naive.is_grown(*known) and not (is_ticked and reason):
             return False
@@ -200,6 +205,8 @@ class EntryMachine(DatabaseMachine):
                 form["reason"] = "Permukiman baru"
             if 'name="is_confirmed"' in page:
                 form["is_confirmed"] = "on"
+            if 'name="is_unchanged"' in page:
+                form["is_unchanged"] = "on"
             response = self.send(name, slot, dict(form), submitting=True)
             if response.status_code == 302:
                 return

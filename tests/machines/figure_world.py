@@ -65,7 +65,12 @@ class World:
         ):
             slot = (keys[values.pop("baseline")], values.pop("year"))
             area = values.pop("area_ha")
-            rows[slot] = Row(area=area, files=frozenset(files.get(values["pk"], ())), **values)
+            rows[slot] = Row(
+                area=area,
+                files=frozenset(files.get(values["pk"], ())),
+                sent_back=sent_back(values["pk"]),
+                **values,
+            )
         slots = {row.pk: slot for slot, row in rows.items()}
         events = {
             pk: (slots[figure], *rest)
@@ -74,6 +79,18 @@ class World:
             )
         }
         return rows, events
+
+
+def sent_back(figure):
+    """Return the area of a figure's last return; None where evidence was added since."""
+    area, last = None, {}
+    events = FigureEvent.objects.filter(figure=figure).order_by("pk")
+    for kind, after_ha, reason in events.values_list("kind", "after_ha", "reason"):
+        if kind == "returned":
+            area, last = after_ha, {}
+        elif kind.startswith("evidence"):
+            last[reason] = kind
+    return None if "evidence_added" in last.values() else area
 
 
 def evidence_of(row) -> list[tuple[int, str]]:

@@ -34,6 +34,8 @@ class Row:
     verified_by: int | None
     return_reason: str
     files: frozenset
+    # The area that was returned last, None where evidence was added since.
+    sent_back: Decimal | None
 
     @property
     def typed(self) -> tuple:
@@ -53,6 +55,15 @@ def previous(rows, baselines, village, year):
 def is_grown(rows, baselines, village, year, area) -> bool:
     year_before, before = previous(rows, baselines, village, year)
     return area > baselines[village] or (year_before is not None and area > before)
+
+
+def has_marks(rows, baselines, slot) -> bool:
+    """Whether a reviewer must tick that the marks of this figure were checked."""
+    row = rows[slot]
+    _, before = previous(rows, baselines, *slot)
+    is_large_drop = row.area < before and (row.area == 0 or row.area * 2 < before)
+    is_grown_now = is_grown(rows, baselines, *slot, row.area)
+    return is_grown_now or is_large_drop or not row.files or row.area == row.sent_back
 
 
 def is_cleared(rows, baselines, village, year, area) -> bool:

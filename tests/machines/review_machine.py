@@ -11,6 +11,7 @@ from areas.models import ImportRun
 from kotaku.formats import format_hectares
 from kotaku.requests import kept_forms
 from tests.areas.importing.books import HEADER, csv_bytes
+from tests.factories import ALL_MARKS
 from tests.machines import naive
 from tests.machines.figure_machine import AGES, AREAS, REASONS, REVIEWERS, SLOTS, EntryMachine
 from tests.machines.machine import assert_shows, drawn
@@ -32,12 +33,15 @@ class FigureMachine(EntryMachine):
     @rule(
         data=st.data(), name=REVIEWERS, verb=st.sampled_from(["verifikasi", "pengembalian"]),
         age=AGES, twice=st.booleans(), reason=st.sampled_from([WHY, "  "]),
+        ticked=st.sampled_from([ALL_MARKS, ALL_MARKS, "", "on"]),
     )  # fmt: skip
-    def decide(self, data, name, verb, age, twice, reason):
+    def decide(self, data, name, verb, age, twice, reason, ticked):
         slot = data.draw(st.sampled_from(sorted(self.rows)))
         form = {"version": self.rows[slot].version - age}
         if verb == "pengembalian":
             form["reason"] = reason
+        else:
+            form["ticked"] = ticked
         was_done = False
         for _ in range(1 + twice):
             was_done = self.decide_once(slot, name, verb, form, was_done)
@@ -47,10 +51,14 @@ class FigureMachine(EntryMachine):
         with self.step() as change:
             response = self.browser(name).post(f"/isian/{row.pk}/{verb}/", form)
         after = change.after[slot]
-        says_why = verb == "verifikasi" or form["reason"].strip()
+        if verb == "verifikasi":
+            known = (self.rows, self.world.baselines, slot)
+            is_said = form["ticked"] == ALL_MARKS or row.area is None or not naive.has_marks(*known)
+        else:
+            is_said = form["reason"].strip()
         is_own = person in (row.entered_by, row.submitted_by)
         is_due = row.status == "submitted" and form["version"] == row.version
-        if is_due and says_why and not is_own:
+        if is_due and is_said and not is_own:
             assert response.status_code == 302
             kind = {"verifikasi": "verified", "pengembalian": "returned"}[verb]
             ((where, what, who, before_ha, after_ha, why, _),) = change.new_events

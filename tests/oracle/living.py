@@ -26,6 +26,7 @@ from kotaku.models import Region
 from kotaku.workflow import TransitionNotAllowed
 from meetings.models import Meeting
 from tests import factories
+from tests.factories import ALL_MARKS
 from tests.oracle.histories import CITIES, DISTRICTS, VILLAGES
 from tests.oracle.scores import CRITERIA
 
@@ -302,7 +303,7 @@ def _live_figure(world, programme, village, fate):
             by=world.bappeda, version=figure.version, reason="Foto kurang jelas."
         )
     if fate.fate in ("verified", "corrected"):
-        figure.verify(by=world.bappeda, version=figure.version)
+        figure.verify(by=world.bappeda, version=figure.version, ticked=ALL_MARKS)
     if fate.fate == "corrected" and fate.first_ha != fate.area_ha:
         figure.correct(
             by=world.bappeda,

@@ -11,6 +11,7 @@ from areas.models import Assessment, FigureBasis, Neighbourhood, Programme, Stat
 from areas.rules.criteria import CURRENT
 from tests.areas.public.pages import text_of
 from tests.factories import (
+    ALL_MARKS,
     WUNGU,
     AssessmentFactory,
     BaselineFactory,
@@ -458,7 +459,7 @@ def test_officer_computes_the_figure_and_everybody_sees_from_what(
     review = text_of(client_of(bappeda).get(f"/verifikasi/{figure.pk}/"))
     assert words in review
     assert f"{waits} antaranya sekarang menunggu verifikasi." in review
-    figure.verify(by=bappeda, version=figure.version)
+    figure.verify(by=bappeda, version=figure.version, ticked=ALL_MARKS)
     public = text_of(client.get(f"/desa/{baseline.village.code}/"))
     assert words in public
     assert "menunggu verifikasi" not in public

@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 
 from areas.models import Baseline, FigureEvent, Status, YearlyFigure
+from kotaku.workflow import TransitionNotAllowed
 from tests.areas.figures.test_entry import (
     FORM,
     SUBMISSION,
@@ -96,6 +97,45 @@ def test_a_cleared_figure_without_evidence_is_handed_in_with_its_reason(client, 
     assert_handed_in(Decimal(0), is_confirmed=False)
 
 
+SAME = "15,00 Ha sama seperti yang dikembalikan. Bappeda meminta: “Tambahkan foto RT 02.”"
+TICK = 'name="is_unchanged"'
+
+
+@pytest.fixture
+def sent_back(client, bappeda):
+    """A figure of 15 Ha with one photo, returned."""
+    client.post(SUBMISSION, typed("15", evidence=photo()))
+    figure = YearlyFigure.objects.get()
+    reason = "Tambahkan foto RT 02."
+    figure.return_for_correction(by=bappeda, version=figure.version, reason=reason)
+    return figure
+
+
+def test_a_returned_figure_is_handed_in_unchanged_only_after_a_tick(client, sent_back):
+    assert TICK not in client.get(FORM).content.decode()
+    # The same photo once more is no new evidence.
+    response = client.post(SUBMISSION, drawn(client) | {"evidence": photo()})
+    assert response.status_code == 422
+    assert SAME in text_of(response)
+    assert TICK in response.content.decode()
+    assert YearlyFigure.objects.get().status == Status.RETURNED
+    asked = {name: values[0] for name, values in as_drawn(response, "area_ha").items()}
+    assert client.post(SUBMISSION, asked | {"is_unchanged": "on"}).status_code == 302
+    assert YearlyFigure.objects.get().status == Status.SUBMITTED
+
+
+@pytest.mark.parametrize(
+    "change", [{"area_ha": "14"}, {"evidence": photo("lain.jpg", colour="#992211")}]
+)
+def test_a_returned_figure_that_was_mended_needs_no_tick(client, sent_back, change):
+    assert client.post(SUBMISSION, drawn(client) | change).status_code == 302
+
+
+def test_a_tick_that_was_not_given_is_refused_by_the_action(sent_back, officer):
+    with pytest.raises(TransitionNotAllowed, match="sama seperti yang dikembalikan"):
+        sent_back.submit(by=officer, version=sent_back.version)
+
+
 def assert_handed_in(area_ha, *, is_confirmed):
     figure = YearlyFigure.objects.get()
     assert (figure.status, figure.area_ha) == (Status.SUBMITTED, area_ha)
@@ -160,6 +200,7 @@ def test_an_imported_figure_that_is_returned_can_be_handed_in_again(
     bring(client_of, bappeda, row, is_confirmed="on")
     figure = YearlyFigure.objects.get()
     figure.return_for_correction(by=second_bappeda, version=figure.version, reason="Jelaskan.")
-    response = client.post(SUBMISSION, drawn(client) | {"reason": WHY})
+    sent = drawn(client) | {"reason": WHY, "is_unchanged": "on"}
+    response = client.post(SUBMISSION, sent)
     assert response.status_code == 302, text_of(response)
     assert FigureEvent.objects.filter(kind="submitted", reason=WHY).count() == 1

@@ -5,11 +5,13 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.utils import timezone
 
 from areas.models import FigureEvent, Status, YearlyFigure
 from kotaku.requests import kept_forms
+from tests.areas.models.test_constraints import evidence_row
 from tests.areas.public.pages import text_of
-from tests.factories import PASSWORD, BaselineFactory, UserFactory, YearlyFigureFactory
+from tests.factories import ALL_MARKS, PASSWORD, BaselineFactory, UserFactory, YearlyFigureFactory
 
 
 @pytest.fixture
@@ -53,15 +55,55 @@ def test_reviewer_sees_old_and_new_side_by_side(client, waiting):
 
 
 def test_verified_figure_leaves_the_queue_and_the_next_one_comes(client, waiting, bappeda):
-    response = client.post(f"/isian/{waiting[0].pk}/verifikasi/", {"version": 1})
+    response = client.post(
+        f"/isian/{waiting[0].pk}/verifikasi/", {"version": 1, "ticked": ALL_MARKS}
+    )
     assert response["Location"] == f"/verifikasi/{waiting[1].pk}/"
     figure = YearlyFigure.objects.get(pk=waiting[0].pk)
     assert (figure.status, figure.verified_by) == (Status.VERIFIED, bappeda)
     assert "2 isian menunggu" in text_of(client.get("/verifikasi/"))
     for other in waiting[1:]:
-        response = client.post(f"/isian/{other.pk}/verifikasi/", {"version": 1})
+        response = client.post(
+            f"/isian/{other.pk}/verifikasi/", {"version": 1, "ticked": ALL_MARKS}
+        )
     assert response["Location"] == "/verifikasi/"
     assert "Antrean kosong" in text_of(client.get("/verifikasi/"))
+
+
+def test_marks_must_be_ticked_before_a_figure_is_verified(client, waiting):
+    figure = waiting[0]
+    YearlyFigure.objects.filter(pk=figure.pk).update(area_ha=Decimal("20.01"))
+    page, address = f"/verifikasi/{figure.pk}/", f"/isian/{figure.pk}/verifikasi/"
+    label = "Saya sudah memeriksa tanda di atas: Di atas baseline, Tanpa bukti dukung"
+    assert label in text_of(client.get(page))
+    # Another mark came since the page was opened.
+    for ticked in ({}, {"ticked": "NO_EVIDENCE"}, {"ticked": "on"}):
+        response = client.post(address, {"version": 1, **ticked})
+        assert response.status_code == 422
+        assert "Periksa dahulu tanda pada angka ini, lalu centang." in text_of(response)
+        assert " checked" not in response.content.decode()
+        assert YearlyFigure.objects.get(pk=figure.pk).status == Status.SUBMITTED
+    response = client.post(address, {"version": 1, "ticked": "ABOVE_BASELINE NO_EVIDENCE"})
+    assert response.status_code == 302
+    assert YearlyFigure.objects.get(pk=figure.pk).status == Status.VERIFIED
+
+
+def test_figure_without_marks_is_verified_by_one_click(client, waiting):
+    evidence_row(waiting[0]).save()
+    assert "Saya sudah memeriksa" not in text_of(client.get(f"/verifikasi/{waiting[0].pk}/"))
+    response = client.post(f"/isian/{waiting[0].pk}/verifikasi/", {"version": 1})
+    assert response["Location"] == f"/verifikasi/{waiting[1].pk}/"
+
+
+def test_figure_handed_in_as_it_was_returned_is_marked(client, waiting, bappeda):
+    figure = waiting[0]
+    figure.return_for_correction(by=bappeda, version=1, reason="Tambahkan foto.")
+    figure.submit(by=figure.entered_by, version=2, ticked="UNCHANGED")
+    for page in ("/verifikasi/", f"/verifikasi/{figure.pk}/"):
+        assert text_of(client.get(page)).count("Sama seperti yang dikembalikan") >= 1
+    evidence_row(figure, uploaded_at=timezone.now()).save()
+    for page in ("/verifikasi/", f"/verifikasi/{figure.pk}/"):
+        assert "Sama seperti yang dikembalikan" not in text_of(client.get(page))
 
 
 def test_return_needs_a_reason(client, waiting):
@@ -91,14 +133,14 @@ def test_nobody_decides_on_their_own_entry(client, waiting, bappeda):
 def test_second_click_decides_once(client, waiting):
     for verb, figure in (("verifikasi", waiting[0]), ("pengembalian", waiting[1])):
         for _ in range(2):
-            data = {"version": 1, "reason": "Foto kurang."}
+            data = {"version": 1, "reason": "Foto kurang.", "ticked": ALL_MARKS}
             assert client.post(f"/isian/{figure.pk}/{verb}/", data).status_code == 302
     assert FigureEvent.objects.filter(kind__in=("verified", "returned")).count() == 2
 
 
 def test_late_reviewer_is_told_who_was_faster(client, client_of, waiting, second_bappeda):
     figure = waiting[0]
-    client.post(f"/isian/{figure.pk}/verifikasi/", {"version": 1})
+    client.post(f"/isian/{figure.pk}/verifikasi/", {"version": 1, "ticked": ALL_MARKS})
     late = client_of(second_bappeda)
     data = {"version": 1, "reason": "Menurut saya kurang."}
     response = late.post(f"/isian/{figure.pk}/pengembalian/", data)
@@ -130,7 +172,7 @@ def test_history_shows_every_round(client, waiting, bappeda):
     for reason in ("Putaran satu", "Putaran dua"):
         figure.refresh_from_db()
         figure.return_for_correction(by=bappeda, version=figure.version, reason=reason)
-        figure.submit(by=figure.entered_by, version=figure.version)
+        figure.submit(by=figure.entered_by, version=figure.version, ticked="UNCHANGED")
     page = text_of(client.get(f"/verifikasi/{figure.pk}/"))
     assert page.index("Putaran satu") < page.index("Putaran dua")
     assert page.count("mengajukan") >= 3

@@ -4,7 +4,7 @@ from django.core import mail
 
 from areas.models import Assessment, Status, YearlyFigure
 from tests.areas.public.pages import text_of
-from tests.factories import AssessmentFactory, NeighbourhoodFactory, YearlyFigureFactory
+from tests.factories import ALL_MARKS, AssessmentFactory, NeighbourhoodFactory, YearlyFigureFactory
 
 
 def submitted(baseline, officer, **values):
@@ -44,14 +44,19 @@ def test_officer_withdraws_a_figure_until_it_is_decided(
     assert response.status_code == 409
     assert f"Data ini baru saja diubah oleh {officer}" in text_of(response)
     assert "Foto kurang <jelas>." in text_of(response)
-    assert reviewer.post(f"/isian/{figure.pk}/verifikasi/", {"version": 1}).status_code == 409
+    assert (
+        reviewer.post(
+            f"/isian/{figure.pk}/verifikasi/", {"version": 1, "ticked": ALL_MARKS}
+        ).status_code
+        == 409
+    )
     assert "ditarik kembali" in text_of(reviewer.get(f"/verifikasi/{figure.pk}/"))
     assert YearlyFigure.objects.get(pk=figure.pk).status == Status.DRAFT
 
 
 def test_officer_who_is_too_late_is_told_who_decided(client_of, officer, bappeda, baseline):
     figure = submitted(baseline, officer)
-    figure.verify(by=bappeda, version=1)
+    figure.verify(by=bappeda, version=1, ticked=ALL_MARKS)
     response = client_of(officer).post(f"/isian/{figure.pk}/penarikan/", {"version": 1})
     assert response.status_code == 409
     assert f"Data ini baru saja diubah oleh {bappeda}" in text_of(response)

@@ -16,7 +16,7 @@ from tests.areas.importing.steps import (
     upload,
 )
 from tests.areas.public.pages import text_of
-from tests.factories import BaselineFactory, DistrictFactory, YearlyFigureFactory
+from tests.factories import ALL_MARKS, BaselineFactory, DistrictFactory, YearlyFigureFactory
 
 SAME_BASELINE = "2016 adalah tahun baseline, dan luasnya sama."
 LONG = ["Desa/Kelurahan", "Tahun", "Luas (Ha)"]
@@ -68,7 +68,8 @@ def test_who_imported_does_not_verify(client, client_of, programme, villages, se
     figure = YearlyFigure.objects.get()
     address = f"/isian/{figure.pk}/verifikasi/"
     assert client.post(address, {"version": figure.version}).status_code == 409
-    assert client_of(second_bappeda).post(address, {"version": figure.version}).status_code == 302
+    sent = {"version": figure.version, "ticked": ALL_MARKS}
+    assert client_of(second_bappeda).post(address, sent).status_code == 302
     figure.refresh_from_db()
     assert figure.status == Status.VERIFIED
 

@@ -9,7 +9,13 @@ from django.db import connection
 
 from areas.models import Entry, FigureEvent, Status, YearlyFigure
 from kotaku.workflow import StaleRecord, TransitionNotAllowed
-from tests.factories import BaselineFactory, ProgrammeFactory, UserFactory, YearlyFigureFactory
+from tests.factories import (
+    ALL_MARKS,
+    BaselineFactory,
+    ProgrammeFactory,
+    UserFactory,
+    YearlyFigureFactory,
+)
 
 PEOPLE = 12
 
@@ -39,7 +45,7 @@ def test_many_reviewers_of_one_figure_make_one_verification():
 
     def verify(reviewer):
         mine = YearlyFigure.objects.select_related("baseline__programme").get(pk=figure.pk)
-        mine.verify(by=reviewer, version=1)
+        mine.verify(by=reviewer, version=1, ticked=ALL_MARKS)
 
     results = all_at_once([lambda reviewer=reviewer: verify(reviewer) for reviewer in reviewers])
     assert results.count(None) == 1

@@ -7,7 +7,7 @@ import pytest
 from areas.models import Entry, FigureEvent, Status, YearlyFigure
 from areas.models.states import TRANSITIONS
 from kotaku.workflow import StaleRecord, TransitionNotAllowed
-from tests.factories import UserFactory, YearlyFigureFactory
+from tests.factories import ALL_MARKS, UserFactory, YearlyFigureFactory
 
 STATES = {
     Status.DRAFT: {},
@@ -28,7 +28,7 @@ def carry_out(verb, figure, user):
         "submit": lambda: figure.submit(by=user, version=version),
         "withdraw": lambda: figure.act("withdraw", by=user, version=version),
         "return": lambda: figure.return_for_correction(by=user, version=version, reason="Kurang."),
-        "verify": lambda: figure.verify(by=user, version=version),
+        "verify": lambda: figure.verify(by=user, version=version, ticked=ALL_MARKS),
         "correct": lambda: figure.correct(
             by=user, version=version, area_ha=Decimal(13), reason="Salah ketik."
         ),
@@ -77,7 +77,7 @@ def test_history_keeps_every_round_with_its_reason(baseline, officer, bappeda):
         figure.return_for_correction(by=bappeda, version=figure.version, reason=reason)
         figure.enter(by=officer, version=figure.version, entry=Entry(Decimal(area)))
     figure.submit(by=officer, version=figure.version)
-    figure.verify(by=bappeda, version=figure.version)
+    figure.verify(by=bappeda, version=figure.version, ticked=ALL_MARKS)
     events = list(figure.events.values_list("kind", "before_ha", "after_ha", "reason"))
     assert [kind for kind, *_ in events] == [
         "entered",

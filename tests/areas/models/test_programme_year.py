@@ -27,6 +27,7 @@ from tests.areas.models.test_concurrency import all_at_once
 from tests.areas.test_admin import programme_form
 from tests.drawn_forms import save_shown
 from tests.factories import (
+    ALL_MARKS,
     BaselineFactory,
     DistrictFactory,
     ProgrammeFactory,
@@ -89,7 +90,7 @@ def carry_out(step, baselines, people):
         if kind == "verify":
             if figure.status != Status.SUBMITTED:
                 figure.submit(by=officer, version=figure.version)
-            figure.verify(by=bappeda, version=figure.version)
+            figure.verify(by=bappeda, version=figure.version, ticked=ALL_MARKS)
 
 
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -143,9 +144,9 @@ def test_a_refused_step_leaves_the_summary_alone(people):
     rebuild()
     before = summary()
     with pytest.raises(TransitionNotAllowed):
-        figure.verify(by=figure.entered_by, version=1)
+        figure.verify(by=figure.entered_by, version=1, ticked=ALL_MARKS)
     assert summary() == before
-    figure.verify(by=people[1], version=1)
+    figure.verify(by=people[1], version=1, ticked=ALL_MARKS)
     assert summary() != before
     assert_both_agree()
 
@@ -165,7 +166,10 @@ def test_reviewers_at_the_same_time_lose_no_sum():
     ]
     rebuild()
     results = all_at_once(
-        [lambda figure=figure: figure.verify(by=bappeda, version=1) for figure in figures]
+        [
+            lambda figure=figure: figure.verify(by=bappeda, version=1, ticked=ALL_MARKS)
+            for figure in figures
+        ]
     )
     assert results == [None] * len(figures)
     assert_both_agree()

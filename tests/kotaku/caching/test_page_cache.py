@@ -16,6 +16,7 @@ from kotaku.caching import page_cache
 from tests import factories
 from tests.areas.test_admin import programme_form
 from tests.drawn_forms import save_shown
+from tests.factories import ALL_MARKS
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -69,7 +70,7 @@ def test_who_has_the_page_gets_304_until_it_changes(visitor, figure, bappeda):
     response, count = queries_of(visitor, "/", if_none_match=etag)
     assert response.status_code == 304
     assert count > 1
-    figure.verify(by=bappeda, version=1)
+    figure.verify(by=bappeda, version=1, ticked=ALL_MARKS)
     response, _ = queries_of(visitor, "/", if_none_match=etag)
     assert response.status_code == 200
     assert response["ETag"] != etag
@@ -131,7 +132,7 @@ def test_the_store_is_bounded_and_gives_up_what_was_unused_longest(visitor, figu
 
 
 def _verify(people, figure):
-    people["bappeda"].post(f"/isian/{figure.pk}/verifikasi/", {"version": 1})
+    people["bappeda"].post(f"/isian/{figure.pk}/verifikasi/", {"version": 1, "ticked": ALL_MARKS})
 
 
 def _correct(people, figure):
@@ -179,7 +180,9 @@ def _verify_assessment(people, figure):
     )
     page_cache.store.clear()
     people["visitor"].get("/")
-    people["bappeda"].post(f"/penilaian/{assessment.pk}/verifikasi/", {"version": 1})
+    people["bappeda"].post(
+        f"/penilaian/{assessment.pk}/verifikasi/", {"version": 1, "ticked": ALL_MARKS}
+    )
 
 
 def _load_boundary(people, figure):

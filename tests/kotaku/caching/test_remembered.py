@@ -11,6 +11,7 @@ from kotaku.caching import data_version
 from kotaku.caching.remembered import RememberingPages, remembered
 from kotaku.models import Region
 from tests import factories
+from tests.factories import ALL_MARKS
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -170,7 +171,7 @@ def test_a_page_after_a_verification_asks_only_for_what_is_new(client_of, bapped
     visitor = client_of()
     visitor.get("/")
     page_cache.store.clear()
-    figure.verify(by=bappeda, version=1)
+    figure.verify(by=bappeda, version=1, ticked=ALL_MARKS)
     with CaptureQueriesContext(connection) as asked:
         text = visitor.get("/").content.decode()
     assert "12,00" in text

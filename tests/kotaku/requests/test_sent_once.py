@@ -14,7 +14,7 @@ from areas.models import Evidence, FigureEvent, Status, YearlyFigure
 from kotaku.models import SentForm
 from meetings.models import ProgressNote
 from tests.areas.figures.test_entry import photo, typed
-from tests.factories import AssessmentFactory, FollowUpFactory, UserFactory
+from tests.factories import ALL_MARKS, AssessmentFactory, FollowUpFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 DRAFT, SUBMISSION = "/isian/2017/", "/isian/2017/pengajuan/"
@@ -54,7 +54,7 @@ def test_a_repeat_is_answered_even_after_others_went_on(officer, baseline, bappe
     key = uuid4()
     first = send(officer, SUBMISSION, typed(area_ha="15"), key=key)
     figure = YearlyFigure.objects.get()
-    figure.verify(by=bappeda, version=figure.version)
+    figure.verify(by=bappeda, version=figure.version, ticked=ALL_MARKS)
     again = send(officer, SUBMISSION, typed(area_ha="15"), key=key)
     assert (again.status_code, again.json()) == (200, first.json())
     assert YearlyFigure.objects.get().status == Status.VERIFIED

@@ -17,6 +17,7 @@ from meetings.papers import reminders
 from tests.areas.models.test_concurrency import all_at_once
 from tests.areas.public.pages import text_of
 from tests.factories import (
+    ALL_MARKS,
     AgendaItemFactory,
     BaselineFactory,
     DecisionFactory,
@@ -163,7 +164,7 @@ def test_submission_tells_bappeda(
     ("step", "more", "words"),
     [
         ("pengembalian", {"reason": "Foto kurang."}, "Foto kurang."),
-        ("verifikasi", {}, "sekarang resmi"),
+        ("verifikasi", {"ticked": ALL_MARKS}, "sekarang resmi"),
     ],
 )
 def test_decision_tells_the_village(
@@ -184,7 +185,9 @@ def test_figure_is_verified_also_when_mail_fails(
     settings.EMAIL_BACKEND = BROKEN
     figure.submit(by=officer, version=1)
     with django_capture_on_commit_callbacks(execute=True):
-        response = client.post(f"/isian/{figure.pk}/verifikasi/", {"version": 2})
+        response = client.post(
+            f"/isian/{figure.pk}/verifikasi/", {"version": 2, "ticked": ALL_MARKS}
+        )
     assert response.status_code == 302
     assert YearlyFigure.objects.get().status == "verified"
 
@@ -192,14 +195,14 @@ def test_figure_is_verified_also_when_mail_fails(
 def test_news_waits_for_the_commit(client, officer, figure, django_capture_on_commit_callbacks):
     figure.submit(by=officer, version=1)
     with django_capture_on_commit_callbacks() as callbacks:
-        client.post(f"/isian/{figure.pk}/verifikasi/", {"version": 2})
+        client.post(f"/isian/{figure.pk}/verifikasi/", {"version": 2, "ticked": ALL_MARKS})
     assert len(callbacks) == 1
     assert mail.outbox == []
 
 
 def test_refused_step_sends_nothing(client, figure, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
-        client.post(f"/isian/{figure.pk}/verifikasi/", {"version": 9})
+        client.post(f"/isian/{figure.pk}/verifikasi/", {"version": 9, "ticked": ALL_MARKS})
     assert mail.outbox == []
 
 
