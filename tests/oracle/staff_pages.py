@@ -151,7 +151,8 @@ def _expect_review(visit, figure):
     page.expect("p.flags", _concerns(record, figure))
     _expect_basis(page, _basis_lines(record, figure, village))
     if figure["status"] == "submitted":
-        page.expect("div.decision form", [ha(area), own])
+        # The box to tick names the flags once more.
+        page.expect("div.decision form", [ha(area), own], _concerns(record, figure))
     page.expect("ol.history", *[progress_pages.moved(each) for each in record.events_of(figure)])
     way = record.one_village(programme, village)
     _expect_neighbours(page, record, figure)
