@@ -106,8 +106,8 @@ class ActivityForm(forms.ModelForm):
         """
         cleaned = super().clean()
         self._check_known("volume", "is_volume_unknown", VOLUME_MISSING, VOLUME_TWICE)
-        first = f"dana-{FundingSource.values[0]}"
-        self._check_known(first, "is_cost_unknown", COST_MISSING, COST_TWICE)
+        # Beside the tick: the fields of the sources are too narrow for the sentence.
+        self._check_known("is_cost_unknown", "is_cost_unknown", COST_MISSING, COST_TWICE)
         volumes = (cleaned.get("volume"), self.instance.realised_volume)
         if any(volume is not None for volume in volumes) and not cleaned.get("unit"):
             self.add_error("unit", "Tulis satuan volumenya, misalnya m.")
