@@ -72,7 +72,8 @@ def test_verified_figure_leaves_the_queue_and_the_next_one_comes(client, waiting
 
 def test_marks_must_be_ticked_before_a_figure_is_verified(client, waiting):
     figure = waiting[0]
-    YearlyFigure.objects.filter(pk=figure.pk).update(area_ha=Decimal("20.01"))
+    grown = {"area_ha": Decimal("20.01"), "is_confirmed": True, "reason": "Permukiman baru"}
+    YearlyFigure.objects.filter(pk=figure.pk).update(**grown)
     page, address = f"/verifikasi/{figure.pk}/", f"/isian/{figure.pk}/verifikasi/"
     label = "Saya sudah memeriksa tanda di atas: Di atas baseline, Tanpa bukti dukung"
     assert label in text_of(client.get(page))

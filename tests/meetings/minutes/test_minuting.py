@@ -288,10 +288,10 @@ def test_a_chair_who_hands_the_minutes_in_reads_who_approves_them(
     client.post(f"/rakor/{meeting.pk}/notulen/", notes(meeting, ["Dibuka."]))
     client.post(f"/rakor/{meeting.pk}/notulen/pengajuan/", {"version": 1})
     page = text_of(client.get(f"/rakor/{meeting.pk}/"))
-    assert "Notulen menunggu pengesahan petugas Bappeda lain." in page
+    assert "Notulen menunggu pengesahan petugas Bappeda selain yang mengajukannya." in page
     assert "Sahkan notulen" not in page
     response = client.post(f"/rakor/{meeting.pk}/notulen/pengesahan/", {"version": 2})
-    assert "bukan oleh yang mengajukannya" in text_of(response)
+    assert "disahkan oleh petugas Bappeda selain yang mengajukannya." in text_of(response)
     colleague = client_of(UserFactory(bappeda=True))
     page = text_of(colleague.get(f"/rakor/{meeting.pk}/"))
     assert "Notulen menunggu pengesahan Anda. Baca catatan di bawah" in page

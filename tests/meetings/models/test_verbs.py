@@ -105,7 +105,7 @@ def test_a_chair_who_handed_them_in_leaves_the_approval_to_a_colleague(bappeda, 
     meeting = MeetingFactory(done=True, chair_user=bappeda)
     submit(meeting, bappeda)
     for verb in ("approve", "return"):
-        with pytest.raises(TransitionNotAllowed, match="bukan oleh yang mengajukannya"):
+        with pytest.raises(TransitionNotAllowed, match="selain yang mengajukannya"):
             meeting.minutes.act(verb, by=bappeda, version=2, reason="Kurang.")
     assert list(minutes_to_approve(bappeda)) == []
     assert list(minutes_to_approve(second_bappeda)) == [meeting]
