@@ -1,4 +1,4 @@
-"""Mail about a figure goes to those whom it concerns, and to nobody else of the site."""
+"""Mail about a figure goes to the people whom it concerns, and to no other account."""
 
 import pytest
 

@@ -134,7 +134,7 @@ def test_person_is_told_by_mail_and_on_the_account_page(
     assert sentence in mail.body
     assert ("oleh Orang" in mail.body) == deed.endswith("_by_admin")
     assert "segera hubungi admin" in mail.body
-    # Nothing that a reader of somebody's mail box could use.
+    # Nothing that another reader of the mail box could use.
     assert not re.search(rf"{NEW}|{PASSWORD}|baru@contoh|0812|/baru/", mail.body)
     # Until the password is changed, every page leads there.
     User.objects.filter(pk=person.pk).update(must_change_password=False)

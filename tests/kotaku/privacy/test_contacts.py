@@ -22,7 +22,7 @@ def person(officer):
 
 @pytest.fixture
 def guests(db):
-    """Ani of one office in two meetings, another Ani, and somebody of the same office."""
+    """Ani of one office in two meetings, another Ani, and a third person of the same office."""
     ani = {"name": "Ani", "position": "Kabid", "organisation": "DCKTLH"}
     return [
         ParticipantFactory(email="ani@contoh.id", is_present=True, **ani),
