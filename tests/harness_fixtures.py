@@ -4,7 +4,7 @@ import re
 
 import pytest
 from django.core.management.commands import flush
-from django.db import connection
+from django.db import connection, connections
 from django.db.models.expressions import OrderBy
 from django.db.models.functions import Random
 from django.db.models.sql.compiler import SQLCompiler
@@ -12,6 +12,7 @@ from django.db.models.sql.constants import MULTI
 from django.test import Client
 
 from kotaku.caching import data_version, remembered
+from kotaku.integrity import keeping, rules, triggers
 from kotaku.integrity.history import history_may_change
 
 # A line of the audit is no change of the record: who takes an export along is written down.
@@ -98,12 +99,20 @@ def shuffle_unordered_querysets():
 
 @pytest.fixture(scope="session", autouse=True)
 def let_flush_empty_the_history():
-    """Let Django empty the database after a test with transactions of its own."""
+    """Let Django empty the database after a test with transactions of its own.
+
+    SQLite deletes row by row, which rules on deletion refuse too; `install` puts them back.
+    """
     original = flush.Command.handle
 
     def handle(command, **options):
-        with history_may_change(options["database"]):
+        using = options["database"]
+        vendor = connections[using].vendor
+        with history_may_change(using), connections[using].cursor() as cursor:
+            if vendor == "sqlite":
+                triggers.keep(vendor, cursor, rules.PREFIX, {})
             original(command, **options)
+        keeping.install(using)
 
     with pytest.MonkeyPatch.context() as monkeypatch:
         monkeypatch.setattr(flush.Command, "handle", handle)
