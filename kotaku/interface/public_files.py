@@ -22,6 +22,7 @@ PRIVATE = (
     "/berita/*/ubah/",
     "/bukti/",
     "/cari/",
+    "/data-kontak/",
     "/data/impor/",
     "/data/isian.",
     "/desa/*/bkm/",
