@@ -4,7 +4,7 @@ import pytest
 
 from areas.figures.mail import announce
 from areas.models import Entry, YearlyFigure
-from tests.factories import UserFactory, city, province
+from tests.factories import ALL_MARKS, UserFactory, city, province
 
 
 @pytest.fixture
@@ -81,7 +81,8 @@ def test_a_submission_tells_those_who_may_verify_it(
 
 
 @pytest.mark.parametrize(
-    ("step", "more"), [("pengembalian", {"reason": "Foto kurang."}), ("verifikasi", {})]
+    ("step", "more"),
+    [("pengembalian", {"reason": "Foto kurang."}), ("verifikasi", {"ticked": ALL_MARKS})],
 )
 @pytest.mark.parametrize(
     ("enterer", "submitter", "told"),
