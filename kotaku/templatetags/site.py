@@ -37,6 +37,12 @@ def first_sentence(text) -> str:
 
 
 @register.filter
+def without_label(text, label) -> str:
+    """Return an error without the label of its field, where it begins with that."""
+    return str(text).removeprefix(f"{label}: ")
+
+
+@register.filter
 def other_sentences(text) -> str:
     """Return what follows a text's first sentence, with the space between them."""
     return str(text)[len(first_sentence(text)) :]

@@ -133,6 +133,10 @@ def test_each_slip_has_its_sentence_and_what_was_typed_stays(
     response = save_step(village_client, assessment, key, **values)
     assert response.status_code == 422
     assert sentence in text_of(response)
+    # The summary names each field once, also where the sentence itself names it.
+    summary = text_of(response).partition("Ada yang perlu diperbaiki")[2][:400]
+    for field_label in re.findall(r"(\d[a-z] [A-Z][^:]{9,}): ", summary):
+        assert f"{field_label}: {field_label}" not in summary
     if typed and key != "pertimbangan":
         assert f'value="{typed}"' in response.content.decode()
     assessment.refresh_from_db()

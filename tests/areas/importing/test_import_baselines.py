@@ -153,7 +153,7 @@ def test_a_filled_in_template_comes_back(client, programme, baseline, other_base
 def test_an_empty_template_says_that_nothing_is_in_it(client, programme, baseline):
     run = upload(client, programme, template_workbook(programme, KINDS["angka"]))
     assert "salah" not in counts(client, run)
-    assert "Tidak ada baris" in text_of(look(client, run))
+    assert "1 desa/kelurahan terbaca, belum ada angka baru" in text_of(look(client, run))
 
 
 def test_unknown_templates_are_not_there(client, programme):
