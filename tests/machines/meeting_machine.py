@@ -179,9 +179,11 @@ class MeetingMachine(DatabaseMachine):
             return False
         if verb == "penarikan":
             return name in BAPPEDA
-        if self.chair:
+        if self.people[name].pk == row["submitted_by"]:
+            return False
+        if self.chair and self.people[self.chair].pk != row["submitted_by"]:
             return name == self.chair
-        return name in BAPPEDA and self.people[name].pk != row["submitted_by"]
+        return name in BAPPEDA
 
     @rule(name=WRITERS, text=WORDS, twice=st.booleans())
     def add(self, name, text, twice):
@@ -282,8 +284,7 @@ class MeetingMachine(DatabaseMachine):
     @invariant()
     def four_eyes_hold(self):
         minutes = self.rows["minutes"]
-        if minutes["decided_by"] and minutes["decided_by"] == minutes["submitted_by"]:
-            assert minutes["decided_by"] == self.people[self.chair].pk
+        assert minutes["decided_by"] is None or minutes["decided_by"] != minutes["submitted_by"]
         for what in ("desa", "dinas"):
             row = self.rows[what]
             assert row["confirmed_by"] is None or row["confirmed_by"] != row["completed_by"]

@@ -124,7 +124,7 @@ def test_reference_meeting_is_what_the_source_says(reference, client_of, viewer)
         "Rakor Sinkronisasi Perencanaan Program Penanganan Kumuh", "Selasa, 8 November 2016",
         "jam tidak tercatat", ("Aula DCKTLH (Dinas Ciptakarya, Kebersihan, Tata Ruang, dan Lingkungan "
         "Hidup) Kota Banjar"), "187,95 Ha", "Kepala Bidang Fisik",
-        "Pokja PKP (Kelompok Kerja (Pokja) percepatan Penanganan Kumuh Perkotaan) Kota Banjar",
+        "Pokja PKP (Kelompok Kerja percepatan Penanganan Kumuh Perkotaan) Kota Banjar",
         "rencana kerja kolaborasi", "dukungan pemerintah desa", "BKM", "Disusun dari berita",
         "jumlah orang tidak tercatat", "Pendamping KOTAKU", "Kelurahan",
     ):  # fmt: skip
