@@ -126,6 +126,7 @@ def rows() -> dict:
         "follow-up": ([task.pk], {}),
         "article": ([Article.objects.first().slug], {}),
         "guide": (["desa"], {}),
+        "holder": (["akun", User.objects.get(username="desa-langensari").pk], {}),
     }
 
 

@@ -102,7 +102,9 @@ def test_two_rts_become_the_villages_figure(sign_in, new_visitor):
     figure = YearlyFigure.objects.get(baseline__village__code=VILLAGE, year=YEAR)
     reviewer.goto(f"/verifikasi/{figure.pk}/")
     expect(reviewer.locator("main")).to_contain_text("Dihitung dari 2 penilaian RT")
+    reviewer.get_by_label("Saya sudah memeriksa tanda di atas").check()
     press(reviewer, "Verifikasi")
+    expect(reviewer.locator(".flash")).to_contain_text("terverifikasi")
 
     visitor = new_visitor()
     visitor.goto(f"/desa/{VILLAGE}/")
