@@ -114,6 +114,8 @@ def test_every_job_takes_few_taps_on_a_weak_line(phone, hand, sign_in):
     hand.tap(link(phone, re.compile(r"tahun \d{4} belum diajukan$")))
     hand.type(phone.get_by_label(re.compile("^Sisa luas kumuh")), "3,2")
     hand.choose(phone.get_by_label("Bukti dukung"), from_camera())
+    # A person presses later than the scripts of the page arrive; a test may be faster.
+    expect(phone.locator(".files li")).to_be_visible(timeout=PATIENCE_MS)
     hand.press("Ajukan untuk verifikasi")
     hand.end(said(phone, "sudah diajukan"))
     figure = YearlyFigure.objects.get(status=Status.SUBMITTED, baseline__village__code=LANGENSARI)
