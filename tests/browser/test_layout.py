@@ -14,6 +14,7 @@ from areas.models import Activity, Assessment, Entry, YearlyFigure
 from kotaku.models import User
 from meetings.models import FollowUp, Meeting
 from tests.browser.steps import entry_address, import_pages
+from tests.factories import ALL_MARKS
 
 LANGENSARI, RAHARJA, BINANGUN = "32.79.04.2001", "32.79.03.2002", "32.79.02.2006"
 WIDTHS = [320, 360, 768, 1280]
@@ -223,7 +224,7 @@ def test_long_words_do_not_push_pages_sideways(desktop, sign_in):
         desktop.goto(address)
         desktop.evaluate("document.querySelectorAll('details').forEach((one) => (one.open = true))")
         found += sideways(desktop, sizes)
-    figure.submit(by=officer, version=figure.version)
+    figure.submit(by=officer, version=figure.version, ticked=ALL_MARKS)
     reviewer = User.objects.get(username="bappeda")
     for address, user in [
         (entry_address(BINANGUN), officer),
