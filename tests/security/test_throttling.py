@@ -294,6 +294,7 @@ def test_sign_ins_are_on_record_without_what_was_typed(db):
         ("sign_in_failed", None, user.pk),
         ("sign_in_failed", None, None),
         ("signed_in", user.pk, None),
+        ("new_device", user.pk, user.pk),
         ("sign_in_failed", None, user.pk),
     ]
     assert not AuditEvent.objects.filter(text__contains="rahasia").exists()
