@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.db.models import Prefetch, Q
+from django.db.models import Count, Prefetch, Q
 from django.urls import reverse
 from django.utils import timezone
 
 from areas.figures.to_do import entry_url
 from areas.models import Baseline, FigureReminder, Programme, Status, YearlyFigure
 from areas.rules.comparing import years_listed
+from kotaku.caching.remembered import remembered
 from kotaku.contributions import WorkItem
 from kotaku.formats import format_date
 from kotaku.interface.moments import moment_text
@@ -98,26 +99,32 @@ def unreported(programme: Programme, year: int):
 
 def rows(programme: Programme, year: int, *, code: str = "") -> list[UnreportedRow]:
     """Return the villages without a figure of this year, by name; only this village with `code`."""
+    return _rows(programme, year, code, timezone.localdate(), site_address())
+
+
+@remembered(most=50)
+def _rows(programme, year, code, today, address) -> list[UnreportedRow]:
     figures = YearlyFigure.objects.filter(year=year)
     officers = User.objects.filter(is_active=True).order_by("username")
     found = unreported(programme, year).filter(Q(village__code=code) if code else Q())
-    loaded = found.select_related("village__district", "programme").prefetch_related(
+    loaded = found.select_related("village__district", "programme__region").prefetch_related(
         Prefetch("figures", queryset=figures, to_attr="of_year"),
         Prefetch("village__officers", queryset=officers, to_attr="people"),
     )
     reminders = FigureReminder.objects.filter(programme=programme, year=year)
     last = {each.village_id: each for each in reminders.select_related("actor").order_by("at")}
     return [
-        _row(baseline, year, last.get(baseline.village_id))
+        _row(baseline, year, last.get(baseline.village_id), today, address)
         for baseline in loaded.order_by("village__name", "village__code")
     ]
 
 
-def _row(baseline, year, reminder) -> UnreportedRow:
+def _row(baseline, year, reminder, today, address) -> UnreportedRow:
     figure = baseline.of_year[0] if baseline.of_year else None
     status = figure.status if figure else MISSING
-    text = message(baseline, year, status)
-    contacts = [_contact(person, text) for person in baseline.village.people]
+    people = baseline.village.people
+    text = message(baseline, year, status, today, address) if people else ""
+    contacts = [_contact(person, text) for person in people]
     return UnreportedRow(
         baseline=baseline,
         status=status,
@@ -126,7 +133,7 @@ def _row(baseline, year, reminder) -> UnreportedRow:
         contacts=contacts,
         problem=_problem(contacts),
         reminded=f"{reminder.actor}, {moment_text(reminder.at)}" if reminder else "",
-        is_reminded_today=bool(reminder and reminder.day == timezone.localdate()),
+        is_reminded_today=bool(reminder and reminder.day == today),
     )
 
 
@@ -153,8 +160,11 @@ def _problem(contacts) -> str:
     return ""
 
 
-def message(baseline, year: int, status: str) -> str:
-    """Return the text of a reminder for WhatsApp, with the link to the village's form."""
+def message(baseline, year: int, status: str, today, address: str) -> str:
+    """Return the text of a reminder for WhatsApp, with the link to the village's form.
+
+    `address` is the site's.
+    """
     programme = baseline.programme
     due = programme.due_date(year)
     what = {
@@ -162,12 +172,12 @@ def message(baseline, year: int, status: str) -> str:
         Status.DRAFT: "masih draf dan belum diajukan",
         Status.RETURNED: "perlu diperbaiki dan diajukan lagi",
     }[status]
-    late = "sudah lewat batas" if due < timezone.localdate() else "paling lambat"
+    late = "sudah lewat batas" if due < today else "paling lambat"
     sample = "(Data contoh) " if programme.is_sample else ""
     return (
         f"{sample}Yth. petugas {baseline.village.full_name}, luas kumuh tahun {year} {what} di "
         f"{settings.SITE_NAME} ({late} {format_date(due)}). Isi dan ajukan di sini: "
-        f"{site_address()}{entry_url(baseline, year)} Terima kasih. Bappeda "
+        f"{address}{entry_url(baseline, year)} Terima kasih. Bappeda "
         f"{programme.region.full_name}"
     ).replace("\u00a0", " ")
 
@@ -190,14 +200,23 @@ def unreported_work(user) -> list[WorkItem]:
         return []
     today = timezone.localdate()
     year, overdue = programme.due_year(today), programme.overdue_years(today)
-    lines = []
-    if number := unreported(programme, year).count() if year else 0:
+    lines, missing = [], _unreported_by_year(programme)
+    if year and (number := missing(year)):
         words = f"{number} desa/kelurahan belum melapor tahun {year}"
         lines.append(WorkItem(words, _page(programme, year)))
-    late = {each: unreported(programme, each).count() for each in overdue}
-    if late := {each: number for each, number in late.items() if number}:
+    if late := {each: number for each in overdue if (number := missing(each))}:
         lines.append(WorkItem(late_text(late), _page(programme, max(late))))
     return lines
+
+
+def _unreported_by_year(programme):
+    """Return a function from a year to the number of villages that have not submitted it."""
+    handed_in = YearlyFigure.objects.filter(
+        baseline__programme=programme, status__in=HANDED_IN
+    ).order_by()
+    numbers = dict(handed_in.values_list("year").annotate(Count("pk")))
+    villages = programme.baselines.count()
+    return lambda year: villages - numbers.get(year, 0)
 
 
 def late_text(late: dict[int, int]) -> str:
