@@ -6,7 +6,6 @@ from functools import partial
 from django.core.paginator import Paginator
 from django.db.models import Count, Q
 from django.urls import reverse
-from django.utils import timezone
 
 from areas.assessments.page import village_url
 from areas.assessments.village_totals import basis_lines
@@ -20,6 +19,7 @@ from areas.models.reviewed import Signature
 from areas.rules import as_of, plausibility
 from areas.totals.series import village_series, with_figures
 from kotaku.accounts.source_account import SOURCE_ACCOUNT
+from kotaku.caching.remembered import remembered
 from kotaku.files.thumbs import Thumb
 from kotaku.formats import format_hectares_unit, format_percent
 from kotaku.interface.moments import moment_text
@@ -31,40 +31,46 @@ GRID_PAGE = 25
 GRID_YEARS = 12
 
 
-def for_queue(figures):
-    """Return the figures with everything a queue row shows, in one query."""
-    return (
-        figures.with_previous()
+@dataclass(frozen=True)
+class QueueRow:
+    """One submitted figure in the queue, as text, with the concerns for its reviewer."""
+
+    figure_id: int
+    url: str
+    village: str
+    short_name: str
+    district: str
+    is_sample: bool
+    year: str
+    short_year: int
+    area: str
+    previous: str
+    change: str
+    concerns: tuple[str, ...]
+    submitted_by: str
+    submitted_at: str
+    is_own: bool
+
+
+@remembered(most=100)
+def queue_rows(user, pks: tuple[int, ...]) -> list[QueueRow]:
+    """Return the rows of these figures, in the order of their primary keys in `pks`."""
+    figures = (
+        YearlyFigure.objects.filter(pk__in=pks)
+        .with_previous()
         .with_returned()
         .annotate(evidence_count=Count("evidence"))
         .select_related(
             "baseline__village__district", "baseline__programme", "entered_by", "submitted_by"
         )
     )
-
-
-@dataclass(frozen=True)
-class QueueRow:
-    """One submitted figure in the queue, with the concerns for its reviewer."""
-
-    figure: YearlyFigure
-    url: str
-    year: str
-    area: str
-    previous: str
-    change: str
-    concerns: list[str]
-    submitted_at: str
-    is_own: bool
-
-
-def queue_rows(figures, user) -> list[QueueRow]:
-    """Return rows for figures loaded by `for_queue`."""
-    return [_queue_row(figure, user) for figure in figures]
+    return sorted(
+        (_queue_row(each, user) for each in figures), key=lambda r: pks.index(r.figure_id)
+    )
 
 
 def _queue_row(figure, user) -> QueueRow:
-    baseline_ha = figure.baseline.area_ha
+    village, baseline_ha = figure.baseline.village, figure.baseline.area_ha
     previous_ha = baseline_ha if figure.previous_ha is None else figure.previous_ha
     context = plausibility.Context(
         baseline_ha,
@@ -74,13 +80,19 @@ def _queue_row(figure, user) -> QueueRow:
         returned_ha=None if figure.has_new_evidence else figure.returned_ha,
     )
     return QueueRow(
-        figure=figure,
+        figure_id=figure.pk,
         url=reverse("areas:review", args=[figure.pk]),
+        village=str(village),
+        short_name=village.name,
+        district=str(village.district),
+        is_sample=figure.baseline.programme.is_sample,
         year=as_of.year_label(figure.year, figure.as_of),
+        short_year=figure.year,
         area=figure.area_text,
         previous=format_hectares_unit(previous_ha),
         change=change_with_share(previous_ha, figure.area_ha),
-        concerns=[concern.value for concern in plausibility.concerns(figure.area_ha, context)],
+        concerns=tuple(each.value for each in plausibility.concerns(figure.area_ha, context)),
+        submitted_by=str(figure.submitted_by),
         submitted_at=moment_text(figure.submitted_at),
         is_own=figure.is_own_entry_of(user),
     )
@@ -164,14 +176,8 @@ def decision_context(figure, user, *, typed=None, verb="") -> DecisionContext:
         history=history_lines(figure.events.select_related("actor")),
         chart=_village_chart(figure, series),
         effect=effect(figure, series) if found else "",
-        side=review_side(figure, user, partial(_rows_of, user)),
+        side=review_side(figure, user, partial(queue_rows, user)),
     )
-
-
-def _rows_of(user, pks) -> list[QueueRow]:
-    """Return the rows of these figures, in the order of their primary keys in `pks`."""
-    rows = queue_rows(for_queue(YearlyFigure.objects.filter(pk__in=pks)), user)
-    return sorted(rows, key=lambda row: pks.index(row.figure.pk))
 
 
 def withdrawn_context(figure) -> dict:
@@ -219,6 +225,14 @@ class GridCell:
 
 
 @dataclass(frozen=True)
+class GridRow:
+    """A village and the state of its figure in each year of the grid."""
+
+    village: str
+    cells: tuple[GridCell, ...]
+
+
+@dataclass(frozen=True)
 class CompletenessGrid:
     """Villages × years: the state of each figure, and the verified count per year.
 
@@ -227,41 +241,47 @@ class CompletenessGrid:
 
     years: list[int]
     leaves_out: bool
-    rows: list
+    rows: list[GridRow]
     totals: list[str]
     page: object
 
 
-def completeness_grid(programme, page_number) -> CompletenessGrid | None:
+@remembered("areas", "frame", most=100)
+def completeness_grid(programme, page_number, today) -> CompletenessGrid | None:
     """Return one page of villages with their state per year; None without villages."""
-    if programme is None or not programme.baselines.exists():
+    if programme is None:
+        return None
+    baselines = with_figures(programme.baselines.select_related("village__district"))
+    page = Paginator(baselines.values_list("pk", flat=True), GRID_PAGE).get_page(page_number)
+    villages = page.paginator.count
+    if not villages:
         return None
     figures = YearlyFigure.objects.filter(baseline__programme=programme).order_by()
     verified = dict(
         figures.values_list("year").annotate(verified=Count("pk", filter=Q(status=Status.VERIFIED)))
     )
-    due = None if programme.is_closed else programme.due_year(timezone.localdate())
+    due = None if programme.is_closed else programme.due_year(today)
     shown = [year for year in programme.entry_years if year in verified or year == due]
     # The newest year stands beside the names: a phone shows two or three.
     years = shown[-GRID_YEARS:][::-1]
-    page = Paginator(
-        with_figures(programme.baselines.select_related("village__district")), GRID_PAGE
-    ).get_page(page_number)
-    villages = page.paginator.count
     return CompletenessGrid(
         years=years,
         leaves_out=len(shown) < len(programme.entry_years),
-        rows=[(baseline, [_cell(baseline, year) for year in years]) for baseline in page],
+        rows=[_grid_row(baseline, years) for baseline in baselines.filter(pk__in=list(page))],
         totals=[f"{verified.get(year, 0)}/{villages}" for year in years],
         page=page,
     )
 
 
-def _cell(baseline, year) -> GridCell:
-    for figure in baseline.figures_by_year:
-        if figure.year == year:
-            is_reviewable = figure.status != Status.DRAFT
-            url = reverse("areas:review", args=[figure.pk]) if is_reviewable else ""
-            label = as_of.marked(figure.get_status_display(), as_of.day_text(figure.as_of))
-            return GridCell(figure.tone, label, figure.area_text, url)
-    return GridCell(Tone.NONE.value, "Belum diisi", "", "")
+def _grid_row(baseline, years) -> GridRow:
+    figures = {figure.year: figure for figure in baseline.figures_by_year}
+    return GridRow(str(baseline.village), tuple(_cell(figures.get(year)) for year in years))
+
+
+def _cell(figure) -> GridCell:
+    if figure is None:
+        return GridCell(Tone.NONE.value, "Belum diisi", "", "")
+    is_reviewable = figure.status != Status.DRAFT
+    url = reverse("areas:review", args=[figure.pk]) if is_reviewable else ""
+    label = as_of.marked(figure.get_status_display(), as_of.day_text(figure.as_of))
+    return GridCell(figure.tone, label, figure.area_text, url)

@@ -45,7 +45,7 @@ def review_side(figure, user, queue_rows) -> ReviewSide:
     waiting = list(YearlyFigure.objects.reviewable_by(user).values_list("pk", flat=True))
     place = waiting.index(figure.pk) + 1 if figure.pk in waiting else 0
     start = max(0, min(place - SHOWN // 2, len(waiting) - SHOWN))
-    rows = queue_rows(waiting[start : start + SHOWN])
+    rows = queue_rows(tuple(waiting[start : start + SHOWN]))
     following = waiting[place : place + 1] if place else waiting[:1]
     programme = figure.baseline.programme
     query = {"periode": programme.slug, "tahun": figure.year}
@@ -53,7 +53,7 @@ def review_side(figure, user, queue_rows) -> ReviewSide:
         rows=rows,
         waiting=len(waiting),
         place=place,
-        next_row=next((row for row in rows if [row.figure.pk] == following), None),
+        next_row=next((row for row in rows if [row.figure_id] == following), None),
         year=figure.year,
         missing=_missing(programme, figure.year),
         missing_url=reverse("areas:unreported", query=query),

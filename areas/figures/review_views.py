@@ -5,6 +5,7 @@ from functools import partial
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from areas.figures import mail, review_page
@@ -30,14 +31,17 @@ def review_address(request, pk, **_):
 def queue(request):
     """Show the figures awaiting a decision, oldest first, and how complete each year is."""
     waiting = YearlyFigure.objects.reviewable_by(request.user)
-    page = Paginator(review_page.for_queue(waiting), QUEUE_PAGE).get_page(request.GET.get("hal"))
+    keys = waiting.values_list("pk", flat=True)
+    page = Paginator(keys, QUEUE_PAGE).get_page(request.GET.get("hal"))
     slug = request.GET.get("periode")
     programmes = Programme.objects.of(request.user).select_related("region")
     programme = get_object_or_404(programmes, slug=slug) if slug else programmes.current()
     context = {
         "page": page,
-        "rows": review_page.queue_rows(page, request.user),
-        "grid": review_page.completeness_grid(programme, request.GET.get("desa_hal")),
+        "rows": review_page.queue_rows(request.user, tuple(page)),
+        "grid": review_page.completeness_grid(
+            programme, request.GET.get("desa_hal"), timezone.localdate()
+        ),
         "programme": programme,
         "programmes": programmes,
     }

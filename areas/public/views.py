@@ -30,6 +30,7 @@ from areas.workplan.expected import expected_city
 from areas.workplan.village_page import village_plan
 from kotaku import contributions
 from kotaku.caching.page_cache import kept
+from kotaku.caching.remembered import remembered
 from kotaku.regions.choice import choice_context
 from kotaku.regions.home import owner_name
 from kotaku.regions.page_region import region_of, way_to
@@ -241,8 +242,12 @@ def village_detail(request, code):
 
 def _work(user):
     """Return the user's to-do items from all apps, urgent ones first."""
-    if not user.is_authenticated:
-        return []
+    return _work_of(user, timezone.localdate()) if user.is_authenticated else []
+
+
+@remembered()
+def _work_of(user, today):
+    """As `_work`; what is due depends on the day."""
     work = contributions.gather(contributions.work_items, user)
     return sorted(work, key=lambda line: not line.is_urgent)
 

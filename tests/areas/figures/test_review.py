@@ -263,5 +263,5 @@ def test_queue_takes_the_same_queries_for_any_number(
         baseline = BaselineFactory(programme=programme)
         YearlyFigureFactory(baseline=baseline, submitted=True, year=2017 + number % 2)
     client.get("/verifikasi/")
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         client.get("/verifikasi/")
