@@ -14,6 +14,7 @@ from django.test import Client
 from kotaku.caching import data_version, remembered
 from kotaku.integrity import keeping, rules, triggers
 from kotaku.integrity.history import history_may_change
+from tests.kept_database import KeptDatabase
 
 # A line of the audit is no change of the record: who takes an export along is written down.
 WRITE = re.compile(
@@ -98,21 +99,27 @@ def shuffle_unordered_querysets():
 
 
 @pytest.fixture(scope="session", autouse=True)
-def let_flush_empty_the_history():
+def let_flush_empty_the_history(tmp_path_factory):
     """Let Django empty the database after a test with transactions of its own.
 
-    SQLite deletes row by row, which rules on deletion refuse too; `install` puts them back.
+    SQLite deletes row by row, which rules on deletion refuse too; `install` puts them back. That
+    takes a second, so the empty database is kept, and from then on put back in its place.
     """
     original = flush.Command.handle
+    empty = KeptDatabase(tmp_path_factory.mktemp("empty") / "database")
 
     def handle(command, **options):
         using = options["database"]
+        if empty.bring(connections[using]):
+            data_version.renew(using)
+            return
         vendor = connections[using].vendor
         with history_may_change(using), connections[using].cursor() as cursor:
             if vendor == "sqlite":
                 triggers.keep(vendor, cursor, rules.PREFIX, {})
             original(command, **options)
         keeping.install(using)
+        empty.keep(connections[using])
 
     with pytest.MonkeyPatch.context() as monkeypatch:
         monkeypatch.setattr(flush.Command, "handle", handle)

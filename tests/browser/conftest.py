@@ -13,8 +13,6 @@ runs without JavaScript:
 """
 
 import os
-import sqlite3
-from contextlib import closing
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -29,6 +27,7 @@ from areas.sample.reference import load_reference
 from meetings.sample.reference import load_meeting_of_2016
 from meetings.sample.sample import load_sample_meeting
 from tests.harness import find_chromium, in_ci
+from tests.kept_database import KeptDatabase
 
 # A small Android phone, 360 CSS pixels wide, and a window on a desk.
 SCREENS = {
@@ -111,15 +110,12 @@ class KeptSample:
     """Reference and sample data, kept as a copy of database and files: loading takes seconds."""
 
     def __init__(self, database: Path) -> None:
-        self.database = database
+        self.database = KeptDatabase(database)
         self.files: dict[Path, bytes] = {}
 
     def bring(self) -> None:
         """Put the sample into the empty database, and its files to their places."""
-        connection.ensure_connection()
-        if self.files and connection.vendor == "sqlite":
-            with closing(sqlite3.connect(self.database)) as copy:
-                copy.backup(connection.connection)
+        if self.database.bring(connection):
             for path, content in self.files.items():
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_bytes(content)
@@ -128,9 +124,7 @@ class KeptSample:
         load_meeting_of_2016()
         load_sample()
         load_sample_meeting()
-        if connection.vendor == "sqlite":
-            with closing(sqlite3.connect(self.database)) as copy:
-                connection.connection.backup(copy)
+        self.database.keep(connection)
         media = Path(settings.MEDIA_ROOT)
         self.files = {path: path.read_bytes() for path in media.rglob("*") if path.is_file()}
 
