@@ -5,7 +5,7 @@ All sentences are computed from the series.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from areas.rules.as_of import (
     at_label,
@@ -16,6 +16,7 @@ from areas.rules.as_of import (
 from areas.rules.progress import Series, Status
 from kotaku.formats import MINUS, NBSP, format_count, format_hectares_unit, format_percent
 
+TENTH = Decimal("0.1")
 STATUS_KEYS = {Status.ON_TARGET: "good", Status.BEHIND: "attention", Status.REACHED: "good"}
 
 
@@ -124,8 +125,11 @@ def key_figures(series: Series) -> list[KeyFigure]:
 
 
 def bar_length(percent: Decimal | None) -> str:
-    """Return how much has been reduced, as the length of a bar of 100; "" where it has none."""
-    return "" if percent is None or percent < 0 else f"{percent:.1f}"
+    """Return how much has been reduced, as the length of a bar of 100; "" where it has none.
+
+    It is rounded as the text beside it.
+    """
+    return "" if percent is None or percent < 0 else str(percent.quantize(TENTH, ROUND_HALF_UP))
 
 
 def _as_of(series: Series) -> str:

@@ -2,6 +2,7 @@
 
 from tests.oracle import days, drawn_points
 from tests.oracle.comparisons import may_see, ranked
+from tests.oracle.drawings import corners_of, expect_drawings
 from tests.oracle.maps import change_words
 from tests.oracle.numbering import number, reduction
 from tests.oracle.reading import parse, squeezed
@@ -56,8 +57,11 @@ def _expect_files(visit, query: str, chosen, ways, until: int):
     page = visit.file_page("comparison's file", root)
     drawing = next(each for each in root.all("svg") if "progress-chart" in each.classes)
     _expect_chart(page, drawing, chosen, until)
+    expect_drawings(page)
     root = parse(visit.get(f"/grafik/semua-desa.svg{query}").decode())
-    _expect_multiples(visit.file_page("small charts' file", root), root, ways, until)
+    page = visit.file_page("small charts' file", root)
+    _expect_multiples(page, root, ways, until)
+    expect_drawings(page)
 
 
 def _ways(record, programme: dict) -> list[Way]:
@@ -169,6 +173,36 @@ def _expect_multiples(page, root, ways, until: int):
     ]
     for one, other in zip(sorted(seen), sorted(expected), strict=False):
         page.compare("small chart", one, other)
+    _expect_small_lines(page, charts, ways, until)
+
+
+def _expect_small_lines(page, charts, ways, until: int):
+    """All small lines have one scale, which covers the largest; a year is a step to the right."""
+    by_name = {_name(way): way for way in ways}
+    first, last = ways[0].first, max(until, ways[0].first + 1)
+    tallest = max(way.left(year) for way in ways for year in way.years)
+    units = set()
+    for chart in charts:
+        words = squeezed(" ".join(e.text() for e in (*chart.all("span"), *chart.all("text"))))
+        way = by_name[next(name for name in by_name if words.startswith(f"{name} "))]
+        corners = {}
+        for line in chart.all("polyline"):
+            kind = "line" if "chart-actual" in line.classes else "tail"
+            corners[kind] = corners_of(line)
+        years = list(way.years) if way.has_figures else []
+        page.compare("corners", len(corners.get("line", [])), len(years))
+        page.compare("tail", "tail" in corners, way.last < until)
+        drawn = [*zip(years, corners.get("line", []), strict=False)]
+        drawn += [*zip((way.last, until), corners.get("tail", []), strict=False)]
+        for year, (x, y) in drawn:
+            across = 6 + (year - first) * 110 / (last - first)
+            page.compare(f"{_name(way)} {year} across", abs(x - across) < 0.2, True)
+            if tallest and way.left(year) > tallest / 4:
+                units.add(round((78 - y) / float(way.left(year)) * float(tallest)))
+            elif not way.left(year):
+                page.compare(f"{_name(way)} {year} at 0", y, 78.0)
+    page.compare(f"one scale {units}", not units or max(units) - min(units) <= 2, True)
+    page.compare("scale covers all", all(unit <= 71 for unit in units), True)
 
 
 KINDS = [compared_villages]

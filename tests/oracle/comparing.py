@@ -4,6 +4,7 @@ import re
 from functools import cache
 from pathlib import Path
 
+from tests.oracle.drawings import expect_drawings, expect_styles
 from tests.oracle.reading import Block, Element, blocks, numbers, squeezed
 
 
@@ -117,7 +118,9 @@ class Page:
         self.blocks = [block for block in self.blocks if id(block) not in used]
 
     def done(self):
-        """What is left must be known."""
+        """Every drawing and style fits its words; what is left must be known."""
+        expect_drawings(self)
+        expect_styles(self)
         for block in self.blocks:
             if left := unknown_numbers(block):
                 self.fault(f"unexpected {left} in {block}")

@@ -1,6 +1,7 @@
 """The circles of a map: what is left in each place, what is gone, and what it is based on."""
 
 from fractions import Fraction
+from math import cos, dist, radians
 
 from tests.oracle.numbering import count, ha, half_up, number, percent, reduction
 from tests.oracle.reading import squeezed
@@ -46,8 +47,67 @@ def part(name: str, way: Way) -> str:
     return title(name, way.now, way.reduced_percent(way.last), basis)
 
 
-def expect_circles(page, facts: dict[str, str], selector: str, drawings: int):
-    """Each map has a circle for each place, which says what it stands for."""
+def spots_of(record, villages) -> dict[str, tuple[float, float]]:
+    """Return village → latitude and longitude."""
+    return {
+        record.village_name(each): (float(each["latitude"]), float(each["longitude"]))
+        for each in villages
+    }
+
+
+def middle_of(spots) -> tuple[float, float]:
+    """Return the mean of places."""
+    lats, lngs = zip(*spots, strict=True)
+    return sum(lats) / len(lats), sum(lngs) / len(lngs)
+
+
+def expect_positions(page, drawing, spots: dict, others):
+    """North is up, east is right, both on one scale; `others` are the grey dots.
+
+    Places that would hide each other are moved apart, so that only the others are measured.
+    """
+    drawn = {}
+    for link in drawing.all("a"):
+        name = squeezed(link.attributes["aria-label"]).partition(": ")[0]
+        (circle,) = [e for e in link.all("circle") if "data-kotaku-circle" in e.attributes]
+        drawn[name] = float(circle.attributes["cx"]), float(circle.attributes["cy"])
+    group = next(each for each in drawing.all("g") if "map-others" in each.classes)
+    dots = [(float(e.attributes["cx"]), float(e.attributes["cy"])) for e in group.all("circle")]
+    page.compare("grey dots", len(dots), len(others))
+    lats = [lat for lat, _ in [*spots.values(), *others]] or [0.0]
+    squeeze = cos(radians((min(lats) + max(lats)) / 2))
+    flat = {name: (lng * squeeze, -lat) for name, (lat, lng) in spots.items() if name in drawn}
+    alone = [
+        name
+        for name in flat
+        if not any(dist(flat[name], flat[e]) < 1e-4 for e in flat if e != name)
+    ]
+    if len(alone) < 2:
+        return
+    one, two = max(
+        ((a, b) for a in alone for b in alone), key=lambda pair: dist(flat[pair[0]], flat[pair[1]])
+    )
+    unit = dist(drawn[one], drawn[two]) / dist(flat[one], flat[two])
+
+    def place(point):
+        return tuple(drawn[one][n] + (point[n] - flat[one][n]) * unit for n in (0, 1))
+
+    for name in alone:
+        page.compare(f"place of {name}", dist(drawn[name], place(flat[name])) < 1, True)
+    for dot, (lat, lng) in zip(sorted(dots), sorted(others, key=lambda e: e[1]), strict=False):
+        fits = dist(dot, place((lng * squeeze, -lat))) < 1
+        page.compare("place of a grey dot", fits, True)
+    for line in drawing.all("polyline"):
+        xs = [float(corner.split(",")[0]) for corner in line.attributes["points"].split()]
+        scale = next(each for each in drawing.all("g") if "map-scale" in each.classes)
+        km = float(scale.text().removesuffix(" km").replace(".", "").replace(",", "."))
+        page.compare("scale", abs(max(xs) - min(xs) - km * unit / 111.32) < 1, True)
+
+
+def expect_circles(
+    page, facts: dict[str, str], selector: str, drawings: int, spots=None, others=()
+):
+    """Each map has a circle for each place, which says what it stands for, at its place."""
     maps = [each for each in page.root.all("svg") if "map" in each.classes]
     page.compare("maps", len(maps), drawings)
     for drawing in maps:
@@ -60,6 +120,7 @@ def expect_circles(page, facts: dict[str, str], selector: str, drawings: int):
         page.compare("circles", set(seen), set(facts))
         for name, words in facts.items():
             page.compare(f"circle of {name}", seen.get(name), words)
+        expect_positions(page, drawing, spots or {}, others)
         label = drawing.attributes["aria-label"]
         page.compare("map's name", [s for s in label.split() if s.isdigit()], [str(len(facts))])
     page.take(f"{selector} svg.map a")

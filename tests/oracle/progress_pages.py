@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from tests.oracle import compare_pages, comparisons, days, drawn_points, maps
 from tests.oracle.comparing import without_known
+from tests.oracle.drawings import Axes, corners_of
 from tests.oracle.numbering import count, ha, half_up, number, percent, reduction
 from tests.oracle.reading import numbers, squeezed
 from tests.oracle.scores import SLUM, Score, counted
@@ -440,7 +441,17 @@ def expect_village_table(page, record, programme, states=OFFICIAL, note=()):
 
 def expect_village_map(page, record, programme, states, selector, drawings, *, legend=True):
     """The circles of a period's villages, and the sums of their kecamatan."""
-    maps.expect_circles(page, maps.villages(record, programme, states), selector, drawings)
+    inside = [each.village for each in record.village_ways(programme)]
+    city = record.regions[programme["region_id"]]
+    outside = [each for each in record.villages_in(city) if each not in inside]
+    maps.expect_circles(
+        page,
+        maps.villages(record, programme, states),
+        selector,
+        drawings,
+        maps.spots_of(record, inside),
+        [*maps.spots_of(record, outside).values()],
+    )
     if legend:
         page.expect_cells("table.map-districts", maps.district_cells(record, programme, states))
 
@@ -518,10 +529,31 @@ def expect_village(page, record, programme, village, states, this_year, plan=(),
     expect_key_figures(page, way, this_year, [("Urutan", place)] if place else [])
     page.expect("section.gaps", *comparisons.village_gaps(programme, way, whole))
     expect_chart(page, way, this_year, plan, whole.last)
+    may_see = comparisons.may_see(programme, bool(user))
+    _expect_pace(page, way, whole, may_see, max(way.last, whole.last))
     page.expect("section p.note", [str(way.first), ha(way.villages[0].baseline["area_ha"])])
     expect_village_map(
         page, record, programme, states, "figure.chart-figure--locator", 1, legend=False
     )
+
+
+def _expect_pace(page, way, whole, may_see: bool, until: int):
+    """The line at the city's pace loses the same share each year, from the village's own start."""
+    years = range(whole.first, min(whole.last, until) + 1)
+    is_drawn = may_see and whole.has_figures and whole.start and way.start and len(years) > 1
+    for svg in page.root.all("svg"):
+        if "progress-chart" not in svg.classes:
+            continue
+        axes = Axes(svg)
+        lines = [each for each in svg.all("polyline") if "chart-pace" in each.classes]
+        page.compare("lines of the city's pace", len(lines), int(bool(is_drawn)))
+        for line in lines:
+            corners = corners_of(line)
+            page.compare("years at the city's pace", len(corners), len(years))
+            for (x, y), year in zip(corners, years, strict=False):
+                area = float(way.start * whole.left(year) / whole.start)
+                fits = abs(x - axes.x(year)) < 0.3 and abs(y - axes.y(area)) < 0.3
+                page.compare(f"city's pace in {year}", fits, True)
 
 
 def expect_goals(page, record, place, programme, programmes, way, this_year):
@@ -657,7 +689,13 @@ def expect_sum(page, record, region, this_year):
     drawn = {name: maps.part(name, each) for name, each in known.items()}
     if not drawn:
         return
-    maps.expect_circles(page, drawn, "figure.chart-figure", 2)
+    spots = {record.region_name(part): _middle(record, part) for part, way in parts if way}
+    maps.expect_circles(page, drawn, "figure.chart-figure", 2, spots)
+
+
+def _middle(record, part) -> tuple[float, float]:
+    villages = [each for city in record.cities_in(part) for each in record.villages_in(city)]
+    return maps.middle_of(maps.spots_of(record, villages).values())
 
 
 def parts_of(record, region) -> list[tuple[dict, Way | None]]:
@@ -696,10 +734,40 @@ def expect_part_table(page, parts, notes):
     page.expect("main p.note", *notes, left_out(years, ways, MOST_YEARS_OF_SUMS))
     starts = {way.first for way in ways}
     page.expect("table.villages thead", *[[str(year)] for year in years])
+    _expect_sparklines(page, parts)
     page.expect_cells(
         "table.villages",
         {k: v for p in parts for k, v in part_cells(*p, years, starts, heads).items()},
     )
+
+
+def _expect_sparklines(page, parts):
+    """The word-sized line of each part begins with its start and ends with its last figures."""
+    for part, way in parts:
+        names = {f"{kind} {part['name']}" for kind in ("Provinsi", "Kota", "Kabupaten")}
+        rows = [r for r in page.root.all("tr") if any(h.text() in names for h in r.all("th"))]
+        drawn = [svg for row in rows for svg in row.all("svg") if "sparkline" in svg.classes]
+        page.compare("word-sized lines", len(drawn), int(way is not None))
+        if way is None or not drawn:
+            continue
+        areas = [way.start, *[way.left(y) for y in list(way.years)[1:]][-MOST_YEARS_OF_SUMS:]]
+        top = float(max(areas)) or 1
+        corners = [
+            (4 + n * 88 / max(1, len(areas) - 1), 24 - 20 * float(a) / top)
+            for n, a in enumerate(areas)
+        ]
+        lines = [corners_of(each) for each in drawn[0].all("polyline")]
+        page.compare("line of figures", len(lines), int(len(areas) > 1))
+        for line in lines:
+            fits = len(line) == len(corners) and all(
+                abs(x - a) < 0.2 and abs(y - b) < 0.2
+                for (x, y), (a, b) in zip(line, corners, strict=True)
+            )
+            page.compare(f"line of {part['name']}: {line}", fits, True)
+        (end,) = drawn[0].all("circle")
+        page.compare(
+            "end is hollow", "chart-point--hollow" in end.classes, is_hollow(way, way.last)
+        )
 
 
 def part_cells(part, way, years, starts, heads) -> dict:

@@ -8,19 +8,23 @@ from django.test import Client
 from tests.oracle import (
     admin_lists,
     assessment_pages,
+    card_pages,
     compare_pages,
     dictionary,
     files,
     import_pages,
+    maps,
     meeting_pages,
     plan_pages,
     progress_pages,
+    sorting,
     staff_pages,
     text_pages,
     work_strip,
 )
 from tests.oracle.comparing import Page, Tally
-from tests.oracle.reading import main_of
+from tests.oracle.drawings import expect_drawings
+from tests.oracle.reading import main_of, parse, squeezed
 from tests.oracle.rows import load
 from tests.oracle.ways import OFFICIAL, WITH_SUBMITTED, Record
 
@@ -160,6 +164,22 @@ def data_pages(visit: Visit, turn: int):
         page.done()
 
 
+def shares_on_maps(visit: Visit, turn: int):
+    """The maps by colour: of the share that is gone, on the page and in the file."""
+    for programme in visit.programmes():
+        if not visit.record.village_ways(programme):
+            continue
+        for place in ("/?peta=persen", "/grafik/peta.svg?peta=persen"):
+            root = parse(visit.get(f"{place}&periode={programme['slug']}").decode())
+            page = visit.file_page("map of shares", root)
+            expect_drawings(page)
+            said = maps.villages(visit.record, programme, OFFICIAL).values()
+            for svg in root.all("svg"):
+                if "map" in svg.classes:
+                    drawn = [squeezed(e.attributes["aria-label"]) for e in svg.all("a")]
+                    page.compare("circles of shares", sorted(drawn), sorted(said))
+
+
 KINDS = [
     public_city,
     staff_city,
@@ -178,5 +198,8 @@ KINDS = [
     *dictionary.KINDS,
     *text_pages.KINDS,
     *compare_pages.KINDS,
+    *card_pages.KINDS,
+    shares_on_maps,
+    *sorting.KINDS,
     data_pages,
 ]
