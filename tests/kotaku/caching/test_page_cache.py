@@ -1,13 +1,17 @@
 """Public pages are kept until what they show changes, and never longer."""
 
 import gzip
+import re
 from datetime import timedelta
 from decimal import Decimal
 
 import brotli
 import pytest
+from django.contrib.messages import constants
+from django.contrib.messages.storage.cookie import CookieStorage
 from django.contrib.sessions.models import Session
 from django.db import connection, transaction
+from django.http import HttpResponse
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
@@ -109,6 +113,49 @@ def test_only_whole_answers_without_cookies_are_kept(visitor, figure):
         visitor.head(address)
     assert len(page_cache.store) == 0
     assert visitor.post("/").status_code == 405
+
+
+def test_hosts_and_schemes_are_kept_apart(visitor, figure, settings):
+    settings.ALLOWED_HOSTS = ["satu.test", "dua.test"]
+    # Each address is asked twice: the second answer is the kept one.
+    for _ in range(2):
+        for host in settings.ALLOWED_HOSTS:
+            for scheme in ("http", "https"):
+                response = visitor.get(
+                    "/grafik/peta.svg", secure=scheme == "https", headers={"host": host}
+                )
+                links = set(re.findall(r'href="(\w+://[^/]+)', response.content.decode()))
+                assert links == {f"{scheme}://{host}"}
+    assert len(page_cache.store) == 4
+
+
+def test_a_message_is_read_once_by_whom_it_is_for(visitor, client_of, figure, rf):
+    said, answer = "Pesan untuk satu orang", HttpResponse()
+    storage = CookieStorage(rf.get("/"))
+    storage.add(constants.SUCCESS, said)
+    storage.update(answer)
+    for _ in range(2):
+        # With the page kept already, and without.
+        visitor.cookies["messages"] = answer.cookies["messages"].value
+        assert said in visitor.get("/").content.decode()
+        assert said not in visitor.get("/").content.decode()
+        assert said not in client_of().get("/").content.decode()
+        assert len(page_cache.store) == 1
+
+
+@pytest.mark.parametrize("name", [None, "csrftoken", "messages", "pilihan"])
+def test_an_answer_with_a_cookie_is_not_kept(rf, name):
+    def view(request):
+        answer = HttpResponse("Isi")
+        answer.kept_version = page_cache._version()
+        if name:
+            answer.set_cookie(name, "1")
+        return answer
+
+    for _ in range(2):
+        answer = page_cache.KeptPages(view)(rf.get("/"))
+        assert name is None or name in answer.cookies
+    assert len(page_cache.store) == (name is None)
 
 
 def test_what_may_be_rolled_back_is_not_kept(visitor, figure):

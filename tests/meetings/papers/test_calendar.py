@@ -1,8 +1,9 @@
 """Calendar files: they parse, carry the right instants, and show nobody another's items."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.utils import timezone
 from icalendar import Calendar
 
 from meetings.models import CalendarFeed, Meeting, MeetingState
@@ -26,7 +27,12 @@ def titles(content):
 
 
 def test_nine_oclock_in_jakarta_is_two_oclock_in_utc(client_of, viewer):
-    meeting = MeetingFactory(title="Rakor; koma, dan\nbaris")
+    zone = timezone.get_default_timezone()
+    meeting = MeetingFactory(
+        title="Rakor; koma, dan\nbaris",
+        starts_at=datetime(2016, 11, 8, 9, tzinfo=zone),
+        ends_at=datetime(2016, 11, 8, 12, tzinfo=zone),
+    )
     response = client_of(viewer).get(f"/rakor/{meeting.pk}/rakor.ics")
     assert response["Content-Type"] == "text/calendar; charset=utf-8"
     (event,) = events(response.content)
@@ -157,3 +163,61 @@ def test_feed_of_a_dismissed_person_ends(client_of, officer, mine):
     officer.is_active = False
     officer.save()
     assert client_of().get(f"/kalender/{token}/kotaku.ics").status_code == 404
+
+
+# Start and end in Jakarta, None for no end, and whether the time of day is known.
+SHAPES = [
+    ("2026-11-08 00:30", "2026-11-08 02:00", True),
+    ("2026-11-08 13:30", "2026-11-08 16:15", True),
+    ("2026-11-08 22:30", "2026-11-09 00:15", True),
+    ("2026-12-31 23:30", None, True),
+    ("2026-11-08 00:00", None, False),
+    ("2026-02-28 13:30", None, False),
+]
+
+
+@pytest.mark.parametrize("state", MeetingState)
+def test_every_event_of_every_file_ends_after_it_starts(client_of, viewer, mailoutbox, state):
+    zone = timezone.get_default_timezone()
+    cancelled = {"cancel_reason": "Banjir."} if state == MeetingState.CANCELLED else {}
+    held = {}
+    for number, (starts, ends, is_known) in enumerate(SHAPES):
+        start, end = (
+            each and datetime.fromisoformat(each).replace(tzinfo=zone) for each in (starts, ends)
+        )
+        meeting = MeetingFactory(
+            title=f"Rapat {number}", state=state, starts_at=start, ends_at=end,
+            is_time_known=is_known, **cancelled,
+        )  # fmt: skip
+        held[meeting.title] = meeting, start, end
+    last = meeting
+    FollowUpFactory(decision=DecisionFactory(), responsible_user=viewer, due_on=date(2026, 12, 31))
+    # Drafts are seen by Bappeda only.
+    reader = UserFactory(bappeda=True)
+    client = client_of(reader)
+    feed = CalendarFeed.renew(viewer if state != MeetingState.DRAFT else reader)
+    files = [client.get(f"/rakor/{each.pk}/rakor.ics").content for each, _, _ in held.values()]
+    files.append(client.get(f"/kalender/{feed.token}/kotaku.ics").content)
+    ParticipantFactory(meeting=last, user=viewer, email="pembaca@example.org", is_invited=True)
+    client.post(f"/rakor/{last.pk}/surel-undangan/")
+    files += [
+        content
+        for mail in mailoutbox
+        for _, content, kind in mail.attachments
+        if "calendar" in kind
+    ]
+    found = [event for content in files for event in events(content)]
+    assert len(found) >= 2 * len(SHAPES)
+    for event in found:
+        begins = event.decoded("dtstart")
+        ends = event.decoded("dtend") if "dtend" in event else None
+        assert ends is None or ends > begins, event
+        title = str(event["summary"]).removeprefix("BATAL: ").removeprefix("(Draf) ")
+        if title not in held:
+            assert (begins, ends) == (date(2026, 12, 31), date(2027, 1, 1))
+            continue
+        meeting, start, end = held[title]
+        if meeting.is_time_known:
+            assert (begins, ends) == (start, end)
+        else:
+            assert (begins, ends) == (start.date(), start.date() + timedelta(days=1))
