@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.urls import reverse
 
 from kotaku.files.drawn import Size, is_picture
-from kotaku.formats import NBSP
+from kotaku.formats import NBSP, format_count, format_number
 
 # The box of the small pictures in pixels; CSS scales it, so nothing shifts when they arrive.
 WIDTH, HEIGHT = 480, 360
@@ -39,7 +40,7 @@ def thumbs(
 
 
 def _thumb(file, name, alt, note, removal) -> Thumb:
-    known = (note, getattr(file, "taken_text", ""), _size_text(file.size_bytes))
+    known = (note, getattr(file, "taken_text", ""), size_text(file.size_bytes))
     show = f"{name}-display"
     small = reverse(show, args=[file.pk, Size.SMALL.value]) if is_picture(file) else ""
     return Thumb(
@@ -53,8 +54,11 @@ def _thumb(file, name, alt, note, removal) -> Thumb:
     )
 
 
-def _size_text(size_bytes: int) -> str:
-    """Return `214 kB` or `3,8 MB`."""
+def size_text(size_bytes: int) -> str:
+    """Return `214 kB` or `3,8 MB`, as photo-input.js says it of a file that is chosen.
+
+    A MB is that of the limit for a file (kotaku/files/uploads.py), 1.024 × 1.024 bytes.
+    """
     if size_bytes < 1_000_000:
-        return f"{max(1, round(size_bytes / 1000))}{NBSP}kB"
-    return f"{size_bytes / 1_000_000:.1f}{NBSP}MB".replace(".", ",")
+        return f"{format_count(max(1, (size_bytes + 500) // 1000))}{NBSP}kB"
+    return f"{format_number(Decimal(size_bytes) / 1024 / 1024, 1)}{NBSP}MB"

@@ -3,12 +3,14 @@
 import { refusalOf } from "./file-refusal.js";
 import { shrinkPhoto } from "./photo-shrink.js";
 
-const SIZE = new Intl.NumberFormat("id-ID", { maximumFractionDigits: 1 });
+const MEGABYTES = new Intl.NumberFormat("id-ID", { minimumFractionDigits: 1, maximumFractionDigits: 1 });
 const DAY = new Intl.DateTimeFormat("id-ID", { day: "numeric", month: "long", year: "numeric" });
 
 const takesPhotos = (input) => input.accept.includes("image/");
 const sameFile = (one, other) => one.name === other.name && one.size === other.size && one.lastModified === other.lastModified;
-export const sizeText = (bytes) => (bytes < 100_000 ? `${SIZE.format(Math.ceil(bytes / 1000))} kB` : `${SIZE.format(bytes / 1024 / 1024)} MB`);
+// The same as in kotaku/files/thumbs.py.
+export const sizeText = (bytes) =>
+  bytes < 1_000_000 ? `${Math.max(1, Math.round(bytes / 1000)).toLocaleString("id-ID")} kB` : `${MEGABYTES.format(bytes / 1024 / 1024)} MB`;
 
 export class PhotoInput {
   // Each of `items` is { file, takenOn, original, refusal }: the file to send, its day, the file as it was chosen, and

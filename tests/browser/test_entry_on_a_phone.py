@@ -1,11 +1,12 @@
 """The form of one year's figure in a village head's hand: slips, lost signals, second devices."""
 
 import re
+from decimal import Decimal
 
 import pytest
 from playwright.sync_api import expect
 
-from areas.models import Evidence, FigureEvent, Programme, Status, YearlyFigure
+from areas.models import Entry, Evidence, FigureEvent, Programme, Status, YearlyFigure
 from kotaku.models import User
 from tests.browser.steps import (
     entry_address,
@@ -616,6 +617,18 @@ def test_device_forgets_what_is_saved_and_what_is_thrown_away(form):
     form.goto(FORM)
     expect(form.get_by_label(AREA)).to_have_value("3,20")
     expect(offer).to_have_count(0)
+
+
+def test_device_draft_is_never_offered_over_a_newer_version(form, officer):
+    form.get_by_label(AREA).press_sequentially("3,2")
+    baseline = Programme.objects.current().baselines.get(village__code=LANGENSARI)
+    newer = YearlyFigure(baseline=baseline, year=2019)
+    newer.enter(by=officer, version=0, entry=Entry(Decimal("2.75")))
+    for _ in range(2):
+        form.goto(FORM)
+        expect(form.get_by_label(AREA)).to_have_value("2,75")
+        expect(form.get_by_text("isian yang belum tersimpan.")).to_have_count(0)
+    assert "3,2" not in form.evaluate("JSON.stringify(localStorage)")
 
 
 def test_device_forgets_at_sign_out_and_tells_nobody_else(form, sign_in):
