@@ -65,6 +65,7 @@ def broken_rows(using: str, *, choices: bool = True) -> Iterator[str]:
 
 def _broken_constraints(connection, cursor, tables) -> Iterator[str]:
     """Yield a line for each constraint that the database lacks yet and rows break."""
+    present = triggers.constraint_names(connection, cursor)
     for model in triggers.house_models():
         table = model._meta.db_table
         wanted = [
@@ -72,7 +73,6 @@ def _broken_constraints(connection, cursor, tables) -> Iterator[str]:
         ]
         if table not in tables or not wanted:
             continue
-        present = connection.introspection.get_constraints(cursor, table)
         columns = {
             each.name for each in model._meta.concrete_fields if each.column in tables[table]
         }

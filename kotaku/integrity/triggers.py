@@ -6,6 +6,7 @@ rebuilds the table.
 """
 
 import hashlib
+import re
 
 from django.apps import apps
 from django.conf import settings
@@ -63,14 +64,35 @@ def keep(vendor: str, cursor, prefix: str, wanted: dict[str, str]) -> None:
         cursor.execute(wanted[name])
 
 
+# Django's introspection also parses each table's statement, which takes seconds on SQLite.
+COLUMNS = {
+    "sqlite": """SELECT t.name, c.name FROM sqlite_master t, pragma_table_info(t.name) c
+        WHERE t.type = 'table'""",
+    "postgresql": """SELECT table_name, column_name FROM information_schema.columns
+        WHERE table_schema = current_schema()""",
+}
+
+
 def tables(connection, cursor) -> dict[str, set[str]]:
     """Return the existing tables of the project's models, each with its columns."""
-    names = set(connection.introspection.table_names(cursor))
-    found = {}
-    for table in {model._meta.db_table for model in house_models()} & names:
-        description = connection.introspection.get_table_description(cursor, table)
-        found[table] = {column.name for column in description}
+    ours = {model._meta.db_table for model in house_models()}
+    found: dict[str, set[str]] = {}
+    cursor.execute(COLUMNS[connection.vendor])
+    for table, column in cursor.fetchall():
+        if table in ours:
+            found.setdefault(table, set()).add(column)
     return found
+
+
+def constraint_names(connection, cursor) -> set[str]:
+    """Return the names of all constraints, which are unique in the project."""
+    if connection.vendor == "postgresql":
+        cursor.execute(
+            "SELECT conname FROM pg_constraint WHERE connamespace = current_schema()::regnamespace"
+        )
+        return {name for (name,) in cursor.fetchall()}
+    cursor.execute("SELECT sql FROM sqlite_master WHERE type = 'table'")
+    return {name for (sql,) in cursor.fetchall() for name in re.findall(r'CONSTRAINT "(\w+)"', sql)}
 
 
 def present(vendor, cursor, prefix) -> dict[str, str]:
