@@ -1,6 +1,7 @@
 """Meetings in the admin: for lookups and corrections that the site's own pages do not offer."""
 
 from django.contrib import admin
+from django.db import transaction
 from django.urls import reverse
 from django.utils.html import format_html
 
@@ -186,6 +187,14 @@ class LetterheadAdmin(RegionalAdmin):
 
     list_display = ["region", "office", "government", "city"]
     list_select_related = ["region"]
+
+    def save_model(self, request, obj, form, change):
+        """Save; delete a replaced or cleared logo after the commit."""
+        old = form.initial.get("logo")
+        name = old.name if old else ""
+        super().save_model(request, obj, form, change)
+        if name and obj.logo.name != name:
+            transaction.on_commit(lambda: obj.logo.storage.delete(name), robust=True)
 
     def has_delete_permission(self, request, obj=None):
         """Printed papers need a letterhead."""

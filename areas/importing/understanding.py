@@ -18,6 +18,8 @@ from areas.models import ImportRun, Village
 from kotaku.spreadsheets.read import read_workbook
 from kotaku.spreadsheets.sheets import Row, Sheet, UnreadableSheet, Workbook
 
+FILE_IS_GONE = "Berkasnya sudah tidak ada. Unggah lagi."
+
 
 @dataclass(frozen=True)
 class Understood:
@@ -38,11 +40,14 @@ class Understood:
 
 def open_book(run: ImportRun) -> Workbook:
     """Return the sheets of the uploaded file. Raises UnreadableSheet."""
+    if not run.file:
+        # Cancelled meanwhile.
+        raise UnreadableSheet(FILE_IS_GONE)
     try:
         with run.file.open("rb") as file:
             return read_workbook(file)
     except FileNotFoundError as error:
-        raise UnreadableSheet("Berkasnya sudah tidak ada. Unggah lagi.") from error
+        raise UnreadableSheet(FILE_IS_GONE) from error
 
 
 def understand(run: ImportRun, book: Workbook) -> Understood:

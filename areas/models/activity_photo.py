@@ -5,8 +5,9 @@ from django.utils import timezone
 
 from areas.models.activity import Activity
 from areas.models.activity_event import ActivityEvent
+from kotaku.files.digested import digest_of
 from kotaku.files.photos import public_photo
-from kotaku.files.stored_file import StoredFile, digest_of
+from kotaku.files.stored_file import StoredFile
 from kotaku.workflow import TransitionNotAllowed
 
 MAX_PHOTOS = 12

@@ -8,8 +8,9 @@ from django.utils import timezone
 from areas.models.event import FigureEvent
 from areas.models.figure import YearlyFigure
 from areas.models.states import EDITABLE
+from kotaku.files.digested import digest_of
 from kotaku.files.photo_metadata import without_metadata
-from kotaku.files.stored_file import StoredFile, digest_of
+from kotaku.files.stored_file import StoredFile
 from kotaku.workflow import TransitionNotAllowed
 
 MAX_FILES = 5

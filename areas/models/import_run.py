@@ -1,6 +1,5 @@
 """An uploaded spreadsheet: its kind, its state, and the file."""
 
-import hashlib
 import uuid
 from datetime import timedelta
 from functools import partial
@@ -12,6 +11,7 @@ from django.utils import timezone
 
 from areas.models.event import SOURCE_LENGTH
 from areas.models.programme import Programme
+from kotaku.files.digested import DigestedFileField
 from kotaku.workflow import TransitionNotAllowed
 
 # Unapplied imports older than this many days are deleted, at the user's next upload and nightly.
@@ -75,7 +75,10 @@ class ImportRun(models.Model):
     programme = models.ForeignKey(
         Programme, on_delete=models.PROTECT, related_name="imports", verbose_name="periode"
     )
-    file = models.FileField("berkas", upload_to=storage_name, max_length=200)
+    # Empty once the preview is cancelled.
+    file = DigestedFileField(
+        "berkas", upload_to=storage_name, blank=True, max_length=200, digest_field="sha256"
+    )
     name = models.CharField("nama berkas", max_length=150)
     size_bytes = models.PositiveIntegerField("ukuran (byte)")
     sha256 = models.CharField("SHA-256", max_length=64)
@@ -135,14 +138,11 @@ class ImportRun(models.Model):
         `cells` is the number of cells in its largest sheet.
         """
         cls.forget_old(timezone.now(), uploaded_by=by)
-        digest = hashlib.file_digest(upload, "sha256").hexdigest()
-        upload.seek(0)
         run = cls(
             kind=kind,
             programme=programme,
             name=upload.name[-150:],
             size_bytes=upload.size,
-            sha256=digest,
             cells=cells,
             uploaded_by=by,
             uploaded_at=timezone.now(),
@@ -206,8 +206,9 @@ class ImportRun(models.Model):
 
     def cancel(self) -> None:
         """Cancel the preview and delete the file. Raises TransitionNotAllowed."""
-        self._change(self._idle(), state=self.State.CANCELLED)
-        transaction.on_commit(lambda: self.file.storage.delete(self.file.name), robust=True)
+        name = self.file.name
+        self._change(self._idle(), state=self.State.CANCELLED, file="")
+        transaction.on_commit(lambda: self.file.storage.delete(name), robust=True)
 
     def claim(self, *, by, as_verified: bool, reason: str, counts: dict[str, int]) -> None:
         """Mark the import applied (only once); call this in the transaction that writes the rows.

@@ -1,12 +1,12 @@
 """A file that belongs to a record: evidence of a figure, a photo of an activity, an attachment."""
 
-import hashlib
 import uuid
 
 from django.conf import settings
 from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 
+from kotaku.files.digested import DigestedFileField, digest_column
 from kotaku.files.downloads import EXTENSIONS, named
 from kotaku.files.drawn import delete_drawn
 from kotaku.files.photo_metadata import taken_on
@@ -30,7 +30,11 @@ class StoredFile(models.Model):
     folder: str
     owner: str
 
-    file = models.FileField("berkas", upload_to=storage_name, max_length=200)
+    file = DigestedFileField(
+        "berkas", upload_to=storage_name, max_length=200, digest_field="stored_sha256"
+    )
+    # Differs from `sha256`, which is that of the upload: photos are stored without their metadata.
+    stored_sha256 = digest_column()
     name = models.CharField("nama berkas", max_length=150)
     content_type = models.CharField(
         "jenis berkas", max_length=20, choices=[(kind, kind) for kind in EXTENSIONS]
@@ -94,10 +98,3 @@ class StoredFile(models.Model):
 
     def _record(self, *, added: bool, by) -> None:
         raise NotImplementedError
-
-
-def digest_of(upload) -> str:
-    """Return the SHA-256 of an upload's content."""
-    digest = hashlib.file_digest(upload, "sha256").hexdigest()
-    upload.seek(0)
-    return digest

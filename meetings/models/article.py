@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.text import slugify
 
+from kotaku.files.digested import DigestedFileField, digest_column
 from kotaku.models.region import inside
 from kotaku.workflow.versioned import Versioned
 from meetings.models.meeting import Meeting
@@ -65,7 +66,10 @@ class Article(Versioned):
     slug = models.SlugField("nama dalam alamat", max_length=120, unique=True)
     lead = models.TextField("ringkasan")
     body = models.TextField("isi")
-    photo = models.FileField("foto", upload_to=photo_name, blank=True, max_length=200)
+    photo = DigestedFileField(
+        "foto", upload_to=photo_name, blank=True, max_length=200, digest_field="photo_sha256"
+    )
+    photo_sha256 = digest_column()
     photo_caption = models.CharField("keterangan foto", max_length=200, blank=True)
     state = models.CharField(
         "keadaan", max_length=10, choices=ArticleState, default=ArticleState.DRAFT

@@ -7,9 +7,10 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 
+from kotaku.files.digested import DigestedFileField, digest_column, digest_of
 from kotaku.files.downloads import EXTENSIONS
 from kotaku.files.photo_metadata import without_metadata
-from kotaku.files.stored_file import StoredFile, digest_of
+from kotaku.files.stored_file import StoredFile
 from kotaku.files.uploads import IMAGE_TYPES, PICTURES_TEXT, check_upload
 from kotaku.models import Region
 from meetings.models.event import MeetingEvent
@@ -135,7 +136,14 @@ class Letterhead(models.Model):
         max_length=60,
         help_text="Banjar, 8 November 2016",
     )
-    logo = models.FileField("logo", upload_to=logo_name, blank=True, validators=[validate_logo])
+    logo = DigestedFileField(
+        "logo",
+        upload_to=logo_name,
+        blank=True,
+        validators=[validate_logo],
+        digest_field="logo_sha256",
+    )
+    logo_sha256 = digest_column()
 
     class Meta:
         verbose_name = "kop surat"

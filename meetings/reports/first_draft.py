@@ -85,9 +85,9 @@ def update_article(article, *, by, version, content, photo, remove_photo) -> Non
     changes = dict(content)
     if photo:
         article.photo.save("foto.jpg", public_photo(photo), save=False)
-        changes["photo"] = article.photo.name
+        changes |= {"photo": article.photo.name, "photo_sha256": article.photo_sha256}
     elif remove_photo:
-        changes["photo"] = ""
+        changes |= {"photo": "", "photo_sha256": ""}
     try:
         with transaction.atomic():
             article.change(by=by, version=version, **changes)

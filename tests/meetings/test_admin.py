@@ -109,11 +109,13 @@ def test_what_verbs_change_is_looked_at_only(client, name):
 
 
 def logo(content=None):
-    if content is None:
-        buffer = io.BytesIO()
-        Image.new("RGB", (20, 20)).save(buffer, "PNG")
-        content = buffer.getvalue()
-    return SimpleUploadedFile("logo.png", content)
+    return SimpleUploadedFile("logo.png", picture("black") if content is None else content)
+
+
+def picture(colour):
+    buffer = io.BytesIO()
+    Image.new("RGB", (20, 20), colour).save(buffer, "PNG")
+    return buffer.getvalue()
 
 
 def letterhead(**changes):
@@ -129,6 +131,27 @@ def test_admin_sets_one_letterhead_for_each_region(client):
     page = text_of(client.post("/admin/meetings/letterhead/add/", letterhead()))
     assert "Wilayah ini sudah mempunyai kop surat; ubah yang sudah ada." in page
     assert Letterhead.of(city("32.78", "Tasikmalaya")).government == "Pemerintah Kota Tasikmalaya"
+
+
+def test_a_replaced_logo_is_deleted_and_its_digest_follows(
+    client, django_capture_on_commit_callbacks
+):
+    client.post("/admin/meetings/letterhead/add/", letterhead(logo=logo()))
+    row = Letterhead.objects.get()
+    old, digest = row.logo.name, row.logo_sha256
+    assert len(digest) == 64
+    address = f"/admin/meetings/letterhead/{row.pk}/change/"
+    with django_capture_on_commit_callbacks(execute=True):
+        save_shown(client, address, letterhead(logo=logo(picture("red"))))
+    row.refresh_from_db()
+    assert row.logo.name != old
+    assert row.logo_sha256 not in ("", digest)
+    assert not row.logo.storage.exists(old)
+    with django_capture_on_commit_callbacks(execute=True):
+        save_shown(client, address, letterhead(**{"logo-clear": "on"}))
+    cleared = Letterhead.objects.get()
+    assert (cleared.logo.name, cleared.logo_sha256) == ("", "")
+    assert not row.logo.storage.exists(row.logo.name)
 
 
 def test_logo_must_be_a_picture(client):
