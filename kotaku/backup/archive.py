@@ -9,23 +9,15 @@ import hashlib
 import io
 import json
 import tarfile
-import zlib
 from collections.abc import Callable, Iterator
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import IO
 
-MANIFEST = "manifest.json"
-MEDIA = "media/"
-DATABASES = {"sqlite": "database.sqlite3", "postgresql": "database.dump"}
-FORMAT = 1
+from kotaku.backup.manifest import MANIFEST, BackupError, is_safe, parsed
+
 # Photos do not compress, so a higher level would only be slower.
 COMPRESSION = 3
 MAX_MANIFEST_BYTES = 200_000_000
-_DAMAGE = (tarfile.TarError, EOFError, zlib.error, OSError)
-
-
-class BackupError(Exception):
-    """A backup or restore failed; the message gives the reason and what to do."""
 
 
 class Writer:
@@ -81,9 +73,13 @@ def verified_manifest(path: Path) -> dict:
         manifest, found = _scan(path)
     except FileNotFoundError as error:
         raise BackupError(f"There is no archive {path}.") from error
-    except _DAMAGE as error:
+    except BackupError:
+        raise
+    except Exception as error:
+        # A damaged or hostile file makes tarfile and zlib raise errors of nearly every kind.
         raise BackupError(
-            f"The archive is damaged and cannot be read to its end ({error}). Use another archive."
+            "The archive is damaged and cannot be read to its end "
+            f"({type(error).__name__}: {_printable(error)}). Use another archive."
         ) from error
     if manifest is None:
         raise BackupError("The archive has no manifest: it is incomplete. Use another archive.")
@@ -103,13 +99,13 @@ def _scan(path: Path) -> tuple[dict | None, dict[str, str]]:
     found: dict[str, str] = {}
     manifest = None
     for member, content in _members(path):
-        if member.name == MANIFEST:
-            manifest = _parsed(content.read(MAX_MANIFEST_BYTES + 1))
-            continue
-        if member.name in found:
+        if member.name in found or (member.name == MANIFEST and manifest is not None):
             raise BackupError(
                 f"The archive holds {member.name!r} twice; it was not made by backup."
             )
+        if member.name == MANIFEST:
+            manifest = parsed(content.read(MAX_MANIFEST_BYTES + 1))
+            continue
         found[member.name] = _hash_of(content)
     return manifest, found
 
@@ -122,14 +118,16 @@ def _members(path: Path) -> Iterator[tuple[tarfile.TarInfo, IO[bytes]]]:
 
 
 def _refuse_tricks(member: tarfile.TarInfo) -> None:
-    name = member.name
-    parts = PurePosixPath(name).parts
-    is_ours = name in (MANIFEST, *DATABASES.values()) or name.startswith(MEDIA)
-    is_plain = str(PurePosixPath(name)) == name and ".." not in parts and "\\" not in name
-    if not (is_ours and is_plain and member.isreg()):
+    # A sparse file of a few bytes may pretend to be larger than any disk.
+    if not is_safe(member.name) or not member.isreg() or member.issparse():
         raise BackupError(
-            f"The archive holds {name!r}, which backup never writes; nothing was touched."
+            f"The archive holds {member.name[:300]!r}, which backup never writes; "
+            "nothing was touched."
         )
+
+
+def _printable(error: Exception) -> str:
+    return str(error).encode("ascii", "backslashreplace").decode()[:200]
 
 
 def _hash_of(content: IO[bytes]) -> str:
@@ -137,22 +135,6 @@ def _hash_of(content: IO[bytes]) -> str:
     while chunk := content.read(1024 * 1024):
         digest.update(chunk)
     return digest.hexdigest()
-
-
-def _parsed(text: bytes) -> dict:
-    try:
-        manifest = json.loads(text)
-        if manifest["format"] != FORMAT:
-            raise BackupError(
-                f"The archive has format {manifest['format']}, this version reads {FORMAT}; "
-                "restore it with the version that wrote it."
-            )
-        wanted = ("sha256", "vendor", "migrations", "counts", "made_at")
-        if any(name not in manifest for name in wanted) or manifest["vendor"] not in DATABASES:
-            raise ValueError
-    except (ValueError, KeyError, TypeError) as error:
-        raise BackupError("The archive's manifest cannot be read. Use another archive.") from error
-    return manifest
 
 
 def _compare(expected: dict[str, str], found: dict[str, str]) -> None:

@@ -6,13 +6,19 @@ from django.apps import apps
 from django.db import connection, models
 from django.db.migrations.loader import MigrationLoader
 
+from kotaku.files.digested import digested_fields
+from kotaku.integrity.triggers import COLUMNS
 from kotaku.models import DataVersion
 
 # Runs one statement and returns its rows; each snapshot has its own.
 Query = Callable[[str], list[tuple]]
+# The columns of each table.
+Tables = dict[str, set[str]]
 OUR_APPS = ("kotaku", "areas", "meetings")
 # Databases made before the first release have this migration; their tables may differ from ours.
 BEFORE_RELEASE = ("kotaku", "0002_sign_in_and_audit")
+# Every database of this software has it.
+FIRST_MIGRATION = ("kotaku", "0001_initial")
 
 
 def all_models() -> list[type[models.Model]]:
@@ -21,28 +27,63 @@ def all_models() -> list[type[models.Model]]:
     return [model for model in found if model._meta.managed and not model._meta.proxy]
 
 
-def counts(query: Query, tables: set[str]) -> dict[str, int]:
+def counts(query: Query, tables: Tables) -> dict[str, int]:
     """Return the number of rows of each of our tables."""
-    names = sorted({model._meta.db_table for model in all_models()} & tables)
-    return {name: query(f"SELECT COUNT(*) FROM {quoted(name)}")[0][0] for name in names}
+    names = sorted({model._meta.db_table for model in all_models()} & tables.keys())
+    return {name: _count(query, name) for name in names}
 
 
-def migrations(query: Query, tables: set[str]) -> list[list[str]]:
+def miscounted(query: Query, tables: Tables, manifest: dict) -> str | None:
+    """Return a table that does not have the rows that an archive's manifest counts; None if none."""
+    for name, rows in sorted(manifest["counts"].items()):
+        if name not in tables or _count(query, name) != rows:
+            return name
+    return None
+
+
+def _count(query, name) -> int:
+    return query(f"SELECT COUNT(*) FROM {quoted(name)}")[0][0]
+
+
+def migrations(query: Query, tables: Tables) -> list[list[str]]:
     """Return the applied migrations as [app, name], sorted."""
     if "django_migrations" not in tables:
         return []
     return sorted(list(row) for row in query("SELECT app, name FROM django_migrations"))
 
 
-def file_names(query: Query, tables: set[str]) -> set[str]:
-    """Return the storage names of all files that rows name."""
-    names = set()
+def files(query: Query, tables: Tables) -> dict[str, str]:
+    """Return the storage name of each file that a row names, with its SHA-256 ("" if unknown)."""
+    found = {}
     for model in all_models():
-        for field in model._meta.local_fields:
-            if isinstance(field, models.FileField) and model._meta.db_table in tables:
-                rows = query(f"SELECT {quoted(field.column)} FROM {quoted(model._meta.db_table)}")
-                names |= {name for (name,) in rows if name}
-    return names
+        table = model._meta.db_table
+        columns = tables.get(table, set())
+        for field in digested_fields(model):
+            if field.column not in columns:
+                continue
+            # The database of an older version has no digests.
+            known = field.digest_field in columns
+            digest = quoted(field.digest_field) if known else "''"
+            found |= query(f"SELECT {quoted(field.column)}, {digest} FROM {quoted(table)}")
+    return {name: digest for name, digest in found.items() if name}
+
+
+def tables(query: Query) -> Tables:
+    """Return the tables of a database of the configured kind."""
+    found: Tables = {}
+    for table, column in query(COLUMNS[connection.vendor]):
+        found.setdefault(table, set()).add(column)
+    return found
+
+
+def live_tables() -> Tables:
+    """Return the tables of the configured database."""
+    return tables(live_query)
+
+
+def live_files() -> dict[str, str]:
+    """Return the files that rows of the configured database name, each with its SHA-256."""
+    return files(live_query, live_tables())
 
 
 def has_data() -> bool:

@@ -1,81 +1,140 @@
 """Restore an archive."""
 
-import hashlib
-import shutil
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from django.conf import settings
-from django.core.files.base import File
 from django.core.files.storage import default_storage
-from django.db import DatabaseError, connection
+from django.core.management.base import CommandError
+from django.db import connection
 
-from kotaku.backup import databases, record
-from kotaku.backup.archive import DATABASES, MEDIA, BackupError, each_file, verified_manifest
-from kotaku.backup.making import Made, backup
-from kotaku.caching import data_version
+from kotaku import apps
+from kotaku.backup import loading, record, safety
+from kotaku.backup.archive import verified_manifest
+from kotaku.backup.inspecting import inspect
+from kotaku.backup.manifest import MEDIA, BackupError
+from kotaku.backup.media import digest_in_storage, extract_database, restore_files
+from kotaku.backup.safety import SafetyCopy
 from kotaku.files.drawn import delete_drawn
 
 
 @dataclass(frozen=True)
 class Restored:
-    """The result of a restore."""
+    """The result of a restore; `missing` files are in neither the archive nor the storage."""
 
     made_at: str
     rows: int
     files: int
     removed_files: int
-    safety_copy: Made | None
+    missing: tuple[str, ...]
+    safety_copy: SafetyCopy | None
     missing_migrations: int
+
+
+@dataclass(frozen=True)
+class FilesRestored:
+    """The result of restoring files only; `missing` are still lost or altered afterwards."""
+
+    made_at: str
+    files: int
+    missing: tuple[str, ...]
 
 
 def restore(archive: Path, *, replace: bool = False, safety_folder: Path | None = None) -> Restored:
     """Restore database and media from an archive after verifying all of it.
 
     Existing data is replaced only with `replace`, and backed up first into `safety_folder` or beside
-    the archive. Files are restored before the rows that name them. Raises BackupError.
+    the archive, as far as it can be read. Files are restored before the rows that name them. Raises
+    BackupError.
     """
     manifest = verified_manifest(archive)
     _refuse_foreign(manifest)
     applied = {tuple(migration) for migration in manifest["migrations"]}
-    missing = record.known_migrations() - applied
-    safety_copy, old_files = None, set()
-    if _has_data():
-        if not replace:
-            raise BackupError(
-                "This installation holds data. To replace all of it by the archive, say --replace."
-            )
-        safety_copy = backup(safety_folder or archive.parent)
-        old_files = record.file_names(
-            record.live_query, set(connection.introspection.table_names())
-        )
+    missing_migrations = len(record.known_migrations() - applied)
     with tempfile.TemporaryDirectory(prefix="kotaku-restore-") as working:
         copy = Path(working) / "database"
-        files = _restore_files(archive, copy)
+        extract_database(archive, copy)
+        inspect(copy, manifest)
+        safety_copy = _keep_what_is_here(replace, safety_folder or archive.parent)
+        is_readable = safety_copy is None or safety_copy.is_archive
+        files = {name.removeprefix(MEDIA) for name in manifest["sha256"] if name.startswith(MEDIA)}
+        restore_files(archive, files, None if is_readable else safety_copy.path / "media")
         try:
-            databases.load(copy)
+            loading.load(copy, over_damage=not is_readable)
         except BackupError as error:
             raise BackupError(_what_now(error, safety_copy)) from error
     try:
         _compare_counts(manifest)
     finally:
         # Even after an error: no cached page is valid for the restored data.
-        if not missing:
-            # Otherwise the `migrate` that must follow renews it.
-            data_version.renew(connection.alias)
-    removed = [name for name in old_files - files if default_storage.exists(name)]
-    for name in removed:
-        default_storage.delete(name)
-        delete_drawn(default_storage, name)
+        if not missing_migrations:
+            # Otherwise the `migrate` that must follow does this.
+            _install_triggers()
+    known = files | set(manifest["missing"])
     return Restored(
         made_at=manifest["made_at"],
         rows=sum(manifest["counts"].values()),
         files=len(files),
-        removed_files=len(removed),
+        removed_files=_remove(safety_copy, known),
+        missing=tuple(name for name in manifest["missing"] if not default_storage.exists(name)),
         safety_copy=safety_copy,
-        missing_migrations=len(missing),
+        missing_migrations=missing_migrations,
     )
+
+
+def restore_lost_files(archive: Path) -> FilesRestored:
+    """Restore the files that rows name and that are lost or altered; change nothing else.
+
+    Raises BackupError.
+    """
+    manifest = verified_manifest(archive)
+    if safety.state() != "data":
+        raise BackupError(
+            "The database here is empty or damaged, so it does not say which files are lost. "
+            "Restore the whole archive with --replace."
+        )
+    wanted = _lost_or_altered(record.live_files())
+    held = manifest["sha256"]
+    good = {name for name, digest in wanted.items() if held.get(MEDIA + name, "") == digest}
+    unknown = {name for name, digest in wanted.items() if not digest and MEDIA + name in held}
+    written = restore_files(archive, good | unknown)
+    missing = sorted(wanted.keys() - good - unknown)
+    return FilesRestored(manifest["made_at"], written, tuple(missing))
+
+
+def _lost_or_altered(files: dict[str, str]) -> dict[str, str]:
+    """Return the files that are not in the storage as their rows say, with their digests."""
+    found = {}
+    for name, digest in files.items():
+        present = digest_in_storage(name)
+        if present is None or (digest and present != digest):
+            found[name] = digest
+    return found
+
+
+def _keep_what_is_here(replace, folder) -> SafetyCopy | None:
+    state = safety.state()
+    if state == "empty":
+        return None
+    if not replace:
+        raise BackupError(
+            "This installation holds data. To replace all of it by the archive, say --replace."
+            if state == "data"
+            else "The database of this installation is damaged. Stop the site; to replace the "
+            "database by the archive, say --replace."
+        )
+    return safety.keep_what_is_here(folder, is_damaged=state == "damaged")
+
+
+def _remove(safety_copy, known: set[str]) -> int:
+    """Delete the files that belonged to the replaced data only; return how many."""
+    if safety_copy is None or safety_copy.files is None:
+        return 0
+    removed = [name for name in safety_copy.files - known if default_storage.exists(name)]
+    for name in removed:
+        default_storage.delete(name)
+        delete_drawn(default_storage, name)
+    return len(removed)
 
 
 def _refuse_foreign(manifest) -> None:
@@ -97,66 +156,24 @@ def _refuse_foreign(manifest) -> None:
             f"The archive is of a newer version of the software: its database knows the migration "
             f"{app}.{name}, this version does not. Install that version, then restore."
         )
+    if record.FIRST_MIGRATION not in applied:
+        raise BackupError("The archive's database is not one of this software. Use another one.")
 
 
-def _has_data() -> bool:
+def _install_triggers() -> None:
+    """Put the triggers back, which are never taken from an archive. Raises BackupError."""
     try:
-        return record.has_data()
-    except DatabaseError as error:
-        raise BackupError(f"The database cannot be reached: {type(error).__name__}.") from error
-
-
-def _restore_files(archive, copy) -> set[str]:
-    """Write the media files and the copy of the database; return the names of the media files."""
-    names = set()
-
-    def keep(name, content):
-        if name in DATABASES.values():
-            with copy.open("wb") as stream:
-                shutil.copyfileobj(content, stream)
-            return
-        name = name.removeprefix(MEDIA)
-        names.add(name)
-        _keep_file(name, content)
-
-    try:
-        each_file(archive, keep)
-    except OSError as error:
+        apps.install_triggers(connection.alias)
+    except CommandError as error:
         raise BackupError(
-            f"The media could not be written: {error.strerror or error}. The database is untouched."
+            f"The data is restored, but rows of the archive break rules of this version:\n{error}"
         ) from error
-    return names
-
-
-def _keep_file(name, content) -> None:
-    """Write one file under exactly this name, unless it exists already with this content."""
-    with tempfile.SpooledTemporaryFile(settings.FILE_UPLOAD_MAX_MEMORY_SIZE) as spooled:
-        shutil.copyfileobj(content, spooled)
-        spooled.seek(0)
-        if default_storage.exists(name):
-            with default_storage.open(name) as present:
-                same = _digest(present) == _digest(spooled)
-            if same:
-                return
-            default_storage.delete(name)
-        spooled.seek(0)
-        stored = default_storage.save(name, File(spooled, name))
-        if stored != name:
-            default_storage.delete(stored)
-            raise BackupError(f"{name!r} could not be written under its own name.")
-
-
-def _digest(stream) -> bytes:
-    stream.seek(0)
-    return hashlib.file_digest(stream, "sha256").digest()
 
 
 def _compare_counts(manifest) -> None:
-    found = record.counts(record.live_query, set(connection.introspection.table_names()))
-    if found != manifest["counts"]:
-        differing = sorted(set(found.items()) ^ set(manifest["counts"].items()))
+    if table := record.miscounted(record.live_query, record.live_tables(), manifest):
         raise BackupError(
-            f"After restoring, {differing[0][0]} does not have the rows that the archive counts. "
+            f"After restoring, {table} does not have the rows that the archive counts. "
             "The data changed meanwhile: stop the site and restore again."
         )
 
@@ -164,6 +181,11 @@ def _compare_counts(manifest) -> None:
 def _what_now(error, safety_copy) -> str:
     if safety_copy is None:
         return f"{error} Nothing else was there; you may try again."
+    if not safety_copy.is_archive:
+        return (
+            f"{error} The database may be empty now; what could be read of it is in "
+            f"{safety_copy.path}. Restore the archive again."
+        )
     return (
         f"{error} The database may be empty now; what it held is in {safety_copy.path}. "
         "To go back: restore that archive with --replace."

@@ -2,8 +2,8 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from kotaku.backup.archive import BackupError
-from kotaku.backup.restoring import restore
+from kotaku.backup.manifest import BackupError
+from kotaku.backup.restoring import restore, restore_lost_files
 
 
 class Command(BaseCommand):
@@ -18,7 +18,13 @@ class Command(BaseCommand):
         parser.add_argument(
             "--replace",
             action="store_true",
-            help="replace the data that is here; it is backed up first",
+            help="replace the data that is here; it is backed up first, as far as it can be read",
+        )
+        parser.add_argument(
+            "--files-only",
+            action="store_true",
+            help="only put back the files that the database here names and that are lost or "
+            "altered; the database stays as it is",
         )
         parser.add_argument(
             "--safety-folder",
@@ -29,21 +35,40 @@ class Command(BaseCommand):
     def handle(self, *args, **options):
         """Restore and print the result."""
         try:
-            done = restore(
-                options["archive"],
-                replace=options["replace"],
-                safety_folder=options["safety_folder"],
-            )
+            if options["files_only"]:
+                self._restore_files(options)
+            else:
+                self._restore(options)
         except BackupError as error:
             raise CommandError(str(error)) from error
-        if done.safety_copy:
-            self.stdout.write(f"What was here before is in {done.safety_copy.path}.")
+
+    def _restore_files(self, options):
+        if options["replace"]:
+            raise CommandError("Say either --files-only or --replace: the first replaces no data.")
+        done = restore_lost_files(options["archive"])
+        self.stdout.write(f"{done.files} files were put back from the archive of {done.made_at}.")
+        self._name(done.missing, "are still lost or altered; try an older or newer archive")
+
+    def _restore(self, options):
+        done = restore(
+            options["archive"], replace=options["replace"], safety_folder=options["safety_folder"]
+        )
+        if copy := done.safety_copy:
+            self.stdout.write(f"What was here before is in {copy.path}.")
+            for sentence in copy.gaps:
+                self.stdout.write(sentence)
         self.stdout.write(
             f"Restored the state of {done.made_at}: {done.rows} rows, {done.files} files; "
             f"{done.removed_files} files that belonged to the replaced data were removed."
         )
+        self._name(done.missing, "were lost when the archive was made; try an older archive")
         if done.missing_migrations:
             self.stdout.write(
                 f"The archive is older than this version: run manage.py migrate "
                 f"({done.missing_migrations} migrations)."
             )
+        self.stdout.write("Restart the site.")
+
+    def _name(self, names, what):
+        if names:
+            self.stdout.write(f"{len(names)} files {what}; the first is {names[0]!r}.")

@@ -10,9 +10,13 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from kotaku.backup import restoring
-from kotaku.backup.archive import BackupError, verified_manifest
+from kotaku.backup.archive import verified_manifest
+from kotaku.backup.manifest import BackupError
 
 CONTENTS = {"database.sqlite3": b"rows", "media/evidence/1/a.pdf": b"%PDF-1.4"}
+
+BOTH = CONTENTS | {"database.dump": b"rows"}
+NESTED = CONTENTS | {"media/a": b"x", "media/a/b": b"x"}
 
 
 def manifest_of(contents, **changes):
@@ -22,7 +26,7 @@ def manifest_of(contents, **changes):
         "vendor": "sqlite",
         "migrations": [],
         "counts": {},
-        "made_at": "2026-11-25",
+        "made_at": "2026-11-25T01:30:00+00:00",
     }
     return json.dumps(facts | {"sha256": sums} | changes).encode()
 
@@ -70,6 +74,11 @@ def test_a_whole_archive_passes(archive):
         (CONTENTS, b'{"format": 1}', "manifest cannot be read"),
         (CONTENTS, manifest_of(CONTENTS, vendor="oracle"), "manifest cannot be read"),
         (CONTENTS, manifest_of(CONTENTS, format=2), "has format 2, this version reads 1"),
+        ({"media/a.pdf": b"x"}, manifest_of({"media/a.pdf": b"x"}), "has no database"),
+        (BOTH, manifest_of(BOTH), r"holds 'database\.dump' beside 'database\.sqlite3'"),
+        (CONTENTS, manifest_of(CONTENTS, vendor="postgresql"), r"database\.dump is missing"),
+        (NESTED, manifest_of(NESTED), "'media/a/b' below a file"),
+        (CONTENTS, manifest_of(CONTENTS, missing=["evidence/1/a.pdf"]), "calls it missing"),
     ],
 )
 def test_what_does_not_fit_its_manifest_is_refused(archive, contents, manifest, sentence):
@@ -91,6 +100,10 @@ def test_what_does_not_fit_its_manifest_is_refused(archive, contents, manifest, 
         member("media/hard", type=tarfile.LNKTYPE, linkname="database.sqlite3"),
         member("media/device", type=tarfile.CHRTYPE),
         member("media/folder", type=tarfile.DIRTYPE),
+        member("media/sparse", type=tarfile.GNUTYPE_SPARSE, size=0),
+        "media/" + "a" * 260,
+        "media/line\nbreak",
+        "media/\udcff",
     ],
     ids=lambda trick: getattr(trick, "name", trick),
 )
@@ -99,9 +112,11 @@ def test_tricks_in_names_are_refused(archive, trick):
         verified_manifest(archive(extra=[(trick, b"")]))
 
 
-def test_one_name_twice_is_refused(archive):
-    with pytest.raises(BackupError, match=r"'database\.sqlite3' twice"):
-        verified_manifest(archive(extra=[("database.sqlite3", b"rows")]))
+@pytest.mark.parametrize("name", ["database.sqlite3", "manifest.json"])
+def test_one_name_twice_is_refused(archive, name):
+    content = manifest_of(CONTENTS) if name == "manifest.json" else b"rows"
+    with pytest.raises(BackupError, match=f"'{name}' twice"):
+        verified_manifest(archive(extra=[(name, content)]))
 
 
 @pytest.mark.parametrize("damage", ["cut", "flipped", "text", "empty"])
@@ -121,8 +136,8 @@ def test_the_command_touches_nothing_and_says_why(archive, monkeypatch):
     def never(*arguments):
         pytest.fail("the database was touched")
 
-    monkeypatch.setattr(restoring.databases, "load", never)
-    monkeypatch.setattr(restoring, "_has_data", never)
+    monkeypatch.setattr(restoring.loading, "load", never)
+    monkeypatch.setattr(restoring.safety, "state", never)
     with pytest.raises(CommandError, match="its checksum differs"):
         call_command(
             "restore", str(archive(CONTENTS | {"database.sqlite3": b"other"})), replace=True
@@ -133,6 +148,8 @@ def test_the_command_touches_nothing_and_says_why(archive, monkeypatch):
 
 def test_an_archive_of_the_other_database_is_refused(db, archive):
     other = {"sqlite": "postgresql", "postgresql": "sqlite"}[connection.vendor]
-    path = archive(manifest=manifest_of(CONTENTS, vendor=other))
+    names = {"sqlite": "database.sqlite3", "postgresql": "database.dump"}
+    contents = {names[other]: b"rows"}
+    path = archive(contents, manifest=manifest_of(contents, vendor=other))
     with pytest.raises(BackupError, match=f"holds a {other} database"):
         restoring.restore(path)
