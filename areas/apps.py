@@ -9,7 +9,7 @@ class AreasConfig(AppConfig):
 
     def ready(self):
         """Contribute tasks, search results and audit trails to the site's pages."""
-        from areas import start_parts
+        from areas import record_checks, start_parts
         from areas.audit import audit_trails
         from areas.figures.to_do import assessment_work, waiting_work
         from areas.figures.unreported import unreported_work
@@ -30,6 +30,8 @@ class AreasConfig(AppConfig):
         contributions.search_sources.extend((find_villages, find_activities))
         contributions.audit_trails.append(audit_trails)
         contributions.retention_terms.append(terms)
+        contributions.record_histories.append(record_checks.record_histories)
+        contributions.record_checks.append(record_checks.record_checks)
         contributions.admin_samples.append(start_parts.samples)
         contributions.admin_waits.append(start_parts.waits)
         contributions.admin_findings.append(start_parts.findings)

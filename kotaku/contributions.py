@@ -128,6 +128,10 @@ open_data: list[Callable] = []
 # (words, user) -> iterable of kotaku.interface.search.SearchHit visible to this user, best first.
 search_sources: list[Callable] = []
 
+# () -> iterable of kotaku.verification.histories.History; of kotaku.verification.checks.Check.
+record_histories: list[Callable] = []
+record_checks: list[Callable] = []
+
 # () -> iterable of kotaku.audit.trail.Trail: further tables of the audit log.
 audit_trails: list[Callable] = []
 

@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils.text import slugify
 from PIL import Image, ImageDraw
 
-from areas.models import Baseline, Entry, Evidence, Programme, Village, YearlyFigure, summarised
+from areas.models import Baseline, Entry, Evidence, Programme, Village, YearlyFigure
 from areas.sample.assessments import load_assessments
 from areas.sample.questions import load_question
 from areas.sample.reference import load_region
@@ -177,10 +177,8 @@ def _officer(region, village):
 
 def _load_village(programme, sample, officer, reviewer):
     village = Village.objects.get(code=sample.code)
-    with summarised([village.pk]):
-        baseline = Baseline.objects.create(
-            programme=programme, village=village, area_ha=Decimal(sample.baseline)
-        )
+    baseline = Baseline(programme=programme, village=village, area_ha=Decimal(sample.baseline))
+    baseline.set_up(by=reviewer)
     _load_figure(baseline, 2017, sample.y2017, "verified", officer, reviewer)
     _load_figure(baseline, 2018, sample.y2018, "verified", officer, reviewer)
     if sample.y2019 is not None:

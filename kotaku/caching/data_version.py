@@ -16,6 +16,7 @@ token of a topic only once, regardless of its number of statements.
 """
 
 import secrets
+from collections.abc import Collection
 from functools import cache
 
 from django.core.management.color import no_style
@@ -81,15 +82,20 @@ def install(using: str) -> None:
         tables = connection.introspection.table_names(cursor)
         if TABLE not in tables:
             return
-        wanted = {}
-        for model in watched_models():
-            if model._meta.db_table in tables:
-                wanted |= _triggers(connection.vendor, model)
         if connection.vendor == "postgresql":
             cursor.execute(POSTGRES_FUNCTION)
-        triggers.keep(connection.vendor, cursor, PREFIX, wanted)
+        triggers.keep(connection.vendor, cursor, PREFIX, wanted(connection.vendor, tables))
         # The data may have changed while triggers were missing.
         _renew(connection, cursor)
+
+
+def wanted(vendor: str, tables: Collection[str]) -> dict[str, str]:
+    """Return the triggers (name → statement) on these tables."""
+    found = {}
+    for model in watched_models():
+        if model._meta.db_table in tables:
+            found |= _triggers(vendor, model)
+    return found
 
 
 def renew(using: str) -> None:

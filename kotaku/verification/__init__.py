@@ -1,0 +1,1 @@
+"""Verify the record as a whole: database, rules, files, sums and histories against each other."""
