@@ -603,6 +603,19 @@ def test_device_offers_what_was_typed_before_a_reload(form):
     expect_submitted(form, "3,20 Ha")
 
 
+def test_device_never_offers_what_was_typed_before_a_newer_version(form, officer):
+    form.get_by_label(AREA).press_sequentially("3,2")
+    form.goto("about:blank")
+    baseline = YearlyFigure.objects.get(baseline__village__code=LANGENSARI, year=2018).baseline
+    newer = YearlyFigure(baseline=baseline, year=2019, version=0)
+    newer.enter(by=officer, version=0, entry=Entry(Decimal("4.00")))
+    form.goto(FORM)
+    expect(form.get_by_label(AREA)).to_have_value("4,00")
+    expect(form.get_by_text("Di perangkat ini ada isian yang belum tersimpan.")).to_have_count(0)
+    # Nor later: it is gone from the device.
+    assert form.evaluate("Object.keys(localStorage).filter(key => key.includes('draft'))") == []
+
+
 def test_device_forgets_what_is_saved_and_what_is_thrown_away(form):
     offer = form.get_by_text("Di perangkat ini ada isian yang belum tersimpan.")
     form.get_by_label(AREA).press_sequentially("3,2")
