@@ -24,7 +24,7 @@ class KotakuConfig(AppConfig):
         contributions.retention_terms.append(own_terms.terms)
         contributions.contact_sources.append(accounts.SOURCE)
         pre_migrate.connect(_check_rows, sender=self)
-        post_migrate.connect(install_triggers, sender=self)
+        post_migrate.connect(_install_triggers, sender=self)
         user_logged_in.connect(begin_session)
         kept_connections.connect_signals()
 
@@ -35,8 +35,7 @@ def _check_rows(using, **kwargs):
     keeping.before_migration(using)
 
 
-def install_triggers(using, **kwargs):
-    """Put back the triggers after a migration or a restore. Raises CommandError (broken rows)."""
+def _install_triggers(using, **kwargs):
     from kotaku.caching import data_version
     from kotaku.integrity import keeping
 

@@ -7,8 +7,8 @@ from areas.models import Entry, Status
 from areas.models.evidence import MAX_FILES
 from areas.rules import plausibility
 from areas.rules.as_of import figure_label
+from kotaku.files.digested import digest_of
 from kotaku.files.photo_metadata import note_sent_days
-from kotaku.files.stored_file import digest_of
 from kotaku.files.uploads import PICTURES_AND_PDF, check_upload
 from kotaku.formats import format_hectares
 from kotaku.interface.fields import HectareField

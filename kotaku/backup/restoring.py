@@ -8,14 +8,15 @@ from django.core.files.storage import default_storage
 from django.core.management.base import CommandError
 from django.db import connection
 
-from kotaku import apps
 from kotaku.backup import loading, record, safety
 from kotaku.backup.archive import verified_manifest
 from kotaku.backup.inspecting import inspect
 from kotaku.backup.manifest import MEDIA, BackupError
 from kotaku.backup.media import digest_in_storage, extract_database, restore_files
 from kotaku.backup.safety import SafetyCopy
+from kotaku.caching import data_version
 from kotaku.files.drawn import delete_drawn
+from kotaku.integrity import keeping
 
 
 @dataclass(frozen=True)
@@ -163,7 +164,8 @@ def _refuse_foreign(manifest) -> None:
 def _install_triggers() -> None:
     """Put the triggers back, which are never taken from an archive. Raises BackupError."""
     try:
-        apps.install_triggers(connection.alias)
+        data_version.install(connection.alias)
+        keeping.install(connection.alias)
     except CommandError as error:
         raise BackupError(
             f"The data is restored, but rows of the archive break rules of this version:\n{error}"

@@ -17,7 +17,7 @@ def note(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('meetings', '0004_integrity'),
+        ('meetings', '0005_kinds'),
     ]
 
     operations = [
