@@ -29,7 +29,10 @@ def deviations() -> Iterator[str]:
         yield f"Pemicu {name} hilang: basis data tidak lagi menolak atau mencatat yang seharusnya."
     for name, (table, text) in sorted(present.items()):
         if name != OF_MIGRATION and not OWN_TRIGGER.fullmatch(name):
-            yield f"Pemicu asing {name} ada pada tabel {table}; pemulihan cadangan akan menolaknya."
+            yield (
+                f"Pemicu asing {name} ada pada tabel {table}; pemulihan menolak cadangan yang "
+                "memuatnya. Hapus dengan DROP TRIGGER."
+            )
         elif vendor == "postgresql" and text:
             yield f"Pemicu {name} pada tabel {table} dimatikan."
         elif vendor == "sqlite" and name in wanted and text != wanted[name]:

@@ -1,5 +1,6 @@
 from pathlib import Path
 
+from django.conf import settings
 from django.core.mail import mail_admins
 from django.core.management.base import BaseCommand, CommandError
 
@@ -33,6 +34,8 @@ class Command(BaseCommand):
         found = report.count(parts)
         if not found:
             return
+        if not settings.ADMINS:
+            self.stderr.write("ADMINS kosong, jadi temuan ini tidak dikirim lewat surel.")
         try:
             mail_admins(f"Pemeriksaan data: {found} temuan", text)
         except OSError as error:

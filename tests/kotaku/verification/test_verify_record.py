@@ -119,6 +119,14 @@ def test_a_database_that_is_away_is_mailed_too(monkeypatch, mailoutbox):
     assert "Basis data tidak dapat dihubungi atau dibaca: DatabaseError." in said
 
 
+def test_findings_without_admins_say_that_nobody_was_told(one_check, settings, mailoutbox, capsys):
+    settings.ADMINS = []
+    one_check(["A hilang."], ["A hilang."])
+    assert verify()[1] == 3
+    assert "ADMINS kosong" in capsys.readouterr().err
+    assert mailoutbox == []
+
+
 def test_mail_that_cannot_be_sent_changes_neither_report_nor_code(one_check, monkeypatch):
     def refuse(*arguments):
         raise ConnectionRefusedError
