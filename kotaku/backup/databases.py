@@ -53,11 +53,10 @@ def _sqlite_snapshot(folder):
             # Leave no journal: only the main file goes into the archive.
             copy.execute("PRAGMA journal_mode=DELETE")
             refuse_damage(query)
-            tables = record.tables(query)
+            # The file is complete already.
+            yield Snapshot(file, query, record.tables(query), dump=lambda: None)
         except sqlite3.Error as error:
             raise DatabaseDamaged(f"SQLite cannot read the database: {error}.") from error
-        # The file is complete already.
-        yield Snapshot(file, query, tables, dump=lambda: None)
 
 
 def refuse_damage(query: Query) -> None:

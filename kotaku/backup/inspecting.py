@@ -30,6 +30,9 @@ KINDS = (
     "STDSTRINGS", "SEARCHPATH", "DATABASE",
 )  # fmt: skip
 _LINE = re.compile(rf"\d+; \d+ \d+ ({'|'.join(KINDS)}) (\S+) (.*)")
+# Where pg_restore begins the rows of a table, one on each line.
+_COPY = re.compile(r'COPY \S+\."?(\w+)"? \((.*)\) FROM stdin;\n')
+_END = "\\.\n"
 
 
 def inspect(copy: Path, manifest: dict) -> None:
@@ -85,6 +88,21 @@ def _refuse_missing(manifest, found):
         )
 
 
+def _compare(manifest, migrations, counts):
+    """Refuse a database that has other migrations or numbers of rows than the manifest says."""
+    if sorted(migrations) != sorted(manifest["migrations"]):
+        raise BackupError(
+            "The archive's database has other migrations than its manifest says. "
+            "Use another archive."
+        )
+    for table, rows in sorted(manifest["counts"].items()):
+        if counts.get(table) != rows:
+            raise BackupError(
+                f"The archive's table {table} does not have the rows that its manifest counts. "
+                "Use another archive."
+            )
+
+
 def _refuse_object(kind, name):
     raise BackupError(
         f"The archive's database holds the {kind} {name[:100]!r}, which the software never makes. "
@@ -106,16 +124,7 @@ def _inspect_sqlite(copy, manifest):
         databases.refuse_damage(query)
         tables = record.tables(query)
         _refuse_missing(manifest, tables)
-        if record.migrations(query, tables) != sorted(manifest["migrations"]):
-            raise BackupError(
-                "The archive's database has other migrations than its manifest says. "
-                "Use another archive."
-            )
-        if table := record.miscounted(query, tables, manifest):
-            raise BackupError(
-                f"The archive's table {table} does not have the rows that its manifest counts. "
-                "Use another archive."
-            )
+        _compare(manifest, record.migrations(query, tables), record.counts(query, tables))
 
 
 def _refuse_sqlite_objects(query):
@@ -129,8 +138,6 @@ def _refuse_sqlite_objects(query):
 
 
 def _inspect_postgres(copy, manifest):
-    # Decodes every block, so that nothing is dropped for a dump that cannot be loaded.
-    postgres.run("pg_restore", "--file=/dev/null", str(copy))
     tables, filled = set(), set()
     for line in postgres.run("pg_restore", "--list", str(copy)).splitlines():
         if line.startswith(";") or not line.strip():
@@ -150,6 +157,28 @@ def _inspect_postgres(copy, manifest):
         if kind == "TABLE DATA":
             filled.add(words[0])
     _refuse_missing(manifest, tables & filled)
+    _compare(manifest, *_rows(copy))
+
+
+def _rows(copy) -> tuple[list[list[str]], dict[str, int]]:
+    """Return the migrations in a dump, and the number of rows of each table.
+
+    All rows are decoded, so nothing is dropped for a dump that cannot be loaded.
+    """
+    migrations, counts, table, columns = [], {}, None, []
+    for line in postgres.lines("pg_restore", "--data-only", "--file=-", str(copy)):
+        if table is None:
+            if found := _COPY.fullmatch(line):
+                table, columns = found[1], found[2].split(", ")
+                counts[table] = 0
+        elif line == _END:
+            table = None
+        else:
+            counts[table] += 1
+            if table == "django_migrations":
+                row = dict(zip(columns, line.rstrip("\n").split("\t"), strict=True))
+                migrations.append([row["app"], row["name"]])
+    return migrations, counts
 
 
 def _is_own_function(copy, name) -> bool:

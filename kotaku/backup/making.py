@@ -105,11 +105,11 @@ def _write(writer: Writer, working: Path) -> dict:
                     writer.add(DATABASES[connection.vendor], content, snapshot.file.stat().st_size)
                 manifest = _facts(snapshot) | {
                     "missing": sorted(filter(_can_be_listed, missing)),
-                    "altered": sorted(
-                        name
-                        for name, digest in files.items()
+                    "altered": {
+                        name: digest
+                        for name, digest in sorted(files.items())
                         if digest and writer.checksums.get(MEDIA + name, digest) != digest
-                    ),
+                    },
                 }
                 writer.finish(manifest)
                 return manifest | {"sha256": writer.checksums, "missing": sorted(missing)}

@@ -36,7 +36,7 @@ def parsed(text: bytes) -> dict:
             "restore it with the version that wrote it."
         )
     # Archives of earlier versions hold every file that their rows name.
-    manifest = {"missing": [], "altered": []} | manifest
+    manifest = {"missing": [], "altered": {}} | manifest
     if not all(name in manifest and fits(manifest[name]) for name, fits in _FACTS.items()):
         raise BackupError(UNREADABLE)
     _refuse_contradictions(manifest)
@@ -108,9 +108,12 @@ def _are_counts(value) -> bool:
     )
 
 
-def _are_checksums(value) -> bool:
+def _are_checksums(value, folder: str = "") -> bool:
     return isinstance(value, dict) and all(
-        is_safe(name) and isinstance(digest, str) and re.fullmatch("[0-9a-f]{64}", digest)
+        isinstance(name, str)
+        and is_safe(folder + name)
+        and isinstance(digest, str)
+        and re.fullmatch("[0-9a-f]{64}", digest)
         for name, digest in value.items()
     )
 
@@ -128,5 +131,6 @@ _FACTS = {
     "counts": _are_counts,
     "sha256": _are_checksums,
     "missing": _are_media,
-    "altered": _are_media,
+    # Each with the checksum that it had when it was uploaded.
+    "altered": lambda value: _are_checksums(value, MEDIA),
 }

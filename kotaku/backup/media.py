@@ -3,6 +3,7 @@
 import hashlib
 import shutil
 import tempfile
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from django.conf import settings
@@ -30,10 +31,19 @@ def extract_database(archive: Path, copy: Path) -> None:
         ) from error
 
 
-def restore_files(archive: Path, names: set[str], aside: Path | None = None) -> int:
-    """Write these files unless they exist already with the archive's content; return how many.
+def restore_files(
+    archive: Path,
+    names: set[str],
+    *,
+    aside: Path,
+    kept: Collection[str] = (),
+    originals: Mapping[str, str] | None = None,
+) -> int:
+    """Write these files unless they exist already as they should be; return how many.
 
-    A file that is replaced is first copied to the folder `aside`, if given. Raises BackupError.
+    As they should be: with the archive's content, or with the checksum in `originals`. A file that
+    is replaced is first copied to the folder `aside`, unless it is one of those `kept` elsewhere.
+    Raises BackupError.
     """
     written = 0
 
@@ -41,13 +51,18 @@ def restore_files(archive: Path, names: set[str], aside: Path | None = None) -> 
         nonlocal written
         name = name.removeprefix(MEDIA)
         if name in names:
-            written += _keep_file(name, content, aside)
+            original = (originals or {}).get(name, "")
+            written += _keep_file(name, content, original, None if name in kept else aside)
 
     try:
         each_file(archive, keep)
-    except OSError as error:
+    except BackupError:
+        raise
+    except Exception as error:
+        # A bucket has errors of its own.
+        reason = getattr(error, "strerror", None) or type(error).__name__
         raise BackupError(
-            f"The media could not be written: {error.strerror or error}. The database is untouched."
+            f"The media could not be written: {reason}. The database is untouched."
         ) from error
     return written
 
@@ -61,14 +76,14 @@ def digest_in_storage(name: str) -> str | None:
         return None
 
 
-def _keep_file(name, content, aside) -> bool:
+def _keep_file(name, content, original, aside) -> bool:
     """Write one file under exactly this name; return False if nothing was to be done."""
     with tempfile.SpooledTemporaryFile(settings.FILE_UPLOAD_MAX_MEMORY_SIZE) as spooled:
         shutil.copyfileobj(content, spooled)
         spooled.seek(0)
         if default_storage.exists(name):
             digest = hashlib.file_digest(spooled, "sha256").hexdigest()
-            if digest_in_storage(name) == digest:
+            if digest_in_storage(name) in (digest, original):
                 return False
             if aside:
                 _copy_aside(name, aside)

@@ -3,6 +3,8 @@
 import os
 import shutil
 import subprocess
+import tempfile
+from collections.abc import Iterator
 
 import psycopg2
 from django.db import connection
@@ -45,25 +47,34 @@ def program(name: str) -> str:
 
 
 def run(name: str, *arguments: str) -> str:
-    """Run a client program and return its output. Raises BackupError with what it complained.
+    """Run a client program and return its output. Raises BackupError with what it complained."""
+    return "".join(lines(name, *arguments))
+
+
+def lines(name: str, *arguments: str) -> Iterator[str]:
+    """Run a client program and yield the lines of its output. Raises BackupError at their end.
 
     The password is in its environment, where `ps` does not show it.
     """
     environment = {_VARIABLES[name]: str(value) for name, value in _parameters().items()}
-    finished = subprocess.run(
-        [program(name), *arguments],
-        env={**os.environ, **environment},
-        capture_output=True,
-        text=True,
-        errors="backslashreplace",
-        check=False,
-    )
-    if finished.returncode:
-        said = finished.stderr.strip().splitlines() or ["it said nothing"]
-        # What follows the first error only tells what it was doing.
-        first = next((line for line in said if "error:" in line), said[-1])
-        raise BackupError(f"{name} failed: {first}")
-    return finished.stdout
+    decoded = {"encoding": "utf-8", "errors": "backslashreplace"}
+    with (
+        tempfile.TemporaryFile("w+", **decoded) as complaints,
+        subprocess.Popen(
+            [program(name), *arguments],
+            env={**os.environ, **environment},
+            stdout=subprocess.PIPE,
+            stderr=complaints,
+            **decoded,
+        ) as process,
+    ):
+        yield from process.stdout
+        if process.wait():
+            complaints.seek(0)
+            said = complaints.read().strip().splitlines() or ["it said nothing"]
+            # What follows the first error only tells what it was doing.
+            first = next((line for line in said if "error:" in line), said[-1])
+            raise BackupError(f"{name} failed: {first}")
 
 
 def first_line(error: Exception) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 from django.core.files.storage import default_storage
 from django.core.management.base import CommandError
 from django.db import connection
+from django.utils import timezone
 
 from kotaku.backup import loading, record, safety
 from kotaku.backup.archive import verified_manifest
@@ -21,14 +22,20 @@ from kotaku.integrity import keeping
 
 @dataclass(frozen=True)
 class Restored:
-    """The result of a restore; `missing` files are in neither the archive nor the storage."""
+    """The result of a restore.
+
+    `missing` files are in neither the archive nor the storage, `altered` ones in both not as they
+    were uploaded. `aside` is the folder with replaced files that are in no safety copy, if any.
+    """
 
     made_at: str
     rows: int
     files: int
     removed_files: int
     missing: tuple[str, ...]
+    altered: tuple[str, ...]
     safety_copy: SafetyCopy | None
+    aside: Path | None
     missing_migrations: int
 
 
@@ -39,14 +46,15 @@ class FilesRestored:
     made_at: str
     files: int
     missing: tuple[str, ...]
+    aside: Path | None
 
 
 def restore(archive: Path, *, replace: bool = False, safety_folder: Path | None = None) -> Restored:
     """Restore database and media from an archive after verifying all of it.
 
     Existing data is replaced only with `replace`, and backed up first into `safety_folder` or beside
-    the archive, as far as it can be read. Files are restored before the rows that name them. Raises
-    BackupError.
+    the archive, as far as it can be read. Files are restored before the rows that name them, and
+    never over a file that is as it was uploaded. Raises BackupError.
     """
     manifest = verified_manifest(archive)
     _refuse_foreign(manifest)
@@ -56,10 +64,18 @@ def restore(archive: Path, *, replace: bool = False, safety_folder: Path | None 
         copy = Path(working) / "database"
         extract_database(archive, copy)
         inspect(copy, manifest)
-        safety_copy = _keep_what_is_here(replace, safety_folder or archive.parent)
+        safety_folder = safety_folder or archive.parent
+        safety_copy = _keep_what_is_here(replace, safety_folder)
         is_readable = safety_copy is None or safety_copy.is_archive
+        aside = _aside(safety_folder) if is_readable else safety_copy.path / "media"
         files = {name.removeprefix(MEDIA) for name in manifest["sha256"] if name.startswith(MEDIA)}
-        restore_files(archive, files, None if is_readable else safety_copy.path / "media")
+        restore_files(
+            archive,
+            files,
+            aside=aside,
+            kept=(safety_copy and safety_copy.files) or (),
+            originals=manifest["altered"],
+        )
         try:
             loading.load(copy, over_damage=not is_readable)
         except BackupError as error:
@@ -78,15 +94,22 @@ def restore(archive: Path, *, replace: bool = False, safety_folder: Path | None 
         files=len(files),
         removed_files=_remove(safety_copy, known),
         missing=tuple(name for name in manifest["missing"] if not default_storage.exists(name)),
+        altered=tuple(
+            name
+            for name, digest in manifest["altered"].items()
+            if digest_in_storage(name) != digest
+        ),
         safety_copy=safety_copy,
+        aside=aside if is_readable and aside.exists() else None,
         missing_migrations=missing_migrations,
     )
 
 
-def restore_lost_files(archive: Path) -> FilesRestored:
+def restore_lost_files(archive: Path, *, safety_folder: Path | None = None) -> FilesRestored:
     """Restore the files that rows name and that are lost or altered; change nothing else.
 
-    Raises BackupError.
+    Altered ones are first copied into a folder in `safety_folder` or beside the archive. Raises
+    BackupError.
     """
     manifest = verified_manifest(archive)
     if safety.state() != "data":
@@ -98,9 +121,17 @@ def restore_lost_files(archive: Path) -> FilesRestored:
     held = manifest["sha256"]
     good = {name for name, digest in wanted.items() if held.get(MEDIA + name, "") == digest}
     unknown = {name for name, digest in wanted.items() if not digest and MEDIA + name in held}
-    written = restore_files(archive, good | unknown)
+    aside = _aside(safety_folder or archive.parent)
+    written = restore_files(archive, good | unknown, aside=aside)
     missing = sorted(wanted.keys() - good - unknown)
-    return FilesRestored(manifest["made_at"], written, tuple(missing))
+    return FilesRestored(
+        manifest["made_at"], written, tuple(missing), aside if aside.exists() else None
+    )
+
+
+def _aside(folder: Path) -> Path:
+    """Return a new folder for files that are replaced; it is made with the first of them."""
+    return folder / f"kotaku-replaced-{timezone.now():%Y%m%dT%H%M%S.%fZ}"
 
 
 def _lost_or_altered(files: dict[str, str]) -> dict[str, str]:

@@ -43,9 +43,16 @@ def state() -> str:
     try:
         return "data" if record.has_data() else "empty"
     except DatabaseError as error:
+        if _has_no_folder():
+            return "empty"
         if _is_unreachable(error):
             raise BackupError(f"The database cannot be reached: {type(error).__name__}.") from error
         return "damaged"
+
+
+def _has_no_folder() -> bool:
+    """Whether the folder of the SQLite database is lost with it."""
+    return connection.vendor == "sqlite" and not loading.sqlite_files()[0].parent.exists()
 
 
 def _is_unreachable(error) -> bool:
@@ -65,6 +72,11 @@ def keep_what_is_here(folder: Path, *, is_damaged: bool) -> SafetyCopy:
             made = backup(folder)
         except DatabaseDamaged as damage:
             return _keep_remains(folder, str(damage))
+        except BackupError as error:
+            raise BackupError(
+                f"{error} So there is no safety copy in {folder}, and nothing was touched. "
+                "--safety-folder names another folder."
+            ) from error
         return SafetyCopy(made.path, True, frozenset(record.live_files()), _gaps(made))
     return _keep_remains(folder, "The database here is damaged.")
 

@@ -29,7 +29,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--safety-folder",
             type=Path,
-            help="where that backup goes (default: beside the archive)",
+            help="where that backup and replaced files go (default: beside the archive)",
         )
 
     def handle(self, *args, **options):
@@ -45,8 +45,9 @@ class Command(BaseCommand):
     def _restore_files(self, options):
         if options["replace"]:
             raise CommandError("Say either --files-only or --replace: the first replaces no data.")
-        done = restore_lost_files(options["archive"])
+        done = restore_lost_files(options["archive"], safety_folder=options["safety_folder"])
         self.stdout.write(f"{done.files} files were put back from the archive of {done.made_at}.")
+        self._name_aside(done.aside)
         self._name(done.missing, "are still lost or altered; try an older or newer archive")
 
     def _restore(self, options):
@@ -61,13 +62,22 @@ class Command(BaseCommand):
             f"Restored the state of {done.made_at}: {done.rows} rows, {done.files} files; "
             f"{done.removed_files} files that belonged to the replaced data were removed."
         )
+        self._name_aside(done.aside)
         self._name(done.missing, "were lost when the archive was made; try an older archive")
+        self._name(
+            done.altered,
+            "are not as they were uploaded; try restore --files-only with an older archive",
+        )
         if done.missing_migrations:
             self.stdout.write(
                 f"The archive is older than this version: run manage.py migrate "
                 f"({done.missing_migrations} migrations)."
             )
         self.stdout.write("Restart the site.")
+
+    def _name_aside(self, folder):
+        if folder:
+            self.stdout.write(f"Files that were replaced by others of the same name: {folder}.")
 
     def _name(self, names, what):
         if names:

@@ -23,7 +23,7 @@ HONEST = {
     "counts": {"kotaku_user": 1},
     "sha256": DATABASE,
     "missing": [],
-    "altered": [],
+    "altered": {},
 }
 # Names that have broken readers of archives before, and any others.
 NAMES = st.sampled_from(
@@ -48,7 +48,7 @@ LIES = st.dictionaries(st.sampled_from([*HONEST, "django"]), ANYTHING, min_size=
 
 
 @given(LIES)
-@settings(max_examples=400)
+@settings(max_examples=150)
 def test_a_manifest_of_anything_is_read_or_refused(lies):
     try:
         manifest = parsed(json.dumps(HONEST | lies).encode("utf-8", "surrogatepass"))
@@ -60,7 +60,7 @@ def test_a_manifest_of_anything_is_read_or_refused(lies):
     assert sum(manifest["counts"].values()) >= 0
     assert all(len(migration) == 2 for migration in manifest["migrations"])
     str(manifest["made_at"]).encode()
-    for name in (*manifest["sha256"], *manifest["missing"]):
+    for name in (*manifest["sha256"], *manifest["missing"], *manifest["altered"]):
         assert ".." not in name.split("/")
         assert not name.startswith("/")
 

@@ -10,13 +10,12 @@ import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, connection, models
 
 from kotaku.backup import loading, record, restoring
 from kotaku.backup.archive import verified_manifest
 from kotaku.backup.making import archives, backup
 from kotaku.backup.manifest import BackupError
-from kotaku.files.digested import digested_fields
 from kotaku.models import AuditEvent, User
 from tests.factories import UserFactory
 from tests.kotaku.backup import installation
@@ -84,7 +83,8 @@ def run(command, *arguments, **options):
 
 
 def test_an_archive_holds_one_file_of_every_field_and_counts_every_table(names, tmp_path):
-    fields = [field for model in record.all_models() for field in digested_fields(model)]
+    columns = [field for model in record.all_models() for field in model._meta.local_fields]
+    fields = [field for field in columns if isinstance(field, models.FileField)]
     made = backup(tmp_path)
     assert made.files == len(names) == len(fields) == 6
     members = members_of(made.path)
@@ -94,11 +94,13 @@ def test_an_archive_holds_one_file_of_every_field_and_counts_every_table(names, 
         model._meta.db_table: model._base_manager.count() for model in record.all_models()
     }
     assert sum(counts.values()) == made.rows
-    # Every count is compared when the archive is restored.
+    # Every count is compared before anything is touched, and after.
     tables = record.live_tables()
     for table in counts:
         manifest = {"counts": {table: counts[table] + 1}}
         assert record.miscounted(record.live_query, tables, manifest) == table
+    said, code = run("restore", made.path, replace=True)
+    assert (code, f"{made.rows} rows, 6 files" in said) == (0, True)
 
 
 def test_a_lost_disk_comes_back_whole(names, tmp_path, media_folder):
@@ -109,6 +111,30 @@ def test_a_lost_disk_comes_back_whole(names, tmp_path, media_folder):
     said, code = run("restore", made.path)
     assert (rows(), contents(names), code) == (before, files, 0)
     assert "6 files" in said
+
+
+@pytest.mark.skipif("connection.vendor != 'sqlite'", reason="a server has the folder")
+def test_a_disk_lost_with_the_folder_of_the_database_comes_back(names, tmp_path, monkeypatch):
+    before, made = rows(), backup(tmp_path)
+    connection.close()
+    with monkeypatch.context() as patch:
+        patch.setitem(connection.settings_dict, "NAME", tmp_path / "new" / "disk" / "db.sqlite3")
+        said, code = run("restore", made.path)
+        assert (rows(), code) == (before, 0), said
+        connection.close()
+
+
+def test_a_lost_database_keeps_damaged_files_aside(names, tmp_path):
+    files, made = contents(names), backup(tmp_path)
+    installation.damage_file(names[0])
+    damaged = contents(names[:1])[names[0]]
+    installation.lose_database()
+    said, _ = run("restore", made.path)
+    assert contents(names) == files
+    (aside,) = tmp_path.glob("kotaku-replaced-*")
+    assert f"Files that were replaced by others of the same name: {aside}." in said
+    assert (aside / names[0]).read_bytes() == damaged
+    assert len([path for path in aside.rglob("*") if path.is_file()]) == 1
 
 
 def test_without_the_media_folder_there_is_an_archive_that_names_the_gaps(
@@ -180,12 +206,25 @@ def test_altered_files_are_noticed_and_restored(names, tmp_path):
     said, _ = run("restore", altered, files_only=True)
     assert said.startswith("0 files were put back")
     assert "6 files are still lost or altered" in said
-    assert run("restore", made.path, files_only=True)[0].startswith("6 files were put back")
+    damaged = contents(names)
+    said, _ = run("restore", made.path, files_only=True)
+    assert said.startswith("6 files were put back")
     assert contents(names) == files
+    (aside,) = tmp_path.glob("kotaku-replaced-*")
+    assert f"Files that were replaced by others of the same name: {aside}." in said
+    assert {name: (aside / name).read_bytes() for name in names} == damaged
+    # Nor does it replace the files that are well.
+    said, _ = run("restore", altered, replace=True)
+    assert contents(names) == files
+    assert "not as they were uploaded" not in said
     for name in names:
         installation.damage_file(name)
+    said, _ = run("restore", altered, replace=True)
+    assert "6 files are not as they were uploaded; try restore --files-only" in said
     run("restore", made.path, replace=True)
     assert contents(names) == files
+    # The safety copy holds what was replaced.
+    assert list(tmp_path.glob("**/kotaku-replaced-*")) == [aside]
 
 
 def test_an_unreadable_file_is_a_gap_and_no_half_member(names, tmp_path, monkeypatch):
@@ -202,6 +241,16 @@ def test_an_unreadable_file_is_a_gap_and_no_half_member(names, tmp_path, monkeyp
     made = backup(tmp_path)
     assert made.missing == (names[0],)
     assert len(verified_manifest(made.path)["sha256"]) == 6
+
+
+def test_no_safety_copy_means_that_nothing_is_touched(names, tmp_path):
+    made, before = backup(tmp_path), rows()
+    blocked = tmp_path / "file"
+    blocked.write_text("no folder")
+    said, code = run("restore", made.path, replace=True, safety_folder=blocked)
+    assert code == 1
+    assert f"So there is no safety copy in {blocked}, and nothing was touched." in said
+    assert rows() == before
 
 
 def test_storage_that_does_not_answer_ends_in_a_sentence(names, tmp_path, monkeypatch):
@@ -323,15 +372,18 @@ def test_a_database_that_is_none_or_says_other_things_is_refused(names, tmp_path
     foreign = rewritten(made.path, lambda members: None, migrations=[])
     said, _ = run("restore", foreign, replace=True)
     assert "is not one of this software" in said
-    if connection.vendor == "sqlite":
-        counts = verified_manifest(made.path)["counts"] | {"kotaku_user": 0}
-        said, _ = run("restore", rewritten(made.path, lambda m: None, counts=counts), replace=True)
-        assert "kotaku_user does not have the rows that its manifest counts" in said
-        fewer = verified_manifest(made.path)["migrations"][:-1]
-        said, _ = run(
-            "restore", rewritten(made.path, lambda m: None, migrations=fewer), replace=True
+    manifest = verified_manifest(made.path)
+    for facts, sentence in (
+        (
+            {"counts": manifest["counts"] | {"kotaku_user": 0}},
+            "kotaku_user does not have the rows that its manifest counts",
+        ),
+        ({"migrations": manifest["migrations"][:-1]}, "other migrations than its manifest says"),
+    ):
+        said, code = run(
+            "restore", rewritten(made.path, lambda members: None, **facts), replace=True
         )
-        assert "other migrations than its manifest says" in said
+        assert (code, sentence in said) == (1, True), said
     assert rows() == before
 
 
