@@ -15,7 +15,7 @@ from areas.importing.understanding import known_villages
 from areas.models import ImportRun, Programme, Village
 from kotaku.admin_site.regional_admin import RegionalAdmin
 from kotaku.models import AuditEvent, Region, User
-from meetings.models import Meeting
+from meetings.models import Decision, Meeting
 from tests.areas.public.pages import text_of
 from tests.drawn_forms import save_shown
 from tests.factories import (
@@ -154,13 +154,20 @@ def test_an_import_knows_the_villages_of_its_own_region(client_of, tasikmalaya):
 
 def test_who_is_invited_opens_the_meeting_but_runs_nothing_in_it(client_of, tasikmalaya):
     guest = person(tasikmalaya, "bappeda")
-    meeting = MeetingFactory(region=city())
+    meeting = MeetingFactory(region=city(), done=True)
+    Decision.objects.create(meeting=meeting, text="Data diperiksa", author=meeting.changed_by)
+    meeting.minutes.submit(by=meeting.changed_by, version=1)
     meeting.participants.create(
         user=guest, name="Tamu", position="Kepala", organisation="Bappeda", unsur="bappeda"
     )
     client = client_of(guest)
     assert client.get(f"/rakor/{meeting.pk}/").status_code == 200
-    assert "Ubah" not in text_of(client.get(f"/rakor/{meeting.pk}/"))
+    page = text_of(client.get(f"/rakor/{meeting.pk}/"))
+    assert "Ubah" not in page
+    assert "Sahkan notulen" not in page
+    assert (
+        client.post(f"/rakor/{meeting.pk}/notulen/pengesahan/", {"version": 2}).status_code == 403
+    )
     assert client.get(f"/rakor/{meeting.pk}/ubah/").status_code == 404
     assert (
         client.post(f"/rakor/{meeting.pk}/pembatalan/", {"version": 1, "reason": "x"}).status_code

@@ -21,10 +21,10 @@ def media(settings, tmp_path):
     settings.MEDIA_ROOT = str(tmp_path)
 
 
-def send(user, page, answers, **content):
+def send(user, page, answers, area_ha="15", **content):
     client = Client()
     client.force_login(user)
-    answers.append(client.post(page, typed(area_ha="15", **content)))
+    answers.append(client.post(page, typed(area_ha=area_ha, **content)))
 
 
 def between(monkeypatch, name, other):
@@ -59,15 +59,20 @@ def test_both_clicks_are_told_that_it_is_stored(officer, baseline, monkeypatch, 
     assert FigureEvent.objects.filter(kind="submitted").count() <= 1
 
 
-def test_a_colleagues_draft_is_still_a_conflict(officer, baseline, monkeypatch):
+# Also a draft without a number, made for a photo, and the same number handed in by the colleague.
+@pytest.mark.parametrize(
+    ("page", "area_ha"),
+    [("/isian/2017/", "15"), ("/isian/2017/", ""), ("/isian/2017/pengajuan/", "15")],
+)
+def test_a_colleagues_entry_is_still_a_conflict(officer, baseline, monkeypatch, page, area_ha):
     colleague = UserFactory(officer=True)
     baseline.village.officers.add(colleague)
     answers = []
     between(
         monkeypatch,
         "_store",
-        lambda: send(colleague, "/isian/2017/", answers, evidence=photo()),
+        lambda: send(colleague, page, answers, area_ha, evidence=photo()),
     )
-    send(officer, "/isian/2017/", answers, evidence=photo())
+    send(officer, page, answers, evidence=photo())
     assert sorted(answer.status_code for answer in answers) == [302, 409]
     assert "baru saja diubah" in text_of(answers[-1])

@@ -186,6 +186,20 @@ def verified(baseline):
     return figure
 
 
+def test_a_verified_figure_is_compared_with_the_year_before_it(client, verified, baseline):
+    YearlyFigureFactory(baseline=baseline, year=2018, verified=True, area_ha=12)
+    page = text_of(client.get(f"/verifikasi/{verified.pk}/"))
+    assert "Baseline 2016 20,00 Ha" in page
+    assert "berkurang 5,00 Ha (25,0 %)" in page
+
+
+def test_a_figure_is_compared_with_the_last_verified_one(client, verified, baseline):
+    YearlyFigureFactory(baseline=baseline, year=2018, submitted=True, area_ha=10)
+    newest = YearlyFigureFactory(baseline=baseline, year=2019, submitted=True, area_ha=12)
+    page = text_of(client.get(f"/verifikasi/{newest.pk}/"))
+    assert "berkurang 3,00 Ha (20,0 %)" in page
+
+
 def correction(**changes):
     return {"version": 1, "area_ha": "12,5", "reason": "Salah ketik.", "asked_ha": "", **changes}
 

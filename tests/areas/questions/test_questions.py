@@ -141,6 +141,7 @@ def test_an_activity_of_a_neighbour_is_read_without_its_questions(
     response = client_of(other_officer).get(f"/rencana/{activity.pk}/")
     assert response.status_code == 200
     assert TEXT not in text_of(response)
+    assert client_of(other_officer).get(page_of("kegiatan", activity)).status_code == 404
 
 
 def test_two_clicks_ask_and_answer_once(client_of, records, mailed, officer, bappeda):
@@ -184,15 +185,31 @@ def test_an_empty_question_gets_a_sentence(client_of, records, officer, text):
     assert not Question.objects.exists()
 
 
-def test_who_asked_may_add_and_then_it_waits_again(client_of, records, officer, bappeda):
-    ask(client_of(bappeda), page_of("isian", records["isian"]))
+@pytest.mark.parametrize("asker", ["bappeda", "officer"])
+def test_who_asked_may_add_and_then_it_waits_again(
+    client_of, records, mailed, officer, bappeda, baseline, asker
+):
+    page = page_of("isian", records["isian"])
+    sides = {"officer": client_of(officer), "bappeda": client_of(bappeda)}
+    names = {"officer": str(baseline.village), "bappeda": "Bappeda"}
+    (other,) = {*sides} - {asker}
+    asking, answering = sides[asker], sides[other]
+    ask(asking, page)
+    asked = mailed()
+    assert f"Menunggu jawaban dari {names[other]}" in text_of(answering.get(page))
+    assert "Tambahan untuk pertanyaan ini" in text_of(asking.get(page))
+    assert "Tambahan untuk pertanyaan ini" not in text_of(answering.get(page))
     question = Question.objects.get()
-    reply(client_of(officer), question, "Ya.")
+    reply(answering, question, "Ya.")
     question.refresh_from_db()
-    reply(client_of(bappeda), question, "Dan RT 04?")
+    assert "Menunggu jawaban dari" not in text_of(answering.get(page))
+    mailed()
+    reply(asking, question, "Dan RT 04?")
     question.refresh_from_db()
     assert question.get_state_display() == "Menunggu jawaban"
-    assert "Jawab pertanyaan: " in text_of(client_of(officer).get("/"))
+    assert "Jawab pertanyaan: " in text_of(answering.get("/"))
+    # An addition is told as a question, and to the same people as the first one.
+    assert mailed() == asked
 
 
 def test_a_colleague_closes_what_a_closed_account_asked(
@@ -229,8 +246,10 @@ def test_a_text_sent_after_the_session_ended_waits_for_its_writer(client_of, rec
 
 
 def test_many_questions_are_one_line_at_home(client_of, records, officer, bappeda):
-    for number in range(4):
+    for number in range(3):
         ask(client_of(officer), page_of("isian", records["isian"]), f"Pertanyaan {number}")
+    assert text_of(client_of(bappeda).get("/")).count("Jawab pertanyaan: ") == 3
+    ask(client_of(officer), page_of("isian", records["isian"]), "Pertanyaan 3")
     shown = text_of(client_of(bappeda).get("/"))
     assert "Lebih dari 3 pertanyaan menunggu jawaban Anda" in shown
     assert "4 pertanyaan terbuka" in text_of(client_of(bappeda).get("/pertanyaan/"))
