@@ -19,7 +19,7 @@ RUFF := $(VENV_PYTHON) -m ruff
 # Where this variable is set, each of the many processes that tests start would compile Django anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help run test deep lint fix bench check-python check-port
+.PHONY: help run test deep mutants lint fix bench check-python check-port
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
 
@@ -27,6 +27,7 @@ help:
 	@echo "make run    start the site on http://127.0.0.1:$(PORT) with sample data (PORT=8001 changes it)"
 	@echo "make test   run all tests: on SQLite, on PostgreSQL, with faults, in Chromium"
 	@echo "make deep   prove longer than the tests do, hours long: state machines and the naive recomputation"
+	@echo "make mutants see whether the tests notice 200 faults put in by hand and 400 generated ones (MUTANTS=\"--only areas\")"
 	@echo "make lint   check style, formatting and missing migrations"
 	@echo "make bench  measure the real server's speed and memory, ten minutes long (BENCH=\"--sizes kota\" shortens it)"
 	@echo "make fix    repair what ruff can repair"
@@ -54,6 +55,10 @@ deep: check-python .venv/.test-stamp
 	echo "Long proofs on SQLite"; $(PYTEST) --database=sqlite $(ARGS) $(DEEP_PROOFS) || status=1; \
 	echo "Long proofs on PostgreSQL"; $(PYTEST) --database=postgresql $(ARGS) $(DEEP_PROOFS) || status=1; \
 	exit $$status
+
+# Apart from the tests: it takes an hour or more. The table goes to mutants.txt too.
+mutants: check-python .venv/.test-stamp
+	@$(VENV_PYTHON) -m tests.mutants.run $(MUTANTS)
 
 # The migration check gets settings of its own, so that a fresh clone needs no .env.
 lint: check-python .venv/.test-stamp
