@@ -21,7 +21,7 @@ from areas.charts.map_legend import (
     share_class,
     sizes_box,
 )
-from areas.charts.map_names import write_names
+from areas.charts.map_names import STROKE, write_names
 from areas.charts.projection import (
     TARGET_RADIUS,
     Projection,
@@ -177,8 +177,8 @@ def bubble_map(
     if legend[0]:
         taken.append(Box(width - legend[0] - 8, height - legend[1] - 10, width, height))
     dots = [projection.at(lat, lng) for lat, lng in others] if projection.scale else []
-    circles = [(*centre, radius) for _, centre, radius in drawn]
-    circles += [(*dot, OTHER_RADIUS) for dot in dots]
+    circles = [(*centre, radius + STROKE) for _, centre, radius in drawn]
+    circles += [(*dot, OTHER_RADIUS + STROKE) for dot in dots]
     written = write_names(
         [each for each in drawn if not here or each[0].code == here],
         lambda: Board(Box(0, 0, width, whole), taken, circles),

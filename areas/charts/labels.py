@@ -18,6 +18,8 @@ BOLD = 1.12
 LATER_PLACE = 1.0
 # What numbers on a chart keep from each other, across and down: closer, two read as one.
 APART = 4.0, 1.5
+# By how much a label is nearer to its own circle than to any other.
+NEARER = 1.0
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,12 @@ class Box:
         across = x - min(self.right, max(self.left, x))
         down = y - min(self.bottom, max(self.top, y))
         return across * across + down * down < radius * radius
+
+    def distance(self, x: float, y: float) -> float:
+        """Return how far a point is from this box; 0 inside."""
+        across = x - min(self.right, max(self.left, x))
+        down = y - min(self.bottom, max(self.top, y))
+        return (across * across + down * down) ** 0.5
 
     def grown(self, across: float, down: float) -> "Box":
         """Return the box with more room on its sides, and above and below."""
@@ -237,21 +245,31 @@ class Board:
         """Keep labels off this box."""
         self._boxes.append(box)
 
+    def take_circle(self, x: float, y: float, radius: float) -> None:
+        """Keep labels off this circle, and those of other circles nearer to their own."""
+        self._circles.append((x, y, radius))
+
     def draw(self, corners: Sequence[tuple[float, float]]) -> None:
         """Add a line that labels cover only if there is no better place."""
         self._lines.extend(pairwise(corners))
 
-    def place(self, spots: Iterable[Spot], most: float = float("inf")) -> tuple[Text, ...]:
+    def place(
+        self,
+        spots: Iterable[Spot],
+        most: float = float("inf"),
+        own: tuple[float, float, float] | None = None,
+    ) -> tuple[Text, ...]:
         """Occupy the best free place and return its texts; none if no place is free.
 
-        A place that covers more than `most` units of lines is not free.
+        A place that covers more than `most` units of lines is not free, nor one that is nearer to
+        another circle than to `own`.
         """
         best, best_cost = None, float("inf")
         for rank, candidate in enumerate(spots):
             cost = rank * LATER_PLACE
             if cost >= best_cost:
                 break
-            if not self.is_free(candidate.box):
+            if not self.is_free(candidate.box) or not self.is_nearest(candidate.box, own):
                 continue
             covered = sum(candidate.box.covers(*line) for line in self._lines)
             cost += covered
@@ -262,17 +280,36 @@ class Board:
         self.take(best.box.grown(*self._apart))
         return best.texts
 
+    def place_at(self, spots: Iterable[Spot], own: tuple[float, float, float]) -> tuple[Text, ...]:
+        """Place a label that may not be left out: at its own circle if there is room, else near."""
+        spots = list(spots)
+        return self.place(spots, own=own) or self.place(spots)
+
     def is_free(self, box: Box) -> bool:
         """Whether the box is on the drawing and overlaps nothing occupied."""
         if not self._bounds.holds(box):
             return False
+        if self._has_circle(box, 0.0):
+            return False
+        return not any(box.overlaps(taken) for taken in self._boxes)
+
+    def is_nearest(self, box: Box, own: tuple[float, float, float] | None) -> bool:
+        """Whether no other circle is as near to the box as `own`."""
+        if own is None:
+            return True
+        x, y, radius = own
+        return not self._has_circle(box, max(0.0, box.distance(x, y) - radius) + NEARER, own)
+
+    def _has_circle(self, box: Box, within: float, but=None) -> bool:
         left, top, right, bottom = box.left, box.top, box.right, box.bottom
         # Called about ten thousand times per map; skip circles that are too far away.
-        for x, y, radius in self._circles:
+        for circle in self._circles:
+            x, y, radius = circle[0], circle[1], circle[2] + within
             if (
                 left - radius < x < right + radius
                 and top - radius < y < bottom + radius
+                and circle != but
                 and box.touches(x, y, radius)
             ):
-                return False
-        return not any(box.overlaps(taken) for taken in self._boxes)
+                return True
+        return False

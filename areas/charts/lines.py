@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from areas.charts.labels import Board, Spot, Text, along, around, beside, spot, square
+from areas.charts.labels import Board, Spot, Text, along, around, beside, spot
 from areas.charts.point_titles import projected_title
 from areas.charts.scale import Plot, coordinate
 from areas.rules.narrative import gap_side
@@ -106,11 +106,13 @@ def projection_corners(series: Series, plot: Plot) -> list[tuple[float, float]]:
 
 
 def draw_dots(series: Series, corners, board: Board) -> tuple[DrawnDot, ...]:
-    """Return a small point for each year of the projection, with its estimate as a title."""
+    """Return a small point for each year ahead in the projection, with its estimate as a title."""
     drawn = []
     for number, (x, y) in enumerate(corners[1:], start=1):
-        board.take(square(x, y, DOT_RADIUS))
         year = series.projection.from_year + number
+        if year < series.projection.ahead:
+            continue
+        board.take_circle(x, y, DOT_RADIUS)
         drawn.append(DrawnDot(coordinate(x), coordinate(y), projected_title(series, year)))
     return tuple(drawn)
 

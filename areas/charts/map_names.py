@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from heapq import nsmallest
+from itertools import product
 from math import cos, hypot, radians, sin
 from typing import NamedTuple
 
@@ -12,6 +13,8 @@ from areas.charts.scale import coordinate
 DISTRICT_ROOM = 13.6
 # The largest places are named first, together with the cleared ones.
 NAMED_FIRST = 3
+# Half the border of a circle, with the air that keeps a name from seeming to touch it.
+STROKE = 1.5
 # Room for the ring around the place that a map is about.
 RING = 4
 # Names away from their circle, joined to it by a line: how far, in which directions (degrees from
@@ -75,7 +78,8 @@ def _write(drawn, board: Board, size: float, first: tuple[str, ...], with_distri
     later = []
     for each in order:
         place, centre, radius = each
-        found = board.place(_beside(place.name, centre, radius + gap, size))
+        own = (*centre, radius + STROKE)
+        found = board.place(_beside(place.name, centre, radius + gap, size), own=own)
         if not found and place.code in first:
             found, line = _led(place.name, centre, radius, board, size)
             lines += line
@@ -95,9 +99,13 @@ def _write(drawn, board: Board, size: float, first: tuple[str, ...], with_distri
 
 
 def _led(name: str, centre, radius: float, board: Board, size: float):
-    """Return the name at some distance with the path of its line; nothing without room for both."""
+    """Return the name at some distance with the path of its line; nothing without room for both.
+
+    A name that is nearer to another circle is the second choice: only its line says whose it is.
+    """
     x, y = centre
-    for away in AWAY:
+    own = (x, y, radius + STROKE)
+    for is_choosy, away in product((True, False), AWAY):
         for degrees in DIRECTIONS:
             across, down = cos(radians(degrees)), sin(radians(degrees))
             line = [(x + across * step, y + down * step) for step in (radius, radius + away)]
@@ -106,6 +114,8 @@ def _led(name: str, centre, radius: float, board: Board, size: float):
             anchor = "middle" if abs(across) <= 0.3 else "start" if across > 0 else "end"
             place = spot((name,), size, *end, anchor, level)
             under = list(_along(*line))
+            if is_choosy and not board.is_nearest(place.box, own):
+                continue
             if board.is_free(place.box) and all(map(board.is_free, under)):
                 for box in (place.box, *under):
                     board.take(box)
@@ -120,7 +130,7 @@ def _led(name: str, centre, radius: float, board: Board, size: float):
 def _along(start, end):
     """Yield small boxes along a line, from just beyond the circle at its start."""
     length = hypot(end[0] - start[0], end[1] - start[1])
-    for step in range(2, int(length) + 1, 2):
+    for step in range(4, int(length) + 1, 2):
         share = step / length
         x, y = (a + (b - a) * share for a, b in zip(start, end, strict=True))
         yield square(x, y, 1)

@@ -13,7 +13,6 @@ from areas.charts.labels import (
     Text,
     around,
     spot,
-    square,
     text_width,
 )
 from areas.charts.labels_text import ProposedPoint, value_mark
@@ -259,7 +258,9 @@ def draw_values_between(
     every = 1 + int(0.7 * widest / step)
     labels: tuple[Text, ...] = ()
     for index in range(len(series.points) - 1 - every, every - 1, -every):
-        labels += board.place(value_spots(series, index, plot, radius))
+        point = series.points[index]
+        own = (*plot.at(point.year, point.remaining_ha), radius)
+        labels += board.place(value_spots(series, index, plot, radius), own=own)
     return labels
 
 
@@ -285,26 +286,29 @@ def draw_proposal(proposed, corners, plot: Plot, board: Board, radius: float) ->
         coordinate(x),
         coordinate(y),
         path_points(corners),
-        board.place(places),
+        board.place_at(places, (*here, radius)),
         title + format_hectares_unit(proposed.area_ha),
     )
 
 
+def tail_corners(series: Series, carried_to: int, plot: Plot) -> list[tuple[float, float]]:
+    """Return the line from the newest point through the years that use it; [] without any."""
+    latest = series.latest
+    years = range(latest.year, carried_to + 1)
+    return [plot.at(year, latest.remaining_ha) for year in years] if len(years) > 1 else []
+
+
 def draw_tail(
-    series: Series, carried_to: int, plot: Plot, board: Board, radius: float
+    series: Series, corners, board: Board, radius: float, size: float
 ) -> DrawnTail | None:
     """Return the years after the newest figure, which use it; None without such years."""
-    latest = series.latest
-    years = range(latest.year + 1, carried_to + 1)
-    if not years:
+    if not corners:
         return None
-    corners = [plot.at(year, latest.remaining_ha) for year in (latest.year, *years)]
-    board.draw(corners)
-    points = []
-    for year, (x, y) in zip(years, corners[1:], strict=True):
-        board.take(square(x, y, radius))
-        points.append(DrawnPoint(coordinate(x), coordinate(y), True, carried_title(series, year)))
-    end = corners[-1]
+    years = range(series.latest.year + 1, series.latest.year + len(corners))
+    points = tuple(
+        DrawnPoint(coordinate(x), coordinate(y), True, carried_title(series, year))
+        for year, (x, y) in zip(years, corners[1:], strict=True)
+    )
     words = (f"{years_text(years)} belum ada",)
-    labels = board.place(around(words, plot.text_size, *end, radius + 4, further=2))
-    return DrawnTail(path_points(corners), tuple(points), labels)
+    labels = board.place(around(words, size, *corners[-1], radius + 4, further=2))
+    return DrawnTail(path_points(corners), points, labels)

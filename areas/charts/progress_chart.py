@@ -15,7 +15,6 @@ from areas.charts.labels import (
     Box,
     Text,
     spot,
-    square,
 )
 from areas.charts.labels_text import (
     ProposedPoint,
@@ -58,6 +57,7 @@ from areas.charts.parts import (
     newest_size,
     newest_spots,
     proposal_corners,
+    tail_corners,
     value_spots,
     visible_marks,
 )
@@ -172,15 +172,19 @@ def progress_chart(
     drawn_y = draw_y_ticks(plot, ticks, board)
     for corners in (actual, target, projection, planned, paced, awaited):
         board.draw(corners)
-    for x, y in actual + awaited[-1:]:
-        board.take(square(x, y, radius))
+    carried = tail_corners(series, carried_to, plot)
+    board.draw(carried)
+    for x, y in actual + awaited[-1:] + carried[1:]:
+        board.take_circle(x, y, radius)
     drawn_marks = draw_marks(marks, plot, board)
     dots = draw_dots(series, projection, board)
     first_label = last_label = ()
     if series.has_figures:
-        first_label = board.place(value_spots(series, 0, plot, radius, further=4))
-    last_label = board.place(newest_spots(series, plot, radius, newest_size(width)))
-    tail = draw_tail(series, carried_to, plot, board, radius)
+        spots = value_spots(series, 0, plot, radius, further=4)
+        first_label = board.place_at(spots, (*actual[0], radius))
+    spots = newest_spots(series, plot, radius, newest_size(width))
+    last_label = board.place_at(spots, (*actual[-1], radius))
+    tail = draw_tail(series, carried, board, radius, plot.text_size)
     drawn_proposal = proposed and draw_proposal(proposed, awaited, plot, board, radius)
     gap = draw_gap(series, plot, board, radius)
     target_label = projection_label = plan_label = pace_label = empty_label = ()

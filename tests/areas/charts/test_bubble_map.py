@@ -4,6 +4,7 @@ import re
 from csv import DictReader
 from decimal import Decimal
 from itertools import pairwise
+from math import hypot
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -167,9 +168,8 @@ def test_a_line_leads_from_one_circle_to_a_name_and_crosses_nothing(places, widt
         assert not any(box.touches(*step, 0.1) for box in boxes for step in steps)
 
 
-@pytest.mark.parametrize("view", [AREAS, SHARE])
-@pytest.mark.parametrize("width", [328, 400, 760])
-def test_the_announced_villages_and_their_kecamatan_are_all_named(width, view):
+def announced():
+    """Return the places of the announced villages, and where the others are."""
     with (DATA / "announcement_2023.csv").open() as file:
         areas = {row["code"]: row["area_ha_2023"] for row in DictReader(file)}
     with (DATA / "villages.csv").open() as file:
@@ -189,6 +189,51 @@ def test_the_announced_villages_and_their_kecamatan_are_all_named(width, view):
         if row["code"] in areas
     ]
     others = [(float(row["lat"]), float(row["lng"])) for row in rows if row["code"] not in areas]
+    return places, others
+
+
+def edge_distance(box, circle):
+    """Return how far a circle's border is from a box, by walking along the border of the box."""
+    x, y, radius = circle
+    steps = [step / 60 for step in range(61)]
+    border = [
+        (box.left + (box.right - box.left) * t, side)
+        for t in steps
+        for side in (box.top, box.bottom)
+    ]
+    border += [
+        (side, box.top + (box.bottom - box.top) * t)
+        for t in steps
+        for side in (box.left, box.right)
+    ]
+    return min(hypot(x - left, y - top) for left, top in border) - radius
+
+
+@pytest.mark.parametrize("view", [AREAS, SHARE])
+@pytest.mark.parametrize("width", [328, 400, 760])
+def test_a_name_is_nearest_to_its_own_circle_and_touches_none(width, view):
+    places, others = announced()
+    chart = bubble_map(places, width=width, view=view, others=others)
+    names = {place.code: place.name for place in places}
+    circles = {names[c.code]: (float(c.x), float(c.y), float(c.radius)) for c in chart.circles}
+    dots = [(float(x), float(y), 2.0) for x, y in chart.others]
+    ends = [tuple(map(float, re.findall(r"[\d.]+", path))) for path in chart.name_lines]
+    for text in chart.names:
+        box = box_of(text, float(chart.name_size))
+        near = {name: edge_distance(box, circle) for name, circle in circles.items()}
+        assert min(near.values()) > 0.5
+        x, y, radius = circles[text.text]
+        # A line from the circle's border to a distant name says whose it is.
+        if any(abs(hypot(left - x, top - y) - radius) < 0.2 for left, top, *_ in ends):
+            continue
+        assert min(near, key=near.get) == text.text
+        assert all(edge_distance(box, dot) > near[text.text] for dot in dots)
+
+
+@pytest.mark.parametrize("view", [AREAS, SHARE])
+@pytest.mark.parametrize("width", [328, 400, 760])
+def test_the_announced_villages_and_their_kecamatan_are_all_named(width, view):
+    places, others = announced()
     chart = bubble_map(places, width=width, view=view, others=others)
     assert sorted(text.text for text in chart.names) == sorted(each.name for each in places)
     assert len(chart.districts) == 4

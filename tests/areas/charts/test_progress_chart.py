@@ -5,6 +5,7 @@ from dataclasses import fields, is_dataclass
 from datetime import date
 from decimal import Decimal
 from itertools import combinations, pairwise
+from math import hypot
 from xml.etree import ElementTree
 
 import pytest
@@ -191,6 +192,47 @@ def test_first_last_and_proposed_values_are_always_labelled(drawn):
         assert chart.value_labels[0].text == format_hectares(series.baseline_ha)
     if chart.proposed:
         assert chart.proposed.labels
+
+
+def nearest_value(chart, text):
+    """Return the value of the point that is nearest to a label, measured to points of its box."""
+    box = box_of(text, float(chart.text_size))
+    across = [box.left + (box.right - box.left) * step / 40 for step in range(41)]
+    down = [box.top + (box.bottom - box.top) * step / 10 for step in range(11)]
+
+    def distance(point):
+        return min(hypot(float(point.x) - x, float(point.y) - y) for x in across for y in down)
+
+    return min(chart.points, key=distance).title.split("; ")[0].split(": ")[1]
+
+
+@given(charts())
+def test_a_value_between_stands_nearest_to_its_own_point(drawn):
+    _, chart, _ = drawn
+    for text in chart.value_labels[1:]:
+        if re.fullmatch(r"[\d.]+,\d\d", text.text):
+            assert nearest_value(chart, text) == f"{text.text}\xa0Ha"
+
+
+@pytest.mark.parametrize("size", sorted(SIZES))
+@pytest.mark.parametrize(
+    ("areas", "until"),
+    [
+        (["187.95", "143.75", "100.50", "76.65"], 0),
+        (["187.95", "143.75", "100.50", "76.65"], 2026),
+        (["20", "19.5", "19.2", "19.1"], 2022),
+        (["30", "10", "9.8", "9.9", "9.7", "9.75"], 0),
+    ],
+)
+def test_each_value_stands_nearest_to_its_own_point(size, areas, until):
+    chart = make_chart(
+        make_series(2016, areas, Target(2019, Decimal(0), {})), size, carried_to=until
+    )
+    texts = [*chart.value_labels, chart.last_label[0]]
+    texts = [text for text in texts if re.fullmatch(r"[\d.]+,\d\d(\xa0Ha)?", text.text)]
+    assert texts
+    for text in texts:
+        assert nearest_value(chart, text) == f"{text.text.removesuffix(chr(160) + 'Ha')}\xa0Ha"
 
 
 @given(charts())
