@@ -82,7 +82,8 @@ def chart_description(
         sentences.append(tail_note(series, carried_to))
     if target := series.final_target:
         sentences.append(f"Target {format_hectares_unit(target.area_ha)} pada {target.year}.")
-    sentences += _pace_sentences(series)
+    if series.projection:
+        sentences.append(projection_sentence(series))
     if plan:
         sentences.append(plan_sentence(plan, series))
     if proposed:
@@ -100,22 +101,6 @@ def projection_sentence(series: Series) -> str:
         f"Perkiraan target tercapai: tahun {series.projection.year}, "
         f"bila terus berkurang {pace} per tahun."
     )
-
-
-def overdue_sentence(series: Series) -> str:
-    """Return when the target would have been reached. Requires an overdue projection."""
-    projection = series.overdue_projection
-    since, until = projection.since_year, projection.from_year
-    return (
-        f"Dengan laju {since}–{until} ({format_hectares_unit(projection.pace_ha)} per tahun) "
-        f"target baru tercapai pada {projection.year}; sesudah {until} belum ada angka."
-    )
-
-
-def _pace_sentences(series: Series) -> list[str]:
-    if series.projection:
-        return [projection_sentence(series)]
-    return [overdue_sentence(series)] if series.overdue_projection else []
 
 
 def plan_sentence(plan: Sequence[tuple[int, Decimal]], series: Series) -> str:
@@ -153,7 +138,8 @@ def chart_notes(
     ]
     if series.inferred:
         notes.append(inferred_note(series))
-    notes += _pace_sentences(series)
+    if series.projection:
+        notes.append(projection_sentence(series))
     if plan:
         notes.append(plan_sentence(plan, series))
     if pace_of:

@@ -112,13 +112,13 @@ class Point:
 class Projection:
     """Forecast at the average reduction so far: `pace_ha` per year, target reached in `year`.
 
-    That is the first year whose area, rounded as displayed, is the target. The average covers
-    `since_year` to `from_year`, the last year with a figure.
+    That is the first year whose area, rounded as displayed, is the target. `from_year` is the last
+    year with a figure, `ahead` the first year that is not over and has none.
     """
 
     pace_ha: Decimal
-    since_year: int
     from_year: int
+    ahead: int
     from_ha: Decimal
     year: int
     target_ha: Decimal
@@ -133,10 +133,9 @@ class Projection:
 class Series:
     """The progress of a programme or village from its baseline: one Point for every year.
 
-    A projection whose year has passed without newer figures is in `overdue_projection` instead of
-    `projection`. `counted_before` is the number of figures in the first point of a sum, which may
-    begin later than some of its parts. `inferred` is the number of villages whose baseline was never
-    published.
+    There is no projection to a year that has passed. `counted_before` is the number of figures in
+    the first point of a sum, which may begin later than some of its parts. `inferred` is the number
+    of villages whose baseline was never published.
     """
 
     baseline_year: int
@@ -146,7 +145,6 @@ class Series:
     target_path: tuple[tuple[int, Decimal], ...]
     final_target: Target | None
     projection: Projection | None
-    overdue_projection: Projection | None = None
     counted_before: int = 0
     inferred: int = 0
 
@@ -203,8 +201,8 @@ def build_series(
 ) -> Series:
     """Return the series from the baseline to the last year with a counted figure.
 
-    `this_year` is the current calendar year: a projected year before it is overdue, and a figure
-    of it does not hold at the year's end.
+    `this_year` is the current calendar year: no year before it is projected, and a figure of it
+    does not hold at the year's end.
     """
     by_year = {change.year: change for change in changes}
     last_year = max(by_year, default=baseline_year)
@@ -227,8 +225,6 @@ def build_series(
     ]
     if not is_counted:
         points = [replace(point, status=None) for point in points]
-    projection = _projection(points, target)
-    is_overdue = projection is not None and projection.year < this_year
     return Series(
         baseline_year=baseline_year,
         baseline_ha=baseline_ha,
@@ -236,8 +232,7 @@ def build_series(
         points=tuple(points),
         target_path=_target_path(target, baseline_year, baseline_ha),
         final_target=target,
-        projection=None if is_overdue else projection,
-        overdue_projection=projection if is_overdue else None,
+        projection=_projection(points, target, this_year),
         counted_before=counted_before,
         inferred=inferred,
     )
@@ -279,7 +274,7 @@ def _target_path(target: Target | None, baseline_year: int, baseline_ha: Decimal
     return tuple((year, target.shown_in(year, baseline_year, baseline_ha)) for year in years)
 
 
-def _projection(points: list[Point], target: Target | None) -> Projection | None:
+def _projection(points: list[Point], target: Target | None, this_year: int) -> Projection | None:
     first, last = points[0], points[-1]
     if target is None or first is last or last.remaining_ha <= target.area_ha:
         return None
@@ -290,11 +285,14 @@ def _projection(points: list[Point], target: Target | None) -> Projection | None
     # dividing: dividing first would round a pace such as a third of a hectare.
     left = (last.remaining_ha - target.area_ha - HALF_HUNDREDTH) * years / gone
     years_left = left.to_integral_value(ROUND_FLOOR) + 1
+    reached = last.year + int(years_left)
+    if reached < this_year:
+        return None
     return Projection(
         pace_ha=gone / years,
-        since_year=first.year,
         from_year=last.year,
+        ahead=max(last.year + 1, this_year),
         from_ha=last.remaining_ha,
-        year=last.year + int(years_left),
+        year=reached,
         target_ha=target.area_ha,
     )

@@ -48,7 +48,7 @@ def dots(way, this_year: int, plan=()) -> list[str]:
         return []
     found = []
     reached, target, now, pace = way.reached, way.final_target, way.now, way.pace
-    for year in range(way.last + 1, reached + 1):
+    for year in range(max(way.last + 1, this_year), reached + 1):
         left = target if year == reached else max(target, now - pace * (year - way.last))
         found.append(f"Perkiraan akhir {year}: {ha(left)}")
     return found
