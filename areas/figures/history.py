@@ -2,6 +2,8 @@
 
 from areas.models import FigureEvent
 from areas.models.states import TRANSITIONS
+from areas.rules.findings import listed
+from areas.rules.plausibility import named
 from kotaku.accounts.source_account import SOURCE_ACCOUNT
 from kotaku.formats import format_hectares_unit
 from kotaku.interface.moments import moment_text
@@ -27,9 +29,20 @@ def history_lines(events) -> list[HistoryLine]:
             at=moment_text(event.at),
             reason=event.reason,
             source=event.source,
+            ticked=_ticked(event),
         )
         for event in events
     ]
+
+
+def _ticked(event) -> str:
+    """Return what was ticked with an action, as a sentence; "" if nothing was asked."""
+    if not event.marks:
+        return ""
+    if event.kind == FigureEvent.Kind.SUBMITTED:
+        return "Menyatakan bahwa luasnya memang tetap seperti yang dikembalikan."
+    marks = listed([concern.value for concern in named(event.marks)])
+    return f"Menyatakan sudah memeriksa tanda: {marks}."
 
 
 def _figure_action(event) -> str:

@@ -126,6 +126,7 @@ class DecisionContext:
     is_own: bool
     offers: list[Offer]
     can_decide: bool
+    asks: str
     can_correct: bool
     is_announced: bool
     signed: Signature
@@ -164,10 +165,12 @@ def decision_context(figure, user, *, typed=None, verb="") -> DecisionContext:
         rises=figure.area_ha > previous_ha,
         basis=basis_lines(figure),
         basis_url=village_url(baseline.village, figure.year, baseline.programme.is_sample),
-        concerns=concerns,
+        # Only an open review asks for them; the history names those that were ticked.
+        concerns=concerns if found else [],
         is_own=bool(found) and is_own,
         offers=[] if is_own else found,
         can_decide=bool(found) and not is_own,
+        asks="Perlu diperiksa petugas Bappeda lain" if is_own else "Perlu Anda periksa",
         can_correct=figure.status == Status.VERIFIED,
         is_announced=bool(figure.verified_by and figure.verified_by.username == SOURCE_ACCOUNT),
         signed=signature,
@@ -236,11 +239,13 @@ class GridRow:
 class CompletenessGrid:
     """Villages × years: the state of each figure, and the verified count per year.
 
-    Years without any entry have no column, but the one that is due; `leaves_out` tells of them.
+    Years without any entry have no column; `leaves_out` tells of them. `due` is the one year that
+    has a column without any entry, because it is due next.
     """
 
     years: list[int]
     leaves_out: bool
+    due: int | None
     rows: list[GridRow]
     totals: list[str]
     page: object
@@ -267,6 +272,7 @@ def completeness_grid(programme, page_number, today) -> CompletenessGrid | None:
     return CompletenessGrid(
         years=years,
         leaves_out=len(shown) < len(programme.entry_years),
+        due=None if due in verified else due,
         rows=[_grid_row(baseline, years) for baseline in baselines.filter(pk__in=list(page))],
         totals=[f"{verified.get(year, 0)}/{villages}" for year in years],
         page=page,

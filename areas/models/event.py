@@ -31,6 +31,14 @@ class FigureEvent(Event):
         "berkas asal", max_length=SOURCE_LENGTH, blank=True, help_text="Berkas, lembar, dan baris."
     )
 
+    marks = models.CharField(
+        "tanda yang dicentang",
+        max_length=120,
+        blank=True,
+        editable=False,
+        help_text="Nama tanda yang dinyatakan sudah diperiksa, dipisahkan spasi.",
+    )
+
     class Meta(Event.Meta):
         verbose_name = "riwayat isian"
         verbose_name_plural = "riwayat isian"

@@ -74,8 +74,8 @@ def _import(rows, by, verified_by, reason):
                     by=verified_by,
                     version=row.figure.version,
                     reason=reason,
-                    # Its reviewer has seen the marks in the preview.
-                    ticked=row.figure.marks_to_check("verify"),
+                    # Its reviewer has seen the marks in the preview, and confirmed the file.
+                    ticked=None,
                 )
 
 

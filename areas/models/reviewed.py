@@ -178,10 +178,13 @@ class Reviewed(Record):
 
     # The actions. Each is one transaction: a conditional update, then one event.
 
-    def act(self, verb: str, *, by, version: int, reason: str = "", ticked: str = "") -> None:
+    def act(
+        self, verb: str, *, by, version: int, reason: str = "", ticked: str | None = ""
+    ) -> None:
         """Carry out an action that changes nothing but the state.
 
-        `ticked` are the marks that the user has checked (see `marks_to_check`). Raises
+        `ticked` are the marks that the user has checked (see `marks_to_check`), which the history
+        keeps; None for a file, which is confirmed as a whole. Raises
         TransitionNotAllowed (not in this state, own entry, no reason, marks not ticked) or
         StaleRecord.
         """
@@ -191,11 +194,13 @@ class Reviewed(Record):
         if step.asks and not reason.strip():
             raise TransitionNotAllowed(step.asks)
         self._check(verb, version)
-        marks = self.marks_to_check(verb) if version == self.version else ""
-        if not set(marks.split()) <= set(ticked.split()):
+        is_asked = ticked is not None and version == self.version
+        marks = self.marks_to_check(verb) if is_asked else ""
+        if marks and not set(marks.split()) <= set(ticked.split()):
             raise TransitionNotAllowed(self.unticked_sentence(verb))
         changes = self._signed(step, by, reason)
-        self.move(verb, by=by, version=version, reason=reason, changes=changes)
+        said = {"marks": marks} if marks else {}
+        self.move(verb, by=by, version=version, reason=reason, changes=changes, **said)
 
     def _check(self, verb, version):
         """Refuse an action that the content of the row does not allow; for subclasses."""
@@ -208,7 +213,7 @@ class Reviewed(Record):
         """Return the row to its village. Raises the same as `act`."""
         self.act("return", by=by, version=version, reason=reason)
 
-    def verify(self, *, by, version: int, reason: str = "", ticked: str = "") -> None:
+    def verify(self, *, by, version: int, reason: str = "", ticked: str | None = "") -> None:
         """Verify the row. Raises the same as `act`."""
         self.act("verify", by=by, version=version, reason=reason, ticked=ticked)
 
@@ -234,12 +239,13 @@ class Reviewed(Record):
         """Carry out an action and add the previous value to its event."""
         super().move(verb, before=self._before(), **options)
 
-    def _record(self, verb, *, by, before, reason="", source=""):
+    def _record(self, verb, *, by, before, reason="", source="", **said):
         self.events.create(
             kind=self.transitions[verb].kind,
             actor=by,
             at=timezone.now(),
             reason=reason,
             source=source,
+            **said,
             **self._event_values(before),
         )

@@ -79,6 +79,11 @@ def concerns(area_ha: Decimal, context: Context) -> list[Concern]:
     return found
 
 
+def named(marks: str) -> list[Concern]:
+    """Return the concerns of these names, separated by spaces."""
+    return [Concern[name] for name in marks.split()]
+
+
 def needs_confirmation(found: Sequence[Concern]) -> bool:
     """Whether the slum grew; growth requires confirmation and a reason."""
     return not GROWTH.isdisjoint(found)

@@ -139,4 +139,4 @@ def _load_figure(baseline, year, area_ha, loader, source):
     figure = YearlyFigure(baseline=baseline, year=year, version=0, as_of=ANNOUNCED_ON)
     figure.enter(by=loader, version=0, entry=Entry(area_ha, note=NOTE))
     figure.submit(by=loader, version=figure.version)
-    figure.verify(by=source, version=figure.version, ticked=figure.marks_to_check("verify"))
+    figure.verify(by=source, version=figure.version, ticked=None)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class HistoryLine:
-    """One event as text, with the tone of its point."""
+    """One event as text, with the tone of its point; `ticked` says what was confirmed."""
 
     tone: str
     actor: str
@@ -14,6 +14,7 @@ class HistoryLine:
     at: str
     reason: str
     source: str = ""
+    ticked: str = ""
 
 
 def change_text(label: str, before: str, after: str) -> str:

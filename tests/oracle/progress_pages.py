@@ -664,11 +664,12 @@ def basis(record, figure: dict) -> list[str]:
 
 
 def moved(event: dict) -> list[str]:
-    """The numbers of a line of history: from which hectares to which."""
+    """The numbers of a line of history: from which hectares to which, and of the marks ticked."""
     before, after = event["before_ha"], event["after_ha"]
     if after is None:
         return []
-    return [ha(after)] if before is None or before == after else [ha(before), ha(after)]
+    said = ["0 Ha"] if "CLEARED" in event.get("marks", "") else []
+    return [ha(after), *said] if before in (None, after) else [ha(before), ha(after), *said]
 
 
 def changed(before, after) -> list[str]:

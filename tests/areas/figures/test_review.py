@@ -84,9 +84,19 @@ def test_marks_must_be_ticked_before_a_figure_is_verified(client, waiting):
         assert "Periksa dahulu tanda pada angka ini, lalu centang." in text_of(response)
         assert " checked" not in response.content.decode()
         assert YearlyFigure.objects.get(pk=figure.pk).status == Status.SUBMITTED
+    assert "Perlu Anda periksa" in text_of(client.get(page))
     response = client.post(address, {"version": 1, "ticked": "ABOVE_BASELINE NO_EVIDENCE"})
     assert response.status_code == 302
     assert YearlyFigure.objects.get(pk=figure.pk).status == Status.VERIFIED
+    # Nothing is left to check; the history says what was.
+    shown = text_of(client.get(page))
+    assert "Perlu Anda periksa" not in shown
+    ticked = "Menyatakan sudah memeriksa tanda: Di atas baseline dan Tanpa bukti dukung."
+    assert ticked in shown.split("Riwayat")[1]
+    # Beside another figure, the queue names every mark of each.
+    YearlyFigure.objects.filter(pk=waiting[1].pk).update(**grown)
+    beside = text_of(client.get(f"/verifikasi/{waiting[2].pk}/")).split("Antrean: 2 isian")[1]
+    assert "Di atas baseline Tanpa bukti dukung" in beside
 
 
 def test_figure_without_marks_is_verified_by_one_click(client, waiting):
@@ -100,6 +110,8 @@ def test_figure_handed_in_as_it_was_returned_is_marked(client, waiting, bappeda)
     figure = waiting[0]
     figure.return_for_correction(by=bappeda, version=1, reason="Tambahkan foto.")
     figure.submit(by=figure.entered_by, version=2, ticked="UNCHANGED")
+    said = "Menyatakan bahwa luasnya memang tetap seperti yang dikembalikan."
+    assert said in text_of(client.get(f"/verifikasi/{figure.pk}/"))
     for page in ("/verifikasi/", f"/verifikasi/{figure.pk}/"):
         assert text_of(client.get(page)).count("Sama seperti yang dikembalikan") >= 1
     evidence_row(figure, uploaded_at=timezone.now()).save()
@@ -266,7 +278,8 @@ def test_grid_counts_what_is_verified(client, waiting, verified):
     # Years without any entry take no room before those with figures.
     (years,) = re.findall(r"Desa/kelurahan((?: \d{4})+) Desa", page)
     assert years.split()[1:] == ["2017"]
-    assert "Tahun tanpa isian satu pun tidak ditampilkan." in page
+    due = f"kecuali {years.split()[0]} yang berikutnya harus diajukan."
+    assert f"Tahun tanpa isian satu pun tidak ditampilkan, {due}" in page
 
 
 @pytest.mark.parametrize("count", [2, 24])
