@@ -61,7 +61,7 @@ class YearLine:
 
 @dataclass(frozen=True)
 class VillageCard:
-    """One village of an officer: this year's figure, returned figures, and all other years."""
+    """One village of an officer: this year's figure, returned and overdue ones, all other years."""
 
     baseline: Baseline
     baseline_text: str
@@ -72,6 +72,7 @@ class VillageCard:
     is_overdue: bool
     url: str
     returned: list
+    late: list[YearLine]
     years: list[YearLine]
 
 
@@ -90,6 +91,11 @@ def _card(baseline, figures) -> VillageCard:
     figure = figures.get(year)
     due = programme.due_date(year) if year else None
     years = sorted(set(figures) | set(() if programme.is_closed else programme.entry_years))
+    late = [
+        each
+        for each in programme.overdue_years(today)
+        if each != year and (each not in figures or figures[each].status == Status.DRAFT)
+    ]
     return VillageCard(
         baseline=baseline,
         baseline_text=baseline.area_text,
@@ -104,10 +110,12 @@ def _card(baseline, figures) -> VillageCard:
             for returned in figures.values()
             if returned.status == Status.RETURNED
         ],
+        # The oldest first: later figures are compared with earlier ones.
+        late=[_year_line(baseline, each, figures.get(each)) for each in late],
         years=[
             _year_line(baseline, other, figures.get(other))
             for other in reversed(years)
-            if other != year
+            if other != year and other not in late
         ],
     )
 

@@ -90,15 +90,7 @@ def computation(request, year):
     form.is_valid()
     typed = form.cleaned_data
     try:
-        version = _attach(form, figure, typed["version"], request.user)
-        compute_figure(
-            figure,
-            by=request.user,
-            version=version,
-            assessments=entry_page.assessed(figure).offered,
-            note=typed.get("note", ""),
-            reason=typed.get("reason", ""),
-        )
+        _compute(form, figure, typed, request.user)
     except StaleRecord as stale:
         figure = stale.row
         if not _is_computed(figure, typed, request.user):
@@ -149,9 +141,9 @@ def _save(request, year, *, submitting):
         try:
             version = _store(form, figure, version, request.user, submitting)
         except StaleRecord as stale:
-            if not _is_made_for_files(stale.row, request.user):
+            if not _is_half_stored(stale.row, form, request.user):
                 raise
-            # A double click: the other request has so far created the draft for its files only.
+            # A double click: the other request has so far created the draft with its first file.
             # Continue from that draft.
             figure = stale.row
             version = _store(form, figure, figure.version, request.user, submitting)
@@ -181,8 +173,9 @@ def _attach(form, figure, version, user):
     first, *others = form.accepted
     if figure.pk is None and version == 0:
         # If storing the file fails (disk full), do not leave an empty draft behind.
+        entry = Entry(None) if form.errors else form.entry()
         with transaction.atomic():
-            figure.enter(by=user, version=0, entry=Entry(None))
+            figure.enter(by=user, version=0, entry=entry)
             Evidence.attach(figure, first, by=user)
         version = figure.version
     elif version != figure.version and not figure.is_editable:
@@ -195,6 +188,23 @@ def _attach(form, figure, version, user):
     return version
 
 
+def _compute(form, figure, typed, user):
+    """Compute the figure, then store the files; they are stored too if it is not computed."""
+    try:
+        compute_figure(
+            figure,
+            by=user,
+            version=typed["version"],
+            assessments=entry_page.assessed(figure).offered,
+            note=typed.get("note", ""),
+            reason=typed.get("reason", ""),
+        )
+    except (StaleRecord, TransitionNotAllowed):
+        _attach(form, figure, typed["version"], user)
+        raise
+    _attach(form, figure, figure.version, user)
+
+
 def _carry_out(figure, entry, version, user, submitting, ticked):
     with transaction.atomic():
         if figure.pk is None or not figure.holds(entry):
@@ -205,10 +215,11 @@ def _carry_out(figure, entry, version, user, submitting, ticked):
             mail.announce(figure, "submit")
 
 
-def _is_made_for_files(figure, user):
-    """Whether this is an empty draft of the same user, created only to hold evidence."""
+def _is_half_stored(figure, form, user):
+    """Whether this is the same user's draft to hold evidence: empty, or with the same values."""
     mine = figure.status == Status.DRAFT and figure.entered_by_id == user.pk
-    return mine and figure.holds(Entry(None))
+    is_same = not form.errors and form.cleaned_data["version"] == 0 and figure.holds(form.entry())
+    return mine and (is_same or figure.holds(Entry(None)))
 
 
 def _is_repeated(figure, form, user, submitting):

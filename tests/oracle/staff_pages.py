@@ -71,7 +71,10 @@ def _expect_grid(page, visit, programme):
     entered = {row["year"] for each in ways for row in record.figures_of(each.baseline)}
     due = None if programme["is_closed"] else work_strip.year_due(programme, visit.today)
     span = range(visit.this_year, programme["baseline_year"], -1)
-    years = [year for year in span if year in entered or year == due][:12]
+    shown = [year for year in span if year in entered or year == due]
+    is_excepted = due is not None and due not in entered and len(shown) < len(span)
+    page.expect("p.note", [str(due)] if is_excepted else [])
+    years = shown[:12]
     cells, totals = {}, dict.fromkeys(years, 0)
     for each in ways:
         name = record.village_name(each.village)
@@ -148,7 +151,7 @@ def _expect_review(visit, figure):
         [ha(area)],
         changed_with_share(before, area),
     )
-    page.expect("p.flags", _concerns(record, figure))
+    page.expect("p.flags", _concerns(record, figure) if figure["status"] == "submitted" else [])
     _expect_basis(page, _basis_lines(record, figure, village))
     if figure["status"] == "submitted":
         # The box to tick names the flags once more.
@@ -236,7 +239,7 @@ def overview(visit, turn):
     for programme in visit.programmes():
         address = f"/isian/?periode={programme['slug']}"
         page = visit.page("entry overview", address, visit.world.officer)
-        blocks = {"callout": [], "todo": [], "lines": []}
+        blocks = {"callout": [], "late": [], "todo": [], "lines": []}
         ways = sorted(
             record.village_ways(programme),
             key=lambda each: (each.village["name"], each.village["code"]),
@@ -250,17 +253,35 @@ def overview(visit, turn):
             if not programme["is_closed"]:
                 blocks["todo"] += _todo(visit, figures.get(visit.this_year))
                 others |= set(range(programme["baseline_year"] + 1, visit.this_year))
-                others -= {visit.this_year}
+                late = _overdue(visit, programme, figures)
+                others -= {visit.this_year, *late}
+                blocks["late"] += [_line(figures, year) for year in late]
             for year in sorted(others, reverse=True):
-                area = figures[year]["area_ha"] if year in figures else None
-                blocks["lines"].append([str(year)] + ([] if area is None else [ha(area)]))
+                blocks["lines"].append(_line(figures, year))
             blocks["lines"].append([str(programme["baseline_year"]), ha(each.baseline["area_ha"])])
+        page.expect("div.callout ul.year-lines", *blocks["late"])
         # In which order several returned figures stand is not told.
         returned = sorted(unknown_numbers(block) for block in page.numbered("div.callout"))
         page.compare("returned figures", returned, sorted(blocks["callout"]))
         page.expect("section.card div.todo", *blocks["todo"])
         page.expect("section.card ul.year-lines", *blocks["lines"])
         page.done()
+
+
+def _overdue(visit, programme, figures) -> list[int]:
+    """The years before this one whose day is past and that were not handed in, oldest first."""
+    days_left = timedelta(days=programme["entry_days"])
+    return [
+        year
+        for year in range(programme["baseline_year"] + 1, visit.this_year)
+        if date(year, 12, 31) + days_left < visit.today
+        and (year not in figures or figures[year]["status"] == "draft")
+    ]
+
+
+def _line(figures, year) -> list[str]:
+    area = figures[year]["area_ha"] if year in figures else None
+    return [str(year)] + ([] if area is None else [ha(area)])
 
 
 def _todo(visit, figure) -> list[list[str]]:

@@ -135,6 +135,17 @@ def test_overview_shows_the_due_date_and_the_years(client, settings):
     assert "2016 20,00 Ha baseline" in page
 
 
+def test_overdue_years_come_first(client, baseline, monkeypatch):
+    monkeypatch.setattr("django.utils.timezone.localdate", lambda *args: date(2020, 3, 1))
+    YearlyFigureFactory(baseline=baseline, year=2017, submitted=True)
+    page = text_of(client.get("/isian/"))
+    late, due = page.index("Belum diajukan, sudah lewat batas"), page.index("Tahun 2020")
+    other = page.index("Tahun lain")
+    assert late < page.index("2018 – Belum diisi") < page.index("2019 – Belum diisi") < due < other
+    assert page.count("Belum diisi") == 2
+    assert other < page.index("2017 15,00 Ha Diajukan")
+
+
 @pytest.mark.parametrize("year", [2016, 1999, 2100, 99999999999999999999])
 def test_years_that_cannot_be_entered_are_not_there(client, year):
     assert client.get(f"/isian/{year}/").status_code == 404
@@ -266,6 +277,12 @@ def test_officer_can_give_up_a_kept_form(client_of, officer):
     sign_in_again(browser, officer, response["Location"])
     browser.post("/isian/2017/buang/")
     assert "Isian Anda belum tersimpan" not in browser.get(FORM).content.decode()
+
+
+def test_handing_in_with_a_photo_is_one_entry_of_the_history(client):
+    client.post("/isian/2017/pengajuan/", typed(evidence=photo()))
+    kinds = [event.kind for event in YearlyFigure.objects.get().events.all()]
+    assert kinds == ["entered", "evidence_added", "submitted"]
 
 
 def test_good_files_stay_although_the_number_is_wrong(client):
