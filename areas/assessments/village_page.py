@@ -15,6 +15,7 @@ from areas.assessments.village_totals import (
     village_year,
 )
 from areas.models import Assessment, Neighbourhood, Status, Village
+from areas.rules.comparing import years_listed
 from areas.rules.edition import Edition
 from areas.rules.narrative import reduction_text
 from areas.rules.plausibility import change_text
@@ -133,9 +134,11 @@ def headline(village, counted: VillageYear) -> str:
     """Return the sentence about the hectares that count as slum by assessment."""
     if not counted.assessments:
         return f"Belum ada penilaian terverifikasi {village.full_name} sampai {counted.year}"
+    of = "penilaian" if len(counted.made_then) == len(counted.assessments) else "penilaian terakhir"
     return (
-        f"Menurut penilaian, {format_hectares_unit(counted.slum_ha)} {village.full_name} kumuh "
-        f"pada {counted.year} — {counted.slum_count} dari {len(counted.assessments)} RT"
+        f"Menurut {of} ({years_listed({each.year for each in counted.assessments})}), "
+        f"{format_hectares_unit(counted.slum_ha)} {village.full_name} kumuh — "
+        f"{counted.slum_count} dari {len(counted.assessments)} RT"
     )
 
 

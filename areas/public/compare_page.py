@@ -72,6 +72,7 @@ class CompareContext:
     table: Table
     multiples: Multiples | None
     multiples_note: str
+    until: int
     page: Page
     ranks: tuple[RankRow, ...]
     chart_address: str
@@ -125,7 +126,7 @@ def compare_context(programme, codes, user, page_number=None) -> CompareContext 
     address = village_addresses(f"?periode={programme.slug}")
     until = newest_of(villages)
     may_rank = programme.shows_ranks_to(user)
-    ranks = village_ranks(villages)
+    ranks = village_ranks(villages, until)
     ordered = sorted(villages, key=lambda each: (ranks.get(each.code, len(villages)), each.name))
     page = Paginator(ordered if may_rank else villages, PAGE).get_page(page_number)
     wide, narrow = compare_charts(chosen.drawn, until, address)
@@ -141,6 +142,7 @@ def compare_context(programme, codes, user, page_number=None) -> CompareContext 
         table=compare_table(chosen.drawn, programme.baseline_year, until),
         multiples=all_multiples(villages, page, until, address),
         multiples_note=multiples_note(villages, page, until),
+        until=until,
         page=page,
         ranks=tuple(rank_row(each, ranks, address) for each in ordered) if may_rank else (),
         chart_address=chart_address(programme, chosen.drawn),

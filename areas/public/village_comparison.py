@@ -11,7 +11,7 @@ from areas.totals.villages import village_ranks, village_series_of
 
 @dataclass(frozen=True)
 class VillageComparison:
-    """How a village compares: with the city at its newest year, by rank, and the city's pace.
+    """How a village compares: with the city and by rank at its newest year, and the city's pace.
 
     `pace` is (year, hectares) if the village fell as fast as the city.
     """
@@ -30,13 +30,15 @@ def village_comparison(programme, village, user, *, provisional: bool) -> Villag
     own = next(each.series for each in villages if each.code == village.code)
     return VillageComparison(
         beside=beside_city(own, city, village.district.region.full_name),
-        rank=_rank(villages, village.code),
+        rank=_rank(villages, village.code, own.latest.year),
         pace=city_pace(own, city),
     )
 
 
-def _rank(villages, code) -> KeyFigure | None:
-    ranks = village_ranks(villages)
+def _rank(villages, code, year) -> KeyFigure | None:
+    ranks = village_ranks(villages, year)
     if code not in ranks or len(ranks) < 2:
         return None
-    return KeyFigure("Urutan pengurangan", f"{ranks[code]} dari {len(ranks)}", "menurut persen")
+    return KeyFigure(
+        "Urutan pengurangan", f"{ranks[code]} dari {len(ranks)}", f"menurut persen, sampai {year}"
+    )

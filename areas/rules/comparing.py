@@ -64,6 +64,11 @@ def point_in(series: Series, year: int) -> Point | None:
     return known[-1] if known else None
 
 
+def has_figure_by(series: Series, year: int) -> bool:
+    """Whether a series has a counted figure of this year or an earlier one."""
+    return any(point.counted for point in series.points if point.year <= year)
+
+
 def shown_percent(percent: Decimal) -> Decimal:
     """Return a percentage rounded as it is displayed."""
     return percent.quantize(TENTH, ROUND_HALF_UP)

@@ -107,12 +107,12 @@ def _series(
     )
 
 
-def village_ranks(villages: list[VillageSeries]) -> dict[str, int]:
-    """Return code → rank by reduction in percent, of the villages that have a figure."""
+def village_ranks(villages: list[VillageSeries], until: int) -> dict[str, int]:
+    """Return code → rank by reduction in percent up to a year, of those with a figure by then."""
     return comparing.ranks(
         {
-            each.code: each.series.latest.reduced_percent
+            each.code: comparing.point_in(each.series, until).reduced_percent
             for each in villages
-            if each.series.has_figures
+            if comparing.has_figure_by(each.series, until)
         }
     )

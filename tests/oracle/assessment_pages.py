@@ -3,6 +3,7 @@
 from fractions import Fraction
 
 from tests.oracle.comparing import unknown_numbers
+from tests.oracle.comparisons import runs
 from tests.oracle.numbering import (
     amount,
     count,
@@ -270,7 +271,8 @@ def _expect_village(visit, village, sample, year, before, reader):
     rts = rts_of(record, village, sample)
     found = of_year(record, village, sample, year)
     slums = [row for row in found if Score(row).total >= SLUM]
-    said = [ha(slum_sum(found)), str(year), str(len(slums)), str(len(found))]
+    made = runs(sorted({row["year"] for row in found}))
+    said = [*made, ha(slum_sum(found)), str(len(slums)), str(len(found))]
     page.expect("header.head h1", said if found else [str(year)])
     page.expect("header.head p.basis", carried(found, rts, year))
     ids = {row["id"] for row in rts}

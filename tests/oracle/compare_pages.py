@@ -28,12 +28,15 @@ def compared_villages(visit, turn: int):
             _expect_chart(page, drawing, chosen, until)
         page.take(".progress-chart")
         page.expect_cells("section table.compare-table", _cells(visit.record, chosen, until))
+        ranked_until = []
         if may_see(programme, bool(user)):
+            ranked_until = [str(until)]
             page.expect_cells("table.compare-ranks", _rank_cells(visit.record, ways))
+            page.expect("#urutan", ranked_until)
         _expect_multiples(page, page.root, ways, until)
         page.take("ul.multiples")
         page.expect("#semua text", [str(ways[0].first)], [str(max(until, ways[0].first + 1))])
-        page.expect("section p.note", _note(ways, until))
+        page.expect("section p.note", _note(ways, until), ranked_until)
         page.take("section p.chart-sub")
         page.done()
         _expect_files(visit, query, chosen, ways, until)

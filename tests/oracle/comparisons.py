@@ -52,26 +52,28 @@ def beside_city(way: Way, city: Way) -> tuple[str, list[str]] | None:
     return word, said
 
 
-def ranked(ways: dict) -> dict:
-    """Return key → place by reduction, of those that have figures; equal ones share a place."""
+def ranked(ways: dict, until: int = 9999) -> dict:
+    """Return key → place by reduction up to a year, of those with figures; equal ones share it."""
     known = {
-        key: tenths(way.reduced_percent(way.last))
+        key: tenths(way.reduced_percent(until))
         for key, way in ways.items()
-        if way.has_figures and way.reduced_percent(way.last) is not None
+        if any(each.first < year <= until for each in way.villages for year in each.figures)
+        and way.reduced_percent(until) is not None
     }
     return {key: 1 + sum(other > mine for other in known.values()) for key, mine in known.items()}
 
 
 def rank(record, programme: dict, village: dict, states) -> list[str]:
-    """The numbers of "13 dari 14"; [] where there is nothing to rank."""
+    """The numbers of "13 dari 14 menurut persen, sampai 2018"; [] where there is nothing to rank."""
     ways = {
         each.village["id"]: Way(each.first, [each], None)
         for each in record.village_ways(programme, states)
     }
-    places = ranked(ways)
+    until = ways[village["id"]].last
+    places = ranked(ways, until)
     if village["id"] not in places or len(places) < 2:
         return []
-    return [str(places[village["id"]]), str(len(places))]
+    return [str(places[village["id"]]), str(len(places)), str(until)]
 
 
 def period_gaps(record, programme: dict, way: Way, states) -> list[list[str]]:

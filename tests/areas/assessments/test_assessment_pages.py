@@ -309,9 +309,10 @@ def test_the_village_sums_the_slum_rts_with_the_last_assessment_of_each(client, 
     AssessmentFactory(neighbourhood=first.neighbourhood, year=2019, submitted=True)
     address = f"/desa/{baseline.village.code}/penilaian/"
     page = text_of(client.get(f"{address}?tahun=2016"))
-    assert "4,00 Ha Desa Balokang kumuh pada 2016 — 2 dari 2 RT" in page
+    assert "Menurut penilaian (2016), 4,00 Ha Desa Balokang kumuh — 2 dari 2 RT" in page
     page = text_of(client.get(f"{address}?tahun=2019"))
-    assert "1,34 Ha Desa Balokang kumuh pada 2019 — 1 dari 2 RT" in page
+    said = "Menurut penilaian terakhir (2016 dan 2018), 1,34 Ha Desa Balokang kumuh — 1 dari 2 RT"
+    assert said in page
     assert "0 RT dinilai pada 2019; 2 RT memakai penilaian terakhir" in page
 
 
@@ -630,7 +631,7 @@ def test_row_says_what_counts_while_a_newer_one_is_under_way(
     for user in (officer, bappeda):
         response = client_of(user).get(address)
         page = text_of(response)
-        assert "Menurut penilaian, 2,66 Ha" in page
+        assert "Menurut penilaian terakhir (2018), 2,66 Ha" in page
         assert re.search(rf"Kumuh ringan \d+ 2,66 2018 {words}", page)
         assert f'href="/penilaian/{newer.pk}/"' in response.content.decode()
     assert "Penilaian 2019" not in text_of(client.get(address))

@@ -179,7 +179,7 @@ def test_a_village_adds_up_what_is_slum_in_its_own_edition(
     under_second(baseline.village, area_ha=5, total=0, road_damaged_m=0, drainage_poor_m=0,
                  waste_facilities=0)  # fmt: skip
     page = text_of(client.get(f"/desa/{baseline.village.code}/penilaian/?tahun=2018"))
-    assert "3,66 Ha Desa Balokang kumuh pada 2018 — 2 dari 3 RT" in page
+    assert "3,66 Ha Desa Balokang kumuh — 2 dari 3 RT" in page
     assert "14/PRT/M/2018); 2 aspek dan 6 kriteria (Permen Uji 9/PRT/2030)" in page
     assert (
         "nilai totalnya 16 atau lebih (Permen PUPR 14/PRT/M/2018) atau 4 atau lebih (Permen Uji 9/PRT/2030),"

@@ -132,7 +132,7 @@ def test_a_village_is_rounded_half_up_once_on_every_page(
         verified(baseline, area_ha)
     expected = f"{Decimal(summed):,}".translate(str.maketrans(",.", ".,"))
     address = f"/desa/{baseline.village.code}/penilaian/?tahun=2018"
-    assert f"Menurut penilaian, {expected} Ha" in text_of(village_client.get(address))
+    assert f"Menurut penilaian (2018), {expected} Ha" in text_of(village_client.get(address))
     assert f"{expected} Ha dari {expected} Ha" in text_of(
         village_client.get(f"/desa/{baseline.village.code}/")
     )

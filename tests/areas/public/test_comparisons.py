@@ -33,10 +33,21 @@ def test_a_signed_in_person_sees_rank_and_pace(client_of, viewer, two_villages):
     page = page_of(client_of(viewer), slow)
     # 25,0 % beside the city's 33,3 % of the village's own newest year, not the 50,0 % of 2018.
     assert "Lebih lambat dari kota Dari 2016 sampai 2017 Kota Banjar berkurang 33,3 %." in page
-    assert "Urutan pengurangan 2 dari 2" in page
+    assert "Urutan pengurangan 2 dari 2 menurut persen, sampai 2017" in page
     page = page_of(client_of(viewer), fast)
     assert "Lebih cepat dari kota Dari 2016 sampai 2018 Kota Banjar berkurang 50,0 %." in page
-    assert "Urutan pengurangan 1 dari 2" in page
+    assert "Urutan pengurangan 1 dari 2 menurut persen, sampai 2018" in page
+
+
+def test_the_rank_is_of_the_same_year_as_the_comparison_with_the_city(
+    client_of, viewer, two_villages
+):
+    # In 2017, its own newest year, Balokang led with 80,0 %; in 2018 Binangun is at 100,0 %.
+    slow, _ = two_villages
+    slow.figures.update(area_ha=4)
+    page = page_of(client_of(viewer), slow)
+    assert "Lebih cepat dari kota Dari 2016 sampai 2017 Kota Banjar berkurang 70,0 %." in page
+    assert "Urutan pengurangan 1 dari 2 menurut persen, sampai 2017" in page
 
 
 def test_the_public_sees_it_only_where_the_city_switches_it_on(client, two_villages):
