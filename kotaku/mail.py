@@ -3,11 +3,20 @@
 import logging
 import smtplib
 
+from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.db import transaction
 
 logger = logging.getLogger(__name__)
 FAILURES = (OSError, smtplib.SMTPException, ValueError)
+# Backends that write mail somewhere instead of sending it.
+WRITTEN_DOWN = (".console.EmailBackend", ".dummy.EmailBackend", ".filebased.EmailBackend")
+NO_SERVER = "Situs ini belum dapat mengirim email karena server emailnya belum diatur; minta admin mengurusnya."
+
+
+def has_server() -> bool:
+    """Whether mail leaves this machine; without a server no page offers to send any."""
+    return not settings.EMAIL_BACKEND.endswith(WRITTEN_DOWN)
 
 
 def send_after_commit(messages: list[EmailMessage]) -> None:

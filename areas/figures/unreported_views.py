@@ -10,6 +10,7 @@ from areas.figures import reminding, unreported
 from areas.models import Programme
 from areas.open_data.staff_tables import hand_out, taken_by
 from kotaku.formats import format_date
+from kotaku.mail import NO_SERVER, has_server
 from kotaku.requests.permissions import bappeda_required
 from kotaku.spreadsheets.tables import attribute_table
 from kotaku.spreadsheets.writers import About
@@ -48,7 +49,8 @@ def listing(request):
         "due": format_date(due) if due else "",
         "is_overdue": bool(due and due < timezone.localdate()),
         "is_open": bool(year and programme.accepts(year)),
-        "to_remind": sum(row.can_be_reminded for row in found),
+        "to_remind": sum(row.can_be_reminded for row in found) if has_server() else 0,
+        "no_mail": "" if has_server() else NO_SERVER,
         "without_email": sum(not any(each.email for each in row.contacts) for row in found),
     }
     return render(request, "areas/figures/unreported.html", context)
@@ -83,6 +85,9 @@ def reminder(request):
     )
     if year is None or not programme.accepts(year):
         messages.error(request, "Periode ini tidak menerima isian lagi, jadi tidak diingatkan.")
+        return page
+    if not has_server():
+        messages.error(request, NO_SERVER)
         return page
     found = unreported.rows(programme, year, code=request.POST.get("desa", ""))
     result = reminding.remind(found, year, by=request.user)

@@ -10,18 +10,17 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
 from kotaku.audit import trail
+from kotaku.mail import has_server
 from kotaku.models import AuditEvent
 from kotaku.requests.site_address import site_address
 
-# Backends that write mail somewhere instead of sending it.
-WRITTEN_DOWN = (".console.EmailBackend", ".dummy.EmailBackend", ".filebased.EmailBackend")
-NO_SERVER = "Email belum dapat dikirim: server email belum diatur. Minta pengelola server mengisi EMAIL_URL."
+# The name in brackets is what a technician looks for in the guide of the server.
+ASK_TECHNICIAN = (
+    "Minta petugas teknis yang mengelola server memeriksa alamat dan kata sandi server email di "
+    "pengaturannya (EMAIL_URL)."
+)
+NO_SERVER = "Email belum dapat dikirim: server email belum diatur. " + ASK_TECHNICIAN
 NO_ADDRESS = "Akun Anda belum mempunyai alamat email. Tulis dahulu di halaman Akun."
-
-
-def has_server() -> bool:
-    """Whether mail leaves this machine."""
-    return not settings.EMAIL_BACKEND.endswith(WRITTEN_DOWN)
 
 
 def was_delivered() -> bool:
@@ -56,6 +55,6 @@ def _try(request):
         send_mail(subject, text, settings.DEFAULT_FROM_EMAIL, [address])
     except (SMTPException, OSError) as error:
         reason = f"Server email {settings.EMAIL_HOST} menolak atau tidak menjawab ({error})."
-        return f"{reason} Minta pengelola server memeriksa EMAIL_URL.", messages.ERROR
+        return f"{reason} {ASK_TECHNICIAN}", messages.ERROR
     trail.record(trail.Kind.MAIL_TRIED, request, text=f"ke {address} {_by_server()}")
     return f"Email uji dikirim ke {address}. Periksa kotak masuk dan folder spam.", messages.SUCCESS

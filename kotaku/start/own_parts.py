@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from kotaku.contributions import AdminLists, Finding, SetupStep
+from kotaku.mail import has_server
 from kotaku.models import Contact, FailedSignIn, Region, Role, User
 from kotaku.regions.home import home_region, working_region
 from kotaku.start import mail_trial
@@ -103,10 +104,10 @@ def _locks(user):
 
 
 def _mail_findings():
-    if not mail_trial.has_server():
+    if not has_server():
         yield Finding(
             "Email tidak terkirim",
-            "Belum ada server email. Minta pengelola server mengisi EMAIL_URL di pengaturannya.",
+            f"Undangan dan pengingat tidak sampai. {mail_trial.ASK_TECHNICIAN}",
         )
 
 

@@ -7,7 +7,10 @@ from areas.models import Activity, Programme, Village
 from kotaku.files.thumbs import Thumb, thumbs
 from kotaku.interface.abbreviations import speller
 from kotaku.interface.moments import moment_text
+from kotaku.mail import NO_SERVER, has_server
+from kotaku.workflow.history import HistoryLine
 from meetings.detail import labels, schedule
+from meetings.detail.history import meeting_lines
 from meetings.detail.path import PathStep, outcome, path
 from meetings.models import (
     AgendaItem,
@@ -228,6 +231,8 @@ class MeetingContext(MeetingFacts):
     can_plan: bool
     agenda_heading: str
     agenda_warnings: list[str]
+    history: list[HistoryLine]
+    no_mail: str
 
 
 def meeting_context(meeting, user) -> MeetingContext:
@@ -263,6 +268,8 @@ def meeting_context(meeting, user) -> MeetingContext:
         can_plan=user.is_bappeda or user.is_village_officer,
         agenda_heading="Acara dan pokok bahasan" if meeting.is_from_news else "Susunan acara",
         agenda_warnings=_agenda_warnings(meeting) if can_edit and meeting.is_open else [],
+        history=meeting_lines(meeting) if user.reads_all_of(meeting.region) else [],
+        no_mail="" if has_server() else NO_SERVER,
     )
 
 

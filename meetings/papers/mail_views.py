@@ -5,6 +5,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from kotaku.mail import NO_SERVER, has_server
 from kotaku.requests.permissions import bappeda_required
 from kotaku.workflow.forms import VersionForm
 from meetings.detail.views import editable_meeting, meeting_address
@@ -30,6 +31,8 @@ def invitation(request, pk):
         messages.error(request, FROM_NEWS)
     elif meeting.state == MeetingState.DRAFT:
         messages.error(request, "Jadwalkan rapatnya dahulu, baru undangan dapat dikirim.")
+    elif not has_server():
+        messages.error(request, NO_SERVER)
     elif not mail.recipients(meeting):
         messages.error(request, NO_RECIPIENTS)
     elif form.cleaned_data["version"] != meeting.version:
@@ -63,6 +66,8 @@ def minutes(request, pk):
         messages.error(request, FROM_NEWS)
     elif meeting.minutes.state != MinutesState.APPROVED:
         messages.error(request, "Notulen dikirim sesudah disahkan.")
+    elif not has_server():
+        messages.error(request, NO_SERVER)
     elif not mail.recipients(meeting):
         messages.error(request, NO_RECIPIENTS)
     elif not Meeting.objects.filter(pk=pk, minutes_sent_at__isnull=True).update(

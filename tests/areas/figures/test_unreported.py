@@ -130,6 +130,19 @@ def test_mail_that_fails_is_said_and_may_be_sent_again(
     assert not FigureReminder.objects.exists()
 
 
+def test_without_a_mail_server_no_mail_is_offered(client_of, bappeda, villages, year, settings):
+    assert "Ingatkan 1 desa/kelurahan lewat email" in text_of(client_of(bappeda).get(PAGE))
+    settings.EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+    shown = text_of(client_of(bappeda).get(PAGE))
+    assert "lewat email" not in shown
+    assert "server emailnya belum diatur; minta admin mengurusnya." in shown
+    # A form from before: nothing is said to be sent.
+    shown = text_of(remind(client_of(bappeda), villages, year))
+    assert "Pengingat terkirim" not in shown
+    assert "server emailnya belum diatur" in shown
+    assert not FigureReminder.objects.exists()
+
+
 def test_a_closed_period_is_not_reminded(client_of, bappeda, villages, year, mailoutbox):
     villages.is_current, villages.is_closed = False, True
     villages.save()

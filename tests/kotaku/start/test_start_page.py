@@ -214,7 +214,7 @@ def test_refused_test_mail_says_why_and_is_not_remembered(client, addressed, mon
     monkeypatch.setattr("kotaku.start.mail_trial.send_mail", refuse)
     answer = text_of(client.post(TRIAL, follow=True))
     assert "menolak atau tidak menjawab" in answer
-    assert "Minta pengelola server memeriksa EMAIL_URL." in answer
+    assert "Minta petugas teknis yang mengelola server memeriksa alamat" in answer
     assert steps(client)["Email dicoba"] is False
 
 

@@ -281,6 +281,22 @@ def test_minutes_are_handed_in_returned_and_approved(client, client_of, meeting,
     assert meeting.agenda.first().notes == "Dibuka."
 
 
+def test_the_meetings_history_is_for_those_who_read_everything(
+    client, client_of, meeting, viewer, officer, second_bappeda
+):
+    page = f"/rakor/{meeting.pk}/"
+    client.post(f"{page}notulen/", notes(meeting, ["Dibuka."]))
+    client.post(f"{page}notulen/pengajuan/", {"version": 1})
+    other = client_of(second_bappeda)
+    other.post(f"{page}notulen/pengembalian/", {"version": 2, "reason": "Tambah kesimpulan."})
+    for reader in (client, client_of(viewer)):
+        history = text_of(reader.get(page)).split("Riwayat")[1]
+        assert "mengajukan notulen" in history
+        assert f"{second_bappeda} mengembalikan notulen" in history
+        assert "Tambah kesimpulan." in history
+    assert "Riwayat" not in text_of(client_of(officer).get(page))
+
+
 def test_a_chair_who_hands_the_minutes_in_reads_who_approves_them(
     client, client_of, meeting, bappeda
 ):

@@ -50,6 +50,20 @@ def meeting(db):
     return meeting
 
 
+def test_without_a_mail_server_no_invitation_is_offered_or_said_to_be_sent(
+    client, meeting, settings
+):
+    page, address = f"/rakor/{meeting.pk}/", f"/rakor/{meeting.pk}/surel-undangan/"
+    assert "Kirim undangan lewat email" in text_of(client.get(page))
+    settings.EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+    shown = text_of(client.get(page))
+    assert "Kirim undangan" not in shown
+    assert "server emailnya belum diatur" in shown
+    assert "terkirim kepada" not in text_of(client.post(address, {"version": 1}, follow=True))
+    meeting.refresh_from_db()
+    assert meeting.invited_at is None
+
+
 def test_invitation_goes_to_each_alone_with_the_calendar_file(client, meeting):
     response = client.post(f"/rakor/{meeting.pk}/surel-undangan/", {"version": 1}, follow=True)
     assert "Undangan terkirim kepada 2 peserta." in text_of(response)
