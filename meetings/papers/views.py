@@ -17,6 +17,8 @@ from meetings.models import Letterhead
 
 # Blank rows for uninvited participants.
 BLANK_ROWS = 5
+# The rows of an attendance list that fit on one sheet with letterhead and signatures.
+ONE_SHEET = 17
 
 
 def _printable(request, pk):
@@ -58,7 +60,8 @@ def attendance_list(request, pk):
     people = [person for group in context["groups"] for person in group.people]
     context["people"] = people
     context["shows_phone"] = request.user.is_bappeda
-    context["blank"] = range(len(people) + 1, len(people) + BLANK_ROWS + 1)
+    blank = min(BLANK_ROWS, max(ONE_SHEET - len(people), 0)) or BLANK_ROWS
+    context["blank"] = range(len(people) + 1, len(people) + blank + 1)
     return render(request, "meetings/papers/paper_attendance.html", context)
 
 

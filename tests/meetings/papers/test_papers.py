@@ -85,6 +85,12 @@ def test_attendance_list_is_numbered_with_blank_rows(client_of, viewer, meeting)
     assert "1 Ani DCKTLH Camat P 1." in page
     assert "7 7." in page
     assert "diwakili Cici" in page
+    # Blank rows fill the sheet, and begin no second one.
+    for number in range(13):
+        ParticipantFactory(meeting=meeting, name=f"Orang {number}")
+    page = paper(client_of(viewer), meeting, "daftar-hadir")
+    assert "17 17." in page
+    assert "18 18." not in page
 
 
 def test_minutes_are_complete(client_of, viewer, meeting):
