@@ -35,8 +35,9 @@ class SampleActivity:
     improves: tuple[tuple[int, str, str], ...] = ()
 
 
-# Planned activities are in the future, whenever the sample is loaded.
-NEXT = timezone.localdate().year + 1
+# Planned activities are in the future, whenever the sample is loaded; the running one is of now.
+NOW = timezone.localdate().year
+NEXT = NOW + 1
 BINANGUN, LANGENSARI = "32.79.02.2006", "32.79.04.2001"
 # fmt: off
 ACTIVITIES = (
@@ -55,12 +56,12 @@ ACTIVITIES = (
         improves=((2, "4b", "540"),),
     ),
     SampleActivity(
-        BINANGUN, 6, "Contoh: gerobak dan tempat sampah RT 002/RW 001", NEXT + 1, "97", "KK",
+        BINANGUN, 6, "Contoh: gerobak dan tempat sampah RT 002/RW 001", NEXT + 1, "70", "KK",
         "Desa Binangun (contoh)", {"dana-desa": 48, "csr": 20}, {},
         plan="apbdes", improves=((2, "6a", "70"), (2, "6b", "70")),
     ),
     SampleActivity(
-        LANGENSARI, 5, "Contoh: tangki septik komunal RT 001/RW 001", NEXT, "45", "KK",
+        LANGENSARI, 5, "Contoh: tangki septik komunal RT 001/RW 001", NOW, "28", "KK",
         "BKM Langensari (contoh)", {"dak": 225, "swadaya": 18}, {"dak": 110}, "running", 50,
         plan="rpjmdes", improves=((1, "5a", "9"), (1, "5b", "28")),
     ),

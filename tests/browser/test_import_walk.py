@@ -101,9 +101,12 @@ def test_two_clicks_apply_once(desktop, sign_in):
     assert ImportRun.objects.applied().count() == 1
 
 
-def test_a_chart_becomes_a_png_in_the_browser(desktop):
-    desktop.goto("/")
-    for button in desktop.get_by_role("button", name="Unduh gambar (PNG)").all():
+@pytest.mark.parametrize(("page", "charts"), [("/", 2), ("/banding/", 2)])
+def test_a_chart_becomes_a_png_in_the_browser(desktop, page, charts):
+    desktop.goto(page)
+    buttons = desktop.get_by_role("button", name="Unduh gambar (PNG)").all()
+    assert len(buttons) >= charts
+    for button in buttons:
         with desktop.expect_download() as waiting:
             button.click()
         content = waiting.value.path().read_bytes()

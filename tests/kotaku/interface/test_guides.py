@@ -23,6 +23,12 @@ def quoted_in(response) -> set[str]:
     return {unescape(name) for name in re.findall(r"<b>(.*?)</b>", article)}
 
 
+def pressed_in(response) -> set[str]:
+    """Return the names that a guide tells to press: `Tekan <b>Rakor</b>, lalu <b>…</b>`."""
+    html = response.content.decode()
+    return {unescape(name) for name in re.findall(r"ekan <b>(.*?)</b>", html)}
+
+
 def names_on(client, addresses) -> set[str]:
     """Return the names of all buttons, links, fields, choices and headings on these pages."""
     names = set()
@@ -97,6 +103,11 @@ def test_names_that_a_guide_quotes_are_on_the_pages(pages, client_of, slug):
     # A label may go on: `Sisa luas kumuh akhir 2019`.
     missing = {q for q in quoted if not any(re.match(rf"{re.escape(q)}(?!\w)", n) for n in names)}
     assert missing == set()
+    # What is to be pressed has exactly this name, and perhaps a count.
+    pressed = pressed_in(client_of(user).get(f"/panduan/{slug}/"))
+    assert {
+        q for q in pressed if not any(re.fullmatch(rf"{re.escape(q)}( \d.*)?", n) for n in names)
+    } == set()
 
 
 def test_menu_leads_each_role_to_its_guide(client_of, officer, bappeda, admin, viewer):
