@@ -14,6 +14,8 @@ from kotaku.models import Contact, FailedSignIn, User
 # Importing django-otp's admin registers it. Unregister it, because it shows the secrets; a lost
 # phone is reset in the admin of accounts.
 assert otp_admin
+# The start page and the breadcrumbs lead everywhere; beside the lists there is no room for a third way.
+admin.site.enable_nav_sidebar = False
 admin.site.unregister(TOTPDevice)
 
 

@@ -126,11 +126,11 @@ class KotakuUserAdmin(SlipsOfAccounts, VillageAccounts, SpreadsheetAdmin, Region
     list_display = [
         "username",
         "full_name",
+        "position",
         "role_shown",
         "region",
         "village_names",
         "is_active",
-        "is_superuser",
     ]
     list_filter = ["role", "is_active", "is_superuser", "region"]
     search_fields = ["username", "full_name", "position", "villages__name"]

@@ -52,7 +52,7 @@ class LocalWordsValidator:
 
     def get_help_text(self):
         """Return the rule in words."""
-        return "Kata sandi Anda tidak boleh hanya satu kata umum dengan angka."
+        return "Kata sandi tidak boleh hanya satu kata umum dengan angka."
 
 
 class MaximumLengthValidator:
@@ -71,4 +71,4 @@ class MaximumLengthValidator:
 
     def get_help_text(self):
         """Return the rule in words."""
-        return f"Kata sandi Anda paling banyak {self._longest} karakter."
+        return f"Kata sandi paling banyak {self._longest} karakter."

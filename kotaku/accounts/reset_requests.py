@@ -15,13 +15,6 @@ from kotaku.regions.contact import contact_at
 from kotaku.requests.client_address import throttled_address
 from kotaku.text import normal_user_name
 
-CONSOLE = "django.core.mail.backends.console.EmailBackend"
-
-
-def sends_mail() -> bool:
-    """Whether links reach people; a server without mail would write them into its journal."""
-    return settings.DEBUG or settings.EMAIL_BACKEND != CONSOLE
-
 
 def ask(request, typed: str) -> list[EmailMessage]:
     """Record a request by user name or address; return the messages to send.

@@ -13,9 +13,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from kotaku.accounts import notices
 from kotaku.accounts.forms import NewPasswordForm, ResetRequestForm
 from kotaku.accounts.reset_links import HOURS, tokens
-from kotaku.accounts.reset_requests import RedirectThenSend, ask, sends_mail
+from kotaku.accounts.reset_requests import RedirectThenSend, ask
 from kotaku.accounts.sign_in_limits import address_lock, release_name, wait_text
 from kotaku.audit import trail
+from kotaku.mail import has_server
 from kotaku.models import User
 from kotaku.requests.client_address import throttled_address
 
@@ -24,14 +25,14 @@ from kotaku.requests.client_address import throttled_address
 @require_http_methods(["GET", "HEAD", "POST"])
 def request_page(request):
     """Ask for a link by user name or address; the answer is the same whether it is known or not."""
-    posted = request.method == "POST" and sends_mail()
+    posted = request.method == "POST" and has_server()
     form = ResetRequestForm(request.POST if posted else None)
     lock = address_lock(throttled_address(request)) if posted else None
     if posted and lock is None and form.is_valid():
         found = ask(request, form.cleaned_data["account"])
         return RedirectThenSend(reverse("password-reset-sent"), found)
     wait = wait_text(lock) if lock else ""
-    context = {"form": form, "wait": wait, "sends_mail": sends_mail()}
+    context = {"form": form, "wait": wait, "sends_mail": has_server()}
     status = 429 if lock else 422 if form.errors else 200
     response = render(request, "registration/password_reset.html", context, status=status)
     if lock:

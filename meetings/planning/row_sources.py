@@ -83,7 +83,8 @@ def head_rows(programme, user) -> list[dict]:
     """Return a row for the head of each village of a programme (None: of the user's villages).
 
     For a province or the nation, None gives no rows. The head's name is filled in if the village
-    has exactly one active officer account, or one with name and mail; else only the position is.
+    has exactly one active officer account, one whose position is the head's, or one with name and
+    mail; else only the position is.
     """
     villages = Village.objects.of(user)
     region = working_region(user)
@@ -97,6 +98,9 @@ def head_rows(programme, user) -> list[dict]:
 def _head_row(village):
     is_desa = village.kind == Village.Kind.DESA
     officers = [officer for officer in village.officers.all() if officer.is_active]
+    position = HEADS[0] if is_desa else HEADS[1]
+    heads = [each for each in officers if position.casefold() in each.position.casefold()]
+    officers = heads or officers
     reachable = [officer for officer in officers if officer.full_name and officer.email]
     officers = reachable or officers
     officer = officers[0] if len(officers) == 1 else None
@@ -105,7 +109,7 @@ def _head_row(village):
         "village": village.pk,
         "user": officer.pk if officer else "",
         "name": officer.full_name if officer else "",
-        "position": HEADS[0] if is_desa else HEADS[1],
+        "position": position,
         "organisation": village.full_name,
         "unsur": (Unsur.DESA if is_desa else Unsur.KELURAHAN).value,
     }

@@ -13,6 +13,7 @@ from tests.factories import (
     BaselineFactory,
     BoundaryFactory,
     ImprovementFactory,
+    UserFactory,
     VillageFactory,
     YearlyFigureFactory,
 )
@@ -206,3 +207,29 @@ def test_an_rt_of_a_villages_plan_cannot_move_to_another_village(client):
     assert 'value="Sindanggalih"' in page
     stored = type(rt).objects.get(pk=rt.pk)
     assert (stored.village_id, stored.hamlet) == (rt.village_id, "")
+
+
+def test_two_officers_of_one_village_are_told_apart(client, baseline, officer):
+    head, clerk = UserFactory(officer=True), UserFactory(officer=True)
+    for person, position in ((head, "Kepala Desa (contoh)"), (clerk, "Operator desa")):
+        person.full_name, person.position = "Petugas Balokang", position
+        person.save()
+        baseline.village.officers.add(person)
+    listed = text_of(client.get("/admin/kotaku/user/"))
+    accounts = text_of(client.get(f"/admin/kotaku/user/akun-desa/?periode={baseline.programme.pk}"))
+    for page in (listed, accounts):
+        assert "Operator desa" in page
+        assert "Kepala Desa (contoh)" in page
+
+
+def test_an_empty_choice_says_what_to_do(client, baseline):
+    for page in ("/admin/kotaku/user/", "/admin/areas/village/add/", "/admin/kotaku/user/add/"):
+        html = client.get(page).content.decode()
+        assert "---------" not in html
+        assert "Pilih …</option>" in html
+
+
+def test_a_password_page_of_another_account_does_not_speak_to_its_user(client, officer):
+    page = text_of(client.get(f"/admin/kotaku/user/{officer.pk}/password/"))
+    assert "sandi Anda" not in page
+    assert "data diri Anda" not in page

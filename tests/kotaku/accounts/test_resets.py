@@ -120,6 +120,9 @@ def test_without_a_mail_server_the_page_names_the_contact_and_sends_nothing(
     assert "Situs ini belum mengirim email." in text_of(page)
     assert "<button" not in page.content.decode().partition("<main")[2]
     assert asked("petugas").status_code == 200
+    # Nor do other pages lead there.
+    for page in ("/akun/masuk/", "/akun/sandi/baru/MQ/abc-def/"):
+        assert ASK not in Client().get(page).content.decode()
     assert not AuditEvent.objects.exists()
 
 

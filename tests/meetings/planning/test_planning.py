@@ -287,6 +287,19 @@ def test_of_two_accounts_the_one_with_name_and_mail_is_invited(
     assert f'value="{officer.full_name}"' in html
 
 
+def test_of_two_accounts_of_a_village_its_head_is_invited(client, programme, baseline, officer):
+    officer.full_name, officer.position, officer.email = "Ujang Operator", "Operator", "a@contoh.id"
+    officer.save()
+    head = UserFactory(role="village_officer", full_name="Asep Kades", email="b@contoh.id")
+    head.position = "Pj. Kepala Desa Balokang"
+    head.save()
+    head.villages.add(baseline.village)
+    typed = form(programme=programme.pk, aksi="peserta-kepala")
+    html = client.post("/rakor/baru/", typed).content.decode()
+    assert 'value="Asep Kades"' in html
+    assert 'value="Ujang Operator"' not in html
+
+
 def test_participants_of_an_earlier_meeting_are_picked(client):
     earlier = ParticipantFactory(name="Dari rapat lama", email="lama@contoh.id").meeting
     typed = form(aksi="peserta-rapat", ambil_dari=earlier.pk)
