@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('areas', '0008_batches'),
+        ('areas', '0009_recovery'),
     ]
 
     operations = [
