@@ -28,6 +28,8 @@ LEAST = 2
 UNCHOSEN = 3
 # More villages than this are drawn on several pages.
 PAGE = 60
+# With more villages the list to choose from can be filtered by name.
+LONG = 20
 # With more villages the home page has no small charts, only a link to them.
 HOME = 30
 
@@ -60,9 +62,11 @@ class Chosen:
 
 @dataclass(frozen=True)
 class CompareContext:
-    """The page in formatted strings."""
+    """The page in formatted strings; `choices` are those that contain what is `sought`, or all."""
 
     choices: tuple[Choice, ...]
+    sought: str
+    is_long: bool
     chosen: Chosen
     title: str
     measure: str
@@ -113,11 +117,11 @@ def chosen_villages(villages: Sequence[VillageSeries], codes: Sequence[str]) -> 
     return Chosen(found)
 
 
-def compare_context(programme, codes, user, page_number=None) -> CompareContext | None:
+def compare_context(programme, codes, user, page_number=None, sought="") -> CompareContext | None:
     """Return the page of a period for this user; None without villages.
 
-    `codes` are the chosen villages. Only verified figures are compared. The order by reduction is
-    for users who may see it.
+    `codes` are the chosen villages, `sought` a part of the names to choose from. Only verified
+    figures are compared. The order by reduction is for users who may see it.
     """
     villages = village_series_of(programme)
     if not villages:
@@ -130,9 +134,10 @@ def compare_context(programme, codes, user, page_number=None) -> CompareContext 
     ordered = sorted(villages, key=lambda each: (ranks.get(each.code, len(villages)), each.name))
     page = Paginator(ordered if may_rank else villages, PAGE).get_page(page_number)
     wide, narrow = compare_charts(chosen.drawn, until, address)
-    ticked = {each.code for each in chosen.villages} if any(codes) else set()
     return CompareContext(
-        choices=tuple(Choice(each.code, each.full_name, each.code in ticked) for each in villages),
+        choices=_choices(villages, chosen.villages if any(codes) else (), sought),
+        sought=sought,
+        is_long=len(villages) > LONG,
         chosen=chosen,
         title=compare_title(chosen.drawn),
         measure=measure_of(chosen.drawn),
@@ -149,6 +154,17 @@ def compare_context(programme, codes, user, page_number=None) -> CompareContext 
         multiples_address=reverse(
             "areas:chart-multiples", query={"periode": programme.slug, "hal": page.number}
         ),
+    )
+
+
+def _choices(villages, ticked, sought: str) -> tuple[Choice, ...]:
+    """Return the villages to tick: those whose name or kecamatan contains `sought`, and the ticked."""
+    codes = {each.code for each in ticked}
+    part = sought.casefold()
+    return tuple(
+        Choice(each.code, each.full_name, each.code in codes)
+        for each in villages
+        if each.code in codes or part in f"{each.full_name} {each.district}".casefold()
     )
 
 

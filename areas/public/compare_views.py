@@ -38,7 +38,8 @@ def compare(request):
     )
     if programme:
         codes, number = request.GET.getlist("desa"), request.GET.get("hal")
-        found = compare_page.compare_context(programme, codes, request.user, number)
+        sought = request.GET.get("cari", "").strip()[:80]
+        found = compare_page.compare_context(programme, codes, request.user, number, sought)
         context |= {"compared": found, "hollow": HOLLOW}
     return render(request, "areas/public/compare.html", context)
 

@@ -24,6 +24,21 @@ QUERIES = {"page": 6, "file": 4}
 CHART = '<svg class="progress-chart"'
 
 
+def test_a_long_list_is_filtered_without_a_script(client, programme, district):
+    for number in range(22):
+        village = VillageFactory(district=district, name=f"Nomor{number:02}")
+        BaselineFactory(programme=programme, village=village, area_ha=5)
+    codes = {each.name: each.code for each in Village.objects.all()}
+    chosen = f"desa={codes['Nomor05']}&desa={codes['Nomor06']}"
+    response = client.get(f"/banding/?{chosen}&cari=nomor1&saring=1")
+    form = response.content.decode().partition('id="daftar-desa"')[2].partition("</ul>")[0]
+    offered = set(re.findall(r"Nomor\d\d", form))
+    # What matches, and what is chosen already.
+    assert offered == {f"Nomor{number}" for number in range(10, 20)} | {"Nomor05", "Nomor06"}
+    assert len(re.findall(r"\schecked>", form)) == 2
+    assert "Tidak ada nama yang memuat “zzz”." in text_of(client.get("/banding/?cari=zzz"))
+
+
 @pytest.fixture
 def district(db):
     return DistrictFactory()

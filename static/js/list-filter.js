@@ -1,0 +1,31 @@
+// Leaves of a long list of boxes to tick only those whose name contains what is typed, and the ticked ones. Without this
+// script the whole list is there, or the button beside the field filters it on the server.
+const LONG = 20;
+
+function filter(list, typed) {
+  const sought = typed.trim().toLowerCase();
+  for (const box of list.querySelectorAll("input[type=checkbox]")) {
+    const row = box.closest("li, .choices > div > div") ?? box.closest("label");
+    row.hidden = !box.checked && !row.textContent.toLowerCase().includes(sought);
+  }
+}
+
+function bind(input, list) {
+  input.addEventListener("input", () => filter(list, input.value));
+  // Enter would send the whole form.
+  input.addEventListener("keydown", (event) => event.key === "Enter" && !input.name && event.preventDefault());
+}
+
+for (const input of document.querySelectorAll("[data-kotaku-filter]")) {
+  bind(input, document.getElementById(input.dataset.kotakuFilter));
+}
+for (const list of document.querySelectorAll(".choices > div:last-child")) {
+  if (list.querySelectorAll("input[type=checkbox]").length <= LONG) continue;
+  const field = document.createElement("label");
+  const input = document.createElement("input");
+  field.className = "list-filter";
+  input.type = "search";
+  field.append("Cari dalam daftar", input);
+  list.before(field);
+  bind(input, list);
+}
