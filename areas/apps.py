@@ -12,7 +12,7 @@ class AreasConfig(AppConfig):
         from areas import record_checks, start_parts
         from areas.audit import audit_trails
         from areas.figures.to_do import assessment_work, waiting_work
-        from areas.figures.unreported import unreported_work
+        from areas.figures.unreported_regions import missing_work
         from areas.importing.retention import terms
         from areas.menu import menu_entries
         from areas.models import between_tables
@@ -24,7 +24,7 @@ class AreasConfig(AppConfig):
         rules.RULES.extend(between_tables.RULES)
         rules.CHANGES.extend(between_tables.CHANGES)
         contributions.work_items.extend(
-            (waiting_work, assessment_work, question_work, unreported_work)
+            (waiting_work, assessment_work, question_work, missing_work)
         )
         contributions.menu_entries.append(menu_entries)
         contributions.search_sources.extend((find_villages, find_activities))

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from areas.figures import reminding, unreported
+from areas.figures.unreported_regions import reads_many_regions, region_rows, regions_text
 from areas.models import Programme
 from areas.open_data.staff_tables import hand_out, taken_by
 from kotaku.formats import format_date
@@ -33,6 +34,11 @@ NOTE = "Untuk keperluan kantor: memuat nomor HP dan email petugas desa/kelurahan
 @require_safe
 def listing(request):
     """Show who has not handed in a year's figure, with contacts, ready to be reminded."""
+    if "periode" not in request.GET and reads_many_regions(request.user):
+        rows = region_rows(request.user)
+        if len(rows) > 1:
+            context = {"rows": rows, "heading": regions_text(rows)}
+            return render(request, "areas/figures/unreported_regions.html", context)
     programmes = Programme.objects.of(request.user).select_related("region")
     programme = _programme(request, programmes)
     year = _year(request.GET, programme)

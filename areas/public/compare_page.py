@@ -129,6 +129,8 @@ def compare_context(programme, codes, user, page_number=None, sought="") -> Comp
     chosen = chosen_villages(villages, codes)
     address = village_addresses(f"?periode={programme.slug}")
     until = newest_of(villages)
+    is_long = len(villages) > LONG
+    sought = sought if is_long else ""
     may_rank = programme.shows_ranks_to(user)
     ranks = village_ranks(villages, until)
     ordered = sorted(villages, key=lambda each: (ranks.get(each.code, len(villages)), each.name))
@@ -137,7 +139,7 @@ def compare_context(programme, codes, user, page_number=None, sought="") -> Comp
     return CompareContext(
         choices=_choices(villages, chosen.villages if any(codes) else (), sought),
         sought=sought,
-        is_long=len(villages) > LONG,
+        is_long=is_long,
         chosen=chosen,
         title=compare_title(chosen.drawn),
         measure=measure_of(chosen.drawn),

@@ -12,7 +12,15 @@ from openpyxl import load_workbook
 from areas.figures.unreported import late_text
 from areas.models import FigureReminder, Village
 from tests.areas.public.pages import text_of
-from tests.factories import BaselineFactory, UserFactory, YearlyFigureFactory, city
+from tests.factories import (
+    BaselineFactory,
+    DistrictFactory,
+    ProgrammeFactory,
+    UserFactory,
+    VillageFactory,
+    YearlyFigureFactory,
+    city,
+)
 
 PAGE = "/verifikasi/belum-melapor/"
 REMIND = "/verifikasi/belum-melapor/pengingat/"
@@ -141,6 +149,29 @@ def test_without_a_mail_server_no_mail_is_offered(client_of, bappeda, villages, 
     assert "Pengingat terkirim" not in shown
     assert "server emailnya belum diatur" in shown
     assert not FigureReminder.objects.exists()
+
+
+def test_bappeda_of_a_province_sees_every_city_first(client_of, bappeda, villages, year):
+    cimahi = city("32.77", "Cimahi")
+    other = ProgrammeFactory(region=cimahi, name="SK Cimahi")
+    for name in ("Cibabat", "Cipageran"):
+        BaselineFactory(programme=other, village=VillageFactory(
+            name=name, district=DistrictFactory(region=cimahi)))  # fmt: skip
+    # In one city nothing changes.
+    assert "3 dari 4 desa/kelurahan belum melapor" in text_of(client_of(bappeda).get(PAGE))
+    bappeda.region = None
+    bappeda.save()
+    said = "5 desa/kelurahan di 2 kabupaten/kota belum melapor"
+    assert said in text_of(client_of(bappeda).get("/"))
+    response = client_of(bappeda).get(PAGE)
+    shown = text_of(response)
+    assert said in shown
+    assert f"{year} 3 dari 4" in shown
+    assert f"Kota Cimahi SK Cimahi {year} 2 dari 2" in shown
+    link = re.search(r'href="([^"]*)">Kota Cimahi', response.content.decode())[1]
+    assert "2 dari 2 desa/kelurahan belum melapor" in text_of(
+        client_of(bappeda).get(link.replace("&amp;", "&"))
+    )
 
 
 def test_a_closed_period_is_not_reminded(client_of, bappeda, villages, year, mailoutbox):
