@@ -12,7 +12,7 @@ from areas.models.assessment_queries import AssessmentQuerySet
 from areas.models.neighbourhood import Neighbourhood
 from areas.models.programme import RT_HECTARES, YEARS
 from areas.models.reviewed import Reviewed
-from areas.models.states import ASSESSMENT_TRANSITIONS
+from areas.models.states import ASSESSMENT_TRANSITIONS, Status
 from areas.rules import scoring
 from areas.rules.criteria import CURRENT, EDITIONS, codes
 from areas.rules.edition import Base, Edition, SlumClass
@@ -165,24 +165,24 @@ class Assessment(Reviewed):
         self.move("enter", by=by, version=version, source=step, changes=changes | people)
 
     def take_over(self, *, by, values: Mapping, source: str) -> None:
-        """Store and submit a spreadsheet's numbers. Raises the same as `fill`."""
+        """Replace it by a spreadsheet's numbers and submit it. Raises the same as `fill`."""
+        changes = self._from_file(by, values)
+        self.move("import", by=by, version=self.version, source=source, changes=changes)
+
+    def fill_from_file(self, *, by, values: Mapping) -> None:
+        """Set a new assessment to a spreadsheet's numbers, submitted; for `import_assessments`.
+
+        Raises TransitionNotAllowed (a volume outside its base).
+        """
+        for name, value in self._from_file(by, values).items():
+            setattr(self, name, value)
+        self.status = Status.SUBMITTED
+
+    def _from_file(self, by, values) -> dict:
         values = self._of_its_edition(values)
+        people = {"entered_by": by, "entered_at": timezone.now()}
         signed = self._signed(self.transitions["import"], by)
-        people = {"entered_by": by, "entered_at": timezone.now(), **signed}
-        if self.pk is None:
-            self._create(values, by=by, step=source, verb="import", status="submitted", **people)
-            return
-        self.move(
-            "import",
-            by=by,
-            version=self.version,
-            source=source,
-            changes={
-                **values,
-                "total": self._total_with(values),
-                **people,
-            },
-        )
+        return {**values, "total": self._total_with(values), **people, **signed}
 
     def submit(self, *, by, version: int) -> None:
         """Submit it. Raises TransitionNotAllowed (criteria missing) or StaleRecord."""
@@ -248,13 +248,12 @@ class Assessment(Reviewed):
         result = now.result()
         return None if result is None else result.total
 
-    def _create(self, values, *, by, step, verb="enter", **also):
-        also.setdefault("entered_by", by)
-        also.setdefault("entered_at", timezone.now())
+    def _create(self, values, *, by, step):
+        people = {"entered_by": by, "entered_at": timezone.now()}
         key = {"neighbourhood": self.neighbourhood_id, "year": self.year}
         with transaction.atomic():
-            self.create({**values, **also, "total": self._total_with(values)}, by=by, **key)
-            self._record(verb, by=by, before=None, source=step)
+            self.create({**values, **people, "total": self._total_with(values)}, by=by, **key)
+            self._record("enter", by=by, before=None, source=step)
 
     def _before(self):
         return self.total

@@ -239,8 +239,13 @@ class Reviewed(Record):
         """Carry out an action and add the previous value to its event."""
         super().move(verb, before=self._before(), **options)
 
-    def _record(self, verb, *, by, before, reason="", source="", **said):
-        self.events.create(
+    def _record(self, verb, **said):
+        self.event(verb, **said).save(force_insert=True)
+
+    def event(self, verb: str, *, by, before, reason: str = "", source: str = "", **said):
+        """Return the event of an action, not stored yet; for actions and for imports in bulk."""
+        return self.events.model(
+            **{self.events.field.name: self},
             kind=self.transitions[verb].kind,
             actor=by,
             at=timezone.now(),

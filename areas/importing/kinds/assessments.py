@@ -18,6 +18,7 @@ from areas.importing.kinds.sheet_kind import SheetKind
 from areas.importing.plan import Outcome, Plan, PlannedRow, Sum
 from areas.importing.planning import checked, says_same, with_doubts, wrong
 from areas.models import Assessment, ImportRun, Neighbourhood, Status
+from areas.models.assessment_import import ImportedAssessment, Place, import_assessments
 from areas.rules.criteria import CURRENT, EDITIONS, known_criteria
 from areas.rules.land_area import rt_doubt
 from kotaku.formats import round_half_up
@@ -90,14 +91,7 @@ class AssessmentSheet(SheetKind):
 
     def write(self, rows, application):
         """Store the assessments with the status submitted, each with its history event."""
-        for row in rows:
-            said, assessor = row.statement, application.run.name[:120]
-            assessment = row.record or _new_assessment(said, application.run.programme.is_sample)
-            values = {**said.values, "assessor": said.values["assessor"] or assessor}
-            if said.note:
-                values["note"] = said.note
-            source = application.source(row)
-            assessment.take_over(by=application.by, values=values, source=source)
+        import_assessments([_imported(row, application) for row in rows], by=application.by)
 
     def fill(self, sheet, programme):
         """Write the headings of general data and criteria, and the known RTs."""
@@ -116,15 +110,18 @@ class AssessmentSheet(SheetKind):
         sheet.freeze_panes = "E2"
 
 
-def _new_assessment(said, is_sample) -> Assessment:
-    rt, _ = Neighbourhood.objects.get_or_create(
-        village_id=said.village.pk,
-        rt=said.rt,
-        rw=said.rw,
-        is_sample=is_sample,
-        defaults={"hamlet": said.hamlet},
+def _imported(row, application) -> ImportedAssessment:
+    said, run = row.statement, application.run
+    values = {**said.values, "assessor": said.values["assessor"] or run.name[:120]}
+    if said.note:
+        values["note"] = said.note
+    return ImportedAssessment(
+        Place(said.village.pk, said.rt, said.rw, run.programme.is_sample, said.hamlet),
+        said.year,
+        values,
+        application.source(row),
+        row.record,
     )
-    return Assessment(neighbourhood=rt, year=said.year)
 
 
 def _recorded(villages, sample) -> dict[tuple, dict[int, Assessment]]:

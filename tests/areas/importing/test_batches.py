@@ -11,6 +11,7 @@ from areas.importing import applying, batches
 from areas.importing.stored_json import dumps, loads
 from areas.models import (
     Assessment,
+    AssessmentEvent,
     Entry,
     FigureEvent,
     ImportPart,
@@ -365,16 +366,14 @@ def test_an_application_that_was_cut_off_can_be_done_again(client, programme, ba
 
 def test_a_failure_while_writing_stores_nothing(client, programme, baseline, monkeypatch):
     run = bring(client, programme, HEADER, row(), row(rt=4), kind="penilaian")
-    left, take_over = [1], Assessment.take_over
 
-    def fails(assessment, **kwargs):
-        if not left:
-            raise RuntimeError("disk")
-        left.pop()
-        return take_over(assessment, **kwargs)
+    def fails(events):
+        # RTs and assessments are written by now.
+        assert Assessment.objects.count() == 2
+        raise RuntimeError("disk")
 
     with monkeypatch.context() as patch:
-        patch.setattr(Assessment, "take_over", fails)
+        patch.setattr(AssessmentEvent.objects, "bulk_create", fails)
         with pytest.raises(RuntimeError):
             apply(client, run)
     assert not Assessment.objects.exists()
