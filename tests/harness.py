@@ -18,6 +18,8 @@ import pytest
 
 from tests.postgres_server import PostgresServer, find_binaries
 
+# The same engine without windows takes a third of the processor time of the whole browser.
+HEADLESS = "chromium-headless-shell"
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -119,9 +121,11 @@ def start_postgres(config) -> str:
     return server.url
 
 
-def find_chromium() -> str | None:
-    """The path of a Chromium: what CHROMIUM names, else the first one on the PATH."""
-    names = [os.environ["CHROMIUM"]] if os.environ.get("CHROMIUM") else CHROMIUM_NAMES
+def find_chromium(*names) -> str | None:
+    """The path of a Chromium: what CHROMIUM names, else the first of these on the PATH."""
+    names = names or (HEADLESS, *CHROMIUM_NAMES)
+    if os.environ.get("CHROMIUM"):
+        names = [os.environ["CHROMIUM"]]
     return next(filter(None, map(shutil.which, names)), None)
 
 

@@ -8,7 +8,7 @@ import time
 
 from PIL import Image
 
-from tests.harness import find_chromium
+from tests.harness import CHROMIUM_NAMES, find_chromium
 
 BITS_PER_SECOND, LATENCY_MS = 1_600_000, 150
 WEAK_BITS_PER_SECOND, WEAK_LATENCY_MS = 400_000, 300
@@ -19,7 +19,7 @@ NO_CHROMIUM = "Phone left out: no Chromium found (Debian: apt install chromium).
 
 def first_load(port: int) -> list[str]:
     """Return lines about how long until the chart is seen, and how many bytes came."""
-    browser_path = find_chromium()
+    browser_path = find_chromium(*CHROMIUM_NAMES)
     if not browser_path:
         return [NO_CHROMIUM]
     from playwright.sync_api import sync_playwright
@@ -35,7 +35,7 @@ def first_load(port: int) -> list[str]:
 
 def photo_sent(port: int, officer: dict, year: int) -> list[str]:
     """Return a line about how long a figure with a photo of 12 megapixels takes to be saved."""
-    browser_path = find_chromium()
+    browser_path = find_chromium(*CHROMIUM_NAMES)
     if not browser_path:
         return [NO_CHROMIUM]
     from playwright.sync_api import sync_playwright
