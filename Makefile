@@ -45,7 +45,7 @@ test: check-python .venv/.test-stamp
 	@status=0; \
 	echo "Tests on SQLite"; $(PYTEST) $(WITH_FAULTS) --database=sqlite $(ARGS) || status=1; \
 	echo "Tests on PostgreSQL"; $(PYTEST) $(WITH_FAULTS) --database=postgresql $(ARGS) || status=1; \
-	echo "Tests in Chromium"; $(PYTEST) -m browser $(LONG) $(ARGS) || status=1; \
+	echo "Tests in Chromium"; $(PYTEST) -m browser $(LONG) $(ARGS) tests/browser || status=1; \
 	exit $$status
 
 # Apart from the tests: the same proofs with many more examples (tests/deep.py). EXAMPLES=50 shortens them.

@@ -1,6 +1,5 @@
 """Narrow screens, fingers, keyboards, thrifty lines: the pages hold on all of them."""
 
-import json
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -19,6 +18,7 @@ from tests.factories import ALL_MARKS
 LANGENSARI, RAHARJA, BINANGUN = "32.79.04.2001", "32.79.03.2002", "32.79.02.2006"
 WIDTHS = [320, 360, 768, 1280]
 LARGE_TEXT_SIZES = [{"width": 1280, "height": 800}, {"width": 320, "height": 640}]
+PHONE = {"width": 360, "height": 740}
 ZOOMED = {"width": 320, "height": 256}  # 1280 × 1024 at 400 %
 FIRST_LOAD_LIMIT = 60 * 1000
 VILLAGE_PAGE_LIMIT = 40 * 1024
@@ -160,9 +160,41 @@ CUT_TEXT = """() => {
 }"""
 
 
-def test_no_page_scrolls_sideways_or_cuts_text(pages):
-    """At every width, and with letters twice as large as a phone of 320 pixels comes with."""
+# Links in running text may be as high as the text (WCAG 2.5.8, "inline").
+SMALL_TARGETS = """() => {
+  const inSentence = (node) => {
+    if (node.tagName !== "A" || getComputedStyle(node).display !== "inline") return false;
+    return [...node.parentElement.childNodes].some((other) =>
+      other !== node && !(other.contains && other.contains(node)) && other.textContent.trim().length > 3);
+  };
+  const small = [];
+  for (const node of document.querySelectorAll("main :is(a, button, input, select, textarea, summary)")) {
+    if (node.type === "hidden" || !node.checkVisibility() || node.closest(".visually-hidden")) continue;
+    const target = node.closest("label") ?? node;
+    const { width, height } = target.getBoundingClientRect();
+    const name = `${node.tagName} "${(node.textContent.trim() || node.name || "").slice(0, 40)}"`;
+    const size = `${Math.round(width)} × ${Math.round(height)}`;
+    const isPrimary = node.matches(".button, input, select, textarea, summary");
+    if (isPrimary && height < 44) small.push(`${name}: ${size}, less than 44 high`);
+    else if ((width < 24 || height < 24) && !inSentence(node)) small.push(`${name}: ${size}, less than 24`);
+  }
+  return small;
+}"""
+
+
+DUPLICATE_IDS = """() => {
+  const ids = [...document.querySelectorAll("[id]")].map((node) => node.id);
+  return ids.filter((id, index) => ids.indexOf(id) !== index);
+}"""
+
+
+def test_pages_hold_on_every_screen(pages):
+    """No page scrolls sideways or cuts text, targets suit fingers, and no id is there twice.
+
+    At every width, and with letters twice as large as a phone of 320 pixels comes with.
+    """
     page, addresses = pages
+    page.set_viewport_size(PHONE)
     session = page.context.new_cdp_session(page)
     sizes = [*({"width": width, "height": 800} for width in WIDTHS), ZOOMED]
     found = []
@@ -177,12 +209,16 @@ def test_no_page_scrolls_sideways_or_cuts_text(pages):
 
     for address in addresses:
         page.goto(address)
+        found += [f"{address}: {target}" for target in page.evaluate(SMALL_TARGETS)]
+        # Wide and narrow charts stand in one page: their ids must differ.
+        found += [f"{address}: id {twice} twice" for twice in page.evaluate(DUPLICATE_IDS)]
         page.evaluate("document.querySelectorAll('details').forEach((one) => (one.open = true))")
         found += sideways(page, sizes)
         set_letters(32)
         found += [f"200 %: {line}" for line in sideways(page, LARGE_TEXT_SIZES)]
         found += [f"200 %: {address}: cut {text}" for text in page.evaluate(CUT_TEXT)]
         set_letters(16)
+        page.set_viewport_size(PHONE)
     assert not found, "\n".join(found)
 
 
@@ -238,38 +274,6 @@ def test_long_words_do_not_push_pages_sideways(desktop, sign_in):
     for address in ("/isian/", entry_address(BINANGUN)):
         desktop.goto(address)
         found += sideways(desktop, sizes)
-    assert not found, "\n".join(found)
-
-
-# Links in running text may be as high as the text (WCAG 2.5.8, "inline").
-SMALL_TARGETS = """() => {
-  const inSentence = (node) => {
-    if (node.tagName !== "A" || getComputedStyle(node).display !== "inline") return false;
-    return [...node.parentElement.childNodes].some((other) =>
-      other !== node && !(other.contains && other.contains(node)) && other.textContent.trim().length > 3);
-  };
-  const small = [];
-  for (const node of document.querySelectorAll("main :is(a, button, input, select, textarea, summary)")) {
-    if (node.type === "hidden" || !node.checkVisibility() || node.closest(".visually-hidden")) continue;
-    const target = node.closest("label") ?? node;
-    const { width, height } = target.getBoundingClientRect();
-    const name = `${node.tagName} "${(node.textContent.trim() || node.name || "").slice(0, 40)}"`;
-    const size = `${Math.round(width)} × ${Math.round(height)}`;
-    const isPrimary = node.matches(".button, input, select, textarea, summary");
-    if (isPrimary && height < 44) small.push(`${name}: ${size}, less than 44 high`);
-    else if ((width < 24 || height < 24) && !inSentence(node)) small.push(`${name}: ${size}, less than 24`);
-  }
-  return small;
-}"""
-
-
-def test_targets_are_large_enough_for_fingers(pages):
-    page, addresses = pages
-    page.set_viewport_size({"width": 360, "height": 740})
-    found = []
-    for address in addresses:
-        page.goto(address)
-        found += [f"{address}: {target}" for target in page.evaluate(SMALL_TARGETS)]
     assert not found, "\n".join(found)
 
 
@@ -374,15 +378,3 @@ def test_menu_opens_on_a_phone(phone):
     expect(links).to_be_visible()
     links.get_by_role("link", name="Desa/Kelurahan").tap()
     expect(phone.get_by_role("heading", level=1)).to_have_text("Desa dan kelurahan")
-
-
-def test_no_duplicate_ids(pages):
-    """Wide and narrow charts stand in one page: their ids must differ."""
-    page, addresses = pages
-    for address in addresses:
-        page.goto(address)
-        twice = page.evaluate(
-            """() => { const ids = [...document.querySelectorAll("[id]")].map((node) => node.id);
-                 return ids.filter((id, index) => ids.indexOf(id) !== index); }"""
-        )
-        assert not twice, f"{address}: {json.dumps(twice)}"

@@ -8,9 +8,11 @@ import os
 import pickle
 import shutil
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -47,7 +49,38 @@ settings.MIGRATION_MODULES = {config.label: None for config in apps.get_app_conf
 call_command("migrate", run_syncdb=True, verbosity=0)
 """
 
-FILL = f"""{TABLES}
+
+@pytest.fixture(scope="session")
+def empty_database(tmp_path_factory):
+    """An SQLite file with all tables, made once: each test takes copies of it."""
+    file = tmp_path_factory.mktemp("growth") / "empty.sqlite3"
+    run(f"{TABLES}\nprint(1)", DATABASE_URL=f"sqlite:///{file}")
+    return file
+
+
+@pytest.fixture
+def database(empty_database, tmp_path):
+    """`database(name)`: the URL of a database of this test, with all tables and no rows."""
+
+    def database(name):
+        file = tmp_path / f"{name}.sqlite3"
+        with closing(sqlite3.connect(empty_database)) as connection:
+            connection.execute("VACUUM INTO ?", [str(file)])
+        return f"sqlite:///{file}"
+
+    return database
+
+
+@pytest.fixture
+def two_databases(database):
+    """The settings of a site with a replica; both databases have a period of their own."""
+    found = {"DATABASE_URL": database("utama"), "DATABASE_REPLICA_URL": database("replika")}
+    for name, url in zip(("utama", "replika"), found.values(), strict=True):
+        run(FILL.replace("SUMBER", name), DATABASE_URL=url)
+    return found
+
+
+FILL = """
 from areas.models import Programme
 from kotaku.models import Region, User
 province = Region.objects.create(code="32", name="Jawa Barat", kind="province")
@@ -80,14 +113,8 @@ print(json.dumps([before, after, seen(stranger), Programme.objects.using("replic
 """
 
 
-def test_strangers_read_the_replica_and_who_is_signed_in_the_database(tmp_path):
-    for name in ("utama", "replika"):
-        run(FILL.replace("SUMBER", name), DATABASE_URL=f"sqlite:///{tmp_path}/{name}.sqlite3")
-    found = run(
-        LOOK,
-        DATABASE_URL=f"sqlite:///{tmp_path}/utama.sqlite3",
-        DATABASE_REPLICA_URL=f"sqlite:///{tmp_path}/replika.sqlite3",
-    )
+def test_strangers_read_the_replica_and_who_is_signed_in_the_database(two_databases):
+    found = run(LOOK, **two_databases)
     assert found == [
         [["replika"], ["replika"], ["utama"]],
         [["replika"], ["baru"]],
@@ -121,14 +148,8 @@ print(json.dumps(answers))
 """
 
 
-def test_while_the_replica_is_away_strangers_read_the_database_itself(tmp_path):
-    for name in ("utama", "replika"):
-        run(FILL.replace("SUMBER", name), DATABASE_URL=f"sqlite:///{tmp_path}/{name}.sqlite3")
-    found = run(
-        WITHOUT,
-        DATABASE_URL=f"sqlite:///{tmp_path}/utama.sqlite3",
-        DATABASE_REPLICA_URL=f"sqlite:///{tmp_path}/replika.sqlite3",
-    )
+def test_while_the_replica_is_away_strangers_read_the_database_itself(two_databases):
+    found = run(WITHOUT, **two_databases)
     assert found == [["utama"], ["utama"], ["utama"], ["replika"]]
 
 
@@ -165,18 +186,12 @@ print(json.dumps([first, seen()]))
 """
 
 
-def test_a_page_is_drawn_from_where_its_version_was_read(tmp_path):
-    for name in ("utama", "replika"):
-        run(FILL.replace("SUMBER", name), DATABASE_URL=f"sqlite:///{tmp_path}/{name}.sqlite3")
-    found = run(
-        MIDWAY,
-        DATABASE_URL=f"sqlite:///{tmp_path}/utama.sqlite3",
-        DATABASE_REPLICA_URL=f"sqlite:///{tmp_path}/replika.sqlite3",
-    )
+def test_a_page_is_drawn_from_where_its_version_was_read(two_databases):
+    found = run(MIDWAY, **two_databases)
     assert found == [["utama"], ["utama"]]
 
 
-SIGN_IN = f"""{TABLES}
+SIGN_IN = """
 import json
 from django.conf import settings
 from django.core.cache import cache
@@ -220,9 +235,8 @@ def cache_url(request, tmp_path):
     server.wait()
 
 
-def test_sessions_live_in_the_common_cache(tmp_path, cache_url):
-    database = f"sqlite:///{tmp_path}/sesi.sqlite3"
-    assert run(SIGN_IN, DATABASE_URL=database, CACHE_URL=cache_url) == [200, True]
+def test_sessions_live_in_the_common_cache(database, cache_url):
+    assert run(SIGN_IN, DATABASE_URL=database("sesi"), CACHE_URL=cache_url) == [200, True]
 
 
 IN_AND_OUT = f"""{SIGN_IN}
@@ -233,10 +247,9 @@ print(json.dumps([*found, Session.objects.count()]))
 """
 
 
-def test_people_come_in_work_and_go_out_while_the_common_cache_is_away(tmp_path):
-    database = f"sqlite:///{tmp_path}/sesi.sqlite3"
+def test_people_come_in_work_and_go_out_while_the_common_cache_is_away(database):
     nobody = f"redis://127.0.0.1:{free_port()}/0"
-    assert run(IN_AND_OUT, DATABASE_URL=database, CACHE_URL=nobody) == [200, 1, 302, 302, 0]
+    assert run(IN_AND_OUT, DATABASE_URL=database("sesi"), CACHE_URL=nobody) == [200, 1, 302, 302, 0]
 
 
 def test_no_copy_in_the_common_cache_gets_old():
