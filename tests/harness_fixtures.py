@@ -1,6 +1,7 @@
 """Fixtures that watch every test for habits that we do not want."""
 
 import re
+from functools import cache
 
 import pytest
 from django.core.management.commands import flush
@@ -25,6 +26,15 @@ WRITE = re.compile(
 
 # What a question reads from, as Django quotes it.
 TABLE = re.compile(r'(?:FROM|JOIN) "(\w+)"')
+
+
+@cache
+def topics_of_tables() -> dict[str, str]:
+    """The topic of each watched table; each test asks."""
+    return {
+        model._meta.db_table: data_version.topic_of(model)
+        for model in data_version.watched_models()
+    }
 
 
 @pytest.fixture(autouse=True)
@@ -54,11 +64,7 @@ def forbid_writes_on_get(monkeypatch):
 @pytest.fixture(autouse=True)
 def forbid_remembering_more_than_its_topics(monkeypatch):
     """Fail when what is remembered under some topics was read from a table of another one."""
-    original = remembered._worked_out
-    topics = {
-        model._meta.db_table: data_version.topic_of(model)
-        for model in data_version.watched_models()
-    }
+    original, topics = remembered._worked_out, topics_of_tables()
 
     def worked_out(function, args, allowed):
         def check(execute, sql, params, many, context):

@@ -27,6 +27,10 @@ SERVER_OPTIONS = {
     "fsync": "off",
     "synchronous_commit": "off",
     "full_page_writes": "off",
+    "wal_level": "minimal",
+    "max_wal_senders": "0",
+    # Compiling a query takes longer than it runs on the few rows of a test.
+    "jit": "off",
 }
 
 

@@ -8,7 +8,7 @@ from html import escape
 
 from django.conf import settings as django_settings
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client
 from hypothesis import HealthCheck, settings
 from hypothesis.stateful import RuleBasedStateMachine, run_state_machine_as_test
@@ -37,7 +37,8 @@ def _drive(factory, steps):
     run_state_machine_as_test(
         factory,
         settings=settings(
-            max_examples=examples(quick=20, deep=500),
+            # PostgreSQL answers the same questions in its own words: fewer walks meet them all.
+            max_examples=examples(quick=20 if connection.vendor == "sqlite" else 10, deep=500),
             stateful_step_count=steps,
             deadline=None,
             suppress_health_check=list(HealthCheck),
