@@ -27,6 +27,8 @@ FORMS = {
 NOT_PDF = {
     "page": b"<!doctype html>" + SCRIPT,
     "cut": b"%PDF-1.7\n1 0 obj" + SCRIPT,
+    # Some programs write their changes behind the first end.
+    "cut later": b"%PDF-1.7\n1 0 obj\n%%EOF\n2 0 obj " + b"a" * 2000,
     "program": b"MZ\x90\x00" + b"\0" * 200,
     "archive": b"PK\x03\x04" + b"a" * 300,
     "empty": b"",
@@ -34,6 +36,7 @@ NOT_PDF = {
 WORDS = {
     "page": uploads.WRONG_TYPE,
     "cut": uploads.BROKEN,
+    "cut later": uploads.BROKEN,
     "program": uploads.WRONG_TYPE,
     "archive": uploads.WRONG_TYPE,
     "empty": "Berkas kosong.",
@@ -88,7 +91,7 @@ def test_a_pdf_that_is_none_is_refused_and_a_name_decides_nothing(
         assert stored() == before, kind
         words = WORDS[kind]
         if takes == "sheet" and kind != "empty":
-            words = {"cut": PDF, "page": HTML}.get(kind, "unggah lagi")
+            words = {"cut": PDF, "cut later": PDF, "page": HTML}.get(kind, "unggah lagi")
         if takes == "boundary" and kind != "empty":
             words = "Berkas ini bukan GeoJSON"
         assert words in text_of(response), kind

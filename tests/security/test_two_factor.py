@@ -155,6 +155,18 @@ def test_password_alone_lets_nobody_in(enrolled):
         assert client.get(page)["Location"].startswith(("/akun/masuk/", "/admin/login/"))
 
 
+def test_session_of_before_the_password_does_not_wait_for_the_code(enrolled):
+    client = Client()
+    session = client.session
+    session["planted"] = 1
+    session.save()
+    client.cookies["sessionid"] = session.session_key
+    give_password(enrolled[0], client=client)
+    planted = Client()
+    planted.cookies["sessionid"] = session.session_key
+    assert give_code(planted, code_of(enrolled[0]))["Location"].startswith("/akun/masuk/?")
+
+
 def test_code_lets_in_and_leads_where_they_wanted(enrolled):
     client, _ = give_password(enrolled[0])
     before = client.session.session_key

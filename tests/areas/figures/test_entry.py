@@ -325,6 +325,13 @@ def test_sixth_file_is_refused_and_five_stay(client):
     response = client.post(FORM, typed("12", evidence=files))
     assert "Paling banyak 5 berkas; 1 berkas tidak disimpan." in text_of(response)
     assert Evidence.objects.count() == 5
+    # Those that are stored count too.
+    Evidence.objects.filter(slot__gt=3).delete()
+    version = YearlyFigure.objects.get().version
+    more = [photo(f"lagi-{number}.jpg", colour=(0, number * 40, 9)) for number in range(3)]
+    response = client.post(FORM, typed("12", evidence=more, version=version))
+    assert "Paling banyak 5 berkas; 1 berkas tidak disimpan." in text_of(response)
+    assert Evidence.objects.count() == 5
 
 
 def test_removing_a_file_keeps_what_was_typed(client, officer, django_capture_on_commit_callbacks):

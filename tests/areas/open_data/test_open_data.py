@@ -227,6 +227,9 @@ def test_geojson_tells_where_and_how_much(client, figures, baseline, other_basel
     shapes = {each["id"]: each["geometry"]["type"] for each in document["features"]}
     assert shapes[baseline.village.code] == "MultiPolygon"
     assert document["sumber_batas"] == ["Batas uji"]
+    rows = csv.DictReader(io.StringIO(body(client.get("/data/desa.csv")).decode("utf-8-sig")))
+    places = {row["desa_kelurahan"]: (row["lintang"], row["bujur"]) for row in rows}
+    assert tuple(map(float, places["Balokang"])) == (-7.37, 108.54)
 
 
 def test_datapackage_describes_every_table(client, figures):

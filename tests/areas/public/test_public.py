@@ -63,6 +63,11 @@ def test_only_staff_may_switch_provisional_figures_on(client, client_of, sample,
     # Balokang 5,90 → 3,10, Pataruman 5,65 → 6,40, Raharja 8,20 → 5,15.
     assert "tinggal 71,55 Ha" in page
     assert "3 angka sementara (diajukan, belum diverifikasi); 4 memakai angka terakhir." in page
+    # An officer sees those of the own village alone.
+    neighbour = User.objects.get(username="desa-binangun")
+    for user, sees in ((officer, True), (neighbour, False)):
+        page = text_of(client_of(user).get("/desa/32.79.01.2003/?sementara=1"))
+        assert ("Termasuk angka sementara" in page) is sees
 
 
 @pytest.mark.parametrize("page", ["/", "/desa/", "/desa/32.79.02.2006/"])
@@ -160,6 +165,9 @@ def test_list_is_narrowed_through_the_address(client, sample, query, names):
 
 def test_list_names_the_villages_outside_the_period(client, sample):
     assert "Di luar periode ini" in text_of(client.get("/desa/"))
+    # Six of 25, some of which belong to another period.
+    page = client.get("/desa/?periode=sejak-2022").content.decode()
+    assert page.partition('id="di-luar"')[2].partition("</ul>")[0].count("<li>") == 6
     page = text_of(client.get("/desa/32.79.02.1001/"))
     assert "tidak tercatat sebagai kawasan kumuh pada periode mana pun" in page
 

@@ -15,8 +15,9 @@ from kotaku.accounts import two_factor
 from kotaku.backup.making import backup
 from kotaku.backup.restoring import restore
 from kotaku.models import AuditEvent, CodeApp
+from kotaku.sealed import seal
 from tests.areas.public.pages import text_of
-from tests.factories import PASSWORD
+from tests.factories import PASSWORD, UserFactory
 from tests.security.test_two_factor import (  # noqa: F401
     KEY,
     PAGE,
@@ -135,6 +136,7 @@ def test_a_secret_that_waits_for_its_code_is_drawn_anew(officer, client_of, cloc
 
 def test_the_server_names_lost_secrets_and_resets_them(lost):
     user, _, _ = lost
+    CodeApp.objects.create(user=UserFactory(), name="Aplikasi", key="", secret=seal(KEY))
     with pytest.raises(CommandError, match="1 cannot be read with any key: petugas"):
         call_command("reseal_secrets", stdout=io.StringIO())
     with pytest.raises(CommandError, match="no account siapa; nothing was reset"):

@@ -22,8 +22,14 @@ def test_overdue_comes_first_and_closed_last(client_of, viewer):
     FollowUpFactory(what="Tuntas dulu", done=True, due_on=today - timedelta(days=99))
     FollowUpFactory(what="Nanti", due_on=today + timedelta(days=5))
     FollowUpFactory(what="Lewat", due_on=today - timedelta(days=2))
+    FollowUpFactory(what="Hari ini", due_on=today)
     page = text_of(client_of(viewer).get("/tindak-lanjut/"))
-    assert page.index("Lewat") < page.index("Nanti") < page.index("Tuntas dulu")
+    assert (
+        page.index("Lewat")
+        < page.index("Hari ini")
+        < page.index("Nanti")
+        < page.index("Tuntas dulu")
+    )
     assert "1 tindak lanjut lewat batas" in page
     assert "(lewat 2 hari)" in page
 

@@ -83,6 +83,13 @@ def test_invitation_goes_to_each_alone_with_the_calendar_file(client, meeting):
     assert "boundary" in message.message().as_string()
 
 
+def test_mail_reaches_only_who_is_meant_and_each_once(client, meeting):
+    ParticipantFactory(meeting=meeting, name="Cici", email="cici@contoh.id", is_invited=False)
+    ParticipantFactory(meeting=meeting, name="Ani, ajudan", email="ANI@contoh.id")
+    client.post(f"/rakor/{meeting.pk}/surel-undangan/", {"version": 1})
+    assert [message.to for message in mail.outbox] == [["ani@contoh.id"], ["budi@contoh.id"]]
+
+
 def test_double_click_invites_once_and_a_change_again(client, meeting):
     address = f"/rakor/{meeting.pk}/surel-undangan/"
     client.post(address, {"version": 1})
