@@ -67,6 +67,8 @@ def what_is_wrong(fault: Fault) -> str:
         return f"{fault.name}: {fault.file} is no longer there"
     if (times := path.read_text().count(fault.before)) != 1:
         return f"{fault.name}: {fault.file} has {times} times {fault.before!r}"
+    if path.suffix == ".py" and not _is_python(fault.put_into(path.read_text())):
+        return f"{fault.name}: {fault.file} would be no Python any more"
     if fault.before == fault.after or not fault.why:
         return f"{fault.name}: changes nothing, or does not say what was done"
     if not fault.tests and not fault.reason:
@@ -76,3 +78,11 @@ def what_is_wrong(fault: Fault) -> str:
         if not (ROOT / name).is_file() or f"def {function}(" not in (ROOT / name).read_text():
             return f"{fault.name}: there is no test {test}"
     return ""
+
+
+def _is_python(text: str) -> bool:
+    try:
+        compile(text, "fault", "exec", dont_inherit=True)
+    except SyntaxError:
+        return False
+    return True

@@ -160,7 +160,10 @@ def test_who_is_invited_opens_the_meeting_but_runs_nothing_in_it(client_of, tasi
     meeting.participants.create(
         user=guest, name="Tamu", position="Kepala", organisation="Bappeda", unsur="bappeda"
     )
+    draft = MeetingFactory(region=city(), state="draft")
+    draft.participants.create(user=guest, name="Tamu", organisation="Bappeda", unsur="bappeda")
     client = client_of(guest)
+    assert client.get(f"/rakor/{draft.pk}/").status_code == 404
     assert client.get(f"/rakor/{meeting.pk}/").status_code == 200
     page = text_of(client.get(f"/rakor/{meeting.pk}/"))
     assert "Ubah" not in page

@@ -196,8 +196,11 @@ def test_report_comes_back_after_the_session_ended(client_of, officer, task):
 
 def test_follow_ups_of_a_draft_are_bappedas_alone(client_of, viewer, bappeda):
     meeting = MeetingFactory(state=MeetingState.DRAFT)
-    task = FollowUpFactory(decision=DecisionFactory(meeting=meeting))
+    decision = DecisionFactory(meeting=meeting)
+    task = FollowUpFactory(decision=decision, what="Belum dibahas", responsible_user=viewer)
     assert client_of(viewer).get(f"/tindak-lanjut/{task.pk}/").status_code == 404
+    for page in ("/", "/tindak-lanjut/"):
+        assert "Belum dibahas" not in text_of(client_of(viewer).get(page))
     assert client_of(bappeda).get(f"/tindak-lanjut/{task.pk}/").status_code == 200
 
 

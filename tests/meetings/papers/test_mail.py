@@ -12,7 +12,7 @@ from icalendar import Calendar
 
 from areas.figures.to_do import due_figures
 from areas.models import Entry, Programme, Question, YearlyFigure
-from meetings.models import Meeting, SentReminder
+from meetings.models import Meeting, Minutes, SentReminder
 from meetings.papers import reminders
 from tests.areas.models.test_concurrency import all_at_once
 from tests.areas.public.pages import text_of
@@ -150,6 +150,21 @@ def test_approved_minutes_go_to_the_participants_once(client, db):
         assert words in message.body
     minutes.state = "submitted"
     assert "Notulen dikirim" in text_of(client.get(f"/rakor/{meeting.pk}/"))
+
+
+def test_minutes_are_mailed_only_once_they_are_approved(client, meeting, second_bappeda):
+    Meeting.objects.update(state="done")
+    DecisionFactory(meeting=meeting, agenda_item=meeting.agenda.get())
+    for step in ("draft", "submitted", "returned"):
+        minutes = Minutes.objects.get()
+        if step == "submitted":
+            minutes.submit(by=meeting.changed_by, version=minutes.version)
+        elif step == "returned":
+            said = {"version": minutes.version, "reason": "Kurang."}
+            minutes.return_for_correction(by=second_bappeda, **said)
+        page = client.post(f"/rakor/{meeting.pk}/surel-notulen/", follow=True)
+        assert "Notulen dikirim sesudah disahkan." in text_of(page), step
+    assert mail.outbox == []
 
 
 # Figures
