@@ -199,6 +199,10 @@ EDGES = {
             visits.staff_city,
             visits.shares_on_maps,
             staff_pages.queue,
+            # By turns, so that every figure is met.
+            *[staff_pages.review] * 3,
+            *[staff_pages.entry] * 2,
+            staff_pages.overview,
             sorting.villages,
             *compare_pages.KINDS,
         ),
