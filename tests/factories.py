@@ -1,7 +1,11 @@
-"""One small factory per model, valid by default; traits for roles and states."""
+"""One small factory per model, valid by default; traits for roles and states.
+
+What is equal by default hides faults: each role is another person, targets are not 0, hectares are
+not round, and things happen late in the evening or after midnight, when the day in UTC is another.
+"""
 
 import copy
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
@@ -50,6 +54,20 @@ from meetings.models import (
 # What a reviewer ticks who has checked every mark that a figure can have.
 ALL_MARKS = " ".join(concern.name for concern in Concern)
 PASSWORD = "kata-sandi-uji-12"
+
+
+def ago(days: int, hour: int, minute: int):
+    """Return a moment so many days ago, at this time in Jakarta."""
+
+    def moment():
+        now = timezone.localtime().replace(hour=hour, minute=minute, second=0, microsecond=0)
+        return now - timedelta(days=days)
+
+    return factory.LazyFunction(moment)
+
+
+# Whole days lie between, so that no day in UTC is another one's day in Jakarta.
+ENTERED, SUBMITTED, DECIDED = ago(6, 0, 20), ago(4, 23, 40), ago(2, 0, 10)
 
 
 def count_rows_anew():
@@ -130,7 +148,7 @@ class VillageFactory(factory.django.DjangoModelFactory):
 
 
 class ProgrammeFactory(factory.django.DjangoModelFactory):
-    """A period 2016–2019, from what its villages have to 0 Ha."""
+    """A period 2016–2019, from what its villages have to 1,85 Ha."""
 
     class Meta:
         model = Programme
@@ -140,7 +158,7 @@ class ProgrammeFactory(factory.django.DjangoModelFactory):
     slug = factory.Sequence(lambda n: f"periode-{n}")
     baseline_year = 2016
     target_year = 2019
-    target_ha = Decimal(0)
+    target_ha = Decimal("1.85")
     is_current = False
     source = "Sumber uji."
 
@@ -165,28 +183,28 @@ class YearlyFigureFactory(factory.django.DjangoModelFactory):
     class Params:
         submitted = factory.Trait(
             status=Status.SUBMITTED,
-            submitted_by=factory.SelfAttribute("entered_by"),
-            submitted_at=factory.LazyFunction(timezone.now),
+            submitted_by=factory.SubFactory(UserFactory, officer=True),
+            submitted_at=SUBMITTED,
         )
         returned = factory.Trait(
             submitted=True,
             status=Status.RETURNED,
             returned_by=factory.SubFactory(UserFactory, bappeda=True),
-            returned_at=factory.LazyFunction(timezone.now),
+            returned_at=DECIDED,
             return_reason="Foto kurang jelas.",
         )
         verified = factory.Trait(
             submitted=True,
             status=Status.VERIFIED,
             verified_by=factory.SubFactory(UserFactory, bappeda=True),
-            verified_at=factory.LazyFunction(timezone.now),
+            verified_at=DECIDED,
         )
 
     baseline = factory.SubFactory(BaselineFactory)
     year = 2017
     area_ha = Decimal("15.00")
     entered_by = factory.SubFactory(UserFactory, officer=True)
-    entered_at = factory.LazyFunction(timezone.now)
+    entered_at = ENTERED
 
 
 class NeighbourhoodFactory(factory.django.DjangoModelFactory):
@@ -219,21 +237,21 @@ class AssessmentFactory(factory.django.DjangoModelFactory):
     class Params:
         submitted = factory.Trait(
             status=Status.SUBMITTED,
-            submitted_by=factory.SelfAttribute("entered_by"),
-            submitted_at=factory.LazyFunction(timezone.now),
+            submitted_by=factory.SubFactory(UserFactory, officer=True),
+            submitted_at=SUBMITTED,
         )
         returned = factory.Trait(
             submitted=True,
             status=Status.RETURNED,
             returned_by=factory.SubFactory(UserFactory, bappeda=True),
-            returned_at=factory.LazyFunction(timezone.now),
+            returned_at=DECIDED,
             return_reason="Periksa jumlah KK.",
         )
         verified = factory.Trait(
             submitted=True,
             status=Status.VERIFIED,
             verified_by=factory.SubFactory(UserFactory, bappeda=True),
-            verified_at=factory.LazyFunction(timezone.now),
+            verified_at=DECIDED,
         )
         # Nothing is wrong there: total 0.
         good = factory.Trait(total=0, **dict.fromkeys(WUNGU, Decimal(0)))
@@ -251,7 +269,7 @@ class AssessmentFactory(factory.django.DjangoModelFactory):
     ideal_drainage_m = Decimal(0)
     total = 24
     entered_by = factory.SubFactory(UserFactory, officer=True)
-    entered_at = factory.LazyFunction(timezone.now)
+    entered_at = ENTERED
     locals().update(WUNGU)
 
 
@@ -406,14 +424,14 @@ class MinutesFactory(factory.django.DjangoModelFactory):
         submitted = factory.Trait(
             meeting=factory.SubFactory("tests.factories.MeetingFactory", minutes=None, done=True),
             state=MinutesState.SUBMITTED,
-            submitted_by=factory.SelfAttribute("changed_by"),
-            submitted_at=factory.LazyFunction(timezone.now),
+            submitted_by=factory.SubFactory(UserFactory, bappeda=True),
+            submitted_at=SUBMITTED,
         )
         approved = factory.Trait(
             submitted=True,
             state=MinutesState.APPROVED,
             decided_by=factory.SubFactory(UserFactory, bappeda=True),
-            decided_at=factory.LazyFunction(timezone.now),
+            decided_at=DECIDED,
         )
 
     meeting = factory.SubFactory("tests.factories.MeetingFactory", minutes=None)
@@ -421,7 +439,7 @@ class MinutesFactory(factory.django.DjangoModelFactory):
 
 
 class MeetingFactory(factory.django.DjangoModelFactory):
-    """A meeting that is scheduled for 9 to 12 o'clock on 8 November 2016, with its minutes."""
+    """A meeting that is scheduled for half past 13 to 16.15 on 8 November 2016, with its minutes."""
 
     class Meta:
         model = Meeting
@@ -433,8 +451,8 @@ class MeetingFactory(factory.django.DjangoModelFactory):
     region = factory.LazyFunction(city)
     title = factory.Sequence(lambda n: f"Rakor {n}")
     state = MeetingState.SCHEDULED
-    starts_at = datetime(2016, 11, 8, 9, tzinfo=ZoneInfo("Asia/Jakarta"))
-    ends_at = datetime(2016, 11, 8, 12, tzinfo=ZoneInfo("Asia/Jakarta"))
+    starts_at = datetime(2016, 11, 8, 13, 30, tzinfo=ZoneInfo("Asia/Jakarta"))
+    ends_at = datetime(2016, 11, 8, 16, 15, tzinfo=ZoneInfo("Asia/Jakarta"))
     place = "Aula DCKTLH"
     organiser = "Bappeda"
     changed_by = factory.SubFactory(UserFactory, bappeda=True)
@@ -489,7 +507,7 @@ class FollowUpFactory(factory.django.DjangoModelFactory):
         done = factory.Trait(
             state=FollowUpState.DONE,
             completed_by=factory.SubFactory(UserFactory),
-            completed_at=factory.LazyFunction(timezone.now),
+            completed_at=DECIDED,
         )
 
     decision = factory.SubFactory(DecisionFactory)

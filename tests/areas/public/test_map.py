@@ -8,11 +8,11 @@ from tests.factories import BoundaryFactory, VillageFactory, YearlyFigureFactory
 
 @pytest.fixture
 def figures(baseline, other_baseline):
-    """Balokang: 20 Ha, 15 verified in 2017; Binangun: 10 Ha, 1,11 submitted and not verified."""
+    """Balokang: 20 Ha, 15 verified in 2017; Binangun: 10 Ha, 1,13 submitted and not verified."""
     other_baseline.area_ha = 10
     other_baseline.save()
     YearlyFigureFactory(baseline=baseline, year=2017, area_ha=15, verified=True)
-    YearlyFigureFactory(baseline=other_baseline, year=2017, area_ha="1.11", submitted=True)
+    YearlyFigureFactory(baseline=other_baseline, year=2017, area_ha="1.13", submitted=True)
 
 
 def test_map_names_what_its_circles_stand_on(client, figures):
@@ -22,12 +22,12 @@ def test_map_names_what_its_circles_stand_on(client, figures):
     assert 'aria-label="Desa Binangun: 10,00 Ha; tetap; memakai baseline"' in said
     assert said.count('class="map-circle map-circle--hollow"') == 2
     assert "Lingkaran tanpa isi: belum terverifikasi untuk tahun terbaru." in text_of(page)
-    assert "1,11" not in said
+    assert "1,13" not in said
 
 
 def test_staff_sees_on_the_map_what_is_submitted(client_of, bappeda, figures):
     said = client_of(bappeda).get("/?sementara=1").content.decode().replace("\u00a0", " ")
-    assert "1,11 Ha; berkurang 88,9 %; angka 2017 diajukan, belum terverifikasi" in said
+    assert "1,13 Ha; berkurang 88,7 %; angka 2017 diajukan, belum terverifikasi" in said
 
 
 def test_second_view_colours_the_share_that_is_gone(client, figures, baseline):
