@@ -191,7 +191,11 @@ EDGES = {
     "on the path": (at_path(0), (*PUBLIC, visits.data_pages)),
     "a hundredth above the path": (at_path(1), PUBLIC),
     "on the final target": (at_end(0), PUBLIC),
-    "a hundredth above the final target": (at_end(1), (*PUBLIC, visits.shares_on_maps)),
+    # One of its villages begins without slum area, so that it has no share to sort by.
+    "a hundredth above the final target": (
+        at_end(1),
+        (*PUBLIC, visits.shares_on_maps, sorting.villages),
+    ),
     "halves": (
         HALVES,
         (
@@ -211,7 +215,7 @@ EDGES = {
     "a sum's first year": (SUM, (visits.sums, sorting.parts)),
     "work of the assessment's year": (
         WORK,
-        (plan_pages.plan_list, plan_pages.plan_on_village, assessment_pages.detail),
+        (assessment_pages.detail, plan_pages.plan_list, plan_pages.plan_on_village),
     ),
 }
 

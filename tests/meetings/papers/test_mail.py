@@ -72,8 +72,8 @@ def test_invitation_goes_to_each_alone_with_the_calendar_file(client, meeting):
     assert message.subject == "Undangan: Rakor triwulan, Selasa, 8 November 2016"
     for words in (
         "Yth. Ani",
-        "09.00–12.00 WIB",
-        "1. 09.00–09.15 Pembukaan",
+        "13.30–16.15 WIB",
+        "1. 13.30–13.45 Pembukaan",
         f"/rakor/{meeting.pk}/",
     ):
         assert words in message.body

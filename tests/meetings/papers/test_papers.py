@@ -65,7 +65,7 @@ def test_invitation_has_all_that_a_letter_needs(client_of, viewer, meeting):
     for words in (
         "Kantor Kita", "Jalan Satu", "005/123/Bappeda", "Banjar, 1 November 2016", "Biasa",
         "Undangan Rakor triwulan", "Ani, Camat, DCKTLH", "Selasa, 8 November 2016",
-        "09.00–12.00 WIB", "Aula DCKTLH", "09.00–09.15 Pembukaan", "Nama Kepala", "NIP 1970",
+        "13.30–16.15 WIB", "Aula DCKTLH", "13.30–13.45 Pembukaan", "Nama Kepala", "NIP 1970",
     ):  # fmt: skip
         assert words in page, words
 

@@ -54,7 +54,7 @@ def test_form_begins_with_the_meetings_facts(client, db):
     ParticipantFactory(meeting=meeting, name="Ani", unsur="opd", is_present=True)
     page = text_of(client.get(f"/rakor/{meeting.pk}/berita/"))
     for fact in (
-        "Rakor triwulan berlangsung pada Selasa, 8 November 2016, 09.00–12.00 WIB, di Aula DCKTLH.",
+        "Rakor triwulan berlangsung pada Selasa, 8 November 2016, 13.30–16.15 WIB, di Aula DCKTLH.",
         "- Pembukaan",
         "- Drainase didahulukan.",
         "Unsur yang hadir: Perangkat daerah lain.",
