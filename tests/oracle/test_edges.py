@@ -165,26 +165,39 @@ def assessed(year: int, shares) -> Assessed:
     return Assessed(year, Decimal("2.665"), (40, 160, 80, 100, 20), shares, "verified")
 
 
-def work(year: int, status: str, improves) -> Work:
+def work(year: int, status: str, improves, village: int = 0) -> Work:
     costs = [("apbd-kota", 1_500_000, 700_000)]
-    return Work(0, year, status, 2, Decimal("12.50"), 100 * (status == "done"), costs, improves)
+    percent = 100 * (status == "done")
+    return Work(village, year, status, 2, Decimal("12.50"), percent, costs, improves)
 
 
-# All work is of an RT assessed in 2019; what was done in that year is in its score already.
+# 19 points, of 2b, 3a, 3b, 5a, 5b; work that is not in the score yet takes 4 of them in 2020.
+NEARLY_GONE = (0, 0, 0, 0, 76, 30, 76, 0, 0, 0, 76, 51, 0, 0, 0, 0)
+# 21 points; what was done in 2020 is in the figure of 2021, and leaves 17.
+STILL_THERE = (0, 0, 0, 0, 76, 30, 76, 0, 0, 0, 76, 76, 0, 0, 0, 0)
+# All work is of RTs assessed in 2019; what was done in that year is in their scores already.
 WORK = one(
     period(
-        "periode-a-a", 2016, ["20.05"], [(0, 2018, "15.03", "verified")], target_year=2030
+        "periode-a-a",
+        2016,
+        ["20.05", "12.03"],
+        [(0, 2018, "15.03", "verified"), (1, 2021, "9.01", "verified")],
+        target_year=2030,
     ),
-    villages=(0,),
-    rts=[Rt(0, "001", [assessed(2019, (25, 51, 76, 24, 50, 75, 100) + (76,) * 9)])],
+    villages=(0, 1),
+    rts=[Rt(0, "001", [assessed(2019, NEARLY_GONE)]), Rt(1, "06A", [assessed(2019, STILL_THERE)])],
     works=[
         work(2018, "done", [(0, 5, 2500)]),
         work(2019, "done", [(0, 6, 500)]),
         work(2019, "planned", [(0, 4, 12_050)]),
         work(2020, "done", [(0, 10, 2500)]),
         work(2029, "planned", [(0, 11, 999_999)]),
+        work(2019, "done", [(1, 6, 500)], village=1),
+        work(2020, "done", [(1, 10, 2500)], village=1),
+        work(2021, "done", [(1, 4, 500)], village=1),
+        work(2029, "planned", [(1, 11, 999_999)], village=1),
     ],
-)  # fmt: skip
+)
 PUBLIC = (visits.public_city, visits.public_village, *card_pages.KINDS)
 EDGES = {
     "a hundredth below the path": (at_path(-1), PUBLIC),

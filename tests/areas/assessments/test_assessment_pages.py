@@ -177,7 +177,7 @@ def test_a_draft_says_who_entered_or_withdrew_it(village_client, client_of, offi
     address = f"/penilaian/{assessment.pk}/"
     assert f"Draf diisi oleh {officer}" in text_of(village_client.get(address))
     submitted = AssessmentFactory(
-        neighbourhood__village=rt.village, submitted=True, entered_by=assessment.entered_by
+        neighbourhood__village=rt.village, submitted=True, submitted_by=assessment.entered_by
     )
     address = f"/penilaian/{submitted.pk}/"
     assert f"Diajukan oleh {officer}" in text_of(client_of(bappeda).get(address))
