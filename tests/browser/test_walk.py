@@ -34,8 +34,8 @@ def test_figure_goes_from_the_village_to_the_chart(sample_site, new_visitor, pag
 
     figure = YearlyFigure.objects.get(baseline__village__name="Langensari", year=2019)
     kinds = list(figure.events.values_list("kind", flat=True))
-    # Files are kept first, with a draft that has no number yet; then the number.
-    first = ["entered", "evidence_added", "entered", "submitted", "returned"]
+    # The file is kept with the draft that has its number.
+    first = ["entered", "evidence_added", "submitted", "returned"]
     assert kinds == [*first, "entered", "submitted", "verified"]
     assert figure.entered_by.username == "desa-langensari"
     assert figure.verified_by.username == "bappeda"
