@@ -16,7 +16,9 @@ from tests.mutants.warm import BROKEN, COLD, NO_TESTS, NOTICED
 MOST_SECONDS = 420
 # Pytest's exit codes: all green; a test failed; interrupted, as by code that cannot be loaded.
 PASSED, FAILED, INTERRUPTED = 0, 1, 2
-PYTEST = ("-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", "--tb=short", "-n", "0")
+# The time limit of pyproject.toml would end the process, which would look like a red test.
+PATIENT = ("-o", "faulthandler_timeout=0")
+PYTEST = ("-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", "--tb=short", "-n", "0", *PATIENT)
 
 
 @dataclass(frozen=True)
