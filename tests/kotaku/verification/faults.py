@@ -91,8 +91,8 @@ FAULTS = {
     "impossible event": (
         "Riwayat",
         [
-            f"""INSERT INTO areas_figureevent (figure_id, kind, actor_id, at, reason, source)
-            SELECT figure_id, 'withdrawn', actor_id, at, '', ''
+            f"""INSERT INTO areas_figureevent (figure_id, kind, actor_id, at, reason, source, marks)
+            SELECT figure_id, 'withdrawn', actor_id, at, '', '', marks
             FROM areas_figureevent WHERE id = {LAST_VERIFIED}"""
         ],
         r"riwayat yang tidak mungkin: “withdrawn”",
