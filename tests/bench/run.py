@@ -3,7 +3,7 @@
 Each page is measured in several rounds beside the bare view, on the same server, and the table has
 the median of the rounds: sometimes one process of the server gets all connections, and a round shows
 a third of the speed. `share` is the page's answers per second divided by the bare view's; `aim` is
-the share it must reach.
+the share it must reach, with "!" where 99 of 100 answers took longer than they may.
 """
 
 import argparse
@@ -35,7 +35,7 @@ AIMS = {
         "/ drawn anew": 0.08,
         "/desa/<kode>/ drawn anew": 0.08,
     },
-    "postgresql": {"/ unchanged": 0.7, "/desa/<kode>/ unchanged": 0.7},
+    "postgresql": {"/ unchanged": 0.75, "/desa/<kode>/ unchanged": 0.75},
 }
 
 
@@ -223,7 +223,7 @@ def _aim(line) -> str:
     aim = AIMS[line.database].get(line.what) if line.size == "kota" else None
     if line.what.endswith(" by Bappeda") and line.size == "kota":
         late = line.result.p99_ms > STAFF_P99_MS
-        return f"{STAFF_AIM:.2f}{' p99!' if late else ''}"
+        return f"{STAFF_AIM:.2f}{'!' if late else ''}"
     return "" if aim is None else f"{aim:.2f}"
 
 
