@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from types import MappingProxyType
 
-from areas.charts.labels import Board, Box, Text
+from areas.charts.labels import Board, Box, Text, square
 from areas.charts.map_legend import (
     SHARES,
     UNKNOWN_PAINT,
@@ -178,7 +178,8 @@ def bubble_map(
         taken.append(Box(width - legend[0] - 8, height - legend[1] - 10, width, height))
     dots = [projection.at(lat, lng) for lat, lng in others] if projection.scale else []
     circles = [(*centre, radius + STROKE) for _, centre, radius in drawn]
-    circles += [(*dot, OTHER_RADIUS + STROKE) for dot in dots]
+    # Names keep off the grey dots, but may stand nearer to one, as it has no name.
+    taken += [square(*dot, OTHER_RADIUS + STROKE) for dot in dots]
     written = write_names(
         [each for each in drawn if not here or each[0].code == here],
         lambda: Board(Box(0, 0, width, whole), taken, circles),

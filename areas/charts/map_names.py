@@ -14,14 +14,14 @@ DISTRICT_ROOM = 13.6
 # The largest places are named first, together with the cleared ones.
 NAMED_FIRST = 3
 # Half the border of a circle, with the air that keeps a name from seeming to touch it.
-STROKE = 1.5
+STROKE = 1.0
 # Room for the ring around the place that a map is about.
 RING = 4
 # Names away from their circle, joined to it by a line: how far, in which directions (degrees from
 # the right, clockwise), and how many at most: more lines would be a thicket.
-AWAY = (14, 24, 36, 50, 66)
+AWAY = (12, 18, 24, 36, 50, 66)
 DIRECTIONS = tuple(range(0, 360, 15))
-MOST_LED = 8
+MOST_LED = 10
 # More places than this never find room for all names: one try is enough.
 FEW = 40
 TRIES = 3
@@ -91,6 +91,9 @@ def _write(drawn, board: Board, size: float, first: tuple[str, ...], with_distri
         found, line = ((), ())
         if len(later) <= MOST_LED:
             found, line = _led(place.name, centre, radius, board, size)
+        if not found and place.code in largest:
+            # In a crowd no place is its own; the largest are named all the same.
+            found = board.place(_beside(place.name, centre, radius + gap, size))
         names, lines = names + found, lines + line
         if not found:
             missing.append(place.code)

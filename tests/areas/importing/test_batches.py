@@ -150,7 +150,7 @@ ROWS = {
 def test_read_in_batches_it_is_the_same(
     client, programme, baseline, other_baseline, monkeypatch, kind
 ):
-    banjar = DistrictFactory(code="32.79.77", name="Banjar")
+    banjar = DistrictFactory(code="32.79.07", name="Banjar")
     BaselineFactory(programme=programme, village__name="Banjar", village__district=banjar)
     dress = merge if kind == "angka" else None
     district = baseline.village.district.name

@@ -30,7 +30,7 @@ def villages(programme, baseline, other_baseline):
 
 
 def many_villages(programme, number):
-    district = DistrictFactory(code="32.79.99")
+    district = DistrictFactory(code="32.79.09")
     return [BaselineFactory(programme=programme, village__district=district) for _ in range(number)]
 
 
