@@ -111,7 +111,6 @@ def test_evidence_added_and_removed_stays_on_record(baseline, officer, client_of
     assert [line[:2] for line in seen_by(look, "Isian")] == [
         ("Petugas (petugas)", "Isian: mengisi"),
         ("Petugas (petugas)", "Isian: menambah bukti"),
-        ("Petugas (petugas)", "Isian: mengisi"),
         ("Petugas (petugas)", "Isian: menghapus bukti"),
     ]
 
