@@ -64,11 +64,9 @@ def completeness(way: Way) -> list[str]:
 
 
 def forecast(way: Way, this_year: int) -> list[str]:
-    """The numbers of the sentence about the pace: a forecast, or that it is out of date."""
-    if way.reached is None:
+    """The numbers of the forecast; there is none for a year that is over."""
+    if way.reached is None or way.reached < this_year:
         return []
-    if way.reached < this_year:
-        return [str(way.first), str(way.last), ha(way.pace), str(way.reached), str(way.last)]
     return [str(way.reached), ha(way.pace)]
 
 

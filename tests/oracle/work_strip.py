@@ -80,7 +80,30 @@ def years_late(programme: dict, today: date) -> list[int]:
 
 
 def _unreported(record, today: date) -> list[str]:
-    """The villages of the current period that have not handed in: for the year that is due, late."""
+    """The villages that have not handed in: by city for the reviewer of several, else by year."""
+    cities = _due_in_cities(record, today)
+    if len(cities) > 1:
+        late = [number for number in cities if number]
+        words = f"{sum(late)} desa/kelurahan di {len(late)} kabupaten/kota belum melapor"
+        return [words] if late else []
+    return _unreported_in_city(record, today)
+
+
+def _due_in_cities(record, today: date) -> list[int]:
+    """How many villages of each city's current period have not handed in the year that is due."""
+    by_city: dict[int, list[dict]] = {}
+    for programme in record.programmes.values():
+        by_city.setdefault(programme["region_id"], []).append(programme)
+    found = []
+    for programmes in by_city.values():
+        programme = record.current(programmes)
+        year = None if programme["is_closed"] else year_due(programme, today)
+        if year and record.village_ways(programme):
+            found.append(len(_not_handed_in(record, programme, year)))
+    return found
+
+
+def _unreported_in_city(record, today: date) -> list[str]:
     programme = record.current(list(record.programmes.values()))
     if programme is None or programme["is_closed"]:
         return []
