@@ -212,6 +212,13 @@ def test_guessing_codes_is_slow_and_ends_the_attempt(enrolled):
     assert AuditEvent.objects.filter(kind="sign_in_failed", subject=user).count() == 5
 
 
+def test_guessing_recovery_codes_is_slow(enrolled):
+    user, codes = enrolled
+    client, _ = give_password(user)
+    assert give_code(client, "abcde-fghij").status_code == 422
+    assert "Tunggu" in text_of(give_code(client, codes[0]))
+
+
 def test_recovery_code_lets_in_once(enrolled):
     user, codes = enrolled
     client, _ = give_password(user)

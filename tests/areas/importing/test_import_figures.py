@@ -395,9 +395,18 @@ def test_a_refused_file_says_why_and_keeps_the_choices(client, programme):
     assert ImportRun.objects.count() == 0
 
 
-def test_another_persons_preview_is_not_there(client, client_of, programme, second_bappeda):
+def test_another_persons_preview_is_not_there(
+    client, client_of, programme, villages, second_bappeda
+):
     run = upload(client, programme, long_table(["Balokang", 2017, 18]))
-    assert client_of(second_bappeda).get(page_of(run)).status_code == 404
+    other = client_of(second_bappeda)
+    assert other.get(page_of(run)).status_code == 404
+    assert other.get(f"{START}{run.pk}/berkas/").status_code == 404
+    for step in ("pembacaan", "susunan", "penerapan", "pembatalan"):
+        assert other.post(f"{START}{run.pk}/{step}/").status_code == 404, step
+    run.refresh_from_db()
+    assert run.state == "previewed"
+    assert not YearlyFigure.objects.exists()
 
 
 def test_a_cancelled_import_is_gone_with_its_file(
