@@ -359,7 +359,10 @@ def world(baseline, officer, other_officer, viewer, bappeda, admin):
     article = ArticleFactory(meeting=meeting)
     article.photo.save("foto.jpg", public_photo(picture))
     assessed = AssessmentFactory(
-        neighbourhood__village=baseline.village, submitted=True, entered_by=officer
+        neighbourhood__village=baseline.village,
+        submitted=True,
+        entered_by=officer,
+        submitted_by=officer,
     )
     assessed.events.create(kind="submitted", actor=officer, at=assessed.submitted_at)
     begun = AssessmentFactory(
