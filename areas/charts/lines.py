@@ -97,21 +97,23 @@ def draw_gap(series: Series, plot: Plot, board: Board, radius: float) -> DrawnGa
 
 
 def projection_corners(series: Series, plot: Plot) -> list[tuple[float, float]]:
-    """Return the projection line: from the last figure to each year ahead; [] if not drawn."""
+    """Return the projection line: one corner per year, up to the projected year; [] if not drawn."""
     projection = series.projection
     if projection is None or projection.year > plot.last:
         return []
-    years = (projection.from_year, *range(projection.ahead, projection.year + 1))
+    years = range(projection.from_year, projection.year + 1)
     return [plot.at(year, projection.area_in(year)) for year in years]
 
 
 def draw_dots(series: Series, corners, board: Board) -> tuple[DrawnDot, ...]:
     """Return a small point for each year ahead in the projection, with its estimate as a title."""
     drawn = []
-    for number, (x, y) in enumerate(corners[1:]):
+    for number, (x, y) in enumerate(corners[1:], start=1):
+        year = series.projection.from_year + number
+        if year < series.projection.ahead:
+            continue
         board.take_circle(x, y, DOT_RADIUS)
-        title = projected_title(series, series.projection.ahead + number)
-        drawn.append(DrawnDot(coordinate(x), coordinate(y), title))
+        drawn.append(DrawnDot(coordinate(x), coordinate(y), projected_title(series, year)))
     return tuple(drawn)
 
 

@@ -321,10 +321,12 @@ def expect_drawing(page, drawing, way: Way, this_year: int, plan=(), until=0):
     page.compare("projection says", drawn_points.titles_of(drawing, "chart-dot"), dots)
     if dots:
         line = _line(drawing, "chart-projection")
-        page.compare("projection's corners", len(line), len(dots) + 1)
-        ends = line[-1][1], across[way.reached - way.first]
-        fits = abs(ends[0] - height(way.final_target)) < 0.3 and abs(line[-1][0] - ends[1]) < 0.3
-        page.compare("projection ends at the target", fits, True)
+        page.compare("projection's corners", len(line), way.reached - way.last + 1)
+        for year, (x, y) in enumerate(line, start=way.last):
+            left = max(way.final_target, way.now - way.pace * (year - way.last))
+            left = way.final_target if year == way.reached else left
+            fits = abs(y - height(left)) < 0.3 and abs(x - across[year - way.first]) < 0.3
+            page.compare(f"projection in {year}", fits, True)
     tail = drawn_points.tail_titles(way, until)
     said = drawn_points.titles_of(drawing, "chart-point--carried")
     page.compare("years without a figure", said, tail)
