@@ -64,9 +64,8 @@ def queue_rows(user, pks: tuple[int, ...]) -> list[QueueRow]:
             "baseline__village__district", "baseline__programme", "entered_by", "submitted_by"
         )
     )
-    return sorted(
-        (_queue_row(each, user) for each in figures), key=lambda r: pks.index(r.figure_id)
-    )
+    rows = [_queue_row(figure, user) for figure in figures]
+    return sorted(rows, key=lambda row: pks.index(row.figure_id))
 
 
 def _queue_row(figure, user) -> QueueRow:

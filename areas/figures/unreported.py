@@ -200,23 +200,23 @@ def unreported_work(user) -> list[WorkItem]:
         return []
     today = timezone.localdate()
     year, overdue = programme.due_year(today), programme.overdue_years(today)
-    lines, missing = [], _unreported_by_year(programme)
-    if year and (number := missing(year)):
-        words = f"{number} desa/kelurahan belum melapor tahun {year}"
+    lines, missing = [], _missing_by_year(programme)
+    if year and missing[year]:
+        words = f"{missing[year]} desa/kelurahan belum melapor tahun {year}"
         lines.append(WorkItem(words, _page(programme, year)))
-    if late := {each: number for each in overdue if (number := missing(each))}:
+    if late := {each: missing[each] for each in overdue if missing[each]}:
         lines.append(WorkItem(late_text(late), _page(programme, max(late))))
     return lines
 
 
-def _unreported_by_year(programme):
-    """Return a function from a year to the number of villages that have not submitted it."""
+def _missing_by_year(programme) -> dict[int, int]:
+    """Return the years to enter, each with the number of villages that have not submitted it."""
     handed_in = YearlyFigure.objects.filter(
         baseline__programme=programme, status__in=HANDED_IN
     ).order_by()
     numbers = dict(handed_in.values_list("year").annotate(Count("pk")))
     villages = programme.baselines.count()
-    return lambda year: villages - numbers.get(year, 0)
+    return {year: villages - numbers.get(year, 0) for year in programme.entry_years}
 
 
 def late_text(late: dict[int, int]) -> str:

@@ -59,39 +59,22 @@ def one(*found, **more) -> History:
     return History([city(0, found, **more)], False, NOBODY)
 
 
+def of_four(year: int, *areas: str) -> History:
+    """What is left in four villages in one year, verified."""
+    baselines = ["20.05", "20.05", "0", "10.01"]
+    figures = [(number, year, area, "verified") for number, area in enumerate(areas)]
+    return one(period("periode-a-a", 2016, baselines, figures))
+
+
 def at_path(hundredths: int) -> History:
     """What is left in 2018 differs so much from the path, which is at 27,08 Ha."""
     last = Decimal("7.04") + Decimal(hundredths) / 100
-    return one(
-        period(
-            "periode-a-a",
-            2016,
-            ["20.05", "20.05", "0", "10.01"],
-            [
-                (0, 2018, "10.02", "verified"),
-                (1, 2018, "10.02", "verified"),
-                (2, 2018, "0", "verified"),
-                (3, 2018, str(last), "verified"),
-            ],
-        )
-    )
+    return of_four(2018, "10.02", "10.02", "0", str(last))
 
 
 def at_end(hundredths: int) -> History:
     """The same of the final target, 4,05 Ha in 2020; a village is cleared, one grew."""
-    return one(
-        period(
-            "periode-a-a",
-            2016,
-            ["20.05", "20.05", "0", "10.01"],
-            [
-                (0, 2020, "2.00", "verified"),
-                (1, 2020, "2.05", "verified"),
-                (2, 2020, str(Decimal(hundredths) / 100), "verified"),
-                (3, 2020, "0", "verified"),
-            ],
-        )
-    )
+    return of_four(2020, "2.00", "2.05", str(Decimal(hundredths) / 100), "0")
 
 
 # 0,05 %, 0,25 % and 12,25 % are gone; 0,15 % more; equal shares in two villages.
