@@ -2,9 +2,10 @@
 
 import re
 from html.parser import HTMLParser
+from urllib.parse import urldefrag, urljoin
 
 
-class _Forms(HTMLParser):
+class _Controls(HTMLParser):
     """Reads the controls of each form: `forms` is a list of (name, value) lists."""
 
     def __init__(self):
@@ -58,9 +59,36 @@ class _Forms(HTMLParser):
         self.forms[-1].append((name, value))
 
 
+class Forms(HTMLParser):
+    """The posted forms of a page: `found` has (addresses to send to, hidden fields) of each."""
+
+    def __init__(self, address, content):
+        super().__init__()
+        self.address, self.found, self._is_inside = address, [], False
+        self.feed(content)
+
+    def handle_starttag(self, tag, attrs):
+        given = dict(attrs)
+        if tag == "form":
+            self._is_inside = given.get("method") == "post"
+            if self._is_inside:
+                self.found.append(({self._whole(given.get("action", ""))}, {}))
+        elif self._is_inside and tag == "input" and given.get("type") == "hidden":
+            self.found[-1][1].setdefault(given["name"], given.get("value", ""))
+        elif self._is_inside and tag == "button" and given.get("formaction"):
+            self.found[-1][0].add(self._whole(given["formaction"]))
+
+    def _whole(self, address):
+        return urldefrag(urljoin(self.address, address)).url
+
+    def handle_endtag(self, tag):
+        if tag == "form":
+            self._is_inside = False
+
+
 def as_drawn(page, control: str) -> dict[str, list[str]]:
     """Return what the form of a page that has this control sends when nothing is changed."""
-    reader = _Forms()
+    reader = _Controls()
     reader.feed(page.content.decode())
     (form,) = [form for form in reader.forms if control in dict(form)]
     sent: dict[str, list[str]] = {}

@@ -64,7 +64,7 @@ REVIEWERS = ["pemeriksa", "pemeriksa2", "pengelola", "provinsi"]
     ],
 )
 def test_a_submission_tells_those_who_may_verify_it(
-    people, baseline, client_of, mailed, enterer, submitter, told
+    people, baseline, client_of, mailed, mailoutbox, enterer, submitter, told
 ):
     figure, by = entered(baseline, people[enterer]), people[submitter]
     page = f"/isian/2017/pengajuan/?desa={baseline.village.code}"
@@ -78,6 +78,7 @@ def test_a_submission_tells_those_who_may_verify_it(
         return announce(YearlyFigure.objects.get(), "submit")
 
     assert mailed(submit) == told
+    assert all(f"{by} mengajukan sisa luas kumuh" in mail.body for mail in mailoutbox)
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from areas.models import FigureEvent, Status, YearlyFigure
 from kotaku.requests import kept_forms
 from tests.areas.models.test_constraints import evidence_row
 from tests.areas.public.pages import text_of
+from tests.drawn_forms import as_drawn
 from tests.factories import ALL_MARKS, PASSWORD, BaselineFactory, UserFactory, YearlyFigureFactory
 
 
@@ -44,6 +45,8 @@ def test_queue_is_oldest_first_with_reasons_to_look_twice(client, waiting):
     assert page.index("Pertama") < page.index("Kedua") < page.index("Ketiga")
     assert "Di atas baseline" in page
     assert "Tanpa bukti dukung" in page
+    for figure in waiting:
+        assert f"Diajukan {figure.submitted_by}, " in page
 
 
 def test_reviewer_sees_old_and_new_side_by_side(client, waiting):
@@ -243,8 +246,9 @@ def test_bad_correction_reads_why_and_keeps_what_was_typed(client, verified, cha
 
 
 def test_growing_correction_passes_with_the_tick(client, verified):
-    ticked = correction(area_ha="21", is_confirmed="on", asked_ha="21,00")
-    assert client.post(f"/isian/{verified.pk}/koreksi/", ticked).status_code == 302
+    address = f"/isian/{verified.pk}/koreksi/"
+    asked = as_drawn(client.post(address, correction(area_ha="21")), "asked_ha")
+    assert client.post(address, {**asked, "is_confirmed": "on"}).status_code == 302
     assert YearlyFigure.objects.get().area_ha == 21
 
 

@@ -32,11 +32,14 @@ def after_sign_in(user, address, page, data, *, is_plain=True):
 @pytest.mark.parametrize("state", ["submitted", "verified"])
 def test_figure_that_a_colleague_handed_in_meanwhile(officer, baseline, state):
     YearlyFigureFactory(baseline=baseline, **{state: True})
-    page = after_sign_in(officer, SUBMISSION, FORM, typed("13,5", note="Sudah saya ketik"))
+    page = after_sign_in(
+        officer, SUBMISSION, FORM, typed("13,5", note="Sudah saya ketik", reason="Longsor")
+    )
     assert "Isian Anda belum tersimpan" in page
     assert "Isian tahun ini tidak dapat diubah lagi." in page
     assert "13,5" in page
     assert "Sudah saya ketik" in page
+    assert "Alasan Longsor" in page
 
 
 def test_decision_that_a_colleague_took_meanwhile(bappeda, baseline):

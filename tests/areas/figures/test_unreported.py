@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 from areas.figures.unreported import late_text
 from areas.models import FigureReminder, Village
 from tests.areas.public.pages import text_of
+from tests.drawn_forms import Forms
 from tests.factories import (
     BaselineFactory,
     DistrictFactory,
@@ -113,6 +114,30 @@ def test_one_village_is_reminded_alone(
     (mail,) = mailoutbox
     assert mail.to == ["tetangga@contoh.example"]
     assert "masih draf dan belum diajukan" in mail.body
+
+
+def test_a_returned_figure_is_to_be_corrected(client_of, bappeda, villages, year, mailoutbox):
+    village = Village.objects.get(name="Cibeureum")
+    village.officers.add(UserFactory(officer=True, email="cibeureum@contoh.example"))
+    remind(client_of(bappeda), villages, year, desa=village.code)
+    (mail,) = mailoutbox
+    assert f"tahun {year} perlu diperbaiki dan diajukan lagi" in mail.body
+
+
+def test_the_buttons_of_the_page_name_its_year_and_each_its_village(
+    client_of, bappeda, villages, other_officer, year
+):
+    other_officer.email = "tetangga@contoh.example"
+    other_officer.save()
+    page = client_of(bappeda).get(PAGE).content.decode()
+    rows = Village.objects.filter(name__in=["Balokang", "Binangun"]).values_list("code", flat=True)
+    forms = [fields for (target,), fields in Forms(PAGE, page).found if target == REMIND]
+    assert {(each["periode"], each["tahun"]) for each in forms} == {(villages.slug, str(year))}
+    # The first button writes to all of them.
+    to_all, *to_one = [each.get("desa") for each in forms]
+    assert to_all is None
+    assert sorted(to_one) == sorted(rows)
+    assert re.search(rf'href="[^"]*\?periode={villages.slug}&amp;tahun={year}">Unduh Excel', page)
 
 
 def test_who_has_handed_in_or_has_no_address_is_not_reminded(

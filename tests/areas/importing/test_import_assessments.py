@@ -3,6 +3,7 @@
 import io
 
 import pytest
+from django.utils import timezone
 from openpyxl import load_workbook
 
 from areas.importing.columns import role_of
@@ -71,6 +72,23 @@ def test_the_same_file_again_changes_nothing(client, baseline):
     assert counts(client, again) == {"sama": 1}
     assert apply(client, again).status_code in (409, 422)
     assert Assessment.objects.get().events.count() == 1
+
+
+def test_next_year_cannot_be_assessed_yet(client, baseline):
+    this_year = timezone.localdate().year
+    rows = [row(rt=1, year=this_year), row(rt=2, year=this_year + 1)]
+    found = outcomes(client, upload(client, baseline, rows))
+    assert [(year, outcome) for _, year, outcome, _ in found] == [
+        (str(this_year), "baru"),
+        (str(this_year + 1), "salah"),
+    ]
+
+
+def test_the_sum_adds_what_each_village_would_have(client, baseline, other_baseline):
+    """Each village's hectares are rounded once, as its figure is: 1,24 + 1,24 and not 2,47."""
+    ground = (1.235, 33, 168, 42, 400, 0)
+    rows = [row(ground=ground), row(village=other_baseline.village.name, ground=ground)]
+    assert "2,48" in text_of(look(client, upload(client, baseline, rows)))
 
 
 def test_what_a_village_has_begun_is_replaced_and_what_is_official_is_not(client, baseline):

@@ -313,6 +313,15 @@ def test_admin_corrects_verified_figures_from_a_file(admin, client_of, programme
     assert event.source == "koreksi.xlsx, lembar Data, sel C2"
 
 
+def test_an_admin_does_not_correct_the_own_entry_from_a_file(admin, client_of, programme, villages):
+    YearlyFigureFactory(baseline=villages[0], year=2017, verified=True, entered_by=admin)
+    client = client_of(admin)
+    run = upload(client, programme, long_table(["Balokang", 2017, 14]))
+    ((_, _, outcome, sentence),) = outcomes(client, run, "?verifikasi=1")
+    assert outcome == "salah"
+    assert "Anda sendiri yang mengisi angka ini; orang lain harus mengoreksinya." in sentence
+
+
 def test_only_admins_have_that_mode(client, programme, villages):
     run = upload(client, programme, long_table(["Balokang", 2017, 18]))
     assert "langsung" not in text_of(look(client, run, "?verifikasi=1"))
