@@ -51,9 +51,9 @@ async function tell() {
   }
 }
 
-async function send() {
+async function send(patient = false) {
   try {
-    if (account) await queue.send();
+    if (account) await queue.send(patient);
   } catch {
     queue.later();
   }
@@ -150,8 +150,9 @@ async function start() {
     said = [...said, ...sent];
     tell();
   });
-  addEventListener("online", send);
-  queue.keepTrying(send);
+  // The page or the worker that sends already may have begun before the line carried anything.
+  addEventListener("online", () => send(true));
+  queue.keepTrying(() => send());
   await send();
 }
 

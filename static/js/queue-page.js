@@ -120,13 +120,13 @@ function say(tone, ...content) {
   return draw();
 }
 
-async function send(pressed) {
+async function send(pressed, patient = Boolean(pressed)) {
   if (pressed) {
     pressed.disabled = true;
     pressed.textContent = "Mengirim …";
   }
   try {
-    const result = await queue.send(Boolean(pressed));
+    const result = await queue.send(patient);
     if (result?.needs && (await queue.mine()).length) return say("callout--amber", signIn(await queue.account()));
     // What was sent is told through `listen`; nothing else waits for a line any more.
     if (result && !result.sent.length) notice = null;
@@ -177,7 +177,8 @@ async function drawSeen() {
 async function start() {
   await queue.ready;
   queue.listen(({ sent }) => (sent.length ? say("", ...sent.map(sentLine)) : draw()));
-  addEventListener("online", () => send());
+  // The page or the worker that sends already may have begun before the line carried anything.
+  addEventListener("online", () => send(null, true));
   queue.keepTrying(() => send());
   await draw();
   await send();

@@ -21,6 +21,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.db import connection
 from django.test import Client
+from playwright.sync_api import expect
 
 from areas.sample.figures import load_sample
 from areas.sample.reference import load_reference
@@ -39,6 +40,9 @@ SCREENS = {
     },
     "desktop": {"viewport": {"width": 1280, "height": 900}},
 }
+
+# What waits on a phone is tried again after 20 seconds; a busy machine takes its time too.
+expect.set_options(timeout=30_000)
 
 
 def pytest_itemcollected(item):
