@@ -53,7 +53,8 @@ DEEP_PROOFS := $(wildcard tests/machines tests/oracle)
 deep: check-python .venv/.test-stamp
 	@status=0; export DEEP=1; \
 	echo "Long proofs on SQLite"; $(PYTEST) --database=sqlite $(ARGS) $(DEEP_PROOFS) || status=1; \
-	echo "Long proofs on PostgreSQL"; $(PYTEST) --database=postgresql $(ARGS) $(DEEP_PROOFS) || status=1; \
+	echo "Long proofs and every case of every test on PostgreSQL"; \
+	$(PYTEST) $(WITH_FAULTS) $(LONG) --database=postgresql $(ARGS) || status=1; \
 	exit $$status
 
 # Apart from the tests: it takes an hour or more. The table goes to mutants.txt too.
