@@ -1,4 +1,4 @@
-"""Full-text search of meetings, decisions and reports."""
+"""Full-text search of meetings, decisions and reports, also by their days."""
 
 from django.db.models import Q
 from django.urls import reverse
@@ -13,17 +13,29 @@ from kotaku.interface.search import (
 )
 from meetings.models import AgendaItem, Article, Decision, Meeting
 
+PERSON = ("participants__name", "participants__position", "participants__organisation",
+          "participants__user__full_name")  # fmt: skip
+
 
 def find_meetings(words, user) -> list[SearchHit]:
-    """Search meetings by title, place and agenda; by notes and conclusion only if readable."""
+    """Search meetings by title, place, day and agenda; by notes and conclusion only if readable.
+
+    Staff find them by a participant too.
+    """
     fields = ["title", "place", "organiser", "letter_number"]
-    by_facts = containing(words, *fields) | Q(pk__in=_with_item(words, "title"))
+    by_facts = containing(words, *fields, days=("starts_at",)) | Q(
+        pk__in=_with_item(words, "title")
+    )
     by_notes = Q(pk__in=_with_item(words, "notes")) | containing(
         words, "minutes__opening", "minutes__conclusion", "minutes__closing"
     )
     visible = Meeting.objects.visible_to(user)
     readable = Q(pk__in=Meeting.objects.readable_by(user).values("pk"))
-    found = visible.filter(by_facts | (by_notes & readable)).distinct()
+    wanted = by_facts | (by_notes & readable)
+    if user.is_authenticated and user.is_staff_reader:
+        people = containing(words, *fields, *PERSON, days=("starts_at",))
+        wanted |= readable & Q(pk__in=Meeting.objects.filter(people).values("pk"))
+    found = visible.filter(wanted).distinct()
     return [
         SearchHit(
             "Rapat",
@@ -42,8 +54,9 @@ def _with_item(words, field):
 
 
 def find_decisions(words, user) -> list[SearchHit]:
-    """Search decisions by their text, their follow-ups and villages."""
-    wanted = containing(words, "text", "follow_ups__what", "villages__name")
+    """Search decisions by their text, their meeting's day, their follow-ups and villages."""
+    days = ("meeting__starts_at", "follow_ups__due_on")
+    wanted = containing(words, "text", "follow_ups__what", "villages__name", days=days)
     found = Decision.objects.readable_by(user).filter(wanted).distinct()
     return [
         SearchHit(
@@ -60,8 +73,10 @@ def find_decisions(words, user) -> list[SearchHit]:
 
 
 def find_reports(words, user) -> list[SearchHit]:
-    """Search the reports this user may read."""
-    found = Article.objects.visible_to(user).filter(containing(words, "title", "lead", "body"))
+    """Search the reports this user may read, also by the day of the report or its meeting."""
+    days = ("published_at", "meeting__starts_at")
+    wanted = containing(words, "title", "lead", "body", days=days)
+    found = Article.objects.visible_to(user).filter(wanted)
     return [
         SearchHit(
             "Berita (data contoh)" if article.is_sample else "Berita",

@@ -1,6 +1,8 @@
 """One box for everything; each finds what is theirs to see."""
 
 import re
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -15,6 +17,7 @@ from tests.factories import (
     DistrictFactory,
     MeetingFactory,
     MinutesFactory,
+    ParticipantFactory,
     VillageFactory,
 )
 
@@ -87,6 +90,82 @@ def test_villages_are_found_by_kind_and_name(client_of, baseline):
     page = text_of(client_of().get("/cari/?q=desa+balo"))
     assert "Desa Balokang" in page
     assert "1 hasil" in page
+
+
+@pytest.fixture
+def early_meeting(db):
+    """Six in the morning of 12 March 2026 in Jakarta: in UTC the day before."""
+    meeting = MeetingFactory(
+        title="Rakor “Kumuh Nol” 2016–2019",
+        place="Aula RT-01",
+        starts_at=datetime(2026, 3, 12, 6, tzinfo=ZoneInfo("Asia/Jakarta")),
+        ends_at=datetime(2026, 3, 12, 9, tzinfo=ZoneInfo("Asia/Jakarta")),
+        done=True,
+    )
+    ParticipantFactory(
+        meeting=meeting, name="Siti Rahayu", position="Lurah", organisation="Dinas PU"
+    )
+    ParticipantFactory(meeting=meeting, name="Dadang", position="Camat", organisation="Kecamatan")
+    return meeting
+
+
+@pytest.mark.parametrize(
+    ("query", "is_found"),
+    [
+        ('"kumuh nol"', True),
+        ("„Kumuh  Nol“ rakor", True),
+        ('"nol kumuh"', False),
+        ("nol kumuh", True),
+        ('"kumuh', True),
+        ("2016-2019", True),
+        ("2016—2019", True),
+        ("rt\u201101", True),
+        ("rakor - aula", True),
+        ("2016-2018", False),
+        ("12 Maret 2026", True),
+        ("Kamis, 12 maret 2026 rakor", True),
+        ("12/3/2026", True),
+        ("12-03-26", True),
+        ("2026-03-12", True),
+        ("12.3.2026", True),
+        ("12 mar", True),
+        ("rakor, maret 2026", True),
+        ("mar. 2026", True),
+        ("2026", True),
+        ("11 Maret 2026", False),
+        ("12/4/2026", False),
+        ("31/2/2026", False),
+        ("maret 2025", False),
+        ("siti rahayu", True),
+        ("rakor siti", True),
+        ('"siti rahayu" 12/3/2026', True),
+        ("dinas lurah", True),
+        ("siti camat", False),
+        ("45/3/2026", False),
+    ],
+)
+def test_meetings_are_found_as_people_write(client_of, early_meeting, bappeda, query, is_found):
+    page = text_of(client_of(bappeda).get("/cari/", {"q": query}))
+    assert ("Rakor “Kumuh Nol”" in page) is is_found
+
+
+def test_participants_are_found_by_staff_only(client_of, early_meeting, officer, viewer):
+    titles = {
+        user: "Rakor “Kumuh Nol”" in text_of(client_of(user).get("/cari/?q=siti+rahayu"))
+        for user in (None, officer, viewer)
+    }
+    assert titles == {None: False, officer: False, viewer: True}
+
+
+def test_reports_and_decisions_are_found_by_the_day_of_their_meeting(
+    client_of, early_meeting, viewer
+):
+    DecisionFactory(meeting=early_meeting, text="Putusan saluran")
+    ArticleFactory(meeting=early_meeting, title="Berita saluran", published=True)
+    for query, is_found in (("saluran 12/3/2026", True), ("saluran 13/3/2026", False)):
+        page = text_of(client_of(viewer).get("/cari/", {"q": query}))
+        assert ("Putusan saluran" in page) is is_found
+        assert ("Berita saluran" in page) is is_found
 
 
 @pytest.mark.parametrize("query", ["", "   ", "%", "_", "'", "\\", '"><script>', "a " * 90, "✓"])
