@@ -153,6 +153,8 @@ def test_small_photos_and_documents_are_sent_as_they_are(form):
     choose(form, photo(), pdf)
     press(form, SAVE)
     expect(form.locator(".flash")).to_contain_text("Draf tersimpan")
+    # The phone has forgotten them: they are not chosen once more.
+    expect(form.locator(".files li")).to_have_count(0)
     first, second = Evidence.objects.filter(figure=figure())
     assert (first.size_bytes, first.taken_on) == (len(photo()["buffer"]), None)
     assert second.size_bytes == len(pdf["buffer"])
