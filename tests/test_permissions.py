@@ -164,6 +164,7 @@ TABLE = {
             "calendar-feed": ("get", "token", (200, 200, 200, 200, 200, 200)),
             "follow-up-list": ("get", "", (LOGIN, 200, 200, 200, 200, 200)),
             "follow-up": ("get", "follow-up", (LOGIN, 200, 200, 200, 200, 200)),
+            "follow-up-assignment": ("post", "follow-up", (LOGIN, 403, 403, 403, 422, 422)),
             "follow-up-edit": ("get", "follow-up", (LOGIN, 403, 403, 403, 200, 200)),
             "follow-up-progress": ("post", "follow-up", (LOGIN, 422, 404, 404, 422, 422)),
             "follow-up-completion": ("post", "follow-up", (LOGIN, 422, 404, 404, 422, 422)),

@@ -1,16 +1,22 @@
 """Display data for the follow-up pages, as formatted strings."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from areas.models import Activity, Programme, Village
 from kotaku.formats import format_date
 from kotaku.interface.moments import moment_text
-from kotaku.workflow.history import HistoryLine
+from kotaku.workflow.history import HistoryLine, change_text
 from kotaku.workflow.states import tones
 from meetings.detail.page import FollowUpLine, follow_up_line, reads_minutes
 from meetings.models import ActivityOrigin, FollowUp, Meeting
-from meetings.models.states import FOLLOW_UP_TRANSITIONS
+from meetings.models.states import FOLLOW_UP_TRANSITIONS, MINUTES_OPEN
 
+ASSIGNMENT_NAMES = {
+    "owner": "penanggung jawab",
+    "account": "akun yang melaporkan",
+    "due_on": "batas waktu",
+}
 TONES = tones(FOLLOW_UP_TRANSITIONS.values())
 
 
@@ -41,6 +47,7 @@ class FollowUpContext:
     is_own_report: bool
     may_reopen: bool
     may_edit: bool
+    may_reassign: bool
     may_cancel: bool
 
 
@@ -72,7 +79,10 @@ def detail_context(follow_up, user) -> FollowUpContext:
         may_confirm=FollowUp.objects.confirmable_by(user).filter(pk=follow_up.pk).exists(),
         is_own_report=is_done and follow_up.completed_by_id == user.pk,
         may_reopen=is_bappeda_here and not follow_up.is_open,
-        may_edit=is_bappeda_here and follow_up.is_open and follow_up.meeting.minutes.is_editable,
+        may_edit=is_bappeda_here
+        and follow_up.is_open
+        and follow_up.meeting.minutes.state in MINUTES_OPEN,
+        may_reassign=is_bappeda_here and follow_up.can_be_reassigned,
         may_cancel=is_bappeda_here and follow_up.is_open,
     )
 
@@ -85,7 +95,14 @@ def _history(follow_up):
             action=note.get_kind_display(),
             area="",
             at=moment_text(note.at),
-            reason=note.text,
+            reason="\n".join([*map(_changed, note.changes), note.text]).strip(),
         )
         for note in follow_up.notes.select_related("author")
     ]
+
+
+def _changed(change) -> str:
+    name, before, after = change
+    if name == "due_on":
+        before, after = (format_date(date.fromisoformat(each)) for each in (before, after))
+    return change_text(ASSIGNMENT_NAMES[name], before or "–", after)

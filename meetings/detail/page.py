@@ -2,9 +2,11 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from datetime import date
 
 from areas.models import Activity, Programme, Village
 from kotaku.files.thumbs import Thumb, thumbs
+from kotaku.formats import format_date
 from kotaku.interface.abbreviations import speller
 from kotaku.interface.moments import moment_text
 from kotaku.mail import NO_SERVER, has_server
@@ -22,6 +24,7 @@ from meetings.models import (
     Participant,
     Unsur,
 )
+from meetings.models.progress_note import approved_assignments
 
 
 @dataclass(frozen=True)
@@ -32,6 +35,8 @@ class FollowUpLine:
     tone: str
     tone_label: str
     due: str
+    owner: str
+    due_on: date
 
 
 @dataclass(frozen=True)
@@ -147,8 +152,12 @@ def agenda_lines(meeting, decisions=None, spell=str) -> list[AgendaLine]:
     ]
 
 
-def decision_lines(meeting) -> list[DecisionLine]:
-    """Return all decisions of a meeting with their follow-ups and activities, in a few queries."""
+def decision_lines(meeting, *, as_approved=False) -> list[DecisionLine]:
+    """Return all decisions of a meeting with their follow-ups and activities, in a few queries.
+
+    `as_approved`: with the owners and due dates of the approved minutes, for their paper and mail.
+    """
+    approved = approved_assignments(meeting) if as_approved else {}
     decisions = meeting.decisions.prefetch_related(
         "villages", "follow_ups__village", "origins__activity"
     )
@@ -157,16 +166,26 @@ def decision_lines(meeting) -> list[DecisionLine]:
             number=number,
             decision=decision,
             villages=", ".join(str(village) for village in decision.villages.all()),
-            follow_ups=[follow_up_line(follow_up) for follow_up in decision.follow_ups.all()],
+            follow_ups=[
+                follow_up_line(each, approved.get(each.pk)) for each in decision.follow_ups.all()
+            ],
             activities=[origin.activity for origin in decision.origins.all()],
         )
         for number, decision in enumerate(decisions, 1)
     ]
 
 
-def follow_up_line(follow_up) -> FollowUpLine:
-    """Return a follow-up as a line."""
-    return FollowUpLine(follow_up, *labels.follow_up_tag(follow_up), due=labels.due_text(follow_up))
+def follow_up_line(follow_up, approved=None) -> FollowUpLine:
+    """Return a follow-up as a line; `approved` is its assignment in the approved minutes."""
+    known = follow_up.assignment | (approved or {})
+    due_on = date.fromisoformat(known["due_on"])
+    return FollowUpLine(
+        follow_up,
+        *labels.follow_up_tag(follow_up),
+        due=format_date(due_on) if approved else labels.due_text(follow_up),
+        owner=known["owner"],
+        due_on=due_on,
+    )
 
 
 def unsur_groups(meeting) -> list[UnsurGroup]:

@@ -18,6 +18,8 @@ from meetings.detail import page as detail_page
 from meetings.minutes.forms import DecisionForm, FollowUpForm, fingerprint
 from meetings.minutes.views import minutes_page
 from meetings.models import AgendaItem, Decision, FollowUp
+from meetings.models.minutes import FROM_NEWS
+from meetings.models.states import MINUTES_OPEN
 
 # The same text sent again within this time is a double click.
 TWICE = timedelta(minutes=5)
@@ -151,6 +153,8 @@ def follow_up_edit(request, pk):
         "decision__meeting__minutes", "decision__meeting__region", "changed_by"
     )
     follow_up = get_object_or_404(follow_ups, pk=pk)
+    if request.method != "POST" and follow_up.can_be_reassigned:
+        return redirect("meetings:follow-up-assignment", pk=pk)
     initial = {name: getattr(follow_up, name) for name in FollowUpForm.FIELDS}
     initial["version"] = follow_up.version
     form, waiting = _form(
@@ -191,7 +195,10 @@ def _form(request, form_class, initial, **more):
 
 
 def _answer(request, meeting, form, store, page, waiting):
-    """Show the form, or store its values in one transaction with the check for open minutes."""
+    """Show the form, or store its values in one transaction with the check for open minutes.
+
+    A form that cannot be saved any more is not shown, unless it was typed before.
+    """
     back = minutes_page(request, meeting.pk)
 
     def shown(meeting, *, form, refusal=None, status=200):
@@ -199,6 +206,8 @@ def _answer(request, meeting, form, store, page, waiting):
         context |= {
             "form": form,
             "refusal": refusal,
+            "stale": None,
+            "current": (),
             "waiting": waiting,
             "button": "Simpan",
             "back": back,
@@ -213,7 +222,10 @@ def _answer(request, meeting, form, store, page, waiting):
             store(cleaned)
 
     if request.method != "POST":
-        return shown(meeting, form=form)
+        if meeting.minutes.state in MINUTES_OPEN or waiting:
+            return shown(meeting, form=form)
+        messages.error(request, FROM_NEWS if meeting.is_from_news else meeting.minutes.refusal())
+        return redirect("meetings:meeting-detail", pk=meeting.pk)
     return perform(
         request,
         meeting,

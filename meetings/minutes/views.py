@@ -173,6 +173,8 @@ def addendum(request, pk):
     context = vars(detail_page.facts(meeting)) | {
         "form": form,
         "refusal": None,
+        "stale": None,
+        "current": (),
         "waiting": waiting,
         "heading": "Tambah adendum notulen",
         "hint": "Notulen yang disahkan tidak diubah; adendum tercetak di bawahnya.",

@@ -3,12 +3,13 @@ from meetings.models.agenda import AgendaItem
 from meetings.models.article import Article, ArticleState
 from meetings.models.decision import Decision
 from meetings.models.event import ArticleEvent, MeetingEvent
-from meetings.models.follow_up import FollowUp, FollowUpState, ProgressNote
+from meetings.models.follow_up import FollowUp, FollowUpState
 from meetings.models.meeting import Meeting, MeetingState
 from meetings.models.minutes import Addendum, Minutes, MinutesState
 from meetings.models.notice import CalendarFeed, SentReminder
 from meetings.models.papers import Attachment, Letterhead
 from meetings.models.participant import Participant, Unsur
+from meetings.models.progress_note import ProgressNote
 
 __all__ = [
     "ActivityOrigin",

@@ -86,6 +86,16 @@ CHANGES = [
         APPROVED.format("OLD"),
         LOCKED,
     ),
+    Change(
+        "follow_up_of_approved_minutes",
+        "meetings_followup",
+        "UPDATE OF what, decision_id",
+        """EXISTS (SELECT 1 FROM meetings_minutes AS minutes
+        JOIN meetings_decision AS decision ON decision.meeting_id = minutes.meeting_id
+        WHERE decision.id = OLD.decision_id AND minutes.state = 'approved')
+        AND (OLD.what <> NEW.what OR OLD.decision_id <> NEW.decision_id)""",
+        LOCKED,
+    ),
     *(
         Change(
             f"decision_of_approved_minutes_{event.lower()}",

@@ -1,5 +1,7 @@
 """Follow-ups of decisions: responsible party, due date and progress."""
 
+from copy import copy
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Case, F, IntegerField, Q, Value, When
@@ -7,11 +9,17 @@ from django.utils import timezone
 
 from areas.models import Village
 from kotaku.workflow import TransitionNotAllowed
-from kotaku.workflow.states import event_kinds
 from kotaku.workflow.versioned import Versioned
 from meetings.models.decision import Decision
 from meetings.models.meeting import Meeting, MeetingState
+from meetings.models.minutes import MinutesState
 from meetings.models.states import FOLLOW_UP_OPEN, FOLLOW_UP_TRANSITIONS, FollowUpState
+
+# What may change after the minutes are approved.
+ASSIGNED = ("village", "organisation", "responsible_user", "due_on")
+NOT_APPROVED = (
+    "Penugasan diubah dengan alasan sesudah notulennya disahkan; sebelum itu lewat notulennya."
+)
 
 
 class FollowUpQuerySet(models.QuerySet):
@@ -185,6 +193,16 @@ class FollowUp(Versioned):
         """Whether it is open and past its due date."""
         return self.is_open and self.due_on < timezone.localdate()
 
+    @property
+    def can_be_reassigned(self) -> bool:
+        """Whether `reassign` is possible now."""
+        return self.is_open and self.meeting.minutes.state == MinutesState.APPROVED
+
+    @property
+    def assignment_refusal(self) -> str:
+        """Why `reassign` is not possible now."""
+        return NOT_APPROVED if self.is_open else self.refusal()
+
     # The actions. Each raises TransitionNotAllowed or StaleRecord.
 
     def report(self, *, by, version: int, text: str) -> None:
@@ -216,6 +234,39 @@ class FollowUp(Versioned):
         """Cancel the follow-up; `text` gives the reason."""
         self.move("cancel", by=by, version=version, text=text)
 
+    def reassign(self, *, by, version: int, text: str, **assigned) -> None:
+        """Change who is responsible and until when, after the minutes are approved.
+
+        `assigned` are new values of the fields ASSIGNED; `text` is the reason. The history has the
+        old and new values, so that the printed minutes can still say what was approved.
+        """
+        if self.meeting.minutes.state != MinutesState.APPROVED:
+            raise TransitionNotAllowed(NOT_APPROVED)
+        differences = self._differences(assigned)
+        if version == self.version and not differences:
+            raise TransitionNotAllowed(
+                "Penanggung jawab, akun, dan batas waktunya sama dengan yang tersimpan."
+            )
+        self.move(
+            "reassign", by=by, version=version, text=text, changes=assigned, differences=differences
+        )
+
+    def _differences(self, assigned) -> list[list[str]]:
+        before, after = copy(self), copy(self)
+        for name, value in assigned.items():
+            setattr(after, name, value)
+        pairs = zip(before.assignment.items(), after.assignment.values(), strict=True)
+        return [[name, old, new] for (name, old), new in pairs if old != new]
+
+    @property
+    def assignment(self) -> dict[str, str]:
+        """Who is responsible, the account that reports, and the due date (ISO), as text."""
+        return {
+            "owner": self.owner_text,
+            "account": str(self.responsible_user) if self.responsible_user_id else "",
+            "due_on": f"{self.due_on:%Y-%m-%d}",
+        }
+
     def move(self, verb, *, text="", **options) -> None:
         """Carry out an action; every action except a confirmation requires `text`."""
         asks = self.transitions[verb].asks
@@ -223,44 +274,11 @@ class FollowUp(Versioned):
             raise TransitionNotAllowed(asks)
         super().move(verb, text=text, **options)
 
-    def _record(self, verb, *, by, text):
-        self.notes.create(kind=verb, text=text, author=by)
+    def _record(self, verb, *, by, text, differences=()):
+        self.notes.create(kind=verb, text=text, author=by, changes=list(differences))
 
     def _last(self):
         return self.notes.values_list("kind", "author", "text").last()
-
-
-class ProgressNote(models.Model):
-    """A note about a follow-up; append-only, written by the follow-up's actions."""
-
-    Kind = event_kinds(FOLLOW_UP_TRANSITIONS.values())
-
-    is_history = True
-
-    follow_up = models.ForeignKey(
-        FollowUp, on_delete=models.PROTECT, related_name="notes", verbose_name="tindak lanjut"
-    )
-    kind = models.CharField("peristiwa", max_length=10, choices=Kind)
-    text = models.TextField("catatan", blank=True)
-    author = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="oleh"
-    )
-    at = models.DateTimeField("pada", default=timezone.now)
-
-    class Meta:
-        verbose_name = "catatan kemajuan"
-        verbose_name_plural = "catatan kemajuan"
-        ordering = ["at", "pk"]
-        constraints = [
-            models.CheckConstraint(
-                name="progress_note_says_something",
-                condition=Q(kind="confirm") | ~Q(text=""),
-                violation_error_message="Tulis keterangannya.",
-            )
-        ]
-
-    def __str__(self):
-        return f"{self.get_kind_display()}: {self.follow_up}"
 
 
 def open_follow_ups(user):

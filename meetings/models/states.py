@@ -182,6 +182,13 @@ FOLLOW_UP_TRANSITIONS = {
         asks=NO_TEXT,
         button=Button("pembatalan", "cancellation", done="Tindak lanjut dibatalkan.", reason=WHY),
     ),
+    # Owner, account, village or due date, after the minutes are approved.
+    "reassign": Transition(
+        {state: state for state in FOLLOW_UP_OPEN},
+        kind="reassign",
+        label="mengubah penugasan",
+        asks="Tulis alasan perubahannya.",
+    ),
 }
 
 

@@ -48,7 +48,7 @@ def send_invitation(meeting) -> int:
 
 def send_minutes(meeting) -> int:
     """Send the approved minutes to the participants. Returns and raises as `send_invitation`."""
-    decisions = page.decision_lines(meeting)
+    decisions = page.decision_lines(meeting, as_approved=True)
     context = _context(meeting) | {
         "agenda": page.agenda_lines(meeting, decisions),
         "decisions": decisions,

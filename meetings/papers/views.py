@@ -71,7 +71,7 @@ def minutes(request, pk):
     meeting = _printable(request, pk)
     if not page.reads_minutes(meeting, request.user):
         raise Http404("Notulen belum disahkan.")
-    decisions = page.decision_lines(meeting)
+    decisions = page.decision_lines(meeting, as_approved=True)
     context = _context(meeting) | {
         "agenda": page.agenda_lines(meeting, decisions),
         "decisions": decisions,

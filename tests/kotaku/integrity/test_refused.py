@@ -383,6 +383,11 @@ def refused():
             "a village of another region": (
                 "follow_up_in_region", changed("meetings_followup", f"village_id = {VILLAGE}"),
             ),
+            "another task after its minutes were approved": (
+                "follow_up_of_approved_minutes",
+                changed("meetings_followup", "what = 'lain'", f"decision_id IN (SELECT id FROM "
+                        f"meetings_decision WHERE {of_approved})"),
+            ),
             "an unknown state": (VALUE, changed("meetings_followup", "state = 'lain'")),
         },
         "meetings_letterhead": {"a region twice": (TWICE, copied("meetings_letterhead"))},
