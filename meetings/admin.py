@@ -15,6 +15,8 @@ from meetings.models import (
     CalendarFeed,
     Decision,
     FollowUp,
+    FollowUpEvidence,
+    FollowUpReminder,
     Letterhead,
     Meeting,
     Minutes,
@@ -164,6 +166,16 @@ class AttachmentAdmin(ReadOnlyAdmin):
     exclude = ["file"]
 
 
+@admin.register(FollowUpEvidence)
+class FollowUpEvidenceAdmin(ReadOnlyAdmin):
+    """Evidence of follow-ups by name; the files are downloaded from the site's own pages."""
+
+    list_display = ["name", "follow_up", "uploaded_by", "uploaded_at"]
+    search_fields = ["name", "follow_up__what"]
+    list_select_related = ["follow_up", "uploaded_by"]
+    exclude = ["file"]
+
+
 @admin.register(Article)
 class ArticleAdmin(ReadOnlyAdmin):
     """Reports; they are written, published and withdrawn on the site."""
@@ -213,6 +225,15 @@ class CalendarFeedAdmin(ReadOnlyAdmin):
     def has_delete_permission(self, request, obj=None):
         """A superuser may delete a feed whose address has leaked."""
         return request.user.is_superuser
+
+
+@admin.register(FollowUpReminder)
+class FollowUpReminderAdmin(ReadOnlyAdmin):
+    """Reminders of follow-ups that were sent."""
+
+    list_display = ["follow_up", "user", "day"]
+    list_filter = ["day"]
+    list_select_related = ["follow_up", "user"]
 
 
 @admin.register(SentReminder)

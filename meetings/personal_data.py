@@ -7,7 +7,7 @@ from django.db import transaction
 from kotaku.audit import trail
 from kotaku.contributions import ContactHolder, ContactSource, Term
 from kotaku.interface.search import MAX_HITS, containing
-from meetings.models import Meeting, Participant, SentReminder
+from meetings.models import FollowUpReminder, Meeting, Participant, SentReminder
 
 REMINDER_DAYS = 30
 _STAYS = (
@@ -96,5 +96,11 @@ def terms() -> list[Term]:
             "Catatan bahwa pengingat harian sudah dikirim kepada Anda",
             f"{REMINDER_DAYS} hari",
             lambda now: SentReminder.objects.filter(day__lt=(now - days).date()).delete()[0],
-        )
+        ),
+        Term(
+            "notes about sent reminders of follow-ups",
+            "Catatan pengingat tindak lanjut mana yang sudah dikirim kepada Anda",
+            f"{REMINDER_DAYS} hari",
+            lambda now: FollowUpReminder.objects.filter(day__lt=(now - days).date()).delete()[0],
+        ),
     ]

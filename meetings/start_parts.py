@@ -85,8 +85,12 @@ def setup_steps(user) -> list[SetupStep]:
 
 def lists() -> list[AdminLists]:
     """Return the lists about meetings and reports."""
-    names = ("Meeting", "Minutes", "Decision", "FollowUp", "Attachment", "Article", "Letterhead")
+    names = ("Meeting", "Minutes", "Decision", "FollowUp", "FollowUpEvidence", "Attachment")
+    names += ("Article", "Letterhead")
     return [
         AdminLists("Rakor dan berita", tuple(f"meetings.{name}" for name in names)),
-        AdminLists("Pengiriman", ("meetings.CalendarFeed", "meetings.SentReminder")),
+        AdminLists(
+            "Pengiriman",
+            ("meetings.CalendarFeed", "meetings.SentReminder", "meetings.FollowUpReminder"),
+        ),
     ]

@@ -12,7 +12,7 @@ from PIL import Image
 from areas.models import ActivityPhoto, Evidence, ImportRun, Question
 from kotaku.files.photos import public_photo
 from kotaku.files.uploads import check_upload
-from meetings.models import ActivityOrigin, Attachment, CalendarFeed
+from meetings.models import ActivityOrigin, Attachment, CalendarFeed, FollowUpEvidence
 from tests.factories import (
     ActivityFactory,
     AgendaItemFactory,
@@ -165,6 +165,21 @@ TABLE = {
             "follow-up-list": ("get", "", (LOGIN, 200, 200, 200, 200, 200)),
             "follow-up": ("get", "follow-up", (LOGIN, 200, 200, 200, 200, 200)),
             "follow-up-assignment": ("post", "follow-up", (LOGIN, 403, 403, 403, 422, 422)),
+            "follow-up-matrix": ("get", "", (LOGIN, 200, 200, 200, 200, 200)),
+            "follow-up-matrix-paper": ("get", "", (LOGIN, 200, 200, 200, 200, 200)),
+            "follow-up-matrix-file": ("get", "csv", (LOGIN, 200, 200, 200, 200, 200)),
+            # The responsible village and the staff see what shows the progress.
+            "follow-up-evidence": ("get", "task-evidence", (LOGIN, 200, 404, 200, 200, 200)),
+            "follow-up-evidence-display": (
+                "get",
+                "shown-task-evidence",
+                (LOGIN, 200, 404, 200, 200, 200),
+            ),
+            "follow-up-evidence-removal": (
+                "post",
+                "task-evidence",
+                (LOGIN, 302, 404, 404, 302, 302),
+            ),
             "follow-up-edit": ("get", "follow-up", (LOGIN, 403, 403, 403, 200, 200)),
             "follow-up-progress": ("post", "follow-up", (LOGIN, 422, 404, 404, 422, 422)),
             "follow-up-completion": ("post", "follow-up", (LOGIN, 422, 404, 404, 422, 422)),
@@ -318,6 +333,11 @@ READ_ONLY = (
     "meetings:calendar-feed",
     "meetings:follow-up-list",
     "meetings:follow-up",
+    "meetings:follow-up-matrix",
+    "meetings:follow-up-matrix-file",
+    "meetings:follow-up-matrix-paper",
+    "meetings:follow-up-evidence",
+    "meetings:follow-up-evidence-display",
     "meetings:article-list",
     "meetings:article",
     "meetings:article-photo",
@@ -354,6 +374,7 @@ def world(baseline, officer, other_officer, viewer, bappeda, admin):
     follow_up = FollowUpFactory(
         decision=DecisionFactory(meeting=meeting, agenda_item=item), village=baseline.village
     )
+    FollowUpEvidence.attach(follow_up, upload, by=officer)
     content.seek(0)
     picture = SimpleUploadedFile("foto.png", content.getvalue())
     Attachment.attach(meeting, picture, kind="photo", caption="", by=bappeda)
@@ -392,6 +413,8 @@ def world(baseline, officer, other_officer, viewer, bappeda, admin):
         "item": ([item.pk], {}),
         "decision": ([decision.pk], {}),
         "follow-up": ([follow_up.pk], {}),
+        "task-evidence": ([follow_up.evidence.get().pk], {}),
+        "shown-task-evidence": ([follow_up.evidence.get().pk, "kecil"], {}),
         "attachment": ([meeting.attachments.get().pk], {}),
         "shown-attachment": ([meeting.attachments.get().pk, "kecil"], {}),
         "article": ([article.slug], {}),
@@ -500,6 +523,7 @@ ADMIN_PAGES = (
     "/admin/meetings/decision/",
     "/admin/meetings/followup/",
     "/admin/meetings/attachment/",
+    "/admin/meetings/followupevidence/",
     "/admin/meetings/article/",
     "/admin/meetings/letterhead/",
     "/admin/meetings/calendarfeed/",

@@ -1,7 +1,6 @@
 """Forms for yearly figures. Fields parse; `plausibility` and model methods hold the rules."""
 
 from django import forms
-from django.core.exceptions import ValidationError
 
 from areas.models import Entry, Status
 from areas.models.evidence import MAX_FILES
@@ -9,39 +8,14 @@ from areas.rules import plausibility
 from areas.rules.as_of import figure_label
 from kotaku.files.digested import digest_of
 from kotaku.files.photo_metadata import note_sent_days
-from kotaku.files.uploads import PICTURES_AND_PDF, check_upload
+from kotaku.files.several import SeveralFilesField, SeveralFilesInput
+from kotaku.files.uploads import PICTURES_AND_PDF
 from kotaku.formats import format_hectares
 from kotaku.interface.fields import HectareField
 from kotaku.workflow.forms import VersionField
 
 CONFIRM_LABEL = "Ya, luasnya memang bertambah"
 UNCHANGED = plausibility.Concern.UNCHANGED
-
-
-class SeveralFilesInput(forms.ClearableFileInput):
-    """A file input that accepts several files at once."""
-
-    allow_multiple_selected = True
-
-
-class SeveralFilesField(forms.FileField):
-    """Any number of uploads; the type of each is determined from its content.
-
-    `clean` raises no error for a bad file: it returns (accepted uploads, error sentences).
-    """
-
-    widget = SeveralFilesInput
-
-    def clean(self, data, initial=None):
-        """Return the accepted uploads and an error sentence for each of the others."""
-        accepted, refused = [], []
-        for upload in data or []:
-            try:
-                upload.checked_type = check_upload(upload)
-                accepted.append(upload)
-            except ValidationError as error:
-                refused.append(f"{upload.name}: {error.message}")
-        return accepted, refused
 
 
 class GrowthForm(forms.Form):

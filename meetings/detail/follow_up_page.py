@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from areas.models import Activity, Programme, Village
+from kotaku.files.thumbs import Thumb, thumbs
 from kotaku.formats import format_date
 from kotaku.interface.moments import moment_text
 from kotaku.workflow.history import HistoryLine, change_text
-from kotaku.workflow.states import tones
+from kotaku.workflow.states import Tone, tones
 from meetings.detail.page import FollowUpLine, follow_up_line, reads_minutes
-from meetings.models import ActivityOrigin, FollowUp, Meeting
+from meetings.models import ActivityOrigin, FollowUp, FollowUpEvidence, Meeting
 from meetings.models.states import FOLLOW_UP_TRANSITIONS, MINUTES_OPEN
 
 ASSIGNMENT_NAMES = {
@@ -17,7 +18,7 @@ ASSIGNMENT_NAMES = {
     "account": "akun yang melaporkan",
     "due_on": "batas waktu",
 }
-TONES = tones(FOLLOW_UP_TRANSITIONS.values())
+TONES = tones(FOLLOW_UP_TRANSITIONS.values()) | {"detach": Tone.PLAIN}
 
 
 def lines(follow_ups) -> list[FollowUpLine]:
@@ -46,6 +47,7 @@ class FollowUpContext:
     may_confirm: bool
     is_own_report: bool
     may_reopen: bool
+    evidence: list[Thumb]
     may_edit: bool
     may_reassign: bool
     may_cancel: bool
@@ -79,6 +81,7 @@ def detail_context(follow_up, user) -> FollowUpContext:
         may_confirm=FollowUp.objects.confirmable_by(user).filter(pk=follow_up.pk).exists(),
         is_own_report=is_done and follow_up.completed_by_id == user.pk,
         may_reopen=is_bappeda_here and not follow_up.is_open,
+        evidence=_evidence(follow_up, user, may_report and follow_up.is_open),
         may_edit=is_bappeda_here
         and follow_up.is_open
         and follow_up.meeting.minutes.state in MINUTES_OPEN,
@@ -95,14 +98,33 @@ def _history(follow_up):
             action=note.get_kind_display(),
             area="",
             at=moment_text(note.at),
-            reason="\n".join([*map(_changed, note.changes), note.text]).strip(),
+            reason=_said(note),
         )
         for note in follow_up.notes.select_related("author")
     ]
 
 
+def _said(note) -> str:
+    """Return what a line of history says: what changed, the text, the files that came with it."""
+    files = [_changed(each) for each in note.changes if each[0] == "evidence"]
+    changes = [_changed(each) for each in note.changes if each[0] != "evidence"]
+    return "\n".join([*changes, note.text, *files]).strip()
+
+
+def _evidence(follow_up, user, may_remove) -> list[Thumb]:
+    """Return the evidence as rows with small pictures; none to people who may not see it."""
+    return thumbs(
+        FollowUpEvidence.objects.visible_to(user).filter(follow_up=follow_up),
+        "meetings:follow-up-evidence",
+        alt="Bukti tindak lanjut",
+        removal="meetings:follow-up-evidence-removal" if may_remove else "",
+    )
+
+
 def _changed(change) -> str:
     name, before, after = change
+    if name == "evidence":
+        return change_text("bukti", "", after)
     if name == "due_on":
         before, after = (format_date(date.fromisoformat(each)) for each in (before, after))
     return change_text(ASSIGNMENT_NAMES[name], before or "–", after)

@@ -4,6 +4,7 @@ from django import forms
 from django.db.models import Q
 
 from areas.models import Village
+from meetings.models import Decision
 from meetings.models.follow_up import FollowUp, FollowUpState
 
 
@@ -51,10 +52,11 @@ class FollowUpFilterForm(forms.Form):
             follow_ups = follow_ups.filter(
                 pk__in=follow_ups.model.objects.filter(concerned).values("pk")
             )
+        # Words of a decision are found only by who may read it.
+        read = Decision.objects.readable_by(self.user)
         for word in wanted.get("cari", "").split():
-            follow_ups = follow_ups.filter(
-                Q(what__icontains=word) | Q(decision__text__icontains=word)
-            )
+            decided = read.filter(text__icontains=word).order_by().values("pk")
+            follow_ups = follow_ups.filter(Q(what__icontains=word) | Q(decision__in=decided))
         return self._in_state(follow_ups, wanted.get("keadaan"))
 
     @staticmethod

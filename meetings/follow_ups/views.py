@@ -8,11 +8,13 @@ from django.views.decorators.http import require_POST, require_safe
 from kotaku.requests import kept_forms
 from kotaku.requests.sent_once import seen_on_phone, sent_once
 from kotaku.workflow.forms import ReasonForm
-from kotaku.workflow.perform import perform_step
+from kotaku.workflow.perform import perform, perform_step
 from meetings.detail import follow_up_page
+from meetings.follow_ups import reminding
 from meetings.follow_ups.filters import FollowUpFilterForm
-from meetings.models import FollowUp
-from meetings.models.states import DONE_SO_FAR, WHY
+from meetings.follow_ups.forms import ProgressForm
+from meetings.models import FollowUp, FollowUpEvidence
+from meetings.models.states import WHY
 
 PAGE = 30
 
@@ -52,8 +54,8 @@ def follow_up(request, pk):
     waiting = kept_forms.restore(request)
     form = None
     if waiting:
-        asks = DONE_SO_FAR if "text" in waiting.typed else WHY
-        form = ReasonForm(waiting.typed, asks=asks)
+        is_report = "text" in waiting.typed
+        form = ProgressForm(waiting.typed) if is_report else ReasonForm(waiting.typed, asks=WHY)
     return _page(request, _visible(request, pk), form=form, waiting=waiting)
 
 
@@ -63,8 +65,9 @@ def _visible(request, pk):
 
 def _page(request, follow_up, *, form=None, refusal=None, waiting=None, status=200):
     context = vars(follow_up_page.detail_context(follow_up, request.user)) | {
-        "form": form if form and "text" in form.fields else ReasonForm(asks=DONE_SO_FAR),
+        "form": form if form and "text" in form.fields else ProgressForm(),
         "reason_form": form if form and "reason" in form.fields else ReasonForm(asks=WHY),
+        "no_account": _no_account(follow_up, request.user),
         "refusal": refusal,
         "waiting": waiting,
         "owner": kept_forms.owner_note(request.user),
@@ -72,11 +75,43 @@ def _page(request, follow_up, *, form=None, refusal=None, waiting=None, status=2
     return render(request, "meetings/follow_ups/follow_up_detail.html", context, status=status)
 
 
+def _no_account(follow_up, user) -> str:
+    """Return, for staff, that no owner can be reminded; "" otherwise."""
+    is_told = user.is_staff_reader and reminding.is_unreachable(follow_up)
+    return reminding.NO_ACCOUNT if is_told else ""
+
+
 @require_POST
 @kept_forms.keeps_form(follow_up_address)
 @sent_once
+def report(request, pk, verb):
+    """Report progress or completion, with evidence."""
+    get_object_or_404(FollowUp.objects.reportable_by(request.user), pk=pk)
+    address, row = follow_up_address(request, pk), _visible(request, pk)
+
+    def act(row, *, by, **said):
+        getattr(row, verb)(by=by, **said)
+
+    def page(_, **shown):
+        return _page(request, _visible(request, pk), **shown)
+
+    def repeated(row, typed):
+        said = {"version": typed["version"], "reason": typed["text"]}
+        has_all = FollowUpEvidence.has_all(row, typed["evidence"])
+        return has_all and row.was_last_done_by(request.user, verb, **said)
+
+    form = ProgressForm(request.POST, request.FILES)
+    done = row.transitions[verb].button.done
+    return perform(
+        request, row, form, act, page=page, to=lambda _: address, done=done, kept=address,
+        repeated=repeated,
+    )  # fmt: skip
+
+
+@require_POST
+@kept_forms.keeps_form(follow_up_address)
 def step(request, pk, verb):
-    """Carry out a transition of a follow-up."""
+    """Carry out a transition of a follow-up by Bappeda."""
     get_object_or_404(FollowUp.objects.reportable_by(request.user), pk=pk)
     address = follow_up_address(request, pk)
 

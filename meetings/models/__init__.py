@@ -4,6 +4,8 @@ from meetings.models.article import Article, ArticleState
 from meetings.models.decision import Decision
 from meetings.models.event import ArticleEvent, MeetingEvent
 from meetings.models.follow_up import FollowUp, FollowUpState
+from meetings.models.follow_up_evidence import FollowUpEvidence
+from meetings.models.follow_up_reminder import FollowUpReminder
 from meetings.models.meeting import Meeting, MeetingState
 from meetings.models.minutes import Addendum, Minutes, MinutesState
 from meetings.models.notice import CalendarFeed, SentReminder
@@ -22,6 +24,8 @@ __all__ = [
     "CalendarFeed",
     "Decision",
     "FollowUp",
+    "FollowUpEvidence",
+    "FollowUpReminder",
     "FollowUpState",
     "Letterhead",
     "Meeting",

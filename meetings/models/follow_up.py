@@ -3,7 +3,7 @@
 from copy import copy
 
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Case, F, IntegerField, Q, Value, When
 from django.utils import timezone
 
@@ -205,14 +205,26 @@ class FollowUp(Versioned):
 
     # The actions. Each raises TransitionNotAllowed or StaleRecord.
 
-    def report(self, *, by, version: int, text: str) -> None:
-        """Add a progress note; the follow-up is running from then on."""
-        self.move("report", by=by, version=version, text=text)
+    def report(self, *, by, version: int, text: str, evidence=()) -> None:
+        """Add a progress note; the follow-up is running from then on.
 
-    def finish(self, *, by, version: int, text: str) -> None:
-        """Report completion; Bappeda then confirms or reopens it."""
+        `evidence` are checked uploads, stored with the note or not at all.
+        """
+        self._tell("report", by=by, version=version, text=text, evidence=evidence)
+
+    def finish(self, *, by, version: int, text: str, evidence=()) -> None:
+        """Report completion, with evidence as in `report`; Bappeda then confirms or reopens it."""
         changes = {"completed_by": by, "completed_at": timezone.now()}
-        self.move("finish", by=by, version=version, text=text, changes=changes)
+        self._tell("finish", by=by, version=version, text=text, changes=changes, evidence=evidence)
+
+    def _tell(self, verb, *, by, evidence, **told):
+        files = self.evidence.model
+        with files.stored_together() as attach, transaction.atomic():
+            names = files.names_of_new(self, evidence) if evidence else ()
+            found = [["evidence", "", name] for name in names]
+            self.move(verb, by=by, differences=found, **told)
+            for upload in evidence:
+                attach(self, upload, by=by)
 
     def confirm(self, *, by, version: int) -> None:
         """Confirm completion; not allowed for the user who reported it."""
@@ -278,7 +290,7 @@ class FollowUp(Versioned):
         self.notes.create(kind=verb, text=text, author=by, changes=list(differences))
 
     def _last(self):
-        return self.notes.values_list("kind", "author", "text").last()
+        return self.notes.exclude(kind="detach").values_list("kind", "author", "text").last()
 
 
 def open_follow_ups(user):

@@ -13,10 +13,11 @@ from meetings.models.states import FOLLOW_UP_TRANSITIONS
 class ProgressNote(models.Model):
     """A note about a follow-up: who, when, what was said.
 
-    `changes` are [name, before, after] as in `FollowUp.assignment`, of a changed assignment.
+    `changes` are [name, before, after]: of a changed assignment as in `FollowUp.assignment`, and
+    ["evidence", "", name] for each file that came with a report.
     """
 
-    Kind = event_kinds(FOLLOW_UP_TRANSITIONS.values())
+    Kind = event_kinds(FOLLOW_UP_TRANSITIONS.values(), DETACH="menghapus bukti")
 
     is_history = True
 

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from areas.models import Activity, Programme, Village
-from areas.sample.figures import SLUG
+from areas.sample.figures import SLUG, sample_photo
 from kotaku.models import User
 from meetings.models import ActivityOrigin, Decision, FollowUp, Meeting, Unsur
 from meetings.planning import row_sources, store
@@ -85,10 +85,19 @@ def _minute(meeting, staff):
         decision.villages.add(village)
         for activity in Activity.objects.of_kind(sample=True).filter(village=village)[:1]:
             ActivityOrigin.link(activity, decision=decision, by=staff)
-        FollowUp.objects.create(
+        task = FollowUp.objects.create(
             decision=decision,
             what=what,
             village=village,
             due_on=timezone.localdate() + timedelta(days=days),
             changed_by=staff,
         )
+        if days < 0:
+            _report(task, User.objects.get(username=username))
+
+
+def _report(task, officer):
+    """Report on a task that is overdue, with a photo."""
+    evidence = [sample_photo(f"{task.village.name}, drainase")]
+    text = "Contoh: dua dari tiga foto sudah ada; yang ketiga menunggu air surut."
+    task.report(by=officer, version=task.version, text=text, evidence=evidence)

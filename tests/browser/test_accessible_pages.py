@@ -28,13 +28,14 @@ NOT_PAGES = {
         "areas:chart-city", "areas:chart-map", "areas:chart-village",
         "areas:data-file", "areas:data-geojson", "areas:datapackage", "areas:import-file",
         "areas:import-template", "areas:staff-export", "areas:unreported-export", "audit-export",
-        "meetings:calendar-feed", "meetings:meeting-ics",
+        "meetings:calendar-feed", "meetings:follow-up-matrix-file", "meetings:meeting-ics",
     },
     "a photo, a picture or a file that somebody uploaded": {
         "areas:activity-photo", "areas:activity-photo-display", "areas:card", "areas:evidence",
         "areas:evidence-display", "areas:village-card", "favicon", "meetings:article-card",
         "meetings:article-photo", "meetings:attachment", "meetings:attachment-display",
-        "meetings:attachment-picture", "meetings:letterhead-logo",
+        "meetings:attachment-picture", "meetings:follow-up-evidence",
+        "meetings:follow-up-evidence-display", "meetings:letterhead-logo",
     },
     "read by programs": {
         "alive", "connection", "manifest", "meetings:article-feed", "ready", "robots",

@@ -18,7 +18,7 @@ from kotaku.files.uploads import (
     WRONG_TYPE,
     check_upload,
 )
-from meetings.models import Attachment, Letterhead
+from meetings.models import Attachment, FollowUpEvidence, Letterhead
 from tests.areas.public.pages import text_of
 from tests.drawn_forms import save_shown
 from tests.factories import city
@@ -228,7 +228,7 @@ def test_letterhead_that_is_there_already_refuses_them_too(admin, client_of):
     assert response["Content-Type"] == "image/webp"
 
 
-@pytest.mark.parametrize("door", ["evidence", "activity", "attachment"])
+@pytest.mark.parametrize("door", ["evidence", "activity", "attachment", "report"])
 def test_stored_name_has_the_extension_of_what_it_is(world, client_of, doors, door):  # noqa: F811
     role, address, field, rest = doors[door]
     client = client_of(world["people"][role])
@@ -238,6 +238,7 @@ def test_stored_name_has_the_extension_of_what_it_is(world, client_of, doors, do
         "evidence": (Evidence, "/bukti/{}/"),
         "activity": (ActivityPhoto, "/rencana/foto/{}/"),
         "attachment": (Attachment, "/rakor/lampiran/{}/"),
+        "report": (FollowUpEvidence, "/tindak-lanjut/bukti/{}/"),
     }[door]
     kept = model.objects.order_by("-pk").first()
     assert kept.name == "Foto gang.jpg"

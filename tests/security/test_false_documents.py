@@ -9,6 +9,7 @@ from django.urls import get_resolver
 
 from kotaku.files import uploads
 from kotaku.spreadsheets.file_kinds import HTML, PDF
+from meetings.models import FollowUp
 from tests.areas.public.pages import text_of
 from tests.security.test_uploads import SCRIPT, doors, picture, stored  # noqa: F401
 from tests.test_permissions import world  # noqa: F401
@@ -17,6 +18,7 @@ from tests.test_permissions import world  # noqa: F401
 FORMS = {
     "FigureForm": ("evidence", "document"),
     "AttachmentForm": ("attachment", "document"),
+    "ProgressForm": ("report", "document"),
     "PhotoForm": ("activity", "picture"),
     "ArticleForm": ("article", "picture"),
     "Letterhead": ("letterhead", "picture"),
@@ -102,6 +104,9 @@ def test_a_pdf_that_is_none_is_refused_and_a_name_decides_nothing(
         (picture("JPEG"), {".jpg", ".jpeg"}, takes in ("document", "picture")),
     ):
         before = stored()
+        if door == "report":
+            # Each report is of the version that the one before has made.
+            rest = rest | {"version": FollowUp.objects.get().version}
         upload = SimpleUploadedFile("surat.pdf", content, "application/pdf")
         response = client.post(address, {**rest, field: upload})
         assert (response.status_code == 302) == passes

@@ -106,6 +106,12 @@ def doors(world, baseline):  # noqa: F811
         "villages": ("admin", "/admin/areas/village/muat/", "file", {}),
         "article": ("bappeda", pages["meetings:article-edit"], "photo", article),
         "attachment": ("bappeda", f"/rakor/{meeting}/lampiran/", "file", {"kind": "photo"}),
+        "report": (
+            "officer",
+            pages["meetings:follow-up-progress"],
+            "evidence",
+            {"version": 1, "text": "Sudah."},
+        ),
         "letterhead": ("admin", "/admin/meetings/letterhead/add/", "logo", letterhead),
     }
 

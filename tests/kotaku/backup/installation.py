@@ -12,7 +12,7 @@ from django.db import connection
 from areas.models import ActivityPhoto, Evidence, ImportRun
 from kotaku.backup import loading, record
 from kotaku.files.digested import digested_fields
-from meetings.models import Article, Attachment, Letterhead
+from meetings.models import Article, Attachment, FollowUpEvidence, Letterhead
 from tests import factories
 
 PDF = {"content_type": "application/pdf", "name": "surat.pdf", "size_bytes": 9, "sha256": "c" * 64}
@@ -28,6 +28,11 @@ def _attachment():
     return Attachment(meeting=meeting, uploaded_by=meeting.changed_by, **PDF)
 
 
+def _follow_up_evidence():
+    task = factories.FollowUpFactory()
+    return FollowUpEvidence(follow_up=task, uploaded_by=task.changed_by, **PDF)
+
+
 def _letterhead():
     return Letterhead(region=factories.city(), government="Pemerintah Kota Banjar", city="Banjar")
 
@@ -37,6 +42,7 @@ ROWS = {
     Article: factories.ArticleFactory,
     Attachment: _attachment,
     Evidence: _evidence,
+    FollowUpEvidence: _follow_up_evidence,
     ImportRun: factories.ImportRunFactory,
     Letterhead: _letterhead,
 }

@@ -86,7 +86,7 @@ def test_an_archive_holds_one_file_of_every_field_and_counts_every_table(names, 
     columns = [field for model in record.all_models() for field in model._meta.local_fields]
     fields = [field for field in columns if isinstance(field, models.FileField)]
     made = backup(tmp_path)
-    assert made.files == len(names) == len(fields) == 6
+    assert made.files == len(names) == len(fields) == 7
     members = members_of(made.path)
     assert {name: members[f"media/{name}"] for name in names} == contents(names)
     counts = verified_manifest(made.path)["counts"]
@@ -100,7 +100,7 @@ def test_an_archive_holds_one_file_of_every_field_and_counts_every_table(names, 
         manifest = {"counts": {table: counts[table] + 1}}
         assert record.miscounted(record.live_query, tables, manifest) == table
     said, code = run("restore", made.path, replace=True)
-    assert (code, f"{made.rows} rows, 6 files" in said) == (0, True)
+    assert (code, f"{made.rows} rows, 7 files" in said) == (0, True)
 
 
 def test_a_lost_disk_comes_back_whole(names, tmp_path, media_folder):
@@ -110,7 +110,7 @@ def test_a_lost_disk_comes_back_whole(names, tmp_path, media_folder):
     installation.lose_database()
     said, code = run("restore", made.path)
     assert (rows(), contents(names), code) == (before, files, 0)
-    assert "6 files" in said
+    assert "7 files" in said
 
 
 def test_a_disk_lost_with_the_folder_of_the_database_comes_back(names, tmp_path, monkeypatch):
@@ -145,7 +145,7 @@ def test_without_the_media_folder_there_is_an_archive_that_names_the_gaps(
     installation.lose_media(media_folder)
     said, code = run("backup", tmp_path, keep=1)
     assert code == 3
-    assert "6 files that the database names are not in the archive" in said
+    assert "7 files that the database names are not in the archive" in said
     assert all(repr(name) in said for name in names)
     # The older archive has the files, so it stays although only one was to be kept.
     assert archives(tmp_path)[0] == old.path
@@ -162,7 +162,7 @@ def test_a_lost_media_folder_comes_back_without_touching_the_database(
     installation.lose_media(media_folder)
     said, code = run("restore", made.path, files_only=True)
     assert (contents(names), code) == (files, 0)
-    assert "6 files were put back" in said
+    assert "7 files were put back" in said
     assert User.objects.filter(pk=newer.pk).exists()
     # Nothing is lost, so nothing is to be done.
     assert run("restore", made.path, files_only=True)[0].startswith("0 files were put back")
@@ -176,7 +176,7 @@ def test_a_lost_media_folder_and_replace_say_what_the_safety_copy_lacks(
     installation.lose_media(media_folder)
     said, code = run("restore", made.path, replace=True)
     assert (rows(), contents(names), code) == (before, files, 0)
-    assert "6 files that its rows name were lost already" in said
+    assert "7 files that its rows name were lost already" in said
 
 
 def test_an_archive_with_gaps_keeps_the_files_that_are_still_here(names, tmp_path):
@@ -201,15 +201,15 @@ def test_altered_files_are_noticed_and_restored(names, tmp_path):
     for name in names:
         installation.damage_file(name)
     said, code = run("backup", tmp_path / "altered", keep=1)
-    assert (code, "6 files are not as they were uploaded" in said) == (3, True)
+    assert (code, "7 files are not as they were uploaded" in said) == (3, True)
     altered = archives(tmp_path / "altered")[-1]
     # An archive that has the damage cannot repair it.
     said, _ = run("restore", altered, files_only=True)
     assert said.startswith("0 files were put back")
-    assert "6 files are still lost or altered" in said
+    assert "7 files are still lost or altered" in said
     damaged = contents(names)
     said, _ = run("restore", made.path, files_only=True)
-    assert said.startswith("6 files were put back")
+    assert said.startswith("7 files were put back")
     assert contents(names) == files
     (aside,) = tmp_path.glob("kotaku-replaced-*")
     assert f"Files that were replaced by others of the same name: {aside}." in said
@@ -221,7 +221,7 @@ def test_altered_files_are_noticed_and_restored(names, tmp_path):
     for name in names:
         installation.damage_file(name)
     said, _ = run("restore", altered, replace=True)
-    assert "6 files are not as they were uploaded; try restore --files-only" in said
+    assert "7 files are not as they were uploaded; try restore --files-only" in said
     run("restore", made.path, replace=True)
     assert contents(names) == files
     # The safety copy holds what was replaced.
@@ -241,7 +241,7 @@ def test_an_unreadable_file_is_a_gap_and_no_half_member(names, tmp_path, monkeyp
     monkeypatch.setattr(default_storage._wrapped, "open", from_a_bad_disk)
     made = backup(tmp_path)
     assert made.missing == (names[0],)
-    assert len(verified_manifest(made.path)["sha256"]) == 6
+    assert len(verified_manifest(made.path)["sha256"]) == 7
 
 
 def test_no_safety_copy_means_that_nothing_is_touched(names, tmp_path):

@@ -13,9 +13,9 @@ from django.test import Client
 
 from areas.models import Activity, ActivityPhoto, Evidence, FigureEvent, ImportRun, YearlyFigure
 from kotaku.requests.error_pages import is_disk_full
-from meetings.models import Article, Attachment
+from meetings.models import Article, Attachment, FollowUpEvidence, ProgressNote
 from tests.areas.figures.test_entry import photo, typed
-from tests.factories import MeetingFactory
+from tests.factories import FollowUpFactory, MeetingFactory
 from tests.meetings.reports.test_articles import words
 
 
@@ -67,6 +67,12 @@ def attachment(world):
     return of(world.bappeda), address, {"kind": "photo", "caption": "Suasana", "file": photo()}
 
 
+def report(world):
+    task = FollowUpFactory(village=world.village, organisation="")
+    fields = {"version": "1", "text": "Sudah diukur.", "evidence": photo()}
+    return of(world.officer), f"/tindak-lanjut/{task.pk}/kemajuan/", fields
+
+
 def article_photo(world):
     address = f"/rakor/{MeetingFactory().pk}/berita/"
     return of(world.bappeda), address, words(photo=photo(), photo_caption="Suasana")
@@ -90,9 +96,14 @@ def world(baseline, officer, bappeda):
     return World(baseline, officer, bappeda)
 
 
-MODELS = (YearlyFigure, FigureEvent, Evidence, ActivityPhoto, Attachment, Article, ImportRun)
+MODELS = (
+    YearlyFigure, FigureEvent, Evidence, ActivityPhoto, Attachment, Article, ImportRun,
+    FollowUpEvidence, ProgressNote,
+)  # fmt: skip
 UPLOADS = pytest.mark.parametrize(
-    "upload", [evidence, activity_photo, attachment, article_photo, sheet], ids=lambda f: f.__name__
+    "upload",
+    [evidence, activity_photo, attachment, article_photo, sheet, report],
+    ids=lambda f: f.__name__,
 )
 
 
@@ -128,7 +139,7 @@ def test_a_row_that_cannot_be_stored_leaves_no_file(world, media, monkeypatch, u
     def refuse(*arguments):
         raise OperationalError("database or disk is full")
 
-    for model in (Evidence, ActivityPhoto, Attachment, Article, ImportRun):
+    for model in (Evidence, ActivityPhoto, Attachment, Article, ImportRun, FollowUpEvidence):
         monkeypatch.setattr(model, "_do_insert", refuse)
     assert client.post(address, fields).status_code == 507
     assert [model.__name__ for model in MODELS if model.objects.exists()] == []
@@ -174,3 +185,20 @@ def test_a_disk_that_is_full_is_known_by_its_number():
     assert is_disk_full(error)
     assert not is_disk_full(OperationalError("database is locked"))
     assert not is_disk_full(OSError(errno.EACCES, "denied"))
+
+
+def test_a_report_with_one_file_too_many_for_the_disk_leaves_nothing(world, media, monkeypatch):
+    calls = []
+
+    def second_has_no_room(descriptor):
+        calls.append(descriptor)
+        if len(calls) == 2:
+            raise OSError(errno.EDQUOT, os.strerror(errno.EDQUOT))
+
+    monkeypatch.setattr("kotaku.files.storage.os.fsync", second_has_no_room)
+    client, address, fields = report(world)
+    files = [photo("a.jpg"), photo("b.jpg", size=(9, 9))]
+    assert client.post(address, fields | {"evidence": files}).status_code == 507
+    assert not ProgressNote.objects.exists()
+    assert not FollowUpEvidence.objects.exists()
+    assert files_in(media) == []

@@ -3,9 +3,14 @@
 import pytest
 
 from areas.models import ActivityEvent, ActivityPhoto, Evidence, FigureEvent
-from meetings.models import Attachment, MeetingEvent
+from meetings.models import Attachment, FollowUpEvidence, MeetingEvent, ProgressNote
 from tests.areas.figures.test_entry import photo
-from tests.factories import ActivityPhotoFactory, MeetingFactory, YearlyFigureFactory
+from tests.factories import (
+    ActivityPhotoFactory,
+    FollowUpFactory,
+    MeetingFactory,
+    YearlyFigureFactory,
+)
 
 
 def evidence(person):
@@ -25,7 +30,16 @@ def attachment(person):
     return Attachment, MeetingEvent, "detach"
 
 
-@pytest.mark.parametrize("of", [evidence, photo_of_an_activity, attachment])
+def evidence_of_a_follow_up(person):
+    picture = photo()
+    picture.checked_type = "image/jpeg"
+    FollowUpEvidence.attach(FollowUpFactory(), picture, by=person)
+    return FollowUpEvidence, ProgressNote, "detach"
+
+
+@pytest.mark.parametrize(
+    "of", [evidence, photo_of_an_activity, attachment, evidence_of_a_follow_up]
+)
 def test_a_file_removed_twice_is_removed_once(admin, of):
     files, events, kind = of(admin)
     one, other = files.objects.get(), files.objects.get()

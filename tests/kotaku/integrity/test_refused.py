@@ -390,6 +390,13 @@ def refused():
             ),
             "an unknown state": (VALUE, changed("meetings_followup", "state = 'lain'")),
         },
+        "meetings_followupevidence": {
+            "a file twice": (TWICE, copied("meetings_followupevidence")),
+            "a file of an unknown type": (
+                VALUE, changed("meetings_followupevidence", "content_type = 'text/html'"),
+            ),
+        },
+        "meetings_followupreminder": {"a day twice": (TWICE, copied("meetings_followupreminder"))},
         "meetings_letterhead": {"a region twice": (TWICE, copied("meetings_letterhead"))},
         "meetings_meeting": {
             "an end before the start": (

@@ -23,9 +23,10 @@ from kotaku.models import AuditEvent, SentForm
 from kotaku.models.sent_form import KEPT_FOR
 from kotaku.privacy import own_terms
 from kotaku.privacy.own_terms import ADDRESS_DAYS
-from meetings.models import SentReminder
+from meetings.models import FollowUpReminder, SentReminder
 from meetings.personal_data import REMINDER_DAYS
 from tests.areas.public.pages import text_of
+from tests.factories import FollowUpFactory
 
 ROOT = Path(__file__).parents[3]
 
@@ -56,6 +57,11 @@ def sent_form(user, age):
     )
 
 
+def follow_up_reminder(user, age):
+    day = (timezone.now() - age).date()
+    FollowUpReminder.objects.create(follow_up=FollowUpFactory(), user=user, day=day)
+
+
 def reminder(user, age):
     SentReminder.objects.create(user=user, day=(timezone.now() - age).date())
 
@@ -66,6 +72,9 @@ CASES = {
     "failed sign-ins (at an address)": (AccessAttempt, attempt, timedelta(minutes=15)),
     "failed sign-ins": (AccessFailureLog, failure, timedelta(days=1)),
     "receipts of sent forms": (SentForm, sent_form, KEPT_FOR),
+    "notes about sent reminders of follow-ups": (
+        FollowUpReminder, follow_up_reminder, timedelta(days=REMINDER_DAYS),
+    ),
     "notes about sent reminders": (SentReminder, reminder, timedelta(days=REMINDER_DAYS)),
 }  # fmt: skip
 ELSEWHERE = {"previews of imports", "addresses in the audit"}

@@ -14,6 +14,8 @@ from meetings.models import (
     Attachment,
     Decision,
     FollowUp,
+    FollowUpEvidence,
+    FollowUpReminder,
     Meeting,
     MeetingEvent,
     Minutes,
@@ -57,6 +59,17 @@ def attachment(**changes):
         Attachment(**{**values, **changes}).save()
 
     return act
+
+
+def evidence():
+    task = FollowUp.objects.get()
+    values = {"file": "x.jpg", "name": "x.jpg", "content_type": "image/jpeg", "size_bytes": 1}
+    FollowUpEvidence(follow_up=task, sha256="a" * 64, uploaded_by=task.changed_by, **values).save()
+
+
+def reminder_of_follow_up():
+    task = FollowUp.objects.get()
+    FollowUpReminder.objects.create(follow_up=task, user=task.changed_by, day=NOW.date())
 
 
 def twice(act):
@@ -131,10 +144,12 @@ def violations():
         "follow_up_four_eyes": (lambda: follow_up(done=True), own_confirmation),
         "progress_note_says_something": (follow_up, progress_note),
         "attachment_file_once": (meeting, twice(attachment())),
+        "follow_up_evidence_once": (follow_up, twice(evidence)),
         "article_published_has_date": (
             factories.ArticleFactory,
             update(Article, state="published"),
         ),
+        "follow_up_reminder_once": (follow_up, twice(reminder_of_follow_up)),
         "reminder_once_per_day": (factories.UserFactory, twice(reminder)),
     }
 
