@@ -1,6 +1,8 @@
 """The Atom feed of published reports.
 
 The text is cleaned on output too: a single character that XML forbids would make the feed invalid.
+Identifiers begin with SITE_URL, whatever address the feed was asked under, so that no reader takes
+a report for a new one.
 """
 
 from django.conf import settings
@@ -9,6 +11,7 @@ from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 
 from kotaku.regions.home import owner_name
+from kotaku.requests.site_address import site_address
 from kotaku.text import clean_text
 from meetings.models import Article
 from meetings.reports.markup import render_body
@@ -36,7 +39,15 @@ class ArticleFeed(Feed):
 
     def link(self):
         """Return the URL of the list of reports."""
-        return reverse("meetings:article-list")
+        return site_address() + reverse("meetings:article-list")
+
+    def feed_url(self):
+        """Return the URL of the feed itself."""
+        return site_address() + reverse("meetings:article-feed")
+
+    def feed_guid(self):
+        """Return the feed's permanent identifier."""
+        return settings.SITE_URL + reverse("meetings:article-list")
 
     def items(self):
         """Return the newest published reports."""
@@ -49,11 +60,15 @@ class ArticleFeed(Feed):
 
     def item_description(self, article):
         """Return lead and text as HTML."""
-        return render_body(clean_text(f"{article.lead}\n\n{article.body}"))
+        return render_body(clean_text(f"{article.lead}\n\n{article.body}"), site_address())
 
     def item_link(self, article):
         """Return the URL of the report's page."""
-        return reverse("meetings:article", args=[article.slug])
+        return site_address() + reverse("meetings:article", args=[article.slug])
+
+    def item_guid(self, article):
+        """Return the report's permanent identifier."""
+        return settings.SITE_URL + reverse("meetings:article", args=[article.slug])
 
     def item_pubdate(self, article):
         """Return the publication date."""

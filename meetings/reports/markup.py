@@ -21,14 +21,21 @@ def _is_allowed(address: str) -> bool:
     return address.startswith(SCHEMES) and address[1:2] not in ("/", "\\")
 
 
-def render_body(text: str) -> SafeString:
-    """Return a report's text as HTML. Raw HTML in it is escaped and shown as typed."""
+def render_body(text: str, site: str = "") -> SafeString:
+    """Return a report's text as HTML. Raw HTML in it is escaped and shown as typed.
+
+    Links within the site begin with `site` where the text is read elsewhere.
+    """
     parser = _parser()
     tokens = parser.parse(text)
     for token in tokens:
         if token.type.startswith("heading_"):
             token.tag = HEADINGS.get(token.tag, "h3")
         for child in token.children or []:
-            if child.type == "link_open" and not str(child.attrGet("href")).startswith("/"):
+            if child.type != "link_open":
+                continue
+            if (address := str(child.attrGet("href"))).startswith("/"):
+                child.attrSet("href", site + address)
+            else:
                 child.attrSet("rel", "noopener nofollow")
     return mark_safe(parser.renderer.render(tokens, parser.options, {}))

@@ -5,6 +5,7 @@ import json
 import re
 from xml.etree import ElementTree
 
+import atoma
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
@@ -206,6 +207,36 @@ def test_atom_feed_holds_what_is_published(client_of, db):
     assert entry.find(f"{ATOM}title").text == "Terbit & dibaca"
     assert entry.find(f"{ATOM}link").get("href").endswith(f"/berita/{article.slug}/")
     assert "&lt;b&gt;" in entry.find(f"{ATOM}summary").text
+
+
+def test_atom_feed_is_valid_and_leads_back_from_anywhere(client_of, db, settings):
+    """Read by a parser that refuses a feed without what RFC 4287 asks for."""
+    body = "Lihat [data](/data/), [BPS](https://www.bps.go.id/) dan [surat](mailto:a@contoh.id)."
+    articles = ArticleFactory.create_batch(2, published=True, body=body)
+    feeds = []
+    for address, host in (("https://kotaku.contoh.id", "lain.contoh.id"), (None, "testserver")):
+        settings.SITE_URL = address or "http://127.0.0.1:8000"
+        settings.ALLOWED_HOSTS = [host]
+        feed = atoma.parse_atom_bytes(
+            client_of().get("/berita/atom.xml", headers={"host": host}).content
+        )
+        feeds.append(feed)
+        base = address or f"http://{host}"
+        links = [link.href for link in feed.links] + [entry.links[0].href for entry in feed.entries]
+        texts = " ".join(entry.summary.value for entry in feed.entries)
+        links += re.findall(r'href="([^"]+)"', texts)
+        inside = {link for link in links if "bps.go.id" not in link and "mailto:" not in link}
+        assert len(links) == 2 + 2 + 6
+        assert inside == {
+            f"{base}/berita/", f"{base}/berita/atom.xml", f"{base}/data/",
+            *(f"{base}/berita/{article.slug}/" for article in articles),
+        }  # fmt: skip
+        identifiers = [feed.id_, *(entry.id_ for entry in feed.entries)]
+        assert len(set(identifiers)) == 3
+        assert all(each.startswith(f"{settings.SITE_URL}/") for each in identifiers)
+        assert all(entry.updated.tzinfo and entry.published.tzinfo for entry in feed.entries)
+        assert feed.updated == max(entry.updated for entry in feed.entries)
+    assert feeds[0].entries[0].title.value == feeds[1].entries[0].title.value
 
 
 def test_newest_report_is_first_and_pages_turn(client_of, db):
