@@ -8,6 +8,7 @@ from django.conf import settings
 from kotaku.colours import COLOURS
 from kotaku.interface import social
 from kotaku.interface.abbreviations import meanings_in, spelled_out
+from kotaku.interface.unbroken import unbroken
 
 register = template.Library()
 
@@ -28,6 +29,12 @@ def site_name_spelled() -> str:
 def spelled(text) -> str:
     """Return a text with each abbreviation spelled out at its first occurrence."""
     return spelled_out(str(text))
+
+
+@register.filter
+def whole(text) -> str:
+    """Return the text with each date and phone number on one line."""
+    return unbroken(text)
 
 
 @register.filter

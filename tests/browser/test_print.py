@@ -12,7 +12,7 @@ from areas.models import Activity, Assessment
 from kotaku.formats import NBSP, format_date, format_hectares_unit
 from kotaku.interface.guides import GUIDES
 from kotaku.models import User
-from meetings.models import Meeting
+from meetings.models import AgendaItem, Decision, FollowUp, Meeting, Participant
 from tests.browser.steps import import_pages, verified_total_2019
 
 A4_POINTS = (595, 842)
@@ -176,6 +176,39 @@ def test_papers_print_with_letterhead_and_page_numbers(screen, sign_in, name):
         assert tuple(map(round, size)) == A4_POINTS
         assert f"Halaman {number} dari {len(pages)}" in sheet.extract_text()
     expect_nothing_cut(screen)
+
+
+LINK = "https://berkas.contoh.id/map/" + "0123456789abcdef" * 5
+CALL = "Sampai 12-03-2026, telepon 0812-3456-7890 atau +62 811 2222 3333, lihat 12 Maret 2026. " * 9
+
+
+def test_long_words_stay_on_the_paper_and_each_sheet_names_its_meeting(desktop, sign_in):
+    sign_in(desktop, User.objects.get(username="bappeda"))
+    meeting = Meeting.objects.get(title="Rakor triwulan (contoh)")
+    AgendaItem.objects.filter(meeting=meeting).update(title=f"Paparan {LINK}", notes=LINK + CALL)
+    Decision.objects.filter(meeting=meeting).update(text=f"Unggah ke {LINK}. {CALL}")
+    FollowUp.objects.filter(decision__meeting=meeting).update(what=f"{'x' * 300} {CALL}")
+    for person in Participant.objects.filter(meeting=meeting):
+        Participant.objects.filter(pk=person.pk).update(
+            name="Bhinneka" * 12 + person.name, position="Kepala" * 20,
+            organisation="Pemerintah" * 15, phone="+62 812-3456-7890",
+        )  # fmt: skip
+    for name in PAPERS:
+        desktop.emulate_media(media="null")
+        desktop.goto(f"/rakor/{meeting.pk}/cetak/{name}/")
+        sheets = printed(desktop)
+        assert len(sheets) > 1
+        assert all("Rakor triwulan (contoh), Selasa, 20" in text_of([sheet]) for sheet in sheets)
+        expect_nothing_cut(desktop)
+        # Each date and phone number lies in one box.
+        boxes = desktop.locator(".whole").evaluate_all(
+            "(all) => all.map((one) => one.getClientRects().length)"
+        )
+        assert set(boxes) == {1}
+        assert len(boxes) > (30 if name == "notulen" else 0)
+    desktop.emulate_media(media="null")
+    desktop.goto(f"/rakor/{meeting.pk}/")
+    expect_nothing_cut(desktop)
 
 
 def test_dark_device_prints_on_white(new_context):
