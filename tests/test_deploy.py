@@ -82,6 +82,30 @@ def test_nginx_has_a_page_for_each_answer_of_its_own():
     assert {f"{status}.html" for status in served.split("|")} == named
 
 
+def test_nginx_itself_says_who_asks_and_how():
+    """A visitor who could choose these would be another one, or locked out in another's place."""
+    config = (DEPLOY / "kotaku.nginx.conf").read_text()
+    said = dict(re.findall(r"proxy_set_header (\S+) (\S+);", config))
+    assert said == {
+        "Connection": '""',
+        "Host": "$host",
+        "X-Forwarded-Proto": "$scheme",
+        "X-Forwarded-For": "$remote_addr",
+        "X-Request-ID": "$request_id",
+    }
+
+
+def test_nginx_logs_no_address_of_a_page_and_answers_over_tls_alone():
+    config = (DEPLOY / "kotaku.nginx.conf").read_text()
+    (line,) = re.findall(r"log_format kotaku '(.*)';", config)
+    assert not {"$request", "$request_uri", "$uri", "$args", "$http_referer"} & set(line.split())
+    plain, secure = config.split("\nserver {")[1:]
+    assert "listen 80;" in plain
+    assert "proxy_pass" not in plain
+    assert re.search(r"location / {\s+return 301 https://", plain)
+    assert "listen 443 ssl" in secure
+
+
 def test_a_server_installs_the_first_section_of_the_requirements():
     whole = (ROOT / "requirements.txt").read_text()
     _heading, site_and_rest = whole.split("\n# == The site ==\n")

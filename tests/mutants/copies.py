@@ -107,7 +107,9 @@ class Copy:
         except subprocess.TimeoutExpired:
             return Answer(True, "a test that never ends")
         said = done.stdout + done.stderr
-        red = [line for line in said.splitlines() if line.startswith(("FAILED", "ERROR "))]
+        red = [
+            line for line in said.splitlines() if line.startswith(("FAILED tests", "ERROR tests"))
+        ]
         if done.returncode == PASSED:
             return Answer(False)
         if done.returncode in (FAILED, INTERRUPTED) or "while loading conftest" in said:

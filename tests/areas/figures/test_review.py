@@ -87,6 +87,10 @@ def test_marks_must_be_ticked_before_a_figure_is_verified(client, waiting):
         assert "Periksa dahulu tanda pada angka ini, lalu centang." in text_of(response)
         assert " checked" not in response.content.decode()
         assert YearlyFigure.objects.get(pk=figure.pk).status == Status.SUBMITTED
+    # Ticked on a page of another version.
+    old = client.post(address, {"version": 0, "ticked": "ABOVE_BASELINE NO_EVIDENCE"})
+    assert old.status_code == 409
+    assert " checked" not in old.content.decode()
     assert "Perlu Anda periksa" in text_of(client.get(page))
     response = client.post(address, {"version": 1, "ticked": "ABOVE_BASELINE NO_EVIDENCE"})
     assert response.status_code == 302

@@ -253,6 +253,14 @@ def test_drafts_and_returned_figures_are_taken_over(client, programme, villages,
         assert figure.events.get().before_ha == 15
 
 
+def test_another_reason_for_the_same_area_is_a_change(client, programme, villages):
+    YearlyFigureFactory(baseline=villages[0], year=2017, area_ha=14, reason="Lama.")
+    heads = ["Desa", "Tahun", "Luas (Ha)", "Alasan"]
+    for reason, outcome in (("Lama.", "sama"), ("Baru.", "berubah")):
+        run = upload(client, programme, workbook([heads, ["Balokang", 2017, 14, reason]]))
+        assert counts(client, run) == {outcome: 1}
+
+
 def test_what_waits_or_is_official_is_not_overwritten(client, programme, villages):
     YearlyFigureFactory(baseline=villages[0], submitted=True)
     YearlyFigureFactory(baseline=villages[1], verified=True)

@@ -295,9 +295,11 @@ def test_a_merged_kecamatan_decides_for_all_its_rows(client, programme, banjar):
     balokang = Baseline.objects.get(village__name__in=villages).village
     balokang.district = banjar.village.district
     balokang.save()
+    # Below the merged cells no kecamatan is named: Binangun lies in another one.
+    rows.append([None, "Binangun", 28])
     run = bring(client, programme, *rows, dress=lambda sheet: sheet.merge_cells("A2:A3"))
     assert questions(client, run) == {}
-    assert counts(client, run) == {"baru": 2}
+    assert counts(client, run) == {"baru": 3}
 
 
 def test_an_rt_of_a_village_called_like_its_kecamatan_is_not_asked_about(client, programme, banjar):

@@ -34,6 +34,12 @@ STATES = {
 }
 
 
+def test_an_rt_is_slum_from_the_score_of_the_limit_on():
+    limit = CURRENT.slum_from
+    found = [Assessment(total=total).is_slum for total in (None, limit - 1, limit, limit + 1)]
+    assert found == [False, False, True, True]
+
+
 def act(verb, assessment, user):
     version = assessment.version
     values = {"water_shortage": Decimal(3)}

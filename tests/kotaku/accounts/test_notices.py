@@ -8,7 +8,7 @@ from django.test import Client
 
 from kotaku.accounts import two_factor
 from kotaku.accounts.devices import device_text
-from kotaku.accounts.notices import SENTENCES
+from kotaku.accounts.notices import SENTENCES, recent
 from kotaku.accounts.reset_links import reset_url
 from kotaku.audit.trail import Kind
 from kotaku.models import AuditEvent, User
@@ -252,3 +252,10 @@ def test_the_second_step_comes_before_the_device(person, clock):  # noqa: F811
 )  # fmt: skip
 def test_devices_are_named_as_people_know_them(user_agent, words):
     assert device_text(user_agent) == words
+
+
+def test_a_person_reads_the_own_events_and_who_else_did_them(officer, bappeda, admin):
+    for subject, actor in ((bappeda, bappeda), (officer, officer), (officer, admin)):
+        AuditEvent.objects.create(kind=Kind.PASSWORD_CHANGED, subject=subject, actor=actor)
+    said = SENTENCES[Kind.PASSWORD_CHANGED]
+    assert [line.text for line in recent(officer)] == [f"{said}, oleh {admin}.", f"{said}."]
