@@ -165,6 +165,8 @@ TABLE = {
             "follow-up-list": ("get", "", (LOGIN, 200, 200, 200, 200, 200)),
             "follow-up": ("get", "follow-up", (LOGIN, 200, 200, 200, 200, 200)),
             "follow-up-assignment": ("post", "follow-up", (LOGIN, 403, 403, 403, 422, 422)),
+            # Of a meeting that is not cancelled: back to its page.
+            "cancelled-follow-ups": ("post", "meeting", (LOGIN, 403, 403, 403, 302, 302)),
             "follow-up-matrix": ("get", "", (LOGIN, 200, 200, 200, 200, 200)),
             "follow-up-matrix-paper": ("get", "", (LOGIN, 200, 200, 200, 200, 200)),
             "follow-up-matrix-file": ("get", "csv", (LOGIN, 200, 200, 200, 200, 200)),

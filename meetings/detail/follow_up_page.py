@@ -17,6 +17,7 @@ ASSIGNMENT_NAMES = {
     "owner": "penanggung jawab",
     "account": "akun yang melaporkan",
     "due_on": "batas waktu",
+    "meeting": "rapat",
 }
 TONES = tones(FOLLOW_UP_TRANSITIONS.values()) | {"detach": Tone.PLAIN}
 

@@ -15,7 +15,7 @@ from kotaku.workflow.forms import ReasonForm
 from kotaku.workflow.perform import perform_step
 from meetings.detail import page as detail_page
 from meetings.detail.forms import AttachmentForm
-from meetings.models import Meeting
+from meetings.models import Meeting, MeetingState
 
 PAGE = 30
 
@@ -106,7 +106,11 @@ def meeting_page(
     request, meeting, *, form=None, attachment_form=None, refusal=None, waiting=None, status=200
 ):
     """Render the page of a meeting, with a refused form if any."""
-    context = vars(detail_page.meeting_context(meeting, request.user)) | {
+    shown = detail_page.meeting_context(meeting, request.user)
+    tasks = [line.follow_up for each in shown.decisions for line in each.follow_ups]
+    is_off = shown.can_edit and meeting.state == MeetingState.CANCELLED
+    context = vars(shown) | {
+        "open_tasks": sum(task.is_open for task in tasks) if is_off else 0,
         "reason_form": form if isinstance(form, ReasonForm) else ReasonForm(),
         "attachment_form": attachment_form or AttachmentForm(),
         "refusal": refusal,
@@ -117,10 +121,11 @@ def meeting_page(
     return render(request, "meetings/detail/meeting_detail.html", context, status=status)
 
 
-def carry_out(request, pk, verb, *, find=editable_meeting, part=lambda meeting: meeting):
+def carry_out(request, pk, verb, *, find=editable_meeting, part=lambda meeting: meeting, then=None):
     """Carry out the transition of a button on a meeting's page.
 
-    `find` returns the meeting if this user may act on it, else 404; `part` is what is changed.
+    `find` returns the meeting if this user may act on it, else 404; `part` is what is changed, and
+    `then` is called with it and the verb.
     """
     address = meeting_address(request, pk)
 
@@ -128,7 +133,9 @@ def carry_out(request, pk, verb, *, find=editable_meeting, part=lambda meeting: 
         return meeting_page(request, find(request, pk), **shown)
 
     row = part(find(request, pk))
-    return perform_step(request, row, verb, page=page, to=lambda _: address, kept=address)
+    return perform_step(
+        request, row, verb, page=page, to=lambda _: address, kept=address, then=then
+    )
 
 
 @bappeda_required

@@ -2,6 +2,7 @@
 
 from django import forms
 from django.contrib import messages
+from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -13,9 +14,11 @@ from kotaku.requests.permissions import bappeda_required
 from kotaku.workflow import StaleRecord
 from kotaku.workflow.perform import perform
 from meetings.detail import page as detail_page
+from meetings.follow_ups import mail
 from meetings.minutes.forms import FollowUpForm
 from meetings.models import FollowUp
 from meetings.models.follow_up import ASSIGNED
+from meetings.people import owners
 
 
 class AssignmentForm(FollowUpForm):
@@ -77,7 +80,10 @@ def _back(follow_up):
 
 def _answer(request, follow_up, form):
     def reassign(row, *, by, version, text, **cleaned):
-        row.reassign(by=by, version=version, text=text, **cleaned)
+        before = owners(row)
+        with transaction.atomic():
+            row.reassign(by=by, version=version, text=text, **cleaned)
+            mail.announce_new_owners(row, before, by=by)
 
     def repeated(row, cleaned):
         said = {"version": cleaned["version"], "reason": cleaned["text"]}

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from django.db.models import Prefetch, Q
 from django.urls import reverse
 
 from kotaku.formats import format_date
-from kotaku.models import Role, User
+from kotaku.models import User
 from meetings.models import FollowUp, FollowUpReminder, MeetingState
+from meetings.people import Office, owners, with_owners
 
 BEFORE = (timedelta(days=7), timedelta(days=1), timedelta(0))
 WEEK = timedelta(days=7)
@@ -28,16 +28,6 @@ def reminder_day(due_on: date, today: date) -> date | None:
     return max((due_on - each for each in BEFORE if due_on - each <= today), default=None)
 
 
-def owners(follow_up) -> list[User]:
-    """Return the responsible accounts that mail reaches, of a follow-up loaded by `_loaded`."""
-    found = {}
-    if user := follow_up.responsible_user:
-        found[user.pk] = user
-    if village := follow_up.village:
-        found |= {each.pk: each for each in village.officers.all() if each.is_village_officer}
-    return [each for each in found.values() if each.is_active and each.email]
-
-
 def is_unreachable(follow_up) -> bool:
     """Whether an open follow-up is reminded of to Bappeda, because no owner can be reached."""
     return follow_up.is_open and not owners(follow_up)
@@ -45,10 +35,10 @@ def is_unreachable(follow_up) -> bool:
 
 def pending(today: date) -> Iterator[tuple[User, str, str, tuple[int, date]]]:
     """Yield (user, sentence, path, (follow-up, day)) of the reminders that are not sent yet."""
-    due = _loaded(FollowUp.objects.open().filter(due_on__lte=today + BEFORE[0]))
+    due = with_owners(FollowUp.objects.open().filter(due_on__lte=today + BEFORE[0]))
     settled = due.exclude(decision__meeting__state__in=(MeetingState.CANCELLED, MeetingState.DRAFT))
     sent = set(FollowUpReminder.objects.values_list("follow_up", "user", "day"))
-    office = _Office()
+    office = Office()
     for each in settled.order_by("due_on", "pk"):
         day = reminder_day(each.due_on, today)
         people = owners(each)
@@ -61,30 +51,6 @@ def pending(today: date) -> Iterator[tuple[User, str, str, tuple[int, date]]]:
                 yield user, sentence, reverse("meetings:follow-up", args=[each.pk]), (each.pk, day)
 
 
-def _loaded(follow_ups):
-    officers = User.objects.order_by("pk")
-    return (
-        follow_ups.loaded()
-        .select_related("decision__meeting__region")
-        .prefetch_related(Prefetch("village__officers", officers))
-    )
-
-
 def _sentence(follow_up, today) -> str:
     late = "sudah lewat batas" if follow_up.due_on < today else "batas"
     return f"Tindak lanjut “{follow_up.what[:160]}”: {late} {format_date(follow_up.due_on)}"
-
-
-class _Office:
-    """The people of Bappeda who can be reached, read once."""
-
-    def __init__(self):
-        reached = User.objects.filter(is_active=True).exclude(email="")
-        found = reached.filter(Q(role=Role.BAPPEDA)).select_related("region")
-        self._people = list(found)
-
-    def of(self, region) -> list[User]:
-        """Return those of a region's own office; those above it, where it has none."""
-        covering = [user for user in self._people if user.covers(region)]
-        own = [user for user in covering if user.region_id == region.pk]
-        return own or covering

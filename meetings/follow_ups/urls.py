@@ -5,13 +5,24 @@ from django.urls import path
 from kotaku.requests.permissions import bappeda_required
 from kotaku.workflow.buttons import button_urls
 from kotaku.workflow.states import Actor
-from meetings.follow_ups import assignment, evidence_views, matrix_views, views
+from meetings.follow_ups import (
+    assignment,
+    cancelled_meeting,
+    evidence_views,
+    matrix_views,
+    views,
+)
 from meetings.models.states import FOLLOW_UP_TRANSITIONS
 
 STEPS = {Actor.OWNER: views.report, Actor.REVIEWER: bappeda_required(views.step)}
 
 urlpatterns = [
     path("tindak-lanjut/", views.follow_up_list, name="follow-up-list"),
+    path(
+        "rakor/<int:pk>/tindak-lanjut/",
+        cancelled_meeting.cancelled_follow_ups,
+        name="cancelled-follow-ups",
+    ),
     path("tindak-lanjut/matriks/", matrix_views.page, name="follow-up-matrix"),
     path("tindak-lanjut/matriks/cetak/", matrix_views.paper, name="follow-up-matrix-paper"),
     path(

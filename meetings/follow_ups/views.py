@@ -1,6 +1,7 @@
 """Views of the list of follow-ups, of one follow-up, and of its state changes."""
 
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
@@ -10,7 +11,7 @@ from kotaku.requests.sent_once import seen_on_phone, sent_once
 from kotaku.workflow.forms import ReasonForm
 from kotaku.workflow.perform import perform, perform_step
 from meetings.detail import follow_up_page
-from meetings.follow_ups import reminding
+from meetings.follow_ups import mail, reminding
 from meetings.follow_ups.filters import FollowUpFilterForm
 from meetings.follow_ups.forms import ProgressForm
 from meetings.models import FollowUp, FollowUpEvidence
@@ -90,7 +91,10 @@ def report(request, pk, verb):
     address, row = follow_up_address(request, pk), _visible(request, pk)
 
     def act(row, *, by, **said):
-        getattr(row, verb)(by=by, **said)
+        with transaction.atomic():
+            getattr(row, verb)(by=by, **said)
+            if verb == "finish":
+                mail.announce_done(row)
 
     def page(_, **shown):
         return _page(request, _visible(request, pk), **shown)

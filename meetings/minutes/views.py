@@ -14,6 +14,7 @@ from kotaku.requests.permissions import bappeda_required
 from kotaku.workflow import StaleRecord, TransitionNotAllowed
 from meetings.detail import page as detail_page
 from meetings.detail.views import carry_out, editable_meeting, meeting_address, visible_meeting
+from meetings.minutes import mail
 from meetings.minutes.forms import AddendumForm, ItemNotesForm, MinutesForm
 from meetings.models import Addendum
 from meetings.models.states import MinutesState
@@ -133,7 +134,7 @@ def _minutes(meeting):
 @kept_forms.keeps_form(meeting_address)
 def step(request, pk, verb):
     """Carry out a transition of the minutes by Bappeda, such as submitting them to the chair."""
-    return carry_out(request, pk, verb, part=_minutes)
+    return carry_out(request, pk, verb, part=_minutes, then=mail.announce)
 
 
 @require_POST
@@ -147,7 +148,7 @@ def decision(request, pk, verb):
     may_edit = request.user.is_bappeda and request.user.covers(meeting.region)
     if not (may_edit or meeting.chair_user_id == request.user.pk):
         raise PermissionDenied
-    return carry_out(request, pk, verb, find=visible_meeting, part=_minutes)
+    return carry_out(request, pk, verb, find=visible_meeting, part=_minutes, then=mail.announce)
 
 
 def addendum_page(request, pk):

@@ -182,6 +182,13 @@ FOLLOW_UP_TRANSITIONS = {
         asks=NO_TEXT,
         button=Button("pembatalan", "cancellation", done="Tindak lanjut dibatalkan.", reason=WHY),
     ),
+    # With its decision, from a cancelled meeting to another one.
+    "relocate": Transition(
+        {state: state for state in FollowUpState},
+        kind="relocate",
+        label="memindahkan ke rapat lain",
+        asks="Tulis alasan pemindahannya.",
+    ),
     # Owner, account, village or due date, after the minutes are approved.
     "reassign": Transition(
         {state: state for state in FOLLOW_UP_OPEN},

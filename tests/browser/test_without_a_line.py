@@ -280,6 +280,26 @@ def test_a_double_click_leaves_nothing_waiting(form, officer):
     assert ProgressNote.objects.filter(follow_up=task, text="Sudah diukur.").count() == 1
 
 
+def test_a_report_with_photos_waits_for_the_line_and_is_stored_once(form, officer):
+    task = FollowUp.objects.of(officer).open().first()
+    form.goto(f"/tindak-lanjut/{task.pk}/")
+    form.get_by_label("Apa yang sudah dikerjakan?").fill("Saluran sudah digali.")
+    pictures = [photo(), photo("lain.jpg", colour="#8a5a00")]
+    form.get_by_label("Bukti (boleh dikosongkan)").set_input_files(files=pictures)
+    lose_the_line(form)
+    press(form, "Laporkan selesai")
+    expect(waiting(form)).to_contain_text("Menunggu sinyal")
+    waiting(form).get_by_text("Lihat isinya").click()
+    for words in ("Saluran sudah digali.", "foto.jpg", "lain.jpg"):
+        expect(waiting(form)).to_contain_text(words)
+    assert not task.evidence.exists()
+    find_the_line(form)
+    expect(form.locator("[data-kotaku-queue-list]")).to_contain_text("Tercatat selesai.")
+    expect(waiting(form)).to_have_count(0)
+    assert sorted(task.evidence.values_list("name", flat=True)) == ["foto.jpg", "lain.jpg"]
+    assert task.notes.filter(text="Saluran sudah digali.").count() == 1
+
+
 def test_newer_draft_of_the_same_form_takes_the_place_of_the_older(form):
     second = form.context.new_page()
     second.goto(FORM)

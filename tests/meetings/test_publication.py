@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 
 from kotaku.models import Role
-from meetings.models import ActivityOrigin, CalendarFeed, MinutesState
+from meetings.models import ActivityOrigin, CalendarFeed, FollowUp, MinutesState
 from tests.factories import (
     ActivityFactory,
     AgendaItemFactory,
@@ -35,6 +35,8 @@ SHOWN = {
     "meetings:meeting-detail": {*WORDS},
     "meetings:paper-minutes": {*WORDS},
     "meetings:follow-up": {DECISION},
+    "meetings:follow-up-matrix": {DECISION},
+    "meetings:follow-up-matrix-paper": {DECISION},
     PLAN: {DECISION},
 }
 NEVER = {"meetings:meeting-ics", "meetings:calendar-feed", "meetings:article-feed"}
@@ -150,6 +152,11 @@ def test_words_of_minutes_are_read_by_whom_they_are_for(
             page = client.get("/cari/", {"q": word}).content.decode()
             if (f"/rakor/{meeting.pk}/" in page) != may_read:
                 wrong.append((who, "search", word, may_read))
+        # A list that a word filters says as much as the word itself.
+        for page in ("/tindak-lanjut/", "/tindak-lanjut/matriks/"):
+            shown = client.get(page, {"cari": DECISION}).content.decode()
+            if (f"/tindak-lanjut/{FollowUp.objects.get().pk}/" in shown) != may_read:
+                wrong.append((who, page, DECISION, may_read))
     client_of(readers["bappeda"]).post(f"/rakor/{meeting.pk}/surel-notulen/")
     sent = "".join(f"{mail.body}{mail.attachments}" for mail in mailoutbox)
     if not is_approved and any(word in sent for word in WORDS):
