@@ -14,6 +14,7 @@ from meetings.models import (
     Attachment,
     CalendarFeed,
     Decision,
+    Delivery,
     FollowUp,
     FollowUpEvidence,
     FollowUpReminder,
@@ -243,3 +244,14 @@ class SentReminderAdmin(ReadOnlyAdmin):
     list_display = ["user", "day"]
     list_filter = ["day"]
     list_select_related = ["user"]
+
+
+@admin.register(Delivery)
+class DeliveryAdmin(ReadOnlyAdmin):
+    """Messages about meetings by recipient; they are sent and ticked on the meeting's page."""
+
+    list_display = ["name", "kind", "meeting", "state", "address", "at"]
+    list_filter = ["kind", "state", "at"]
+    search_fields = ["name", "address", "meeting__title"]
+    list_select_related = ["meeting"]
+    exclude = ["told"]

@@ -4,7 +4,8 @@ from django.db.models import Case, CharField, F, Value, When
 from django.db.models.functions import Concat, Substr
 
 from kotaku.audit.trail import Trail
-from meetings.models import Addendum, ArticleEvent, MeetingEvent, ProgressNote
+from meetings.models import Addendum, ArticleEvent, Delivery, MeetingEvent, ProgressNote
+from meetings.models.delivery import HANDED_OVER
 
 LONGEST = 120
 
@@ -25,6 +26,14 @@ def audit_trails():
             kind=Value("added"),
             actor="author",
             text=F("minutes__meeting__title"),
+        ),
+        Trail(
+            key="penyerahan",
+            rows=Delivery.objects.filter(state__in=HANDED_OVER),
+            labels={state.value: f"Rapat: {state.label.lower()}" for state in HANDED_OVER},
+            kind="state",
+            actor="by",
+            text=Concat(F("meeting__title"), Value(": "), F("name"), output_field=CharField()),
         ),
         Trail(
             key="tindak-lanjut",

@@ -7,9 +7,11 @@ from django.db import transaction
 from kotaku.audit import trail
 from kotaku.contributions import ContactHolder, ContactSource, Term
 from kotaku.interface.search import MAX_HITS, containing
-from meetings.models import FollowUpReminder, Meeting, Participant, SentReminder
+from meetings.models import Delivery, FollowUpReminder, Meeting, Participant, SentReminder
 
 REMINDER_DAYS = 30
+# As long as somebody may ask whether an invitation arrived, and where.
+DELIVERY_DAYS = 365
 _STAYS = (
     "Nama, jabatan, instansi, dan kehadirannya di undangan, daftar hadir, dan notulen tetap ada."
 )
@@ -75,10 +77,10 @@ def _remove(request, row) -> None:
     locked = list(Meeting.objects.select_for_update().filter(pk__in=keys).order_by("pk"))
     person = _holder(row, list(rows))
     for meeting in locked:
-        rows.filter(meeting=meeting).update(phone="", email="")
-        # The invitation says nothing of contacts, so it stays current.
-        follow = {"invited_version": meeting.version + 1} if meeting.is_invitation_current else {}
-        meeting.change(by=request.user, version=meeting.version, **follow)
+        people = rows.filter(meeting=meeting)
+        Delivery.forget_addresses(Delivery.objects.filter(participant__in=people.values("pk")))
+        people.update(phone="", email="")
+        meeting.change(by=request.user, version=meeting.version)
     if locked:
         text = f"{person.name}, {person.what}: {person.kept}"
         trail.record(trail.Kind.CONTACT_REMOVED, request, text=text)
@@ -88,8 +90,8 @@ SOURCE = ContactSource("peserta", find, get)
 
 
 def terms() -> list[Term]:
-    """Return the term of notes about reminders."""
-    days = timedelta(days=REMINDER_DAYS)
+    """Return the terms of notes about reminders and of addresses to which mail was sent."""
+    days, delivered = timedelta(days=REMINDER_DAYS), timedelta(days=DELIVERY_DAYS)
     return [
         Term(
             "notes about sent reminders",
@@ -102,5 +104,11 @@ def terms() -> list[Term]:
             "Catatan pengingat tindak lanjut mana yang sudah dikirim kepada Anda",
             f"{REMINDER_DAYS} hari",
             lambda now: FollowUpReminder.objects.filter(day__lt=(now - days).date()).delete()[0],
+        ),
+        Term(
+            "addresses of mail about meetings",
+            "Alamat email tujuan undangan dan notulen",
+            f"{DELIVERY_DAYS} hari",
+            lambda now: Delivery.forget_addresses(Delivery.objects.filter(at__lt=now - delivered)),
         ),
     ]

@@ -91,6 +91,11 @@ def lists() -> list[AdminLists]:
         AdminLists("Rakor dan berita", tuple(f"meetings.{name}" for name in names)),
         AdminLists(
             "Pengiriman",
-            ("meetings.CalendarFeed", "meetings.SentReminder", "meetings.FollowUpReminder"),
+            (
+                "meetings.Delivery",
+                "meetings.CalendarFeed",
+                "meetings.SentReminder",
+                "meetings.FollowUpReminder",
+            ),
         ),
     ]

@@ -42,6 +42,9 @@ from meetings.models import (
     Article,
     ArticleState,
     Decision,
+    Delivery,
+    DeliveryKind,
+    DeliveryState,
     FollowUp,
     FollowUpState,
     Meeting,
@@ -482,6 +485,22 @@ class ParticipantFactory(factory.django.DjangoModelFactory):
     meeting = factory.SubFactory(MeetingFactory)
     name = factory.Sequence(lambda n: f"Peserta {n}")
     organisation = "DCKTLH"
+
+
+class DeliveryFactory(factory.django.DjangoModelFactory):
+    """An invitation that was sent to a participant's address."""
+
+    class Meta:
+        model = Delivery
+
+    participant = factory.SubFactory(ParticipantFactory)
+    meeting = factory.SelfAttribute("participant.meeting")
+    name = factory.LazyAttribute(lambda row: row.participant.display_name)
+    kind = DeliveryKind.INVITATION
+    state = DeliveryState.SENT
+    address = factory.Sequence(lambda n: f"peserta{n}@contoh.id")
+    version = factory.SelfAttribute("meeting.version")
+    by = factory.SelfAttribute("meeting.changed_by")
 
 
 class DecisionFactory(factory.django.DjangoModelFactory):

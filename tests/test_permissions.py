@@ -12,7 +12,7 @@ from PIL import Image
 from areas.models import ActivityPhoto, Evidence, ImportRun, Question
 from kotaku.files.photos import public_photo
 from kotaku.files.uploads import check_upload
-from meetings.models import ActivityOrigin, Attachment, CalendarFeed, FollowUpEvidence
+from meetings.models import ActivityOrigin, Addendum, Attachment, CalendarFeed, FollowUpEvidence
 from tests.factories import (
     ActivityFactory,
     AgendaItemFactory,
@@ -22,6 +22,7 @@ from tests.factories import (
     DecisionFactory,
     FollowUpFactory,
     MeetingFactory,
+    MinutesFactory,
     UserFactory,
     YearlyFigureFactory,
 )
@@ -131,6 +132,9 @@ TABLE = {
             "meeting-cancellation": ("post", "meeting", (LOGIN, 403, 403, 403, 422, 422)),
             "invitation-mail": ("post", "meeting", (LOGIN, 403, 403, 403, 302, 302)),
             "minutes-mail": ("post", "meeting", (LOGIN, 403, 403, 403, 302, 302)),
+            "addendum-mail": ("post", "addendum", (LOGIN, 403, 403, 403, 302, 302)),
+            "mail-continuation": ("post", "meeting", (LOGIN, 403, 403, 403, 302, 302)),
+            "handover": ("post", "meeting", (LOGIN, 403, 403, 403, 422, 422)),
             "attendance": ("get", "meeting", (LOGIN, 403, 403, 403, 200, 200)),
             "meeting-minutes": ("get", "meeting", (LOGIN, 403, 403, 403, 200, 200)),
             "minutes-submission": ("post", "meeting", (LOGIN, 403, 403, 403, 409, 409)),
@@ -377,6 +381,8 @@ def world(baseline, officer, other_officer, viewer, bappeda, admin):
         decision=DecisionFactory(meeting=meeting, agenda_item=item), village=baseline.village
     )
     FollowUpEvidence.attach(follow_up, upload, by=officer)
+    approved = MinutesFactory(approved=True)
+    addendum = Addendum.objects.create(minutes=approved, text="Tambahan.", author=bappeda)
     content.seek(0)
     picture = SimpleUploadedFile("foto.png", content.getvalue())
     Attachment.attach(meeting, picture, kind="photo", caption="", by=bappeda)
@@ -412,6 +418,7 @@ def world(baseline, officer, other_officer, viewer, bappeda, admin):
         "template": ([], {"periode": baseline.programme.slug, "jenis": "angka"}),
         "import": ([run.pk], {}),
         "meeting": ([meeting.pk], {}),
+        "addendum": ([addendum.pk], {}),
         "item": ([item.pk], {}),
         "decision": ([decision.pk], {}),
         "follow-up": ([follow_up.pk], {}),
@@ -528,6 +535,7 @@ ADMIN_PAGES = (
     "/admin/meetings/followupevidence/",
     "/admin/meetings/article/",
     "/admin/meetings/letterhead/",
+    "/admin/meetings/delivery/",
     "/admin/meetings/calendarfeed/",
     "/admin/meetings/sentreminder/",
 )

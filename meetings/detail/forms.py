@@ -2,10 +2,13 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from kotaku.files.photo_metadata import note_sent_days
 from kotaku.files.uploads import PICTURES_AND_PDF, PICTURES_AND_PDF_TEXT, check_upload
-from meetings.models import Attachment
+from kotaku.interface.fields import DayField, is_key
+from meetings.models import Attachment, DeliveryState
+from meetings.models.delivery import HANDED_OVER
 
 
 class AttachmentForm(forms.Form):
@@ -32,3 +35,47 @@ class AttachmentForm(forms.Form):
         except ValidationError as error:
             raise ValidationError(error.messages, code="file") from error
         return upload
+
+
+class PeopleField(forms.Field):
+    """The ticked participants, as a set of primary keys."""
+
+    widget = forms.MultipleHiddenInput
+
+    def to_python(self, value):
+        """Return the keys; what is none is left out."""
+        return {int(each) for each in value or () if is_key(each)}
+
+
+class HandoverForm(forms.Form):
+    """Who got a message by letter or WhatsApp, and when."""
+
+    message = forms.CharField(widget=forms.HiddenInput, max_length=30)
+    people = PeopleField(required=False)
+    means = forms.ChoiceField(
+        label="Cara",
+        required=False,
+        choices=[
+            *((state.value, state.label) for state in DeliveryState if state in HANDED_OVER),
+            ("", "Belum (centangnya keliru)"),
+        ],
+    )
+    day = DayField(
+        label="Tanggal",
+        initial=timezone.localdate,
+        error_messages={"required": "Tulis tanggal penyerahannya."},
+    )
+
+    def clean(self):
+        """Require a ticked participant."""
+        cleaned = super().clean()
+        if not cleaned.get("people"):
+            raise ValidationError("Centang dahulu pesertanya, lalu catat penyerahannya.")
+        return cleaned
+
+    def clean_day(self):
+        """Refuse a day that has not come."""
+        day = self.cleaned_data["day"]
+        if day > timezone.localdate():
+            raise ValidationError("Tanggal penyerahan tidak sesudah hari ini.")
+        return day

@@ -1,6 +1,5 @@
 """Display data for a meeting's pages and prints, as formatted strings."""
 
-from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,6 +11,8 @@ from kotaku.interface.moments import moment_text
 from kotaku.mail import NO_SERVER, has_server
 from kotaku.workflow.history import HistoryLine
 from meetings.detail import labels, schedule
+from meetings.detail.deliveries import Post, posts
+from meetings.detail.groups import UnsurGroup, head_count, unsur_groups
 from meetings.detail.history import meeting_lines
 from meetings.detail.path import PathStep, outcome, path
 from meetings.models import (
@@ -21,8 +22,6 @@ from meetings.models import (
     FollowUp,
     Meeting,
     Minutes,
-    Participant,
-    Unsur,
 )
 from meetings.models.progress_note import approved_assignments
 
@@ -60,15 +59,6 @@ class AgendaLine:
     speaker: str
     notes: str
     decisions: list[DecisionLine]
-
-
-@dataclass(frozen=True)
-class UnsurGroup:
-    """The participants of one group, and how many of them were present."""
-
-    label: str
-    people: list[Participant]
-    present: int
 
 
 def reads_minutes(meeting, user) -> bool:
@@ -188,43 +178,6 @@ def follow_up_line(follow_up, approved=None) -> FollowUpLine:
     )
 
 
-def unsur_groups(meeting) -> list[UnsurGroup]:
-    """Return the participants by group, in the order of `Unsur`."""
-    people = list(meeting.participants.select_related("village", "user"))
-    groups = []
-    for unsur in Unsur:
-        members = [person for person in people if person.unsur == unsur]
-        if members:
-            groups.append(
-                UnsurGroup(
-                    label=unsur.label,
-                    people=members,
-                    present=sum(person.is_present for person in members),
-                )
-            )
-    return groups
-
-
-def head_count(groups) -> str:
-    """Return `12 dari 19 hadir (L 7, P 4, tidak dicatat 1)`, including uninvited people present.
-
-    If only positions are recorded, the text says that the number of people is unknown.
-    """
-    people = [person for group in groups for person in group.people]
-    present = [person for person in people if person.is_present]
-    if present and not any(person.name for person in people):
-        # A recorded position may stand for any number of people.
-        return "jumlah orang tidak tercatat"
-    if not present:
-        return f"{len(people)} peserta"
-    sexes = Counter(person.sex for person in present)
-    total = f"{len(present)} dari {len(people)} hadir"
-    if sexes[""] == len(present):
-        return total
-    unknown = f", tidak dicatat {sexes['']}" if sexes[""] else ""
-    return f"{total} (L {sexes['L']}, P {sexes['P']}{unknown})"
-
-
 @dataclass(frozen=True)
 class MeetingContext(MeetingFacts):
     """A meeting's page, as one user may see it."""
@@ -252,10 +205,16 @@ class MeetingContext(MeetingFacts):
     agenda_warnings: list[str]
     history: list[HistoryLine]
     no_mail: str
+    posts: list[Post]
+    is_changed: bool
+    waiting_mail: int
 
 
-def meeting_context(meeting, user) -> MeetingContext:
-    """Return the template context of a meeting's page for this user."""
+def meeting_context(meeting, user, *, handover_form=None) -> MeetingContext:
+    """Return the template context of a meeting's page for this user.
+
+    `handover_form` is a refused form about messages that were handed over.
+    """
     minutes = meeting.minutes
     reads = reads_minutes(meeting, user)
     can_edit = user.is_bappeda and user.covers(meeting.region)
@@ -264,6 +223,10 @@ def meeting_context(meeting, user) -> MeetingContext:
     spell = speller()
     known = facts(meeting, spell)
     articles = list(meeting.articles.all() if can_edit else _published(meeting))
+    added = list(minutes.addenda.select_related("author")) if minutes.state == "approved" else []
+    people = [person for group in groups for person in group.people]
+    mail = posts(meeting, people, added, form=handover_form) if can_edit else []
+    is_changed = any(post.is_changed for post in mail)
     return MeetingContext(
         **vars(known),
         villages=list(meeting.villages.all()),
@@ -274,10 +237,10 @@ def meeting_context(meeting, user) -> MeetingContext:
         minutes=minutes,
         submitted_at=moment_text(minutes.submitted_at),
         decided_at=moment_text(minutes.decided_at),
-        addenda=addenda(minutes) if reads else [],
+        addenda=addendum_lines(added) if reads else [],
         decisions=decisions or [],
         outcome=outcome(decisions or []),
-        path=path(meeting, minutes, known.day, articles),
+        path=path(meeting, minutes, known.day, articles, is_changed=is_changed),
         attachments=attachment_thumbs(meeting, can_edit),
         articles=articles,
         invited_at=moment_text(meeting.invited_at),
@@ -289,6 +252,9 @@ def meeting_context(meeting, user) -> MeetingContext:
         agenda_warnings=_agenda_warnings(meeting) if can_edit and meeting.is_open else [],
         history=meeting_lines(meeting) if user.reads_all_of(meeting.region) else [],
         no_mail="" if has_server() else NO_SERVER,
+        posts=mail,
+        is_changed=is_changed,
+        waiting_mail=sum(post.waiting for post in mail),
     )
 
 
@@ -312,9 +278,9 @@ def _published(meeting):
     return meeting.articles.filter(state="published")
 
 
-def addenda(minutes) -> list[dict]:
-    """Return the addenda with author and time."""
+def addendum_lines(addenda) -> list[dict]:
+    """Return addenda, loaded with their authors, with author and time."""
     return [
         {"text": addendum.text, "author": str(addendum.author), "at": moment_text(addendum.at)}
-        for addendum in minutes.addenda.select_related("author")
+        for addendum in addenda
     ]

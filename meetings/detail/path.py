@@ -21,13 +21,16 @@ class PathStep:
     state: str
 
 
-def path(meeting, minutes, day: str, articles) -> list[PathStep]:
-    """Return the five steps; none for a meeting that was cancelled or is known from the news."""
+def path(meeting, minutes, day: str, articles, *, is_changed=False) -> list[PathStep]:
+    """Return the five steps; none for a meeting that was cancelled or is known from the news.
+
+    `is_changed` says that invited people do not know of a change yet.
+    """
     if meeting.is_from_news or meeting.state == MeetingState.CANCELLED:
         return []
     published = [article for article in articles if article.is_published]
     return [
-        _invitation(meeting),
+        _invitation(meeting, is_changed),
         PathStep("Rapat", day, DONE if meeting.state == MeetingState.DONE else OPEN),
         _approval(minutes),
         PathStep("Notulen dikirim", moment_text(meeting.minutes_sent_at), DONE)
@@ -37,10 +40,10 @@ def path(meeting, minutes, day: str, articles) -> list[PathStep]:
     ]
 
 
-def _invitation(meeting) -> PathStep:
+def _invitation(meeting, is_changed) -> PathStep:
     if not meeting.invited_at:
         return PathStep("Undangan", "belum dikirim lewat email", OPEN)
-    if not meeting.is_invitation_current and meeting.is_open:
+    if is_changed:
         return PathStep("Undangan", "rapat berubah sesudah undangan dikirim", PART)
     return PathStep("Undangan terkirim", moment_text(meeting.invited_at), DONE)
 

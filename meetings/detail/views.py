@@ -103,16 +103,25 @@ def editable_meeting(request, pk):
 
 
 def meeting_page(
-    request, meeting, *, form=None, attachment_form=None, refusal=None, waiting=None, status=200
+    request,
+    meeting,
+    *,
+    form=None,
+    attachment_form=None,
+    handover_form=None,
+    refusal=None,
+    waiting=None,
+    status=200,
 ):
     """Render the page of a meeting, with a refused form if any."""
-    shown = detail_page.meeting_context(meeting, request.user)
+    shown = detail_page.meeting_context(meeting, request.user, handover_form=handover_form)
     tasks = [line.follow_up for each in shown.decisions for line in each.follow_ups]
     is_off = shown.can_edit and meeting.state == MeetingState.CANCELLED
     context = vars(shown) | {
         "open_tasks": sum(task.is_open for task in tasks) if is_off else 0,
         "reason_form": form if isinstance(form, ReasonForm) else ReasonForm(),
         "attachment_form": attachment_form or AttachmentForm(),
+        "handover_form": handover_form,
         "refusal": refusal,
         "waiting": waiting,
         "owner": kept_forms.owner_note(request.user),

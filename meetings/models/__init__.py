@@ -2,6 +2,7 @@ from meetings.models.activity_origin import ActivityOrigin
 from meetings.models.agenda import AgendaItem
 from meetings.models.article import Article, ArticleState
 from meetings.models.decision import Decision
+from meetings.models.delivery import Delivery, DeliveryKind, DeliveryState
 from meetings.models.event import ArticleEvent, MeetingEvent
 from meetings.models.follow_up import FollowUp, FollowUpState
 from meetings.models.follow_up_evidence import FollowUpEvidence
@@ -23,6 +24,9 @@ __all__ = [
     "Attachment",
     "CalendarFeed",
     "Decision",
+    "Delivery",
+    "DeliveryKind",
+    "DeliveryState",
     "FollowUp",
     "FollowUpEvidence",
     "FollowUpReminder",

@@ -46,6 +46,21 @@ RULES = [
         "Adendum hanya ditulis untuk notulen yang sudah disahkan.",
     ),
     Rule(
+        "delivery_to_own_participant",
+        """meetings_delivery AS delivery
+        JOIN meetings_participant AS person ON person.id = delivery.participant_id
+        WHERE person.meeting_id <> delivery.meeting_id""",
+        "Pesan tentang rapat dikirim kepada peserta rapat itu.",
+    ),
+    Rule(
+        "delivery_of_own_addendum",
+        """meetings_delivery AS delivery
+        JOIN meetings_addendum AS addendum ON addendum.id = delivery.addendum_id
+        JOIN meetings_minutes AS minutes ON minutes.id = addendum.minutes_id
+        WHERE minutes.meeting_id <> delivery.meeting_id""",
+        "Pesan tentang adendum menyebut adendum rapatnya sendiri.",
+    ),
+    Rule(
         "follow_up_in_region",
         f"""meetings_followup AS task
         JOIN meetings_decision AS decision ON decision.id = task.decision_id

@@ -17,13 +17,14 @@ from meetings.models.states import MEETING_OPEN, MEETING_TRANSITIONS, MeetingSta
 
 
 class MeetingQuerySet(models.QuerySet):
-    """Drafts are visible to Bappeda only, other meetings to all users of the region."""
+    """Drafts, also cancelled ones, are visible to Bappeda only, others to all users of the region."""
 
     def visible_to(self, user):
         """Return the meetings this user may open: of the user's region, or with an invitation."""
         if not (user.is_authenticated and user.is_active):
             return self.none()
-        mine, settled = user.within("region"), ~Q(state=MeetingState.DRAFT)
+        mine = user.within("region")
+        settled = ~Q(state=MeetingState.DRAFT) & Q(was_cancelled_as_draft=False)
         if not mine:
             return self if user.is_bappeda else self.filter(settled)
         invited = Q(pk__in=self.model.objects.filter(participants__user=user).values("pk"))
@@ -56,7 +57,7 @@ class MeetingQuerySet(models.QuerySet):
         Staff readers get all visible meetings; others those they are invited to, by account or by
         village, and those about their villages.
         """
-        meetings = self.visible_to(user)
+        meetings = self.visible_to(user).filter(was_cancelled_as_draft=False)
         if user.is_staff_reader:
             return meetings
         villages = Village.objects.filter(officers=user)
@@ -155,6 +156,7 @@ class Meeting(Versioned):
         Village, blank=True, related_name="meetings", verbose_name="desa/kelurahan terkait"
     )
     cancel_reason = models.TextField("alasan pembatalan", blank=True)
+    was_cancelled_as_draft = models.BooleanField("batal sebelum dijadwalkan", default=False)
     invited_at = models.DateTimeField("undangan dikirim", null=True, blank=True)
     invited_version = models.PositiveIntegerField("versi undangan", null=True, blank=True)
     minutes_sent_at = models.DateTimeField("notulen dikirim", null=True, blank=True)
@@ -186,11 +188,6 @@ class Meeting(Versioned):
         """Whether it is known only from a news report."""
         return self.source == self.Source.NEWS
 
-    @property
-    def is_invitation_current(self) -> bool:
-        """Whether the invitation sent last matches the current version."""
-        return self.invited_version == self.version
-
     # The actions.
 
     def schedule(self, *, by, version: int) -> None:
@@ -207,10 +204,14 @@ class Meeting(Versioned):
         self.move("finish", by=by, version=version)
 
     def cancel(self, *, by, version: int, reason: str) -> None:
-        """Cancel the meeting; calendars and invited people are shown the reason."""
+        """Cancel the meeting; calendars and invited people are shown the reason.
+
+        A draft was never shown to others, so its cancellation is not either.
+        """
         if not reason.strip():
             raise TransitionNotAllowed("Tulis alasan pembatalan.")
-        changes = {"cancel_reason": reason}
+        is_draft = self.state == MeetingState.DRAFT
+        changes = {"cancel_reason": reason, "was_cancelled_as_draft": is_draft}
         self.move("cancel", by=by, version=version, changes=changes, text=reason)
 
     def reopen(self, *, by, version: int) -> None:
@@ -221,7 +222,8 @@ class Meeting(Versioned):
             raise TransitionNotAllowed(
                 "Notulen rapat ini sudah diajukan atau disahkan, jadi rapatnya tetap selesai."
             )
-        self.move("reopen", by=by, version=version, changes={"cancel_reason": ""})
+        changes = {"cancel_reason": "", "was_cancelled_as_draft": False}
+        self.move("reopen", by=by, version=version, changes=changes)
 
     def check_source(self, source: str) -> None:
         """Raise TransitionNotAllowed if the record rules out the news as its only source."""
@@ -236,19 +238,16 @@ class Meeting(Versioned):
                 "dari berita."
             )
 
-    def mark_invited(self, *, version: int) -> bool:
-        """Record that the invitation of this version is sent; return False if it already was."""
-        sent = (
-            Meeting.objects.filter(pk=self.pk, version=version)
-            .exclude(invited_version=version)
-            .update(invited_at=timezone.now(), invited_version=version)
-        )
-        return bool(sent)
-
-    def unmark_invited(self) -> None:
-        """Undo `mark_invited` after a failed delivery; this object still has the earlier values."""
+    def note_invited(self, *, version: int) -> None:
+        """Record that the invitation of this version has reached someone now."""
         Meeting.objects.filter(pk=self.pk).update(
-            invited_at=self.invited_at, invited_version=self.invited_version
+            invited_at=timezone.now(), invited_version=version
+        )
+
+    def note_minutes_sent(self) -> None:
+        """Record that the minutes have reached someone now, for the first time."""
+        Meeting.objects.filter(pk=self.pk, minutes_sent_at__isnull=True).update(
+            minutes_sent_at=timezone.now()
         )
 
     def _record(self, verb, *, by, text=""):

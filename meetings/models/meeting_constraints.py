@@ -15,6 +15,11 @@ CONSTRAINTS = [
         violation_error_message="Tulis alasan pembatalan.",
     ),
     models.CheckConstraint(
+        name="meeting_cancelled_draft_is_cancelled",
+        condition=Q(was_cancelled_as_draft=False) | Q(state="cancelled"),
+        violation_error_message="Hanya rapat yang batal dapat batal sebelum dijadwalkan.",
+    ),
+    models.CheckConstraint(
         name="meeting_invited_paired",
         condition=Q(invited_at__isnull=True, invited_version__isnull=True)
         | Q(invited_at__isnull=False, invited_version__isnull=False),

@@ -104,7 +104,12 @@ class Participant(models.Model):
 
     @property
     def address(self) -> str:
-        """The participant's own e-mail address, else the account's; "" if neither is known."""
+        """The participant's own e-mail address, else the account's; "" if neither is known.
+
+        A participant whose account was switched off has none.
+        """
+        if self.user and not self.user.is_active:
+            return ""
         return self.email or (self.user.email if self.user else "")
 
     def remove(self) -> None:

@@ -1,11 +1,12 @@
 """Calendar files (RFC 5545) of one meeting or of all events that concern a user."""
 
 from datetime import UTC, timedelta
+from email.utils import parseaddr
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
-from icalendar import Calendar, Event, vCalAddress, vText
+from icalendar import Calendar, Event, vCalAddress, vDatetime, vText
 
 from kotaku.requests.site_address import site_address
 from kotaku.text import clean_text
@@ -19,12 +20,27 @@ STATUSES = {
     MeetingState.CANCELLED: "CANCELLED",
 }
 FEED_DAYS = 400
+# For calendars, which need an end: as long as a meeting of unknown length takes.
+USUAL_LENGTH = timedelta(hours=2)
 
 
-def meeting_calendar(meeting, *, method: str = "PUBLISH") -> bytes:
-    """Return the file of one meeting. `method` is REQUEST or CANCEL in mail."""
+def meeting_calendar(
+    meeting, *, method: str = "PUBLISH", attendee=None, is_withdrawn: bool = False
+) -> bytes:
+    """Return the file of one meeting. `method` is REQUEST or CANCEL in mail (RFC 5546).
+
+    `attendee` is the address and names of the mail's recipient. `is_withdrawn` takes the event from
+    this attendee's calendar only; the meeting itself goes on.
+    """
+    event = meeting_event(meeting)
+    if attendee:
+        event["dtstamp"] = vDatetime(timezone.now().astimezone(UTC))
+        event.add("attendee", _attendee(*attendee), encode=False)
+    if is_withdrawn:
+        for name in ("status", "location", "description"):
+            del event[name]
     calendar = _calendar(method)
-    calendar.add_component(meeting_event(meeting))
+    calendar.add_component(event)
     return calendar.to_ical()
 
 
@@ -34,7 +50,8 @@ def feed_calendar(user) -> bytes:
     calendar.add("x-wr-calname", clean_text(f"{settings.SITE_NAME} — {user}"))
     calendar.add("x-wr-timezone", settings.TIME_ZONE)
     since = timezone.now() - timedelta(days=FEED_DAYS)
-    for meeting in Meeting.objects.concerning(user).filter(starts_at__gte=since).order_by("pk"):
+    meetings = Meeting.objects.concerning(user).filter(starts_at__gte=since).order_by("pk")
+    for meeting in meetings.prefetch_related("agenda"):
         calendar.add_component(meeting_event(meeting))
     for follow_up in FollowUp.objects.of(user).open().loaded().order_by("pk"):
         calendar.add_component(_deadline(follow_up))
@@ -68,16 +85,31 @@ def meeting_event(meeting) -> Event:
         event["organizer"] = _organizer(meeting)
     if meeting.is_time_known:
         event.add("dtstart", meeting.starts_at.astimezone(UTC))
-        if meeting.ends_at:
-            event.add("dtend", meeting.ends_at.astimezone(UTC))
+        event.add("dtend", (meeting.ends_at or _likely_end(meeting)).astimezone(UTC))
     else:
         event.add("dtstart", meeting.day)
         event.add("dtend", meeting.day + timedelta(days=1))
     return event
 
 
+def _likely_end(meeting):
+    """Return the end of a meeting without one: after its agenda, else after the usual length."""
+    minutes = sum(item.length_minutes or 0 for item in meeting.agenda.all())
+    return meeting.starts_at + (timedelta(minutes=minutes) or USUAL_LENGTH)
+
+
+def _attendee(address, names):
+    attendee = vCalAddress(f"mailto:{address}")
+    attendee.params["cn"] = vText(clean_text(names))
+    attendee.params["role"] = vText("REQ-PARTICIPANT")
+    attendee.params["partstat"] = vText("NEEDS-ACTION")
+    # Answers would go to the site's own address, which nobody reads.
+    attendee.params["rsvp"] = vText("FALSE")
+    return attendee
+
+
 def _organizer(meeting):
-    organizer = vCalAddress(f"mailto:{settings.DEFAULT_FROM_EMAIL}")
+    organizer = vCalAddress(f"mailto:{parseaddr(settings.DEFAULT_FROM_EMAIL)[1]}")
     organizer.params["cn"] = vText(clean_text(meeting.organiser))
     return organizer
 

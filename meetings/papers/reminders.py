@@ -14,11 +14,11 @@ from django.utils import timezone
 from areas.figures.to_do import due_figures
 from areas.models import Question, QuestionState
 from areas.questions.to_do import questions_to_answer
+from kotaku.mail import FAILURES
 from kotaku.models import Role, User
 from kotaku.requests.site_address import site_address
 from meetings.follow_ups import reminding
 from meetings.models import FollowUpReminder, SentReminder
-from meetings.papers.mail import FAILURES
 
 logger = logging.getLogger(__name__)
 

@@ -1,12 +1,10 @@
-"""URLs of printed papers, attachments, mail and calendars."""
+"""URLs of printed papers, attachments and calendars."""
 
 from django.urls import path
 
-from meetings.papers import attachment_views, calendar_views, mail_views, views
+from meetings.papers import attachment_views, calendar_views, views
 
 urlpatterns = [
-    path("rakor/<int:pk>/surel-undangan/", mail_views.invitation, name="invitation-mail"),
-    path("rakor/<int:pk>/surel-notulen/", mail_views.minutes, name="minutes-mail"),
     path("rakor/<int:pk>/lampiran/", attachment_views.attachment_add, name="attachment-add"),
     path("rakor/lampiran/<int:pk>/", attachment_views.attachment, name="attachment"),
     path("rakor/lampiran/<int:pk>/gambar/", attachment_views.picture, name="attachment-picture"),

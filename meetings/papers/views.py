@@ -43,12 +43,14 @@ def _context(meeting):
 
 @require_safe
 def invitation(request, pk):
-    """Show the invitation letter with the agenda."""
+    """Show the invitation letter with the agenda, to all or to one participant (`?untuk=`)."""
     meeting = _printable(request, pk)
     context = _context(meeting) | {"agenda": page.agenda_lines(meeting)}
     context["invited"] = [
         person for group in context["groups"] for person in group.people if person.is_invited
     ]
+    one = [person for person in context["invited"] if str(person.pk) == request.GET.get("untuk")]
+    context["invited"] = one or context["invited"]
     return render(request, "meetings/papers/paper_invitation.html", context)
 
 
@@ -78,7 +80,7 @@ def minutes(request, pk):
         "other_decisions": page.without_item(decisions),
         "follow_ups": [task for line in decisions for task in line.follow_ups],
         "minutes": meeting.minutes,
-        "addenda": page.addenda(meeting.minutes),
+        "addenda": page.addendum_lines(meeting.minutes.addenda.select_related("author")),
         "photos": [
             one for one in meeting.attachments.all() if one.is_image and one.kind == "photo"
         ],

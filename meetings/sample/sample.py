@@ -9,7 +9,18 @@ from django.utils import timezone
 from areas.models import Activity, Programme, Village
 from areas.sample.figures import SLUG, sample_photo
 from kotaku.models import User
-from meetings.models import ActivityOrigin, Decision, FollowUp, Meeting, Unsur
+from meetings.detail.told import told_facts
+from meetings.models import (
+    ActivityOrigin,
+    Decision,
+    Delivery,
+    DeliveryKind,
+    DeliveryState,
+    FollowUp,
+    Meeting,
+    Participant,
+    Unsur,
+)
 from meetings.planning import row_sources, store
 
 HELD = uuid.UUID("5a3f1c02-0000-4000-8000-000000000001")
@@ -35,6 +46,7 @@ def load_sample_meeting() -> None:
         COMING, programme, staff, "Rakor evaluasi (contoh)", today + timedelta(days=14)
     )
     coming.schedule(by=staff, version=coming.version)
+    _deliver(coming, staff)
 
 
 def _create(uid, programme, staff, title, day):
@@ -59,6 +71,30 @@ def _create(uid, programme, staff, title, day):
     return store.create_meeting(
         by=staff, uid=uid, facts=facts, villages=[], agenda=agenda, participants=people
     )
+
+
+def _deliver(meeting, staff):
+    """Let the invitation have reached some, each in another way, and others not."""
+    day, told = timezone.localdate(), told_facts(meeting)
+    ways = (
+        {"state": DeliveryState.SENT, "address": "contoh1@contoh.invalid"},
+        {"state": DeliveryState.LETTER, "handed_on": day},
+        {"state": DeliveryState.WHATSAPP, "handed_on": day},
+        {
+            "state": DeliveryState.REFUSED,
+            "address": "contoh2@contoh.invalid",
+            "answer": "550 5.1.1 Contoh: alamat tidak dikenal",
+        },
+    )
+    people = list(meeting.participants.order_by("pk"))
+    for person, way in zip(people, ways, strict=False):
+        facts = {"name": person.display_name, "kind": DeliveryKind.INVITATION, "by": staff}
+        if address := way.get("address"):
+            Participant.objects.filter(pk=person.pk).update(email=address)
+        Delivery.objects.create(
+            meeting=meeting, participant=person, version=meeting.version, told=told, **facts, **way
+        )
+    meeting.note_invited(version=meeting.version)
 
 
 def _minute(meeting, staff):

@@ -439,6 +439,21 @@ def refused():
                 "approved_minutes_kept", f"DELETE FROM {minutes} WHERE {approved}",
             ),
         },
+        "meetings_delivery": {
+            "an unknown state": (VALUE, changed("meetings_delivery", "state = 'hilang'")),
+            "to a participant of another meeting": (
+                "delivery_to_own_participant",
+                changed("meetings_delivery", "participant_id = (SELECT min(id) FROM "
+                        "meetings_participant WHERE meeting_id <> meetings_delivery.meeting_id)"),
+            ),
+            "about an addendum of another meeting": (
+                "delivery_of_own_addendum",
+                changed("meetings_delivery", "kind = 'addendum', participant_id = NULL, "
+                        "addendum_id = (SELECT min(addendum.id) FROM meetings_addendum addendum "
+                        "JOIN meetings_minutes minutes ON minutes.id = addendum.minutes_id "
+                        "WHERE minutes.meeting_id <> meetings_delivery.meeting_id)"),
+            ),
+        },
         "meetings_participant": {
             "an unknown group": (VALUE, changed("meetings_participant", "unsur = 'raja'")),
         },

@@ -2,10 +2,9 @@
 
 import pytest
 from django.core import mail
-from django.utils import timezone
 
 from kotaku.models import AuditEvent, User
-from meetings.models import Meeting, Participant
+from meetings.models import Delivery, Meeting, Participant
 from tests.areas.public.pages import text_of
 from tests.factories import MeetingFactory, ParticipantFactory, UserFactory, city
 
@@ -85,10 +84,16 @@ def test_office_removes_contacts_of_a_guest_in_all_meetings(guests, bappeda, cli
 
 def test_forms_opened_before_are_outdated_and_the_invitation_is_not(guests, bappeda, client_of):
     invited, other = guests[0].meeting, guests[2].meeting
-    Meeting.objects.filter(pk=invited.pk).update(invited_version=1, invited_at=timezone.now())
-    client_of(bappeda).post(f"{page_of('peserta', guests[0])}penghapusan/")
+    client = client_of(bappeda)
+    client.post(f"/rakor/{invited.pk}/surel-undangan/", {"version": 1})
+    client.post(f"{page_of('peserta', guests[0])}penghapusan/")
     now = Meeting.objects.in_bulk()
-    assert (now[invited.pk].version, now[invited.pk].is_invitation_current) == (2, True)
+    assert now[invited.pk].version == 2
+    shown = text_of(client.get(f"/rakor/{invited.pk}/"))
+    assert "Kirim undangan" not in shown
+    assert "Kirim pemberitahuan" not in shown
+    # The removed address is not kept with the mail either.
+    assert set(Delivery.objects.filter(meeting=invited).values_list("address", flat=True)) == {""}
     assert (now[invited.pk].changed_by, now[other.pk].version) == (bappeda, 1)
 
 

@@ -23,10 +23,10 @@ from kotaku.models import AuditEvent, SentForm
 from kotaku.models.sent_form import KEPT_FOR
 from kotaku.privacy import own_terms
 from kotaku.privacy.own_terms import ADDRESS_DAYS
-from meetings.models import FollowUpReminder, SentReminder
-from meetings.personal_data import REMINDER_DAYS
+from meetings.models import Delivery, FollowUpReminder, SentReminder
+from meetings.personal_data import DELIVERY_DAYS, REMINDER_DAYS
 from tests.areas.public.pages import text_of
-from tests.factories import FollowUpFactory
+from tests.factories import DeliveryFactory, FollowUpFactory
 
 ROOT = Path(__file__).parents[3]
 
@@ -77,7 +77,11 @@ CASES = {
     ),
     "notes about sent reminders": (SentReminder, reminder, timedelta(days=REMINDER_DAYS)),
 }  # fmt: skip
-ELSEWHERE = {"previews of imports", "addresses in the audit"}
+ELSEWHERE = {
+    "previews of imports",
+    "addresses in the audit",
+    "addresses of mail about meetings",
+}
 
 
 def run():
@@ -110,6 +114,19 @@ def test_audit_entries_stay_and_forget_their_address_after_a_year(officer):
     with pytest.raises(DatabaseError), transaction.atomic():
         AuditEvent._base_manager.update(address=None)
     assert run()["addresses in the audit"] == "0"
+
+
+def test_deliveries_stay_and_forget_their_address_after_a_year(db):
+    now = timezone.now()
+    for days in (DELIVERY_DAYS - 1, DELIVERY_DAYS + 1):
+        for state, answer in (("sent", ""), ("refused", "550 <x@contoh.id> tidak dikenal")):
+            DeliveryFactory(state=state, answer=answer, at=now - timedelta(days=days))
+    assert run()["addresses of mail about meetings"] == "2"
+    found = Delivery.objects.order_by("-at", "pk").values_list("state", "answer", "address")
+    young, old = list(found)[:2], list(found)[2:]
+    assert all(address for _, _, address in young)
+    assert old == [("sent", "", ""), ("no_address", "", "")]
+    assert run()["addresses of mail about meetings"] == "0"
 
 
 def test_previews_are_removed_with_their_files_and_applied_ones_stay(

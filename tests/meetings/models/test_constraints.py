@@ -13,6 +13,7 @@ from meetings.models import (
     Article,
     Attachment,
     Decision,
+    Delivery,
     FollowUp,
     FollowUpEvidence,
     FollowUpReminder,
@@ -112,10 +113,21 @@ def own_decision():
     Minutes.objects.update(decided_by=F("submitted_by"))
 
 
+def delivered_addendum():
+    held_meeting()
+    meeting = Meeting.objects.get()
+    added = Addendum.objects.create(
+        minutes=meeting.minutes, author=meeting.changed_by, text="Tambahan."
+    )
+    person = factories.ParticipantFactory(meeting=meeting)
+    factories.DeliveryFactory(participant=person, kind="addendum", addendum=added)
+
+
 def violations():
     """Return constraint name -> (what to build first, what then breaks it)."""
     meeting, item = factories.MeetingFactory, factories.AgendaItemFactory
     person, follow_up = factories.ParticipantFactory, factories.FollowUpFactory
+    delivery = factories.DeliveryFactory
     position = {"name": "", "position": "Camat"}
     return {
         "meeting_end_after_start": (meeting, update(Meeting, ends_at=NOW.replace(year=2010))),
@@ -150,6 +162,20 @@ def violations():
             update(Article, state="published"),
         ),
         "follow_up_reminder_once": (follow_up, twice(reminder_of_follow_up)),
+        "meeting_cancelled_draft_is_cancelled": (
+            meeting,
+            update(Meeting, was_cancelled_as_draft=True),
+        ),
+        "delivery_waits_once": (lambda: delivery(state="waiting"), copy_of(Delivery)),
+        "delivery_minutes_once": (lambda: delivery(kind="minutes"), copy_of(Delivery)),
+        "delivery_addendum_once": (delivered_addendum, copy_of(Delivery)),
+        "delivery_addendum_named": (delivery, update(Delivery, kind="addendum")),
+        "delivery_address_as_state": (
+            lambda: delivery(state="waiting"),
+            update(Delivery, address=""),
+        ),
+        "delivery_handed_on_day": (delivery, update(Delivery, state="letter")),
+        "delivery_refused_with_words": (delivery, update(Delivery, state="refused")),
         "reminder_once_per_day": (factories.UserFactory, twice(reminder)),
     }
 

@@ -76,7 +76,9 @@ def test_saving_the_form_raises_the_sequence(client_of, bappeda):
     (event,) = events(meeting_calendar(Meeting.objects.get()))
     assert int(event["sequence"]) == 2
     assert event.decoded("dtstart") == datetime(2016, 11, 8, 6, tzinfo=UTC)
-    assert "dtend" not in event
+    # No end is known, and no item of the agenda has a length.
+    assert event.decoded("dtend") == datetime(2016, 11, 8, 8, tzinfo=UTC)
+    assert "s.d. selesai" in str(event["description"])
 
 
 def test_meeting_without_a_time_is_a_whole_day(db):
@@ -210,14 +212,14 @@ def test_every_event_of_every_file_ends_after_it_starts(client_of, viewer, mailo
     assert len(found) >= 2 * len(SHAPES)
     for event in found:
         begins = event.decoded("dtstart")
-        ends = event.decoded("dtend") if "dtend" in event else None
-        assert ends is None or ends > begins, event
+        ends = event.decoded("dtend")
+        assert ends > begins, event
         title = str(event["summary"]).removeprefix("BATAL: ").removeprefix("(Draf) ")
         if title not in held:
             assert (begins, ends) == (date(2026, 12, 31), date(2027, 1, 1))
             continue
         meeting, start, end = held[title]
         if meeting.is_time_known:
-            assert (begins, ends) == (start, end)
+            assert (begins, ends) == (start, end or start + timedelta(hours=2))
         else:
             assert (begins, ends) == (start.date(), start.date() + timedelta(days=1))

@@ -12,7 +12,7 @@ from icalendar import Calendar
 
 from areas.figures.to_do import due_figures
 from areas.models import Entry, Programme, Question, YearlyFigure
-from meetings.models import Meeting, Minutes, SentReminder
+from meetings.models import Delivery, Meeting, Minutes, SentReminder
 from meetings.papers import reminders
 from tests.areas.models.test_concurrency import all_at_once
 from tests.areas.public.pages import text_of
@@ -78,7 +78,7 @@ def test_invitation_goes_to_each_alone_with_the_calendar_file(client, meeting):
     ):
         assert words in message.body
     name, content, kind = message.attachments[0]
-    assert (name, kind) == ("rakor.ics", "text/calendar; method=REQUEST; charset=utf-8")
+    assert (name, kind) == ("rakor.ics", "text/calendar; method=REQUEST")
     assert Calendar.from_ical(content).walk("VEVENT")
     assert "boundary" in message.message().as_string()
 
@@ -88,6 +88,9 @@ def test_mail_reaches_only_who_is_meant_and_each_once(client, meeting):
     ParticipantFactory(meeting=meeting, name="Ani, ajudan", email="ANI@contoh.id")
     client.post(f"/rakor/{meeting.pk}/surel-undangan/", {"version": 1})
     assert [message.to for message in mail.outbox] == [["ani@contoh.id"], ["budi@contoh.id"]]
+    # The shared address gets one mail that names both.
+    assert "Yth. Ani dan Ani, ajudan," in mail.outbox[0].body
+    assert Delivery.objects.filter(state="sent").count() == 3
 
 
 def test_double_click_invites_once_and_a_change_again(client, meeting):

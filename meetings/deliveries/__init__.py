@@ -1,0 +1,1 @@
+"""Mail about meetings: who gets which message, sending it outside the request, and its record."""
