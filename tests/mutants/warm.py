@@ -90,10 +90,15 @@ def _forked(session, anchor, request) -> tuple[str, str]:
 
 
 def _answer(session, anchor, request) -> tuple[str, str]:
+    from django.template.autoreload import reset_loaders
+
     items = [item for item in session.items if _is_named(item.nodeid, request["tests"])]
     if not items:
         return NO_TESTS, ""
-    if request["file"].endswith(".py") and not _put_into_functions(request):
+    if not request["file"].endswith(".py"):
+        # Some templates were loaded while the tests were collected.
+        reset_loaders()
+    elif not _put_into_functions(request):
         return COLD, ""
     session._setupstate.teardown_exact(items[0])
     for item, after in zip(items, [*items[1:], anchor], strict=True):

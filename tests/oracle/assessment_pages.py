@@ -241,6 +241,7 @@ def _expect_paper(visit, row):
     page.expect("table.pairs", [str(row["year"])], *facts(row))
     expect_rows(page, "table.lined", result_rows(score))
     page.expect_words("main p", score.class_name)
+    page.expect("p.running", [str(row["year"])])
     page.expect("main p", [rt_ha(score.slum_ha)])
     page.done()
 

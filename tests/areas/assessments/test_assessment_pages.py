@@ -9,6 +9,7 @@ from django.utils import timezone
 from areas.assessments.steps import step_of
 from areas.models import Assessment, FigureBasis, Neighbourhood, Programme, Status, YearlyFigure
 from areas.rules.criteria import CURRENT
+from kotaku.formats import format_percent
 from tests.areas.public.pages import text_of
 from tests.factories import (
     ALL_MARKS,
@@ -287,6 +288,20 @@ def test_bappeda_returns_verifies_and_opens_again(client_of, bappeda, officer, r
     assert (assessment.status, assessment.return_reason) == (Status.RETURNED, "RT lain.")
 
 
+def test_each_number_stands_in_the_column_of_its_heading(client, baseline):
+    assessment = verified(baseline)
+    page = client.get(f"/penilaian/{assessment.pk}/").content.decode()
+    cells = r'</th><td class="num">([^<]*)</td><td class="num">(\d)</td></tr>'
+    shown = re.findall(cells, page[page.index("Semua kriteria") :])
+    measured = assessment.result().criteria
+    assert [(percent, int(score)) for percent, score in shown] == [
+        (format_percent(each.percent, 2), each.score) for each in measured
+    ]
+    page = client.get(f"/desa/{baseline.village.code}/penilaian/?tahun=2018").content.decode()
+    for label, value in (("Nilai", "24"), ("Luas (Ha)", "2,66")):
+        assert f'data-label="{label}" class="num">{value}</td>' in page
+
+
 def test_the_public_sees_verified_ones_without_names(client, baseline):
     shown = verified(baseline, assessor="RAHASIA", note="RAHASIA")
     draft = AssessmentFactory(neighbourhood__village=baseline.village, year=2019)
@@ -404,7 +419,7 @@ def test_what_if_changes_nothing(client, baseline):
     page = text_of(client.get(f"{address}?6a=0&6b=0"))
     assert "Tidak kumuh, nilai 14" in page
     assert "6a Prasarana persampahan tidak sesuai persyaratan teknis: nilai 5 → 0" in page
-    assert "2,66 Ha → 0,00 Ha" in page
+    assert "Luas kumuh RT ini: 2,66 Ha → 0,00 Ha" in page
     assert "Desa Balokang 2018: 2,66 Ha → 0,00 Ha" in page
     refused = client.get(f"{address}?6a=43&7a=%00")
     assert refused.status_code in (404, 422)

@@ -16,6 +16,7 @@ from tests.areas.importing.steps import (
     upload,
 )
 from tests.areas.public.pages import text_of
+from tests.drawn_forms import as_drawn
 from tests.factories import ALL_MARKS, BaselineFactory, DistrictFactory, YearlyFigureFactory
 
 SAME_BASELINE = "2016 adalah tahun baseline, dan luasnya sama."
@@ -72,6 +73,14 @@ def test_who_imported_does_not_verify(client, client_of, programme, villages, se
     assert client_of(second_bappeda).post(address, sent).status_code == 302
     figure.refresh_from_db()
     assert figure.status == Status.VERIFIED
+
+
+def test_the_form_of_the_preview_applies_what_it_has_shown(client, programme, villages):
+    run = upload(client, programme, long_table(["Balokang", 2017, 18]))
+    typed = as_drawn(look(client, run), "digest")
+    response = client.post(f"/data/impor/{run.pk}/penerapan/", typed)
+    assert response.status_code == 302
+    assert YearlyFigure.objects.get().area_ha == 18
 
 
 def test_the_same_file_twice_changes_nothing(client, programme, villages):
@@ -245,7 +254,7 @@ def test_drafts_and_returned_figures_are_taken_over(client, programme, villages,
     returned = YearlyFigureFactory(baseline=villages[1], returned=True, entered_by=officer)
     run = upload(client, programme, long_table(["Balokang", 2017, 18], ["Binangun", 2017, 28]))
     assert counts(client, run) == {"berubah": 2}
-    assert "15,00" in text_of(look(client, run))
+    assert "Balokang 2017 15,00 18,00" in text_of(look(client, run))
     assert apply(client, run).status_code == 302
     for figure, area_ha in ((draft, 18), (returned, 28)):
         figure.refresh_from_db()
