@@ -22,7 +22,7 @@ PAGE = 30
 
 @require_safe
 def meeting_list(request):
-    """Show upcoming meetings, then past ones by year."""
+    """Show upcoming meetings, then past ones by year, both in pages of their own."""
     visible = Meeting.objects.visible_to(request.user)
     years = list(
         visible.order_by()
@@ -40,11 +40,12 @@ def meeting_list(request):
         request.GET.get("hal")
     )
     spell = speller()
+    coming = Paginator(_for_list(upcoming).order_by("starts_at", "pk"), PAGE).get_page(
+        request.GET.get("akan")
+    )
     context = {
-        "upcoming": [
-            _line(meeting, spell)
-            for meeting in _for_list(upcoming).order_by("starts_at", "pk")[:PAGE]
-        ],
+        "coming": coming,
+        "upcoming": [_line(meeting, spell) for meeting in coming],
         "page": page,
         "past": [_line(meeting, spell) for meeting in page],
         "years": years,

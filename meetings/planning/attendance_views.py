@@ -1,7 +1,12 @@
-"""Views for recording attendance on phones, also by several users at once."""
+"""Views for recording attendance on phones, also by several users at once.
+
+A row is versioned by its own values: the form carries them as they were (`semula-<pk>`). A script
+sends each row by itself as soon as it is ticked, and gets its answer as JSON.
+"""
 
 from django.contrib import messages
 from django.db import transaction
+from django.http import JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
@@ -13,6 +18,9 @@ from meetings.detail.views import editable_meeting, meeting_address
 from meetings.models import Participant
 from meetings.planning.forms import WalkInForm
 from meetings.planning.store import add_walk_in
+
+# Lists of more people than this have a search box.
+LONG = 20
 
 
 def attendance_page(request, pk):
@@ -34,6 +42,8 @@ def attendance(request, pk):
     if request.method != "POST":
         typed = waiting.typed if waiting else None
         return _page(request, meeting, typed=typed, waiting=waiting)
+    if request.get_preferred_type(["text/html", "application/json"]) == "application/json":
+        return _ticked(meeting, request.POST)
     try:
         conflicts = _save(meeting, request.POST)
     except TransitionNotAllowed as refusal:
@@ -45,6 +55,26 @@ def attendance(request, pk):
         return _add_walk_in(request, meeting)
     messages.success(request, "Kehadiran tersimpan.")
     return redirect(attendance_page(request, pk))
+
+
+def _ticked(meeting, data) -> JsonResponse:
+    """Save the rows that a script has sent, and return their new values and the head-count."""
+    try:
+        conflicts = _save(meeting, data)
+    except TransitionNotAllowed as refusal:
+        return JsonResponse({"problem": str(refusal)}, status=409)
+    if conflicts:
+        return JsonResponse({"problem": conflicts[0][1]}, status=409)
+    groups = page.unsur_groups(meeting)
+    people = [person for group in groups for person in group.people]
+    # As sent, not as stored: a row that was not changed may hold a colleague's newer values,
+    # which this page does not show and must not overwrite.
+    opened = {
+        person.pk: "|".join(_typed(data, person))
+        for person in people
+        if f"semula-{person.pk}" in data
+    }
+    return JsonResponse({"opened": opened, "head_count": page.head_count(groups)})
 
 
 def _add_walk_in(request, meeting):
@@ -100,7 +130,9 @@ def _state(person):
 def _row(person, typed):
     """Return (person, values to show, values when the page was opened)."""
     stored = _state(person)
-    return person, _typed(typed, person) if typed else stored, "|".join(stored)
+    # What is kept of a form may be one row only.
+    is_typed = typed and f"semula-{person.pk}" in typed
+    return person, _typed(typed, person) if is_typed else stored, "|".join(stored)
 
 
 def _page(
@@ -119,6 +151,7 @@ def _page(
     context = vars(page.facts(meeting)) | {
         "rows": rows,
         "head_count": page.head_count(groups),
+        "is_long": sum(len(people) for _, people in rows) > LONG,
         "form": form or WalkInForm(prefix="baru"),
         "conflicts": conflicts,
         "refusal": refusal,

@@ -1,17 +1,21 @@
-// Leaves of a long list of boxes to tick only those whose name contains what is typed, and the ticked ones. Without this
-// script the whole list is there, or the button beside the field filters it on the server.
+// Leaves of a long list of boxes to tick only those whose name contains what is typed, and the ticked ones unless
+// the field says that they are sought too. Without this script the whole list is there, or the button beside the field
+// filters it on the server.
 const LONG = 20;
 
-function filter(list, typed) {
-  const sought = typed.trim().toLowerCase();
+function filter(list, input) {
+  const sought = input.value.trim().toLowerCase();
+  const keepsTicked = input.dataset.kotakuFilterTicked === undefined;
   for (const box of list.querySelectorAll("input[type=checkbox]")) {
     const row = box.closest("li, .choices > div > div") ?? box.closest("label");
-    row.hidden = !box.checked && !row.textContent.toLowerCase().includes(sought);
+    row.hidden = !(keepsTicked && box.checked) && !row.textContent.toLowerCase().includes(sought);
   }
+  for (const group of list.querySelectorAll("fieldset")) group.hidden = !group.querySelector("li:not([hidden])");
 }
 
 function bind(input, list) {
-  input.addEventListener("input", () => filter(list, input.value));
+  input.closest("label")?.removeAttribute("hidden");
+  input.addEventListener("input", () => filter(list, input));
   // Enter would send the whole form.
   input.addEventListener("keydown", (event) => event.key === "Enter" && !input.name && event.preventDefault());
 }
