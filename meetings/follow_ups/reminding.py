@@ -12,6 +12,8 @@ from meetings.people import Office, owners, with_owners
 
 BEFORE = (timedelta(days=7), timedelta(days=1), timedelta(0))
 WEEK = timedelta(days=7)
+# Nothing is reminded of that a meeting in these states decided.
+SILENT = (MeetingState.CANCELLED, MeetingState.DRAFT)
 NO_ACCOUNT = (
     "Penanggung jawabnya belum mempunyai akun aktif dengan alamat email, jadi pengingatnya dikirim "
     "kepada Bappeda."
@@ -30,13 +32,14 @@ def reminder_day(due_on: date, today: date) -> date | None:
 
 def is_unreachable(follow_up) -> bool:
     """Whether an open follow-up is reminded of to Bappeda, because no owner can be reached."""
-    return follow_up.is_open and not owners(follow_up)
+    is_reminded = follow_up.is_open and follow_up.meeting.state not in SILENT
+    return is_reminded and not owners(follow_up)
 
 
 def pending(today: date) -> Iterator[tuple[User, str, str, tuple[int, date]]]:
     """Yield (user, sentence, path, (follow-up, day)) of the reminders that are not sent yet."""
     due = with_owners(FollowUp.objects.open().filter(due_on__lte=today + BEFORE[0]))
-    settled = due.exclude(decision__meeting__state__in=(MeetingState.CANCELLED, MeetingState.DRAFT))
+    settled = due.exclude(decision__meeting__state__in=SILENT)
     sent = set(FollowUpReminder.objects.values_list("follow_up", "user", "day"))
     office = Office()
     for each in settled.order_by("due_on", "pk"):

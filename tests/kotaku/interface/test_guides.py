@@ -64,6 +64,10 @@ def pages(baseline, officer, bappeda, admin):
     mine = factories.FollowUpFactory(village=baseline.village)
     done = factories.FollowUpFactory(village=baseline.village)
     done.finish(by=officer, version=done.version, text="Sudah.")
+    official = factories.FollowUpFactory()
+    given = official.meeting.minutes
+    given.submit(by=bappeda, version=given.version)
+    given.approve(by=factories.UserFactory(bappeda=True), version=given.version)
     query = f"?desa={code}&periode={baseline.programme.slug}"
     return {
         "umum": (None, ["/", "/data/"]),
@@ -77,7 +81,8 @@ def pages(baseline, officer, bappeda, admin):
             ["/", f"/verifikasi/{submitted.pk}/", f"/verifikasi/{verified.pk}/", "/rakor/",
              "/rakor/baru/", f"/rakor/{held.pk}/", f"/rakor/{coming.pk}/",
              f"/rakor/{coming.pk}/kehadiran/", f"/rakor/{held.pk}/notulen/",
-             f"/rakor/{handed_in.pk}/", f"/tindak-lanjut/{done.pk}/", "/rencana/", "/data/",
+             f"/rakor/{handed_in.pk}/", f"/tindak-lanjut/{done.pk}/", "/tindak-lanjut/",
+             f"/tindak-lanjut/{official.pk}/", "/rencana/", "/data/",
              "/data/impor/", f"/isian/{verified.pk}/koreksi/"],
         ),
         "admin": (

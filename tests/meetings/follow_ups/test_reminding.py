@@ -78,11 +78,16 @@ def test_what_is_done_or_cancelled_is_reminded_of_no_more(task, officer, bappeda
 
 
 @pytest.mark.parametrize("state", [MeetingState.CANCELLED, MeetingState.DRAFT])
-def test_meetings_that_are_off_or_drafts_remind_of_nothing(task, monkeypatch, state):
+def test_meetings_that_are_off_or_drafts_remind_of_nothing(
+    task, bappeda, officer, client_of, monkeypatch, state
+):
+    officer.villages.clear()
     reason = "Batal." if state == MeetingState.CANCELLED else ""
     decision = DecisionFactory(meeting=MeetingFactory(state=state, cancel_reason=reason))
     type(task).objects.update(decision=decision)
     assert run_on(DUE, monkeypatch) == []
+    page = text_of(client_of(bappeda).get(f"/tindak-lanjut/{task.pk}/"))
+    assert reminding.NO_ACCOUNT not in page
 
 
 def test_a_failed_mail_is_sent_by_the_next_run(task, monkeypatch, settings):
