@@ -13,6 +13,7 @@ from meetings.planning import store
 from meetings.planning.editor import MeetingEditor
 
 SOURCES = 20
+DETACHED = "Nama atau instansi berubah, jadi akun yang lama dilepas dari: {names}. Periksa alamat emailnya."
 
 
 def add_page(request):
@@ -71,7 +72,7 @@ def _posted(request, meeting, page):
     if not editor.is_valid():
         return _page(request, editor, status=422)
     try:
-        stored = _store(meeting, editor, request.user)
+        stored, detached = _store(meeting, editor, request.user)
     except StaleRecord as stale:
         # The user now sees the stored values, so the next save is checked against that version.
         fresh = request.POST.copy()
@@ -83,6 +84,8 @@ def _posted(request, meeting, page):
         return _page(request, editor, status=409)
     kept_forms.forget(request, page)
     messages.success(request, "Rapat tersimpan.")
+    if detached:
+        messages.info(request, DETACHED.format(names=", ".join(detached)))
     return redirect("meetings:meeting-detail", pk=stored.pk)
 
 
@@ -90,10 +93,12 @@ def _store(meeting, editor, user):
     content = editor.content()
     if meeting.pk is None:
         uid = editor.facts.cleaned_data["uid"] or meeting.uid
-        return store.create_meeting(by=user, uid=uid, **content)
+        return store.create_meeting(by=user, uid=uid, **content), []
     version = editor.facts.cleaned_data["version"]
-    store.update_meeting(meeting, by=user, version=version, removed=editor.removed, **content)
-    return meeting
+    detached = store.update_meeting(
+        meeting, by=user, version=version, removed=editor.removed, **content
+    )
+    return meeting, detached
 
 
 def _page(request, editor, *, source=None, stale=None, waiting=None, status=200):

@@ -4,7 +4,6 @@ from django.db import IntegrityError, transaction
 from django.db.models import F, Q
 
 from areas.models import Village
-from kotaku.models import User
 from kotaku.regions.home import working_region
 from kotaku.workflow import TransitionNotAllowed
 from meetings.models import (
@@ -17,6 +16,7 @@ from meetings.models import (
     MinutesState,
     Participant,
 )
+from meetings.planning.links import Links
 
 # `order` is unique per meeting; rows are first moved to numbers that no agenda reaches.
 AWAY = 10_000
@@ -52,9 +52,12 @@ def create_meeting(*, by, uid, facts, villages, agenda, participants) -> Meeting
     return meeting
 
 
-def update_meeting(meeting, *, by, version, facts, villages, agenda, participants, removed) -> None:
+def update_meeting(
+    meeting, *, by, version, facts, villages, agenda, participants, removed
+) -> list[str]:
     """Store a changed meeting; only the rows named in `removed` (`a12`, `p3`) are deleted.
 
+    Returns the participants whose account was dropped because they have another name now.
     Rows that other users have added meanwhile stay. Raises StaleRecord, or TransitionNotAllowed if
     the minutes are submitted or a removed row is still in use.
     """
@@ -65,7 +68,7 @@ def update_meeting(meeting, *, by, version, facts, villages, agenda, participant
         meeting.change(by=by, version=version, **facts)
         if meeting.source != source:
             _follow_source(meeting, by)
-        _save_parts(meeting, by, villages, agenda, participants, removed)
+        return _save_parts(meeting, by, villages, agenda, participants, removed)
 
 
 def _follow_source(meeting, by):
@@ -79,10 +82,10 @@ def _follow_source(meeting, by):
     )
 
 
-def _save_parts(meeting, by, villages, agenda, participants, removed):
+def _save_parts(meeting, by, villages, agenda, participants, removed) -> list[str]:
     meeting.villages.set(villages)
     _save_agenda(meeting, by, agenda, _ids(removed, "a"))
-    _save_participants(meeting, participants, _ids(removed, "p"))
+    return _save_participants(meeting, participants, _ids(removed, "p"))
 
 
 def _ids(removed, letter):
@@ -124,40 +127,32 @@ def _links(facts, by):
     return {"continues": earlier, "follow_up": follow_up}
 
 
-def _save_participants(meeting, rows, removed):
+def _save_participants(meeting, rows, removed) -> list[str]:
+    """Store the rows; return the names of those that lost their account by another name."""
     people = Participant.objects.filter(meeting=meeting)
     for person in people.filter(pk__in=removed):
         person.remove()
     stored = set(people.values_list("pk", flat=True))
-    villages = _villages_by_name(meeting, [row["organisation"] for row in rows])
-    # Posted ids count only if they name a village of the region or one stored with the meeting.
-    posted = [row["village"] for row in rows if row["village"]]
-    mine = Village.objects.inside(meeting.region).filter(pk__in=posted)
-    known = {*mine.values_list("pk", flat=True), *people.values_list("village", flat=True)}
-    accounts = {row["user"] for row in rows if row["user"]}
-    accounts = set(User.objects.filter(pk__in=accounts).values_list("pk", flat=True))
+    links = Links(meeting, rows, _villages_by_name(meeting, [row["organisation"] for row in rows]))
     try:
         with transaction.atomic():
             for row in rows:
-                links = {
-                    "village": row["village"] if row["village"] in known else None,
-                    "user": row["user"] if row["user"] in accounts else None,
-                }
-                _save_participant(meeting, people, stored, row | links, villages)
+                _save_participant(meeting, people, stored, row, links)
     except IntegrityError:
         raise TransitionNotAllowed(
             "Ada peserta dengan nama dan instansi yang sama, mungkin baru ditambahkan orang lain. "
             "Muat ulang daftar peserta, lalu simpan lagi."
         ) from None
+    return [row["name"] or row["position"] for row in rows if links.loses_account(row)]
 
 
-def _save_participant(meeting, people, stored, row, villages):
+def _save_participant(meeting, people, stored, row, links):
     facts = {name: value for name, value in row.items() if name not in ("pk", "user", "village")}
-    facts["village_id"] = row["village"] or villages.get(row["organisation"].casefold())
+    facts |= {"village_id": links.village_of(row), "user_id": links.user_of(row)}
     if row["pk"] in stored:
         people.filter(pk=row["pk"]).update(**facts)
     else:
-        Participant.objects.create(meeting=meeting, user_id=row["user"], **facts)
+        Participant.objects.create(meeting=meeting, **facts)
 
 
 def _villages_by_name(meeting, organisations) -> dict[str, int]:
