@@ -158,3 +158,8 @@ def test_reading_money_raises_nothing_but_its_own_refusal(text):
         return
     assert rupiah == int(rupiah)
     assert 0 <= rupiah <= formats.MAX_RUPIAH
+
+
+def test_hectares_of_an_rt_have_two_decimals_at_least():
+    for value, text in (("2.6", "2,60"), ("2.66", "2,66"), ("2.661234", "2,661234"), ("3", "3,00")):
+        assert formats.format_rt_hectares(Decimal(value)) == f"{text}\u00a0Ha"

@@ -320,6 +320,12 @@ def test_broken_photo_is_refused_with_a_sentence(client):
     assert "Berkas rusak" in text_of(client.post(FORM, typed("12", evidence=cut)))
 
 
+def test_the_form_shows_the_baseline_and_the_last_figure(client, baseline):
+    YearlyFigureFactory(baseline=baseline, year=2017, verified=True)
+    page = text_of(client.get("/isian/2018/"))
+    assert "Baseline 2016 20,00 Ha Terakhir (2017) 15,00 Ha" in page
+
+
 def test_sixth_file_is_refused_and_five_stay(client):
     files = [photo(f"{number}.jpg", colour=(number * 40, 0, 0)) for number in range(6)]
     response = client.post(FORM, typed("12", evidence=files))

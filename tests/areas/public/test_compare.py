@@ -244,6 +244,8 @@ def test_both_charts_are_files_of_their_own(client, villages, programme):
     programme.is_sample = True
     programme.save()
     page = client.get(address(*villages[:2])).content.decode()
+    # Beside the chart of the chosen ones, and beside the small charts of all.
+    assert page.count(">Data contoh</strong>") == 2
     slug = programme.slug
     for file, query in (
         ("banding", f"periode={slug}&desa={villages[0].code}&desa={villages[1].code}"),

@@ -41,6 +41,9 @@ def mailed(officer, bappeda, second_bappeda, other_officer, mailoutbox):
 
     def taken():
         found = [(mail.to[0].split("@")[0], mail.subject.split(":")[0]) for mail in mailoutbox]
+        for mail in mailoutbox:
+            words = "menjawab pertanyaan" if mail.subject.startswith("Jawaban") else "bertanya"
+            assert f" {words} tentang " in mail.body
         mailoutbox.clear()
         return sorted(found)
 

@@ -88,3 +88,49 @@ def test_key_figures_measure_the_gap_to_the_target():
 )
 def test_growth_is_no_negative_reduction(reduced, text):
     assert narrative.reduction_text(None if reduced is None else Decimal(reduced)) == text
+
+
+@pytest.mark.parametrize(
+    ("latest", "title", "finding"),
+    [
+        ("9.5", "turun 0,50 Ha sejak 2016", "Turun 0,50 Ha sejak 2016"),
+        ("10.5", "naik 0,50 Ha sejak 2016", "Naik 0,50 Ha pada 2017"),
+        ("10", "tetap sejak 2016", "Tetap sejak 2016"),
+    ],
+)
+def test_a_chart_names_small_changes_too(latest, title, finding):
+    series = series_of("10", {2017: Decimal(latest)})
+    assert (
+        narrative.chart_title("Banjar", series).replace(NBSP, " ") == f"Luas kumuh Banjar {title}"
+    )
+    assert narrative.finding("Banjar", series).replace(NBSP, " ") == finding
+
+
+@pytest.mark.parametrize(
+    ("figures", "has_target", "finding"),
+    [
+        ({2017: 70, 2018: 40}, True, "Turun setiap tahun, tetapi tidak secepat target"),
+        ({2017: 60, 2018: 30}, True, "Turun setiap tahun, sesuai target"),
+        ({2017: 60, 2018: 30}, False, "Turun 60,00 Ha sejak 2016"),
+        # Only one year, or a year without a change.
+        ({2017: 70}, True, "Turun 20,00 Ha sejak 2016"),
+        ({2017: 40, 2018: 40}, True, "Turun 50,00 Ha sejak 2016"),
+        ({2017: 99, 2018: 95}, True, "Naik 5,00 Ha sejak 2016"),
+    ],
+)
+def test_a_finding_names_the_way_and_how_it_keeps_to_the_target(figures, has_target, finding):
+    target = Target(2019, Decimal(0), {}) if has_target else None
+    figures = {year: Decimal(area) for year, area in figures.items()}
+    said = narrative.finding("Banjar", series_of("90", figures, target=target))
+    assert said.replace(NBSP, " ") == finding
+
+
+def test_the_unit_of_a_key_figure_is_set_apart():
+    for value, number, unit in (
+        (f"0{NBSP}Ha", "0", f"{NBSP}Ha"),
+        (f"62,10{NBSP}Ha", "62,10", f"{NBSP}Ha"),
+        (f"tahun{NBSP}2020", f"tahun{NBSP}2020", ""),
+        ("tuntas", "tuntas", ""),
+    ):
+        figure = narrative.KeyFigure("Sisa", value)
+        assert (figure.number, figure.unit) == (number, unit)

@@ -3,6 +3,7 @@
 from decimal import Decimal
 from fractions import Fraction
 
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -119,3 +120,25 @@ def test_no_projection_without_reduction_or_target():
 
 def test_percent_is_unknown_where_there_was_nothing():
     assert series_of([(Decimal(0), {2017: Decimal(1)})]).latest.reduced_percent is None
+
+
+@pytest.mark.parametrize(
+    ("figures", "running"),
+    [
+        ({2017: Decimal(8), 2018: Decimal(7)}, [False, False, True]),
+        ({2017: Decimal(8)}, [False, False]),
+        # A baseline alone states no day.
+        ({}, [False]),
+    ],
+)
+def test_only_the_year_that_is_not_over_is_running(figures, running):
+    series = build_series(
+        baseline_year=2016,
+        baseline_ha=Decimal(10),
+        villages=1,
+        cleared_at_baseline=0,
+        changes=yearly_changes([(Decimal(10), figures)]),
+        target=None,
+        this_year=2018 if figures else 2016,
+    )
+    assert [point.is_running for point in series.points] == running

@@ -225,3 +225,8 @@ def test_priorities_by_class_and_consideration():
 
 def test_bases_have_units():
     assert [each.unit for each in Base] == ["unit", "Ha", "m", "m", "KK"]
+
+
+def test_the_class_without_slum_begins_at_nothing():
+    assert PERMEN_14_2018.lowest(SlumClass.NONE) == 0
+    assert PERMEN_14_2018.lowest(SlumClass.LIGHT) == PERMEN_14_2018.slum_from

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from decimal import Decimal
 from uuid import uuid4
 
@@ -516,6 +517,18 @@ def test_invented_activities_never_add_up_with_real_ones(planner, village):
     assert "Biaya Rp 5" in real
     assert "Data contoh." in sample
     assert "Biaya Rp 7" in sample
+    # The filters stay among the sample ones.
+    kept = '<input type="hidden" name="contoh" value="1">'
+    assert kept in planner.get("/rencana/?contoh=1").content.decode()
+    assert kept not in planner.get("/rencana/").content.decode()
+
+
+def test_planned_and_spent_money_stand_in_their_columns(planner, village):
+    FundingFactory(activity=ActivityFactory(village=village), planned_idr=500, realised_idr=40)
+    page = planner.get("/rencana/").content.decode()
+    cells = re.findall(r'data-label="(Anggaran|Realisasi)" class="num">(?:<strong>)?(\d+)<', page)
+    # The source, and the sum of all sources.
+    assert cells == [("Anggaran", "500"), ("Realisasi", "40")] * 2
 
 
 def test_plan_goes_out_as_a_sheet_with_the_filters(planner, village):

@@ -49,6 +49,8 @@ def test_forms_name_their_owner_and_a_kept_one_keeps_its_version(world, client_o
         response = browser.post(address, {**fields, "version": "77"})
         assert response["Location"].endswith("&tersimpan=1") == (name not in WITHOUT_OWNER), name
         assert ("version" in fields) == (name not in WITHOUT_VERSION), name
+        # A new row has no version yet.
+        assert fields.get("version", "0").isdecimal() or name.endswith("-add"), name
         browser.force_login(user)
         for page in browser.session.get(kept_forms.SESSION_KEY, {}):
             if page == address and name not in WITHOUT_VERSION:
