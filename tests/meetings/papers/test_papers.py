@@ -1,10 +1,12 @@
 """The three papers, the letterhead, the reference meeting, the sample, the chart's mark."""
 
 import io
+import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
+from django.utils import timezone
 from PIL import Image
 
 from meetings.models import (
@@ -102,6 +104,23 @@ def test_minutes_are_complete(client_of, viewer, meeting):
         "Lampiran: peserta", "Draf — belum disahkan",
     ):  # fmt: skip
         assert words in page, words
+
+
+def test_printed_minutes_say_who_came_and_whether_they_are_approved(client_of, viewer, meeting):
+    client = client_of(viewer)
+    page = client.get(f"/rakor/{meeting.pk}/cetak/notulen/").content.decode()
+    came = re.findall(
+        r"<td>(Ani|Budi)[^<]*(?:<span.*?</span>)?</td>.*?<td>(ya|tidak)</td></tr>", page, re.DOTALL
+    )
+    assert came == [("Ani", "ya"), ("Budi", "tidak")]
+    Minutes.objects.update(
+        state="submitted", submitted_by=meeting.changed_by, submitted_at=timezone.now()
+    )
+    assert "menunggu pengesahan" in paper(client, meeting, "notulen")
+    Minutes.objects.update(state="approved", decided_by=viewer, decided_at=timezone.now())
+    page = paper(client, meeting, "notulen")
+    assert "menunggu pengesahan" not in page
+    assert "belum disahkan" not in page
 
 
 def test_letterhead_shows_its_logo_to_everybody(client_of, db, tmp_path):
