@@ -29,7 +29,7 @@ def _drawn(name, request, values) -> str:
     return get_template(name).template.render(_Plain(request, values))
 
 
-@pytest.mark.parametrize("name", ["hal", "desa_hal"])
+@pytest.mark.parametrize("name", ["hal", "akan", "desa_hal"])
 def test_the_pages_of_a_list_keep_its_filters(rf, name):
     others = {"periode": "sk-2016", "urut": "-sisa", "desa": "32.79.01.1002"}
     request = rf.get("/", {**others, name: "2"})
