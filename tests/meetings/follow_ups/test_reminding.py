@@ -62,6 +62,17 @@ def test_each_reminder_comes_once_though_the_timer_runs_twice_or_missed_days(
     assert [day for day in days if run_on(DUE + timedelta(days=day), monkeypatch)] == told
 
 
+def test_what_was_told_is_not_told_again_beside_what_is_new(task, monkeypatch):
+    FollowUpFactory(
+        village=task.village, organisation="", what="Ukur jalan", due_on=DUE + timedelta(days=1)
+    )
+    run_on(DUE, monkeypatch)
+    assert run_on(DUE + timedelta(days=1), monkeypatch) == ["petugas@contoh.id"]
+    body = mail.outbox[0].body
+    assert "Ukur jalan" in body
+    assert "Perbaiki drainase" not in body
+
+
 def test_a_new_due_date_begins_a_new_schedule(task, bappeda, monkeypatch):
     assert run_on(DUE, monkeypatch)
     task.due_on = DUE + timedelta(days=30)
@@ -121,6 +132,13 @@ def test_without_an_active_account_bappeda_is_reminded_and_the_page_says_so(
     assert run_on(DUE, monkeypatch) == ["bappeda@contoh.id"]
     assert "Desa Balokang belum mempunyai akun aktif" in mail.outbox[0].body
     assert run_on(DUE + timedelta(days=1), monkeypatch) == []
+
+
+def test_a_named_account_that_is_switched_off_reaches_nobody(task, viewer, bappeda, monkeypatch):
+    viewer.email, viewer.is_active = "dinas@contoh.id", False
+    viewer.save()
+    type(task).objects.update(village=None, organisation="DCKTLH", responsible_user=viewer)
+    assert run_on(DUE, monkeypatch) == ["bappeda@contoh.id"]
 
 
 def test_an_account_without_an_address_reaches_nobody(task, officer, bappeda, monkeypatch):
