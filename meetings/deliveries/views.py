@@ -12,7 +12,7 @@ from meetings.deliveries.queue import needs_of, queue
 from meetings.deliveries.sending import send_batch
 from meetings.detail.forms import HandoverForm
 from meetings.detail.views import editable_meeting, meeting_address, meeting_page
-from meetings.models import Addendum, DeliveryKind, Meeting, MeetingState
+from meetings.models import Addendum, DeliveryKind, DeliveryState, Meeting, MeetingState
 from meetings.models.minutes import FROM_NEWS, MinutesState
 
 NOT_SENT = (
@@ -92,9 +92,11 @@ def _send(request, meeting, kind, what, again, found=None):
 @bappeda_required
 @require_POST
 def continuation(request, pk):
-    """Send the next batch of what waits."""
+    """Send the next batch of what waits, also what failed for now and would be tried later."""
     meeting = editable_meeting(request, pk)
     if has_server():
+        failed = meeting.deliveries.filter(state=DeliveryState.WAITING).exclude(answer="")
+        failed.update(claimed_at=None)
         _report(request, send_batch(meeting), "Email")
     else:
         messages.error(request, NO_SERVER)
@@ -111,8 +113,8 @@ def _report(request, outcome, what):
         sentences.append(NOT_SENT)
     elif outcome.waiting:
         sentences.append(LEFT.format(count=outcome.waiting))
-    is_good = outcome.sent and not (outcome.refused or outcome.is_down)
-    show = messages.success if is_good else messages.warning
+    is_bad = outcome.refused or outcome.is_down
+    show = messages.error if is_bad else messages.success
     show(request, " ".join(sentences) or "Tidak ada email yang menunggu dikirim.")
 
 

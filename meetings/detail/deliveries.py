@@ -112,6 +112,12 @@ def _post(meeting, key, title, needs, url, form):
     )
 
 
+def not_reached(found: list[Post]) -> str:
+    """Return `3 dari 14 orang sudah menerima` of the invitation; "" if all have it."""
+    post = next((post for post in found if post.key == "undangan"), None)
+    return post.summary.rstrip(".") if post and post.missing else ""
+
+
 def _is_over(meeting, key):
     return key == "undangan" and meeting.state == MeetingState.DONE
 

@@ -30,7 +30,7 @@ class Need:
     @property
     def is_due(self) -> bool:
         """Whether mail can be sent that does not wait to be sent already."""
-        waits = self.row and self.row.state == DeliveryState.WAITING and not self.row.answer
+        waits = self.row is not None and self.row.state == DeliveryState.WAITING
         return bool(self.address) and not self.is_received and not waits
 
 

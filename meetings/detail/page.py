@@ -11,7 +11,7 @@ from kotaku.interface.moments import moment_text
 from kotaku.mail import NO_SERVER, has_server
 from kotaku.workflow.history import HistoryLine
 from meetings.detail import labels, schedule
-from meetings.detail.deliveries import Post, posts
+from meetings.detail.deliveries import Post, not_reached, posts
 from meetings.detail.groups import UnsurGroup, head_count, unsur_groups
 from meetings.detail.history import meeting_lines
 from meetings.detail.path import PathStep, outcome, path
@@ -240,7 +240,14 @@ def meeting_context(meeting, user, *, handover_form=None) -> MeetingContext:
         addenda=addendum_lines(added) if reads else [],
         decisions=decisions or [],
         outcome=outcome(decisions or []),
-        path=path(meeting, minutes, known.day, articles, is_changed=is_changed),
+        path=path(
+            meeting,
+            minutes,
+            known.day,
+            articles,
+            is_changed=is_changed,
+            missing=not_reached(mail),
+        ),
         attachments=attachment_thumbs(meeting, can_edit),
         articles=articles,
         invited_at=moment_text(meeting.invited_at),

@@ -21,16 +21,17 @@ class PathStep:
     state: str
 
 
-def path(meeting, minutes, day: str, articles, *, is_changed=False) -> list[PathStep]:
+def path(meeting, minutes, day: str, articles, *, is_changed=False, missing="") -> list[PathStep]:
     """Return the five steps; none for a meeting that was cancelled or is known from the news.
 
-    `is_changed` says that invited people do not know of a change yet.
+    `is_changed` says that invited people do not know of a change yet; `missing` is how many have the
+    invitation, if not all.
     """
     if meeting.is_from_news or meeting.state == MeetingState.CANCELLED:
         return []
     published = [article for article in articles if article.is_published]
     return [
-        _invitation(meeting, is_changed),
+        _invitation(meeting, is_changed, missing),
         PathStep("Rapat", day, DONE if meeting.state == MeetingState.DONE else OPEN),
         _approval(minutes),
         PathStep("Notulen dikirim", moment_text(meeting.minutes_sent_at), DONE)
@@ -40,11 +41,13 @@ def path(meeting, minutes, day: str, articles, *, is_changed=False) -> list[Path
     ]
 
 
-def _invitation(meeting, is_changed) -> PathStep:
+def _invitation(meeting, is_changed, missing) -> PathStep:
     if not meeting.invited_at:
         return PathStep("Undangan", "belum dikirim lewat email", OPEN)
     if is_changed:
         return PathStep("Undangan", "rapat berubah sesudah undangan dikirim", PART)
+    if missing and meeting.is_open:
+        return PathStep("Undangan", missing, PART)
     return PathStep("Undangan terkirim", moment_text(meeting.invited_at), DONE)
 
 

@@ -91,6 +91,30 @@ def test_a_server_that_asks_to_wait_is_asked_again_later(client, meeting, sink):
     assert states(meeting) == {"sent": 2}
 
 
+def test_going_on_by_hand_also_tries_what_failed_for_now(client, meeting, sink):
+    invite(meeting, 3)
+    sink.answers["orang000@contoh.id"] = "451 4.7.1 Coba lagi nanti"
+    page = send(client, meeting)
+    # What waits is not sent by the button for those who have not got it, and the path says so.
+    assert "Kirim kepada yang belum menerima" not in page
+    assert "2 dari 3 orang sudah menerima" in page.partition("Pengiriman")[0]
+    assert "Undangan terkirim kepada 2 peserta." in page
+    sink.answers.clear()
+    page = text_of(client.post(f"/rakor/{meeting.pk}/surel-lanjutan/", follow=True))
+    assert "Email terkirim kepada 1 peserta." in page
+    assert states(meeting) == {"sent": 3}
+    page = text_of(client.post(f"/rakor/{meeting.pk}/surel-lanjutan/", follow=True))
+    assert "Tidak ada email yang menunggu dikirim." in page
+
+
+def test_a_failure_is_shown_as_one(client, meeting, settings):
+    invite(meeting, 1)
+    settings.EMAIL_BACKEND = "tests.meetings.papers.broken_mail.EmailBackend"
+    answer = client.post(f"/rakor/{meeting.pk}/surel-undangan/", {"version": 1}, follow=True)
+    (message,) = answer.context["messages"]
+    assert message.level_tag == "error"
+
+
 def test_a_message_refused_for_now_again_and_again_is_given_up(client, meeting, sink):
     invite(meeting, 1)
     sink.answers["orang000@contoh.id"] = "451 4.7.1 Coba lagi nanti"
