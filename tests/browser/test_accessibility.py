@@ -26,7 +26,7 @@ from kotaku.models import User
 from meetings.models import FollowUp, Meeting, Minutes
 from tests.browser.examiner import PHONE, Examiner, press
 from tests.browser.steps import entry_address, photo
-from tests.factories import ALL_MARKS, BoundaryFactory, city
+from tests.factories import ALL_MARKS, BoundaryFactory, DecisionFactory, FollowUpFactory, city
 
 LANGENSARI, RAHARJA, BINANGUN, BALOKANG = (
     "32.79.04.2001",
@@ -340,10 +340,28 @@ def test_pages_about_follow_ups(examiner, sign_in):
     press(page, "Laporkan selesai")
     expect(page.locator(".summary")).to_be_visible()
     examiner.look("report without words")
-    task.finish(by=officer, version=1, text="Sudah.")
+    task.finish(by=officer, version=task.version, text="Sudah.")
     examiner.open(f"/tindak-lanjut/{task.pk}/")
     sign_in(page, user("bappeda"))
     examiner.open(f"/tindak-lanjut/{task.pk}/", dark=True)
+    examiner.open("/tindak-lanjut/matriks/?keadaan=konfirmasi", dark=True)
+    examiner.open("/tindak-lanjut/matriks/cetak/")
+    bappeda, task = user("bappeda"), FollowUp.objects.open().get()
+    minutes = task.meeting.minutes
+    minutes.submit(by=bappeda, version=minutes.version)
+    minutes.approve(by=user("bappeda2"), version=minutes.version)
+    examiner.open(f"/tindak-lanjut/{task.pk}/penugasan/")
+    press(page, "Simpan perubahan")
+    expect(page.locator(".summary")).to_be_visible()
+    examiner.look("assignment without a reason")
+    coming = Meeting.objects.get(state="scheduled")
+    DecisionFactory(meeting=coming, agenda_item=None)
+    coming.cancel(by=bappeda, version=coming.version, reason="Banjir.")
+    FollowUpFactory(decision=coming.decisions.get())
+    examiner.open(f"/rakor/{coming.pk}/tindak-lanjut/")
+    press(page, "Simpan")
+    expect(page.locator(".summary")).to_be_visible()
+    examiner.look("follow-ups of a cancelled meeting without a choice", dark=True)
     examiner.verdict()
 
 
