@@ -12,4 +12,5 @@ urlpatterns = [
     path("", include("meetings.origins.urls")),
     path("", include("meetings.follow_ups.urls")),
     path("", include("meetings.reports.urls")),
+    path("", include("meetings.recap.urls")),
 ]

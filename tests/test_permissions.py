@@ -171,6 +171,9 @@ TABLE = {
             "follow-up-assignment": ("post", "follow-up", (LOGIN, 403, 403, 403, 422, 422)),
             # Of a meeting that is not cancelled: back to its page.
             "cancelled-follow-ups": ("post", "meeting", (LOGIN, 403, 403, 403, 302, 302)),
+            "recap": ("get", "", (LOGIN, 403, 403, 200, 200, 200)),
+            "recap-paper": ("get", "", (LOGIN, 403, 403, 200, 200, 200)),
+            "recap-file": ("get", "csv", (LOGIN, 403, 403, 200, 200, 200)),
             "follow-up-matrix": ("get", "", (LOGIN, 200, 200, 200, 200, 200)),
             "follow-up-matrix-paper": ("get", "", (LOGIN, 200, 200, 200, 200, 200)),
             "follow-up-matrix-file": ("get", "csv", (LOGIN, 200, 200, 200, 200, 200)),

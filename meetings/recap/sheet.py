@@ -1,0 +1,53 @@
+"""The recap as a sheet: one row per meeting, so that every sum can be made again from it."""
+
+from kotaku.spreadsheets.tables import DAY, NUMBER, TEXT, YES_NO, Column, Table
+from meetings.models.participant import Unsur
+from meetings.recap.counting import TASK_STATES, Recap
+
+COLUMNS = [
+    Column("tanggal", DAY, "Tanggal rapat"),
+    Column("rapat", TEXT, "Nama rapat"),
+    Column("jenis", TEXT, "Jenis rapat"),
+    Column("keadaan", TEXT, "Terjadwal, selesai, atau batal"),
+    Column("tempat", TEXT, "Tempat rapat"),
+    Column("peserta", NUMBER, "Diundang atau hadir; kosong bila jumlah orang tidak tercatat", "orang"),
+    Column("hadir", NUMBER, "Yang hadir", "orang"),
+    Column("hadir_laki_laki", NUMBER, "Yang hadir, laki-laki", "orang"),
+    Column("hadir_perempuan", NUMBER, "Yang hadir, perempuan", "orang"),
+    *(Column(f"hadir_{unsur.value}", NUMBER, f"Yang hadir dari unsur {unsur.label}", "orang") for unsur in Unsur),
+    Column("notulen_disahkan", YES_NO, "Apakah notulennya sudah disahkan"),
+    Column("keputusan", NUMBER, "Jumlah keputusan"),
+    Column("tindak_lanjut", NUMBER, "Jumlah tindak lanjut"),
+    *(Column(f"tindak_lanjut_{state.lower().replace(' ', '_')}", NUMBER, f"Tindak lanjut: {state.lower()}")
+      for state in TASK_STATES),
+    Column("data_contoh", YES_NO, "Apakah rapatnya dikarang untuk mencoba aplikasi"),
+]  # fmt: skip
+
+
+def table(recap: Recap) -> Table:
+    """Return the meetings of a recap."""
+    return Table(COLUMNS, (_cells(row, recap.is_sample) for row in recap.rows))
+
+
+def _cells(row, is_sample) -> list:
+    meeting, known = row.meeting, row.are_people_known
+    people = [
+        row.invited.total(),
+        row.present.total(),
+        row.sexes["L"],
+        row.sexes["P"],
+        *(row.present[unsur] for unsur in Unsur),
+    ]
+    return [
+        meeting.day,
+        meeting.title,
+        meeting.get_kind_display(),
+        meeting.get_state_display(),
+        meeting.place,
+        *(number if known else None for number in people),
+        row.are_minutes_approved,
+        row.decisions,
+        row.tasks.total(),
+        *(row.tasks[state] for state in TASK_STATES),
+        is_sample,
+    ]
