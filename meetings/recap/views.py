@@ -47,6 +47,8 @@ def _asked(request):
     form = PeriodForm({name: request.GET.get(name, "") for name in PeriodForm.base_fields})
     if not form.is_valid():
         return form, None
+    # The days that were filled in stand in their fields too.
+    form.data |= form.cleaned_data
     return form, recap(request.user, form.cleaned_data["dari"], form.cleaned_data["sampai"])
 
 

@@ -82,7 +82,7 @@ def tables(response) -> dict[str, dict[str, list[int]]]:
         r'aria-label="([^"]+)"><table.*?<tbody>(.*?)</tbody>', html, re.DOTALL
     ):
         found[name] = {
-            row[0]: [int(number) for number in re.findall(r'class="number">(\d+)<', row[1])]
+            row[0]: [int(number) for number in re.findall(r'class="num">(\d+)<', row[1])]
             for row in re.findall(r'<th scope="row">([^<]+)</th>(.*?)</tr>', table, re.DOTALL)
         }
     return found
