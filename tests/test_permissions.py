@@ -171,8 +171,8 @@ TABLE = {
             "follow-up-assignment": ("post", "follow-up", (LOGIN, 403, 403, 403, 422, 422)),
             # Of a meeting that is not cancelled: back to its page.
             "cancelled-follow-ups": ("post", "meeting", (LOGIN, 403, 403, 403, 302, 302)),
-            "recap": ("get", "", (LOGIN, 403, 403, 200, 200, 200)),
-            "recap-paper": ("get", "", (LOGIN, 403, 403, 200, 200, 200)),
+            "recap": ("get", "span", (LOGIN, 403, 403, 200, 200, 200)),
+            "recap-paper": ("get", "span", (LOGIN, 403, 403, 200, 200, 200)),
             "recap-file": ("get", "csv", (LOGIN, 403, 403, 200, 200, 200)),
             "follow-up-matrix": ("get", "", (LOGIN, 200, 200, 200, 200, 200)),
             "follow-up-matrix-paper": ("get", "", (LOGIN, 200, 200, 200, 200, 200)),
@@ -417,6 +417,7 @@ def world(baseline, officer, other_officer, viewer, bappeda, admin):
         "csv": (["csv"], {}),
         "section": (["desa"], {}),
         "asked": (["isian", submitted.pk], {}),
+        "span": ([], {"dari": "2016-01-01", "sampai": "2016-12-31"}),
         "question": ([question.pk], {}),
         "template": ([], {"periode": baseline.programme.slug, "jenis": "angka"}),
         "import": ([run.pk], {}),

@@ -113,6 +113,7 @@ def rows() -> dict:
     return {
         "": ([], {}),
         "code": ([VILLAGE], {}),
+        "span": ([], {"dari": "2026-01-01", "sampai": "2026-12-31"}),
         "year": ([2019], {"desa": VILLAGE, "periode": "contoh-2016-2019"}),
         "figure": ([submitted.pk], {}),
         "verified": ([current.earliest("year", "pk").pk], {}),
