@@ -66,6 +66,7 @@ def test_no_table_of_the_house_is_left_out(settings):
         "kotaku_codeapp",
         "kotaku_recoverycode",
         "kotaku_sentform",
+        "meetings_delivery",
     }
     assert tables - set(TABLES) == unwatched
 
