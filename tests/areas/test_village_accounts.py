@@ -8,7 +8,7 @@ from areas.admin import new_accounts
 from areas.models import Programme
 from kotaku.models import AuditEvent, User
 from tests.areas.public.pages import text_of
-from tests.drawn_forms import _Forms
+from tests.drawn_forms import Forms
 from tests.factories import (
     BaselineFactory,
     DistrictFactory,
@@ -38,7 +38,7 @@ def press(client, page, *, renew=False, ticks=True):
 
     The other asks for a tick, because it ends the slips that were handed out.
     """
-    reader = _Forms()
+    reader = Forms()
     reader.feed(page.content.decode())
     (form,) = [
         form
