@@ -86,11 +86,16 @@ class Forms(HTMLParser):
             self._is_inside = False
 
 
-def as_drawn(page, control: str) -> dict[str, list[str]]:
-    """Return what the form of a page that has this control sends when nothing is changed."""
+def forms_of(page) -> list[list[tuple[str, str]]]:
+    """Return what each form of a page sends when nothing is changed, as pairs of name and value."""
     reader = _Controls()
     reader.feed(page.content.decode())
-    (form,) = [form for form in reader.forms if control in dict(form)]
+    return reader.forms
+
+
+def as_drawn(page, control: str) -> dict[str, list[str]]:
+    """Return what the form of a page that has this control sends when nothing is changed."""
+    (form,) = [form for form in forms_of(page) if control in dict(form)]
     sent: dict[str, list[str]] = {}
     for name, value in form:
         if "__prefix__" not in name:

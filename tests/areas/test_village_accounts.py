@@ -8,7 +8,7 @@ from areas.admin import new_accounts
 from areas.models import Programme
 from kotaku.models import AuditEvent, User
 from tests.areas.public.pages import text_of
-from tests.drawn_forms import Forms
+from tests.drawn_forms import forms_of
 from tests.factories import (
     BaselineFactory,
     DistrictFactory,
@@ -38,11 +38,9 @@ def press(client, page, *, renew=False, ticks=True):
 
     The other asks for a tick, because it ends the slips that were handed out.
     """
-    reader = Forms()
-    reader.feed(page.content.decode())
     (form,) = [
         form
-        for form in map(dict, reader.forms)
+        for form in map(dict, forms_of(page))
         if "daftar" in form and ("perbarui" in form) is renew
     ]
     return client.post(PAGE, form | ({"setuju": "1"} if renew and ticks else {}))
