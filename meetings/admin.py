@@ -7,6 +7,7 @@ from django.utils.html import format_html
 
 from kotaku.admin_site.read_only_admin import ReadOnlyAdmin, ReadOnlyInline
 from kotaku.admin_site.regional_admin import FewChoicesFilter, RegionalAdmin, TypedFields
+from meetings.discarded_admin import RestoresDrafts, StateFilter
 from meetings.models import (
     Addendum,
     AgendaItem,
@@ -20,6 +21,7 @@ from meetings.models import (
     FollowUpReminder,
     Letterhead,
     Meeting,
+    MeetingState,
     Minutes,
     MinutesState,
     Participant,
@@ -56,11 +58,11 @@ class ParticipantInline(TypedFields, admin.TabularInline):
 
 
 @admin.register(Meeting)
-class MeetingAdmin(RegionalAdmin):
+class MeetingAdmin(RestoresDrafts, RegionalAdmin):
     """Meetings with agenda and participants; the state changes on the site only."""
 
     list_display = ["title", "day", "kind", "state", "source", "place", "programme", "page"]
-    list_filter = ["state", "kind", "source", ("programme", FewChoicesFilter), "starts_at"]
+    list_filter = [StateFilter, "kind", "source", ("programme", FewChoicesFilter), "starts_at"]
     search_fields = ["title", "place", "letter_number"]
     date_hierarchy = "starts_at"
     list_select_related = ["programme"]
@@ -76,8 +78,8 @@ class MeetingAdmin(RegionalAdmin):
         return False
 
     def has_change_permission(self, request, obj=None):
-        """Once the minutes are submitted, the meeting cannot be changed."""
-        if obj is not None and not obj.minutes.is_editable:
+        """A discarded meeting, or one whose minutes are submitted, cannot be changed."""
+        if obj and (obj.state == MeetingState.DISCARDED or not obj.minutes.is_editable):
             return False
         return super().has_change_permission(request, obj)
 
@@ -88,8 +90,8 @@ class MeetingAdmin(RegionalAdmin):
 
     @admin.display(description="halaman")
     def page(self, meeting):
-        """Link to the meeting's own page."""
-        if meeting.pk is None:
+        """Link to the meeting's own page, if it has one."""
+        if meeting.pk is None or meeting.state == MeetingState.DISCARDED:
             return self.get_empty_value_display()
         url = reverse("meetings:meeting-detail", args=[meeting.pk])
         return format_html('<a href="{}">Buka</a>', url)
@@ -117,8 +119,9 @@ class MinutesAdmin(ReadOnlyAdmin):
     inlines = [AddendumInline]
 
     def get_queryset(self, request):
-        """Omit meetings known only from the news, which have no minutes."""
-        return super().get_queryset(request).exclude(state=MinutesState.NONE)
+        """Omit discarded meetings, and those known only from the news, which have no minutes."""
+        found = super().get_queryset(request).exclude(state=MinutesState.NONE)
+        return found.exclude(meeting__state=MeetingState.DISCARDED)
 
 
 class FollowUpInline(ReadOnlyInline):
@@ -166,6 +169,10 @@ class AttachmentAdmin(ReadOnlyAdmin):
     list_select_related = ["meeting", "uploaded_by"]
     exclude = ["file"]
 
+    def get_queryset(self, request):
+        """Omit the attachments of discarded meetings."""
+        return super().get_queryset(request).exclude(meeting__state=MeetingState.DISCARDED)
+
 
 @admin.register(FollowUpEvidence)
 class FollowUpEvidenceAdmin(ReadOnlyAdmin):
@@ -178,18 +185,20 @@ class FollowUpEvidenceAdmin(ReadOnlyAdmin):
 
 
 @admin.register(Article)
-class ArticleAdmin(ReadOnlyAdmin):
+class ArticleAdmin(RestoresDrafts, ReadOnlyAdmin):
     """Reports; they are written, published and withdrawn on the site."""
 
     list_display = ["title", "state", "published_at", "meeting", "page"]
-    list_filter = ["state", "published_at"]
+    list_filter = [StateFilter, "published_at"]
     search_fields = ["title", "lead", "body"]
     list_select_related = ["meeting"]
     exclude = ["photo"]
 
     @admin.display(description="halaman")
     def page(self, article):
-        """Link to the report."""
+        """Link to the report's page, if it has one."""
+        if article.is_discarded:
+            return self.get_empty_value_display()
         url = reverse("meetings:article", args=[article.slug])
         return format_html('<a href="{}">Buka</a>', url)
 

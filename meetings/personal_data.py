@@ -22,7 +22,7 @@ _MOST_ROWS = 500
 
 
 def _people(user):
-    meetings = Meeting.objects.editable_by(user).values("pk")
+    meetings = Meeting.objects.of_office(user).values("pk")
     return Participant.objects.filter(meeting__in=meetings).select_related("user")
 
 

@@ -130,6 +130,7 @@ TABLE = {
             "meeting-completion": ("post", "meeting", (LOGIN, 403, 403, 403, 409, 409)),
             "meeting-reopening": ("post", "meeting", (LOGIN, 403, 403, 403, 409, 409)),
             "meeting-cancellation": ("post", "meeting", (LOGIN, 403, 403, 403, 422, 422)),
+            "meeting-discarding": ("post", "meeting", (LOGIN, 403, 403, 403, 409, 409)),
             "invitation-mail": ("post", "meeting", (LOGIN, 403, 403, 403, 302, 302)),
             "minutes-mail": ("post", "meeting", (LOGIN, 403, 403, 403, 302, 302)),
             "addendum-mail": ("post", "addendum", (LOGIN, 403, 403, 403, 302, 302)),
@@ -204,6 +205,7 @@ TABLE = {
             "article-photo": ("get", "article", (404, 404, 404, 404, 200, 200)),
             "article-edit": ("get", "article", (LOGIN, 403, 403, 403, 200, 200)),
             "article-publication": ("post", "article", (LOGIN, 403, 403, 403, 409, 409)),
+            "article-discarding": ("post", "article", (LOGIN, 403, 403, 403, 409, 409)),
             "article-withdrawal": ("post", "article", (LOGIN, 403, 403, 403, 409, 409)),
         }.items()
     },

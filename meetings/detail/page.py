@@ -222,7 +222,7 @@ def meeting_context(meeting, user, *, handover_form=None) -> MeetingContext:
     decisions = decision_lines(meeting) if reads else None
     spell = speller()
     known = facts(meeting, spell)
-    articles = list(meeting.articles.all() if can_edit else _published(meeting))
+    articles = list(meeting.articles.kept() if can_edit else _published(meeting))
     added = list(minutes.addenda.select_related("author")) if minutes.state == "approved" else []
     people = [person for group in groups for person in group.people]
     mail = posts(meeting, people, added, form=handover_form) if can_edit else []

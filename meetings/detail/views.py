@@ -1,9 +1,10 @@
 """Views of the list of meetings, of one meeting, and of its state changes."""
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Count, Q
 from django.db.models.functions import ExtractYear
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
@@ -103,6 +104,15 @@ def editable_meeting(request, pk):
     return get_object_or_404(meetings, pk=pk)
 
 
+def office_meeting(request, pk):
+    """Return a meeting of this Bappeda user's region, also a discarded one, else 404.
+
+    For what is sent from a page that was opened before.
+    """
+    meetings = detail_page.for_screen(Meeting.objects.of_office(request.user))
+    return get_object_or_404(meetings, pk=pk)
+
+
 def meeting_page(
     request,
     meeting,
@@ -153,4 +163,20 @@ def carry_out(request, pk, verb, *, find=editable_meeting, part=lambda meeting: 
 @kept_forms.keeps_form(meeting_address)
 def step(request, pk, verb):
     """Carry out a transition of a meeting."""
+    if verb == "discard":
+        return _discard(request, pk)
     return carry_out(request, pk, verb)
+
+
+def _discard(request, pk):
+    """Discard a draft. Its page is gone then, also for a second click and for another user."""
+    home = reverse("meetings:meeting-list")
+
+    def page(row, *, refusal=None, **shown):
+        if row.state != MeetingState.DISCARDED:
+            return meeting_page(request, office_meeting(request, pk), refusal=refusal, **shown)
+        messages.error(request, str(refusal))
+        return redirect(home)
+
+    row = office_meeting(request, pk)
+    return perform_step(request, row, "discard", page=page, to=lambda _: home)

@@ -13,7 +13,7 @@ from meetings.people import Office, owners, with_owners
 BEFORE = (timedelta(days=7), timedelta(days=1), timedelta(0))
 WEEK = timedelta(days=7)
 # Nothing is reminded of that a meeting in these states decided.
-SILENT = (MeetingState.CANCELLED, MeetingState.DRAFT)
+SILENT = (MeetingState.CANCELLED, MeetingState.DRAFT, MeetingState.DISCARDED)
 NO_ACCOUNT = (
     "Penanggung jawabnya belum mempunyai akun aktif dengan alamat email, jadi pengingatnya dikirim "
     "kepada Bappeda."

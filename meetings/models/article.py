@@ -9,9 +9,10 @@ from django.utils.text import slugify
 
 from kotaku.files.digested import DigestedFileField, digest_column
 from kotaku.models.region import inside
+from kotaku.workflow import TransitionNotAllowed
 from kotaku.workflow.versioned import Versioned
 from meetings.models.meeting import Meeting
-from meetings.models.states import ARTICLE_TRANSITIONS, ArticleState
+from meetings.models.states import ARTICLE_TRANSITIONS, ArticleState, MeetingState
 
 
 def photo_name(article, filename) -> str:
@@ -20,7 +21,11 @@ def photo_name(article, filename) -> str:
 
 
 class ArticleQuerySet(models.QuerySet):
-    """Published reports are public; the others are visible to Bappeda only."""
+    """Published reports are public; the others are visible to Bappeda only, discarded ones to none."""
+
+    def kept(self):
+        """Omit discarded drafts."""
+        return self.exclude(state=ArticleState.DISCARDED)
 
     def published(self, region=None):
         """Return the published reports about a region (all for None), newest first."""
@@ -33,13 +38,17 @@ class ArticleQuerySet(models.QuerySet):
         if not (user.is_authenticated and user.is_bappeda):
             return self.filter(published)
         mine = user.within(self.model.region_path)
-        return self.filter(published | mine) if mine else self
+        return self.kept().filter(published | mine) if mine else self.kept()
 
-    def editable_by(self, user):
-        """Return the reports this user may edit."""
+    def of_office(self, user):
+        """Return the reports of this Bappeda user's region, discarded ones included."""
         if not (user.is_authenticated and user.is_bappeda):
             return self.none()
         return self.filter(user.within(self.model.region_path))
+
+    def editable_by(self, user):
+        """Return the reports this user may edit."""
+        return self.of_office(user).kept()
 
 
 class Article(Versioned):
@@ -85,8 +94,8 @@ class Article(Versioned):
         constraints = [
             models.CheckConstraint(
                 name="article_published_has_date",
-                condition=Q(state="draft", published_at__isnull=True)
-                | (~Q(state="draft") & Q(published_at__isnull=False)),
+                condition=Q(state__in=("draft", "discarded"), published_at__isnull=True)
+                | (~Q(state__in=("draft", "discarded")) & Q(published_at__isnull=False)),
                 violation_error_message="Berita yang terbit harus mempunyai tanggal terbit.",
             ),
         ]
@@ -104,6 +113,12 @@ class Article(Versioned):
     def is_dated_by_meeting(self) -> bool:
         """Whether its publication date is unknown, as its meeting is known only from the news."""
         return bool(self.meeting and self.meeting.is_from_news)
+
+    @property
+    def is_discarded(self) -> bool:
+        """Whether it or its meeting is on no page any more."""
+        states = (self.state, self.meeting.state if self.meeting else "")
+        return ArticleState.DISCARDED in states
 
     @property
     def is_published(self) -> bool:
@@ -124,6 +139,16 @@ class Article(Versioned):
     def withdraw(self, *, by, version: int) -> None:
         """Withdraw the report from the public. Raises the same as `publish`."""
         self.move("withdraw", by=by, version=version)
+
+    def discard(self, *, by, version: int) -> None:
+        """Take a draft off all pages. Raises the same as `publish`."""
+        self.move("discard", by=by, version=version)
+
+    def restore(self, *, by, version: int) -> None:
+        """Make a discarded draft a draft again. Raises the same as `publish`."""
+        if self.meeting and self.meeting.state == MeetingState.DISCARDED:
+            raise TransitionNotAllowed("Rapat berita ini dibuang. Pulihkan dahulu rapatnya.")
+        self.move("restore", by=by, version=version)
 
     def _record(self, verb, *, by):
         self.events.create(kind=verb, actor=by, at=self.changed_at)

@@ -73,6 +73,18 @@ RULES = [
         "Tindak lanjut adalah tugas desa/kelurahan di wilayah rapatnya.",
     ),
     Rule(
+        "discarded_without_decisions",
+        f"""meetings_decision AS decision {MEETING.format("decision")}
+        WHERE meeting.state = 'discarded'""",
+        "Rapat yang dibuang tidak mempunyai keputusan.",
+    ),
+    Rule(
+        "discarded_without_reports",
+        f"""meetings_article AS article {MEETING.format("article")}
+        WHERE meeting.state = 'discarded' AND article.state <> 'discarded'""",
+        "Rapat yang dibuang tidak mempunyai berita.",
+    ),
+    Rule(
         "origin_of_own_decision",
         """meetings_activityorigin AS origin
         JOIN meetings_followup AS task ON task.id = origin.follow_up_id

@@ -17,7 +17,14 @@ from meetings.models.states import MEETING_OPEN, MEETING_TRANSITIONS, MeetingSta
 
 
 class MeetingQuerySet(models.QuerySet):
-    """Drafts, also cancelled ones, are visible to Bappeda only, others to all users of the region."""
+    """Drafts, also cancelled ones, are visible to Bappeda only, others to all users of the region.
+
+    Discarded drafts are visible to no user outside the admin.
+    """
+
+    def kept(self):
+        """Omit discarded drafts."""
+        return self.exclude(state=MeetingState.DISCARDED)
 
     def visible_to(self, user):
         """Return the meetings this user may open: of the user's region, or with an invitation."""
@@ -25,12 +32,13 @@ class MeetingQuerySet(models.QuerySet):
             return self.none()
         mine = user.within("region")
         settled = ~Q(state=MeetingState.DRAFT) & Q(was_cancelled_as_draft=False)
+        kept = self.kept()
         if not mine:
-            return self if user.is_bappeda else self.filter(settled)
+            return kept if user.is_bappeda else kept.filter(settled)
         invited = Q(pk__in=self.model.objects.filter(participants__user=user).values("pk"))
         if user.is_bappeda:
-            return self.filter(mine | (settled & invited))
-        return self.filter(settled, mine | invited)
+            return kept.filter(mine | (settled & invited))
+        return kept.filter(settled, mine | invited)
 
     def readable_by(self, user):
         """Return the meetings whose notes and decisions this user may read.
@@ -45,11 +53,15 @@ class MeetingQuerySet(models.QuerySet):
         mine = user.within("region")
         return visible.filter(mine | approved) if mine else visible
 
-    def editable_by(self, user):
-        """Return the meetings whose facts this user may change."""
+    def of_office(self, user):
+        """Return the meetings of this Bappeda user's region, discarded ones included."""
         if not (user.is_authenticated and user.is_bappeda):
             return self.none()
         return self.filter(user.within("region"))
+
+    def editable_by(self, user):
+        """Return the meetings whose facts this user may change."""
+        return self.of_office(user).kept()
 
     def concerning(self, user):
         """Return the meetings for this user's calendar.
@@ -224,6 +236,20 @@ class Meeting(Versioned):
             )
         changes = {"cancel_reason": "", "was_cancelled_as_draft": False}
         self.move("reopen", by=by, version=version, changes=changes)
+
+    def discard(self, *, by, version: int) -> None:
+        """Take a draft off all pages; not allowed while decisions or reports belong to it."""
+        if self.decisions.exists():
+            raise TransitionNotAllowed(
+                "Rapat ini sudah mempunyai keputusan. Batalkan rapatnya; keputusannya dapat dipindahkan."
+            )
+        if self.articles.kept().exists():
+            raise TransitionNotAllowed("Rapat ini mempunyai berita. Buang dahulu draf beritanya.")
+        self.move("discard", by=by, version=version)
+
+    def restore(self, *, by, version: int) -> None:
+        """Make a discarded draft a draft again."""
+        self.move("restore", by=by, version=version)
 
     def check_source(self, source: str) -> None:
         """Raise TransitionNotAllowed if the record rules out the news as its only source."""

@@ -10,6 +10,8 @@ class MeetingState(States):
     SCHEDULED = "scheduled", Look(Tone.WAIT), "Terjadwal"
     DONE = "done", Look(Tone.GOOD), "Selesai"
     CANCELLED = "cancelled", Look(Tone.NONE), "Batal"
+    # A draft that was a mistake: on no page and in no sum; an admin can restore it.
+    DISCARDED = "discarded", Look(Tone.NONE), "Dibuang"
 
 
 MEETING_OPEN = (MeetingState.DRAFT, MeetingState.SCHEDULED)
@@ -52,6 +54,23 @@ MEETING_TRANSITIONS = {
         label="Rapat: membuka kembali",
         by=Actor.OWNER,
         button=Button(path="pembukaan", name="reopening", done="Rapat terjadwal lagi."),
+    ),
+    "discard": Transition(
+        {MeetingState.DRAFT: MeetingState.DISCARDED},
+        kind="discard",
+        label="Rapat: membuang draf",
+        by=Actor.OWNER,
+        button=Button(
+            path="pembuangan",
+            name="discarding",
+            done="Draf rapat “{row}” dibuang. Admin dapat memulihkannya.",
+        ),
+    ),
+    # In the admin.
+    "restore": Transition(
+        {MeetingState.DISCARDED: MeetingState.DRAFT},
+        kind="restore",
+        label="Rapat: memulihkan draf",
     ),
 }
 
@@ -205,6 +224,8 @@ class ArticleState(States):
     DRAFT = "draft", "Draf"
     PUBLISHED = "published", "Terbit"
     WITHDRAWN = "withdrawn", "Ditarik"
+    # A draft that was a mistake: on no page; an admin can restore it.
+    DISCARDED = "discarded", "Dibuang"
 
 
 # action -> its transition
@@ -216,5 +237,14 @@ ARTICLE_TRANSITIONS = {
     ),
     "withdraw": Transition(
         {ArticleState.PUBLISHED: ArticleState.WITHDRAWN}, kind="withdraw", label="Berita: menarik"
+    ),
+    "discard": Transition(
+        {ArticleState.DRAFT: ArticleState.DISCARDED}, kind="discard", label="Berita: membuang draf"
+    ),
+    # In the admin.
+    "restore": Transition(
+        {ArticleState.DISCARDED: ArticleState.DRAFT},
+        kind="restore",
+        label="Berita: memulihkan draf",
     ),
 }

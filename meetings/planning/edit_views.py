@@ -7,13 +7,18 @@ from django.urls import reverse
 from kotaku.requests import kept_forms
 from kotaku.requests.permissions import bappeda_required
 from kotaku.workflow import StaleRecord, TransitionNotAllowed
-from meetings.detail.views import editable_meeting
-from meetings.models import Meeting
+from meetings.detail.views import editable_meeting, office_meeting
+from meetings.models import Meeting, MeetingState
 from meetings.planning import store
 from meetings.planning.editor import MeetingEditor
 
 SOURCES = 20
 DETACHED = "Nama atau instansi berubah, jadi akun yang lama dilepas dari: {names}. Periksa alamat emailnya."
+
+DISCARDED = (
+    "Draf rapat ini sudah dibuang, jadi perubahannya tidak tersimpan. Isian Anda masih di bawah. Minta "
+    "admin memulihkan drafnya, lalu simpan lagi."
+)
 
 
 def add_page(request):
@@ -44,9 +49,10 @@ def meeting_add(request):
 @kept_forms.keeps_form(edit_page)
 def meeting_edit(request, pk):
     """Change a stored meeting."""
-    meeting = editable_meeting(request, pk)
     if request.method == "POST":
+        meeting = office_meeting(request, pk)
         return _posted(request, meeting, edit_page(request, pk))
+    meeting = editable_meeting(request, pk)
     if not (meeting.minutes.is_editable or kept_forms.restore(request)):
         messages.error(
             request, "Notulennya sudah diajukan atau disahkan, jadi data rapat tidak diubah lagi."
@@ -94,6 +100,8 @@ def _store(meeting, editor, user):
     if meeting.pk is None:
         uid = editor.facts.cleaned_data["uid"] or meeting.uid
         return store.create_meeting(by=user, uid=uid, **content), []
+    if meeting.state == MeetingState.DISCARDED:
+        raise TransitionNotAllowed(DISCARDED)
     version = editor.facts.cleaned_data["version"]
     detached = store.update_meeting(
         meeting, by=user, version=version, removed=editor.removed, **content

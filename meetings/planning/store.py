@@ -1,5 +1,7 @@
 """Store a meeting with its agenda and participants in one transaction."""
 
+import uuid
+
 from django.db import IntegrityError, transaction
 from django.db.models import F, Q
 
@@ -25,8 +27,9 @@ AWAY = 10_000
 def create_meeting(*, by, uid, facts, villages, agenda, participants) -> Meeting:
     """Store a new meeting in the region of its programme, else in the user's working region.
 
-    A double click with the same `uid` returns the meeting stored first. Raises
-    TransitionNotAllowed if no region is recorded.
+    A double click with the same `uid` returns the meeting stored first; if that was discarded since,
+    what is sent again becomes a meeting of its own. Raises TransitionNotAllowed if no region is
+    recorded.
     """
     programme = facts["programme"]
     region = programme.region if programme else working_region(by)
@@ -48,7 +51,16 @@ def create_meeting(*, by, uid, facts, villages, agenda, participants) -> Meeting
         twin = Meeting.objects.filter(uid=uid, changed_by=by).first()
         if twin is None:
             raise
-        return twin
+        if twin.state != MeetingState.DISCARDED:
+            return twin
+        return create_meeting(
+            by=by,
+            uid=uuid.uuid4(),
+            facts=facts,
+            villages=villages,
+            agenda=agenda,
+            participants=participants,
+        )
     return meeting
 
 

@@ -26,6 +26,8 @@ TASK_STATES = (
     FollowUpState.DONE.label,
     FollowUpState.CANCELLED.label,
 )
+# Meetings in these states were never planned for others.
+UNCOUNTED = (MeetingState.DRAFT, MeetingState.DISCARDED)
 
 
 @dataclass
@@ -138,7 +140,7 @@ class Summary:
 
 def summary(recap: Recap) -> Summary:
     """Add up a recap: kinds by state, people by group and sex, decisions and follow-ups by state."""
-    states = [each for each in MeetingState if each != MeetingState.DRAFT]
+    states = [each for each in MeetingState if each not in UNCOUNTED]
     kinds = Counter((row.meeting.kind, row.meeting.state) for row in recap.rows)
     invited, present, sexes, tasks = Counter(), Counter(), Counter(), Counter()
     for row in recap.rows:

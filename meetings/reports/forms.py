@@ -8,6 +8,11 @@ from kotaku.interface.fields import TextField
 from kotaku.workflow.forms import VersionField
 from meetings.models import Article
 
+DISCARDED = (
+    "Draf ini sudah dibuang, jadi tulisan Anda tidak tersimpan. Tulisannya masih di bawah. Minta admin "
+    "memulihkan drafnya, lalu simpan lagi."
+)
+
 
 class ArticleForm(forms.Form):
     """A report: title, lead, body in the markup of `markup.py`, photo with caption."""
@@ -59,8 +64,13 @@ class ArticleForm(forms.Form):
         return upload
 
     def clean(self):
-        """Require a caption for a photo, as a substitute for readers who cannot see it."""
+        """Require a caption for a photo, as a substitute for readers who cannot see it.
+
+        Text for a draft that was discarded while its form was open is refused.
+        """
         cleaned = super().clean()
+        if self.article.is_discarded:
+            self.add_error(None, DISCARDED)
         keeps = self.article.photo and not cleaned.get("remove_photo")
         if (
             (cleaned.get("photo") or keeps)

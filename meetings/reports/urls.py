@@ -16,5 +16,6 @@ urlpatterns = [
     path("berita/<slug:slug>/foto/", views.photo, name="article-photo"),
     path("berita/<slug:slug>/ubah/", views.article_edit, name="article-edit"),
     path("berita/<slug:slug>/penerbitan/", views.publication, name="article-publication"),
+    path("berita/<slug:slug>/pembuangan/", views.discarding, name="article-discarding"),
     path("berita/<slug:slug>/penarikan/", views.withdrawal, name="article-withdrawal"),
 ]

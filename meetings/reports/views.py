@@ -23,7 +23,7 @@ from kotaku.requests.permissions import bappeda_required
 from kotaku.workflow import StaleRecord
 from kotaku.workflow.forms import VersionForm
 from kotaku.workflow.perform import perform
-from meetings.models import Article, ArticleState, Meeting
+from meetings.models import Article, ArticleState, Meeting, MeetingState
 from meetings.reports import first_draft
 from meetings.reports.card import article_card, article_social
 from meetings.reports.forms import ArticleForm
@@ -123,6 +123,8 @@ def edit_page(request, slug):
 def article_add(request, pk):
     """Write a report; the form starts with a draft from the meeting's facts."""
     meetings = Meeting.objects.editable_by(request.user).select_related("minutes", "programme")
+    if request.method == "POST":
+        meetings = Meeting.objects.of_office(request.user).select_related("minutes", "programme")
     meeting = get_object_or_404(meetings, pk=pk)
     article = Article(meeting=meeting, version=0)
     page = add_page(request, pk)
@@ -140,14 +142,18 @@ def article_add(request, pk):
 def _twin(meeting, form, user):
     """Return the report already stored by the first of two clicks, if any."""
     recent = timezone.now() - timedelta(minutes=5)
-    return meeting.articles.filter(changed_by=user, changed_at__gte=recent, **form.content).first()
+    stored = meeting.articles.kept().filter(changed_by=user, changed_at__gte=recent)
+    return stored.filter(**form.content).first()
 
 
 @bappeda_required
 @kept_forms.keeps_form(edit_page)
 def article_edit(request, slug):
     """Change a report, published or not."""
-    article = get_object_or_404(Article.objects.editable_by(request.user), slug=slug)
+    articles = Article.objects.editable_by(request.user)
+    if request.method == "POST":
+        articles = Article.objects.of_office(request.user)
+    article = get_object_or_404(articles.select_related("meeting"), slug=slug)
     page = edit_page(request, slug)
     if request.method != "POST":
         return _opened(request, article, page, ArticleForm.initial_of(article))
@@ -213,14 +219,40 @@ def withdrawal(request, slug):
     return _carry_out(request, slug, Article.withdraw, done)
 
 
-def _carry_out(request, slug, verb, done):
-    articles = Article.objects.editable_by(request.user).select_related("meeting__programme")
+@bappeda_required
+@require_POST
+def discarding(request, slug):
+    """Discard a draft; what is typed in a form opened before is then refused."""
+    done = "Draf berita dibuang. Admin dapat memulihkannya."
+    return _carry_out(request, slug, Article.discard, done, to=_home)
+
+
+def _home(article):
+    """Return the page of the report's meeting, else the list of reports."""
+    if article.meeting and article.meeting.state != MeetingState.DISCARDED:
+        return reverse("meetings:meeting-detail", args=[article.meeting.pk])
+    return reverse("meetings:article-list")
+
+
+def _own(article):
+    return reverse("meetings:article", args=[article.slug])
+
+
+def _carry_out(request, slug, verb, done, *, to=_own):
+    def page(row, *, form, refusal=None, **shown):
+        if not row.is_discarded:
+            return _page(request, row, refusal=refusal, **shown)
+        messages.error(request, str(refusal))
+        return redirect(_home(row))
+
+    articles = Article.objects.of_office(request.user).select_related("meeting__programme")
     return perform(
         request,
         get_object_or_404(articles, slug=slug),
         VersionForm(request.POST),
         verb,
-        page=lambda row, *, form, **shown: _page(request, row, **shown),
-        to=lambda _: reverse("meetings:article", args=[slug]),
+        page=page,
+        to=to,
         done=done,
+        repeated=lambda row, _: verb is Article.discard and row.is_discarded,
     )

@@ -345,6 +345,12 @@ def refused():
             "published without a day": (
                 "article_published_has_date", changed("meetings_article", "published_at = NULL"),
             ),
+            "a report about a discarded meeting": (
+                "discarded_without_reports",
+                changed("meetings_meeting", "state = 'discarded'", "state = 'scheduled'"),
+                changed("meetings_article",
+                        "meeting_id = (SELECT id FROM meetings_meeting WHERE state = 'discarded')"),
+            ),
         },
         "meetings_articleevent": of_history("meetings_articleevent"),
         "meetings_attachment": {
@@ -363,6 +369,12 @@ def refused():
                 "news_without_decisions",
                 copied("meetings_decision", agenda_item_id="NULL",
                        meeting_id="(SELECT id FROM meetings_meeting WHERE source = 'news')"),
+            ),
+            "a decision of a discarded meeting": (
+                "discarded_without_decisions",
+                changed("meetings_meeting", "state = 'discarded'", "state = 'scheduled'"),
+                copied("meetings_decision", agenda_item_id="NULL",
+                       meeting_id="(SELECT id FROM meetings_meeting WHERE state = 'discarded')"),
             ),
             "added to approved minutes": (
                 "decision_of_approved_minutes_insert", copied("meetings_decision", of_approved),
