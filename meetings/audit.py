@@ -4,7 +4,14 @@ from django.db.models import Case, CharField, F, Value, When
 from django.db.models.functions import Concat, Substr
 
 from kotaku.audit.trail import Trail
-from meetings.models import Addendum, ArticleEvent, Delivery, MeetingEvent, ProgressNote
+from meetings.models import (
+    Addendum,
+    ArticleEvent,
+    Delivery,
+    MeetingEvent,
+    PokjaEvent,
+    ProgressNote,
+)
 from meetings.models.delivery import HANDED_OVER
 
 LONGEST = 120
@@ -43,12 +50,24 @@ def audit_trails():
             text=Substr("follow_up__what", 1, LONGEST),
         ),
         Trail(
+            key="pokja",
+            rows=PokjaEvent.objects.all(),
+            labels=dict(PokjaEvent.Kind.choices),
+            text=Concat(F("decree__number"), _of_whom(), output_field=CharField()),
+        ),
+        Trail(
             key="berita",
             rows=ArticleEvent.objects.all(),
             labels=dict(ArticleEvent.Kind.choices),
             text=F("article__title"),
         ),
     ]
+
+
+def _of_whom():
+    """Return the member's name, if any."""
+    said = Concat(Value(": "), F("who"), output_field=CharField())
+    return Case(When(who="", then=Value("")), default=said, output_field=CharField())
 
 
 def _more():

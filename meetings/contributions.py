@@ -14,6 +14,7 @@ from meetings.menu import menu_entries, minutes_to_approve
 from meetings.models import Article, FollowUp, Meeting, MeetingState
 from meetings.open_data import tables
 from meetings.origins.causes import activity_section, new_activity_origin
+from meetings.pokja import contacts
 from meetings.record_checks import record_histories
 from meetings.reports.first_draft import date_text
 from meetings.search import find_decisions, find_meetings, find_reports
@@ -34,8 +35,8 @@ def register() -> None:
     contributions.open_data.append(tables)
     contributions.search_sources.extend((find_meetings, find_decisions, find_reports))
     contributions.audit_trails.append(audit_trails)
-    contributions.retention_terms.append(personal_data.terms)
-    contributions.contact_sources.append(personal_data.SOURCE)
+    contributions.retention_terms.extend((personal_data.terms, contacts.terms))
+    contributions.contact_sources.extend((personal_data.SOURCE, contacts.SOURCE))
     contributions.record_histories.append(record_histories)
     contributions.admin_waits.append(start_parts.waits)
     contributions.admin_findings.append(start_parts.findings)

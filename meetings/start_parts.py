@@ -86,7 +86,7 @@ def setup_steps(user) -> list[SetupStep]:
 def lists() -> list[AdminLists]:
     """Return the lists about meetings and reports."""
     names = ("Meeting", "Minutes", "Decision", "FollowUp", "FollowUpEvidence", "Attachment")
-    names += ("Article", "Letterhead")
+    names += ("Article", "Letterhead", "PokjaDecree", "PokjaMember")
     return [
         AdminLists("Rakor dan berita", tuple(f"meetings.{name}" for name in names)),
         AdminLists(

@@ -13,4 +13,5 @@ urlpatterns = [
     path("", include("meetings.follow_ups.urls")),
     path("", include("meetings.reports.urls")),
     path("", include("meetings.recap.urls")),
+    path("", include("meetings.pokja.urls")),
 ]

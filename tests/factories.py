@@ -52,6 +52,8 @@ from meetings.models import (
     Minutes,
     MinutesState,
     Participant,
+    PokjaDecree,
+    PokjaMember,
 )
 
 # What a reviewer ticks who has checked every mark that a figure can have.
@@ -485,6 +487,34 @@ class ParticipantFactory(factory.django.DjangoModelFactory):
     meeting = factory.SubFactory(MeetingFactory)
     name = factory.Sequence(lambda n: f"Peserta {n}")
     organisation = "DCKTLH"
+
+
+class PokjaDecreeFactory(factory.django.DjangoModelFactory):
+    """A decree in force since 2016."""
+
+    class Meta:
+        model = PokjaDecree
+
+    region = factory.LazyFunction(city)
+    number = factory.Sequence(lambda n: f"600/Kpts.{n}-Bappeda/2016")
+    decreed_on = date(2016, 1, 4)
+    about = "Pembentukan Pokja PKP"
+    valid_from = date(2016, 1, 5)
+    changed_by = factory.SubFactory(UserFactory, bappeda=True)
+
+
+class PokjaMemberFactory(factory.django.DjangoModelFactory):
+    """A member with a name."""
+
+    class Meta:
+        model = PokjaMember
+
+    decree = factory.SubFactory(PokjaDecreeFactory)
+    name = factory.Sequence(lambda n: f"Anggota {n}")
+    position = "Kepala Seksi"
+    organisation = "DCKTLH"
+    unsur = "opd"
+    changed_by = factory.SelfAttribute("decree.changed_by")
 
 
 class DeliveryFactory(factory.django.DjangoModelFactory):

@@ -23,6 +23,7 @@ from tests.factories import (
     FollowUpFactory,
     MeetingFactory,
     MinutesFactory,
+    PokjaMemberFactory,
     UserFactory,
     YearlyFigureFactory,
 )
@@ -172,6 +173,13 @@ TABLE = {
             "follow-up-assignment": ("post", "follow-up", (LOGIN, 403, 403, 403, 422, 422)),
             # Of a meeting that is not cancelled: back to its page.
             "cancelled-follow-ups": ("post", "meeting", (LOGIN, 403, 403, 403, 302, 302)),
+            # The working group is read by the staff, kept by Bappeda.
+            "pokja": ("get", "", (LOGIN, 403, 403, 200, 200, 200)),
+            "pokja-add": ("get", "", (LOGIN, 403, 403, 403, 200, 200)),
+            "pokja-decree": ("get", "pokja", (LOGIN, 403, 403, 200, 200, 200)),
+            "pokja-edit": ("get", "pokja", (LOGIN, 403, 403, 403, 200, 200)),
+            "pokja-member-add": ("get", "pokja", (LOGIN, 403, 403, 403, 200, 200)),
+            "pokja-member": ("get", "member", (LOGIN, 403, 403, 403, 200, 200)),
             "recap": ("get", "span", (LOGIN, 403, 403, 200, 200, 200)),
             "recap-paper": ("get", "span", (LOGIN, 403, 403, 200, 200, 200)),
             "recap-file": ("get", "csv", (LOGIN, 403, 403, 200, 200, 200)),
@@ -263,6 +271,10 @@ POSTS = {
     "meetings:meeting-add": ("post", "", (LOGIN, 403, 403, 403, 422, 422)),
     "meetings:meeting-edit": ("post", "meeting", (LOGIN, 403, 403, 403, 422, 422)),
     "meetings:meeting-minutes": ("post", "meeting", (LOGIN, 403, 403, 403, 409, 409)),
+    "meetings:pokja-add": ("post", "", (LOGIN, 403, 403, 403, 422, 422)),
+    "meetings:pokja-edit": ("post", "pokja", (LOGIN, 403, 403, 403, 422, 422)),
+    "meetings:pokja-member-add": ("post", "pokja", (LOGIN, 403, 403, 403, 422, 422)),
+    "meetings:pokja-member": ("post", "member", (LOGIN, 403, 403, 403, 422, 422)),
     "meetings:attendance": ("post", "meeting", (LOGIN, 403, 403, 403, 302, 302)),
     "meetings:decision-add": ("post", "item", (LOGIN, 403, 403, 403, 422, 422)),
     "meetings:decision-edit": ("post", "decision", (LOGIN, 403, 403, 403, 422, 422)),
@@ -332,6 +344,8 @@ READ_ONLY = (
     "offline",
     "queue",
     "meetings:meeting-list",
+    "meetings:pokja",
+    "meetings:pokja-decree",
     "meetings:meeting-detail",
     "meetings:paper-invitation",
     "meetings:paper-attendance",
@@ -412,6 +426,7 @@ def world(baseline, officer, other_officer, viewer, bappeda, admin):
     )
     CommunityBoardFactory(village=baseline.village)
     feed = CalendarFeed.renew(officer)
+    member = PokjaMemberFactory()
     sheet = SimpleUploadedFile("angka.csv", b"kode;tahun;luas\n32.79.99.9999;2017;1\n")
     run = ImportRun.start(sheet, kind="angka", programme=baseline.programme, by=bappeda)
     return {
@@ -424,6 +439,8 @@ def world(baseline, officer, other_officer, viewer, bappeda, admin):
         "template": ([], {"periode": baseline.programme.slug, "jenis": "angka"}),
         "import": ([run.pk], {}),
         "meeting": ([meeting.pk], {}),
+        "pokja": ([member.decree_id], {}),
+        "member": ([member.pk], {}),
         "addendum": ([addendum.pk], {}),
         "item": ([item.pk], {}),
         "decision": ([decision.pk], {}),
@@ -542,6 +559,8 @@ ADMIN_PAGES = (
     "/admin/meetings/article/",
     "/admin/meetings/letterhead/",
     "/admin/meetings/delivery/",
+    "/admin/meetings/pokjadecree/",
+    "/admin/meetings/pokjamember/",
     "/admin/meetings/calendarfeed/",
     "/admin/meetings/sentreminder/",
 )

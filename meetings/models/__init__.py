@@ -12,6 +12,7 @@ from meetings.models.minutes import Addendum, Minutes, MinutesState
 from meetings.models.notice import CalendarFeed, SentReminder
 from meetings.models.papers import Attachment, Letterhead
 from meetings.models.participant import Participant, Unsur
+from meetings.models.pokja import PokjaDecree, PokjaEvent, PokjaMember
 from meetings.models.progress_note import ProgressNote
 
 __all__ = [
@@ -38,6 +39,9 @@ __all__ = [
     "Minutes",
     "MinutesState",
     "Participant",
+    "PokjaDecree",
+    "PokjaEvent",
+    "PokjaMember",
     "ProgressNote",
     "SentReminder",
     "Unsur",

@@ -119,6 +119,8 @@ def _page(request, editor, *, source=None, stale=None, waiting=None, status=200)
         "is_sample": bool(meeting.programme and meeting.programme.is_sample),
         "problems": editor.problems(),
         "offers": editor.offers(),
+        "members": editor.members,
+        "missing_members": editor.missing_members(),
         "earlier": earlier.order_by("-starts_at")[:SOURCES],
         "source": source,
         "stale": stale,

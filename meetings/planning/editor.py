@@ -14,8 +14,10 @@ from meetings.detail.schedule import Slot
 from meetings.models import Letterhead, Meeting
 from meetings.planning import row_sources
 from meetings.planning.forms import MeetingForm
+from meetings.planning.members import MembersOnOffer
 from meetings.planning.row_buttons import RowList, act, posted_rows
 from meetings.planning.row_forms import AgendaFormSet, AgendaRowForm, ParticipantFormSet
+from meetings.planning.row_sources import without_known
 
 STRICT = {"empty_permitted": False, "use_required_attribute": False}
 NO_HEADS = "Pilih dahulu periode (SK kumuh) yang sudah mempunyai desa/kelurahan, lalu ambil lagi."
@@ -38,6 +40,7 @@ class MeetingEditor:
         self.focus = ""
         self.agenda_rows = self.participant_rows = []
         self.facts = self.agenda = self.participants = None
+        self.members = MembersOnOffer(meeting, user)
 
     @classmethod
     def opened(cls, meeting, user, *, source=None) -> "MeetingEditor":
@@ -74,6 +77,8 @@ class MeetingEditor:
         lists = {prefix: posted_rows(data, prefix, names) for prefix, names in NAMES.items()}
         data = data.copy()
         editor._append(data, "acara", editor._chosen_offers(lists["acara"].rows, data))
+        ticked = editor.members.rows("", data)
+        editor._append(data, "peserta", without_known(ticked, lists["peserta"].rows))
         editor.facts = MeetingForm(data, user=user, meeting=meeting)
         editor.agenda = AgendaFormSet(data, prefix="acara", form_kwargs=STRICT)
         editor.participants = ParticipantFormSet(data, prefix="peserta", form_kwargs=STRICT)
@@ -125,6 +130,10 @@ class MeetingEditor:
         """Return open points of earlier meetings that are not on this agenda yet."""
         return row_sources.offers(self.user, except_meeting=self.meeting, rows=self.agenda_rows)
 
+    def missing_members(self):
+        """Return the members of the working group that are not among the participants yet."""
+        return self.members.missing(self.participant_rows)
+
     def _show(self, facts, rows, people):
         self.facts = MeetingForm(initial=facts, user=self.user, meeting=self.meeting)
         self.agenda_rows, self.participant_rows = rows, people
@@ -152,8 +161,9 @@ class MeetingEditor:
         elif action == "peserta-rapat":
             earlier = Meeting.objects.visible_to(self.user).filter(pk=_id(data, "ambil_dari"))
             found = row_sources.participant_rows(earlier.first(), as_copy=True) if earlier else []
-        for row in row_sources.without_known(found, people.rows):
-            people.add(row)
+        for rows in (found, self.members.rows(action, data)):
+            for row in without_known(rows, people.rows):
+                people.add(row)
 
     def _add_offers(self, agenda: RowList, data):
         for row in self._chosen_offers(agenda.rows, data):

@@ -6,7 +6,7 @@ first one would get the mail, and see the meeting.
 
 from areas.models import Village
 from kotaku.models import User
-from meetings.models import Participant
+from meetings.models import Participant, PokjaMember
 
 
 class Links:
@@ -54,13 +54,15 @@ def _is_same(person, row):
 
 
 def _known_accounts(keys) -> dict[int, set[tuple[str, str]]]:
-    """Return account → the names and organisations under which it is offered or was invited."""
+    """Return account → the names and organisations under which it is offered, member or invited."""
     found: dict[int, set[tuple[str, str]]] = {}
     for user in User.objects.filter(pk__in=keys).prefetch_related("villages"):
         offices = [village.full_name for village in user.villages.all()]
         found[user.pk] = {_key(user.full_name, office) for office in offices}
-    earlier = Participant.objects.filter(user__in=keys).order_by()
-    for key, name, organisation in earlier.values_list("user", "name", "organisation").distinct():
+    names = ("user", "name", "organisation")
+    earlier = Participant.objects.filter(user__in=keys).order_by().values_list(*names)
+    members = PokjaMember.objects.filter(user__in=keys).order_by().values_list(*names)
+    for key, name, organisation in earlier.union(members):
         found[key].add(_key(name, organisation))
     return found
 

@@ -118,7 +118,7 @@ def _head_row(village):
 def without_known(new: list[dict], known: list[dict]) -> list[dict]:
     """Return the new participants that are not listed yet, by person or as a village's head."""
     people = {_person(row) for row in known}
-    headed = {str(row["village"]) for row in known if row["position"] in HEADS}
+    headed = {str(row["village"]) for row in known if row["position"] in HEADS and row["village"]}
     return [
         row
         for row in new

@@ -22,6 +22,7 @@ from meetings.models import (
     Unsur,
 )
 from meetings.planning import row_sources, store
+from meetings.sample.pokja import load_sample_pokja
 
 HELD = uuid.UUID("5a3f1c02-0000-4000-8000-000000000001")
 COMING = uuid.UUID("5a3f1c02-0000-4000-8000-000000000002")
@@ -30,7 +31,8 @@ PLACE = "Aula Bappeda (contoh)"
 
 @transaction.atomic
 def load_sample_meeting() -> None:
-    """Create one past and one upcoming meeting, unless they exist."""
+    """Create one past and one upcoming meeting and the working group, unless they exist."""
+    load_sample_pokja(User.objects.get(username="bappeda"))
     if Meeting.objects.filter(uid=HELD).exists():
         return
     programme = Programme.objects.get(slug=SLUG)

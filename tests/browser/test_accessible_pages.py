@@ -16,7 +16,7 @@ from areas.models import (
     YearlyFigure,
 )
 from kotaku.models import User
-from meetings.models import Article, FollowUp, Meeting
+from meetings.models import Article, FollowUp, Meeting, PokjaDecree, PokjaMember
 from tests.browser.examiner import PHONE, Examiner
 from tests.browser.steps import entry_address, import_pages
 from tests.factories import CommunityBoardFactory
@@ -124,6 +124,8 @@ def rows() -> dict:
         "activity": ([activity.pk], {}),
         "support": ([VILLAGE, 2020], {}),
         "meeting": ([meeting.pk], {}),
+        "pokja": ([PokjaDecree.objects.get().pk], {}),
+        "member": ([PokjaMember.objects.first().pk], {}),
         "item": ([meeting.agenda.last().pk], {}),
         "decision": ([task.decision_id], {}),
         "follow-up": ([task.pk], {}),

@@ -469,6 +469,20 @@ def refused():
         "meetings_participant": {
             "an unknown group": (VALUE, changed("meetings_participant", "unsur = 'raja'")),
         },
+        "meetings_pokjadecree": {
+            "a number twice in its region": (TWICE, copied("meetings_pokjadecree")),
+            "an end before the start": (
+                "pokja_decree_ends_after_start",
+                changed("meetings_pokjadecree", "valid_to = '2001-01-01'"),
+            ),
+        },
+        "meetings_pokjaevent": of_history("meetings_pokjaevent") | {
+            "an unknown kind": (VALUE, copied("meetings_pokjaevent", kind="'lain'")),
+        },
+        "meetings_pokjamember": {
+            "an unknown place": (VALUE, changed("meetings_pokjamember", "role = 'raja'")),
+            "a name twice": (TWICE, copied("meetings_pokjamember")),
+        },
         "meetings_progressnote": of_history("meetings_progressnote"),
         "meetings_sentreminder": {"a day twice": (TWICE, copied("meetings_sentreminder"))},
     }  # fmt: skip

@@ -21,6 +21,8 @@ from meetings.models import (
     MeetingEvent,
     Minutes,
     Participant,
+    PokjaDecree,
+    PokjaMember,
     ProgressNote,
     SentReminder,
 )
@@ -128,6 +130,7 @@ def violations():
     meeting, item = factories.MeetingFactory, factories.AgendaItemFactory
     person, follow_up = factories.ParticipantFactory, factories.FollowUpFactory
     delivery = factories.DeliveryFactory
+    decree, member = factories.PokjaDecreeFactory, factories.PokjaMemberFactory
     position = {"name": "", "position": "Camat"}
     return {
         "meeting_end_after_start": (meeting, update(Meeting, ends_at=NOW.replace(year=2010))),
@@ -176,6 +179,17 @@ def violations():
         ),
         "delivery_handed_on_day": (delivery, update(Delivery, state="letter")),
         "delivery_refused_with_words": (delivery, update(Delivery, state="refused")),
+        "pokja_decree_once": (lambda: decree(number="600/a"), copy_of(PokjaDecree, number="600/A")),
+        "pokja_decree_ends_after_start": (
+            decree,
+            update(PokjaDecree, valid_to=NOW.date().replace(year=2010)),
+        ),
+        "pokja_member_name_once": (
+            lambda: member(name="Ani"),
+            copy_of(PokjaMember, name="ANI", organisation="dcktlh"),
+        ),
+        "pokja_member_position_once": (lambda: member(**position), copy_of(PokjaMember)),
+        "pokja_member_somebody": (member, update(PokjaMember, name="", position="")),
         "reminder_once_per_day": (factories.UserFactory, twice(reminder)),
     }
 

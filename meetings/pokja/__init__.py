@@ -1,0 +1,1 @@
+"""The standing list of the working group (Pokja): decrees, members, their contacts."""
