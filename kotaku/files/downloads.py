@@ -5,12 +5,16 @@ from pathlib import PurePath
 
 from django.http import FileResponse, Http404
 
+from kotaku.files.office import DOCX, PPTX
+
 # MIME type → its extensions; a file with another extension gets the first one.
 EXTENSIONS = {
     "image/jpeg": ("jpg", "jpeg", "jpe", "jfif"),
     "image/png": ("png",),
     "image/webp": ("webp",),
     "application/pdf": ("pdf",),
+    DOCX: ("docx",),
+    PPTX: ("pptx",),
 }
 
 

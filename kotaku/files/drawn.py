@@ -11,6 +11,7 @@ from django.http import Http404, HttpResponse
 from django.utils.cache import get_conditional_response
 
 from kotaku.files.downloads import hand_out
+from kotaku.files.office import OFFICE_TYPES
 from kotaku.files.photos import public_photo
 from kotaku.files.storage import NotStored
 from kotaku.files.uploads import IMAGE_TYPES
@@ -33,6 +34,11 @@ class Size(StrEnum):
 def is_picture(row) -> bool:
     """Whether a stored file (`StoredFile`) is a picture."""
     return row.content_type in IMAGE_TYPES.values()
+
+
+def is_shown(row) -> bool:
+    """Whether browsers show a stored file: a picture or a PDF; others are downloads only."""
+    return row.content_type not in OFFICE_TYPES
 
 
 def drawn_name(name: str, size: Size) -> str:
@@ -76,9 +82,12 @@ def delete_drawn(storage, name: str) -> None:
 def show(request, row, size: str) -> HttpResponse:
     """Return a stored file for display: its picture in a size, or a PDF as it is.
 
-    Raises Http404 for another size or a missing file. Browsers keep it, but ask each time whether
-    the user may still see it. The view checks the user and sets the content security policy.
+    Raises Http404 for another size, a file for downloads only, or a missing one. Browsers keep it,
+    but ask each time whether the user may still see it. The view checks the user and sets the
+    content security policy.
     """
+    if not is_shown(row):
+        raise Http404("Berkas ini hanya dapat diunduh.")
     if size not in [each.value for each in Size] or (not is_picture(row) and size == Size.SMALL):
         raise Http404("Ukuran ini tidak ada.")
     etag = f'"{row.sha256[:32]}-{size}"'

@@ -9,6 +9,7 @@ from django.utils import timezone
 from kotaku.files.digested import DigestedFileField, digest_column
 from kotaku.files.downloads import EXTENSIONS, named
 from kotaku.files.drawn import delete_drawn
+from kotaku.files.office import OFFICE_TYPES
 from kotaku.files.photo_metadata import taken_on
 from kotaku.files.storage import gone_without_its_row
 from kotaku.formats import format_date
@@ -37,7 +38,9 @@ class StoredFile(models.Model):
     stored_sha256 = digest_column()
     name = models.CharField("nama berkas", max_length=150)
     content_type = models.CharField(
-        "jenis berkas", max_length=20, choices=[(kind, kind) for kind in EXTENSIONS]
+        "jenis berkas",
+        max_length=20,
+        choices=[(kind, kind) for kind in EXTENSIONS if kind not in OFFICE_TYPES],
     )
     size_bytes = models.PositiveIntegerField("ukuran (byte)")
     sha256 = models.CharField("SHA-256", max_length=64)

@@ -6,7 +6,8 @@ from decimal import Decimal
 
 from django.urls import reverse
 
-from kotaku.files.drawn import Size, is_picture
+from kotaku.files.downloads import EXTENSIONS
+from kotaku.files.drawn import Size, is_picture, is_shown
 from kotaku.formats import NBSP, format_count, format_number
 
 # The box of the small pictures in pixels; CSS scales it, so nothing shifts when they arrive.
@@ -15,7 +16,10 @@ WIDTH, HEIGHT = 480, 360
 
 @dataclass(frozen=True)
 class Thumb:
-    """One file: `picture` is the URL of its small picture ("" for a document), `url` opens it."""
+    """One file: `picture` is the URL of its small picture ("" for a document), `url` opens it.
+
+    `kind` is the ending of its name, shown in place of a picture.
+    """
 
     name: str
     alt: str
@@ -24,6 +28,7 @@ class Thumb:
     url: str
     original: str
     removal: str
+    kind: str
     width: int = WIDTH
     height: int = HEIGHT
 
@@ -42,15 +47,17 @@ def thumbs(
 def _thumb(file, name, alt, note, removal) -> Thumb:
     known = (note, getattr(file, "taken_text", ""), size_text(file.size_bytes))
     show = f"{name}-display"
+    original = reverse(name, args=[file.pk])
     small = reverse(show, args=[file.pk, Size.SMALL.value]) if is_picture(file) else ""
     return Thumb(
         name=file.name,
         alt=f"{alt}: {file.name}",
         note=" · ".join(each for each in known if each),
         picture=small,
-        url=reverse(show, args=[file.pk, Size.LARGE.value]),
-        original=reverse(name, args=[file.pk]),
+        url=reverse(show, args=[file.pk, Size.LARGE.value]) if is_shown(file) else original,
+        original=original,
         removal=reverse(removal, args=[file.pk]) if removal else "",
+        kind=EXTENSIONS[file.content_type][0].upper(),
     )
 
 

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from PIL import Image
 
 from kotaku.files.jpeg_end import jpeg_end
+from kotaku.files.office import OFFICE_TYPES, office_type
 
 MAX_BYTES = 5 * 1024 * 1024
 IMAGE_TYPES = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp"}
@@ -18,6 +19,8 @@ PICTURES = ",".join(IMAGE_TYPES.values())
 PICTURES_AND_PDF = f"{PICTURES},application/pdf"
 PICTURES_TEXT = "JPG, PNG atau WebP"
 PICTURES_AND_PDF_TEXT = "JPG, PNG, WebP atau PDF"
+DOCUMENTS = ",".join([PICTURES_AND_PDF, *OFFICE_TYPES])
+DOCUMENTS_TEXT = "JPG, PNG, WebP, PDF, DOCX atau PPTX"
 # Megapixels that take about 120 MB of memory: a JPEG is reduced while it is decoded, a progressive
 # one only after all of it is read; the others are decoded in full size, WebP more than once.
 MAX_MEGAPIXELS = {"JPEG": 60, "PNG": 12, "WEBP": 6}
@@ -25,6 +28,7 @@ MAX_PROGRESSIVE_MEGAPIXELS = 24
 
 TOO_LARGE = "Berkas lebih dari 5 MB. Pilih foto yang lebih kecil."
 WRONG_TYPE = f"Jenis berkas tidak diterima. Gunakan {PICTURES_AND_PDF_TEXT}."
+NO_DOCUMENT = f"Jenis berkas tidak diterima. Gunakan {DOCUMENTS_TEXT}."
 HEIC = (
     "Foto ini berjenis HEIC dan tidak dapat dibuka di sini. Pilih foto JPG. Di iPhone: Pengaturan › "
     "Kamera › Format › Paling Kompatibel, lalu foto ulang; atau kirim fotonya lewat WhatsApp dan "
@@ -35,8 +39,27 @@ EMPTY = "Berkas kosong. Pilih berkas yang lain."
 TOO_MANY_PIXELS = "Gambar lebih dari {} juta piksel. Perkecil dahulu gambarnya, lalu pilih lagi."
 
 
+def check_document(upload) -> str:
+    """Return the MIME type of a picture, a PDF, or a Word or PowerPoint file.
+
+    Raises ValidationError with a sentence for the user.
+    """
+    if upload.size and upload.size <= MAX_BYTES:
+        upload.seek(0)
+        kind = office_type(upload.read())
+        upload.seek(0)
+        if kind:
+            return kind
+    try:
+        return check_upload(upload)
+    except ValidationError as refusal:
+        if refusal.message == WRONG_TYPE:
+            raise ValidationError(NO_DOCUMENT) from refusal
+        raise
+
+
 def check_upload(upload) -> str:
-    """Return the MIME type of an uploaded file by its content.
+    """Return the MIME type of an uploaded picture or PDF by its content.
 
     Raises ValidationError with a sentence for the user.
     """

@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from kotaku.files.photo_metadata import note_sent_days
-from kotaku.files.uploads import PICTURES_AND_PDF, PICTURES_AND_PDF_TEXT, check_upload
+from kotaku.files.uploads import DOCUMENTS, DOCUMENTS_TEXT, check_document
 from kotaku.interface.fields import DayField, is_key
 from meetings.models import Attachment, DeliveryState
 from meetings.models.delivery import HANDED_OVER
@@ -18,12 +18,13 @@ class AttachmentForm(forms.Form):
     caption = forms.CharField(label="Keterangan", required=False, max_length=200)
     file = forms.FileField(
         label="Berkas",
-        help_text=f"{PICTURES_AND_PDF_TEXT}, paling besar 5 MB.",
+        help_text=f"{DOCUMENTS_TEXT}, paling besar 5 MB. Paparan yang lebih besar: kompres dahulu "
+        "gambar di dalamnya.",
         error_messages={
             "required": "Pilih berkas yang akan dilampirkan.",
             "empty": "Berkas kosong. Pilih berkas yang lain.",
         },
-        widget=forms.FileInput(attrs={"accept": PICTURES_AND_PDF}),
+        widget=forms.FileInput(attrs={"accept": DOCUMENTS}),
     )
 
     def clean_file(self):
@@ -31,7 +32,7 @@ class AttachmentForm(forms.Form):
         note_sent_days(self, "file")
         upload = self.cleaned_data["file"]
         try:
-            check_upload(upload)
+            check_document(upload)
         except ValidationError as error:
             raise ValidationError(error.messages, code="file") from error
         return upload

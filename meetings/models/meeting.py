@@ -144,7 +144,9 @@ class Meeting(Versioned):
         related_name="+",
         verbose_name="akun pimpinan rapat",
     )
+    chair_nip = models.CharField("NIP pimpinan rapat", max_length=30, blank=True)
     minute_taker = models.CharField("notulis", max_length=200, blank=True)
+    minute_taker_nip = models.CharField("NIP notulis", max_length=30, blank=True)
     letter_number = models.CharField("nomor surat", max_length=80, blank=True)
     letter_date = models.DateField("tanggal surat", null=True, blank=True)
     letter_nature = models.CharField("sifat", max_length=40, blank=True, default="Biasa")
@@ -153,6 +155,7 @@ class Meeting(Versioned):
     signer_name = models.CharField("nama penanda tangan", max_length=120, blank=True)
     signer_rank = models.CharField("pangkat", max_length=80, blank=True)
     signer_nip = models.CharField("NIP", max_length=30, blank=True)
+    letter_copies = models.TextField("tembusan", max_length=2000, blank=True)
     region = models.ForeignKey(
         Region, on_delete=models.PROTECT, related_name="meetings", verbose_name="wilayah"
     )
@@ -189,6 +192,11 @@ class Meeting(Versioned):
     def day(self):
         """The day of the meeting in Asia/Jakarta."""
         return timezone.localtime(self.starts_at).date()
+
+    @property
+    def copied_to(self) -> list[str]:
+        """Who gets a copy of the letter, one per line of `letter_copies`."""
+        return [line.strip() for line in self.letter_copies.splitlines() if line.strip()]
 
     @property
     def is_open(self) -> bool:

@@ -11,7 +11,7 @@ from kotaku.files.digested import DigestedFileField, digest_column, digest_of
 from kotaku.files.downloads import EXTENSIONS
 from kotaku.files.photo_metadata import without_metadata
 from kotaku.files.stored_file import StoredFile
-from kotaku.files.uploads import IMAGE_TYPES, PICTURES_TEXT, check_upload
+from kotaku.files.uploads import IMAGE_TYPES, PICTURES_TEXT, check_document, check_upload
 from kotaku.models import Region
 from meetings.models.event import MeetingEvent
 from meetings.models.meeting import Meeting
@@ -47,6 +47,9 @@ class Attachment(StoredFile):
     )
     kind = models.CharField("jenis", max_length=12, choices=Kind, default=Kind.PHOTO)
     caption = models.CharField("keterangan", max_length=200, blank=True)
+    content_type = models.CharField(
+        "jenis berkas", max_length=80, choices=[(kind, kind) for kind in EXTENSIONS]
+    )
 
     objects = AttachmentQuerySet.as_manager()
 
@@ -73,7 +76,7 @@ class Attachment(StoredFile):
 
         Raises ValidationError with the message for the user.
         """
-        content_type, digest = check_upload(upload), digest_of(upload)
+        content_type, digest = check_document(upload), digest_of(upload)
         if meeting.attachments.filter(sha256=digest).exists():
             return
         content, content_type = without_metadata(upload, content_type)

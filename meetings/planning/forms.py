@@ -105,8 +105,10 @@ class MeetingForm(forms.ModelForm):
             "organiser",
             "programme",
             "chair",
+            "chair_nip",
             "chair_user",
             "minute_taker",
+            "minute_taker_nip",
             "letter_number",
             "letter_date",
             "letter_nature",
@@ -115,11 +117,16 @@ class MeetingForm(forms.ModelForm):
             "signer_name",
             "signer_rank",
             "signer_nip",
+            "letter_copies",
         ]
+        widgets = {"letter_copies": forms.Textarea(attrs={"rows": 3})}
         labels = {"title": "Nama rapat", "kind": "Jenis", "chair_user": "Akun pimpinan rapat"}
         help_texts = {
             "chair": "Nama dan jabatan, seperti akan tercetak di notulen.",
             "minute_taker": "Nama dan jabatan.",
+            "chair_nip": "Tercetak di bawah tanda tangan. Kosongkan bila tidak ada.",
+            "minute_taker_nip": "Tercetak di bawah tanda tangan. Kosongkan bila tidak ada.",
+            "letter_copies": "Satu penerima per baris; tercetak di kaki surat.",
         }
         error_messages = {
             "title": {"required": "Tulis nama rapat."},

@@ -4,12 +4,23 @@ const LIMIT = 5 * 1024 * 1024;
 const HEIC_SENTENCE =
   "Foto ini berjenis HEIC dan tidak dapat dibuka di sini. Pilih foto JPG. Di iPhone: Pengaturan › Kamera › Format › " +
   "Paling Kompatibel, lalu foto ulang; atau kirim fotonya lewat WhatsApp dan simpan hasilnya sebagai JPG.";
-const NAMES = { "image/jpeg": "JPG", "image/png": "PNG", "image/webp": "WebP", "application/pdf": "PDF" };
+const OFFICE = "application/vnd.openxmlformats-officedocument.";
+const DOCX = `${OFFICE}wordprocessingml.document`;
+const NAMES = {
+  "image/jpeg": "JPG",
+  "image/png": "PNG",
+  "image/webp": "WebP",
+  "application/pdf": "PDF",
+  [DOCX]: "DOCX",
+  [`${OFFICE}presentationml.presentation`]: "PPTX",
+};
 const BEGINNINGS = [
   ["application/pdf", /^%PDF-/],
   ["image/jpeg", /^\xff\xd8\xff/],
   ["image/png", /^\x89PNG/],
   ["image/webp", /^RIFF[^]{4}WEBP/],
+  // An archive; only its content tells a Word file from a PowerPoint file.
+  [DOCX, /^PK\x03\x04/],
 ];
 const HEIC = /^[^]{4}ftyp(hei[cxms]|hevc|hevx|mif1|msf1)/;
 

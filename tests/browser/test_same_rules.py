@@ -21,7 +21,13 @@ from areas.rules.scoring import percent_of
 from kotaku import quantities
 from kotaku.files.photo_metadata import taken_on
 from kotaku.files.thumbs import size_text
-from kotaku.files.uploads import MAX_BYTES, PICTURES_AND_PDF, check_upload
+from kotaku.files.uploads import (
+    DOCUMENTS,
+    MAX_BYTES,
+    PICTURES_AND_PDF,
+    check_document,
+    check_upload,
+)
 from kotaku.formats import (
     AmbiguousNumber,
     InvalidNumber,
@@ -173,12 +179,13 @@ def files(dice, count: int):
         content = begin[:size].ljust(size, b"\0")
         upload = io.BytesIO(content)
         upload.size = size
+        accept, check = dice.choice([(PICTURES_AND_PDF, check_upload), (DOCUMENTS, check_document)])
         try:
-            check_upload(upload)
+            check(upload)
             sentence = ""
         except ValidationError as refusal:
             sentence = refusal.message
-        yield begin, size, PICTURES_AND_PDF, sentence
+        yield begin, size, accept, sentence
 
 
 def photos(dice, count: int):

@@ -42,7 +42,9 @@ def meeting(db):
         letter_date="2016-11-01",
         signer_name="Nama Kepala",
         signer_nip="1970",
+        letter_copies="Wali Kota (sebagai laporan)\n\n  Inspektur Kota  \n",
         chair="Kepala Bidang",
+        chair_nip="1981",
         minute_taker="Notulis Kita",
     )
     item = AgendaItemFactory(
@@ -68,6 +70,7 @@ def test_invitation_has_all_that_a_letter_needs(client_of, viewer, meeting):
         "Kantor Kita", "Jalan Satu", "005/123/Bappeda", "Banjar, 1 November 2016", "Biasa",
         "Undangan Rakor triwulan", "Ani, Camat, DCKTLH", "Selasa, 8 November 2016",
         "13.30–16.15 WIB", "Aula DCKTLH", "13.30–13.45 Pembukaan", "Nama Kepala", "NIP 1970",
+        "Tembusan: Wali Kota (sebagai laporan) Inspektur Kota",
     ):  # fmt: skip
         assert words in page, words
 
@@ -93,6 +96,23 @@ def test_attendance_list_is_numbered_with_blank_rows(client_of, viewer, meeting)
     page = paper(client_of(viewer), meeting, "daftar-hadir")
     assert "17 17." in page
     assert "18 18." not in page
+
+
+@pytest.mark.parametrize("name", ["notulen", "daftar-hadir"])
+def test_signatures_have_the_nip_where_there_is_one(client_of, viewer, meeting, name):
+    client = client_of(viewer)
+    assert "Pimpinan rapat, Kepala Bidang NIP 1981 Notulis, Notulis Kita" in (
+        paper(client, meeting, name)
+    )
+    assert "Notulis Kita NIP" not in paper(client, meeting, name)
+    # Without a name there is room for both.
+    Meeting.objects.update(minute_taker="", minute_taker_nip="")
+    assert "Notulis, ……………………… NIP ………………………" in paper(client, meeting, name)
+
+
+def test_a_letter_without_copies_has_no_list_of_them(client_of, viewer, meeting):
+    Meeting.objects.update(letter_copies=" \n ")
+    assert "Tembusan" not in paper(client_of(viewer), meeting, "undangan")
 
 
 def test_minutes_are_complete(client_of, viewer, meeting):
