@@ -11,6 +11,7 @@ from kotaku.interface.search import (
     containing,
     excerpt,
 )
+from meetings.detail.labels import place_text
 from meetings.models import AgendaItem, Article, Decision, Meeting
 
 PERSON = ("participants__name", "participants__position", "participants__organisation",
@@ -40,7 +41,7 @@ def find_meetings(words, user) -> list[SearchHit]:
         SearchHit(
             "Rapat",
             meeting.title,
-            f"{format_date(meeting.day)}, {spelled_out(meeting.place)}",
+            f"{format_date(meeting.day)}, {spelled_out(place_text(meeting))}",
             reverse("meetings:meeting-detail", args=[meeting.pk]),
         )
         for meeting in found.order_by("-starts_at", "-pk")[:MAX_HITS]

@@ -10,6 +10,7 @@ from django.urls import reverse
 from kotaku.models import Contact
 from kotaku.requests.site_address import site_address
 from meetings.detail import labels, page
+from meetings.detail.access import access, access_lines
 from meetings.detail.told import changes, told_facts, told_time
 from meetings.models import DeliveryKind, MeetingState
 from meetings.models.delivery import INVITATIONS
@@ -61,13 +62,19 @@ class Letters:
             "kind": kind,
             "is_withdrawn": is_withdrawn,
             "changes": news,
+            "place": _place(said),
+            "access": [] if is_off else access_lines(access(meeting)),
             "agenda": [] if is_off else self._once("agenda", lambda: page.agenda_lines(meeting)),
             "url": _url(meeting),
         }
         message = self._message("invitation", subject, address, names, context, by)
         method = "CANCEL" if is_off else "REQUEST"
         calendar = meeting_calendar(
-            meeting, method=method, attendee=(address, names), is_withdrawn=is_withdrawn
+            meeting,
+            method=method,
+            attendee=(address, names),
+            is_withdrawn=is_withdrawn,
+            shows_access=not is_off,
         ).decode()
         # Django adds the charset itself.
         message.attach_alternative(calendar, f"text/calendar; method={method}")
@@ -118,6 +125,13 @@ def joined(names) -> str:
     if not others:
         return last
     return f"{', '.join(others)}{',' if len(others) > 1 else ''} dan {last}"
+
+
+def _place(said) -> str:
+    """Return the place of told facts, as `labels.place_text` does of a meeting."""
+    if not said.get("way"):
+        return said["place"]
+    return f"{said['place']} dan daring" if said["place"] else "Daring"
 
 
 def _url(meeting):

@@ -5,7 +5,7 @@ from django.utils import timezone
 from kotaku.formats import NBSP, format_date, format_long_date, format_time
 from kotaku.workflow.states import Tone
 from meetings.detail import schedule
-from meetings.models import FollowUpState
+from meetings.models import FollowUpState, Meeting
 
 LATE, AWAITED = "Terlambat", "Menunggu konfirmasi"
 
@@ -23,6 +23,21 @@ def time_text(meeting) -> str:
     if meeting.ends_at is None:
         return f"{format_time(start)} s.d. selesai"
     return f"{start:%H.%M}–{timezone.localtime(meeting.ends_at):%H.%M}{NBSP}WIB"
+
+
+def place_text(meeting, spell=str) -> str:
+    """Return `Aula Bappeda`, `Daring`, or `Aula Bappeda dan daring`; never the link."""
+    if meeting.way == Meeting.Way.ONLINE:
+        return "Daring"
+    place = spell(meeting.place)
+    return f"{place} dan daring" if meeting.is_online else place
+
+
+def where_text(meeting) -> str:
+    """Return the place within a sentence: `di Aula Bappeda`, `secara daring`, or both."""
+    if meeting.way == Meeting.Way.ONLINE:
+        return "secara daring"
+    return f"di {meeting.place}{' dan secara daring' if meeting.is_online else ''}"
 
 
 def start_of_day(meeting):

@@ -11,6 +11,7 @@ from kotaku.interface.moments import moment_text
 from kotaku.mail import NO_SERVER, has_server
 from kotaku.workflow.history import HistoryLine
 from meetings.detail import labels, schedule
+from meetings.detail.access import Access, access_for
 from meetings.detail.deliveries import Post, not_reached, posts
 from meetings.detail.groups import UnsurGroup, head_count, unsur_groups
 from meetings.detail.history import meeting_lines
@@ -90,13 +91,14 @@ class MeetingFacts:
     place: str
     organiser: str
     chair: str
+    access: Access | None
 
 
-def facts(meeting: Meeting, spell=None) -> MeetingFacts:
+def facts(meeting: Meeting, spell=None, *, user=None) -> MeetingFacts:
     """Return the facts shown at the top of every page and print of a meeting.
 
-    `spell` spells out an abbreviation at its first occurrence on the page
-    (`kotaku.interface.abbreviations`).
+    Without a `user`, the access to an online meeting is left out. `spell` spells out an
+    abbreviation at its first occurrence on the page (`kotaku.interface.abbreviations`).
     """
     spell = spell or speller()
     return MeetingFacts(
@@ -104,9 +106,10 @@ def facts(meeting: Meeting, spell=None) -> MeetingFacts:
         programme=meeting.programme,
         day=labels.day_text(meeting),
         time=labels.time_text(meeting),
-        place=spell(meeting.place),
+        place=labels.place_text(meeting, spell),
         organiser=spell(meeting.organiser),
         chair=spell(meeting.chair),
+        access=access_for(meeting, user) if user else None,
     )
 
 
@@ -221,7 +224,7 @@ def meeting_context(meeting, user, *, handover_form=None) -> MeetingContext:
     groups = unsur_groups(meeting)
     decisions = decision_lines(meeting) if reads else None
     spell = speller()
-    known = facts(meeting, spell)
+    known = facts(meeting, spell, user=user)
     articles = list(meeting.articles.kept() if can_edit else _published(meeting))
     added = list(minutes.addenda.select_related("author")) if minutes.state == "approved" else []
     people = [person for group in groups for person in group.people]

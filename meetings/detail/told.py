@@ -7,15 +7,19 @@ from django.utils import timezone
 
 from kotaku.text import clean_text
 from meetings.detail import labels
+from meetings.models import Meeting
 
 # The facts in the order in which a change names them.
 NAMES = {
     "title": "nama rapat",
     "day": "tanggal",
+    "way": "cara rapat",
     "place": "tempat",
     "organiser": "penyelenggara",
     "letter": "nomor surat",
 }
+# Named without their values, which belong in the text of the mail only.
+SECRETS = {"link": "tautan rapat", "number": "ID rapat", "code": "kode akses"}
 LONGEST = 60
 
 
@@ -33,6 +37,19 @@ def told_facts(meeting) -> dict[str, str]:
         "organiser": meeting.organiser,
         "letter": meeting.letter_number,
         "agenda": _agenda(meeting),
+        **_online(meeting),
+    }
+
+
+def _online(meeting) -> dict[str, str]:
+    """Return what only an online or hybrid meeting has; earlier messages lack these keys."""
+    if not meeting.is_online:
+        return {}
+    return {
+        "way": meeting.get_way_display(),
+        "link": meeting.link,
+        "number": meeting.online_id,
+        "code": meeting.access_code,
     }
 
 
@@ -49,15 +66,23 @@ def changes(before: dict[str, str], after: dict[str, str]) -> list[str]:
     if not before:
         return []
     found = [
-        _change(name, before.get(key, ""), after[key])
+        _change(name, *_both(key, before, after))
         for key, name in NAMES.items()
-        if before.get(key, "") != after[key]
+        if before.get(key, "") != after.get(key, "")
     ]
     if time := _time_change(before, after):
         found.insert(int(before.get("title") != after["title"]), time)
     if before.get("agenda", "") != after["agenda"]:
         found.append("susunan acara")
-    return found
+    return found + [
+        name for key, name in SECRETS.items() if before.get(key, "") != after.get(key, "")
+    ]
+
+
+def _both(key, before, after) -> tuple[str, str]:
+    usual = Meeting.Way.ONSITE.label if key == "way" else ""
+    nowhere = Meeting.Way.ONLINE.label if key == "place" else ""
+    return tuple(said.get(key) or usual or nowhere for said in (before, after))
 
 
 def _time_change(before, after) -> str:

@@ -1,90 +1,19 @@
 """Coordination meetings of the working group, and the actions that change their state."""
 
 import uuid
-from datetime import timedelta
 
 from django.conf import settings
+from django.core.validators import URLValidator
 from django.db import models
-from django.db.models import Q
 from django.utils import timezone
 
 from areas.models import Programme, Village
 from kotaku.models import Region
 from kotaku.workflow import TransitionNotAllowed
 from kotaku.workflow.versioned import Versioned
-from meetings.models.meeting_constraints import CONSTRAINTS
+from meetings.models.meeting_constraints import CONSTRAINTS, HTTPS_ONLY
+from meetings.models.meeting_queries import MeetingQuerySet
 from meetings.models.states import MEETING_OPEN, MEETING_TRANSITIONS, MeetingState
-
-
-class MeetingQuerySet(models.QuerySet):
-    """Drafts, also cancelled ones, are visible to Bappeda only, others to all users of the region.
-
-    Discarded drafts are visible to no user outside the admin.
-    """
-
-    def kept(self):
-        """Omit discarded drafts."""
-        return self.exclude(state=MeetingState.DISCARDED)
-
-    def visible_to(self, user):
-        """Return the meetings this user may open: of the user's region, or with an invitation."""
-        if not (user.is_authenticated and user.is_active):
-            return self.none()
-        mine = user.within("region")
-        settled = ~Q(state=MeetingState.DRAFT) & Q(was_cancelled_as_draft=False)
-        kept = self.kept()
-        if not mine:
-            return kept if user.is_bappeda else kept.filter(settled)
-        invited = Q(pk__in=self.model.objects.filter(participants__user=user).values("pk"))
-        if user.is_bappeda:
-            return kept.filter(mine | (settled & invited))
-        return kept.filter(settled, mine | invited)
-
-    def readable_by(self, user):
-        """Return the meetings whose notes and decisions this user may read.
-
-        Staff readers may read all meetings of their region. Any other visible meeting is readable
-        once its minutes are approved, or if it is known from the news, which is not secret.
-        """
-        approved = Q(minutes__state="approved") | Q(source=Meeting.Source.NEWS)
-        visible = self.visible_to(user)
-        if not (user.is_authenticated and user.is_staff_reader):
-            return visible.filter(approved)
-        mine = user.within("region")
-        return visible.filter(mine | approved) if mine else visible
-
-    def of_office(self, user):
-        """Return the meetings of this Bappeda user's region, discarded ones included."""
-        if not (user.is_authenticated and user.is_bappeda):
-            return self.none()
-        return self.filter(user.within("region"))
-
-    def editable_by(self, user):
-        """Return the meetings whose facts this user may change."""
-        return self.of_office(user).kept()
-
-    def concerning(self, user):
-        """Return the meetings for this user's calendar.
-
-        Staff readers get all visible meetings; others those they are invited to, by account or by
-        village, and those about their villages.
-        """
-        meetings = self.visible_to(user).filter(was_cancelled_as_draft=False)
-        if user.is_staff_reader:
-            return meetings
-        villages = Village.objects.filter(officers=user)
-        return meetings.filter(
-            Q(villages__in=villages)
-            | Q(participants__user=user)
-            | Q(participants__village__in=villages)
-        ).distinct()
-
-    def upcoming(self):
-        """Return drafts, and scheduled meetings until a day after their start, earliest first."""
-        waiting = Q(state=MeetingState.DRAFT) | Q(
-            state=MeetingState.SCHEDULED, starts_at__gte=timezone.now() - timedelta(days=1)
-        )
-        return self.filter(waiting).order_by("starts_at", "pk")
 
 
 class Meeting(Versioned):
@@ -111,6 +40,13 @@ class Meeting(Versioned):
         INTERNAL = "internal", "Rapat internal"
         OTHER = "other", "Lainnya"
 
+    class Way(models.TextChoices):
+        """How people meet."""
+
+        ONSITE = "onsite", "Tatap muka"
+        ONLINE = "online", "Daring"
+        HYBRID = "hybrid", "Hibrida (tatap muka dan daring)"
+
     class Source(models.TextChoices):
         """The source of a meeting's record."""
 
@@ -133,7 +69,17 @@ class Meeting(Versioned):
     starts_at = models.DateTimeField("mulai")
     ends_at = models.DateTimeField("selesai", null=True, blank=True)
     is_time_known = models.BooleanField("jam diketahui", default=True)
-    place = models.CharField("tempat", max_length=200)
+    way = models.CharField("cara rapat", max_length=6, choices=Way, default=Way.ONSITE)
+    place = models.CharField("tempat", max_length=200, blank=True)
+    # Link, id and code are for participants only (`joinable_by`).
+    link = models.CharField(
+        "tautan rapat",
+        max_length=500,
+        blank=True,
+        validators=[URLValidator(schemes=["https"], message=HTTPS_ONLY)],
+    )
+    online_id = models.CharField("ID rapat", max_length=80, blank=True)
+    access_code = models.CharField("kode akses", max_length=80, blank=True)
     organiser = models.CharField("penyelenggara", max_length=200)
     chair = models.CharField("pimpinan rapat", max_length=200, blank=True)
     chair_user = models.ForeignKey(
@@ -202,6 +148,11 @@ class Meeting(Versioned):
     def is_open(self) -> bool:
         """Whether it is a draft or scheduled."""
         return self.state in MEETING_OPEN
+
+    @property
+    def is_online(self) -> bool:
+        """Whether people may take part by a link, from their own place."""
+        return self.way != self.Way.ONSITE
 
     @property
     def is_from_news(self) -> bool:

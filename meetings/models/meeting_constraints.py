@@ -3,7 +3,28 @@
 from django.db import models
 from django.db.models import F, Q
 
+HTTPS_ONLY = "Tulis tautan lengkap yang dimulai dengan https://, misalnya https://contoh.id/rapat."
+
 CONSTRAINTS = [
+    models.CheckConstraint(
+        name="meeting_place_where_people_meet",
+        condition=Q(way="online", place="") | (~Q(way="online") & ~Q(place="")),
+        violation_error_message="Rapat tatap muka dan hibrida mempunyai tempat, rapat daring tidak.",
+    ),
+    models.CheckConstraint(
+        name="meeting_link_where_online",
+        # A news report does not name the link.
+        condition=Q(way="onsite", link="", online_id="", access_code="")
+        | (~Q(way="onsite") & (~Q(link="") | Q(source="news"))),
+        violation_error_message=(
+            "Rapat daring dan hibrida mempunyai tautan; rapat tatap muka tidak."
+        ),
+    ),
+    models.CheckConstraint(
+        name="meeting_link_is_https",
+        condition=Q(link="") | Q(link__startswith="https://"),
+        violation_error_message=HTTPS_ONLY,
+    ),
     models.CheckConstraint(
         name="meeting_end_after_start",
         condition=Q(ends_at__isnull=True) | Q(ends_at__gt=F("starts_at")),

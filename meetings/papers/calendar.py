@@ -6,11 +6,12 @@ from email.utils import parseaddr
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
-from icalendar import Calendar, Event, vCalAddress, vDatetime, vText
+from icalendar import Calendar, Event, vCalAddress, vDatetime, vText, vUri
 
 from kotaku.requests.site_address import site_address
 from kotaku.text import clean_text
 from meetings.detail import labels
+from meetings.detail.access import access, access_lines
 from meetings.models import FollowUp, Meeting, MeetingState
 
 STATUSES = {
@@ -20,19 +21,26 @@ STATUSES = {
     MeetingState.CANCELLED: "CANCELLED",
 }
 FEED_DAYS = 400
+CONFERENCE = {"VALUE": "URI", "FEATURE": ["AUDIO", "VIDEO"], "LABEL": "Tautan rapat"}
 # For calendars, which need an end: as long as a meeting of unknown length takes.
 USUAL_LENGTH = timedelta(hours=2)
 
 
 def meeting_calendar(
-    meeting, *, method: str = "PUBLISH", attendee=None, is_withdrawn: bool = False
+    meeting,
+    *,
+    method: str = "PUBLISH",
+    attendee=None,
+    is_withdrawn: bool = False,
+    shows_access: bool = False,
 ) -> bytes:
     """Return the file of one meeting. `method` is REQUEST or CANCEL in mail (RFC 5546).
 
     `attendee` is the address and names of the mail's recipient. `is_withdrawn` takes the event from
-    this attendee's calendar only; the meeting itself goes on.
+    this attendee's calendar only; the meeting itself goes on. `shows_access` puts link and code of
+    an online meeting into it, for those who may know them.
     """
-    event = meeting_event(meeting)
+    event = meeting_event(meeting, shows_access=shows_access and not is_withdrawn)
     if attendee:
         event["dtstamp"] = vDatetime(timezone.now().astimezone(UTC))
         event.add("attendee", _attendee(*attendee), encode=False)
@@ -51,8 +59,9 @@ def feed_calendar(user) -> bytes:
     calendar.add("x-wr-timezone", settings.TIME_ZONE)
     since = timezone.now() - timedelta(days=FEED_DAYS)
     meetings = Meeting.objects.concerning(user).filter(starts_at__gte=since).order_by("pk")
+    joinable = set(Meeting.objects.joinable_by(user).exclude(link="").values_list("pk", flat=True))
     for meeting in meetings.prefetch_related("agenda"):
-        calendar.add_component(meeting_event(meeting))
+        calendar.add_component(meeting_event(meeting, shows_access=meeting.pk in joinable))
     for follow_up in FollowUp.objects.of(user).open().loaded().order_by("pk"):
         calendar.add_component(_deadline(follow_up))
     return calendar.to_ical()
@@ -66,20 +75,24 @@ def _calendar(method):
     return calendar
 
 
-def meeting_event(meeting) -> Event:
+def meeting_event(meeting, *, shows_access: bool = False) -> Event:
     """Return a meeting as an event: times in UTC, SEQUENCE from the version, a permanent UID.
 
-    A meeting without a known time of day is an all-day event.
+    A meeting without a known time of day is an all-day event. The access to an online meeting is
+    a CONFERENCE (RFC 7986), and text for calendar programs that do not know it.
     """
+    known = access(meeting) if shows_access and meeting.state != MeetingState.CANCELLED else None
     event = Event()
     event.add("uid", f"{meeting.uid}@{_domain()}")
     event.add("sequence", meeting.version)
     event.add("dtstamp", meeting.changed_at.astimezone(UTC))
     event.add("last-modified", meeting.changed_at.astimezone(UTC))
     event.add("summary", clean_text(_summary(meeting)))
-    event.add("location", clean_text(meeting.place))
+    event.add("location", clean_text(_location(meeting, known)))
+    if known:
+        event.add("conference", vUri(known.link), parameters=CONFERENCE)
     event.add("status", STATUSES[meeting.state])
-    event.add("description", _description(meeting))
+    event.add("description", _description(meeting, known))
     event.add("url", _absolute(reverse("meetings:meeting-detail", args=[meeting.pk])))
     if not meeting.is_from_news:
         event["organizer"] = _organizer(meeting)
@@ -119,8 +132,14 @@ def _summary(meeting):
     return prefix.get(meeting.state, "") + meeting.title
 
 
-def _description(meeting):
-    lines = [f"{labels.day_text(meeting)}, {labels.time_text(meeting)}", meeting.place]
+def _location(meeting, known) -> str:
+    """Return the place; for a meeting without one the link, which many programs open from there."""
+    return known.link if known and not meeting.place else labels.place_text(meeting)
+
+
+def _description(meeting, known):
+    days = f"{labels.day_text(meeting)}, {labels.time_text(meeting)}"
+    lines = [days, labels.place_text(meeting), *access_lines(known)]
     if meeting.state == MeetingState.CANCELLED:
         lines.append(f"Dibatalkan: {meeting.cancel_reason}")
     if meeting.is_from_news:

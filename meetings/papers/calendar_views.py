@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from kotaku.audit import trail
+from meetings.detail.access import access_for
 from meetings.models import CalendarFeed, Meeting
 from meetings.papers.calendar import feed_calendar, meeting_calendar
 
@@ -24,7 +25,9 @@ def _answer(content, name):
 def meeting_ics(request, pk):
     """Download one meeting as a calendar file."""
     meeting = get_object_or_404(Meeting.objects.visible_to(request.user), pk=pk)
-    return _answer(meeting_calendar(meeting), f"rakor-{meeting.day.isoformat()}.ics")
+    shows_access = access_for(meeting, request.user) is not None
+    calendar = meeting_calendar(meeting, shows_access=shows_access)
+    return _answer(calendar, f"rakor-{meeting.day.isoformat()}.ics")
 
 
 @login_not_required

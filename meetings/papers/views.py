@@ -31,9 +31,9 @@ def _printable(request, pk):
     return meeting
 
 
-def _context(meeting):
+def _context(meeting, user=None):
     letter_date = meeting.letter_date
-    return vars(page.facts(meeting)) | {
+    return vars(page.facts(meeting, user=user)) | {
         "letterhead": Letterhead.of(meeting.region),
         "letter_date": format_date(letter_date) if letter_date else "",
         "groups": page.unsur_groups(meeting),
@@ -45,7 +45,7 @@ def _context(meeting):
 def invitation(request, pk):
     """Show the invitation letter with the agenda, to all or to one participant (`?untuk=`)."""
     meeting = _printable(request, pk)
-    context = _context(meeting) | {"agenda": page.agenda_lines(meeting)}
+    context = _context(meeting, request.user) | {"agenda": page.agenda_lines(meeting)}
     context["invited"] = [
         person for group in context["groups"] for person in group.people if person.is_invited
     ]

@@ -18,6 +18,7 @@ from meetings.planning.members import MembersOnOffer
 from meetings.planning.row_buttons import RowList, act, posted_rows
 from meetings.planning.row_forms import AgendaFormSet, AgendaRowForm, ParticipantFormSet
 from meetings.planning.row_sources import without_known
+from meetings.planning.way import ACCESS
 
 STRICT = {"empty_permitted": False, "use_required_attribute": False}
 NO_HEADS = "Pilih dahulu periode (SK kumuh) yang sudah mempunyai desa/kelurahan, lalu ambil lagi."
@@ -186,7 +187,7 @@ class MeetingEditor:
 
 
 def initial_facts(meeting, user, source=None) -> dict:
-    """Return the form's initial values; a copy has no date, letter number or state."""
+    """Return the form's initial values; a copy has no date, link, letter number or state."""
     origin = meeting if meeting.pk else source
     if origin is None:
         region = working_region(user)
@@ -206,7 +207,9 @@ def initial_facts(meeting, user, source=None) -> dict:
         facts["ends"] = _clock(origin.ends_at) if origin.ends_at else None
     if meeting.pk:
         return facts | {"day": meeting.day, "version": meeting.version, "uid": meeting.uid}
+    # The earlier participants know the earlier link.
     own = {"source": Meeting.Source.OWN, "letter_number": "", "letter_date": None}
+    own |= dict.fromkeys(ACCESS, "")
     return facts | own | {"uid": uuid.uuid4()}
 
 

@@ -19,6 +19,8 @@ from kotaku.models.region import around, inside
 from kotaku.regions.home import working_region
 from kotaku.workflow.forms import VersionField
 from meetings.models import Meeting, Participant, Unsur
+from meetings.planning import way
+from meetings.planning.way import ACCESS, AS_GIVEN, LinkField
 
 
 class AccountField(forms.ModelChoiceField):
@@ -75,6 +77,8 @@ class MeetingForm(forms.ModelForm):
     ends = TimeOfDayField(
         label="Selesai pukul", required=False, help_text='Kosongkan untuk "s.d. selesai".'
     )
+    way = forms.ChoiceField(label="Cara rapat", choices=Meeting.Way, required=False)
+    link = LinkField()
     letter_date = DayField(label="Tanggal surat", required=False)
     chair_user = account_field(
         label="Akun pimpinan rapat",
@@ -101,7 +105,11 @@ class MeetingForm(forms.ModelForm):
             "title",
             "kind",
             "source",
+            "way",
             "place",
+            "link",
+            "online_id",
+            "access_code",
             "organiser",
             "programme",
             "chair",
@@ -119,9 +127,14 @@ class MeetingForm(forms.ModelForm):
             "signer_nip",
             "letter_copies",
         ]
-        widgets = {"letter_copies": forms.Textarea(attrs={"rows": 3})}
         labels = {"title": "Nama rapat", "kind": "Jenis", "chair_user": "Akun pimpinan rapat"}
+        widgets = {
+            "letter_copies": forms.Textarea(attrs={"rows": 3}),
+            "online_id": forms.TextInput(attrs=AS_GIVEN),
+            "access_code": forms.TextInput(attrs=AS_GIVEN),
+        }
         help_texts = {
+            "place": "Untuk rapat tatap muka dan hibrida.",
             "chair": "Nama dan jabatan, seperti akan tercetak di notulen.",
             "minute_taker": "Nama dan jabatan.",
             "chair_nip": "Tercetak di bawah tanda tangan. Kosongkan bila tidak ada.",
@@ -130,7 +143,6 @@ class MeetingForm(forms.ModelForm):
         }
         error_messages = {
             "title": {"required": "Tulis nama rapat."},
-            "place": {"required": "Tulis tempat rapat."},
             "organiser": {"required": "Tulis penyelenggara rapat."},
         }
 
@@ -165,6 +177,16 @@ class MeetingForm(forms.ModelForm):
         except ValidationError:
             return None
 
+    @property
+    def shows_link(self) -> bool:
+        """Whether the fields of an online meeting stand open."""
+        is_online = self["way"].value() not in ("", None, Meeting.Way.ONSITE)
+        return is_online or any(self[name].value() for name in ACCESS)
+
+    def clean_way(self):
+        """Keep the stored way if none is chosen."""
+        return self.cleaned_data["way"] or self.meeting.way
+
     def clean_source(self):
         """Keep the stored source if none is chosen."""
         return self.cleaned_data["source"] or self.meeting.source
@@ -180,6 +202,9 @@ class MeetingForm(forms.ModelForm):
                     "letter_number",
                     "Rapat yang disusun dari berita tidak mempunyai surat undangan.",
                 )
+        if "way" in cleaned:
+            for name, sentence in way.problems(cleaned, place_missing="Tulis tempat rapat."):
+                self.add_error(name, sentence)
         starts, ends = cleaned.get("starts"), cleaned.get("ends")
         if ends and not starts and "starts" not in self.errors:
             self.add_error("starts", "Tulis jam mulai, karena jam selesai sudah diisi.")

@@ -1,6 +1,7 @@
 """The recap as a sheet: one row per meeting, so that every sum can be made again from it."""
 
 from kotaku.spreadsheets.tables import DAY, NUMBER, TEXT, YES_NO, Column, Table
+from meetings.detail.labels import place_text
 from meetings.models.participant import Unsur
 from meetings.recap.counting import TASK_STATES, Recap
 
@@ -43,7 +44,7 @@ def _cells(row, is_sample) -> list:
         meeting.title,
         meeting.get_kind_display(),
         meeting.get_state_display(),
-        meeting.place,
+        place_text(meeting),
         *(number if known else None for number in people),
         row.are_minutes_approved,
         row.decisions,

@@ -21,10 +21,11 @@ SAFE_IN_SCRIPT = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 def first_draft(meeting) -> dict:
     """Return title, lead and body from a meeting's facts; decisions only from approved minutes."""
     day, time = labels.day_text(meeting), labels.time_text(meeting)
+    where = labels.where_text(meeting)
     clock = f", {time}" if meeting.is_time_known else ""
-    lead = f"{meeting.title} berlangsung pada {day}{clock}, di {meeting.place}."
+    lead = f"{meeting.title} berlangsung pada {day}{clock}, {where}."
     groups = page.unsur_groups(meeting)
-    parts = [f"{meeting.organiser} menyelenggarakan {meeting.title} pada {day} di {meeting.place}."]
+    parts = [f"{meeting.organiser} menyelenggarakan {meeting.title} pada {day} {where}."]
     if groups:
         who = ", ".join(group.label for group in groups)
         parts.append(
@@ -109,6 +110,7 @@ def article_context(article) -> dict:
         "date_text": date_text(article),
         "is_sample": article.is_sample,
         "meeting_day": format_long_date(meeting.day) if meeting else "",
+        "meeting_place": labels.place_text(meeting) if meeting else "",
     }
 
 

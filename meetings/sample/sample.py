@@ -27,6 +27,12 @@ from meetings.sample.pokja import load_sample_pokja
 HELD = uuid.UUID("5a3f1c02-0000-4000-8000-000000000001")
 COMING = uuid.UUID("5a3f1c02-0000-4000-8000-000000000002")
 PLACE = "Aula Bappeda (contoh)"
+HYBRID = {
+    "way": Meeting.Way.HYBRID,
+    "link": "https://rapat.contoh.invalid/rakor-evaluasi",
+    "online_id": "123 456 (contoh)",
+    "access_code": "contoh",
+}
 
 
 @transaction.atomic
@@ -45,13 +51,13 @@ def load_sample_meeting() -> None:
     held.refresh_from_db()
     held.finish(by=staff, version=held.version)
     coming = _create(
-        COMING, programme, staff, "Rakor evaluasi (contoh)", today + timedelta(days=14)
+        COMING, programme, staff, "Rakor evaluasi (contoh)", today + timedelta(days=14), **HYBRID
     )
     coming.schedule(by=staff, version=coming.version)
     _deliver(coming, staff)
 
 
-def _create(uid, programme, staff, title, day):
+def _create(uid, programme, staff, title, day, **more):
     facts = {
         "title": title,
         "kind": Meeting.Kind.COORDINATION,
@@ -62,6 +68,7 @@ def _create(uid, programme, staff, title, day):
         "programme": programme,
         "chair": "Kepala Bidang Fisik (contoh)",
         "minute_taker": "Petugas Bappeda (contoh)",
+        **more,
     }
     titles = (("Pembukaan", 15), ("Kemajuan per desa/kelurahan", 90), ("Rencana bulan depan", 45))
     links = {"pk": None, "continues": None, "follow_up": None}

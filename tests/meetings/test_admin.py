@@ -40,6 +40,7 @@ def facts(**changes):
         "ends_at_0": "",
         "ends_at_1": "",
         "is_time_known": "on",
+        "way": "onsite",
         "place": "Aula",
         "organiser": "Bappeda",
         "region": city().pk,

@@ -134,6 +134,12 @@ def violations():
     position = {"name": "", "position": "Camat"}
     return {
         "meeting_end_after_start": (meeting, update(Meeting, ends_at=NOW.replace(year=2010))),
+        "meeting_place_where_people_meet": (meeting, update(Meeting, place="")),
+        "meeting_link_where_online": (meeting, update(Meeting, way="hybrid")),
+        "meeting_link_is_https": (
+            meeting,
+            update(Meeting, way="hybrid", link="http://contoh.id/"),
+        ),
         "meeting_cancelled_with_reason": (meeting, update(Meeting, state="cancelled")),
         "meeting_invited_paired": (meeting, update(Meeting, invited_at=NOW)),
         "meeting_from_news_has_no_papers": (meeting, update(Meeting, source="news")),
