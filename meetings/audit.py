@@ -12,7 +12,7 @@ from meetings.models import (
     PokjaEvent,
     ProgressNote,
 )
-from meetings.models.delivery import HANDED_OVER
+from meetings.models.delivery import HANDED_OVER, within
 
 LONGEST = 120
 
@@ -37,7 +37,7 @@ def audit_trails():
         Trail(
             key="penyerahan",
             rows=Delivery.objects.filter(state__in=HANDED_OVER),
-            labels={state.value: f"Rapat: {state.label.lower()}" for state in HANDED_OVER},
+            labels={state.value: f"Rapat: {within(state.label)}" for state in HANDED_OVER},
             kind="state",
             actor="by",
             text=Concat(F("meeting__title"), Value(": "), F("name"), output_field=CharField()),

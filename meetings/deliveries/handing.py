@@ -3,11 +3,12 @@
 from django.db import transaction
 from django.utils import timezone
 
+from kotaku.formats import format_date
 from meetings.deliveries.queue import lock, needs_of, new_row
 from meetings.detail.needs import Need
 from meetings.detail.told import told_facts
-from meetings.models import Addendum, Delivery, DeliveryKind
-from meetings.models.delivery import HANDED_OVER, INVITATIONS, RECEIVED
+from meetings.models import Addendum, Delivery, DeliveryKind, MeetingEvent
+from meetings.models.delivery import HANDED_OVER, INVITATIONS, RECEIVED, within
 
 
 @transaction.atomic
@@ -26,7 +27,7 @@ def hand_over(meeting, *, by, message, people, means, day) -> int:
         if need.person and need.person.pk in people
     ]
     if not means:
-        return sum(_take_back(need) for need in needs)
+        return sum(_take_back(meeting, need, by) for need in needs)
     facts = {"state": means, "handed_on": day, "by": by}
     return sum(_hand(meeting, need, facts) for need in needs if not need.is_received)
 
@@ -64,8 +65,17 @@ def _hand(meeting, need: Need, facts) -> int:
     return 1
 
 
-def _take_back(need: Need) -> int:
-    """Undo a tick; mail that was sent stays sent."""
-    if need.row is None:
+def _take_back(meeting, need: Need, by) -> int:
+    """Undo a tick and record what it said; mail that was sent stays sent."""
+    row = need.row and Delivery.objects.filter(pk=need.row.pk, state__in=HANDED_OVER).first()
+    if not row:
         return 0
-    return Delivery.objects.filter(pk=need.row.pk, state__in=HANDED_OVER).delete()[0]
+    said = f"{row.get_kind_display()}, {row.name}: {within(row.get_state_display())}"
+    row.delete()
+    meeting.events.create(
+        kind=MeetingEvent.Kind.UNTICK,
+        actor=by,
+        at=timezone.now(),
+        text=f"{said} {format_date(row.handed_on)}",
+    )
+    return 1

@@ -31,6 +31,11 @@ class DeliveryState(models.TextChoices):
     WHATSAPP = "whatsapp", "Dikirim lewat WhatsApp"
 
 
+def within(label: str) -> str:
+    """Return a label inside a sentence: `dikirim lewat WhatsApp`."""
+    return label[:1].lower() + label[1:]
+
+
 INVITATIONS = (DeliveryKind.INVITATION, DeliveryKind.CHANGE, DeliveryKind.CANCELLATION)
 HANDED_OVER = (DeliveryState.LETTER, DeliveryState.WHATSAPP)
 RECEIVED = (DeliveryState.SENT, *HANDED_OVER)

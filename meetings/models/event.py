@@ -15,9 +15,10 @@ TRANSITIONS = (*MEETING_TRANSITIONS.values(), *MINUTES_TRANSITIONS.values())
 
 
 class MeetingEvent(Event):
-    """An event of a meeting, its minutes or its attachments: who, when, and why.
+    """An event of a meeting, its minutes, its attachments or its messages: who, when, and why.
 
-    The event keeps the name of an attachment whose row and file were deleted.
+    The event keeps the name of an attachment whose row and file were deleted, and whose message was
+    ticked as handed over by mistake.
     """
 
     Kind = event_kinds(
@@ -25,13 +26,14 @@ class MeetingEvent(Event):
         CORRECT="Rapat: memperbaiki sumbernya",
         ATTACH="Lampiran: menambah",
         DETACH="Lampiran: menghapus",
+        UNTICK="Penyerahan: menarik centang",
     )
 
     meeting = models.ForeignKey(
         "meetings.Meeting", on_delete=models.PROTECT, related_name="events", verbose_name="rapat"
     )
     kind = models.CharField("peristiwa", max_length=10, choices=Kind)
-    text = models.TextField("alasan atau nama berkas", blank=True)
+    text = models.TextField("alasan, nama berkas atau penerima", blank=True)
 
     class Meta(Event.Meta):
         verbose_name = "riwayat rapat"
@@ -40,10 +42,16 @@ class MeetingEvent(Event):
             models.CheckConstraint(
                 name="meeting_event_text_where_required",
                 condition=~Q(
-                    kind__in=(*kinds_with_reason(TRANSITIONS), "attach", "detach", "correct")
+                    kind__in=(
+                        *kinds_with_reason(TRANSITIONS),
+                        "attach",
+                        "detach",
+                        "correct",
+                        "untick",
+                    )
                 )
                 | ~Q(text=""),
-                violation_error_message="Tulis alasan atau nama berkasnya.",
+                violation_error_message="Tulis alasan, nama berkas, atau penerimanya.",
             )
         ]
 

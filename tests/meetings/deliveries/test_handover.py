@@ -7,7 +7,8 @@ import pytest
 from django.core import mail
 from django.utils import timezone
 
-from meetings.models import Addendum, Delivery, Meeting
+from kotaku.formats import format_date
+from meetings.models import Addendum, Delivery, Meeting, MeetingEvent
 from tests.areas.public.pages import text_of
 from tests.factories import (
     DeliveryFactory,
@@ -74,8 +75,15 @@ def test_a_letter_is_ticked_with_its_day_and_can_be_taken_back(client, meeting, 
         ("invitation", "letter"),
         ("change", "whatsapp"),
     ]
-    tick(client, meeting, [person], means="")
+    for _ in range(2):
+        response = tick(client, meeting, [person], means="")
     assert list(Delivery.objects.values_list("kind", "state")) == [("invitation", "letter")]
+    # What was ticked is still known, once.
+    said = f"Perubahan, Pak Tanpa: dikirim lewat WhatsApp {format_date(timezone.localdate())}"
+    event = MeetingEvent.objects.get(kind="untick")
+    assert (event.actor, event.text) == (bappeda, said)
+    assert "menarik centang penyerahan" in text_of(response)
+    assert said in text_of(response)
 
 
 def test_mail_that_was_sent_is_neither_ticked_over_nor_taken_back(client, meeting):
