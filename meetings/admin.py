@@ -28,6 +28,7 @@ from meetings.models import (
     PokjaDecree,
     PokjaMember,
     ProgressNote,
+    Reply,
     SentReminder,
 )
 
@@ -307,3 +308,13 @@ class PokjaMemberAdmin(ReadOnlyAdmin):
     list_filter = ["role", "unsur"]
     search_fields = ["name", "position", "organisation"]
     list_select_related = ["decree"]
+
+
+@admin.register(Reply)
+class ReplyAdmin(ReadOnlyAdmin):
+    """Answers to invitations; they are given and recorded on the site."""
+
+    list_display = ["name", "answer", "represented_by", "meeting", "means", "by", "at"]
+    list_filter = ["answer", "means", "at"]
+    search_fields = ["name", "represented_by", "meeting__title"]
+    list_select_related = ["meeting", "by"]

@@ -6,11 +6,13 @@ from django.db.models.functions import Concat, Substr
 from kotaku.audit.trail import Trail
 from meetings.models import (
     Addendum,
+    Answer,
     ArticleEvent,
     Delivery,
     MeetingEvent,
     PokjaEvent,
     ProgressNote,
+    Reply,
 )
 from meetings.models.delivery import HANDED_OVER, within
 
@@ -39,6 +41,14 @@ def audit_trails():
             rows=Delivery.objects.filter(state__in=HANDED_OVER),
             labels={state.value: f"Rapat: {within(state.label)}" for state in HANDED_OVER},
             kind="state",
+            actor="by",
+            text=Concat(F("meeting__title"), Value(": "), F("name"), output_field=CharField()),
+        ),
+        Trail(
+            key="jawaban",
+            rows=Reply.objects.all(),
+            labels={answer.value: f"Rapat: menjawab {answer.label.lower()}" for answer in Answer},
+            kind="answer",
             actor="by",
             text=Concat(F("meeting__title"), Value(": "), F("name"), output_field=CharField()),
         ),

@@ -7,7 +7,7 @@ from django.db import transaction
 from kotaku.audit import trail
 from kotaku.contributions import ContactHolder, ContactSource, Term
 from kotaku.interface.search import MAX_HITS, containing
-from meetings.models import Delivery, FollowUpReminder, Meeting, Participant, SentReminder
+from meetings.models import Delivery, FollowUpReminder, Meeting, Participant, Reply, SentReminder
 
 REMINDER_DAYS = 30
 # As long as somebody may ask whether an invitation arrived, and where.
@@ -79,6 +79,7 @@ def _remove(request, row) -> None:
     for meeting in locked:
         people = rows.filter(meeting=meeting)
         Delivery.forget_addresses(Delivery.objects.filter(participant__in=people.values("pk")))
+        Reply.forget_names(Reply.objects.filter(participant__in=people.values("pk")))
         people.update(phone="", email="")
         meeting.change(by=request.user, version=meeting.version)
     if locked:
@@ -110,5 +111,11 @@ def terms() -> list[Term]:
             "Alamat email tujuan undangan dan notulen",
             f"{DELIVERY_DAYS} hari",
             lambda now: Delivery.forget_addresses(Delivery.objects.filter(at__lt=now - delivered)),
+        ),
+        Term(
+            "names typed in answers to invitations",
+            "Nama wakil yang ditulis dalam jawaban undangan",
+            f"{DELIVERY_DAYS} hari",
+            lambda now: Reply.forget_names(Reply.objects.filter(at__lt=now - delivered)),
         ),
     ]

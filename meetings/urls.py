@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("meetings.planning.urls")),
     path("", include("meetings.papers.urls")),
     path("", include("meetings.deliveries.urls")),
+    path("", include("meetings.replies.urls")),
     path("", include("meetings.minutes.urls")),
     path("", include("meetings.origins.urls")),
     path("", include("meetings.follow_ups.urls")),

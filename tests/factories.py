@@ -39,6 +39,7 @@ from areas.rules.plausibility import Concern
 from kotaku.models import Region, Role, User
 from meetings.models import (
     AgendaItem,
+    Answer,
     Article,
     ArticleState,
     Decision,
@@ -54,6 +55,8 @@ from meetings.models import (
     Participant,
     PokjaDecree,
     PokjaMember,
+    Reply,
+    ReplyMeans,
 )
 
 # What a reviewer ticks who has checked every mark that a figure can have.
@@ -531,6 +534,20 @@ class DeliveryFactory(factory.django.DjangoModelFactory):
     address = factory.Sequence(lambda n: f"peserta{n}@contoh.id")
     version = factory.SelfAttribute("meeting.version")
     by = factory.SelfAttribute("meeting.changed_by")
+
+
+class ReplyFactory(factory.django.DjangoModelFactory):
+    """An answer by link: present."""
+
+    class Meta:
+        model = Reply
+
+    participant = factory.SubFactory(ParticipantFactory)
+    meeting = factory.SelfAttribute("participant.meeting")
+    name = factory.LazyAttribute(lambda row: row.participant.display_name)
+    answer = Answer.PRESENT
+    starts_at = factory.SelfAttribute("meeting.starts_at")
+    means = ReplyMeans.LINK
 
 
 class DecisionFactory(factory.django.DjangoModelFactory):

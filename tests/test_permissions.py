@@ -2,6 +2,8 @@
 
 import io
 import uuid
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -13,6 +15,7 @@ from areas.models import ActivityPhoto, Evidence, ImportRun, Question
 from kotaku.files.photos import public_photo
 from kotaku.files.uploads import check_upload
 from meetings.models import ActivityOrigin, Addendum, Attachment, CalendarFeed, FollowUpEvidence
+from meetings.replies.links import whatsapp_reply_url
 from tests.factories import (
     ActivityFactory,
     AgendaItemFactory,
@@ -23,6 +26,7 @@ from tests.factories import (
     FollowUpFactory,
     MeetingFactory,
     MinutesFactory,
+    ParticipantFactory,
     PokjaMemberFactory,
     UserFactory,
     YearlyFigureFactory,
@@ -30,6 +34,7 @@ from tests.factories import (
 
 ROLES = ("public", "officer", "other", "viewer", "bappeda", "admin")
 LOGIN = 302
+COMING = datetime(2096, 11, 8, 13, 30, tzinfo=ZoneInfo("Asia/Jakarta"))
 
 # name -> (method, arguments' names, statuses in the order of ROLES)
 # other: the officer of another village. 302 for the public is the way to the sign-in page.
@@ -139,6 +144,10 @@ TABLE = {
             "handover": ("post", "meeting", (LOGIN, 403, 403, 403, 422, 422)),
             "attendance": ("get", "meeting", (LOGIN, 403, 403, 403, 200, 200)),
             "meeting-minutes": ("get", "meeting", (LOGIN, 403, 403, 403, 200, 200)),
+            # Who knows the link of an invitation answers it.
+            "invitation-reply": ("get", "invitation", (200, 200, 200, 200, 200, 200)),
+            # The participant, and Bappeda as told.
+            "participant-reply": ("get", "participant", (LOGIN, 200, 404, 404, 200, 200)),
             "minutes-submission": ("post", "meeting", (LOGIN, 403, 403, 403, 409, 409)),
             "minutes-withdrawal": ("post", "meeting", (LOGIN, 403, 403, 403, 409, 409)),
             "minutes-approval": ("post", "meeting", (LOGIN, 403, 403, 403, 409, 409)),
@@ -276,6 +285,8 @@ POSTS = {
     "meetings:pokja-member-add": ("post", "pokja", (LOGIN, 403, 403, 403, 422, 422)),
     "meetings:pokja-member": ("post", "member", (LOGIN, 403, 403, 403, 422, 422)),
     "meetings:attendance": ("post", "meeting", (LOGIN, 403, 403, 403, 302, 302)),
+    "meetings:invitation-reply": ("post", "invitation", (422, 422, 422, 422, 422, 422)),
+    "meetings:participant-reply": ("post", "participant", (LOGIN, 422, 404, 404, 422, 422)),
     "meetings:decision-add": ("post", "item", (LOGIN, 403, 403, 403, 422, 422)),
     "meetings:decision-edit": ("post", "decision", (LOGIN, 403, 403, 403, 422, 422)),
     "meetings:follow-up-add": ("post", "decision", (LOGIN, 403, 403, 403, 422, 422)),
@@ -405,6 +416,11 @@ def world(baseline, officer, other_officer, viewer, bappeda, admin):
     content.seek(0)
     picture = SimpleUploadedFile("foto.png", content.getvalue())
     Attachment.attach(meeting, picture, kind="photo", caption="", by=bappeda)
+    invited = ParticipantFactory(
+        meeting=MeetingFactory(changed_by=bappeda, starts_at=COMING, ends_at=None),
+        village=baseline.village,
+        phone="0812-3456-7890",
+    )
     article = ArticleFactory(meeting=meeting)
     article.photo.save("foto.jpg", public_photo(picture))
     assessed = AssessmentFactory(
@@ -442,6 +458,8 @@ def world(baseline, officer, other_officer, viewer, bappeda, admin):
         "pokja": ([member.decree_id], {}),
         "member": ([member.pk], {}),
         "addendum": ([addendum.pk], {}),
+        "participant": ([invited.pk], {}),
+        "invitation": ([whatsapp_reply_url(invited).split("/")[-2]], {}),
         "item": ([item.pk], {}),
         "decision": ([decision.pk], {}),
         "follow-up": ([follow_up.pk], {}),

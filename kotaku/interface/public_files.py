@@ -36,6 +36,7 @@ PRIVATE = (
     "/rakor/",
     "/rencana/",
     "/tindak-lanjut/",
+    "/undangan/",
     "/verifikasi/",
 )
 ICON_SIZES = (48, 32, 16)

@@ -32,19 +32,20 @@ class Letters:
         """Return what has changed since a message said `told`."""
         return changes(told, self.facts)
 
-    def message(self, kind, address, names, *, by, told=None, addendum=None):
+    def message(self, kind, address, names, *, by, told=None, addendum=None, links=()):
         """Return the message of a kind to the people at one address.
 
-        `told` is what the last message to them said; `by` is who lets it be sent.
+        `told` is what the last message to them said; `by` is who lets it be sent; `links` are
+        (name, URL) for each of them to answer an invitation.
         """
         if kind in INVITATIONS:
-            return self._invitation(kind, address, names, by, told or {})
+            return self._invitation(kind, address, names, by, told or {}, links)
         context = self._once(kind, lambda: self._papers(kind)) | {"addendum": addendum}
         what = "Notulen" if kind == DeliveryKind.MINUTES else "Adendum notulen"
         subject = f"{what}: {self.meeting.title}, {labels.day_text(self.meeting)}"
         return self._message(kind, subject, address, names, context, by)
 
-    def _invitation(self, kind, address, names, by, told):
+    def _invitation(self, kind, address, names, by, told, links):
         meeting = self.meeting
         is_off = kind == DeliveryKind.CANCELLATION
         is_withdrawn = is_off and meeting.state != MeetingState.CANCELLED
@@ -66,6 +67,7 @@ class Letters:
             "access": [] if is_off else access_lines(access(meeting)),
             "agenda": [] if is_off else self._once("agenda", lambda: page.agenda_lines(meeting)),
             "url": _url(meeting),
+            "links": [(name, url) for name, url in links if url],
         }
         message = self._message("invitation", subject, address, names, context, by)
         method = "CANCEL" if is_off else "REQUEST"

@@ -17,6 +17,7 @@ from meetings.deliveries.messages import Letters, joined
 from meetings.deliveries.queue import needs_of
 from meetings.models import Delivery, DeliveryKind, DeliveryState, Meeting, MeetingState
 from meetings.models.delivery import INVITATIONS, RECEIVED
+from meetings.replies.links import mail_reply_url
 
 CLAIM = timedelta(minutes=15)
 # A message that failed so often, each time for now, is given up.
@@ -150,9 +151,8 @@ def _send_mail(rows, needed, letters, line, run) -> None:
     kind = DeliveryKind.CHANGE if DeliveryKind.CHANGE in kinds else needs[0].kind
     told = _told_before(rows, address) if kind in INVITATIONS else {}
     names = joined([need.name for need in needs])
-    message = letters.message(
-        kind, address, names, by=last.by, told=told, addendum=rows[0].addendum
-    )
+    facts = {"told": told, "addendum": rows[0].addendum, "links": _links(rows, needs)}
+    message = letters.message(kind, address, names, by=last.by, **facts)
     try:
         line.send(message)
     except Refused as error:
@@ -163,6 +163,15 @@ def _send_mail(rows, needed, letters, line, run) -> None:
     else:
         run.drops = 0
         _note_sent(rows, needs, address, letters, told, run)
+
+
+def _links(rows, needs) -> list[tuple[str, str]]:
+    """Return (name, URL) with which each person answers the invitation."""
+    return [
+        (need.name, mail_reply_url(need.person, row))
+        for row, need in zip(rows, needs, strict=True)
+        if need.kind in _TOLD
+    ]
 
 
 def _is_switched_off(address) -> bool:

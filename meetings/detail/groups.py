@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 
+from meetings.detail.replies import with_replies
 from meetings.models import Participant, Unsur
 
 
@@ -15,9 +16,10 @@ class UnsurGroup:
     present: int
 
 
-def unsur_groups(meeting) -> list[UnsurGroup]:
-    """Return the participants by group, in the order of `Unsur`."""
-    people = list(meeting.participants.select_related("village", "user"))
+def unsur_groups(meeting, *, replies=False) -> list[UnsurGroup]:
+    """Return the participants by group, in the order of `Unsur`; `replies` loads their answers."""
+    found = meeting.participants.select_related("village", "user")
+    people = list(with_replies(found) if replies else found)
     groups = []
     for unsur in Unsur:
         members = [person for person in people if person.unsur == unsur]

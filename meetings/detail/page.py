@@ -16,13 +16,16 @@ from meetings.detail.deliveries import Post, not_reached, posts
 from meetings.detail.groups import UnsurGroup, head_count, unsur_groups
 from meetings.detail.history import meeting_lines
 from meetings.detail.path import PathStep, outcome, path
+from meetings.detail.replies import own_invitations, reply_count
 from meetings.models import (
     AgendaItem,
     Article,
     Decision,
     FollowUp,
     Meeting,
+    MeetingState,
     Minutes,
+    Participant,
 )
 from meetings.models.progress_note import approved_assignments
 
@@ -211,6 +214,10 @@ class MeetingContext(MeetingFacts):
     posts: list[Post]
     is_changed: bool
     waiting_mail: int
+    reply_count: str
+    shows_replies: bool
+    records_replies: bool
+    own_invitations: list[Participant]
 
 
 def meeting_context(meeting, user, *, handover_form=None) -> MeetingContext:
@@ -221,7 +228,7 @@ def meeting_context(meeting, user, *, handover_form=None) -> MeetingContext:
     minutes = meeting.minutes
     reads = reads_minutes(meeting, user)
     can_edit = user.is_bappeda and user.covers(meeting.region)
-    groups = unsur_groups(meeting)
+    groups = unsur_groups(meeting, replies=True)
     decisions = decision_lines(meeting) if reads else None
     spell = speller()
     known = facts(meeting, spell, user=user)
@@ -230,6 +237,7 @@ def meeting_context(meeting, user, *, handover_form=None) -> MeetingContext:
     people = [person for group in groups for person in group.people]
     mail = posts(meeting, people, added, form=handover_form) if can_edit else []
     is_changed = any(post.is_changed for post in mail)
+    reads_all = user.reads_all_of(meeting.region)
     return MeetingContext(
         **vars(known),
         villages=list(meeting.villages.all()),
@@ -260,11 +268,15 @@ def meeting_context(meeting, user, *, handover_form=None) -> MeetingContext:
         can_plan=user.is_bappeda or user.is_village_officer,
         agenda_heading="Acara dan pokok bahasan" if meeting.is_from_news else "Susunan acara",
         agenda_warnings=_agenda_warnings(meeting) if can_edit and meeting.is_open else [],
-        history=meeting_lines(meeting) if user.reads_all_of(meeting.region) else [],
+        history=meeting_lines(meeting) if reads_all else [],
         no_mail="" if has_server() else NO_SERVER,
         posts=mail,
         is_changed=is_changed,
         waiting_mail=sum(post.waiting for post in mail),
+        reply_count=reply_count(meeting, people),
+        shows_replies=reads_all and not meeting.is_from_news,
+        records_replies=can_edit and meeting.state == MeetingState.SCHEDULED,
+        own_invitations=own_invitations(meeting, user, people),
     )
 
 

@@ -14,11 +14,13 @@ from meetings.models.papers import Attachment, Letterhead
 from meetings.models.participant import Participant, Unsur
 from meetings.models.pokja import PokjaDecree, PokjaEvent, PokjaMember
 from meetings.models.progress_note import ProgressNote
+from meetings.models.reply import Answer, Reply, ReplyMeans
 
 __all__ = [
     "ActivityOrigin",
     "Addendum",
     "AgendaItem",
+    "Answer",
     "Article",
     "ArticleEvent",
     "ArticleState",
@@ -43,6 +45,8 @@ __all__ = [
     "PokjaEvent",
     "PokjaMember",
     "ProgressNote",
+    "Reply",
+    "ReplyMeans",
     "SentReminder",
     "Unsur",
 ]

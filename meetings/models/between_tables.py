@@ -61,6 +61,13 @@ RULES = [
         "Pesan tentang adendum menyebut adendum rapatnya sendiri.",
     ),
     Rule(
+        "reply_of_own_participant",
+        """meetings_reply AS reply
+        JOIN meetings_participant AS person ON person.id = reply.participant_id
+        WHERE person.meeting_id <> reply.meeting_id""",
+        "Undangan rapat dijawab oleh peserta rapat itu.",
+    ),
+    Rule(
         "follow_up_in_region",
         f"""meetings_followup AS task
         JOIN meetings_decision AS decision ON decision.id = task.decision_id

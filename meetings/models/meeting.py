@@ -145,6 +145,11 @@ class Meeting(Versioned):
         return [line.strip() for line in self.letter_copies.splitlines() if line.strip()]
 
     @property
+    def has_begun(self) -> bool:
+        """Whether the start has passed; without a known time, the start of its day."""
+        return timezone.now() >= self.starts_at
+
+    @property
     def is_open(self) -> bool:
         """Whether it is a draft or scheduled."""
         return self.state in MEETING_OPEN

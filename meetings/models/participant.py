@@ -26,6 +26,30 @@ class Unsur(models.TextChoices):
     OTHER = "other", "Lainnya"
 
 
+class ParticipantQuerySet(models.QuerySet):
+    """Who may answer the invitation of a participant."""
+
+    def invited_as(self, user):
+        """Return the invitations of this user: by account, or by village if no account is named."""
+        if not (user.is_authenticated and user.is_active):
+            return self.none()
+        own = Q(user=user)
+        if user.is_village_officer:
+            villages = Village.objects.filter(officers=user)
+            own |= Q(user__isnull=True, village__in=villages.values("pk"))
+        return self.filter(own, is_invited=True, meeting__in=_meetings("visible_to", user))
+
+    def answerable_by(self, user):
+        """Return the invitations that this user may answer, or record the answer of."""
+        mine = self.invited_as(user).values("pk")
+        recorded = Q(is_invited=True, meeting__in=_meetings("editable_by", user))
+        return self.filter(Q(pk__in=mine) | recorded)
+
+
+def _meetings(access, user):
+    return getattr(Meeting.objects, access)(user).values("pk")
+
+
 class Participant(models.Model):
     """A participant of a meeting, known by position and organisation if the name is missing.
 
@@ -66,6 +90,8 @@ class Participant(models.Model):
     is_present = models.BooleanField("hadir", default=False)
     represented_by = models.CharField("diwakili oleh", max_length=160, blank=True)
 
+    objects = ParticipantQuerySet.as_manager()
+
     class Meta:
         verbose_name = "peserta"
         verbose_name_plural = "peserta"
@@ -101,6 +127,11 @@ class Participant(models.Model):
     def display_name(self) -> str:
         """The name, or the position if the name is unknown."""
         return self.name or self.position
+
+    @property
+    def reply(self):
+        """The last answer to the invitation, None without one; lists load `replies` before."""
+        return max(self.replies.all(), key=lambda reply: reply.pk, default=None)
 
     @property
     def address(self) -> str:

@@ -31,12 +31,12 @@ def _printable(request, pk):
     return meeting
 
 
-def _context(meeting, user=None):
+def _context(meeting, user=None, *, replies=False):
     letter_date = meeting.letter_date
     return vars(page.facts(meeting, user=user)) | {
         "letterhead": Letterhead.of(meeting.region),
         "letter_date": format_date(letter_date) if letter_date else "",
-        "groups": page.unsur_groups(meeting),
+        "groups": page.unsur_groups(meeting, replies=replies),
         "villages": list(meeting.villages.all()),
     }
 
@@ -58,10 +58,11 @@ def invitation(request, pk):
 def attendance_list(request, pk):
     """Show the numbered attendance list with a signature column and blank rows."""
     meeting = _printable(request, pk)
-    context = _context(meeting)
+    context = _context(meeting, replies=True)
     people = [person for group in context["groups"] for person in group.people]
     context["people"] = people
     context["shows_phone"] = request.user.is_bappeda
+    context["shows_replies"] = request.user.reads_all_of(meeting.region)
     blank = min(BLANK_ROWS, max(ONE_SHEET - len(people), 0)) or BLANK_ROWS
     context["blank"] = range(len(people) + 1, len(people) + blank + 1)
     return render(request, "meetings/papers/paper_attendance.html", context)

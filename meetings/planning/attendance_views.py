@@ -146,7 +146,7 @@ def _page(
     waiting=None,
     status=200,
 ):
-    groups = page.unsur_groups(meeting)
+    groups = page.unsur_groups(meeting, replies=True)
     rows = [(group, [_row(person, typed) for person in group.people]) for group in groups]
     context = vars(page.facts(meeting)) | {
         "rows": rows,

@@ -12,6 +12,7 @@ from kotaku.models import User
 from meetings.detail.told import told_facts
 from meetings.models import (
     ActivityOrigin,
+    Answer,
     Decision,
     Delivery,
     DeliveryKind,
@@ -19,6 +20,8 @@ from meetings.models import (
     FollowUp,
     Meeting,
     Participant,
+    Reply,
+    ReplyMeans,
     Unsur,
 )
 from meetings.planning import row_sources, store
@@ -55,6 +58,7 @@ def load_sample_meeting() -> None:
     )
     coming.schedule(by=staff, version=coming.version)
     _deliver(coming, staff)
+    _answer(coming, staff)
 
 
 def _create(uid, programme, staff, title, day, **more):
@@ -104,6 +108,22 @@ def _deliver(meeting, staff):
             meeting=meeting, participant=person, version=meeting.version, told=told, **facts, **way
         )
     meeting.note_invited(version=meeting.version)
+
+
+def _answer(meeting, staff):
+    """Let some have answered: by link, and on the phone."""
+    answers = (
+        {"answer": Answer.PRESENT, "means": ReplyMeans.LINK},
+        {
+            "answer": Answer.REPRESENTED,
+            "represented_by": "Sekretaris desa (contoh)",
+            "means": ReplyMeans.RECORDED,
+            "by": staff,
+        },
+        {"answer": Answer.ABSENT, "means": ReplyMeans.RECORDED, "by": staff},
+    )
+    for person, facts in zip(meeting.participants.order_by("pk"), answers, strict=False):
+        Reply.give(person, **facts)
 
 
 def _minute(meeting, staff):

@@ -17,6 +17,7 @@ from areas.models import (
 )
 from kotaku.models import User
 from meetings.models import Article, FollowUp, Meeting, PokjaDecree, PokjaMember
+from meetings.replies.links import mail_reply_url
 from tests.browser.examiner import PHONE, Examiner
 from tests.browser.steps import entry_address, import_pages
 from tests.factories import CommunityBoardFactory
@@ -104,6 +105,9 @@ def rows() -> dict:
     submitted = YearlyFigure.objects.get(baseline__village__code="32.79.03.2002", year=2019)
     current = YearlyFigure.objects.verified().filter(baseline__programme__is_current=True)
     meeting = Meeting.objects.get(title="Rakor triwulan (contoh)")
+    coming = Meeting.objects.get(title="Rakor evaluasi (contoh)")
+    row = coming.deliveries.filter(state="sent").get()
+    link = mail_reply_url(row.participant, row)
     task = FollowUp.objects.get(village__code=VILLAGE)
     states = {each.status: each.pk for each in Assessment.objects.filter(
         neighbourhood__village__code=VILLAGE)}  # fmt: skip
@@ -126,6 +130,8 @@ def rows() -> dict:
         "meeting": ([meeting.pk], {}),
         "pokja": ([PokjaDecree.objects.get().pk], {}),
         "member": ([PokjaMember.objects.first().pk], {}),
+        "participant": ([coming.participants.first().pk], {}),
+        "invitation": ([link.split("/")[-2]], {}),
         "item": ([meeting.agenda.last().pk], {}),
         "decision": ([task.decision_id], {}),
         "follow-up": ([task.pk], {}),

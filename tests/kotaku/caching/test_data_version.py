@@ -67,6 +67,7 @@ def test_no_table_of_the_house_is_left_out(settings):
         "kotaku_recoverycode",
         "kotaku_sentform",
         "meetings_delivery",
+        "meetings_reply",
     }
     assert tables - set(TABLES) == unwatched
 

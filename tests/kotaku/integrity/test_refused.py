@@ -484,6 +484,14 @@ def refused():
             "a name twice": (TWICE, copied("meetings_pokjamember")),
         },
         "meetings_progressnote": of_history("meetings_progressnote"),
+        "meetings_reply": {
+            "an unknown answer": (VALUE, changed("meetings_reply", "answer = 'mungkin'")),
+            "of a participant of another meeting": (
+                "reply_of_own_participant",
+                changed("meetings_reply", "participant_id = (SELECT min(id) FROM "
+                        "meetings_participant WHERE meeting_id <> meetings_reply.meeting_id)"),
+            ),
+        },
         "meetings_sentreminder": {"a day twice": (TWICE, copied("meetings_sentreminder"))},
     }  # fmt: skip
 

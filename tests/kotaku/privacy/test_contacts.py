@@ -4,9 +4,9 @@ import pytest
 from django.core import mail
 
 from kotaku.models import AuditEvent, User
-from meetings.models import Delivery, Meeting, Participant
+from meetings.models import Delivery, Meeting, Participant, Reply
 from tests.areas.public.pages import text_of
-from tests.factories import MeetingFactory, ParticipantFactory, UserFactory, city
+from tests.factories import MeetingFactory, ParticipantFactory, ReplyFactory, UserFactory, city
 
 FIND = "/data-kontak/"
 
@@ -86,6 +86,7 @@ def test_forms_opened_before_are_outdated_and_the_invitation_is_not(guests, bapp
     invited, other = guests[0].meeting, guests[2].meeting
     client = client_of(bappeda)
     client.post(f"/rakor/{invited.pk}/surel-undangan/", {"version": 1})
+    ReplyFactory(participant=guests[0], answer="represented", represented_by="Bu Sari")
     client.post(f"{page_of('peserta', guests[0])}penghapusan/")
     now = Meeting.objects.in_bulk()
     assert now[invited.pk].version == 2
@@ -94,6 +95,7 @@ def test_forms_opened_before_are_outdated_and_the_invitation_is_not(guests, bapp
     assert "Kirim pemberitahuan" not in shown
     # The removed address is not kept with the mail either.
     assert set(Delivery.objects.filter(meeting=invited).values_list("address", flat=True)) == {""}
+    assert (Reply.objects.get().answer, Reply.objects.get().represented_by) == ("represented", "")
     assert (now[invited.pk].changed_by, now[other.pk].version) == (bappeda, 1)
 
 

@@ -23,10 +23,10 @@ from kotaku.models import AuditEvent, SentForm
 from kotaku.models.sent_form import KEPT_FOR
 from kotaku.privacy import own_terms
 from kotaku.privacy.own_terms import ADDRESS_DAYS
-from meetings.models import Delivery, FollowUpReminder, SentReminder
+from meetings.models import Delivery, FollowUpReminder, Reply, SentReminder
 from meetings.personal_data import DELIVERY_DAYS, REMINDER_DAYS
 from tests.areas.public.pages import text_of
-from tests.factories import DeliveryFactory, FollowUpFactory
+from tests.factories import DeliveryFactory, FollowUpFactory, ReplyFactory
 
 ROOT = Path(__file__).parents[3]
 
@@ -83,6 +83,7 @@ ELSEWHERE = {
     "addresses of mail about meetings",
     # In tests/meetings/pokja.
     "contacts of former members of the working group",
+    "names typed in answers to invitations",
 }
 
 
@@ -129,6 +130,17 @@ def test_deliveries_stay_and_forget_their_address_after_a_year(db):
     assert all(address for _, _, address in young)
     assert old == [("sent", "", ""), ("no_address", "", "")]
     assert run()["addresses of mail about meetings"] == "0"
+
+
+def test_names_typed_in_answers_go_after_a_year_and_the_answers_stay(db):
+    now = timezone.now()
+    for days in (DELIVERY_DAYS - 1, DELIVERY_DAYS + 1):
+        facts = {"answer": "represented", "represented_by": "Bu Sari"}
+        ReplyFactory(at=now - timedelta(days=days), **facts)
+    assert run()["names typed in answers to invitations"] == "1"
+    found = Reply.objects.order_by("-at").values_list("answer", "represented_by")
+    assert list(found) == [("represented", "Bu Sari"), ("represented", "")]
+    assert run()["names typed in answers to invitations"] == "0"
 
 
 def test_previews_are_removed_with_their_files_and_applied_ones_stay(

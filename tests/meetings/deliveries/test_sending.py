@@ -268,7 +268,7 @@ def test_page_takes_the_same_queries_for_any_number(
     for person in meeting.participants.all():
         DeliveryFactory(participant=person, meeting=meeting)
     client.get(f"/rakor/{meeting.pk}/")
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(17):
         client.get(f"/rakor/{meeting.pk}/")
 
 

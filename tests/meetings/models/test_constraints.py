@@ -24,6 +24,7 @@ from meetings.models import (
     PokjaDecree,
     PokjaMember,
     ProgressNote,
+    Reply,
     SentReminder,
 )
 from tests import factories
@@ -196,6 +197,14 @@ def violations():
         ),
         "pokja_member_position_once": (lambda: member(**position), copy_of(PokjaMember)),
         "pokja_member_somebody": (member, update(PokjaMember, name="", position="")),
+        "reply_by_account_unless_link": (
+            factories.ReplyFactory,
+            update(Reply, means="recorded"),
+        ),
+        "reply_representative_of_represented": (
+            factories.ReplyFactory,
+            update(Reply, represented_by="Bu Sari"),
+        ),
         "reminder_once_per_day": (factories.UserFactory, twice(reminder)),
     }
 

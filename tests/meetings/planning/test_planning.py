@@ -407,7 +407,7 @@ def test_meeting_page_takes_the_same_queries_for_any_number(
         Participant(meeting=meeting, name=f"Orang {n}", organisation="X") for n in range(count)
     )
     client.get(f"/rakor/{meeting.pk}/")
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         client.get(f"/rakor/{meeting.pk}/")
 
 

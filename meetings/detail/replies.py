@@ -1,0 +1,35 @@
+"""Answers to an invitation as lines of a meeting's page, and how many gave which."""
+
+from collections import Counter
+
+from django.db.models import Prefetch
+
+from meetings.models import Answer, MeetingState, Participant, Reply
+
+
+def with_replies(people):
+    """Load the answers of participants with who recorded them, in one query."""
+    return people.prefetch_related(Prefetch("replies", Reply.objects.select_related("by")))
+
+
+def reply_count(meeting, people) -> str:
+    """Return `3 hadir, 1 diwakili, 0 berhalangan, 14 belum menjawab` of those invited.
+
+    "" for a meeting to which nobody is invited now.
+    """
+    invited = [person for person in people if person.is_invited]
+    if meeting.state != MeetingState.SCHEDULED or not invited:
+        return ""
+    replies = [person.reply for person in invited]
+    counts = Counter(reply.answer for reply in replies if reply and reply.is_current)
+    parts = [f"{counts[answer.value]} {answer.label.lower()}" for answer in Answer]
+    return ", ".join([*parts, f"{len(invited) - counts.total()} belum menjawab"])
+
+
+def own_invitations(meeting, user, people) -> list[Participant]:
+    """Return the participants for whom this user may answer as invited."""
+    if meeting.state != MeetingState.SCHEDULED:
+        return []
+    mine = Participant.objects.invited_as(user).filter(meeting=meeting)
+    keys = set(mine.values_list("pk", flat=True))
+    return [person for person in people if person.pk in keys]

@@ -1,0 +1,1 @@
+"""Answers to invitations: by the signed link of an invitation, by account, or recorded by Bappeda."""
