@@ -37,7 +37,7 @@ class AgendaInline(TypedFields, admin.TabularInline):
     """The agenda; notes are edited on the site."""
 
     model = AgendaItem
-    fields = ["order", "title", "starts_at", "length_minutes", "speaker", "speaker_organisation"]
+    fields = ["order", "day", "title", "starts_at", "length_minutes", "speaker", "speaker_organisation"]  # fmt: skip
     extra = 0
     can_delete = False
 
@@ -88,8 +88,8 @@ class MeetingAdmin(RestoresDrafts, RegionalAdmin):
 
     @admin.display(description="tanggal", ordering="starts_at")
     def day(self, meeting):
-        """Return the day."""
-        return meeting.day
+        """Return the days."""
+        return meeting.days_text
 
     @admin.display(description="halaman")
     def page(self, meeting):

@@ -3,7 +3,6 @@
 from django.db.models import Q
 from django.urls import reverse
 
-from kotaku.formats import format_date
 from kotaku.interface.abbreviations import spelled_out
 from kotaku.interface.search import (
     MAX_HITS,
@@ -14,6 +13,8 @@ from kotaku.interface.search import (
 from meetings.detail.labels import place_text
 from meetings.models import AgendaItem, Article, Decision, Meeting
 
+# Only the first and the last of several days are found.
+DAYS = ("starts_at", "ends_at")
 PERSON = ("participants__name", "participants__position", "participants__organisation",
           "participants__user__full_name")  # fmt: skip
 
@@ -24,9 +25,7 @@ def find_meetings(words, user) -> list[SearchHit]:
     Staff find them by a participant too.
     """
     fields = ["title", "place", "organiser", "letter_number"]
-    by_facts = containing(words, *fields, days=("starts_at",)) | Q(
-        pk__in=_with_item(words, "title")
-    )
+    by_facts = containing(words, *fields, days=DAYS) | Q(pk__in=_with_item(words, "title"))
     by_notes = Q(pk__in=_with_item(words, "notes")) | containing(
         words, "minutes__opening", "minutes__conclusion", "minutes__closing"
     )
@@ -34,14 +33,14 @@ def find_meetings(words, user) -> list[SearchHit]:
     readable = Q(pk__in=Meeting.objects.readable_by(user).values("pk"))
     wanted = by_facts | (by_notes & readable)
     if user.is_authenticated and user.is_staff_reader:
-        people = containing(words, *fields, *PERSON, days=("starts_at",))
+        people = containing(words, *fields, *PERSON, days=DAYS)
         wanted |= readable & Q(pk__in=Meeting.objects.filter(people).values("pk"))
     found = visible.filter(wanted).distinct()
     return [
         SearchHit(
             "Rapat",
             meeting.title,
-            f"{format_date(meeting.day)}, {spelled_out(place_text(meeting))}",
+            f"{meeting.days_text}, {spelled_out(place_text(meeting))}",
             reverse("meetings:meeting-detail", args=[meeting.pk]),
         )
         for meeting in found.order_by("-starts_at", "-pk")[:MAX_HITS]
@@ -56,14 +55,14 @@ def _with_item(words, field):
 
 def find_decisions(words, user) -> list[SearchHit]:
     """Search decisions by their text, their meeting's day, their follow-ups and villages."""
-    days = ("meeting__starts_at", "follow_ups__due_on")
+    days = ("meeting__starts_at", "meeting__ends_at", "follow_ups__due_on")
     wanted = containing(words, "text", "follow_ups__what", "villages__name", days=days)
     found = Decision.objects.readable_by(user).filter(wanted).distinct()
     return [
         SearchHit(
             "Keputusan",
             excerpt(decision.text, words),
-            f"{decision.meeting}, {format_date(decision.meeting.day)}",
+            f"{decision.meeting}, {decision.meeting.days_text}",
             reverse("meetings:meeting-detail", args=[decision.meeting_id])
             + f"#keputusan-{decision.pk}",
         )
@@ -75,7 +74,7 @@ def find_decisions(words, user) -> list[SearchHit]:
 
 def find_reports(words, user) -> list[SearchHit]:
     """Search the reports this user may read, also by the day of the report or its meeting."""
-    days = ("published_at", "meeting__starts_at")
+    days = ("published_at", "meeting__starts_at", "meeting__ends_at")
     wanted = containing(words, "title", "lead", "body", days=days)
     found = Article.objects.visible_to(user).filter(wanted)
     return [

@@ -6,7 +6,6 @@ from django.urls import reverse
 from django.utils import timezone
 
 from kotaku.contributions import AdminLists, Finding, SetupStep, Waiting
-from kotaku.formats import format_date
 from kotaku.regions.home import working_region
 from meetings.models import FollowUp, Letterhead, Meeting, MeetingState, MinutesState
 
@@ -29,7 +28,7 @@ def _minutes(user):
     if count := submitted.count():
         first = submitted[0]
         url = reverse("meetings:meeting-detail", args=[first.pk])
-        detail = f"terlama: {first}, {format_date(first.day)}"
+        detail = f"terlama: {first}, {first.days_text}"
         yield Waiting(count, "notulen menunggu pengesahan", url, detail)
 
 
@@ -63,7 +62,7 @@ def findings(user) -> list[Finding]:
     first = late.order_by("starts_at")[0]
     links = (("Buka rapat", reverse("meetings:meeting-detail", args=[first.pk])),)
     title = f"{count} rapat belum disahkan notulennya"
-    return [Finding(title, f"terlama: {first}, {format_date(first.day)}", links)]
+    return [Finding(title, f"terlama: {first}, {first.days_text}", links)]
 
 
 def setup_steps(user) -> list[SetupStep]:

@@ -66,7 +66,7 @@ def detail_context(follow_up, user) -> FollowUpContext:
         follow_up=follow_up,
         meeting=follow_up.meeting,
         programme=follow_up.meeting.programme,
-        meeting_day=format_date(follow_up.meeting.day),
+        meeting_day=follow_up.meeting.days_text,
         reads_minutes=reads_minutes(follow_up.meeting, user),
         villages=list(follow_up.decision.villages.all()),
         activities=[each.activity for each in origins if each.follow_up_id == follow_up.pk],

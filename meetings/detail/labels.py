@@ -1,8 +1,11 @@
 """A meeting's facts as Indonesian text: days, times and state tags."""
 
+from datetime import timedelta
+
 from django.utils import timezone
 
-from kotaku.formats import NBSP, format_date, format_long_date, format_time
+from kotaku.day_ranges import format_long_days
+from kotaku.formats import MONTHS, NBSP, format_date, format_long_date, format_time
 from kotaku.workflow.states import Tone
 from meetings.detail import schedule
 from meetings.models import FollowUpState, Meeting
@@ -11,18 +14,56 @@ LATE, AWAITED = "Terlambat", "Menunggu konfirmasi"
 
 
 def day_text(meeting) -> str:
-    """Return `Selasa, 8 November 2016`."""
-    return format_long_date(meeting.day)
+    """Return `Selasa, 8 November 2016`, `Selasa–Rabu, 8–9 November 2016`."""
+    return format_long_days(meeting.day, meeting.last_day)
 
 
 def time_text(meeting) -> str:
-    """Return `09.00–12.00 WIB`, `09.00 WIB s.d. selesai`, or that the time is unknown."""
+    """Return `09.00–12.00 WIB`, `09.00 WIB s.d. selesai`, or that the time is unknown.
+
+    For several days: `8 November pukul 09.00 s.d. 9 November pukul 12.00 WIB`.
+    """
     if not meeting.is_time_known:
         return "jam tidak tercatat" if not meeting.is_open else "jam belum ditentukan"
     start = timezone.localtime(meeting.starts_at)
-    if meeting.ends_at is None:
+    if meeting.day_count > 1:
+        return _time_over_days(meeting, start)
+    if not knows_end(meeting):
         return f"{format_time(start)} s.d. selesai"
     return f"{start:%H.%M}–{timezone.localtime(meeting.ends_at):%H.%M}{NBSP}WIB"
+
+
+def knows_end(meeting) -> bool:
+    """Whether the time of day at which the meeting ends is known."""
+    return bool(meeting.ends_at) and meeting.is_time_known and meeting.is_end_known
+
+
+def _time_over_days(meeting, start) -> str:
+    first = f"{_short_date(start)} pukul {start:%H.%M}"
+    if not knows_end(meeting):
+        return f"{first}{NBSP}WIB s.d. selesai"
+    end = timezone.localtime(meeting.ends_at)
+    return f"{first} s.d. {_short_date(end)} pukul {format_time(end)}"
+
+
+def _short_date(moment) -> str:
+    return f"{moment.day} {MONTHS[moment.month - 1]}"
+
+
+def agenda_days(meeting, items) -> list[str]:
+    """Return `Hari ke-2, Rabu, 9 November 2016` for each item that begins a day, else "".
+
+    All are "" if the meeting has one day.
+    """
+    if meeting.day_count == 1:
+        return [""] * len(items)
+    texts, before = [], None
+    for item in items:
+        date = meeting.day + timedelta(days=item.day - 1)
+        is_new = item.day != before
+        texts.append(f"Hari ke-{item.day}, {format_long_date(date)}" if is_new else "")
+        before = item.day
+    return texts
 
 
 def place_text(meeting, spell=str) -> str:
@@ -45,16 +86,15 @@ def start_of_day(meeting):
     return timezone.localtime(meeting.starts_at).time() if meeting.is_time_known else None
 
 
-def agenda_warnings(first, last, rows) -> list[str]:
+def agenda_warnings(first, last, rows, days=1) -> list[str]:
     """Return a sentence for each agenda item that does not fit; `rows` are (title, Slot)."""
-    odd = schedule.misfits(first, last, [slot for _, slot in rows])
+    odd = schedule.misfits(first, last, [slot for _, slot in rows], days)
     return [f"Acara {index + 1} ({rows[index][0]}) {what}." for index, what in odd]
 
 
 def end_of_day(meeting):
     """Return the time of day at which the meeting ends, None if unknown."""
-    is_known = meeting.is_time_known and meeting.ends_at
-    return timezone.localtime(meeting.ends_at).time() if is_known else None
+    return timezone.localtime(meeting.ends_at).time() if knows_end(meeting) else None
 
 
 def follow_up_tag(follow_up) -> tuple[str, str]:

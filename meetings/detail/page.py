@@ -55,10 +55,14 @@ class DecisionLine:
 
 @dataclass(frozen=True)
 class AgendaLine:
-    """One agenda item with its time; notes and decisions only for readers of the minutes."""
+    """One agenda item with its time; notes and decisions only for readers of the minutes.
+
+    `day` is set where an item begins one of several days.
+    """
 
     number: int
     item: AgendaItem
+    day: str
     time: str
     speaker: str
     notes: str
@@ -118,10 +122,11 @@ def facts(meeting: Meeting, spell=None, *, user=None) -> MeetingFacts:
 
 def _agenda_warnings(meeting):
     rows = [
-        (item.title, schedule.Slot(item.starts_at, item.length_minutes))
+        (item.title, schedule.Slot(item.starts_at, item.length_minutes, item.day))
         for item in meeting.agenda.all()
     ]
-    return labels.agenda_warnings(labels.start_of_day(meeting), labels.end_of_day(meeting), rows)
+    first, last = labels.start_of_day(meeting), labels.end_of_day(meeting)
+    return labels.agenda_warnings(first, last, rows, meeting.day_count)
 
 
 def agenda_lines(meeting, decisions=None, spell=str) -> list[AgendaLine]:
@@ -130,7 +135,8 @@ def agenda_lines(meeting, decisions=None, spell=str) -> list[AgendaLine]:
     `spell` as for `facts`.
     """
     items = list(meeting.agenda.all())
-    slots = [schedule.Slot(item.starts_at, item.length_minutes) for item in items]
+    slots = [schedule.Slot(item.starts_at, item.length_minutes, item.day) for item in items]
+    days = labels.agenda_days(meeting, items)
     times = schedule.item_times(labels.start_of_day(meeting), slots)
     by_item = {}
     for line in decisions or []:
@@ -139,12 +145,13 @@ def agenda_lines(meeting, decisions=None, spell=str) -> list[AgendaLine]:
         AgendaLine(
             number=number,
             item=item,
+            day=day,
             time=time,
             speaker=spell(item.speaker_text),
             notes="" if decisions is None else spell(item.notes),
             decisions=by_item.get(item.pk, []),
         )
-        for number, (item, time) in enumerate(zip(items, times, strict=True), 1)
+        for number, (item, day, time) in enumerate(zip(items, days, times, strict=True), 1)
     ]
 
 

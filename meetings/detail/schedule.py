@@ -9,22 +9,24 @@ DAY_MINUTES = 24 * 60
 
 @dataclass(frozen=True)
 class Slot:
-    """The planned start and length in minutes of one item; both optional."""
+    """The planned start and length in minutes of one item, both optional, and its day from 1."""
 
     starts_at: time | None = None
     length_minutes: int | None = None
+    day: int = 1
 
 
 def item_times(first: time | None, slots: Sequence[Slot]) -> list[str]:
     """Return `09.00–09.30` for each item, `09.00` if its end is unknown, "" without a start.
 
     An item without a planned start begins when the previous one ends; the first one begins with
-    the meeting (`first`, None if unknown).
+    the meeting (`first`, None if unknown). The start of a later day is not known.
     """
     starts = _starts(first, slots)
     texts = []
     for number, (start, slot) in enumerate(zip(starts, slots, strict=True)):
-        following = starts[number + 1] if number + 1 < len(starts) else None
+        is_followed = number + 1 < len(slots) and slots[number + 1].day == slot.day
+        following = starts[number + 1] if is_followed else None
         end = (
             start + slot.length_minutes if start is not None and slot.length_minutes else following
         )
@@ -32,13 +34,23 @@ def item_times(first: time | None, slots: Sequence[Slot]) -> list[str]:
     return texts
 
 
-def misfits(first: time | None, last: time | None, slots: Sequence[Slot]) -> list[tuple[int, str]]:
+def misfits(
+    first: time | None, last: time | None, slots: Sequence[Slot], days: int = 1
+) -> list[tuple[int, str]]:
     """Return (index of an item, what is odd) for items outside the meeting or over each other.
 
-    `first` and `last` are the meeting's own times, None if unknown.
+    `first` and `last` are the meeting's own times on its first and last day, None if unknown.
     """
-    begins, ends, found, busy = _minutes(first), _minutes(last), [], None
+    found, busy, day = [], None, 1
     for index, (start, slot) in enumerate(zip(_starts(first, slots), slots, strict=True)):
+        begins = _minutes(first) if slot.day == 1 else None
+        ends = _minutes(last) if slot.day == days else None
+        if slot.day < day:
+            found.append((index, f"di hari ke-{slot.day}, padahal acara di atasnya hari ke-{day}"))
+        if slot.day > days:
+            found.append((index, f"di hari ke-{slot.day}, padahal rapatnya {days} hari"))
+        if slot.day != day:
+            busy, day = None, slot.day
         if start is None:
             continue
         end = start + (slot.length_minutes or 0)
@@ -60,8 +72,10 @@ def misfits(first: time | None, last: time | None, slots: Sequence[Slot]) -> lis
 def _starts(first, slots) -> list[int | None]:
     """Return the start of each item in minutes since midnight, None if unknown."""
     starts = []
-    following = _minutes(first)
+    following, day = _minutes(first), 1
     for slot in slots:
+        if slot.day != day:
+            following, day = None, slot.day
         start = following if slot.starts_at is None else _minutes(slot.starts_at)
         starts.append(start)
         is_known = start is not None and slot.length_minutes

@@ -32,12 +32,13 @@ def told_facts(meeting) -> dict[str, str]:
         "title": meeting.title,
         "day": labels.day_text(meeting),
         "starts": f"{start:%H.%M}" if is_timed else "",
-        "ends": f"{end:%H.%M}" if is_timed and end else "",
+        "ends": f"{end:%H.%M}" if end and labels.knows_end(meeting) else "",
         "place": meeting.place,
         "organiser": meeting.organiser,
         "letter": meeting.letter_number,
         "agenda": _agenda(meeting),
         **_online(meeting),
+        **({"time": labels.time_text(meeting)} if is_timed and meeting.day_count > 1 else {}),
     }
 
 
@@ -56,9 +57,14 @@ def _online(meeting) -> dict[str, str]:
 def _agenda(meeting) -> str:
     """Return the items with their own times, which a later start of the meeting does not change."""
     return "\n".join(
-        f"{item.starts_at or ''} {item.length_minutes or ''} {item.title} ({item.speaker_text})"
+        f"{_day_number(item)}{item.starts_at or ''} {item.length_minutes or ''} {item.title} ({item.speaker_text})"
         for item in meeting.agenda.all()
     )
+
+
+def _day_number(item) -> str:
+    """Return the day of an item, "" for the first one, of which earlier messages say nothing."""
+    return f"{item.day}: " if item.day > 1 else ""
 
 
 def changes(before: dict[str, str], after: dict[str, str]) -> list[str]:
@@ -114,7 +120,12 @@ def _short(text) -> str:
 
 
 def told_time(said: dict[str, str]) -> str:
-    """Return the time of day of told facts: `09.00–12.00 WIB`, `09.00 WIB s.d. selesai`."""
+    """Return the time of day of told facts: `09.00–12.00 WIB`, `09.00 WIB s.d. selesai`.
+
+    For several days, as `labels.time_text`.
+    """
+    if said.get("time"):
+        return said["time"].replace("\u00a0", " ")
     starts, ends = said["starts"], said["ends"]
     if not starts:
         return "jam belum ditentukan"

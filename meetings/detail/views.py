@@ -137,6 +137,7 @@ def meeting_page(
         "waiting": waiting,
         "owner": kept_forms.owner_note(request.user),
         "is_today_or_past": meeting.day <= timezone.localdate(),
+        "is_last_day_or_past": meeting.last_day <= timezone.localdate(),
     }
     return render(request, "meetings/detail/meeting_detail.html", context, status=status)
 

@@ -5,7 +5,6 @@ from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from kotaku.formats import format_date
 from kotaku.interface.fields import SeveralField, TextField
 from kotaku.requests import kept_forms
 from kotaku.requests.permissions import bappeda_required
@@ -35,7 +34,7 @@ class TargetField(forms.ModelChoiceField):
 
     def label_from_instance(self, meeting):
         """Return the day and the title."""
-        return f"{format_date(meeting.day)}: {meeting}"
+        return f"{meeting.days_text}: {meeting}"
 
 
 class CancelledMeetingForm(forms.Form):

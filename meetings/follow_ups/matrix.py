@@ -37,7 +37,7 @@ class MeetingField(forms.ModelChoiceField):
 
     def label_from_instance(self, meeting):
         """Return the day and the title."""
-        return f"{format_date(meeting.day)}: {meeting}"
+        return f"{meeting.days_text}: {meeting}"
 
 
 class MatrixFilterForm(FollowUpFilterForm):
@@ -114,7 +114,7 @@ def matrix_rows(follow_ups, user, first: int = 1) -> list[MatrixRow]:
                 number=number,
                 url=reverse("meetings:follow-up", args=[each.pk]),
                 meeting=each.meeting.title,
-                meeting_day=format_date(each.meeting.day),
+                meeting_day=each.meeting.days_text,
                 decision=_decision(each, user),
                 what=each.what,
                 owner=each.owner_text,

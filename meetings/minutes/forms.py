@@ -6,7 +6,6 @@ from django import forms
 from django.db.models import Q
 
 from areas.models import Village
-from kotaku.formats import format_date
 from kotaku.interface.fields import (
     DayField,
     SeveralField,
@@ -161,7 +160,7 @@ class FollowUpForm(forms.Form):
         due_on = self.cleaned_data["due_on"]
         if due_on < self.meeting.day:
             raise forms.ValidationError(
-                f"Batas waktu tidak boleh sebelum rapat ({format_date(self.meeting.day)})."
+                f"Batas waktu tidak boleh sebelum rapat ({self.meeting.days_text})."
             )
         return due_on
 

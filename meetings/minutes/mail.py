@@ -46,7 +46,7 @@ def _ask_for_approval(minutes):
     ]
     context = {
         "meeting": meeting,
-        "day": format_date(meeting.day),
+        "day": meeting.days_text,
         "minutes": minutes,
         "url": site_address() + reverse("meetings:meeting-detail", args=[meeting.pk]),
     }
@@ -75,7 +75,7 @@ def tell_owners(follow_ups, *, by: User, known=()) -> None:
             }
             for each in mine
         ]
-        context = {"meeting": mine[0].meeting, "day": format_date(mine[0].meeting.day)}
+        context = {"meeting": mine[0].meeting, "day": mine[0].meeting.days_text}
         subject = f"Tugas baru: {mine[0].what[:80]}"
         if len(mine) > 1:
             subject = f"{len(mine)} tugas baru dari {mine[0].meeting}"

@@ -6,7 +6,6 @@ from django.db.models import Q
 from django.utils import timezone
 
 from areas.models import Activity, ActivityEvent
-from kotaku.formats import format_date
 from kotaku.workflow import TransitionNotAllowed
 from meetings.models.decision import Decision
 from meetings.models.follow_up import FollowUp
@@ -113,7 +112,7 @@ class ActivityOrigin(models.Model):
         """The meeting of the origin; never the decision's text, which not all users may read."""
         meeting = self.decision.meeting
         kind = "tindak lanjut" if self.follow_up_id else "keputusan"
-        return f"{kind} {meeting}, {format_date(meeting.day)}"
+        return f"{kind} {meeting}, {meeting.days_text}"
 
     def _record(self, by, before, after):
         if before != after:

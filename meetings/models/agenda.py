@@ -32,7 +32,7 @@ class AgendaItem(Versioned):
     """An item of a meeting's agenda; its notes are the minutes' record of the discussion.
 
     `continues` is the undiscussed item of an earlier meeting that this one resumes; `follow_up` is
-    the open follow-up it deals with.
+    the open follow-up it deals with. `day` counts the days of the meeting from 1.
     """
 
     meeting = models.ForeignKey(
@@ -40,6 +40,7 @@ class AgendaItem(Versioned):
     )
     order = models.PositiveSmallIntegerField("urutan")
     title = models.CharField("acara", max_length=300)
+    day = models.PositiveSmallIntegerField("hari ke-", default=1)
     starts_at = models.TimeField("pukul", null=True, blank=True)
     length_minutes = models.PositiveSmallIntegerField("lama (menit)", null=True, blank=True)
     speaker = models.CharField("pembicara", max_length=120, blank=True)
@@ -80,6 +81,11 @@ class AgendaItem(Versioned):
                 name="agenda_title_not_empty",
                 condition=~Q(title=""),
                 violation_error_message="Tulis acaranya.",
+            ),
+            models.CheckConstraint(
+                name="agenda_day_positive",
+                condition=Q(day__gt=0),
+                violation_error_message="Hari pertama rapat adalah hari ke-1.",
             ),
             models.CheckConstraint(
                 name="agenda_length_positive",

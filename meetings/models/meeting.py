@@ -8,6 +8,8 @@ from django.db import models
 from django.utils import timezone
 
 from areas.models import Programme, Village
+from kotaku.day_ranges import format_days
+from kotaku.formats import format_date
 from kotaku.models import Region
 from kotaku.workflow import TransitionNotAllowed
 from kotaku.workflow.versioned import Versioned
@@ -20,7 +22,8 @@ class Meeting(Versioned):
     """A coordination meeting: its facts, state and calendar identity.
 
     `uid` is its permanent calendar UID; its iCalendar SEQUENCE is `version`. If `is_time_known` is
-    false, only the date of `starts_at` is valid.
+    false, only the dates of `starts_at` and `ends_at` are valid; if `is_end_known` is false, only
+    the date of `ends_at`, which is the last day of a meeting of several days.
 
     A meeting known only from a news report (`source`) has points of discussion, but no decisions,
     and its minutes have the state `none`.
@@ -69,6 +72,7 @@ class Meeting(Versioned):
     starts_at = models.DateTimeField("mulai")
     ends_at = models.DateTimeField("selesai", null=True, blank=True)
     is_time_known = models.BooleanField("jam diketahui", default=True)
+    is_end_known = models.BooleanField("jam selesai diketahui", default=True)
     way = models.CharField("cara rapat", max_length=6, choices=Way, default=Way.ONSITE)
     place = models.CharField("tempat", max_length=200, blank=True)
     # Link, id and code are for participants only (`joinable_by`).
@@ -150,6 +154,21 @@ class Meeting(Versioned):
         return timezone.now() >= self.starts_at
 
     @property
+    def last_day(self):
+        """The last day of the meeting in Asia/Jakarta; most meetings have one day only."""
+        return timezone.localtime(self.ends_at).date() if self.ends_at else self.day
+
+    @property
+    def day_count(self) -> int:
+        """On how many days it takes place."""
+        return (self.last_day - self.day).days + 1
+
+    @property
+    def days_text(self) -> str:
+        """Its days: `8 November 2016`, `8–9 November 2016`."""
+        return format_days(self.day, self.last_day)
+
+    @property
     def is_open(self) -> bool:
         """Whether it is a draft or scheduled."""
         return self.state in MEETING_OPEN
@@ -174,9 +193,14 @@ class Meeting(Versioned):
         self.move("schedule", by=by, version=version)
 
     def finish(self, *, by, version: int) -> None:
-        """Mark the meeting as held; not allowed before its day."""
+        """Mark the meeting as held; not allowed before its last day."""
         if self.day > timezone.localdate():
             raise TransitionNotAllowed("Rapat ini belum berlangsung. Periksa tanggalnya.")
+        if self.last_day > timezone.localdate():
+            raise TransitionNotAllowed(
+                f"Rapat ini berlangsung sampai {format_date(self.last_day)}. Tandai selesai pada hari "
+                "terakhirnya, atau ubah tanggalnya bila selesai lebih awal."
+            )
         self.move("finish", by=by, version=version)
 
     def cancel(self, *, by, version: int, reason: str) -> None:

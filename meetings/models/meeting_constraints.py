@@ -7,6 +7,11 @@ HTTPS_ONLY = "Tulis tautan lengkap yang dimulai dengan https://, misalnya https:
 
 CONSTRAINTS = [
     models.CheckConstraint(
+        name="meeting_unknown_end_has_day",
+        condition=Q(is_end_known=True) | Q(ends_at__isnull=False),
+        violation_error_message="Tulis tanggal selesai rapat yang jam selesainya belum diketahui.",
+    ),
+    models.CheckConstraint(
         name="meeting_place_where_people_meet",
         condition=Q(way="online", place="") | (~Q(way="online") & ~Q(place="")),
         violation_error_message="Rapat tatap muka dan hibrida mempunyai tempat, rapat daring tidak.",

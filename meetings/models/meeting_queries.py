@@ -87,8 +87,8 @@ class MeetingQuerySet(models.QuerySet):
         return self.visible_to(user).filter(joining)
 
     def upcoming(self):
-        """Return drafts, and scheduled meetings until a day after their start, earliest first."""
-        waiting = Q(state=MeetingState.DRAFT) | Q(
-            state=MeetingState.SCHEDULED, starts_at__gte=timezone.now() - timedelta(days=1)
-        )
+        """Return drafts, and scheduled meetings until a day after their end, earliest first."""
+        since = timezone.now() - timedelta(days=1)
+        is_coming = Q(starts_at__gte=since) | Q(ends_at__gte=since)
+        waiting = Q(state=MeetingState.DRAFT) | Q(is_coming, state=MeetingState.SCHEDULED)
         return self.filter(waiting).order_by("starts_at", "pk")

@@ -2,7 +2,6 @@
 
 from django.db import transaction
 
-from kotaku.formats import format_date
 from kotaku.workflow import TransitionNotAllowed
 from meetings.models.decision import Decision
 from meetings.models.follow_up import FollowUp
@@ -13,7 +12,7 @@ TARGET_OFF = "Rapat tujuannya baru saja dibatalkan. Pilih rapat yang lain."
 
 
 def _named(meeting) -> str:
-    return f"{meeting}, {format_date(meeting.day)}"
+    return f"{meeting}, {meeting.days_text}"
 
 
 def move_decisions(keys, *, source: Meeting, target: Meeting, by, text: str) -> None:

@@ -6,7 +6,6 @@ from django.urls import reverse
 
 from areas.models import Activity
 from kotaku.contributions import Origin, Section
-from kotaku.formats import format_date
 from meetings.models import ActivityOrigin, Decision, FollowUp
 
 DECISION, FOLLOW_UP = "keputusan", "tindak-lanjut"
@@ -41,7 +40,7 @@ class Cause:
     def meeting_text(self) -> str:
         """The meeting and its day."""
         meeting = self.decision.meeting
-        return f"{meeting}, {format_date(meeting.day)}"
+        return f"{meeting}, {meeting.days_text}"
 
     @property
     def is_sample(self) -> bool:

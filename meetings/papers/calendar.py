@@ -1,6 +1,6 @@
 """Calendar files (RFC 5545) of one meeting or of all events that concern a user."""
 
-from datetime import UTC, timedelta
+from datetime import UTC, datetime, time, timedelta
 from email.utils import parseaddr
 
 from django.conf import settings
@@ -98,11 +98,20 @@ def meeting_event(meeting, *, shows_access: bool = False) -> Event:
         event["organizer"] = _organizer(meeting)
     if meeting.is_time_known:
         event.add("dtstart", meeting.starts_at.astimezone(UTC))
-        event.add("dtend", (meeting.ends_at or _likely_end(meeting)).astimezone(UTC))
+        event.add("dtend", _end(meeting).astimezone(UTC))
     else:
         event.add("dtstart", meeting.day)
-        event.add("dtend", meeting.day + timedelta(days=1))
+        event.add("dtend", meeting.last_day + timedelta(days=1))
     return event
+
+
+def _end(meeting):
+    """Return the end of a meeting, as far as known: else the end of the last of several days."""
+    if labels.knows_end(meeting):
+        return meeting.ends_at
+    if meeting.day_count == 1:
+        return _likely_end(meeting)
+    return timezone.make_aware(datetime.combine(meeting.last_day + timedelta(days=1), time.min))
 
 
 def _likely_end(meeting):

@@ -1,5 +1,7 @@
 """Printable papers of a meeting: invitation, attendance list and minutes, with the letterhead."""
 
+from datetime import timedelta
+
 from csp.constants import NONE
 from csp.decorators import csp
 from django.conf import settings
@@ -17,6 +19,8 @@ from meetings.models import Letterhead
 
 # Blank rows for uninvited participants.
 BLANK_ROWS = 5
+# Longer meetings have an attendance list of their own for each day.
+SIGNED_DAYS = 3
 # The rows of an attendance list that fit on one sheet with letterhead and signatures.
 ONE_SHEET = 17
 
@@ -63,6 +67,10 @@ def attendance_list(request, pk):
     context["people"] = people
     context["shows_phone"] = request.user.is_bappeda
     context["shows_replies"] = request.user.reads_all_of(meeting.region)
+    is_wide = 1 < meeting.day_count <= SIGNED_DAYS
+    days = [meeting.day + timedelta(days=number) for number in range(meeting.day_count)]
+    context["sign_days"] = [f"{day:%d-%m}" for day in days] if is_wide else [""]
+    context["is_sheet_of_one_day"] = meeting.day_count > SIGNED_DAYS
     blank = min(BLANK_ROWS, max(ONE_SHEET - len(people), 0)) or BLANK_ROWS
     context["blank"] = range(len(people) + 1, len(people) + blank + 1)
     return render(request, "meetings/papers/paper_attendance.html", context)

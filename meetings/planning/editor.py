@@ -7,12 +7,12 @@ from django.utils import timezone
 
 from areas.models import Programme
 from kotaku.formats import format_time
-from kotaku.interface.fields import TimeOfDayField
+from kotaku.interface.fields import DayField, TimeOfDayField
 from kotaku.regions.home import working_region
-from meetings.detail.labels import agenda_warnings
+from meetings.detail.labels import agenda_warnings, knows_end
 from meetings.detail.schedule import Slot
 from meetings.models import Letterhead, Meeting
-from meetings.planning import row_sources
+from meetings.planning import row_sources, several_days
 from meetings.planning.forms import MeetingForm
 from meetings.planning.members import MembersOnOffer
 from meetings.planning.row_buttons import RowList, act, posted_rows
@@ -22,7 +22,8 @@ from meetings.planning.way import ACCESS
 
 STRICT = {"empty_permitted": False, "use_required_attribute": False}
 NO_HEADS = "Pilih dahulu periode (SK kumuh) yang sudah mempunyai desa/kelurahan, lalu ambil lagi."
-TIME, LENGTH = TimeOfDayField(required=False), AgendaRowForm.base_fields["length_minutes"]
+TIME, DATE = TimeOfDayField(required=False), DayField(required=False)
+LENGTH, DAY = (AgendaRowForm.base_fields[name] for name in ("length_minutes", "day"))
 NAMES = {"acara": row_sources.AGENDA_NAMES, "peserta": row_sources.PARTICIPANT_NAMES}
 
 
@@ -91,7 +92,16 @@ class MeetingEditor:
         """Validate all three parts, so that all errors are reported at once."""
         parts = (self.facts, self.agenda, self.participants)
         verdicts = [part.is_valid() for part in parts]
+        if verdicts[0] and verdicts[1]:
+            several_days.check_agenda(self.agenda, self.facts.day_count())
+            verdicts += [not row.errors for row in self.agenda]
         return all(verdicts)
+
+    @property
+    def shows_days(self) -> bool:
+        """Whether the agenda asks for the day of each item."""
+        days = [str(row.get("day") or "1") for row in self.agenda_rows]
+        return bool(self.facts["last_day"].value()) or any(day.strip() != "1" for day in days)
 
     def content(self) -> dict:
         """Return the values for `create_meeting` and `update_meeting` in `store`."""
@@ -120,12 +130,19 @@ class MeetingEditor:
         rows = [
             (
                 row.get("title") or "tanpa nama",
-                Slot(_clean(TIME, row.get("starts_at")), _clean(LENGTH, row.get("length_minutes"))),
+                Slot(
+                    _clean(TIME, row.get("starts_at")),
+                    _clean(LENGTH, row.get("length_minutes")),
+                    _clean(DAY, row.get("day")) or 1,
+                ),
             )
             for row in self.agenda_rows
         ]
         first, last = (_clean(TIME, self.facts[name].value()) for name in ("starts", "ends"))
-        return agenda_warnings(first, last, rows)
+        days = several_days.count(
+            *(_clean(DATE, self.facts[name].value()) for name in ("day", "last_day"))
+        )
+        return agenda_warnings(first, last, rows, days)
 
     def offers(self):
         """Return open points of earlier meetings that are not on this agenda yet."""
@@ -204,9 +221,11 @@ def initial_facts(meeting, user, source=None) -> dict:
     facts["chair_user"] = origin.chair_user_id
     if origin.is_time_known:
         facts["starts"] = _clock(origin.starts_at)
-        facts["ends"] = _clock(origin.ends_at) if origin.ends_at else None
+        facts["ends"] = _clock(origin.ends_at) if knows_end(origin) else None
     if meeting.pk:
-        return facts | {"day": meeting.day, "version": meeting.version, "uid": meeting.uid}
+        last_day = meeting.last_day if meeting.day_count > 1 else None
+        facts |= {"day": meeting.day, "last_day": last_day}
+        return facts | {"version": meeting.version, "uid": meeting.uid}
     # The earlier participants know the earlier link.
     own = {"source": Meeting.Source.OWN, "letter_number": "", "letter_date": None}
     own |= dict.fromkeys(ACCESS, "")

@@ -19,7 +19,7 @@ from kotaku.models.region import around, inside
 from kotaku.regions.home import working_region
 from kotaku.workflow.forms import VersionField
 from meetings.models import Meeting, Participant, Unsur
-from meetings.planning import way
+from meetings.planning import several_days, way
 from meetings.planning.way import ACCESS, AS_GIVEN, LinkField
 
 
@@ -71,6 +71,9 @@ class MeetingForm(forms.ModelForm):
     """The facts of a meeting. Day, start and end are separate fields: times may be unknown."""
 
     day = DayField(label="Hari/tanggal", error_messages={"required": "Pilih tanggal rapat."})
+    last_day = DayField(
+        label="Sampai tanggal", required=False, help_text="Untuk rapat lebih dari satu hari."
+    )
     starts = TimeOfDayField(
         label="Mulai pukul", required=False, help_text="Contoh: 09.00. Kosongkan bila belum pasti."
     )
@@ -195,7 +198,8 @@ class MeetingForm(forms.ModelForm):
         """Check the times, and that a meeting from the news is past and has no letter."""
         cleaned = super().clean()
         if cleaned.get("source") == Meeting.Source.NEWS:
-            if cleaned.get("day") and cleaned["day"] > timezone.localdate():
+            day = cleaned.get("last_day") or cleaned.get("day")
+            if day and day > timezone.localdate():
                 self.add_error("day", "Rapat yang disusun dari berita sudah berlangsung.")
             if cleaned.get("letter_number"):
                 self.add_error(
@@ -205,21 +209,29 @@ class MeetingForm(forms.ModelForm):
         if "way" in cleaned:
             for name, sentence in way.problems(cleaned, place_missing="Tulis tempat rapat."):
                 self.add_error(name, sentence)
+        if sentence := several_days.problem(cleaned.get("day"), cleaned.get("last_day")):
+            self.add_error("last_day", sentence)
         starts, ends = cleaned.get("starts"), cleaned.get("ends")
         if ends and not starts and "starts" not in self.errors:
             self.add_error("starts", "Tulis jam mulai, karena jam selesai sudah diisi.")
-        elif starts and ends and ends <= starts:
+        elif starts and ends and ends <= starts and self.day_count() == 1:
             self.add_error("ends", "Waktu selesai harus sesudah waktu mulai.")
         return cleaned
+
+    def day_count(self) -> int:
+        """Return on how many days the meeting takes place, as far as can be read."""
+        return several_days.count(self.cleaned_data.get("day"), self.cleaned_data.get("last_day"))
 
     def facts(self) -> dict:
         """Return the values to store; times in Asia/Jakarta."""
         cleaned = self.cleaned_data
         day, starts, ends = cleaned["day"], cleaned["starts"], cleaned["ends"]
+        last, is_long = cleaned["last_day"] or day, self.day_count() > 1
         return {
             **{name: cleaned[name] for name in self.Meta.fields},
             "starts_at": _moment(day, starts or datetime.min.time()),
-            "ends_at": _moment(day, ends) if ends else None,
+            "ends_at": _moment(last, ends or datetime.min.time()) if ends or is_long else None,
+            "is_end_known": bool(ends) or not is_long,
             "is_time_known": starts is not None,
         }
 

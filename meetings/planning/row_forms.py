@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from kotaku.interface.fields import LARGEST_KEY, TimeOfDayField, WholeNumberField
 from kotaku.limits import MAX_AGENDA, MAX_PARTICIPANTS
 from meetings.models import Participant
+from meetings.planning.several_days import LONGEST
 
 
 class IdField(forms.IntegerField):
@@ -35,6 +36,18 @@ class AgendaRowForm(forms.Form):
         max_length=300,
         error_messages={"required": "Tulis acaranya, atau hapus baris ini."},
     )
+    day = WholeNumberField(
+        label="Hari ke-",
+        required=False,
+        min_value=1,
+        max_value=LONGEST,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "size": 3}),
+        error_messages={
+            "invalid": "Tulis hari keberapa, misalnya 2.",
+            "min_value": "Hari pertama rapat adalah hari ke-1.",
+            "max_value": f"Rapat berlangsung paling lama {LONGEST} hari.",
+        },
+    )
     starts_at = TimeOfDayField(label="Pukul", required=False)
     length_minutes = WholeNumberField(
         label="Lama (menit)",
@@ -51,6 +64,10 @@ class AgendaRowForm(forms.Form):
     speaker = forms.CharField(label="Pembicara", required=False, max_length=120)
     speaker_position = forms.CharField(label="Jabatan", required=False, max_length=160)
     speaker_organisation = forms.CharField(label="Instansi", required=False, max_length=160)
+
+    def clean_day(self):
+        """Return the first day if none is written."""
+        return self.cleaned_data["day"] or 1
 
 
 class ParticipantRowForm(forms.ModelForm):

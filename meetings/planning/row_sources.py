@@ -14,6 +14,7 @@ AGENDA_NAMES = [
     "continues",
     "follow_up",
     "title",
+    "day",
     "starts_at",
     "length_minutes",
     "speaker",
@@ -182,7 +183,7 @@ def _item_offer(item: AgendaItem):
     return Offer(
         key=f"a{item.pk}",
         text=item.title,
-        note=f"Belum dibahas pada {item.meeting}, {format_date(item.meeting.day)}",
+        note=f"Belum dibahas pada {item.meeting}, {item.meeting.days_text}",
         row={
             **BLANK["acara"],
             **{name: getattr(item, name) for name in copied},

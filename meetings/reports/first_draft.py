@@ -7,7 +7,6 @@ from django.utils.safestring import SafeString, mark_safe
 
 from kotaku.files.photos import public_photo
 from kotaku.files.storage import gone_without_its_row
-from kotaku.formats import format_date, format_long_date
 from kotaku.interface.moments import moment_text
 from meetings.detail import labels, page
 from meetings.models import Article
@@ -22,7 +21,7 @@ def first_draft(meeting) -> dict:
     """Return title, lead and body from a meeting's facts; decisions only from approved minutes."""
     day, time = labels.day_text(meeting), labels.time_text(meeting)
     where = labels.where_text(meeting)
-    clock = f", {time}" if meeting.is_time_known else ""
+    clock = f", {time}" if meeting.is_time_known and meeting.day_count == 1 else ""
     lead = f"{meeting.title} berlangsung pada {day}{clock}, {where}."
     groups = page.unsur_groups(meeting)
     parts = [f"{meeting.organiser} menyelenggarakan {meeting.title} pada {day} {where}."]
@@ -57,7 +56,7 @@ def _points(meeting) -> list[str]:
 def date_text(article) -> str:
     """Return the publication time, or the meeting's day if the publication date is unknown."""
     if article.is_dated_by_meeting:
-        return f"Rapat {format_date(article.meeting.day)}"
+        return f"Rapat {article.meeting.days_text}"
     return moment_text(article.published_at)
 
 
@@ -109,7 +108,7 @@ def article_context(article) -> dict:
         "published_at": moment_text(article.published_at),
         "date_text": date_text(article),
         "is_sample": article.is_sample,
-        "meeting_day": format_long_date(meeting.day) if meeting else "",
+        "meeting_day": labels.day_text(meeting) if meeting else "",
         "meeting_place": labels.place_text(meeting) if meeting else "",
     }
 

@@ -53,20 +53,20 @@ def load_sample_meeting() -> None:
     _minute(held, staff)
     held.refresh_from_db()
     held.finish(by=staff, version=held.version)
-    coming = _create(
-        COMING, programme, staff, "Rakor evaluasi (contoh)", today + timedelta(days=14), **HYBRID
-    )
+    day = today + timedelta(days=14)
+    days = {"day": day, "last_day": day + timedelta(days=1)}
+    coming = _create(COMING, programme, staff, "Rakor evaluasi (contoh)", **days, **HYBRID)
     coming.schedule(by=staff, version=coming.version)
     _deliver(coming, staff)
     _answer(coming, staff)
 
 
-def _create(uid, programme, staff, title, day, **more):
+def _create(uid, programme, staff, title, day, last_day=None, **more):
     facts = {
         "title": title,
         "kind": Meeting.Kind.COORDINATION,
         "starts_at": timezone.make_aware(datetime.combine(day, time(9))),
-        "ends_at": timezone.make_aware(datetime.combine(day, time(12))),
+        "ends_at": timezone.make_aware(datetime.combine(last_day or day, time(12))),
         "place": PLACE,
         "organiser": "Bappeda Kota Banjar (contoh)",
         "programme": programme,
@@ -77,6 +77,8 @@ def _create(uid, programme, staff, title, day, **more):
     titles = (("Pembukaan", 15), ("Kemajuan per desa/kelurahan", 90), ("Rencana bulan depan", 45))
     links = {"pk": None, "continues": None, "follow_up": None}
     agenda = [{"title": name, "length_minutes": minutes, **links} for name, minutes in titles]
+    if last_day:
+        agenda[-1] |= {"day": 2, "starts_at": time(9)}
     people = [
         {**row, "pk": None, "user": row["user"] or None}
         for row in row_sources.head_rows(programme, staff)

@@ -40,6 +40,7 @@ def facts(**changes):
         "ends_at_0": "",
         "ends_at_1": "",
         "is_time_known": "on",
+        "is_end_known": "on",
         "way": "onsite",
         "place": "Aula",
         "organiser": "Bappeda",
@@ -68,6 +69,7 @@ def test_correction_in_the_admin_raises_the_version(client):
         "agenda-0-id": item.pk,
         "agenda-0-meeting": meeting.pk,
         "agenda-0-order": 1,
+        "agenda-0-day": 1,
         "agenda-0-title": "Diperbaiki",
     }
     address = f"/admin/meetings/meeting/{meeting.pk}/change/"

@@ -135,6 +135,10 @@ def violations():
     position = {"name": "", "position": "Camat"}
     return {
         "meeting_end_after_start": (meeting, update(Meeting, ends_at=NOW.replace(year=2010))),
+        "meeting_unknown_end_has_day": (
+            meeting,
+            update(Meeting, is_end_known=False, ends_at=None),
+        ),
         "meeting_place_where_people_meet": (meeting, update(Meeting, place="")),
         "meeting_link_where_online": (meeting, update(Meeting, way="hybrid")),
         "meeting_link_is_https": (
@@ -152,6 +156,7 @@ def violations():
         "addendum_not_empty": (meeting, addendum),
         "agenda_order_once": (item, copy_of(AgendaItem)),
         "agenda_title_not_empty": (item, update(AgendaItem, title="")),
+        "agenda_day_positive": (item, update(AgendaItem, day=0)),
         "agenda_length_positive": (item, update(AgendaItem, length_minutes=0)),
         "participant_name_once": (
             lambda: person(name="Ani"),
