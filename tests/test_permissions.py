@@ -142,6 +142,7 @@ TABLE = {
             "addendum-mail": ("post", "addendum", (LOGIN, 403, 403, 403, 302, 302)),
             "mail-continuation": ("post", "meeting", (LOGIN, 403, 403, 403, 302, 302)),
             "handover": ("post", "meeting", (LOGIN, 403, 403, 403, 422, 422)),
+            "whatsapp": ("get", "meeting", (LOGIN, 403, 403, 403, 200, 200)),
             "attendance": ("get", "meeting", (LOGIN, 403, 403, 403, 200, 200)),
             "meeting-minutes": ("get", "meeting", (LOGIN, 403, 403, 403, 200, 200)),
             # Who knows the link of an invitation answers it.
@@ -354,6 +355,7 @@ READ_ONLY = (
     "service-worker",
     "offline",
     "queue",
+    "meetings:whatsapp",
     "meetings:meeting-list",
     "meetings:pokja",
     "meetings:pokja-decree",

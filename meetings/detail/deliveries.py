@@ -6,10 +6,11 @@ from django.urls import reverse
 
 from kotaku.formats import format_count, format_date
 from kotaku.interface.moments import moment_text
-from kotaku.phones import phone_url
+from kotaku.phones import international, phone_url
 from kotaku.workflow.states import Tone
 from meetings.detail.forms import HandoverForm
 from meetings.detail.needs import Need, addendum_needs, invitation_needs, minutes_needs
+from meetings.detail.topics import TOPICS
 from meetings.models import DeliveryKind, DeliveryState, MeetingState, MinutesState
 from meetings.models.delivery import HANDED_OVER
 
@@ -34,6 +35,7 @@ class DeliveryLine:
     phone: str
     phone_url: str
     letter_url: str
+    whatsapp_url: str
     is_handed: bool
     can_tick: bool
     ticked: str
@@ -158,10 +160,19 @@ def _line(meeting, need: Need) -> DeliveryLine:
         phone=person.phone if person else "",
         phone_url=phone_url(person.phone) if person else "",
         letter_url="" if need.is_received else letter,
+        whatsapp_url="" if need.is_received else _whatsapp_page(meeting, need),
         is_handed=is_handed,
         can_tick=bool(person) and (is_handed or not need.is_received),
         ticked=str(person.pk) if person else "",
     )
+
+
+def _whatsapp_page(meeting, need) -> str:
+    """Return the address of the text for WhatsApp to this person, "" without a phone number."""
+    if not (need.person and need.kind in TOPICS and international(need.person.phone)):
+        return ""
+    query = {"pesan": TOPICS[need.kind].value}
+    return f"{reverse('meetings:whatsapp', args=[meeting.pk], query=query)}#orang-{need.person.pk}"
 
 
 def _state(need) -> tuple[str, str, str]:
