@@ -15,4 +15,5 @@ urlpatterns = [
     path("", include("meetings.reports.urls")),
     path("", include("meetings.recap.urls")),
     path("", include("meetings.pokja.urls")),
+    path("", include("meetings.people_import.urls")),
 ]

@@ -20,7 +20,15 @@ def template_workbook(programme: Programme, kind) -> bytes:
     sheet = workbook.active
     sheet.title = "Data"
     kind.fill(sheet, programme)
-    _explain(workbook, programme, kind)
+    explain(
+        workbook,
+        (
+            f"{kind.label}: {programme}",
+            *kind.fill_in,
+            "Jangan mengubah kode. Kolom boleh digeser; nama kolomnya tetap.",
+            "Unggah berkas ini di halaman Impor. Hasilnya diperlihatkan dahulu; belum ada yang disimpan.",
+        ),
+    )
     file = io.BytesIO()
     workbook.save(file)
     return file.getvalue()
@@ -66,15 +74,10 @@ def _dress(sheet, width):
     sheet.add_data_validation(rule)
 
 
-def _explain(workbook, programme, kind):
+def explain(workbook, lines):
+    """Add a sheet with instructions; the first line is its title."""
     sheet = workbook.create_sheet("Petunjuk")
     sheet.column_dimensions["A"].width = 100
-    lines = (
-        f"{kind.label}: {programme}",
-        *kind.fill_in,
-        "Jangan mengubah kode. Kolom boleh digeser; nama kolomnya tetap.",
-        "Unggah berkas ini di halaman Impor. Hasilnya diperlihatkan dahulu; belum ada yang disimpan.",
-    )
     for line in lines:
         sheet.append([harmless(line)])
         sheet.cell(sheet.max_row, 1).alignment = Alignment(wrap_text=True, vertical="top")

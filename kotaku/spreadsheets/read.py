@@ -17,10 +17,10 @@ ALL_HIDDEN = (
 )
 
 
-def read_workbook(file) -> Workbook:
+def read_workbook(file, no_table: str = NO_TABLE) -> Workbook:
     """Return the sheets of an XLSX or CSV file that have rows.
 
-    Raises UnreadableSheet with a sentence for the user.
+    Raises UnreadableSheet with a sentence for the user; `no_table` is the one for a plain text.
     """
     file.seek(0, 2)
     size = file.tell()
@@ -41,5 +41,5 @@ def read_workbook(file) -> Workbook:
     if not sheets:
         raise UnreadableSheet(EMPTY)
     if not content.startswith(b"PK") and sheets[0].width < 2:
-        raise UnreadableSheet(NO_TABLE)
+        raise UnreadableSheet(no_table)
     return Workbook(sheets, hidden, found.unread)

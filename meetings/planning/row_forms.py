@@ -94,6 +94,9 @@ class ParticipantRowForm(forms.ModelForm):
             self.add_error("name", "Tulis nama atau jabatan peserta, atau hapus baris ini.")
         return cleaned
 
+    def _post_clean(self):
+        """Leave the constraints to storing: each would be a query for each of 400 rows."""
+
     def identity(self):
         """Return the values that must be unique within a meeting; None while incomplete."""
         cleaned = self.cleaned_data

@@ -182,6 +182,32 @@ def _villages_by_name(meeting, organisations) -> dict[str, int]:
     return {name: pks[0] for name, pks in found.items() if len(pks) == 1}
 
 
+def add_participants(meeting, rows, *, by, version: int) -> None:
+    """Add the rows of a list, all or none.
+
+    Raises StaleRecord, or TransitionNotAllowed if somebody is on the list by now or the minutes
+    are submitted.
+    """
+    villages = _villages_by_name(meeting, [row["organisation"] for row in rows])
+    with transaction.atomic():
+        meeting.minutes.lock_editable()
+        meeting.change(by=by, version=version)
+        people = (
+            Participant(
+                meeting=meeting, village_id=villages.get(row["organisation"].casefold()), **row
+            )
+            for row in rows
+        )
+        try:
+            with transaction.atomic():
+                Participant.objects.bulk_create(people)
+        except IntegrityError:
+            raise TransitionNotAllowed(
+                "Ada orang dari daftar ini yang baru saja ditambahkan orang lain. Periksa lagi "
+                "pratinjaunya."
+            ) from None
+
+
 def add_walk_in(meeting, **facts) -> None:
     """Add an uninvited participant. Raises TransitionNotAllowed if already on the list."""
     villages = _villages_by_name(meeting, [facts["organisation"]])

@@ -30,7 +30,7 @@ NOT_PAGES = {
         "areas:data-file", "areas:data-geojson", "areas:datapackage", "areas:import-file",
         "areas:import-template", "areas:staff-export", "areas:unreported-export", "audit-export",
         "meetings:calendar-feed", "meetings:follow-up-matrix-file", "meetings:meeting-ics",
-        "meetings:recap-file",
+        "meetings:people-template", "meetings:recap-file",
     },
     "a photo, a picture or a file that somebody uploaded": {
         "areas:activity-photo", "areas:activity-photo-display", "areas:card", "areas:evidence",
