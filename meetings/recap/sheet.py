@@ -6,7 +6,8 @@ from meetings.models.participant import Unsur
 from meetings.recap.counting import TASK_STATES, Recap
 
 COLUMNS = [
-    Column("tanggal", DAY, "Tanggal rapat"),
+    Column("tanggal", DAY, "Tanggal rapat, atau hari pertamanya"),
+    Column("sampai_tanggal", DAY, "Hari terakhir rapat"),
     Column("rapat", TEXT, "Nama rapat"),
     Column("jenis", TEXT, "Jenis rapat"),
     Column("keadaan", TEXT, "Terjadwal, selesai, atau batal"),
@@ -41,6 +42,7 @@ def _cells(row, is_sample) -> list:
     ]
     return [
         meeting.day,
+        meeting.last_day,
         meeting.title,
         meeting.get_kind_display(),
         meeting.get_state_display(),

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+import vobject
 from django.core import mail
 from icalendar import Calendar
 
@@ -229,6 +230,9 @@ def told(client, hybrid):
     assert str(event["location"]) == "Aula DCKTLH dan daring"
     assert str(event["conference"]) == LINK
     assert event["conference"].params["VALUE"] == "URI"
+    other = vobject.readOne(message.attachments[0][1]).vevent
+    assert (other.conference.value, other.location.value) == (LINK, str(event["location"]))
+    assert other.description.value == str(event["description"])
     assert seen(str(event["description"])) == EVERYTHING
     return hybrid
 

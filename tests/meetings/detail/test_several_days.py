@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+import vobject
 from django.core import mail
 from icalendar import Calendar
 
@@ -12,6 +13,7 @@ from meetings.detail.schedule import Slot, item_times, misfits
 from meetings.models import Meeting
 from meetings.papers.calendar import meeting_calendar
 from meetings.recap.counting import recap
+from meetings.recap.sheet import table
 from tests.areas.public.pages import text_of
 from tests.factories import AgendaItemFactory, MeetingFactory, ParticipantFactory
 from tests.meetings.planning.test_planning import form
@@ -168,6 +170,8 @@ def test_calendar_ends_on_the_last_day(long):
     assert event.decoded("dtstart") == datetime(2016, 11, 8, 2, tzinfo=UTC)
     assert event.decoded("dtend") == datetime(2016, 11, 9, 5, tzinfo=UTC)
     assert "Selasa–Rabu, 8–9 November 2016" in str(event["description"])
+    other = vobject.readOne(meeting_calendar(long).decode()).vevent
+    assert [other.dtstart.value, other.dtend.value] == [at(8), at(9, 12)]
     Meeting.objects.update(is_time_known=False)
     event = event_of(Meeting.objects.get())
     assert b"DTSTART;VALUE=DATE:20161108" in event.to_ical()
@@ -259,6 +263,8 @@ def test_recap_counts_a_meeting_of_two_periods_once(bappeda):
     )
     years = [recap(bappeda, date(year, 1, 1), date(year, 12, 31)) for year in (2016, 2017)]
     assert [len(found.rows) for found in years] == [1, 0]
+    (row,) = table(years[0]).rows
+    assert row[:2] == [date(2016, 12, 30), date(2017, 1, 2)]
 
 
 def test_search_finds_the_first_and_the_last_day(client, long):
