@@ -1,6 +1,7 @@
 """Who is invited answers by the link of the mail, without an account."""
 
 from datetime import timedelta
+from urllib.parse import urlsplit
 
 import pytest
 from axes.models import AccessFailureLog
@@ -9,6 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from meetings.models import Delivery, Meeting, Participant, Reply
+from meetings.replies.links import whatsapp_reply_url
 from tests.areas.public.pages import text_of
 from tests.factories import DeliveryFactory, ParticipantFactory, UserFactory
 
@@ -231,3 +233,8 @@ def test_the_page_of_an_online_meeting_says_so_and_shows_no_access(ani, invite):
     assert "Aula Lain dan daring" in html
     for secret in ("rapat.contoh.id", "987 654", "rahasia1"):
         assert secret not in html
+
+
+def test_a_link_to_nobodys_phone_is_none(meeting):
+    person = ParticipantFactory(meeting=meeting, name="Tanpa nomor")
+    assert ended(urlsplit(whatsapp_reply_url(person)).path, "Tautan ini tidak berlaku")
