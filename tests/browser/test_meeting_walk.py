@@ -1,14 +1,16 @@
-"""A meeting from end to end: copy, invite, tick, minute, follow up, print, publish, confirm."""
+"""A meeting from a copy to a follow-up that is confirmed and printed in the matrix."""
 
+import io
 import re
 
 import pytest
 from django.core import mail
 from django.utils import timezone
 from playwright.sync_api import expect
+from pypdf import PdfReader
 
 from meetings.models import FollowUp, Meeting
-from tests.browser.steps import error_summary, sign_in_by_form
+from tests.browser.steps import error_summary, photo, sign_in_by_form
 
 TITLE = "Rakor bulan ini"
 
@@ -28,11 +30,13 @@ def test_meeting_goes_from_a_copy_to_a_confirmed_follow_up(sample_site, new_visi
     finish_and_hand_in(bappeda)
     chair = new_visitor()
     approve(chair)
+    extend(bappeda)
     publish(bappeda)
     read_as_the_public(new_visitor())
     officer = new_visitor()
     report_done(officer)
     confirm(bappeda)
+    print_the_matrix(bappeda)
 
 
 def plan_from_a_copy_with_one_mistake(page):
@@ -154,6 +158,19 @@ def approve(page):
     expect(page.get_by_role("status").first).to_contain_text("Notulen disahkan.")
 
 
+def extend(page):
+    task = FollowUp.objects.get(what="Bersihkan saluran RT 01.")
+    page.goto(f"/tindak-lanjut/{task.pk}/")
+    page.get_by_role("link", name="Ubah penanggung jawab atau batas waktu").click()
+    page.get_by_label("Batas waktu").fill("2099-12-15")
+    page.get_by_role("button", name="Simpan").click()
+    expect(error_summary(page)).to_contain_text("Tulis alasan perubahannya.")
+    page.get_by_label("Alasan perubahan").fill("Menunggu air surut.")
+    page.get_by_role("button", name="Simpan").click()
+    expect(page.locator(".history")).to_contain_text("Menunggu air surut.")
+    expect(page.get_by_text("batas 15 Desember 2099")).to_be_visible()
+
+
 def publish(page):
     page.goto(f"/rakor/{Meeting.objects.get(title=TITLE).pk}/")
     page.get_by_role("link", name="Tulis berita").click()
@@ -179,7 +196,8 @@ def report_done(page):
     sign_in_by_form(page, "desa-langensari")
     page.goto("/")
     page.get_by_role("link", name="Tindak lanjut: Bersihkan saluran RT 01.").click()
-    page.get_by_label("Apa yang sudah dikerjakan?").fill("Saluran bersih, foto menyusul.")
+    page.get_by_label("Apa yang sudah dikerjakan?").fill("Saluran bersih.")
+    page.get_by_label("Bukti").set_input_files(photo("saluran.jpg"))
     page.get_by_role("button", name="Laporkan selesai").click()
     expect(page.get_by_role("status").first).to_contain_text("Bappeda akan mengonfirmasi.")
 
@@ -188,7 +206,8 @@ def confirm(page):
     page.goto("/")
     page.get_by_role("link", name="1 tindak lanjut menunggu konfirmasi").click()
     page.get_by_role("link", name="Bersihkan saluran RT 01.").click()
-    expect(page.locator(".history")).to_contain_text("Saluran bersih, foto menyusul.")
+    expect(page.locator(".history")).to_contain_text("Saluran bersih.")
+    expect(page.get_by_text("saluran.jpg").first).to_be_visible()
     page.get_by_role("button", name="Konfirmasi selesai").click()
     expect(page.get_by_role("status").first).to_contain_text("Penyelesaian dikonfirmasi.")
     task = FollowUp.objects.get(what="Bersihkan saluran RT 01.")
@@ -197,3 +216,23 @@ def confirm(page):
         "desa-langensari",
         "bappeda",
     )
+
+
+def print_the_matrix(page):
+    page.goto("/tindak-lanjut/")
+    page.get_by_role("link", name="Sebagai matriks untuk laporan").click()
+    page.goto(f"{page.url}?cari=saluran+RT+01")
+    expect(page.get_by_role("heading", name="1 tindak lanjut")).to_be_visible()
+    page.get_by_role("link", name="Cetak dengan kop").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Matriks tindak lanjut")
+    (sheet,) = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True))).pages
+    assert sheet.mediabox.width > sheet.mediabox.height
+    printed = " ".join(sheet.extract_text().split())
+    for words in (
+        TITLE,
+        "Saluran dibersihkan bulan ini.",
+        "Desa Langensari",
+        "15-12-2099",
+        "Selesai",
+    ):
+        assert words in printed, words
