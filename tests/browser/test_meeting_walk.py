@@ -232,7 +232,7 @@ def print_the_matrix(page):
         TITLE,
         "Saluran dibersihkan bulan ini.",
         "Desa Langensari",
-        "15-12-2099",
+        "15 Desember 2099",
         "Selesai",
     ):
         assert words in printed, words
