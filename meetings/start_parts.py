@@ -89,9 +89,10 @@ def lists() -> list[AdminLists]:
     return [
         AdminLists("Rakor dan berita", tuple(f"meetings.{name}" for name in names)),
         AdminLists(
-            "Pengiriman",
+            "Pengiriman dan jawaban",
             (
                 "meetings.Delivery",
+                "meetings.Reply",
                 "meetings.CalendarFeed",
                 "meetings.SentReminder",
                 "meetings.FollowUpReminder",

@@ -58,6 +58,8 @@ def pages(baseline, officer, bappeda, admin):
     assessed = factories.AssessmentFactory(neighbourhood=place, year=2019)
     held = factories.MeetingFactory(done=True)
     coming = factories.MeetingFactory()
+    factories.ParticipantFactory(meeting=coming)
+    planned = factories.MeetingFactory(state="draft")
     factories.AgendaItemFactory(meeting=held)
     factories.AgendaItemFactory(meeting=coming)
     handed_in = factories.MeetingFactory(done=True, minutes__submitted=True)
@@ -79,7 +81,7 @@ def pages(baseline, officer, bappeda, admin):
         "bappeda": (
             bappeda,
             ["/", f"/verifikasi/{submitted.pk}/", f"/verifikasi/{verified.pk}/", "/rakor/",
-             "/rakor/baru/", f"/rakor/{held.pk}/", f"/rakor/{coming.pk}/",
+             "/rakor/baru/", f"/rakor/{held.pk}/", f"/rakor/{coming.pk}/", f"/rakor/{planned.pk}/",
              f"/rakor/{coming.pk}/kehadiran/", f"/rakor/{held.pk}/notulen/",
              f"/rakor/{handed_in.pk}/", f"/tindak-lanjut/{done.pk}/", "/tindak-lanjut/",
              f"/tindak-lanjut/{official.pk}/", "/rencana/", "/data/",
