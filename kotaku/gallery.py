@@ -65,10 +65,9 @@ def examples() -> dict:
             image="",
         ),
         "thumbs": [
-            Thumb(
-                "jalan.jpg", "Contoh: jalan.jpg", f"214{NBSP}kB", static("icon.svg"), "#", "#", "#"
-            ),
-            Thumb("surat.pdf", "Contoh: surat.pdf", f"3,8{NBSP}MB", "", "#", "#", ""),
+            _thumb("jalan.jpg", f"214{NBSP}kB", static("icon.svg"), "#"),
+            _thumb("surat.pdf", f"3,8{NBSP}MB", "", ""),
+            _thumb("paparan.pptx", f"1,2{NBSP}MB", "", ""),
         ],
         "offers": [
             Offer("#", "Angkanya benar", "Menjadi angka resmi.", "Verifikasi", None, True, False),
@@ -80,6 +79,11 @@ def examples() -> dict:
             _line(Tone.BAD, "mengembalikan", "Foto belum lengkap."),
         ],
     }
+
+
+def _thumb(name, note, picture, removal):
+    kind = name.partition(".")[2].upper()
+    return Thumb(name, f"Contoh: {name}", note, picture, "#", "#", removal, kind)
 
 
 def _seen() -> dict:

@@ -26,6 +26,7 @@ FORMS = {
     "ArticleForm": ("article", "picture"),
     "Letterhead": ("letterhead", "picture"),
     "UploadForm": ("import", "sheet"),
+    "ListForm": ("participants", "sheet"),
     "VillageFileForm": ("villages", "sheet"),
     "BoundaryFileForm": ("boundary", "boundary"),
 }

@@ -113,6 +113,8 @@ def doors(world, baseline):  # noqa: F811
             {"version": 1, "text": "Sudah."},
         ),
         "letterhead": ("admin", "/admin/meetings/letterhead/add/", "logo", letterhead),
+        "participants": ("bappeda", pages["meetings:participant-import"], "file", {}),
+        "members": ("bappeda", pages["meetings:pokja-import"], "file", {}),
     }
 
 

@@ -19,8 +19,9 @@ from tests.factories import (
 from tests.security.rooms import TABLE, addresses
 from tests.test_permissions import world  # noqa: F401
 
-# Public to read, but nothing to be found by searching: answers for machines, and the search itself.
-NOT_FOR_ROBOTS = {"search", "meetings:calendar-feed"}
+# Public to read, but nothing to be found by searching: answers for machines, links of one person, and
+# the search itself.
+NOT_FOR_ROBOTS = {"search", "meetings:calendar-feed", "meetings:invitation-reply"}
 
 
 def test_robots_are_kept_out_of_private_pages_only(world, client):  # noqa: F811

@@ -15,6 +15,7 @@ from tests.test_permissions import world  # noqa: F401
 WITHOUT_VERSION = {
     "areas:activity-photo-add", "areas:import-start", "areas:questions", "meetings:attachment-add",
     "meetings:attendance", "meetings:decision-add", "meetings:decision-edit",
+    "meetings:participant-import", "meetings:participant-reply", "meetings:pokja-import",
 }  # fmt: skip
 # A button alone, with nothing typed that could be lost.
 WITHOUT_OWNER = {"meetings:meeting-completion"}
