@@ -130,7 +130,7 @@ def rows() -> dict:
         "meeting": ([meeting.pk], {}),
         "pokja": ([PokjaDecree.objects.get().pk], {}),
         "member": ([PokjaMember.objects.first().pk], {}),
-        "participant": ([coming.participants.first().pk], {}),
+        "participant": ([coming.participants.get(village__code=VILLAGE).pk], {}),
         "invitation": ([link.split("/")[-2]], {}),
         "item": ([meeting.agenda.last().pk], {}),
         "decision": ([task.decision_id], {}),
