@@ -190,6 +190,7 @@ def find_violations(page, part: str | None = None, options: dict | None = None) 
 
     `options` are axe-core's own, such as the rules to run.
     """
+    page.wait_for_load_state()
     if not page.evaluate("typeof axe === 'object'"):
         page.evaluate(Axe().axe_script)
     options = {"resultTypes": ["violations"]} | (options or {})

@@ -39,6 +39,7 @@ class Examiner:
         `whole` examines all colours, of header and footer as well, in both schemes at both sizes.
         Without `dark` only the light scheme is examined, without `colours` no contrast at all.
         """
+        self.page.wait_for_load_state()  # A page that has just begun has no body yet.
         self.page.evaluate(
             "document.querySelectorAll('main details').forEach((one) => (one.open = true))"
         )
@@ -72,8 +73,3 @@ class Examiner:
                 for violation, places in self.found.items()
             ]
             pytest.fail("\n".join(["Not accessible:", *lines]), pytrace=False)
-
-
-def press(page, name):
-    """Press the button of this name."""
-    page.get_by_role("button", name=name, exact=True).click()

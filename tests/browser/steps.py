@@ -33,6 +33,11 @@ def sign_out(page) -> None:
     page.wait_for_url(lambda address: urlsplit(address).path == "/")
 
 
+def press(page, name: str) -> None:
+    """Press the button of this name."""
+    page.get_by_role("button", name=name, exact=True).click()
+
+
 def photo(name: str = "foto.jpg", colour: str = "#17603f", size: int = 40) -> dict:
     """A small JPEG as Playwright takes it; another colour is another file."""
     content = io.BytesIO()

@@ -24,8 +24,8 @@ from areas.models import (
 from kotaku.caching.page_cache import PLACE
 from kotaku.models import User
 from meetings.models import FollowUp, Meeting, Minutes
-from tests.browser.examiner import PHONE, Examiner, press
-from tests.browser.steps import entry_address, photo
+from tests.browser.examiner import PHONE, Examiner
+from tests.browser.steps import entry_address, photo, press
 from tests.factories import ALL_MARKS, BoundaryFactory, DecisionFactory, FollowUpFactory, city
 
 LANGENSARI, RAHARJA, BINANGUN, BALOKANG = (

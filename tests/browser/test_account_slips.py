@@ -8,7 +8,8 @@ from playwright.sync_api import expect
 from pypdf import PdfReader
 
 from kotaku.models import User
-from tests.browser.examiner import Examiner, press
+from tests.browser.examiner import Examiner
+from tests.browser.steps import press
 
 OWN = "kapal hujan roti 55"
 

@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from areas.models import Assessment, YearlyFigure
 from areas.rules.criteria import CURRENT
 from kotaku.models import User
-from tests.browser.steps import error_summary, field_error
+from tests.browser.steps import error_summary, field_error, press
 
 VILLAGE, YEAR = "32.79.04.2006", 2019  # a sample village with 2018 verified and 2019 missing
 LIST = f"/desa/{VILLAGE}/penilaian/?tahun={YEAR}&contoh=1"
@@ -39,10 +39,6 @@ def user(name):
 
 def officer():
     return User.objects.filter(villages__code=VILLAGE).get()
-
-
-def press(page, name):
-    page.get_by_role("button", name=name, exact=True).click()
 
 
 def add_rt(page, number):

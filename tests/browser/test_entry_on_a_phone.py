@@ -13,6 +13,7 @@ from tests.browser.steps import (
     error_summary,
     field_error,
     photo,
+    press,
     sign_in_by_form,
     sign_out,
 )
@@ -48,10 +49,6 @@ def form(phone, sign_in, officer):
     sign_in(phone, officer)
     phone.goto(FORM)
     return phone
-
-
-def press(page, name):
-    page.get_by_role("button", name=name, exact=True).click()
 
 
 def figure():

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 from areas.models import Activity, Assessment
 from kotaku.models import User
 from meetings.models import FollowUp
-from tests.browser.steps import error_summary, field_error, photo
+from tests.browser.steps import error_summary, field_error, photo, press
 
 VILLAGE = "32.79.04.2001"  # Langensari: RT 001 is slum (24, 4,05 Ha) since 2018
 NEXT_YEAR = timezone.localdate().year + 1
@@ -24,10 +24,6 @@ def expected_problems(page_problems):
 
 def user(name):
     return User.objects.get(username=name)
-
-
-def press(page, name):
-    page.get_by_role("button", name=name, exact=True).click()
 
 
 def name_criterion(page, row, criterion, volume):

@@ -13,7 +13,7 @@ from kotaku.models import SentForm, User
 from kotaku.requests import sent_once
 from meetings.models import FollowUp, ProgressNote
 from tests.browser.conftest import SCREENS
-from tests.browser.steps import entry_address, photo, sign_in_by_form, sign_out
+from tests.browser.steps import entry_address, photo, press, sign_in_by_form, sign_out
 from tests.factories import AssessmentFactory
 
 AREA = "Sisa luas kumuh pada akhir 2019"
@@ -58,10 +58,6 @@ def form(phone, sign_in, officer):
     phone.evaluate(CONTROLLED)
     phone.goto(FORM)
     return phone
-
-
-def press(page, name):
-    page.get_by_role("button", name=name, exact=True).click()
 
 
 def figure():
