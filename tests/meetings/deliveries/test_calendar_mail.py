@@ -2,13 +2,12 @@
 
 from datetime import UTC, datetime, timedelta
 
-import icalendar
 import pytest
-import vobject
 
 from kotaku.models import Contact
 from meetings.models import Meeting
 from tests.factories import AgendaItemFactory, MeetingFactory, ParticipantFactory, UserFactory
+from tests.meetings.deliveries.calendar_readers import by_icalendar, by_vobject, moment
 
 MUCH = "Nama yang panjang, dengan koma; titik koma\\garis – “kutip” é " * 3
 
@@ -28,40 +27,11 @@ def calendars(message):
     return found
 
 
-def by_icalendar(text):
-    (event,) = icalendar.Calendar.from_ical(text).walk("VEVENT")
-    attendee = event.get("attendee")
-    return {
-        "uid": str(event["uid"]),
-        "sequence": int(event["sequence"]),
-        "summary": str(event["summary"]),
-        "description": str(event.get("description", "")),
-        "location": str(event.get("location", "")),
-        "status": str(event.get("status", "")),
-        "start": event.decoded("dtstart"),
-        "end": event.decoded("dtend"),
-        "organizer": str(event["organizer"]),
-        "attendee": str(attendee),
-        "names": str(attendee.params["cn"]),
-    }
-
-
-def by_vobject(text):
-    calendar = vobject.readOne(text)
-    event = calendar.vevent
-    return {
-        "uid": event.uid.value,
-        "sequence": int(event.sequence.value),
-        "summary": event.summary.value,
-        "description": event.description.value if "description" in event.contents else "",
-        "location": event.location.value if "location" in event.contents else "",
-        "status": event.status.value if "status" in event.contents else "",
-        "start": event.dtstart.value,
-        "end": event.dtend.value,
-        "organizer": event.organizer.value,
-        "attendee": event.attendee.value,
-        "names": event.attendee.params["CN"][0],
-    }
+def event_in(text):
+    """Return the only event of a calendar file, on which both readers agree."""
+    (event,), other = by_icalendar(text), by_vobject(text)
+    assert [event] == other
+    return event
 
 
 @pytest.fixture
@@ -93,8 +63,8 @@ def test_each_mail_carries_its_own_calendar_twice_with_the_charset_once(client, 
             assert header.lower().count("charset") == 1
             assert header.replace('"', "").count("method=REQUEST") == 1
             assert "METHOD:REQUEST" in text
-            assert by_icalendar(text)["attendee"] == f"mailto:{addresses[0]}"
-    ours = by_icalendar(calendars(sink.taken[0][1])[0][2])
+            assert event_in(text)["attendee"] == f"mailto:{addresses[0]}"
+    ours = event_in(calendars(sink.taken[0][1])[0][2])
     assert ours["names"] == "Ani dan Budi"
     assert "Yth. Ani dan Budi," in sink.taken[0][1].get_body(("plain",)).get_content()
 
@@ -118,13 +88,12 @@ def test_two_parsers_agree_on_every_calendar(client, bappeda, sink, step, is_lon
         send(client, meeting)
         assert len(sink.taken) == 2
     (_, _, text), _ = calendars(sink.taken[-1][1])
-    one, other = by_icalendar(text), by_vobject(text)
-    assert one == other
+    one = event_in(text)
     now = Meeting.objects.get()
     assert one["uid"].startswith(str(meeting.uid))
     assert one["sequence"] == now.version
-    assert one["start"] == now.starts_at
-    assert one["end"] == now.starts_at + timedelta(hours=2)
+    assert one["start"] == moment(now.starts_at)
+    assert one["end"] == moment(now.starts_at + timedelta(hours=2))
     assert one["names"] == words[:120].strip()
     assert one["status"] == {"withdrawn": "", "cancelled": "CANCELLED"}.get(step, "CONFIRMED")
     assert ("METHOD:CANCEL" in text) == (step in ("withdrawn", "cancelled"))
@@ -134,23 +103,20 @@ def test_two_parsers_agree_on_every_calendar(client, bappeda, sink, step, is_lon
 
 
 def test_the_feed_of_a_user_is_read_by_both(client_of, viewer, db):
+    started = datetime.now(UTC)
     for number in range(3):
-        meeting = MeetingFactory(title=f"Rapat {number}", starts_at=datetime.now(UTC), ends_at=None)
+        meeting = MeetingFactory(title=f"Rapat {number}", starts_at=started, ends_at=None)
         AgendaItemFactory(meeting=meeting, length_minutes=30 * number or None)
     browser = client_of(viewer)
     browser.post("/kalender/pembaruan/")
     text = browser.get(f"/kalender/{viewer.calendar_feed.token}/kotaku.ics").content.decode()
-    one = [
-        (str(event["summary"]), event.decoded("dtend") - event.decoded("dtstart"))
-        for event in icalendar.Calendar.from_ical(text).walk("VEVENT")
-    ]
-    other = [
-        (event.summary.value, event.dtend.value - event.dtstart.value)
-        for event in vobject.readOne(text).vevent_list
-    ]
+    events = by_icalendar(text)
+    assert events == by_vobject(text)
+    ends = {event["summary"]: event["end"] for event in events}
     lengths = {"Rapat 0": 120, "Rapat 1": 30, "Rapat 2": 60}
-    assert one == other
-    assert dict(one) == {name: timedelta(minutes=length) for name, length in lengths.items()}
+    assert ends == {
+        name: moment(started + timedelta(minutes=length)) for name, length in lengths.items()
+    }
 
 
 def test_the_likely_end_is_the_sum_of_the_agenda(client, meeting, sink):
@@ -159,8 +125,8 @@ def test_the_likely_end_is_the_sum_of_the_agenda(client, meeting, sink):
     AgendaItemFactory(meeting=meeting, order=3, title="Lain-lain", length_minutes=None)
     ParticipantFactory(meeting=meeting, email="ani@contoh.id")
     send(client, meeting)
-    event = by_icalendar(calendars(sink.taken[0][1])[0][2])
-    assert event["end"] - event["start"] == timedelta(minutes=90)
+    event = event_in(calendars(sink.taken[0][1])[0][2])
+    assert event["end"] == moment(Meeting.objects.get().starts_at + timedelta(minutes=90))
     assert "Waktu: 13.30 WIB s.d. selesai" in sink.taken[0][1].get_body(("plain",)).get_content()
 
 
@@ -170,8 +136,7 @@ def test_the_organizer_is_a_bare_address_also_with_a_display_name(client, invite
     for _, message in sink.taken:
         assert message["From"] == "KOTAKU Banjar <kotaku@kota.contoh.id>"
         for _, _, text in calendars(message):
-            assert by_icalendar(text)["organizer"] == "mailto:kotaku@kota.contoh.id"
-            assert by_vobject(text)["organizer"] == "mailto:kotaku@kota.contoh.id"
+            assert event_in(text)["organizer"] == "mailto:kotaku@kota.contoh.id"
 
 
 def test_answers_go_to_the_office_and_robots_do_not_answer(
