@@ -13,8 +13,8 @@ from kotaku.interface.search import (
 from meetings.detail.labels import place_text
 from meetings.models import AgendaItem, Article, Decision, Meeting
 
-# Only the first and the last of several days are found.
-DAYS = ("starts_at", "ends_at")
+DAYS = (("starts_at", "ends_at"),)
+DAYS_OF_MEETING = ("meeting__starts_at", "meeting__ends_at")
 PERSON = ("participants__name", "participants__position", "participants__organisation",
           "participants__user__full_name")  # fmt: skip
 
@@ -55,7 +55,7 @@ def _with_item(words, field):
 
 def find_decisions(words, user) -> list[SearchHit]:
     """Search decisions by their text, their meeting's day, their follow-ups and villages."""
-    days = ("meeting__starts_at", "meeting__ends_at", "follow_ups__due_on")
+    days = (DAYS_OF_MEETING, "follow_ups__due_on")
     wanted = containing(words, "text", "follow_ups__what", "villages__name", days=days)
     found = Decision.objects.readable_by(user).filter(wanted).distinct()
     return [
@@ -74,7 +74,7 @@ def find_decisions(words, user) -> list[SearchHit]:
 
 def find_reports(words, user) -> list[SearchHit]:
     """Search the reports this user may read, also by the day of the report or its meeting."""
-    days = ("published_at", "meeting__starts_at", "meeting__ends_at")
+    days = ("published_at", DAYS_OF_MEETING)
     wanted = containing(words, "title", "lead", "body", days=days)
     found = Article.objects.visible_to(user).filter(wanted)
     return [

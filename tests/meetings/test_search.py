@@ -149,6 +149,64 @@ def test_meetings_are_found_as_people_write(client_of, early_meeting, bappeda, q
     assert ("Rakor “Kumuh Nol”" in page) is is_found
 
 
+@pytest.fixture
+def long_meeting(db):
+    """From six in the morning of 30 December 2026 to 3 January 2027 in Jakarta, end not known."""
+    return MeetingFactory(
+        title="Lokakarya topaz",
+        starts_at=datetime(2026, 12, 30, 6, tzinfo=ZoneInfo("Asia/Jakarta")),
+        ends_at=datetime(2027, 1, 3, 23, 59, tzinfo=ZoneInfo("Asia/Jakarta")),
+        is_end_known=False,
+        done=True,
+    )
+
+
+ON_ITS_DAYS = [
+    "30 Desember 2026", "tanggal 31 Desember 2026", "topaz 31-12-2026", "31/12/26", "2027-01-02",
+    "Minggu, 3 Januari 2027", "31 des", "tgl 1 jan", "Desember", "januari", "jan 2027", "2026",
+    "2027", "30 Desember 2026–3 Januari 2027", "30 Desember 2026 s.d. 3 Januari 2027",
+    "2-3 Januari 2027", "3 dan 4 Januari 2027", "1 sampai dengan 2 Januari",
+]  # fmt: skip
+ON_OTHER_DAYS = [
+    "29 Desember 2026", "4 Januari 2027", "31 Desember 2027", "4 jan", "29 des", "Juli", "jan 2026",
+    "Desember 2027", "2025", "Senin–Selasa, 4—5 Januari 2027", "4 s/d 6 Januari", "28–29 Desember",
+    "3-2 Januari 2027", "31–32 Desember 2026", "31 Desember 0000",
+]  # fmt: skip
+
+
+def test_a_meeting_of_several_days_is_found_by_each_of_them(client_of, long_meeting, bappeda):
+    client = client_of(bappeda)
+    found = {
+        query: "Lokakarya topaz" in text_of(client.get("/cari/", {"q": query}))
+        for query in ON_ITS_DAYS + ON_OTHER_DAYS
+    }
+    assert found == dict.fromkeys(ON_ITS_DAYS, True) | dict.fromkeys(ON_OTHER_DAYS, False)
+
+
+def test_a_meeting_on_two_days_of_a_month_is_found_as_its_page_names_them(client_of, bappeda, db):
+    MeetingFactory(
+        title="Lokakarya topaz",
+        starts_at=datetime(2016, 11, 8, 9, tzinfo=ZoneInfo("Asia/Jakarta")),
+        ends_at=datetime(2016, 11, 9, 12, tzinfo=ZoneInfo("Asia/Jakarta")),
+        done=True,
+    )
+    queries = {"8–9 November 2016": True, "9–10 November": True, "10-11 November 2016": False}
+    for query, is_found in queries.items():
+        page = text_of(client_of(bappeda).get("/cari/", {"q": query}))
+        assert ("Lokakarya topaz" in page) is is_found
+
+
+def test_reports_and_decisions_are_found_by_a_middle_day_of_their_meeting(
+    client_of, long_meeting, viewer
+):
+    DecisionFactory(meeting=long_meeting, text="Putusan saluran")
+    ArticleFactory(meeting=long_meeting, title="Berita saluran", published=True)
+    for query, is_found in (("saluran 1/1/2027", True), ("saluran 4/1/2027", False)):
+        page = text_of(client_of(viewer).get("/cari/", {"q": query}))
+        assert ("Putusan saluran" in page) is is_found
+        assert ("Berita saluran" in page) is is_found
+
+
 def test_participants_are_found_by_staff_only(client_of, early_meeting, officer, viewer):
     titles = {
         user: "Rakor “Kumuh Nol”" in text_of(client_of(user).get("/cari/?q=siti+rahayu"))
