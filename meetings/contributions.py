@@ -89,6 +89,7 @@ def meeting_marks(programme, user) -> list[ChartMark]:
             day=meeting.day,
             label="Rakor",
             url=_meeting_url(meeting) if user.is_authenticated else reports.get(meeting.pk),
+            last_day=meeting.last_day,
         )
         for meeting in meetings
     ]

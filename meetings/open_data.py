@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 
 from django.db.models import Count, Max, Q
 from django.urls import reverse
-from django.utils import timezone
 
 from areas.open_data.datasets import IS_SAMPLE, PERIOD, changes
 from kotaku.requests.site_address import site_address
@@ -42,7 +41,8 @@ def _public(programmes):
 
 def _build(programmes: Sequence) -> Table:
     columns = (
-        Column("tanggal", DAY, "Hari rapat."),
+        Column("tanggal", DAY, "Hari rapat; hari pertama bila rapatnya beberapa hari."),
+        Column("tanggal_terakhir", DAY, "Hari terakhir; sama dengan tanggal bila hanya satu hari."),
         Column("jenis", TEXT, "Jenis rapat."),
         PERIOD,
         IS_SAMPLE,
@@ -65,7 +65,8 @@ def _rows(programmes) -> Iterator[tuple]:
     for meeting in _public(programmes).select_related("programme").iterator(CHUNK):
         report = reports.get(meeting.pk)
         yield (
-            timezone.localdate(meeting.starts_at),
+            meeting.day,
+            meeting.last_day,
             meeting.get_kind_display(),
             meeting.programme.slug if meeting.programme else None,
             bool(meeting.programme and meeting.programme.is_sample),

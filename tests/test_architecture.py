@@ -49,6 +49,7 @@ PURE = [
     "areas/public/sortable_table.py",
     "areas/public/village_rows.py",
     "kotaku/colours.py",
+    "kotaku/day_ranges.py",
     "kotaku/formats.py",
     "kotaku/interface/abbreviations.py",
     "kotaku/limits.py",

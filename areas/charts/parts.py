@@ -29,7 +29,8 @@ from areas.charts.scale import (
 from areas.rules.as_of import day_text, year_label
 from areas.rules.comparing import years_text
 from areas.rules.progress import Series
-from kotaku.formats import format_date, format_hectares, format_hectares_unit
+from kotaku.day_ranges import format_days
+from kotaku.formats import format_hectares, format_hectares_unit
 
 # Text is smaller than the page's, and a little smaller still on the narrow drawing.
 WIDE_TEXT, NARROW_TEXT = 13.0, 12.0
@@ -50,11 +51,15 @@ def newest_size(width: float) -> float:
 
 @dataclass(frozen=True)
 class ChartMark:
-    """An event on the axis of years: a day, a short text, and the URL of its page."""
+    """An event on the axis of years: its first day, a short text, the URL of its page, its last day.
+
+    Without a last day it takes one day.
+    """
 
     day: date
     label: str
     url: str | None = None
+    last_day: date | None = None
 
 
 @dataclass(frozen=True)
@@ -77,12 +82,12 @@ class DrawnPoint:
 
 @dataclass(frozen=True)
 class DrawnMark:
-    """The line of an event; `labels` is empty if there is no room."""
+    """The line of an event at its first day; `labels` is empty if there is no room."""
 
     x: str
     top: str
     labels: tuple[Text, ...]
-    day: str
+    days: str
     name: str
     url: str | None
 
@@ -209,7 +214,7 @@ def draw_marks(marks: Sequence[ChartMark], plot: Plot, board: Board) -> tuple[Dr
                 x=coordinate(x),
                 top=coordinate(line.top if labels else plot.top),
                 labels=labels,
-                day=format_date(mark.day),
+                days=format_days(mark.day, mark.last_day or mark.day),
                 name=mark.label,
                 url=mark.url,
             )

@@ -1,7 +1,7 @@
 """The geometry and the words of progress charts and sparklines."""
 
 import re
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from datetime import date
 from decimal import Decimal
 from itertools import combinations, pairwise
@@ -311,8 +311,15 @@ def test_mark_stands_left_of_its_years_point(sample):
     chart = make_chart(sample, marks=[RAKOR])
     (mark,) = chart.marks
     assert float(chart.left) < float(mark.x) < float(chart.points[0].x)
-    assert (mark.day, mark.name, mark.url) == ("8 November 2016", "Rakor Pokja PKP", "/rakor/1/")
+    assert (mark.days, mark.name, mark.url) == ("8 November 2016", "Rakor Pokja PKP", "/rakor/1/")
     assert mark.labels[0].text == "Rakor Pokja PKP"
+
+
+def test_mark_of_several_days_names_them_all_at_its_first_day(sample):
+    long = replace(RAKOR, last_day=date(2016, 11, 9))
+    (mark,), (single,) = (make_chart(sample, marks=[each]).marks for each in (long, RAKOR))
+    assert mark.days == "8–9 November 2016"
+    assert mark.x == single.x
 
 
 @pytest.mark.parametrize("day", [date(2015, 12, 31), date(2022, 1, 1)])

@@ -5,6 +5,7 @@ import io
 import json
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.utils import timezone
@@ -25,6 +26,7 @@ from tests.factories import (
     city,
 )
 
+JAKARTA = ZoneInfo("Asia/Jakarta")
 LONG, WIDE = "/data/angka-tahunan", "/data/angka-lebar"
 KEYS = ["angka-tahunan", "angka-lebar", "desa", "periode", "rapat"]
 FORMS = ["csv", "excel.csv", "xlsx", "json"]
@@ -276,6 +278,21 @@ def test_meetings_tell_only_public_facts(client, programme):
     assert (first["tanggal"], first["judul_berita"]) == ("2016-11-08", "Rakor selesai")
     assert first["alamat_berita"].endswith("/berita/rakor-selesai/")
     assert second["judul_berita"] is None
+
+
+@pytest.mark.parametrize(
+    ("ends_on", "last"), [(None, "2016-11-08"), (8, "2016-11-08"), (10, "2016-11-10")]
+)
+def test_meetings_of_several_days_name_the_last_one_after_the_first(
+    client, programme, ends_on, last
+):
+    # Half past six in the morning in Jakarta is the day before in UTC.
+    first, early = (datetime(2016, 11, 8, hour, 30, tzinfo=JAKARTA) for hour in (5, 6))
+    ends_at = early.replace(day=ends_on) if ends_on else None
+    MeetingFactory(done=True, starts_at=first, ends_at=ends_at, programme=programme)
+    (row,) = rows_of(client, "/data/rapat.csv")
+    assert list(row.items())[:2] == [("tanggal", "2016-11-08"), ("tanggal_terakhir", last)]
+    assert "tanggal_terakhir" in text_of(client.get("/data/kamus/"))
 
 
 def test_too_many_rows_for_a_workbook_say_what_to_do(client, figures, monkeypatch):

@@ -2,6 +2,7 @@
 
 import io
 import re
+from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -211,6 +212,14 @@ def test_chart_marks_the_meeting(reference, client_of, viewer):
     assert f'href="/rakor/{Meeting.objects.get().pk}/"' not in html
     html = client_of(viewer).get(address).content.decode()
     assert f'href="/rakor/{Meeting.objects.get().pk}/"' in html
+
+
+def test_chart_names_all_days_of_a_meeting(reference, client_of, viewer):
+    meeting = Meeting.objects.get()
+    Meeting.objects.filter(pk=meeting.pk).update(ends_at=meeting.starts_at + timedelta(days=1))
+    for user in (None, viewer):
+        page = text_of(client_of(user).get("/?periode=kotaku-2016-2019"))
+        assert "8–9 November 2016: Rakor" in page
 
 
 def test_report_of_the_reference_is_on_the_home_page(reference, client_of):
