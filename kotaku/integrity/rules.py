@@ -13,10 +13,16 @@ from functools import cached_property
 from kotaku.integrity import triggers
 
 PREFIX = "kotaku_rule"
-# The calendar year of a moment in Asia/Jakarta.
-YEAR_OF = {
-    "sqlite": r"CAST(strftime('%Y', \1, '+7 hours') AS integer)",
-    "postgresql": r"EXTRACT(YEAR FROM \1 AT TIME ZONE 'Asia/Jakarta')",
+# Of a moment in Asia/Jakarta: its calendar year, and its day, of which two can be subtracted.
+FUNCTIONS = {
+    "sqlite": {
+        "YEAR_OF": r"CAST(strftime('%Y', \1, '+7 hours') AS integer)",
+        "DAY_OF": r"julianday(date(\1, '+7 hours'))",
+    },
+    "postgresql": {
+        "YEAR_OF": r"EXTRACT(YEAR FROM \1 AT TIME ZONE 'Asia/Jakarta')",
+        "DAY_OF": r"(\1 AT TIME ZONE 'Asia/Jakarta')::date",
+    },
 }
 
 
@@ -26,7 +32,8 @@ class Rule:
 
     `broken` follows SELECT … FROM: tables joined by JOIN, each with an alias (`table AS alias`), and
     WHERE. The first table holds the rows that a migration lists. Every column is written with its
-    alias, because changes of these columns are checked. YEAR_OF(column) is a calendar year.
+    alias, because changes of these columns are checked. YEAR_OF(column) is a calendar year, the
+    difference of two DAY_OF(column) a number of days.
 
     A migration that renames a choice leaves both names in the rule until it is applied everywhere.
     """
@@ -54,7 +61,8 @@ class Rule:
     def select(self, vendor: str, what: str, more: str = "") -> str:
         """Return the query for the broken rows, limited by a further condition."""
         joined, _, where = self.broken.partition("WHERE ")
-        where = re.sub(r"YEAR_OF\(([\w.]+)\)", YEAR_OF[vendor], where)
+        for function, written in FUNCTIONS[vendor].items():
+            where = re.sub(rf"{function}\(([\w.]+)\)", written, where)
         return f"SELECT {what} FROM {joined}WHERE ({where}){more}"
 
 

@@ -32,6 +32,13 @@ RULES = [
         "Keputusan diambil pada acara rapatnya sendiri.",
     ),
     Rule(
+        "item_on_day_of_meeting",
+        f"""meetings_agendaitem AS item {MEETING.format("item")}
+        WHERE item.day - 1 > COALESCE(DAY_OF(meeting.ends_at) - DAY_OF(meeting.starts_at), 0)""",
+        "Acara berlangsung pada salah satu hari rapatnya. Ubah dahulu hari acaranya, atau tambah "
+        "hari rapatnya.",
+    ),
+    Rule(
         "item_continues_other_meeting",
         """meetings_agendaitem AS item
         JOIN meetings_agendaitem AS earlier ON earlier.id = item.continues_id

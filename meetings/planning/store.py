@@ -77,10 +77,17 @@ def update_meeting(
         meeting.minutes.lock_editable()
         source = meeting.source
         meeting.check_source(facts["source"])
+        _keep_within_days(meeting, facts)
         meeting.change(by=by, version=version, **facts)
         if meeting.source != source:
             _follow_source(meeting, by)
         return _save_parts(meeting, by, villages, agenda, participants, removed)
+
+
+def _keep_within_days(meeting, facts):
+    """Move items beyond the new last day to it, before the meeting becomes shorter."""
+    days = Meeting(starts_at=facts["starts_at"], ends_at=facts["ends_at"]).day_count
+    meeting.agenda.filter(day__gt=days).update(day=days)
 
 
 def _follow_source(meeting, by):

@@ -86,6 +86,24 @@ def test_end_before_start_is_refused_in_the_admin_too(client):
     assert "Waktu selesai harus sesudah waktu mulai." in text_of(response)
 
 
+def test_item_on_a_day_after_the_meeting_is_refused_in_the_admin_too(client):
+    item = {**inline("agenda", 1), "agenda-INITIAL_FORMS": 0, "agenda-0-order": 1,
+            "agenda-0-day": 2, "agenda-0-title": "Lusa"}  # fmt: skip
+    response = client.post("/admin/meetings/meeting/add/", facts(**item))
+    assert "Acara berlangsung pada salah satu hari rapatnya." in text_of(response)
+    assert 'value="Lusa"' in response.content.decode()
+    assert not Meeting.objects.exists()
+    long = facts(**item, ends_at_0="15-05-2030", ends_at_1="08:00:00")
+    assert client.post("/admin/meetings/meeting/add/", long).status_code == 302
+    meeting = Meeting.objects.get()
+    stored = {**item, "agenda-INITIAL_FORMS": 1, "agenda-0-id": meeting.agenda.get().pk,
+              "agenda-0-meeting": meeting.pk}  # fmt: skip
+    address = f"/admin/meetings/meeting/{meeting.pk}/change/"
+    assert "Ubah dahulu hari acaranya" in text_of(save_shown(client, address, facts(**stored)))
+    meeting.refresh_from_db()
+    assert meeting.day_count == 2
+
+
 def test_meeting_with_approved_minutes_is_looked_at_only(client):
     meeting = MeetingFactory(done=True, minutes=None)
     MinutesFactory(meeting=meeting, approved=True)

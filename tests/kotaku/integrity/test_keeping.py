@@ -1,5 +1,8 @@
 """Migrations find rows that break a rule first; afterwards every trigger is there again."""
 
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
 import pytest
 from django.core.management import CommandError
 from django.db import DatabaseError, connection, models, transaction
@@ -9,7 +12,8 @@ from areas.models import Programme
 from kotaku.integrity import history, keeping, rules, triggers
 from kotaku.integrity.history import history_may_change
 from kotaku.models import AuditEvent, Region
-from tests.factories import city
+from kotaku.verification import house_rules
+from tests.factories import AgendaItemFactory, city
 from tests.kotaku.integrity.constraints_alone import constraints_alone
 
 
@@ -59,6 +63,23 @@ def test_rows_that_break_a_rule_stop_a_migration_before_it_changes_anything(prog
         ),
         f"  areas_programme, rows {programme.pk}: Tulis sumbernya. (not_there_yet)",
     ]
+
+
+def test_items_after_the_last_day_stop_a_migration_with_a_sentence_and_are_found(db):
+    item = AgendaItemFactory(
+        meeting__starts_at=datetime(2016, 11, 8, 23, tzinfo=ZoneInfo("Asia/Jakarta")),
+        meeting__ends_at=datetime(2016, 11, 10, 6, tzinfo=ZoneInfo("Asia/Jakarta")),
+        day=3,
+    )
+    assert is_refused(lambda: type(item).objects.update(day=4), "item_on_day_of_meeting: ")
+    # As in a database from before this rule.
+    keeping.before_migration("default")
+    type(item).objects.update(day=4)
+    line = f"meetings_agendaitem, rows {item.pk}: Acara berlangsung pada salah satu hari rapatnya."
+    with pytest.raises(CommandError, match=line):
+        keeping.install("default")
+    (told,) = house_rules.broken_rows()
+    assert told.startswith(line.replace("rows", "baris"))
 
 
 def test_every_trigger_comes_back_after_a_migration(programme, officer):

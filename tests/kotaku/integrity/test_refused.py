@@ -336,6 +336,13 @@ def refused():
             "an item that continues itself": (
                 "item_continues_other_meeting", changed("meetings_agendaitem", "continues_id = id"),
             ),
+            "an item after the last day": (
+                "item_on_day_of_meeting", changed("meetings_agendaitem", "day = 2"),
+            ),
+            "a new item after the last day": (
+                "item_on_day_of_meeting",
+                copied("meetings_agendaitem", day="2", order='"order" + 100'),
+            ),
             "notes of approved minutes changed": (
                 "notes_of_approved_minutes",
                 changed("meetings_agendaitem", "notes = 'lain'", of_approved),
@@ -411,6 +418,21 @@ def refused():
         "meetings_followupreminder": {"a day twice": (TWICE, copied("meetings_followupreminder"))},
         "meetings_letterhead": {"a region twice": (TWICE, copied("meetings_letterhead"))},
         "meetings_meeting": {
+            "without the last day of its agenda": (
+                "item_on_day_of_meeting",
+                changed("meetings_meeting", "ends_at = '2101-01-01 00:00Z'", "state = 'scheduled'"),
+                changed("meetings_agendaitem", "day = 2", "meeting_id = (SELECT id FROM "
+                        "meetings_meeting WHERE ends_at = '2101-01-01 00:00Z')"),
+                changed("meetings_meeting", "ends_at = NULL", "ends_at = '2101-01-01 00:00Z'"),
+            ),
+            "a first day so late that its agenda is longer": (
+                "item_on_day_of_meeting",
+                changed("meetings_meeting", "ends_at = '2101-01-01 00:00Z'", "state = 'scheduled'"),
+                changed("meetings_agendaitem", "day = 2", "meeting_id = (SELECT id FROM "
+                        "meetings_meeting WHERE ends_at = '2101-01-01 00:00Z')"),
+                changed("meetings_meeting", "starts_at = '2100-12-31 23:00Z'",
+                        "ends_at = '2101-01-01 00:00Z'"),
+            ),
             "an end before the start": (
                 "meeting_end_after_start", changed("meetings_meeting", "ends_at = '2001-01-01 00:00Z'"),
             ),

@@ -85,6 +85,28 @@ def test_bappeda_plans_two_days_with_an_agenda_for_each(client):
     assert "14–15 Mei 2030" in text_of(client.get("/rakor/"))
 
 
+def test_a_meeting_that_becomes_shorter_takes_its_agenda_along(client):
+    client.post("/rakor/baru/", form(agenda(1, 3), last_day="2030-05-16"))
+    meeting = Meeting.objects.get()
+    last = meeting.agenda.last()
+    left = [{"title": "Acara 3", "day": "1", "pk": str(last.pk)}]
+    address = f"/rakor/{meeting.pk}/ubah/"
+    response = client.post(address, form([{**left[0], "day": "3"}], version=1))
+    assert response.status_code == 422
+    assert "Rapat ini satu hari." in text_of(response)
+    # The row of the first item was not sent, as if it came from another user meanwhile.
+    assert client.post(address, form(left, version=1)).status_code == 302
+    assert [item.day for item in meeting.agenda.order_by("pk")] == [1, 1]
+    # The days grow together with the day of an item, too.
+    left[0]["day"] = "2"
+    typed = form(left, version=2, last_day="2030-05-15")
+    assert client.post(address, typed).status_code == 302
+    assert [item.day for item in meeting.agenda.order_by("pk")] == [1, 2]
+    # An item that was not sent stays within the days.
+    assert client.post(address, form([], version=3)).status_code == 302
+    assert [item.day for item in meeting.agenda.order_by("pk")] == [1, 1]
+
+
 def test_end_of_the_last_day_may_be_earlier_than_the_start(client):
     client.post("/rakor/baru/", form(last_day="2030-05-15", ends="08.00"))
     assert Meeting.objects.get().ends_at == datetime(2030, 5, 15, 8, tzinfo=JAKARTA)
