@@ -11,7 +11,8 @@ from meetings.models.meeting import Meeting, MeetingState
 from meetings.models.minutes import Addendum, Minutes, MinutesState
 from meetings.models.notice import CalendarFeed, SentReminder
 from meetings.models.papers import Attachment, Letterhead
-from meetings.models.participant import Participant, Unsur
+from meetings.models.participant import Participant
+from meetings.models.person import Unsur
 from meetings.models.pokja import PokjaDecree, PokjaEvent, PokjaMember
 from meetings.models.progress_note import ProgressNote
 from meetings.models.reply import Answer, Reply, ReplyMeans

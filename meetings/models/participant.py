@@ -3,27 +3,11 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Lower
 
 from areas.models import Village
 from kotaku.workflow import TransitionNotAllowed
 from meetings.models.meeting import Meeting
-
-
-class Unsur(models.TextChoices):
-    """The group a participant belongs to; reports count participants by group."""
-
-    BAPPEDA = "bappeda", "Bappeda"
-    OPD = "opd", "Perangkat daerah lain"
-    DPRD = "dprd", "DPRD"
-    KOTAKU = "kotaku", "Pendamping KOTAKU"
-    DESA = "desa", "Desa"
-    KELURAHAN = "kelurahan", "Kelurahan"
-    BKM = "bkm", "BKM/LKM"
-    LSM = "lsm", "LSM"
-    PRIVATE = "private", "Swasta"
-    ACADEMIA = "academia", "Perguruan tinggi/praktisi"
-    OTHER = "other", "Lainnya"
+from meetings.models.person import Person, listed_once
 
 
 class ParticipantQuerySet(models.QuerySet):
@@ -50,26 +34,12 @@ def _meetings(access, user):
     return getattr(Meeting.objects, access)(user).values("pk")
 
 
-class Participant(models.Model):
-    """A participant of a meeting, known by position and organisation if the name is missing.
-
-    Phone and e-mail are personal data, visible to Bappeda only.
-    """
-
-    class Sex(models.TextChoices):
-        MALE = "L", "L"
-        FEMALE = "P", "P"
+class Participant(Person):
+    """A participant of a meeting, known by position and organisation if the name is missing."""
 
     meeting = models.ForeignKey(
         Meeting, on_delete=models.CASCADE, related_name="participants", verbose_name="rapat"
     )
-    name = models.CharField("nama", max_length=120, blank=True)
-    position = models.CharField("jabatan", max_length=160, blank=True)
-    organisation = models.CharField("instansi/lembaga", max_length=160)
-    unsur = models.CharField("unsur", max_length=20, choices=Unsur, default=Unsur.OTHER)
-    sex = models.CharField("L/P", max_length=1, choices=Sex, blank=True)
-    phone = models.CharField("nomor HP", max_length=30, blank=True)
-    email = models.EmailField("email", blank=True)
     village = models.ForeignKey(
         Village,
         null=True,
@@ -96,37 +66,15 @@ class Participant(models.Model):
         verbose_name = "peserta"
         verbose_name_plural = "peserta"
         ordering = ["meeting", "pk"]
-        constraints = [
-            models.UniqueConstraint(
-                "meeting",
-                Lower("name"),
-                Lower("organisation"),
-                condition=~Q(name=""),
-                name="participant_name_once",
-                violation_error_message="Peserta dengan nama dan instansi ini sudah ada.",
+        constraints = listed_once(
+            "participant",
+            "meeting",
+            called="peserta",
+            twins=(
+                "Peserta dengan nama dan instansi ini sudah ada.",
+                "Peserta dengan jabatan dan instansi ini sudah ada.",
             ),
-            models.UniqueConstraint(
-                "meeting",
-                Lower("position"),
-                Lower("organisation"),
-                condition=Q(name=""),
-                name="participant_position_once",
-                violation_error_message="Peserta dengan jabatan dan instansi ini sudah ada.",
-            ),
-            models.CheckConstraint(
-                name="participant_somebody",
-                condition=~Q(name="") | ~Q(position=""),
-                violation_error_message="Tulis nama atau jabatan peserta.",
-            ),
-        ]
-
-    def __str__(self):
-        return self.name or f"{self.position}, {self.organisation}"
-
-    @property
-    def display_name(self) -> str:
-        """The name, or the position if the name is unknown."""
-        return self.name or self.position
+        )
 
     @property
     def reply(self):

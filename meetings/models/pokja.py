@@ -16,7 +16,7 @@ from kotaku.models import Region
 from kotaku.workflow import TransitionNotAllowed
 from kotaku.workflow.events import Event
 from kotaku.workflow.versioned import Versioned
-from meetings.models.participant import Participant, Unsur
+from meetings.models.person import PERSON_FIELDS, Person, listed_once
 
 TWIN_DECREE = "SK dengan nomor ini sudah tercatat."
 TWIN_MEMBER = "Anggota dengan nama (atau jabatan) dan instansi ini sudah ada di SK ini."
@@ -143,11 +143,8 @@ class PokjaMemberQuerySet(OfRegion):
         return self.filter(Q(valid_until__isnull=True) | Q(valid_until__gte=day))
 
 
-class PokjaMember(Versioned):
-    """A member of the working group under one decree, by name, or by position if it names none.
-
-    Phone and e-mail are personal data, visible to Bappeda only.
-    """
+class PokjaMember(Person, Versioned):
+    """A member of the working group under one decree, by name, or by position if it names none."""
 
     region_path = "decree__region"
 
@@ -166,13 +163,6 @@ class PokjaMember(Versioned):
     )
     role = models.CharField("kedudukan", max_length=12, choices=Role, default=Role.MEMBER)
     section = models.CharField("bidang", max_length=120, blank=True)
-    name = models.CharField("nama", max_length=120, blank=True)
-    position = models.CharField("jabatan", max_length=160, blank=True)
-    organisation = models.CharField("instansi/lembaga", max_length=160)
-    unsur = models.CharField("unsur", max_length=20, choices=Unsur, default=Unsur.OTHER)
-    sex = models.CharField("L/P", max_length=1, choices=Participant.Sex, blank=True)
-    phone = models.CharField("nomor HP", max_length=30, blank=True)
-    email = models.EmailField("email", blank=True)
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         null=True,
@@ -189,46 +179,14 @@ class PokjaMember(Versioned):
         verbose_name = "anggota Pokja"
         verbose_name_plural = "anggota Pokja"
         ordering = ["decree", "pk"]
-        constraints = [
-            models.UniqueConstraint(
-                "decree",
-                Lower("name"),
-                Lower("organisation"),
-                condition=~Q(name=""),
-                name="pokja_member_name_once",
-                violation_error_message=TWIN_MEMBER,
-            ),
-            models.UniqueConstraint(
-                "decree",
-                Lower("position"),
-                Lower("organisation"),
-                condition=Q(name=""),
-                name="pokja_member_position_once",
-                violation_error_message=TWIN_MEMBER,
-            ),
-            models.CheckConstraint(
-                name="pokja_member_somebody",
-                condition=~Q(name="") | ~Q(position=""),
-                violation_error_message="Tulis nama atau jabatan anggota.",
-            ),
-        ]
-
-    def __str__(self):
-        return self.name or f"{self.position}, {self.organisation}"
-
-    @property
-    def display_name(self) -> str:
-        """The name, or the position if the name is unknown."""
-        return self.name or self.position
+        constraints = listed_once(
+            "pokja_member", "decree", called="anggota", twins=(TWIN_MEMBER, TWIN_MEMBER)
+        )
 
     @property
     def role_text(self) -> str:
         """The place in the group, with the section if there is one."""
-        return (
-            f"{self.get_role_display()}, {self.section}"
-            if self.section
-            else self.get_role_display()
-        )
+        return ", ".join(filter(None, [self.get_role_display(), self.section]))
 
     def store(self, *, by, version: int, values: dict) -> None:
         """Create or change the member, with a line of the decree's history. Raises StaleRecord."""
@@ -264,10 +222,7 @@ class PokjaMember(Versioned):
 
 
 # What a member takes along into the list of a new decree.
-MEMBER_FIELDS = (
-    "role", "section", "name", "position", "organisation", "unsur", "sex", "phone", "email", "user",
-    "valid_until",
-)  # fmt: skip
+MEMBER_FIELDS = (*PERSON_FIELDS, "role", "section", "user", "valid_until")
 
 
 class PokjaEvent(Event):

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 
 from kotaku.regions.home import working_region
 from meetings.models import PokjaDecree, PokjaMember, Unsur
+from meetings.models.person import PERSON_FIELDS
 from meetings.planning.row_sources import BLANK, without_known
 
 ALL, GROUP, TICKED = "peserta-pokja-semua", "peserta-pokja-kelompok", "peserta-pokja"
 ROLES = list(PokjaMember.Role.values)
-_COPIED = ("name", "position", "organisation", "unsur", "sex", "phone", "email")
 
 
 @dataclass(frozen=True)
@@ -79,5 +79,5 @@ def _note(member) -> str:
 
 
 def _row(member) -> dict:
-    copied = {name: getattr(member, name) for name in _COPIED}
+    copied = {name: getattr(member, name) for name in PERSON_FIELDS}
     return {**BLANK["peserta"], **copied, "user": member.user_id or ""}

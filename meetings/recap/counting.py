@@ -14,7 +14,7 @@ from meetings.detail.labels import AWAITED, LATE
 from meetings.models import Decision, FollowUp, Meeting, MeetingState, Participant
 from meetings.models.follow_up import FollowUpState
 from meetings.models.minutes import MinutesState
-from meetings.models.participant import Unsur
+from meetings.models.person import Unsur
 from meetings.models.states import FOLLOW_UP_OPEN
 
 # What a follow-up is counted as, in the order of the tables.

@@ -2,7 +2,7 @@
 
 from kotaku.spreadsheets.tables import DAY, NUMBER, TEXT, YES_NO, Column, Table
 from meetings.detail.labels import place_text
-from meetings.models.participant import Unsur
+from meetings.models.person import Unsur
 from meetings.recap.counting import TASK_STATES, Recap
 
 COLUMNS = [

@@ -9,7 +9,7 @@ from django.utils import timezone
 from openpyxl import load_workbook
 
 from meetings.models import FollowUp, Meeting, Participant
-from meetings.models.participant import Unsur
+from meetings.models.person import Unsur
 from tests.areas.public.pages import text_of
 from tests.factories import (
     AgendaItemFactory,
