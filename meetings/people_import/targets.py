@@ -7,13 +7,22 @@ from django.urls import reverse
 from areas.importing.column_words import Vocabulary
 from kotaku.limits import MAX_PARTICIPANTS
 from kotaku.workflow import TransitionNotAllowed
-from meetings.models import PokjaDecree, PokjaEvent, PokjaMember
+from meetings.models import MeetingState, PokjaDecree, PokjaEvent, PokjaMember
 from meetings.people_import.columns import MEMBERS, PARTICIPANTS
 from meetings.planning import store
 from meetings.planning.row_forms import ParticipantRowForm
 
 ADDED_MEANWHILE = (
     "Ada orang dari daftar ini yang baru saja ditambahkan orang lain. Periksa lagi pratinjaunya."
+)
+CLOSED = "Notulennya sudah diajukan atau disahkan, jadi daftar peserta tidak diubah lagi."
+CANCELLED = (
+    "Rapat ini sudah dibatalkan, jadi tidak ada peserta yang ditambahkan. Buka kembali rapatnya, lalu "
+    "tambahkan lagi."
+)
+DISCARDED = (
+    "Draf rapat ini sudah dibuang, jadi tidak ada peserta yang ditambahkan. Minta admin memulihkan "
+    "drafnya, lalu tambahkan lagi."
 )
 _KEYS = ("name", "position", "organisation")
 
@@ -44,6 +53,7 @@ class Participants:
     def __init__(self, meeting):
         self.row = self.meeting = meeting
         self.most = MAX_PARTICIPANTS
+        self.closed = _why_closed(meeting)
 
     @property
     def is_sample(self) -> bool:
@@ -52,7 +62,9 @@ class Participants:
 
     @property
     def back(self) -> str:
-        """The address of the page with the list."""
+        """The address of the page with the list; a discarded meeting has none."""
+        if self.meeting.state == MeetingState.DISCARDED:
+            return reverse("meetings:meeting-list")
         return reverse("meetings:meeting-detail", args=[self.meeting.pk])
 
     def address(self, name="") -> str:
@@ -68,6 +80,15 @@ class Participants:
         store.add_participants(self.meeting, rows, by=by, version=version)
 
 
+def _why_closed(meeting) -> str:
+    """Return why no participants are added to the meeting now, "" if they are."""
+    if meeting.state == MeetingState.DISCARDED:
+        return DISCARDED
+    if meeting.state == MeetingState.CANCELLED:
+        return CANCELLED
+    return "" if meeting.minutes.is_editable else CLOSED
+
+
 class Members:
     """The members under a decree."""
 
@@ -75,6 +96,7 @@ class Members:
     known: Vocabulary = MEMBERS
     row_form = MemberRowForm
     blank = {"role": PokjaMember.Role.MEMBER}
+    closed = ""
 
     def __init__(self, decree: PokjaDecree):
         self.row = self.decree = decree

@@ -20,7 +20,7 @@ from kotaku.requests.permissions import bappeda_required
 from kotaku.spreadsheets.sheets import Sheet
 from kotaku.spreadsheets.writers import XLSX_TYPE
 from kotaku.workflow import StaleRecord, TransitionNotAllowed
-from meetings.detail.views import editable_meeting
+from meetings.detail.views import editable_meeting, office_meeting
 from meetings.models import PokjaDecree
 from meetings.people_import.columns import LABELS, MEMBER_LABELS, best_sheet, recognised
 from meetings.people_import.forms import ColumnsForm, ListForm, opened, sealed
@@ -29,7 +29,7 @@ from meetings.people_import.reading import read_rows
 from meetings.people_import.targets import Members, Participants
 from meetings.people_import.template import template_workbook
 
-CLOSED = "Notulennya sudah diajukan atau disahkan, jadi daftar peserta tidak diubah lagi."
+STAYS = "Daftar Anda masih di bawah."
 CHANGED = "Daftarnya berubah sejak pratinjau ini dibuat. Periksa lagi, lalu tambahkan."
 TEMPLATES = {
     "peserta": ("Peserta rapat", LABELS),
@@ -49,8 +49,14 @@ def participants_page(request, pk):
 @kept_forms.keeps_form(participants_page)
 def participants(request, pk):
     """Preview a list of participants of a meeting."""
-    meeting = editable_meeting(request, pk)
-    return _closed(request, meeting) or _preview(request, Participants(meeting))
+    if request.method == "POST" or kept_forms.restore(request):
+        # What was typed stays on the page, also of a meeting that was discarded meanwhile.
+        return _preview(request, Participants(office_meeting(request, pk)))
+    target = Participants(editable_meeting(request, pk))
+    if target.closed:
+        messages.error(request, target.closed)
+        return redirect(target.back)
+    return _preview(request, target)
 
 
 @bappeda_required
@@ -58,15 +64,7 @@ def participants(request, pk):
 @kept_forms.keeps_form(participants_page)
 def participants_addition(request, pk):
     """Add the new ones of a previewed list to a meeting."""
-    meeting = editable_meeting(request, pk)
-    return _closed(request, meeting) or _addition(request, Participants(meeting))
-
-
-def _closed(request, meeting):
-    if meeting.minutes.is_editable:
-        return None
-    messages.error(request, CLOSED)
-    return redirect("meetings:meeting-detail", pk=meeting.pk)
+    return _addition(request, Participants(office_meeting(request, pk)))
 
 
 def members_page(request, pk):
@@ -187,6 +185,8 @@ def _addition(request, target):
     if seen is None:
         form = form or ListForm({})
         return _page(request, target, form, status=422)
+    if target.closed:
+        return _page(request, target, form, seen=seen)
     if seen.preview is None:
         return _page(request, target, form, seen=seen, status=422)
     if not seen.preview.new:
@@ -215,13 +215,16 @@ def _addition(request, target):
 
 
 def _page(request, target, form, *, seen=None, waiting=None, status=200):
+    refusal = seen.refusal if seen else None
+    if target.closed and request.method == "POST":
+        refusal, status = f"{target.closed} {STAYS}", 409
     context = {
         "target": target,
         "address": target.address(),
         "addition": target.address(f"{target.name.removesuffix('-import')}-addition"),
         "form": form,
         "seen": seen,
-        "refusal": seen.refusal if seen else None,
+        "refusal": refusal,
         "sealed": sealed(seen.sheets) if seen else "",
         "digest": seen.preview.digest() if seen and seen.preview else "",
         "version": target.row.version,

@@ -2,12 +2,13 @@
 
 import io
 import re
+from functools import partial
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import Workbook, load_workbook
 
-from meetings.models import Participant, PokjaEvent, PokjaMember
+from meetings.models import Meeting, Participant, PokjaEvent, PokjaMember
 from tests.areas.public.pages import text_of
 from tests.factories import (
     MeetingFactory,
@@ -340,6 +341,51 @@ def test_submitted_minutes_close_the_list(client, db):
         )
     response = client.post(f"{address(meeting)}penambahan/", {}, follow=True)
     assert "jadi daftar peserta tidak diubah lagi" in text_of(response)
+
+
+@pytest.mark.parametrize(
+    ("step", "undo", "sentence"),
+    [
+        (Meeting.discard, Meeting.restore, "Draf rapat ini sudah dibuang"),
+        (partial(Meeting.cancel, reason="Banjir"), Meeting.reopen, "Rapat ini sudah dibatalkan"),
+    ],
+)
+def test_a_list_for_a_meeting_that_ended_meanwhile_stays_on_the_page(
+    client, second_bappeda, step, undo, sentence
+):
+    state = "draft" if step is Meeting.discard else "scheduled"
+    meeting = MeetingFactory(state=state)
+    text = pasted(HEADINGS, ANI)
+    before = preview(client, meeting, text)
+    step(meeting, by=second_bappeda, version=1)
+    for attempt in range(2):
+        pasted_late = preview(client, meeting, text if attempt else "tanpa judul kolom")
+        added = client.post(before.context["addition"], sent(before))
+        for page in (pasted_late, added):
+            assert page.status_code == 409
+            assert f"{sentence}, jadi tidak ada peserta yang ditambahkan." in text_of(page)
+        assert ("Ani" if attempt else "tanpa judul kolom") in pasted_late.content.decode()
+        assert "Tambahkan 1 peserta baru" in text_of(added)
+        before = added
+    assert not Participant.objects.exists()
+    # A new page of a discarded meeting is not there, that of a cancelled one says why it is closed.
+    opened = client.get(address(meeting), follow=True)
+    is_gone = step is Meeting.discard
+    assert opened.status_code == (404 if is_gone else 200)
+    assert is_gone or sentence in text_of(opened)
+    # Once it is a meeting again, the page that is still open adds.
+    undo(meeting, by=second_bappeda, version=2)
+    again = client.post(before.context["addition"], sent(before))
+    assert "Data ini baru saja diubah oleh" in text_of(again)
+    assert "1 peserta ditambahkan." in text_of(add(client, again))
+
+
+def test_a_list_for_a_discarded_meeting_of_another_region_is_not_found(client_of, meeting):
+    Meeting.objects.update(state="discarded")
+    away = UserFactory(bappeda=True, region=city("32.07", "Ciamis"))
+    for path in ("", "penambahan/"):
+        response = client_of(away).post(f"{address(meeting)}{path}", {"text": "Ani"})
+        assert response.status_code == 404
 
 
 def test_members_are_imported_with_their_places(client, bappeda):
