@@ -31,8 +31,7 @@ def whatsapp(request, pk):
         "topics": [(each.value, TITLES[each], each == topic) for each in topics],
         "texts": texts,
         "title": TITLES[topic] if topic else "",
-        # Only those to be ticked are sought.
-        "is_long": bool(texts and texts.handed_as) and len(texts.missing) > LONG,
+        "is_long": bool(texts) and len(texts.missing) + len(texts.received) > LONG,
         "today": timezone.localdate().isoformat(),
     }
     response = render(request, "meetings/deliveries/whatsapp.html", context)

@@ -1,14 +1,23 @@
-// Leaves of a long list of boxes to tick only those whose name contains what is typed, and the ticked ones unless
-// the field says that they are sought too. Without this script the whole list is there, or the button beside the field
-// filters it on the server.
+// Leaves of a long list only the rows that contain what is typed, and the ticked ones unless the field says that they
+// are sought too. Rows are those that say so (data-kotaku-filter-row), else those with a box. Without this script the
+// whole list is there, or the button beside the field filters it on the server.
 const LONG = 20;
+
+function rowsOf(list) {
+  const rows = [...list.querySelectorAll("[data-kotaku-filter-row]")];
+  if (rows.length) return rows;
+  const boxes = [...list.querySelectorAll("input[type=checkbox]")];
+  return boxes.map((box) => box.closest("li, .choices > div > div") ?? box.closest("label"));
+}
 
 function filter(list, input) {
   const sought = input.value.trim().toLowerCase();
   const keepsTicked = input.dataset.kotakuFilterTicked === undefined;
-  for (const box of list.querySelectorAll("input[type=checkbox]")) {
-    const row = box.closest("li, .choices > div > div") ?? box.closest("label");
-    row.hidden = !(keepsTicked && box.checked) && !row.textContent.toLowerCase().includes(sought);
+  for (const row of rowsOf(list)) {
+    const stays = keepsTicked && row.querySelector("input[type=checkbox]:checked");
+    row.hidden = !stays && !row.textContent.toLowerCase().includes(sought);
+    const folded = row.closest("details");
+    if (sought && folded && !row.hidden) folded.open = true;
   }
   for (const group of list.querySelectorAll("fieldset")) group.hidden = !group.querySelector("li:not([hidden])");
 }

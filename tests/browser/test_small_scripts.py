@@ -39,6 +39,21 @@ def test_a_filtered_list_keeps_what_is_ticked(shown):
     expect(page.get_by_label("Binangun")).to_be_hidden()
 
 
+def test_rows_without_boxes_are_filtered_and_unfolded(shown):
+    rows = "".join(f"<li data-kotaku-filter-row>{name}</li>" for name in ("Ani", "Budi"))
+    folded = "<details><summary>Sudah</summary><li data-kotaku-filter-row>Cici</li></details>"
+    page = shown(
+        f'<input data-kotaku-filter="daftar"><ul id="daftar">{rows}{folded}</ul>', "list-filter"
+    )
+    page.locator("[data-kotaku-filter]").fill("bu")
+    expect(page.get_by_text("Budi")).to_be_visible()
+    expect(page.get_by_text("Ani")).to_be_hidden()
+    expect(page.locator("details")).not_to_have_attribute("open", "")
+    page.locator("[data-kotaku-filter]").fill("cici")
+    expect(page.get_by_text("Cici")).to_be_visible()
+    expect(page.get_by_text("Budi")).to_be_hidden()
+
+
 def test_a_chosen_filter_is_applied_at_once(shown):
     options = "<option>2017<option>2018"
     page = shown(

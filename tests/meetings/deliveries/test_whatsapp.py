@@ -216,6 +216,19 @@ def test_access_to_an_online_meeting_is_not_in_the_texts(client, meeting, person
             assert secret not in html
 
 
+@pytest.mark.parametrize("topic", ["undangan", "pengingat"])
+def test_a_long_list_has_a_search_box_also_without_boxes_to_tick(client, meeting, bappeda, topic):
+    # As many people as need no search, one of whom has the invitation by now.
+    people = ParticipantFactory.create_batch(20, meeting=meeting, phone="0812-3456-7890")
+    DeliveryFactory(participant=people[0], state="whatsapp", handed_on="2026-01-02")
+    assert "data-kotaku-filter=" not in page(client, meeting, topic).content.decode()
+    ParticipantFactory(meeting=meeting, phone="0813 1111 2222")
+    shown = page(client, meeting, topic).content.decode()
+    assert 'type="search" data-kotaku-filter="daftar-wa"' in shown
+    assert shown.count("data-kotaku-filter-row") == 21
+    assert shown.count('name="people"') == (20 if topic == "undangan" else 0)
+
+
 def test_others_do_not_open_it(client_of, meeting, person, viewer):
     away = UserFactory(bappeda=True, region=city("32.78", "Tasikmalaya"))
     assert page(client_of(away), meeting).status_code == 404
