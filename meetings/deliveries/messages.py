@@ -32,20 +32,22 @@ class Letters:
         """Return what has changed since a message said `told`."""
         return changes(told, self.facts)
 
-    def message(self, kind, address, names, *, by, told=None, addendum=None, links=()):
+    def message(
+        self, kind, address, names, *, by, told=None, addendum=None, links=(), sequence=None
+    ):
         """Return the message of a kind to the people at one address.
 
         `told` is what the last message to them said; `by` is who lets it be sent; `links` are
-        (name, URL) for each of them to answer an invitation.
+        (name, URL) for each of them to answer an invitation; `sequence` is its calendar's.
         """
         if kind in INVITATIONS:
-            return self._invitation(kind, address, names, by, told or {}, links)
+            return self._invitation(kind, address, names, by, told or {}, links, sequence)
         context = self._once(kind, lambda: self._papers(kind)) | {"addendum": addendum}
         what = "Notulen" if kind == DeliveryKind.MINUTES else "Adendum notulen"
         subject = f"{what}: {self.meeting.title}, {labels.day_text(self.meeting)}"
         return self._message(kind, subject, address, names, context, by)
 
-    def _invitation(self, kind, address, names, by, told, links):
+    def _invitation(self, kind, address, names, by, told, links, sequence):
         meeting = self.meeting
         is_off = kind == DeliveryKind.CANCELLATION
         is_withdrawn = is_off and meeting.state != MeetingState.CANCELLED
@@ -77,6 +79,7 @@ class Letters:
             attendee=(address, names),
             is_withdrawn=is_withdrawn,
             shows_access=not is_off,
+            sequence=sequence,
         ).decode()
         # Django adds the charset itself.
         message.attach_alternative(calendar, f"text/calendar; method={method}")

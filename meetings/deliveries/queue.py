@@ -32,7 +32,8 @@ def queue(meeting, kind, *, by, addendum=None) -> int:
     if kind in INVITATIONS:
         _drop_obsolete(meeting, needs)
     new = [_new_row(meeting, need, by) for need in needs if need.row is None]
-    Delivery.objects.bulk_create(new)
+    # Cancellations go first, for a calendar that gets the mail of an old and a new address.
+    Delivery.objects.bulk_create(sorted(new, key=lambda row: row.kind != DeliveryKind.CANCELLATION))
     again = [need for need in needs if need.row is not None and not need.is_received]
     for need in again:
         _queue_again(need, by)

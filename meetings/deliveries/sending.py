@@ -15,6 +15,7 @@ from kotaku.mail import Dropped, MailLine, Refused, Unreachable
 from kotaku.models import User
 from meetings.deliveries.messages import Letters, joined
 from meetings.deliveries.queue import needs_of
+from meetings.deliveries.sequence import next_sequence
 from meetings.models import Delivery, DeliveryKind, DeliveryState, Meeting, MeetingState
 from meetings.models.delivery import INVITATIONS, RECEIVED
 from meetings.replies.links import mail_reply_url
@@ -152,6 +153,8 @@ def _send_mail(rows, needed, letters, line, run) -> None:
     told = _told_before(rows, address) if kind in INVITATIONS else {}
     names = joined([need.name for need in needs])
     facts = {"told": told, "addendum": rows[0].addendum, "links": _links(rows, needs)}
+    if kind in INVITATIONS:
+        facts["sequence"] = _sequence(rows, address, kind, letters.meeting)
     message = letters.message(kind, address, names, by=last.by, **facts)
     try:
         line.send(message)
@@ -191,6 +194,20 @@ def _told_before(rows, address) -> dict:
     )
     last = earlier.order_by("-pk").first()
     return last.told if last else {}
+
+
+def _sequence(rows, address, kind, meeting) -> int:
+    """Return the SEQUENCE of a calendar, after all that this address or these people were sent."""
+    people = [row.participant_id for row in rows if row.participant_id]
+    sent = Delivery.objects.filter(
+        Q(address__iexact=address) | Q(participant__in=people),
+        meeting=meeting,
+        kind__in=INVITATIONS,
+        state=DeliveryState.SENT,
+    )
+    return next_sequence(
+        sent.order_by("at", "pk").values_list("kind", "version"), kind, meeting.version
+    )
 
 
 def _note_failure(rows, words, run, *, is_final) -> None:

@@ -33,17 +33,22 @@ def meeting_calendar(
     attendee=None,
     is_withdrawn: bool = False,
     shows_access: bool = False,
+    sequence: int | None = None,
 ) -> bytes:
     """Return the file of one meeting. `method` is REQUEST or CANCEL in mail (RFC 5546).
 
     `attendee` is the address and names of the mail's recipient. `is_withdrawn` takes the event from
     this attendee's calendar only; the meeting itself goes on. `shows_access` puts link and code of
-    an online meeting into it, for those who may know them.
+    an online meeting into it, for those who may know them. `sequence` replaces the meeting's version
+    where a recipient was sent more than one message about it.
     """
     event = meeting_event(meeting, shows_access=shows_access and not is_withdrawn)
     if attendee:
         event["dtstamp"] = vDatetime(timezone.now().astimezone(UTC))
         event.add("attendee", _attendee(*attendee), encode=False)
+    if sequence is not None:
+        del event["sequence"]
+        event.add("sequence", sequence)
     if is_withdrawn:
         for name in ("status", "location", "description"):
             del event[name]

@@ -102,6 +102,48 @@ def test_two_parsers_agree_on_every_calendar(client, bappeda, sink, step, is_lon
         assert one["location"] == now.place
 
 
+def test_an_account_with_another_address_gets_a_higher_sequence_each_time(
+    client, meeting, sink, bappeda
+):
+    account = UserFactory(email="lama@contoh.id")
+    ParticipantFactory(meeting=meeting, user=account)
+    other = ParticipantFactory(meeting=meeting, name="Budi", email="budi@contoh.id")
+
+    def said(address=""):
+        """Return (address, method, SEQUENCE) of what was sent, in this order."""
+        found = []
+        for (to,), message in sink.taken:
+            text = calendars(message)[0][2]
+            method = text.partition("METHOD:")[2].split()[0]
+            found.append((to, method, event_in(text)["sequence"]))
+        return [each for each in found if each[0].startswith(address)]
+
+    send(client, meeting)
+    for email in ("baru@contoh.id", "lama@contoh.id"):
+        account.email = email
+        account.save()
+        send(client, meeting)
+    # The meeting is as it was, so the others got one mail.
+    assert Meeting.objects.get().version == 1
+    assert said("budi") == [("budi@contoh.id", "REQUEST", 1)]
+    assert said("lama") == [
+        ("lama@contoh.id", "REQUEST", 1),
+        ("lama@contoh.id", "CANCEL", 2),
+        ("lama@contoh.id", "REQUEST", 5),
+    ]
+    assert said("baru") == [("baru@contoh.id", "REQUEST", 3), ("baru@contoh.id", "CANCEL", 4)]
+    # A change and the cancellation of the meeting are newer than all of it.
+    meeting.change(by=bappeda, version=1, place="Aula Bappeda")
+    send(client, meeting)
+    assert said("lama")[-1] == ("lama@contoh.id", "REQUEST", 6)
+    assert said("budi")[-1] == ("budi@contoh.id", "REQUEST", 2)
+    other.remove()
+    Meeting.objects.get().cancel(by=bappeda, version=2, reason="Banjir")
+    send(client, meeting)
+    assert said("lama")[-1] == ("lama@contoh.id", "CANCEL", 7)
+    assert said("budi")[-1] == ("budi@contoh.id", "CANCEL", 3)
+
+
 def test_the_feed_of_a_user_is_read_by_both(client_of, viewer, db):
     started = datetime.now(UTC)
     for number in range(3):
