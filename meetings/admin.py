@@ -7,6 +7,7 @@ from django.utils.html import format_html
 
 from kotaku.admin_site.read_only_admin import ReadOnlyAdmin, ReadOnlyInline
 from kotaku.admin_site.regional_admin import FewChoicesFilter, RegionalAdmin, TypedFields
+from meetings import pokja_admin
 from meetings.discarded_admin import RestoresDrafts, StateFilter
 from meetings.models import (
     Addendum,
@@ -25,12 +26,12 @@ from meetings.models import (
     Minutes,
     MinutesState,
     Participant,
-    PokjaDecree,
-    PokjaMember,
     ProgressNote,
     Reply,
     SentReminder,
 )
+
+__all__ = ["pokja_admin"]
 
 
 class AgendaInline(TypedFields, admin.TabularInline):
@@ -267,47 +268,6 @@ class DeliveryAdmin(ReadOnlyAdmin):
     search_fields = ["name", "address", "meeting__title"]
     list_select_related = ["meeting"]
     exclude = ["told"]
-
-
-class PokjaMemberInline(ReadOnlyInline):
-    """The members that a decree appoints."""
-
-    model = PokjaMember
-    fields = readonly_fields = [
-        "name",
-        "position",
-        "organisation",
-        "role",
-        "section",
-        "valid_until",
-    ]
-
-
-@admin.register(PokjaDecree)
-class PokjaDecreeAdmin(ReadOnlyAdmin):
-    """Decrees that appoint the working group; they are kept on the site's own pages."""
-
-    list_display = ["number", "about", "valid_from", "valid_to", "region", "page"]
-    list_filter = ["valid_from"]
-    search_fields = ["number", "about"]
-    list_select_related = ["region"]
-    inlines = [PokjaMemberInline]
-
-    @admin.display(description="halaman")
-    def page(self, decree):
-        """Link to the decree's own page."""
-        url = reverse("meetings:pokja-decree", args=[decree.pk])
-        return format_html('<a href="{}">Buka</a>', url)
-
-
-@admin.register(PokjaMember)
-class PokjaMemberAdmin(ReadOnlyAdmin):
-    """Members of the working group, found by name under all decrees."""
-
-    list_display = ["display_name", "position", "organisation", "role", "decree", "valid_until"]
-    list_filter = ["role", "unsur"]
-    search_fields = ["name", "position", "organisation"]
-    list_select_related = ["decree"]
 
 
 @admin.register(Reply)

@@ -60,6 +60,8 @@ RECORDS = {
     "areas.CommunityBoard": board_with_support,
     "kotaku.User": factories.UserFactory,
     "meetings.Meeting": meeting_with_rows,
+    "meetings.PokjaDecree": lambda: factories.PokjaMemberFactory().decree,
+    "meetings.PokjaMember": factories.PokjaMemberFactory,
     "meetings.Letterhead": lambda: Letterhead.objects.create(
         region=factories.city(), government="Pemerintah", office="Bappeda", city="Banjar"
     ),
