@@ -107,6 +107,9 @@ class MenuEntry:
 # (user) -> iterable of WorkItem, most urgent first.
 work_items: list[Callable] = []
 
+# The same for tasks that come and go with the hour, or with rows that are no part of the record.
+fresh_work_items: list[Callable] = []
+
 # (user) -> iterable of MenuEntry that this user may open, nine at most in the row.
 menu_entries: list[Callable] = []
 

@@ -10,6 +10,7 @@ from kotaku.formats import format_date
 from meetings import personal_data, start_parts
 from meetings.audit import audit_trails
 from meetings.detail.follow_up_page import lines
+from meetings.detail.replies import awaiting
 from meetings.menu import menu_entries, minutes_to_approve
 from meetings.models import Article, FollowUp, Meeting, MeetingState
 from meetings.open_data import tables
@@ -26,6 +27,7 @@ MANY = 20
 def register() -> None:
     """Register all contributions; called once, when the app is ready."""
     contributions.work_items.append(waiting_work)
+    contributions.fresh_work_items.append(awaited_answers)
     contributions.menu_entries.append(menu_entries)
     contributions.chart_marks.append(meeting_marks)
     contributions.village_sections.append(village_follow_ups)
@@ -59,6 +61,17 @@ def waiting_work(user) -> list[WorkItem]:
         url = reverse("meetings:follow-up-list", query={"keadaan": "konfirmasi"})
         work.append(WorkItem(f"{waiting} tindak lanjut menunggu konfirmasi", url))
     return work
+
+
+def awaited_answers(user) -> list[WorkItem]:
+    """Return the meetings to come whose invitation this user has not answered, earliest first."""
+    return [
+        WorkItem(
+            f"Undangan {person.meeting} ({person.meeting.days_text}) belum Anda jawab",
+            reverse("meetings:participant-reply", args=[person.pk]),
+        )
+        for person in awaiting(user).select_related("meeting")[:MANY]
+    ]
 
 
 def _follow_up_work(follow_up):

@@ -242,14 +242,20 @@ def village_detail(request, code):
 
 def _work(user):
     """Return the user's to-do items from all apps, urgent ones first."""
-    return _work_of(user, timezone.localdate()) if user.is_authenticated else []
+    if not user.is_authenticated:
+        return []
+    fresh = contributions.gather(contributions.fresh_work_items, user)
+    return sorted([*_work_of(user, timezone.localdate()), *fresh], key=_comes_later)
 
 
 @remembered()
 def _work_of(user, today):
-    """As `_work`; what is due depends on the day."""
-    work = contributions.gather(contributions.work_items, user)
-    return sorted(work, key=lambda line: not line.is_urgent)
+    """What of `_work` follows from the record and the day."""
+    return contributions.gather(contributions.work_items, user)
+
+
+def _comes_later(line):
+    return not line.is_urgent
 
 
 def _reads_all(user, region):

@@ -2,7 +2,8 @@
 
 from collections import Counter
 
-from django.db.models import Prefetch
+from django.db.models import Case, F, OuterRef, Prefetch, Q, Subquery, When
+from django.utils import timezone
 
 from meetings.models import Answer, MeetingState, Participant, Reply
 
@@ -33,3 +34,26 @@ def own_invitations(meeting, user, people) -> list[Participant]:
     mine = Participant.objects.invited_as(user).filter(meeting=meeting)
     keys = set(mine.values_list("pk", flat=True))
     return [person for person in people if person.pk in keys]
+
+
+def awaiting(user):
+    """Return the invitations of this user that still await an answer, as one query.
+
+    An answer counts as `Reply.is_current` says: for the name and the start as they are now.
+    """
+    last = Reply.objects.filter(participant=OuterRef("pk")).order_by("-pk")
+    return (
+        Participant.objects.invited_as(user)
+        .filter(meeting__state=MeetingState.SCHEDULED, meeting__starts_at__gt=timezone.now())
+        .annotate(
+            answered_for=Subquery(last.values("starts_at")[:1]),
+            answered_as=Subquery(last.values("name")[:1]),
+            called=Case(When(name="", then=F("position")), default=F("name")),
+        )
+        .filter(
+            Q(answered_for__isnull=True)
+            | ~Q(answered_for=F("meeting__starts_at"))
+            | ~Q(answered_as=F("called"))
+        )
+        .order_by("meeting__starts_at", "pk")
+    )

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, Q, Subquery
 from django.db.models.functions import ExtractYear
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -16,6 +16,7 @@ from kotaku.workflow.forms import ReasonForm
 from kotaku.workflow.perform import perform_step
 from meetings.detail import page as detail_page
 from meetings.detail.forms import AttachmentForm
+from meetings.detail.replies import awaiting
 from meetings.models import Meeting, MeetingState
 
 PAGE = 30
@@ -41,9 +42,9 @@ def meeting_list(request):
         request.GET.get("hal")
     )
     spell = speller()
-    coming = Paginator(_for_list(upcoming).order_by("starts_at", "pk"), PAGE).get_page(
-        request.GET.get("akan")
-    )
+    asked = awaiting(request.user).filter(meeting=OuterRef("pk")).values("pk")[:1]
+    listed = _for_list(upcoming).annotate(own_invitation=Subquery(asked))
+    coming = Paginator(listed.order_by("starts_at", "pk"), PAGE).get_page(request.GET.get("akan"))
     context = {
         "coming": coming,
         "upcoming": [_line(meeting, spell) for meeting in coming],

@@ -87,8 +87,19 @@ class MeetingQuerySet(models.QuerySet):
         return self.visible_to(user).filter(joining)
 
     def upcoming(self):
-        """Return drafts, and scheduled meetings until a day after their end, earliest first."""
-        since = timezone.now() - timedelta(days=1)
-        is_coming = Q(starts_at__gte=since) | Q(ends_at__gte=since)
-        waiting = Q(state=MeetingState.DRAFT) | Q(is_coming, state=MeetingState.SCHEDULED)
+        """Return the meetings to come, earliest first.
+
+        These are drafts, scheduled meetings until a day after their end, and cancelled ones until
+        their last day is over, for they are looked for among those to come.
+        """
+        today = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+        waiting = (
+            Q(state=MeetingState.DRAFT)
+            | Q(_ends_after(timezone.now() - timedelta(days=1)), state=MeetingState.SCHEDULED)
+            | Q(_ends_after(today), state=MeetingState.CANCELLED)
+        )
         return self.filter(waiting).order_by("starts_at", "pk")
+
+
+def _ends_after(moment):
+    return Q(starts_at__gte=moment) | Q(ends_at__gte=moment)
