@@ -2,6 +2,8 @@
 
 A row is versioned by its own values: the form carries them as they were (`semula-<pk>`). A script
 sends each row by itself as soon as it is ticked, and gets its answer as JSON.
+
+Who was answered to represent somebody is proposed (`usul-<pk>`): it is stored once the row is ticked.
 """
 
 from django.contrib import messages
@@ -99,7 +101,7 @@ def _save(meeting, data) -> list[tuple[str, str]]:
             if f"semula-{person.pk}" not in data:
                 continue
             typed = _typed(data, person)
-            opened = tuple(data[f"semula-{person.pk}"].split("|", 2))
+            opened = _opened(data, person)
             stored = _state(person)
             if typed in (opened, stored):
                 continue
@@ -115,12 +117,22 @@ def _save(meeting, data) -> list[tuple[str, str]]:
 
 
 def _typed(data, person):
+    is_ticked = bool(data.get(f"hadir-{person.pk}"))
     sex = data.get(f"lp-{person.pk}", "")
-    return (
-        "1" if data.get(f"hadir-{person.pk}") else "0",
-        sex if sex in ("L", "P") else "",
-        " ".join(data.get(f"wakil-{person.pk}", "").replace("\x00", "").split())[:160],
-    )
+    represented_by = _one_line(data.get(f"wakil-{person.pk}", ""))
+    proposed = _one_line(data.get(f"usul-{person.pk}", ""))
+    # A proposal that was only shown is no entry.
+    if proposed == represented_by and not is_ticked and _opened(data, person)[2:] == ("",):
+        represented_by = ""
+    return ("1" if is_ticked else "0", sex if sex in ("L", "P") else "", represented_by)
+
+
+def _one_line(typed):
+    return " ".join(typed.replace("\x00", "").split())[:160]
+
+
+def _opened(data, person):
+    return tuple(data[f"semula-{person.pk}"].split("|", 2))
 
 
 def _state(person):
@@ -128,11 +140,21 @@ def _state(person):
 
 
 def _row(person, typed):
-    """Return (person, values to show, values when the page was opened)."""
+    """Return (person, values to show, values when the page was opened, proposed representative)."""
     stored = _state(person)
     # What is kept of a form may be one row only.
     is_typed = typed and f"semula-{person.pk}" in typed
-    return person, _typed(typed, person) if is_typed else stored, "|".join(stored)
+    is_present, sex, represented_by = _typed(typed, person) if is_typed else stored
+    proposed = _answered_for(person) if stored[::2] == ("0", "") else ""
+    if is_present == "0" and not represented_by:
+        represented_by = proposed
+    return person, (is_present, sex, represented_by), "|".join(stored), proposed
+
+
+def _answered_for(person):
+    """Who will come instead, as the current answer to the invitation says."""
+    reply = person.reply
+    return _one_line(reply.represented_by) if reply and reply.is_current else ""
 
 
 def _page(

@@ -1,11 +1,14 @@
 """Attendance of many people: a row alone is saved by itself, and nobody else's row with it."""
 
+import re
+from datetime import timedelta
+
 import pytest
 
-from meetings.models import MeetingState, Participant
+from meetings.models import Meeting, MeetingState, Participant
 from tests.areas.figures.test_typed_words_stay import after_sign_in
 from tests.areas.public.pages import text_of
-from tests.factories import AgendaItemFactory, MeetingFactory, ParticipantFactory
+from tests.factories import AgendaItemFactory, MeetingFactory, ParticipantFactory, ReplyFactory
 
 JSON = {"accept": "application/json"}
 
@@ -101,3 +104,73 @@ def test_all_coming_meetings_are_listed_in_pages(client, db):
     assert sorted(seen) == list(range(65))
     html = client.get("/rakor/?akan=2&tahun=2016").content.decode()
     assert "?akan=3&amp;tahun=2016" in html
+
+
+@pytest.fixture
+def sari(meeting):
+    """Ani has answered that Bu Sari comes instead."""
+    ani = meeting.participants.get(name="Ani")
+    ReplyFactory(participant=ani, answer="represented", represented_by="Bu  Sari")
+    return ani
+
+
+def as_shown(client, meeting, person):
+    """Return what the page's form sends of a row as it is shown, and the row itself."""
+    html = client.get(f"/rakor/{meeting.pk}/kehadiran/").content.decode()
+    names = ("semula", "usul", "wakil")
+    found = {
+        name: re.search(rf'name="{name}-{person.pk}"[^>]*?value="([^"]*)"', html) for name in names
+    }
+    return {f"{name}-{person.pk}": match[1] for name, match in found.items() if match}
+
+
+def representative(person):
+    person.refresh_from_db()
+    return person.is_present, person.sex, person.represented_by
+
+
+def save(client, meeting, data):
+    return client.post(f"/rakor/{meeting.pk}/kehadiran/", data)
+
+
+@pytest.mark.parametrize("send", [tick, save])
+def test_an_answered_representative_is_proposed_and_stored_with_the_tick(
+    client, meeting, sari, send
+):
+    shown = as_shown(client, meeting, sari)
+    assert shown == {
+        f"semula-{sari.pk}": "0||",
+        f"usul-{sari.pk}": "Bu Sari",
+        f"wakil-{sari.pk}": "Bu Sari",
+    }
+    send(client, meeting, shown)
+    assert representative(sari) == (False, "", "")
+    # Another change of the row does not store it either.
+    send(client, meeting, shown | {f"lp-{sari.pk}": "P"})
+    assert representative(sari) == (False, "P", "")
+    shown = as_shown(client, meeting, sari)
+    send(client, meeting, shown | {f"lp-{sari.pk}": "P", f"hadir-{sari.pk}": "1"})
+    assert representative(sari) == (True, "P", "Bu Sari")
+    shown = as_shown(client, meeting, sari)
+    assert shown == {f"semula-{sari.pk}": "1|P|Bu Sari", f"wakil-{sari.pk}": "Bu Sari"}
+
+
+def test_who_came_in_person_after_all_gets_no_proposal_again(client, meeting, sari):
+    shown = as_shown(client, meeting, sari) | {f"wakil-{sari.pk}": ""}
+    tick(client, meeting, shown | {f"hadir-{sari.pk}": "1"})
+    assert representative(sari) == (True, "", "")
+    assert as_shown(client, meeting, sari) == {f"semula-{sari.pk}": "1||", f"wakil-{sari.pk}": ""}
+
+
+def test_a_proposal_does_not_overwrite_what_another_phone_stored(client, meeting, sari):
+    shown = as_shown(client, meeting, sari)
+    Participant.objects.filter(pk=sari.pk).update(represented_by="Pak Dedi")
+    tick(client, meeting, shown)
+    assert representative(sari) == (False, "", "Pak Dedi")
+    assert tick(client, meeting, shown | {f"hadir-{sari.pk}": "1"}).status_code == 409
+    assert representative(sari) == (False, "", "Pak Dedi")
+
+
+def test_an_answer_to_an_earlier_time_proposes_nothing(client, meeting, sari):
+    Meeting.objects.update(starts_at=meeting.starts_at - timedelta(hours=1))
+    assert as_shown(client, meeting, sari)[f"wakil-{sari.pk}"] == ""
