@@ -59,6 +59,9 @@ def pytest_load_initial_conftests(early_config):
         os.environ["DATABASE_URL"] = os.environ.get("TEST_DATABASE_URL") or start_postgres(
             early_config
         )
+    elif options.markexpr == "browser":
+        # A new connection reads the whole schema, and SQLite's file can be dropped beside one.
+        os.environ["DATABASE_CONN_MAX_AGE"] = "60"
 
 
 def pytest_configure(config):
