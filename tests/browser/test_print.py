@@ -3,6 +3,7 @@
 import io
 import re
 import unicodedata
+from datetime import timedelta
 
 import pytest
 from django.utils import timezone
@@ -176,6 +177,73 @@ def test_papers_print_with_letterhead_and_page_numbers(screen, sign_in, name):
         assert tuple(map(round, size)) == A4_POINTS
         assert f"Halaman {number} dari {len(pages)}" in sheet.extract_text()
     expect_nothing_cut(screen)
+
+
+def test_a_list_of_several_days_lies_flat_with_room_to_sign(desktop, sign_in):
+    sign_in(desktop, User.objects.get(username="bappeda"))
+    meeting = Meeting.objects.get(title="Rakor triwulan (contoh)")
+    Meeting.objects.filter(pk=meeting.pk).update(ends_at=meeting.starts_at + timedelta(days=2))
+    Participant.objects.bulk_create(
+        Participant(
+            meeting=meeting,
+            name=f"Drs. H. Asep Suryana Wijayakusumah {number}, M.Si.",
+            organisation="Badan Perencanaan Pembangunan Daerah Kota Banjar",
+        )
+        for number in range(16)
+    )
+    desktop.goto(f"/rakor/{meeting.pk}/cetak/daftar-hadir/")
+    sheets = printed(desktop)
+    sizes = {(round(sheet.mediabox.width), round(sheet.mediabox.height)) for sheet in sheets}
+    assert sizes == {A4_POINTS[::-1]}
+    # The signatures are not torn apart.
+    (signed,) = [sheet for sheet in sheets if "Notulis," in sheet.extract_text()]
+    assert meeting.minute_taker in signed.extract_text()
+    desktop.emulate_media(media="print")
+    # 297 mm less the margins of 15 mm, at 96 px to the inch.
+    desktop.set_viewport_size({"width": 1009, "height": 700})
+    names, cells = desktop.locator(".attendance td:nth-child(2)"), desktop.locator("td.sign")
+    heights = names.evaluate_all("(all) => all.map((one) => one.getBoundingClientRect().height)")
+    assert min(heights) > 41
+    assert max(heights) < 60
+    widths = cells.evaluate_all("(all) => all.map((one) => one.getBoundingClientRect().width)")
+    # At least 26 mm.
+    assert min(widths) > 98
+
+
+def test_long_tasks_of_minutes_leave_no_sheet_half_empty(desktop, sign_in):
+    sign_in(desktop, User.objects.get(username="bappeda"))
+    meeting = Meeting.objects.get(title="Rakor triwulan (contoh)")
+    task = FollowUp.objects.filter(decision__meeting=meeting).first()
+    for number in range(3):
+        FollowUp.objects.create(
+            decision=task.decision, what=f"Kerja {number}. {CALL * 4}", due_on=task.due_on,
+            organisation="Bappeda", changed_by=task.changed_by,
+        )  # fmt: skip
+    desktop.goto(f"/rakor/{meeting.pk}/cetak/notulen/")
+    kept = desktop.locator(".tasks tbody tr").evaluate_all(
+        "(all) => all.map((one) => [getComputedStyle(one).breakInside, "
+        "getComputedStyle(one).breakBefore, getComputedStyle(one).breakAfter].join())"
+    )
+    assert set(kept) == {"avoid,auto,auto"}
+    texts = [text_of([sheet]) for sheet in printed(desktop)]
+    (heading,) = [text for text in texts if "Tindak lanjut No." in text]
+    assert heading.index("Tindak lanjut No.") < heading.index(task.what[:20])
+
+
+def test_the_recap_keeps_its_tables_whole_and_its_row_headings_plain(desktop, sign_in):
+    sign_in(desktop, User.objects.get(username="bappeda"))
+    desktop.goto("/rakor/rekap/cetak/?dari=2016-01-01&sampai=2030-12-31")
+    desktop.emulate_media(media="print")
+    styles = desktop.locator(".counts tbody th").evaluate_all(
+        """(all) => all.map((one) => getComputedStyle(one))
+             .map((one) => [one.textAlign, one.fontWeight, one.backgroundColor].join(" "))"""
+    )
+    assert set(styles) == {"start 400 rgba(0, 0, 0, 0)"}
+    whole = desktop.locator(".wide:has(.counts)").evaluate_all(
+        "(all) => all.map((one) => getComputedStyle(one).breakInside)"
+    )
+    assert set(whole) == {"avoid"}
+    assert len(whole) == 4
 
 
 LINK = "https://berkas.contoh.id/map/" + "0123456789abcdef" * 5
