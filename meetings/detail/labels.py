@@ -92,6 +92,14 @@ def agenda_warnings(first, last, rows, days=1) -> list[str]:
     return [f"Acara {index + 1} ({rows[index][0]}) {what}." for index, what in odd]
 
 
+def letter_warnings(day, letter_date) -> list[str]:
+    """Return a sentence if the letter is dated after the first day of its meeting."""
+    if not (day and letter_date) or letter_date <= day:
+        return []
+    dates = f"Tanggal surat ({format_date(letter_date)}) sesudah hari rapat ({format_date(day)})"
+    return [f"{dates}."]
+
+
 def end_of_day(meeting):
     """Return the time of day at which the meeting ends, None if unknown."""
     return timezone.localtime(meeting.ends_at).time() if knows_end(meeting) else None

@@ -14,6 +14,7 @@ from kotaku.requests import kept_forms
 from kotaku.requests.permissions import bappeda_required
 from kotaku.workflow.forms import ReasonForm
 from kotaku.workflow.perform import perform_step
+from meetings.detail import labels
 from meetings.detail import page as detail_page
 from meetings.detail.forms import AttachmentForm
 from meetings.detail.replies import awaiting
@@ -137,10 +138,15 @@ def meeting_page(
         "refusal": refusal,
         "waiting": waiting,
         "owner": kept_forms.owner_note(request.user),
+        "letter_warnings": _letter_warnings(meeting) if shown.can_edit else [],
         "is_today_or_past": meeting.day <= timezone.localdate(),
         "is_last_day_or_past": meeting.last_day <= timezone.localdate(),
     }
     return render(request, "meetings/detail/meeting_detail.html", context, status=status)
+
+
+def _letter_warnings(meeting):
+    return labels.letter_warnings(meeting.day, meeting.letter_date) if meeting.is_open else []
 
 
 def carry_out(request, pk, verb, *, find=editable_meeting, part=lambda meeting: meeting, then=None):

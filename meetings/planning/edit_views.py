@@ -10,7 +10,7 @@ from kotaku.workflow import StaleRecord, TransitionNotAllowed
 from meetings.detail.labels import place_text
 from meetings.detail.views import editable_meeting, office_meeting
 from meetings.models import Meeting, MeetingState
-from meetings.planning import store
+from meetings.planning import letter, store
 from meetings.planning.editor import MeetingEditor
 
 SOURCES = 20
@@ -116,6 +116,7 @@ def _page(request, editor, *, source=None, stale=None, waiting=None, status=200)
     context = {
         "editor": editor,
         "facts": editor.facts,
+        "letter_warnings": letter.warnings_of(editor.facts),
         "meeting": meeting,
         "is_sample": bool(meeting.programme and meeting.programme.is_sample),
         "problems": editor.problems(),

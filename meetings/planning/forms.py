@@ -19,7 +19,7 @@ from kotaku.models.region import around, inside
 from kotaku.regions.home import working_region
 from kotaku.workflow.forms import VersionField
 from meetings.models import Meeting, Participant, Unsur
-from meetings.planning import several_days, way
+from meetings.planning import letter, several_days, way
 from meetings.planning.way import ACCESS, AS_GIVEN, LinkField
 
 
@@ -206,6 +206,7 @@ class MeetingForm(forms.ModelForm):
                     "letter_number",
                     "Rapat yang disusun dari berita tidak mempunyai surat undangan.",
                 )
+        letter.check_nips(self)
         if "way" in cleaned:
             for name, sentence in way.problems(cleaned, place_missing="Tulis tempat rapat."):
                 self.add_error(name, sentence)
