@@ -13,19 +13,16 @@ from meetings.models.delivery import HANDED_OVER, INVITATIONS, RECEIVED, within
 
 @transaction.atomic
 def hand_over(meeting, *, by, message, people, means, day) -> int:
-    """Record for these participants that they have the message; return for how many it is new.
+    """Record for these people that they have the message; return for how many it is new.
 
-    `message` is `undangan`, `notulen` or `adendum-3`. An empty `means` takes wrong ticks back.
+    `people` are keys of needs; `message` is `undangan`, `notulen` or `adendum-3`. An empty `means`
+    takes wrong ticks back.
     """
     lock(meeting)
     kind, addendum = _meant(meeting, message)
     if kind is None:
         return 0
-    needs = [
-        need
-        for need in needs_of(meeting, kind, addendum)
-        if need.person and need.person.pk in people
-    ]
+    needs = [need for need in needs_of(meeting, kind, addendum) if need.key in people]
     if not means:
         return sum(_take_back(meeting, need, by) for need in needs)
     facts = {"state": means, "handed_on": day, "by": by}

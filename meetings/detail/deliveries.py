@@ -26,7 +26,7 @@ NOT_YET, SWITCHED_OFF = DeliveryState.WAITING.label, "akunnya tidak aktif"
 class DeliveryLine:
     """One recipient: the state of the message, and how else the person can be reached."""
 
-    key: int | None
+    key: int
     name: str
     organisation: str
     tone: str
@@ -121,7 +121,9 @@ def not_reached(found: list[Post]) -> str:
 
 
 def _is_over(meeting, key):
-    return key == "undangan" and meeting.state == MeetingState.DONE
+    """Whether it is too late to invite; that a meeting is cancelled can always be told."""
+    has_begun = meeting.has_begun and meeting.state != MeetingState.CANCELLED
+    return key == "undangan" and has_begun
 
 
 def _summary(received, total):
@@ -148,10 +150,10 @@ def _line(meeting, need: Need) -> DeliveryLine:
     letter = reverse("meetings:paper-invitation", args=[meeting.pk], query={"untuk": person.pk}) if (
         is_letter
     ) else ""  # fmt: skip
-    tone, label, why = _state(need)
+    tone, label, why = _state(meeting, need)
     is_handed = bool(row and row.state in HANDED_OVER)
     return DeliveryLine(
-        key=person.pk if person else None,
+        key=need.key,
         name=need.name,
         organisation=person.organisation if person else need.address,
         tone=tone,
@@ -162,8 +164,8 @@ def _line(meeting, need: Need) -> DeliveryLine:
         letter_url="" if need.is_received else letter,
         whatsapp_url="" if need.is_received else _whatsapp_page(meeting, need),
         is_handed=is_handed,
-        can_tick=bool(person) and (is_handed or not need.is_received),
-        ticked=str(person.pk) if person else "",
+        can_tick=is_handed or not need.is_received,
+        ticked=str(need.key),
     )
 
 
@@ -175,7 +177,7 @@ def _whatsapp_page(meeting, need) -> str:
     return f"{reverse('meetings:whatsapp', args=[meeting.pk], query=query)}#orang-{need.person.pk}"
 
 
-def _state(need) -> tuple[str, str, str]:
+def _state(meeting, need) -> tuple[str, str, str]:
     """Return tone, label and explanation."""
     row = need.row
     if row and row.state in HANDED_OVER:
@@ -186,17 +188,21 @@ def _state(need) -> tuple[str, str, str]:
     if not need.address:
         person = need.person
         is_off = person and person.user and not person.user.is_active
-        why = SWITCHED_OFF if is_off else ""
+        why = SWITCHED_OFF if is_off else _new_reason(meeting, need)
         return Tone.NONE.value, DeliveryState.NO_ADDRESS.label, why
     if row is None:
-        return Tone.NONE.value, NOT_YET, _new_reason(need)
+        why = " · ".join(filter(None, (need.address, _new_reason(meeting, need))))
+        return Tone.NONE.value, NOT_YET, why
     why = " · ".join(filter(None, (need.address, row.answer)))
     return TONES[row.state].value, row.get_state_display(), why
 
 
-def _new_reason(need):
-    reasons = {
-        DeliveryKind.CHANGE: "rapat berubah sesudah diberitahukan",
-        DeliveryKind.CANCELLATION: "tidak diundang lagi di alamat ini, atau rapatnya batal",
-    }
-    return " · ".join(filter(None, (need.address, reasons.get(need.kind, ""))))
+def _new_reason(meeting, need) -> str:
+    """Return why who was told must be told again; "" for who was not told yet."""
+    if need.kind == DeliveryKind.CHANGE:
+        return "rapat berubah sesudah diberitahukan"
+    if need.kind != DeliveryKind.CANCELLATION:
+        return ""
+    if meeting.state == MeetingState.CANCELLED:
+        return "rapat dibatalkan sesudah diberitahukan"
+    return "tidak diundang lagi di alamat ini" if need.address else "tidak diundang lagi"

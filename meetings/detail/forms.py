@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from kotaku.files.photo_metadata import note_sent_days
-from kotaku.files.uploads import DOCUMENTS, DOCUMENTS_TEXT, check_document
+from kotaku.files.uploads import DOCUMENTS, DOCUMENTS_TEXT, IMAGE_TYPES, check_document
 from kotaku.interface.fields import DayField, is_key
 from meetings.models import Attachment, DeliveryState
 from meetings.models.delivery import HANDED_OVER
@@ -37,15 +37,25 @@ class AttachmentForm(forms.Form):
             raise ValidationError(error.messages, code="file") from error
         return upload
 
+    def clean(self):
+        """Refuse to call a document a photo."""
+        cleaned = super().clean()
+        upload = cleaned.get("file")
+        if upload and cleaned.get("kind") == Attachment.Kind.PHOTO:
+            upload.seek(0)
+            if check_document(upload) not in IMAGE_TYPES.values():
+                self.add_error("kind", "Berkas ini bukan foto. Pilih jenis lampiran yang lain.")
+        return cleaned
+
 
 class PeopleField(forms.Field):
-    """The ticked participants, as a set of primary keys."""
+    """The ticked people, as a set of keys of needs (`meetings.detail.needs`)."""
 
     widget = forms.MultipleHiddenInput
 
     def to_python(self, value):
         """Return the keys; what is none is left out."""
-        return {int(each) for each in value or () if is_key(each)}
+        return {int(each) for each in value or () if is_key(str(each).removeprefix("-"))}
 
 
 class HandoverForm(forms.Form):

@@ -8,7 +8,7 @@ from kotaku.day_ranges import format_long_days
 from kotaku.formats import MONTHS, NBSP, format_date, format_long_date, format_time
 from kotaku.workflow.states import Tone
 from meetings.detail import schedule
-from meetings.models import FollowUpState, Meeting
+from meetings.models import FollowUpState, Meeting, MeetingState
 
 LATE, AWAITED = "Terlambat", "Menunggu konfirmasi"
 
@@ -24,7 +24,9 @@ def time_text(meeting) -> str:
     For several days: `8 November pukul 09.00 s.d. 9 November pukul 12.00 WIB`.
     """
     if not meeting.is_time_known:
-        return "jam tidak tercatat" if not meeting.is_open else "jam belum ditentukan"
+        return (
+            "jam tidak tercatat" if meeting.state == MeetingState.DONE else "jam belum ditentukan"
+        )
     start = timezone.localtime(meeting.starts_at)
     if meeting.day_count > 1:
         return _time_over_days(meeting, start)

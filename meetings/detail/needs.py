@@ -21,6 +21,13 @@ class Need:
     address: str
     row: Delivery | None
     addendum_id: int | None = None
+    # What the person has who is no longer on the list.
+    known: Delivery | None = None
+
+    @property
+    def key(self) -> int:
+        """The participant's number in forms; for who is no longer on the list that of `known`, negative."""
+        return self.person.pk if self.person else -self.known.pk
 
     @property
     def is_received(self) -> bool:
@@ -148,25 +155,23 @@ def _all_off(people, rows) -> list[Need]:
     """Return the cancellations of a cancelled meeting, for all who were told of it."""
     needs = []
     for person in people:
-        mine = _of(person, rows)
-        if not mine or _is_switched_off(person):
+        # A later message that has not arrived does not undo one that has.
+        known = [row for row in _of(person, rows) if _is_known(row)]
+        if not known or _is_switched_off(person):
             continue
-        last = mine[-1]
-        is_off = last.kind == DeliveryKind.CANCELLATION
-        if is_off or last.is_received:
-            row = last if is_off else None
-            name, kind = person.display_name, DeliveryKind.CANCELLATION
-            needs.append(Need(kind, person, name, person.address, row))
+        row = known[-1] if known[-1].kind == DeliveryKind.CANCELLATION else None
+        name, kind = person.display_name, DeliveryKind.CANCELLATION
+        needs.append(Need(kind, person, name, person.address, row))
     return needs + _withdrawals(people, rows, kept={need.address.lower() for need in needs})
 
 
 def _withdrawals(people, rows, *, kept) -> list[Need]:
-    """Return the cancellations for the addresses that were told and are not among those kept."""
+    """Return the cancellations for addresses, and people without one, that were told and are not kept."""
     persons = {person.pk: person for person in people}
     told = {}
     for row in rows:
-        is_known = row.is_received or row.kind == DeliveryKind.CANCELLATION
-        if is_known and row.address and row.address.lower() not in kept:
+        is_kept = row.address.lower() in kept if row.address else row.participant_id in persons
+        if _is_known(row) and not is_kept:
             told[row.participant_id or row.name, row.address.lower()] = row
     needs = []
     for last in told.values():
@@ -174,8 +179,14 @@ def _withdrawals(people, rows, *, kept) -> list[Need]:
         if (is_off and last.is_received) or (person and _is_switched_off(person)):
             continue
         row = last if is_off else None
-        needs.append(Need(DeliveryKind.CANCELLATION, person, last.name, last.address, row))
+        kind, address = DeliveryKind.CANCELLATION, last.address
+        needs.append(Need(kind, person, last.name, address, row, known=last))
     return needs
+
+
+def _is_known(row):
+    """Whether a row says what its person knows, or is to know of a cancellation."""
+    return row.is_received or row.kind == DeliveryKind.CANCELLATION
 
 
 def _is_switched_off(person):

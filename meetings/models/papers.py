@@ -16,6 +16,8 @@ from kotaku.models import Region
 from meetings.models.event import MeetingEvent
 from meetings.models.meeting import Meeting
 
+TWIN = "Berkas ini sudah dilampirkan."
+
 
 class AttachmentQuerySet(models.QuerySet):
     """Attachments are visible to users who may see their meeting."""
@@ -61,7 +63,7 @@ class Attachment(StoredFile):
             models.UniqueConstraint(
                 fields=["meeting", "sha256"],
                 name="attachment_file_once",
-                violation_error_message="Berkas ini sudah dilampirkan.",
+                violation_error_message=TWIN,
             ),
         ]
 
@@ -72,12 +74,16 @@ class Attachment(StoredFile):
 
     @classmethod
     def attach(cls, meeting, upload, *, kind, caption, by):
-        """Store an upload with its meeting; a duplicate is kept once.
+        """Store an upload with its meeting; a duplicate is kept once, as it was described first.
 
         Raises ValidationError with the message for the user.
         """
         content_type, digest = check_document(upload), digest_of(upload)
-        if meeting.attachments.filter(sha256=digest).exists():
+        if twin := meeting.attachments.filter(sha256=digest).first():
+            if (twin.kind, twin.caption) != (kind, caption):
+                raise ValidationError(
+                    f"{TWIN} Namanya {twin.name}, jenisnya {twin.get_kind_display()}."
+                )
             return
         content, content_type = without_metadata(upload, content_type)
         attachment = cls(

@@ -194,3 +194,47 @@ def test_without_a_mail_server_letters_can_be_ticked(client, meeting, person, se
     settings.EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
     assert "Catat penyerahan tanpa email" in text_of(client.get(f"/rakor/{meeting.pk}/"))
     assert "Tercatat untuk 1 peserta." in text_of(tick(client, meeting, [person]))
+
+
+@pytest.mark.parametrize("is_told_again", [False, True])
+def test_who_holds_a_letter_is_told_of_the_cancellation(
+    client, meeting, person, bappeda, is_told_again
+):
+    ParticipantFactory(meeting=meeting, name="Ani", email="ani@contoh.id")
+    client.post(f"/rakor/{meeting.pk}/surel-undangan/", {"version": 1})
+    tick(client, meeting, [person])
+    Meeting.objects.update(version=2, place="Lain")
+    if is_told_again:
+        client.post(f"/rakor/{meeting.pk}/surel-undangan/", {"version": 2})
+    shown = section(client.get(f"/rakor/{meeting.pk}/"))
+    assert "Tanpa alamat rapat berubah sesudah diberitahukan" in shown
+    Meeting.objects.get().cancel(by=bappeda, version=2, reason="Banjir")
+    shown = section(client.get(f"/rakor/{meeting.pk}/"))
+    assert "0 dari 2 orang sudah menerima." in shown
+    assert "Tanpa alamat rapat dibatalkan sesudah diberitahukan" in shown
+    assert "Pak Tanpa" in text_of(client.get(f"/rakor/{meeting.pk}/whatsapp/?pesan=pembatalan"))
+    client.post(f"/rakor/{meeting.pk}/surel-undangan/", {"version": 3})
+    assert "1 dari 2 orang sudah menerima." in section(client.get(f"/rakor/{meeting.pk}/"))
+    tick(client, meeting, [person], means="whatsapp")
+    assert "Sudah diterima semua 2 orang." in section(client.get(f"/rakor/{meeting.pk}/"))
+
+
+@pytest.mark.parametrize("is_cancelled", [False, True])
+def test_who_holds_a_letter_and_is_removed_is_still_to_be_told(
+    client, meeting, person, bappeda, is_cancelled
+):
+    ParticipantFactory(meeting=meeting, name="Belum Diundang")
+    tick(client, meeting, [person])
+    person.remove()
+    if is_cancelled:
+        meeting.refresh_from_db()
+        meeting.cancel(by=bappeda, version=1, reason="Banjir")
+    page = client.get(f"/rakor/{meeting.pk}/")
+    assert "Pak Tanpa" in section(page)
+    (key,) = re.findall(r'name="people" value="(-\d+)"', page.content.decode())
+    typed = {"message": "undangan", "people": key, "means": "letter", "day": "2016-11-08"}
+    done = client.post(f"/rakor/{meeting.pk}/penyerahan/", typed, follow=True)
+    assert "Tercatat untuk 1 peserta." in text_of(done)
+    assert "Pak Tanpa" not in section(done)
+    row = Delivery.objects.get(kind="cancellation")
+    assert (row.name, row.state, row.participant) == ("Pak Tanpa", "letter", None)
