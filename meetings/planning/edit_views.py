@@ -7,10 +7,10 @@ from django.urls import reverse
 from kotaku.requests import kept_forms
 from kotaku.requests.permissions import bappeda_required
 from kotaku.workflow import StaleRecord, TransitionNotAllowed
-from meetings.detail.labels import place_text
 from meetings.detail.views import editable_meeting, office_meeting
 from meetings.models import Meeting, MeetingState
 from meetings.planning import letter, store
+from meetings.planning.differing import differing
 from meetings.planning.editor import MeetingEditor
 
 SOURCES = 20
@@ -126,8 +126,7 @@ def _page(request, editor, *, source=None, stale=None, waiting=None, status=200)
         "earlier": earlier.order_by("-starts_at")[:SOURCES],
         "source": source,
         "stale": stale,
-        "now": stale.row if stale else None,
-        "now_place": place_text(stale.row) if stale else "",
+        "differing": differing(editor, stale.row) if stale else [],
         "waiting": waiting,
         "owner": kept_forms.owner_note(request.user),
         "address": edit_page(request, meeting.pk) if meeting.pk else add_page(request),

@@ -34,7 +34,7 @@ class MeetingEditor:
     validating it, after a row button; `judged` validates posted input for saving.
     """
 
-    def __init__(self, meeting, user):
+    def __init__(self, meeting, user, data=None):
         self.meeting = meeting
         self.user = user
         self.removed = []
@@ -42,7 +42,7 @@ class MeetingEditor:
         self.focus = ""
         self.agenda_rows = self.participant_rows = []
         self.facts = self.agenda = self.participants = None
-        self.members = MembersOnOffer(meeting, user)
+        self.members = MembersOnOffer(meeting, user, self._day(data))
 
     @classmethod
     def opened(cls, meeting, user, *, source=None) -> "MeetingEditor":
@@ -60,7 +60,7 @@ class MeetingEditor:
     @classmethod
     def retyped(cls, meeting, user, data, *, action="") -> "MeetingEditor":
         """Show the posted input, changed by the row button `action` if any."""
-        editor = cls(meeting, user)
+        editor = cls(meeting, user, data)
         lists = {prefix: posted_rows(data, prefix, names) for prefix, names in NAMES.items()}
         act(lists, action, row_sources.BLANK)
         editor._add_sources(lists, data, action)
@@ -75,7 +75,7 @@ class MeetingEditor:
     @classmethod
     def judged(cls, meeting, user, data) -> "MeetingEditor":
         """Bind the forms to the posted input; `is_valid` says whether it can be saved."""
-        editor = cls(meeting, user)
+        editor = cls(meeting, user, data)
         lists = {prefix: posted_rows(data, prefix, names) for prefix, names in NAMES.items()}
         data = data.copy()
         editor._append(data, "acara", editor._chosen_offers(lists["acara"].rows, data))
@@ -117,12 +117,15 @@ class MeetingEditor:
         found = [("", self.problem)] if self.problem else []
         if not self.facts.is_bound:
             return found
-        forms = [self.facts, *self.agenda, *self.participants]
         for formset in (self.agenda, self.participants):
             found += [("", sentence) for sentence in formset.non_form_errors()]
-        for form in forms:
+        named = [("", self.facts)]
+        named += [(f"Acara {number}, ", form) for number, form in enumerate(self.agenda, 1)]
+        named += [(f"Peserta {number}, ", form) for number, form in enumerate(self.participants, 1)]
+        for name, form in named:
             for field in form:
-                found += [(field.id_for_label, sentence) for sentence in field.errors]
+                where = f"{name}{field.label}"
+                found += [(field.id_for_label, f"{where}: {sentence}") for sentence in field.errors]
         return found
 
     def warnings(self) -> list[str]:
@@ -151,6 +154,12 @@ class MeetingEditor:
     def missing_members(self):
         """Return the members of the working group that are not among the participants yet."""
         return self.members.missing(self.participant_rows)
+
+    def _day(self, data):
+        """Return the day of the meeting as typed, else as stored; None while there is none."""
+        if data is not None:
+            return _clean(DATE, data.get("day"))
+        return self.meeting.day if self.meeting.pk else None
 
     def _show(self, facts, rows, people):
         self.facts = MeetingForm(initial=facts, user=self.user, meeting=self.meeting)

@@ -70,7 +70,11 @@ def offered(model, condition: Q, stored):
 class MeetingForm(forms.ModelForm):
     """The facts of a meeting. Day, start and end are separate fields: times may be unknown."""
 
-    day = DayField(label="Hari/tanggal", error_messages={"required": "Pilih tanggal rapat."})
+    day = DayField(
+        label="Hari/tanggal",
+        help_text="Hari pertama, bila lebih dari satu.",
+        error_messages={"required": "Pilih tanggal rapat."},
+    )
     last_day = DayField(
         label="Sampai tanggal", required=False, help_text="Untuk rapat lebih dari satu hari."
     )

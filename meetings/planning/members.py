@@ -22,19 +22,21 @@ class Choice:
 
 
 class MembersOnOffer:
-    """The members of the decree in force in a meeting's region, read once."""
+    """The members of the decree in force in a meeting's region on its day, read once."""
 
-    def __init__(self, meeting, user):
+    def __init__(self, meeting, user, day=None):
         region = meeting.region if meeting.pk else working_region(user)
         decrees = PokjaDecree.objects.editable_by(user)
-        self.decree = decrees.in_force(region) if region else None
-        found = self.decree.members.serving() if self.decree else ()
+        self.decree = decrees.in_force(region, day) if region else None
+        of_region = decrees.filter(region=region)
+        self.has_lapsed = self.decree is None and of_region.exists()
+        found = self.decree.members.serving(day) if self.decree else ()
         # As the decree lists them.
         self._members = sorted(found, key=lambda each: (ROLES.index(each.role), each.pk))
 
     @property
     def number(self) -> int:
-        """How many members serve now."""
+        """How many members serve on that day."""
         return len(self._members)
 
     def groups(self) -> list[tuple[str, list[tuple[str, str]]]]:

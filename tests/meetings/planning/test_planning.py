@@ -17,6 +17,7 @@ from tests.factories import (
     MinutesFactory,
     ParticipantFactory,
     UserFactory,
+    VillageFactory,
 )
 
 UID = "11111111-2222-4333-8444-555555555555"
@@ -143,7 +144,7 @@ def test_mistakes_are_named_beside_the_field_and_what_was_typed_stays(
     response = client.post("/rakor/baru/", typed)
     html = response.content.decode()
     assert response.status_code == 422
-    assert f'<a href="#{field}">{sentence}</a>' in html
+    assert re.search(rf'<a href="#{field}">[A-Z][^<]+: {sentence}</a>', html)
     beside = re.search(rf'<ul class="errorlist" id="{field}_error">(.*?)</ul>', html, re.DOTALL)
     assert sentence in beside.group(1)
     assert 'value="Balai Kota"' in html
@@ -187,11 +188,38 @@ def test_rows_that_somebody_else_added_stay(client, client_of, second_bappeda):
     assert "Data ini baru saja diubah oleh" in page
     assert "Isian Anda masih ada di bawah" in page
     html = response.content.decode()
+    # Only what differs is named: the place that the colleague left as the form had it.
+    named = page.partition("Tersimpan sekarang ")[2].partition(" Di atas hanya")[0]
+    assert named.endswith("Tempat Aula")
+    assert "Nama rapat" not in named
     assert 'value="Tempat saya"' in html
     assert 'name="version" value="2"' in html
     assert client.post(address, mine | {"version": 2}).status_code == 302
     assert [item.title for item in meeting.agenda.all()] == ["Dari saya", "Dari rekan"]
     assert meeting.participants.count() == 2
+
+
+def test_an_outdated_form_names_each_fact_and_row_that_it_would_change(
+    client, client_of, second_bappeda
+):
+    meeting, village = MeetingFactory(), VillageFactory(name="Balokang")
+    client.post(f"/rakor/{meeting.pk}/ubah/", form([{"title": "Lama"}], [person()], version=1))
+    item, guest = meeting.agenda.get(), meeting.participants.get()
+    rows = [{"title": "Lama", "pk": item.pk}], [person(pk=guest.pk)]
+    theirs = form(
+        [{"title": "Lama", "pk": item.pk, "starts_at": "10.15"}],
+        [person(pk=guest.pk, phone="0812-1111-2222", unsur="bkm")],
+        version=2, starts="14.00", ends="15.00", day="2030-05-15", kind="other", villages=[village.pk],
+    )  # fmt: skip
+    assert client_of(second_bappeda).post(f"/rakor/{meeting.pk}/ubah/", theirs).status_code == 302
+    mine = form(*rows, version=2, title="Judul baru")
+    page = text_of(client.post(f"/rakor/{meeting.pk}/ubah/", mine))
+    named = page.partition("Tersimpan sekarang ")[2].partition(" Di atas hanya")[0]
+    assert named == (
+        "Nama rapat Rakor triwulan Jenis Lainnya Hari/tanggal 2030-05-15 Mulai pukul 14.00 "
+        "Selesai pukul 15.00 Desa/kelurahan terkait Desa Balokang Acara 1 Lama (Pukul: 10.15) "
+        "Peserta 1 Ani (Unsur: BKM/LKM; Nomor HP: 0812-1111-2222)"
+    )
 
 
 def test_item_with_notes_cannot_be_removed(client):

@@ -33,7 +33,7 @@ def members(db):
     rows = [
         PokjaMemberFactory(
             decree=decree, name="Siti", organisation="Bappeda", role="ketua", unsur="bappeda",
-            sex="P", phone="0812-1", email="siti@contoh.id", position="Kepala",
+            sex="P", phone="0812-1111-2222", email="siti@contoh.id", position="Kepala",
         ),
         PokjaMemberFactory(decree=decree, name="Ani", section="Bidang Fisik"),
         PokjaMemberFactory(decree=decree, name="Budi"),
@@ -169,3 +169,25 @@ def test_the_form_takes_the_same_queries_for_any_number(
     client.get("/rakor/baru/")
     with django_assert_max_num_queries(21):
         client.get("/rakor/baru/")
+
+
+def test_members_are_those_of_the_day_of_the_meeting(client, members):
+    later = PokjaDecreeFactory(valid_from="2030-05-14", number="600/2030")
+    PokjaMemberFactory(decree=later, name="Baru")
+    last = PokjaMemberFactory(decree=later, name="Sampai Mei", valid_until="2030-05-14")
+    pages = [client.post("/rakor/baru/", form(aksi=ALL, day=day)) for day in (
+        "2030-05-13", "2030-05-14", "2030-05-15",
+    )]  # fmt: skip
+    assert [names(page) for page in pages] == [
+        ["Siti", "Ani", "Budi", "Koordinator"], ["Baru", last.name], ["Baru"],
+    ]  # fmt: skip
+    stored = MeetingFactory(region=later.region, starts_at="2030-05-20T02:00:00Z")
+    assert "SK 600/2030" in text_of(client.get(f"/rakor/{stored.pk}/ubah/"))
+
+
+def test_a_gap_between_two_decrees_is_named(client, members):
+    decree = members[0].decree
+    type(decree).objects.update(valid_to="2030-01-01")
+    said = "Tidak ada SK Pokja yang berlaku pada hari rapat ini."
+    assert said in text_of(client.post("/rakor/baru/", form(aksi=ALL)))
+    assert said not in text_of(client.post("/rakor/baru/", form(aksi=ALL, day="2029-05-14")))

@@ -1,0 +1,51 @@
+"""What is stored of a meeting and differs from what an outdated form would save."""
+
+from meetings.planning import row_sources
+from meetings.planning.editor import initial_facts
+from meetings.planning.forms import MeetingForm
+
+NOTHING = "–"
+
+
+def differing(editor, stored) -> list[tuple[str, str]]:
+    """Return (label, stored value) of each fact and row of `stored` that the editor would change.
+
+    The editor's forms are valid.
+    """
+    facts = initial_facts(stored, editor.user)
+    kept = MeetingForm(initial=facts, user=editor.user, meeting=stored)
+    people = row_sources.participant_rows(stored)
+    return [
+        *_differences(kept, facts, editor.facts),
+        *_rows("Acara", row_sources.agenda_rows(stored), editor.agenda, "title"),
+        *_rows("Peserta", people, editor.participants, "name"),
+    ]
+
+
+def _rows(what, stored, forms, name):
+    by_key = {form.cleaned_data["pk"]: form for form in forms if form.cleaned_data["pk"]}
+    for number, row in enumerate(stored, 1):
+        form = by_key.get(row["pk"])
+        if form and (found := _differences(form, row, form)):
+            said = "; ".join(f"{label}: {value}" for label, value in found)
+            yield f"{what} {number}", f"{row[name]} ({said})" if row[name] else said
+
+
+def _differences(kept, values, form) -> list[tuple[str, str]]:
+    """Return (label, stored) of the fields in which the stored `values` differ from the form's."""
+    found = []
+    for field in kept.visible_fields():
+        stored = _text(field.field, values.get(field.name))
+        if stored != _text(field.field, form.cleaned_data.get(field.name)):
+            found.append((field.label, stored))
+    return found
+
+
+def _text(field, value) -> str:
+    """Return a value as the page would show it."""
+    choices = getattr(field, "choices", None)
+    if choices is None:
+        return str(field.widget.format_value(field.prepare_value(value)) or NOTHING)
+    several = isinstance(value, list | tuple) or hasattr(value, "all")
+    keys = {str(getattr(each, "pk", each)) for each in (value if several else [value])}
+    return ", ".join(str(label) for key, label in choices if str(key) in keys and key) or NOTHING
