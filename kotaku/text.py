@@ -13,6 +13,13 @@ _KEPT = frozenset("\t\n")
 _DROPPED = frozenset({"Cc", "Cf", "Cs"})
 _NO_CHARACTERS = re.compile(r"[\ufdd0-\ufdef\ufffe\uffff]")
 
+_MARK = re.compile(r"\A\s*(?:\(?\d{1,3}[.)]|[-•*–—])\s+")
+
+
+def unnumbered(line: str) -> str:
+    """Return a line of a list without its number or bullet: ` 2) Ani ` → `Ani`."""
+    return _MARK.sub("", line).strip()
+
 
 def clean_text(text: str) -> str:
     """Return the text in Unicode's composed form (NFC), without invisible characters.

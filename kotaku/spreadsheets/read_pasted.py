@@ -2,15 +2,13 @@
 
 import csv
 import io
-import re
 
 from kotaku.spreadsheets.sheets import Sheet, make_row, make_sheet
-from kotaku.text import clean_text
+from kotaku.text import clean_text, unnumbered
 
 NAME = "Tempelan"
 # Between the parts of a line in a chat. No comma: it stands before academic titles.
 SEPARATORS = (";", "|", " - ", " – ", " — ", " / ")
-_MARK = re.compile(r"\s*(?:\(?\d{1,3}[.)]|[-•*–—])\s+")
 
 
 def read_pasted(text: str) -> Sheet:
@@ -37,15 +35,14 @@ def _tabbed(text):
 
 
 def _listed(text):
-    lines = [(number, _plain(line)) for number, line in enumerate(text.split("\n"), 1)]
+    # Asterisks make text bold in a chat.
+    lines = [
+        (number, unnumbered(line).strip("*").strip())
+        for number, line in enumerate(text.split("\n"), 1)
+    ]
     lines = [(number, line) for number, line in lines if line]
     counts = {each: sum(each in line for _, line in lines) for each in SEPARATORS}
     separator = max(SEPARATORS, key=counts.get)
     if not counts[separator]:
         return [(number, [line]) for number, line in lines]
     return [(number, [part.strip() for part in line.split(separator)]) for number, line in lines]
-
-
-def _plain(line: str) -> str:
-    """Return a line without its number or bullet, and without the asterisks of bold text."""
-    return _MARK.sub("", line, count=1).strip().strip("*").strip() if line.strip() else ""

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from areas.importing.column_words import IGNORE, NAME, Vocabulary, vocabulary
 from areas.importing.columns import Layout, headings_of, recognise
+from kotaku.phones import SHORTEST, international
 from kotaku.spreadsheets.cells import read_text
-from kotaku.spreadsheets.sheets import Sheet, is_blank, letter
+from kotaku.spreadsheets.sheets import Sheet, letter
 
 POSITION, ORGANISATION, UNSUR = "position", "organisation", "unsur"
 SEX, PHONE, EMAIL, ROLE, SECTION = "sex", "phone", "email", "role", "section"
@@ -53,16 +54,19 @@ PARTICIPANTS = vocabulary(LABELS, WORDS)
 MEMBERS = vocabulary(MEMBER_LABELS, MEMBER_WORDS)
 # Values shown beside the choice of a column.
 EXAMPLES = 3
+DASHES = frozenset("-–—−_.")
+SEXES = ("L", "P", "l", "p")
 
 
 @dataclass(frozen=True)
 class Column:
-    """A column of the sheet: its name and heading, its first values, and the role it has."""
+    """A column of the sheet: its name and heading, first values, role, and if it only counts rows."""
 
     index: int
     title: str
     examples: str
     role: str
+    is_numbering: bool = False
 
 
 def recognised(sheet: Sheet, known: Vocabulary) -> Layout:
@@ -71,6 +75,45 @@ def recognised(sheet: Sheet, known: Vocabulary) -> Layout:
     has_people = {NAME, POSITION} & set(layout.roles.values())
     roles = {column: role for column, role in layout.roles.items() if role != IGNORE}
     return Layout(layout.header_row, roles) if has_people else Layout()
+
+
+def proposed(sheet: Sheet) -> dict[int, str]:
+    """Return what the columns of a list without headings surely hold: column → role.
+
+    Phone numbers, addresses and L/P are known by their looks; the first other text is the name. What
+    the further ones are is asked.
+    """
+    roles = {}
+    for column in range(sheet.width):
+        role = _looks_like(_texts(sheet.rows, column))
+        if role and role not in roles.values():
+            roles[column] = role
+    return roles
+
+
+def _looks_like(texts: list[str]) -> str:
+    if not texts or _are_numbers(texts):
+        return ""
+    if all(map(_is_number, texts)) and any(map(international, texts)):
+        return PHONE
+    if all("@" in text for text in texts):
+        return EMAIL
+    return SEX if all(text in SEXES for text in texts) else NAME
+
+
+def _texts(rows, column) -> list[str]:
+    """Return what is written in a column; a dash says that there is nothing."""
+    texts = [read_text(row.cell(column)) for row in rows]
+    return [text for text in texts if text and not set(text) <= DASHES]
+
+
+def _are_numbers(texts) -> bool:
+    return all(text.rstrip(".").isdigit() and len(text) < SHORTEST for text in texts)
+
+
+def _is_number(text: str) -> bool:
+    """Whether a text is meant as a phone number, be it right or wrong."""
+    return all(sign.isdigit() or sign in " +-./()" for sign in text)
 
 
 def best_sheet(sheets, known: Vocabulary) -> Sheet:
@@ -84,12 +127,13 @@ def columns_of(sheet: Sheet, layout: Layout, known: Vocabulary) -> list[Column]:
     below = [row for row in sheet.rows if row.number > layout.header_row]
     found = []
     for index in range(sheet.width):
-        values = [read_text(row.cell(index)) for row in below if not is_blank(row.cell(index))]
+        values = _texts(below, index)
         heading = texts[index] if index < len(texts) else ""
         if values or heading:
             title = f"Kolom {letter(index)}" + (f": {heading[:60]}" if heading else "")
             examples = "; ".join(value[:40] for value in values[:EXAMPLES])
-            found.append(Column(index, title, examples, layout.roles.get(index, IGNORE)))
+            role = layout.roles.get(index, IGNORE)
+            found.append(Column(index, title, examples, role, _are_numbers(values)))
     return found
 
 

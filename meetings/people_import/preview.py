@@ -30,6 +30,11 @@ class PlannedPerson:
     details: str
     sentence: str = ""
 
+    @property
+    def mark(self) -> str:
+        """The row's number as a form sends it."""
+        return str(self.number)
+
 
 @dataclass(frozen=True)
 class Preview:
@@ -79,12 +84,13 @@ def _planned(row, target, there, seen) -> PlannedPerson:
     shown = _shown(row.values)
     if row.left_out:
         return PlannedPerson(row.number, Outcome.LEFT_OUT, {}, *shown, row.left_out)
-    if row.problem:
-        return PlannedPerson(row.number, Outcome.WRONG, {}, *shown, row.problem)
     said = {name: value for name, value in row.values.items() if value}
     form = target.row_form({**target.blank, **said})
-    if not form.is_valid():
-        return PlannedPerson(row.number, Outcome.WRONG, {}, *shown, _problems(form))
+    if row.problem or not form.is_valid():
+        # What a cell could not say is not missing as well.
+        problems = _problems(form, said if row.problem else form.fields)
+        sentence = " ".join(filter(None, [row.problem, problems]))
+        return PlannedPerson(row.number, Outcome.WRONG, {}, *shown, sentence)
     values = {name: form.cleaned_data[name] for name in form.Meta.fields}
     key = identity(values["name"], values["position"], values["organisation"])
     if first := seen.get(key):
@@ -96,11 +102,12 @@ def _planned(row, target, there, seen) -> PlannedPerson:
     return PlannedPerson(row.number, outcome, values, *_shown(values, form), sentence)
 
 
-def _problems(form) -> str:
+def _problems(form, names) -> str:
     return " ".join(
         f"{form.fields[name].label}: {sentence}"
         for name, sentences in form.errors.items()
         for sentence in sentences
+        if name in names
     )
 
 

@@ -10,10 +10,9 @@ from kotaku.phones import international
 from kotaku.spreadsheets.cells import read_text
 from kotaku.spreadsheets.sheets import Oddity, Row, Sheet, is_blank, letter
 from meetings.models import PokjaMember, Unsur
-from meetings.people_import.columns import PHONE, ROLE, SEX, UNSUR
+from meetings.people_import.columns import DASHES, PHONE, ROLE, SEX, UNSUR
 
 FORMULA = "=@＝＠"
-_DASHES = frozenset("-–—−_.")
 _SIGNS = "+-＋－"
 _SEXES = {
     "L": ("l", "lk", "laki laki", "laki", "pria", "male", "m"),
@@ -121,7 +120,7 @@ def _value(role, value) -> tuple[str, str]:
     if role == PHONE:
         return _phone(value)
     text = read_text(value)
-    if not text or set(text) <= _DASHES:
+    if not text or set(text) <= DASHES:
         return "", ""
     if text[0] in FORMULA or (text[0] in _SIGNS and not text[1:2].isdigit()):
         raise CellProblem(f"berisi “{text[:40]}”, seperti rumus. Tulis teksnya saja.")
@@ -153,7 +152,7 @@ def _chosen(text, aliases, labels, advice) -> str:
 def _phone(value) -> tuple[str, str]:
     """Return a phone number; the 0 or + that a spreadsheet drops from numbers is put back."""
     text = read_text(value)
-    if not text or set(text) <= _DASHES:
+    if not text or set(text) <= DASHES:
         return "", ""
     if not international(text):
         raise CellProblem(

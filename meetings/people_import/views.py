@@ -22,7 +22,7 @@ from kotaku.spreadsheets.writers import XLSX_TYPE
 from kotaku.workflow import StaleRecord, TransitionNotAllowed
 from meetings.detail.views import editable_meeting, office_meeting
 from meetings.models import PokjaDecree
-from meetings.people_import.columns import LABELS, MEMBER_LABELS, best_sheet, recognised
+from meetings.people_import.columns import LABELS, MEMBER_LABELS, best_sheet, proposed, recognised
 from meetings.people_import.forms import ColumnsForm, ListForm, opened, sealed
 from meetings.people_import.preview import Preview, preview
 from meetings.people_import.reading import read_rows
@@ -31,6 +31,7 @@ from meetings.people_import.template import template_workbook
 
 STAYS = "Daftar Anda masih di bawah."
 CHANGED = "Daftarnya berubah sejak pratinjau ini dibuat. Periksa lagi, lalu tambahkan."
+ALL_SKIPPED = "Semua baris baru dicentang “Lewati”, jadi tidak ada yang ditambahkan."
 TEMPLATES = {
     "peserta": ("Peserta rapat", LABELS),
     "anggota": ("Anggota Pokja", MEMBER_LABELS),
@@ -110,6 +111,21 @@ class Seen:
     preview: Preview | None = None
     unread: tuple[str, ...] = ()
     refusal: Any = None
+    # Numbers of rows that the user leaves out, as sent.
+    skipped: tuple[str, ...] = ()
+
+    @property
+    def ignored(self) -> list[str]:
+        """The columns whose words are not read."""
+        roles = {
+            each.index: self.columns[f"column-{each.index}"].value()
+            for each in self.columns.columns
+        }
+        return [
+            each.title
+            for each in self.columns.columns
+            if each.examples and not each.is_numbering and not roles[each.index]
+        ]
 
 
 def _preview(request, target):
@@ -140,6 +156,8 @@ def _page_of(request, target, typed, waiting):
 def _recognised(sheets, sheet, target, layout: Layout | None = None) -> Seen:
     """Return a sheet as its headings say; without names or organisations there is no preview."""
     layout = layout or recognised(sheet, target.known)
+    if not layout.roles:
+        layout = Layout(0, proposed(sheet))
     facts = {"sheets": sheets, "sheet": sheet, "layout": layout, "known": target.known}
     shown = ColumnsForm(**facts)
     sent = ColumnsForm({name: shown[name].initial for name in shown.fields}, **facts)
@@ -166,7 +184,8 @@ def _sent(typed, target) -> tuple[Seen | None, ListForm]:
     facts = {"sheets": sheets, "sheet": sheet, "layout": layout, "known": target.known}
     columns = ColumnsForm(typed, **facts)
     plan = _plan(sheet, columns, target) if columns.is_valid() else None
-    return Seen(sheets, sheet, columns, plan), form
+    skipped = tuple(typed.getlist("skip"))
+    return Seen(sheets, sheet, columns, plan, skipped=skipped), form
 
 
 def _heading_only(typed, sheet, target) -> Layout:
@@ -199,7 +218,10 @@ def _addition(request, target):
         seen.refusal = CHANGED
         return _page(request, target, form, seen=seen, status=409)
     version = request.POST.get("version", "")
-    rows = [row.values for row in seen.preview.new]
+    rows = [row.values for row in seen.preview.new if str(row.number) not in seen.skipped]
+    if not rows:
+        seen.refusal = ALL_SKIPPED
+        return _page(request, target, form, seen=seen, status=422)
     try:
         target.add(rows, by=request.user, version=int(version) if version.isdecimal() else -1)
     except (StaleRecord, TransitionNotAllowed) as refusal:

@@ -218,8 +218,8 @@ def test_wrong_headings_ask_for_the_meaning_of_columns(client, meeting):
     page = preview(client, meeting, pasted(("Orang", "Kantor"), ("Ani", "DCKTLH")))
     assert page.status_code == 200
     text = text_of(page)
-    assert "Pilih kolom mana yang berisi nama, atau jabatannya." in text
-    assert "Kolom A" in text
+    assert "Pilih kolom mana yang berisi instansi, atau tulis instansi untuk semua baris." in text
+    assert "Tidak dibaca: Kolom B. Pilih artinya di “Arti kolom” bila perlu." in text
     assert page.context["seen"].preview is None
     assert client.post(page.context["addition"], sent(page)).status_code == 422
     chosen = {"heading": "1", "column-0": "nama", "column-1": "organisation"}
@@ -249,6 +249,45 @@ def test_a_list_of_a_chat_is_divided_and_asked_about(client, meeting):
     names = list(Participant.objects.values_list("name", "position", "organisation"))
     assert ("Siti Aminah, S.T.", "Kabid Fisik", "Bappeda") in names
     assert ("Cici", "Staf", "DLH") in names
+
+
+def test_a_list_without_headings_is_asked_only_what_is_not_sure(client, meeting):
+    text = "1. Siti - Kepala Dinas - DLH - 0812-1111-2222 - L - a@contoh.id\n2. Budi - Camat - Pataruman - 12 - P - -"
+    page = preview(client, meeting, text)
+    assert "Pilih kolom mana yang berisi instansi" in text_of(page)
+    assert "Tidak dibaca: Kolom B; Kolom C." in text_of(page)
+    columns = page.context["seen"].columns
+    found = [columns[f"column-{index}"].value() for index in range(6)]
+    assert found == ["nama", "", "", "phone", "sex", "email"]
+    page = client.post(address(meeting), sent(page, **{"column-2": "organisation"}))
+    assert "Tidak dibaca: Kolom B." in text_of(page)
+    found = outcomes(page)
+    assert found[1] == ("baru", "")
+    assert "Sel D2 berisi “12”, bukan satu nomor HP." in found[2][1]
+    add(client, page)
+    assert list(Participant.objects.values_list("name", "phone", "sex", "email")) == [
+        ("Siti", "0812-1111-2222", "L", "a@contoh.id")
+    ]
+
+
+def test_a_row_that_is_no_person_is_left_out(client, meeting):
+    page = preview(client, meeting, "Undangan:\nAni - DCKTLH\nBudi - DCKTLH\nTerima kasih")
+    chosen = {"column-1": "organisation", "organisation": "DCKTLH", "skip": ["1", "4"]}
+    page = client.post(address(meeting), sent(page, **chosen))
+    assert page.content.decode().count('" checked>') == 2
+    refused = add(client, page, skip=["1", "2", "3", "4"])
+    assert refused.status_code == 422
+    assert "jadi tidak ada yang ditambahkan" in text_of(refused)
+    done = add(client, page, skip=["1", "4"])
+    assert "2 peserta ditambahkan." in text_of(done)
+    assert set(Participant.objects.values_list("name", flat=True)) == {"Ani", "Budi"}
+
+
+def test_all_problems_of_a_row_are_named_at_once(client, meeting):
+    row = ("1", "", "", "DCKTLH", "Raja", "X", "1", "ani@")
+    (found,) = outcomes(preview(client, meeting, pasted(HEADINGS, row))).values()
+    for part in ("Sel E2", "Sel F2", "Sel G2", "Email: Tulis alamat email yang lengkap"):
+        assert part in found[1]
 
 
 def test_names_alone_take_the_organisation_of_the_form(client, meeting):
