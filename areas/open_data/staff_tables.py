@@ -11,13 +11,10 @@ from kotaku.spreadsheets.tables import Table
 from kotaku.spreadsheets.writers import CSV_STYLES, About
 
 
-def taken_by(user) -> list[tuple[str, str]]:
-    """Return the lines of the sheet "Keterangan" about the download itself."""
-    return [
-        ("Diunduh oleh", str(user)),
-        ("Diunduh pada", moment_text(timezone.now())),
-        ("Satuan", UNITS),
-    ]
+def taken_by(user, *, units=UNITS) -> list[tuple[str, str]]:
+    """Return the lines of the sheet "Keterangan" about the download; `units` is "" without hectares."""
+    lines = [("Diunduh oleh", str(user)), ("Diunduh pada", moment_text(timezone.now()))]
+    return [*lines, ("Satuan", units)] if units else lines
 
 
 def hand_out(request, table: Table, rows: int, about: About, *, name: str, form: str):

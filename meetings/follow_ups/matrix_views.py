@@ -60,7 +60,7 @@ def file(request, form):
     """Download the same rows as a sheet."""
     filters = _form(request)
     found = _found(request, filters)
-    lines = [("Perhatian", NOTE), ("Saringan", _chosen(filters)), *taken_by(request.user)]
+    lines = [("Perhatian", NOTE), ("Saringan", _chosen(filters)), *taken_by(request.user, units="")]
     about = About(TITLE, lines)
     table = matrix_table(found, request.user)
     return hand_out(request, table, found.count(), about, name="matriks-tindak-lanjut", form=form)

@@ -44,6 +44,13 @@ class MeetingCounts:
     tasks: Counter = field(default_factory=Counter)  # one of TASK_STATES → follow-ups
 
     @property
+    def has_begun(self) -> bool:
+        """Whether people could come: it is neither cancelled nor still to come."""
+        return self.meeting.state == MeetingState.DONE or (
+            self.meeting.state == MeetingState.SCHEDULED and self.meeting.has_begun
+        )
+
+    @property
     def are_minutes_approved(self) -> bool:
         """Whether its decisions stand."""
         return self.meeting.minutes.state == MinutesState.APPROVED
@@ -104,6 +111,7 @@ def _count_people(rows) -> None:
     for pk, row in rows.items():
         if row.present.total() and not named[pk]:
             row.are_people_known = False
+        if not (row.has_begun and row.are_people_known):
             for counter in (row.invited, row.present, row.sexes):
                 counter.clear()
 

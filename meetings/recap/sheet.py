@@ -5,6 +5,17 @@ from meetings.detail.labels import place_text
 from meetings.models.person import Unsur
 from meetings.recap.counting import TASK_STATES, Recap
 
+# How the columns call the groups.
+ENGLISH = {
+    Unsur.OPD: "perangkat_daerah",
+    Unsur.PRIVATE: "swasta",
+    Unsur.ACADEMIA: "perguruan_tinggi",
+    Unsur.OTHER: "lainnya",
+}
+GROUPS = {unsur: ENGLISH.get(unsur, unsur.value) for unsur in Unsur}
+INVITED = (
+    "Diundang atau hadir; kosong bila rapatnya batal, belum mulai, atau hanya mencatat jabatan"
+)
 COLUMNS = [
     Column("tanggal", DAY, "Tanggal rapat, atau hari pertamanya"),
     Column("sampai_tanggal", DAY, "Hari terakhir rapat"),
@@ -12,11 +23,12 @@ COLUMNS = [
     Column("jenis", TEXT, "Jenis rapat"),
     Column("keadaan", TEXT, "Terjadwal, selesai, atau batal"),
     Column("tempat", TEXT, "Tempat rapat"),
-    Column("peserta", NUMBER, "Diundang atau hadir; kosong bila jumlah orang tidak tercatat", "orang"),
+    Column("peserta", NUMBER, INVITED, "orang"),
     Column("hadir", NUMBER, "Yang hadir", "orang"),
     Column("hadir_laki_laki", NUMBER, "Yang hadir, laki-laki", "orang"),
     Column("hadir_perempuan", NUMBER, "Yang hadir, perempuan", "orang"),
-    *(Column(f"hadir_{unsur.value}", NUMBER, f"Yang hadir dari unsur {unsur.label}", "orang") for unsur in Unsur),
+    *(Column(f"hadir_{name}", NUMBER, f"Yang hadir dari unsur {unsur.label}", "orang")
+      for unsur, name in GROUPS.items()),
     Column("notulen_disahkan", YES_NO, "Apakah notulennya sudah disahkan"),
     Column("keputusan", NUMBER, "Jumlah keputusan"),
     Column("tindak_lanjut", NUMBER, "Jumlah tindak lanjut"),
@@ -32,13 +44,13 @@ def table(recap: Recap) -> Table:
 
 
 def _cells(row, is_sample) -> list:
-    meeting, known = row.meeting, row.are_people_known
+    meeting, known = row.meeting, row.has_begun and row.are_people_known
     people = [
         row.invited.total(),
         row.present.total(),
         row.sexes["L"],
         row.sexes["P"],
-        *(row.present[unsur] for unsur in Unsur),
+        *(row.present[unsur] for unsur in GROUPS),
     ]
     return [
         meeting.day,

@@ -94,7 +94,7 @@ def file(request, form):
     asked, found = _asked(request)
     if found is None:
         return page(request)
-    lines = [("Perhatian", NOTE), ("Masa", _period(asked)), *taken_by(request.user)]
+    lines = [("Perhatian", NOTE), ("Masa", _period(asked)), *taken_by(request.user, units="")]
     about = About(TITLE, lines)
     return hand_out(request, table(found), len(found.rows), about, name="rekap-rapat", form=form)
 

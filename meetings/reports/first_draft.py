@@ -25,11 +25,10 @@ def first_draft(meeting) -> dict:
     lead = f"{meeting.title} berlangsung pada {day}{clock}, {where}."
     groups = page.unsur_groups(meeting)
     parts = [f"{meeting.organiser} menyelenggarakan {meeting.title} pada {day} {where}."]
+    present = [group for group in groups if group.present]
     if groups:
-        who = ", ".join(group.label for group in groups)
-        parts.append(
-            f"Unsur yang hadir: {who}." if _has_present(groups) else f"Unsur yang diundang: {who}."
-        )
+        who = ", ".join(group.label for group in present or groups)
+        parts.append(f"Unsur yang {'hadir' if present else 'diundang'}: {who}.")
     if meeting.is_from_news:
         parts = [f"Disusun dari berita. {parts[0]}", *parts[1:], *_points(meeting)]
         body = "\n\n".join(parts).replace("\u00a0", " ")
@@ -58,10 +57,6 @@ def date_text(article) -> str:
     if article.is_dated_by_meeting:
         return f"Rapat {article.meeting.days_text}"
     return moment_text(article.published_at)
-
-
-def _has_present(groups):
-    return any(group.present for group in groups)
 
 
 def create_article(*, by, meeting, content, photo) -> Article:

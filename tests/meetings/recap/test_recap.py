@@ -38,7 +38,7 @@ def year(baseline, viewer):
     """Meetings of 2016 of several kinds and states, with people, decisions and follow-ups."""
     first = held(at(2016, 1, 1, 0, 5), title="Awal tahun", kind="planning", minutes=None)
     last = held(at(2016, 12, 31, 23, 30), title="Akhir tahun", kind="coordination")
-    held(
+    off = held(
         at(2016, 5, 2, 9),
         title="Positif",
         kind="routine",
@@ -46,6 +46,8 @@ def year(baseline, viewer):
         cancel_reason="Banjir.",
     )
     held(at(2016, 6, 2, 9), title="Nanti", kind="coordination", state="scheduled")
+    # Where nobody could come, nobody stayed away.
+    ParticipantFactory.create_batch(3, meeting=off, unsur="desa")
     held(at(2016, 6, 3, 9), title="Rencana", state="draft")
     held(at(2015, 12, 31, 23, 59), title="Tahun lalu")
     held(at(2017, 1, 1, 0, 0), title="Tahun depan")
@@ -140,9 +142,13 @@ def test_sheet_adds_up_to_the_page(client_of, bappeda, year):
         return sum(row[column] or 0 for row in rows)
 
     assert [total("peserta"), total("hadir")] == shown["Peserta menurut unsur"]["Jumlah"]
-    for unsur in Unsur:
+    assert [row["peserta"] for row in rows if row["rapat"] == "Positif"] == [None]
+    columns = [name for name in rows[0] if name.startswith("hadir_")][2:]
+    assert len(columns) == len(Unsur)
+    for unsur, column in zip(Unsur, columns, strict=True):
         wanted = shown["Peserta menurut unsur"].get(unsur.label, [0, 0])[1]
-        assert total(f"hadir_{unsur.value}") == wanted
+        assert total(column) == wanted
+        assert column.split("_")[1] in unsur.label.lower()
     assert total("keputusan") == shown["Keputusan"]["Jumlah"][0]
     for label, (number,) in shown["Tindak lanjut"].items():
         column = "tindak_lanjut" if label == "Jumlah" else f"tindak_lanjut_{label.lower()}"

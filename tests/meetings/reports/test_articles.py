@@ -53,6 +53,7 @@ def test_form_begins_with_the_meetings_facts(client, db):
     DecisionFactory(meeting=meeting, agenda_item=item, text="Drainase didahulukan.")
     MinutesFactory(meeting=meeting, approved=True, conclusion="Lanjut.")
     ParticipantFactory(meeting=meeting, name="Ani", unsur="opd", is_present=True)
+    ParticipantFactory(meeting=meeting, name="Budi", unsur="desa", is_present=False)
     page = text_of(client.get(f"/rakor/{meeting.pk}/berita/"))
     for fact in (
         "Rakor triwulan berlangsung pada Selasa, 8 November 2016, 13.30–16.15 WIB, di Aula DCKTLH.",
