@@ -7,6 +7,7 @@ from django.views.decorators.debug import sensitive_variables
 
 from kotaku.accounts.password_attempts import WRONG
 from kotaku.accounts.passwords import first_accepted
+from kotaku.interface.fields import PhoneField
 from kotaku.models import User
 from kotaku.models.user import GIVEN_DAYS
 
@@ -121,16 +122,19 @@ class ResetRequestForm(forms.Form):
 class ProfileForm(forms.ModelForm):
     """The fields that users may change themselves; an admin sets role and villages."""
 
+    phone = PhoneField(
+        help_text="Hanya terlihat oleh Bappeda dan admin.",
+        widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "tel"}),
+    )
+
     class Meta:
         model = User
         fields = ["full_name", "position", "phone", "email"]
         labels = {"full_name": "Nama lengkap", "email": "Email"}
         help_texts = {
-            "phone": "Hanya terlihat oleh Bappeda dan admin.",
             "email": "Ke sini kami mengabari Anda, misalnya bila kata sandi Anda berganti.",
         }
         widgets = {
             "full_name": forms.TextInput(attrs={"autocomplete": "name"}),
-            "phone": forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "tel"}),
             "email": forms.EmailInput(attrs={"autocomplete": "email"}),
         }

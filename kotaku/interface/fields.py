@@ -1,6 +1,7 @@
 """Form fields and renderer for all apps."""
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.forms.renderers import TemplatesSetting
 
 from kotaku.formats import (
@@ -16,6 +17,7 @@ from kotaku.formats import (
     parse_rupiah,
 )
 from kotaku.limits import FIRST_YEAR, LAST_YEAR
+from kotaku.phones import international
 
 LARGEST_KEY = 2**63 - 1
 
@@ -204,11 +206,26 @@ class DayField(PlausibleDateField):
         self.error_messages["invalid"] = "Tulis tanggal, misalnya 08-11-2016."
 
 
-class TimeOfDayField(forms.TimeField):
-    """A time of day in Indonesian notation, `09.00`; also `9:00` and `0900`."""
+class PhoneField(forms.CharField):
+    """One phone number, kept as it is written; `0812-3456-7890`."""
 
     def __init__(self, **kwargs):
-        kwargs.setdefault("input_formats", ["%H.%M", "%H:%M", "%H%M", "%H:%M:%S"])
+        kwargs.setdefault("label", "Nomor HP")
+        kwargs.setdefault("widget", forms.TextInput(attrs={"inputmode": "tel"}))
+        super().__init__(required=False, max_length=30, **kwargs)
+
+    def validate(self, value):
+        """Refuse what cannot be called or found on WhatsApp."""
+        super().validate(value)
+        if value and not international(value):
+            raise ValidationError("Tulis satu nomor HP, misalnya 0812-3456-7890.")
+
+
+class TimeOfDayField(forms.TimeField):
+    """A time of day in Indonesian notation, `09.00`; also `9`, `9:00` and `0900`."""
+
+    def __init__(self, **kwargs):
+        kwargs.setdefault("input_formats", ["%H.%M", "%H:%M", "%H", "%H%M", "%H:%M:%S"])
         attrs = {"inputmode": "decimal", "autocomplete": "off", "size": 6}
         kwargs.setdefault("widget", forms.TimeInput(format="%H.%M", attrs=attrs))
         super().__init__(**kwargs)

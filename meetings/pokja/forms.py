@@ -2,7 +2,8 @@
 
 from django import forms
 
-from kotaku.interface.fields import DayField
+from kotaku.formats import format_date
+from kotaku.interface.fields import DayField, PhoneField
 from kotaku.workflow.forms import VersionField
 from meetings.models import PokjaDecree, PokjaMember
 from meetings.planning.forms import account_field, accounts_of
@@ -80,6 +81,7 @@ class MemberForm(RowForm):
         required=False,
         help_text="Isi bila anggota ini keluar sebelum SK berakhir.",
     )
+    phone = PhoneField()
     user = account_field(
         label="Akun di situs ini", help_text="Undangan dan tindak lanjut tampil di akunnya."
     )
@@ -110,7 +112,6 @@ class MemberForm(RowForm):
             "section": "Misalnya Bidang Perencanaan. Kosongkan bila tidak ada.",
             "name": "Kosongkan bila SK hanya menyebut jabatan.",
         }
-        widgets = {"phone": forms.TextInput(attrs={"inputmode": "tel"})}
         error_messages = {
             "organisation": {"required": "Tulis instansi atau lembaganya."},
             "email": {"invalid": "Tulis alamat email yang lengkap, misalnya nama@contoh.go.id."},
@@ -121,8 +122,14 @@ class MemberForm(RowForm):
         self.fields["user"].queryset = accounts_of(region, self.instance.user_id)
 
     def clean(self):
-        """Require a name or a position."""
+        """Require a name or a position, and a last day within the decree's term."""
         cleaned = super().clean()
+        until, first = cleaned.get("valid_until"), self.instance.decree.valid_from
+        if until and until < first:
+            self.add_error(
+                "valid_until",
+                f"SK ini berlaku mulai {format_date(first)}. Tulis tanggal sesudahnya.",
+            )
         if not (cleaned.get("name") or cleaned.get("position")) and "name" not in self.errors:
             self.add_error("name", "Tulis nama atau jabatan anggota.")
         return cleaned

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from itertools import groupby
 
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.utils import timezone
 
 from kotaku.formats import format_date
@@ -37,7 +37,10 @@ class DecreeLine:
 
 def decree_lines(decrees) -> list[DecreeLine]:
     """Return the decrees with their states, the latest first."""
-    found = list(decrees.annotate(people=Count("members")).select_related("region"))
+    today = timezone.localdate()
+    serving = Q(members__valid_until__isnull=True) | Q(members__valid_until__gte=today)
+    people = Count("members", filter=serving)
+    found = list(decrees.annotate(people=people).select_related("region"))
     regions = {each.region_id for each in found}
     in_force = {
         decree.pk
@@ -92,21 +95,32 @@ class MemberLine:
     left: str
 
 
-def member_groups(members, *, with_contacts) -> list[tuple[str, list[MemberLine]]]:
-    """Return the members by their place in the group, the highest first, as the decree lists them."""
+def member_groups(members, *, with_contacts) -> list[tuple[str, int, list[MemberLine]]]:
+    """Return the members by their place in the group, the highest first, as the decree lists them.
+
+    The number beside a place counts those who serve.
+    """
     ordered = sorted(members, key=lambda each: (ROLES.index(each.role), each.pk))
-    return [
-        (PokjaMember.Role(role).label, [_member_line(each, with_contacts) for each in found])
-        for role, found in groupby(ordered, key=lambda each: each.role)
-    ]
+    groups = []
+    for role, found in groupby(ordered, key=lambda each: each.role):
+        people = list(found)
+        serving = sum(not has_left(each) for each in people)
+        lines = [_member_line(each, with_contacts) for each in people]
+        groups.append((PokjaMember.Role(role).label, serving, lines))
+    return groups
+
+
+def has_left(member) -> bool:
+    """Whether this person's own last day is over."""
+    return bool(member.valid_until and member.valid_until < timezone.localdate())
 
 
 def _member_line(member, with_contacts):
     position = member.position if member.name else ""
     parts = [member.section, position, member.organisation]
     until = member.valid_until
-    has_left = until and until < timezone.localdate()
-    left = f"{'keluar' if has_left else 'anggota s.d.'} {format_date(until)}" if until else ""
+    verb = "keluar" if has_left(member) else "anggota s.d."
+    left = f"{verb} {format_date(until)}" if until else ""
     return MemberLine(
         member,
         ", ".join(filter(None, parts)),
@@ -114,6 +128,12 @@ def _member_line(member, with_contacts):
         member.email if with_contacts else "",
         left,
     )
+
+
+def number_text(members) -> str:
+    """Return how many serve, and how many have left: `9 orang, 1 sudah keluar`."""
+    gone = sum(map(has_left, members))
+    return f"{len(members) - gone} orang" + (f", {gone} sudah keluar" if gone else "")
 
 
 def history(decree) -> list[HistoryLine]:

@@ -51,7 +51,7 @@ def decree(request, pk):
         "state": state,
         "tone": tone,
         "in_force": in_force if in_force != row else None,
-        "number": len(members),
+        "number": page.number_text(members),
         "groups": page.member_groups(members, with_contacts=request.user.is_bappeda),
         "history": page.history(row),
         "can_edit": request.user.is_bappeda,

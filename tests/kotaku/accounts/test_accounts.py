@@ -78,10 +78,15 @@ def test_weak_passwords_are_refused(user, client_of, new):
 
 def test_person_changes_their_profile_but_not_their_role(user, client_of):
     client = client_of(user)
-    data = {"full_name": "Bapak", "phone": "0812", "role": "bappeda", "is_superuser": "on"}
+    data = {
+        "full_name": "Bapak",
+        "phone": "0812-1111-2222",
+        "role": "bappeda",
+        "is_superuser": "on",
+    }
     save_shown(client, "/akun/", data)
     user.refresh_from_db()
-    assert (user.full_name, user.phone, user.role) == ("Bapak", "0812", "viewer")
+    assert (user.full_name, user.phone, user.role) == ("Bapak", "0812-1111-2222", "viewer")
     assert not user.is_superuser
 
 

@@ -100,12 +100,12 @@ class Deeds:
         self.admin.post("/admin/kotaku/user/", data)
 
     def contact_changed(self):
-        typed = {"full_name": "Petugas", "phone": "0812-1", "email": "baru@contoh.id"}
+        typed = {"full_name": "Petugas", "phone": "0812-1111-2222", "email": "baru@contoh.id"}
         save_shown(self.own, "/akun/", typed)
 
     def contact_changed_by_admin(self):
         villages = [village.pk for village in self.person.villages.all()]
-        changed = {"email": "baru@contoh.id", "phone": "0812-1", "villages": villages}
+        changed = {"email": "baru@contoh.id", "phone": "0812-1111-2222", "villages": villages}
         typed = account_form(self.person, **changed)
         save_shown(self.admin, f"{self.page_of_account()}change/", typed)
 

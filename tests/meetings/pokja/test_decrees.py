@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
+from kotaku.formats import format_date
 from meetings.models import PokjaDecree, PokjaEvent, PokjaMember
 from tests.areas.public.pages import text_of
 from tests.factories import PokjaDecreeFactory, PokjaMemberFactory, UserFactory, city
@@ -54,9 +55,11 @@ def test_bappeda_records_a_decree_and_its_members(client, bappeda):
 
 
 def test_history_names_what_changed_but_no_contact(client, admin, client_of):
-    member = PokjaMemberFactory(name="Siti", role="anggota", phone="0812-1", email="a@contoh.id")
+    member = PokjaMemberFactory(
+        name="Siti", role="anggota", phone="0812-1111-2222", email="a@contoh.id"
+    )
     address = f"{LIST}anggota/{member.pk}/"
-    typed = member_form(name="Siti", position="Kepala", version=1, phone="0813-9")
+    typed = member_form(name="Siti", position="Kepala", version=1, phone="0813-1111-2222")
     page = text_of(client.post(address, typed, follow=True))
     assert "Kedudukan: Anggota → Ketua" in page
     assert "Kontak: diubah" in page
@@ -189,3 +192,31 @@ def test_pages_take_the_same_queries_for_any_number(client, count, django_assert
         client.get(LIST)
     with django_assert_num_queries(8):
         client.get(f"{LIST}{decree.pk}/")
+
+
+def test_who_has_left_is_no_longer_counted(client):
+    decree = PokjaDecreeFactory(number="600/9")
+    PokjaMemberFactory(decree=decree, role="anggota", valid_until=timezone.localdate())
+    gone = timezone.localdate() - timedelta(days=1)
+    PokjaMemberFactory(decree=decree, role="anggota", valid_until=gone)
+    page = text_of(client.get(f"{LIST}{decree.pk}/"))
+    assert "Anggota 1 orang, 1 sudah keluar" in page
+    assert "Anggota (1)" in page
+    assert "1 anggota" in text_of(client.get(LIST))
+
+
+def test_membership_does_not_end_before_the_decree_begins(client):
+    decree = PokjaDecreeFactory()
+    member = PokjaMemberFactory(decree=decree)
+    typed = member_form(version=1, valid_until=f"{decree.valid_from - timedelta(days=1):%Y-%m-%d}")
+    page = client.post(f"{LIST}anggota/{member.pk}/", typed)
+    assert page.status_code == 422
+    assert f"SK ini berlaku mulai {format_date(decree.valid_from)}." in text_of(page)
+
+
+@pytest.mark.parametrize("phone", ["abc", "0812", "0812-3456-7890/0813-4567-8901"])
+def test_a_phone_number_is_one_number(client, phone):
+    member = PokjaMemberFactory()
+    page = client.post(f"{LIST}anggota/{member.pk}/", member_form(version=1, phone=phone))
+    assert page.status_code == 422
+    assert "Tulis satu nomor HP, misalnya 0812-3456-7890." in text_of(page)
