@@ -40,6 +40,12 @@ class ReplyForm(forms.Form):
         return cleaned
 
 
+class LinkReplyForm(ReplyForm):
+    """An answer to the meeting as the page showed it."""
+
+    starts_at = forms.DateTimeField(widget=forms.HiddenInput, required=False)
+
+
 class SeenReplyForm(ReplyForm):
     """An answer that is recorded beside the last one that the page showed."""
 

@@ -15,7 +15,7 @@ from kotaku.requests.client_address import throttled_address
 from kotaku.workflow import StaleRecord
 from meetings.detail import labels
 from meetings.models import Answer, MeetingState, Participant, Reply, ReplyMeans
-from meetings.replies.forms import ReplyForm, SeenReplyForm
+from meetings.replies.forms import LinkReplyForm, SeenReplyForm
 from meetings.replies.links import Ended, invited_by
 
 # Answers by links of one participant in a day.
@@ -27,6 +27,8 @@ SAID = {
     Answer.REPRESENTED: "Jawaban Anda tercatat: diwakili.",
     Answer.ABSENT: "Jawaban Anda tercatat: berhalangan.",
 }
+OFTEN = "Jawaban ini sudah terlalu sering diubah hari ini. Coba lagi besok."
+MOVED = "Waktu rapat berubah sejak halaman ini dibuka. Periksa hari dan jamnya di atas, lalu kirim lagi."
 BY_BAPPEDA_ONLY = "Rapat ini sudah dimulai. Sampaikan perubahan jawaban Anda kepada panitia."
 NOT_OPEN = "Jawaban undangan hanya dicatat untuk rapat yang dijadwalkan."
 
@@ -38,17 +40,21 @@ def invitation_reply(request, token):
     found = invited_by(token)
     if found.person is None:
         return _private(_ended(request, found.ended))
-    form = ReplyForm(request.POST if request.method == "POST" else None)
-    status = 200
-    if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            if not _is_often(found.person):
-                return _private(_answered(request, found.person, form))
-            status = 429
-            sentence = "Jawaban ini sudah terlalu sering diubah hari ini. Coba lagi besok."
-            form.add_error(None, sentence)
     meeting = found.person.meeting
+    form, status = LinkReplyForm(initial={"starts_at": meeting.starts_at.isoformat()}), 200
+    if request.method == "POST":
+        form, status = LinkReplyForm(request.POST), 422
+        if form.is_valid():
+            if form.cleaned_data.pop("starts_at") not in (None, meeting.starts_at):
+                status = 409
+                form.data = form.data.copy()
+                form.data["starts_at"] = meeting.starts_at.isoformat()
+                form.add_error(None, MOVED)
+            elif _is_often(found.person):
+                status = 429
+                form.add_error(None, OFTEN)
+            else:
+                return _private(_answered(request, found.person, form))
     context = {
         "form": form,
         "title": meeting.title,

@@ -1,5 +1,6 @@
 """Who is invited answers by the link of the mail, without an account."""
 
+import re
 from datetime import timedelta
 from urllib.parse import urlsplit
 
@@ -64,6 +65,22 @@ def test_an_answer_can_be_changed_and_does_not_change_the_meeting(client, ani, i
     assert Meeting.objects.get().version == version
     page = text_of(client.get(f"/rakor/{ani.meeting_id}/"))
     assert "Jawaban undangan: 0 hadir, 0 diwakili, 1 berhalangan, 0 belum menjawab." in page
+
+
+def test_an_answer_to_another_time_is_asked_again(ani, invite):
+    (link,) = invite()
+    page = Client().get(link).content.decode()
+    (seen,) = re.findall(r'name="starts_at" value="([^"]+)"', page)
+    Meeting.objects.update(starts_at=ani.meeting.starts_at + timedelta(hours=2))
+    moved = Client().post(link, PRESENT | {"starts_at": seen})
+    assert moved.status_code == 409
+    assert "Waktu rapat berubah sejak halaman ini dibuka." in text_of(moved)
+    assert "11.00 WIB" in text_of(moved)
+    assert not Reply.objects.exists()
+    (now,) = re.findall(r'name="starts_at" value="([^"]+)"', moved.content.decode())
+    assert "checked" in moved.content.decode()
+    assert Client().post(link, PRESENT | {"starts_at": now}).status_code == 302
+    assert Reply.objects.get().is_current
 
 
 @pytest.mark.parametrize(
