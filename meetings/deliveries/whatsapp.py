@@ -8,6 +8,7 @@ from django.urls import reverse
 from kotaku.phones import international, whatsapp_url
 from kotaku.requests.site_address import site_address
 from meetings.detail import labels
+from meetings.detail.access import access, access_lines
 from meetings.detail.needs import Need, invitation_needs, minutes_needs
 from meetings.detail.told import changes, told_facts
 from meetings.detail.topics import TOPICS, Topic
@@ -114,6 +115,8 @@ class Messages:
             page = reverse("meetings:meeting-detail", args=[meeting.pk])
             parts.append(f"Notulennya, setelah masuk dengan akun:\n{site_address()}{page}")
         elif link and topic != Topic.CANCELLATION:
+            # To one person's phone only: a text for all ends up in groups.
+            parts += ["\n".join(lines)] if (lines := access_lines(access(meeting))) else []
             parts.append(f"Mohon jawab hadir, diwakili, atau berhalangan:\n{link}")
         return "\n\n".join([*parts, settings.SITE_NAME]).replace("\u00a0", " ")
 

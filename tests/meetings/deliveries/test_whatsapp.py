@@ -202,7 +202,7 @@ def test_before_it_is_scheduled_and_after_it_was_held_nobody_is_invited(
     assert "Belum ada yang perlu diberitahukan" in text_of(response)
 
 
-def test_access_to_an_online_meeting_is_not_in_the_texts(client, meeting, person):
+def test_access_to_an_online_meeting_is_in_the_texts_to_single_people(client, meeting, person):
     Meeting.objects.update(
         way="hybrid",
         link="https://rapat.contoh.id/j/123",
@@ -210,10 +210,16 @@ def test_access_to_an_online_meeting_is_not_in_the_texts(client, meeting, person
         access_code="rahasia1",
     )
     for topic in ("undangan", "pengingat"):
-        html = page(client, meeting, topic).content.decode()
-        assert "dan daring" in html
-        for secret in ("rapat.contoh.id", "987 654", "rahasia1"):
-            assert secret not in html
+        everybody, own = (texts(page(client, meeting, topic))[to] for to in ("", "6281234567890"))
+        assert "dan daring" in everybody
+        for secret in ("https://rapat.contoh.id/j/123", "987 654", "rahasia1"):
+            # A text for all ends up in groups.
+            assert secret not in everybody
+            assert secret in own
+    meeting.refresh_from_db()
+    DeliveryFactory(participant=person, meeting=meeting, state="whatsapp", handed_on="2016-11-08")
+    meeting.cancel(by=UserFactory(bappeda=True), version=1, reason="Banjir")
+    assert "rahasia1" not in page(client, meeting, "pembatalan").content.decode()
 
 
 @pytest.mark.parametrize("topic", ["undangan", "pengingat"])
