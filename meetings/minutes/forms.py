@@ -3,9 +3,12 @@
 import hashlib
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db.models import Q
+from django.utils import timezone
 
 from areas.models import Village
+from kotaku.formats import format_time
 from kotaku.interface.fields import (
     DayField,
     SeveralField,
@@ -90,6 +93,17 @@ class MinutesForm(forms.Form):
         initial = {name: getattr(minutes, name) for name in self.FIELDS}
         super().__init__(data, initial={**initial, "version": minutes.version})
         self.minutes = minutes
+
+    def clean_closed_at(self):
+        """Refuse an end before the beginning."""
+        closed, meeting = self.cleaned_data["closed_at"], self.minutes.meeting
+        starts = timezone.localtime(meeting.starts_at)
+        is_one_day = meeting.is_time_known and meeting.day_count == 1
+        if closed and is_one_day and closed < starts.time():
+            raise ValidationError(
+                f"Rapat dimulai pukul {format_time(starts)}. Tulis jam sesudahnya."
+            )
+        return closed
 
     @property
     def content(self) -> dict:

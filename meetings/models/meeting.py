@@ -11,6 +11,7 @@ from areas.models import Programme, Village
 from kotaku.day_ranges import format_days
 from kotaku.formats import format_date
 from kotaku.models import Region
+from kotaku.text import unnumbered
 from kotaku.workflow import TransitionNotAllowed
 from kotaku.workflow.versioned import Versioned
 from meetings.models.meeting_constraints import CONSTRAINTS, HTTPS_ONLY
@@ -145,8 +146,8 @@ class Meeting(Versioned):
 
     @property
     def copied_to(self) -> list[str]:
-        """Who gets a copy of the letter, one per line of `letter_copies`."""
-        return [line.strip() for line in self.letter_copies.splitlines() if line.strip()]
+        """Who gets a copy of the letter, one per line of `letter_copies`, which paper numbers anew."""
+        return [name for line in self.letter_copies.splitlines() if (name := unnumbered(line))]
 
     @property
     def has_begun(self) -> bool:

@@ -10,21 +10,28 @@ function rowsOf(list) {
   return boxes.map((box) => box.closest("li, .choices > div > div") ?? box.closest("label"));
 }
 
-function filter(list, input) {
+function filter(list, input, none) {
   const sought = input.value.trim().toLowerCase();
   const keepsTicked = input.dataset.kotakuFilterTicked === undefined;
+  let found = 0;
   for (const row of rowsOf(list)) {
     const stays = keepsTicked && row.querySelector("input[type=checkbox]:checked");
     row.hidden = !stays && !row.textContent.toLowerCase().includes(sought);
+    found += !row.hidden;
     const folded = row.closest("details");
     if (sought && folded && !row.hidden) folded.open = true;
   }
   for (const group of list.querySelectorAll("fieldset")) group.hidden = !group.querySelector("li:not([hidden])");
+  none.textContent = found ? "" : "Tidak ada yang cocok.";
 }
 
 function bind(input, list) {
+  const none = document.createElement("p");
+  none.className = "note";
+  none.role = "status";
+  list.after(none);
   input.closest("label")?.removeAttribute("hidden");
-  input.addEventListener("input", () => filter(list, input));
+  input.addEventListener("input", () => filter(list, input, none));
   // Enter would send the whole form.
   input.addEventListener("keydown", (event) => event.key === "Enter" && !input.name && event.preventDefault());
 }

@@ -37,6 +37,10 @@ def test_a_filtered_list_keeps_what_is_ticked(shown):
     expect(page.get_by_label("Banjar")).to_be_visible()
     expect(page.get_by_label("Balokang")).to_be_visible()
     expect(page.get_by_label("Binangun")).to_be_hidden()
+    expect(page.get_by_role("status")).to_have_text("")
+    page.get_by_label("Balokang").uncheck()
+    page.locator("[data-kotaku-filter]").fill("zzz")
+    expect(page.get_by_role("status")).to_have_text("Tidak ada yang cocok.")
 
 
 def test_rows_without_boxes_are_filtered_and_unfolded(shown):

@@ -105,7 +105,7 @@ def doors(world, baseline):  # noqa: F811
         "boundary": ("admin", "/admin/areas/boundary/muat/", "file", {"source": "BIG"}),
         "villages": ("admin", "/admin/areas/village/muat/", "file", {}),
         "article": ("bappeda", pages["meetings:article-edit"], "photo", article),
-        "attachment": ("bappeda", f"/rakor/{meeting}/lampiran/", "file", {"kind": "photo"}),
+        "attachment": ("bappeda", f"/rakor/{meeting}/lampiran/", "file", {"kind": "other"}),
         "report": (
             "officer",
             pages["meetings:follow-up-progress"],

@@ -64,11 +64,11 @@ def notes(meeting, texts=(), **more):
 
 
 def test_notes_of_all_items_and_the_frame_are_saved_together(client, meeting, bappeda):
-    data = notes(meeting, ["Dibuka.", "Dibahas."], opening="Salam.", closed_at="12.15")
+    data = notes(meeting, ["Dibuka.", "Dibahas."], opening="Salam.", closed_at="16.20")
     response = client.post(f"/rakor/{meeting.pk}/notulen/", data, follow=True)
     assert "Catatan tersimpan." in text_of(response)
     page = text_of(client.get(f"/rakor/{meeting.pk}/"))
-    for words in ("Dibuka.", "Dibahas.", "Salam.", "Rapat ditutup pukul 12.15 WIB."):
+    for words in ("Dibuka.", "Dibahas.", "Salam.", "Rapat ditutup pukul 16.20 WIB."):
         assert words in page
     assert all(item.is_discussed for item in meeting.agenda.all())
     assert meeting.agenda.first().changed_by == bappeda
@@ -499,6 +499,9 @@ def picture(name="foto.png"):
     return SimpleUploadedFile(name, content.getvalue())
 
 
+DOCUMENT = b"%PDF-1.7\n1 0 obj\n%%EOF\n"
+
+
 def attach(client, meeting, file, **more):
     data = {"file": file, "kind": "photo", "caption": "Suasana", **more}
     return client.post(f"/rakor/{meeting.pk}/lampiran/", data)
@@ -519,6 +522,34 @@ def test_attachment_is_kept_once_and_handed_out(
         client.post(f"/rakor/lampiran/{attachment.pk}/penghapusan/")
     assert not attachment.file.storage.exists(attachment.file.name)
     assert client.get(f"/rakor/lampiran/{attachment.pk}/").status_code == 404
+
+
+def test_an_attachment_described_otherwise_is_no_second_click(client, meeting):
+    attach(client, meeting, picture())
+    response = attach(client, meeting, picture("lain.png"), kind="attendance")
+    assert response.status_code == 422
+    said = "Berkas ini sudah dilampirkan. Namanya foto.png, jenisnya Dokumentasi (foto)."
+    assert said in text_of(response)
+    assert Attachment.objects.get().kind == "photo"
+
+
+def test_a_document_is_not_called_a_photo(client, meeting):
+    response = attach(client, meeting, SimpleUploadedFile("a.pdf", DOCUMENT))
+    assert response.status_code == 422
+    assert "Berkas ini bukan foto. Pilih jenis lampiran yang lain." in text_of(response)
+    assert (
+        attach(client, meeting, SimpleUploadedFile("a.pdf", DOCUMENT), kind="slides").status_code
+        == 302
+    )
+
+
+@pytest.mark.parametrize(("closed", "status"), [("13.29", 422), ("13.30", 302), ("16.00", 302)])
+def test_a_meeting_is_not_closed_before_it_began(client, meeting, closed, status):
+    data = notes(meeting, ["Dibuka.", "Dibahas."], closed_at=closed)
+    response = client.post(f"/rakor/{meeting.pk}/notulen/", data)
+    assert response.status_code == status
+    if status == 422:
+        assert "Rapat dimulai pukul 13.30 WIB. Tulis jam sesudahnya." in text_of(response)
 
 
 @pytest.mark.parametrize(

@@ -43,7 +43,7 @@ def meeting(db):
         letter_date="2016-11-01",
         signer_name="Nama Kepala",
         signer_nip="1970",
-        letter_copies="Wali Kota (sebagai laporan)\n\n  Inspektur Kota  \n",
+        letter_copies="1. Wali Kota (sebagai laporan)\n\n  Inspektur Kota  \n",
         chair="Kepala Bidang",
         chair_nip="1981",
         minute_taker="Notulis Kita",
