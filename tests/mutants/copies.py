@@ -23,10 +23,11 @@ PYTEST = ("-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", "--tb=short", "-
 
 @dataclass(frozen=True)
 class Answer:
-    """Whether the tests noticed a fault, and the first red test."""
+    """Whether the tests noticed a fault, the first red test, and the end of what it printed."""
 
     is_noticed: bool
     test: str = ""
+    said: str = ""
 
 
 class Copy:
@@ -113,7 +114,8 @@ class Copy:
         if done.returncode == PASSED:
             return Answer(False)
         if done.returncode in (FAILED, INTERRUPTED) or "while loading conftest" in said:
-            return Answer(True, red[0].split(" ")[1] if red else "the code cannot be loaded")
+            test = red[0].split(" ")[1] if red else "the code cannot be loaded"
+            return Answer(True, test, said[-4000:])
         raise SystemExit(f"The tests do not run: {' '.join(tests)}\n{said[-2000:]}")
 
     def _write(self, path: Path, text: str) -> None:

@@ -108,7 +108,7 @@ def be_green_without(faults: list[Fault], copy: Copy) -> None:
             continue
         answer = copy.run(tuple(tests), browser=browser, seconds=CLEAN_SECONDS)
         if answer.is_noticed:
-            sys.exit(f"Red without any fault: {answer.test}")
+            sys.exit(f"{answer.said}\nRed without any fault: {answer.test}")
 
 
 def _files(faults: list[Fault]) -> set[str]:
