@@ -1,7 +1,10 @@
 """Form fields and renderer for all apps."""
 
+from datetime import date, datetime
+
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.forms.renderers import TemplatesSetting
 
 from kotaku.formats import (
@@ -12,6 +15,7 @@ from kotaku.formats import (
     Quantity,
     format_amount,
     format_count,
+    format_date,
     parse_amount,
     parse_count,
     parse_rupiah,
@@ -19,6 +23,8 @@ from kotaku.formats import (
 from kotaku.limits import FIRST_YEAR, LAST_YEAR
 from kotaku.phones import international
 
+# Where nothing is stored.
+NOTHING = "–"
 LARGEST_KEY = 2**63 - 1
 
 
@@ -247,17 +253,25 @@ class TextField(forms.CharField):
 
 def stored_values(form, row) -> list[tuple[str, str]]:
     """Return the stored values of a row under the form's labels, for a stale form."""
-    lines = []
-    for field in form.visible_fields():
-        if not hasattr(row, field.name):
-            continue
-        value = getattr(row, field.name)
-        display = getattr(row, f"get_{field.name}_display", None)
-        if display:
-            shown = display()
-        elif isinstance(value, bool):
-            shown = "Ya" if value else "Tidak"
-        else:
-            shown = field.field.prepare_value(value)
-        lines.append((field.label, "–" if shown in (None, "") else str(shown)))
-    return lines
+    return [
+        (field.label, shown_value(field.field, getattr(row, field.name)))
+        for field in form.visible_fields()
+        if hasattr(row, field.name) and not field.field.widget.needs_multipart_form
+    ]
+
+
+def shown_value(field, value) -> str:
+    """Return a value of a form's field as a person reads it, a dash for none."""
+    if hasattr(field, "choices"):
+        many = value.all() if hasattr(value, "all") else value
+        keys = {str(getattr(each, "pk", each)) for each in _several(many)} - {""}
+        return ", ".join(str(label) for key, label in field.choices if str(key) in keys) or NOTHING
+    if isinstance(value, bool):
+        return "Ya" if value else "Tidak"
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return format_date(value)
+    return field.widget.format_value(field.prepare_value(value)) or NOTHING
+
+
+def _several(value):
+    return value if isinstance(value, list | tuple | set | QuerySet) else [value]

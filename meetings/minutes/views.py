@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from kotaku.interface.fields import stored_values
 from kotaku.requests import kept_forms
 from kotaku.requests.permissions import bappeda_required
 from kotaku.workflow import StaleRecord, TransitionNotAllowed
@@ -116,13 +117,18 @@ def _after_conflict(form, rows):
         now = one.stale.row if one.stale else getattr(one, "item", None) or one.minutes
         data[one.add_prefix("version")] = now.version
     fresh = MinutesForm(data, minutes=form.minutes)
-    fresh.stale = form.stale
+    fresh.stale, fresh.stored = form.stale, _stored(form)
     fresh_rows = []
     for line, notes in rows:
         again = ItemNotesForm(data, item=line.item)
-        again.stale = notes.stale
+        again.stale, again.stored = notes.stale, _stored(notes)
         fresh_rows.append((line, again))
     return fresh, fresh_rows
+
+
+def _stored(form):
+    """Return what is stored now of the part that was not saved."""
+    return stored_values(form, form.stale.row) if form.stale else []
 
 
 def _minutes(meeting):

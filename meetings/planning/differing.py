@@ -1,10 +1,9 @@
 """What is stored of a meeting and differs from what an outdated form would save."""
 
+from kotaku.interface.fields import shown_value
 from meetings.planning import row_sources
 from meetings.planning.editor import initial_facts
 from meetings.planning.forms import MeetingForm
-
-NOTHING = "–"
 
 
 def differing(editor, stored) -> list[tuple[str, str]]:
@@ -35,17 +34,7 @@ def _differences(kept, values, form) -> list[tuple[str, str]]:
     """Return (label, stored) of the fields in which the stored `values` differ from the form's."""
     found = []
     for field in kept.visible_fields():
-        stored = _text(field.field, values.get(field.name))
-        if stored != _text(field.field, form.cleaned_data.get(field.name)):
+        stored = shown_value(field.field, values.get(field.name))
+        if stored != shown_value(field.field, form.cleaned_data.get(field.name)):
             found.append((field.label, stored))
     return found
-
-
-def _text(field, value) -> str:
-    """Return a value as the page would show it."""
-    choices = getattr(field, "choices", None)
-    if choices is None:
-        return str(field.widget.format_value(field.prepare_value(value)) or NOTHING)
-    several = isinstance(value, list | tuple) or hasattr(value, "all")
-    keys = {str(getattr(each, "pk", each)) for each in (value if several else [value])}
-    return ", ".join(str(label) for key, label in choices if str(key) in keys and key) or NOTHING

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from areas.sharing.views import picture
 from kotaku.caching.page_cache import kept
 from kotaku.files.downloads import hand_out
+from kotaku.interface.fields import stored_values
 from kotaku.regions.home import owner_name
 from kotaku.regions.page_region import region_of
 from kotaku.requests import kept_forms
@@ -197,6 +198,7 @@ def _form_page(request, article, form, page, *, stale=None, waiting=None, status
         "article": article,
         "address": page,
         "stale": stale,
+        "stored": stored_values(form, article) if stale else [],
         "waiting": waiting,
         "photo_again": bool(request.FILES) or bool(waiting and waiting.had_files),
         "owner": kept_forms.owner_note(request.user),

@@ -113,10 +113,12 @@ def test_item_that_only_the_other_changed_is_left_alone(client, client_of, meeti
 def test_stale_frame_is_refused_and_kept(client, client_of, meeting, second_bappeda):
     address = f"/rakor/{meeting.pk}/notulen/"
     mine = notes(meeting, opening="Pembukaan saya.")
-    client_of(second_bappeda).post(address, notes(meeting, opening="Pembukaan rekan."))
+    theirs = {"opening": "Pembukaan rekan.", "closed_at": "16.20", "next_meeting": "Januari"}
+    client_of(second_bappeda).post(address, notes(meeting, **theirs))
     response = client.post(address, mine)
     assert response.status_code == 409
-    assert "Pembukaan rekan." in text_of(response)
+    assert "Pembukaan Pembukaan rekan." in text_of(response)
+    assert "Rapat ditutup pukul 16.20 Rapat berikutnya Januari" in text_of(response)
     assert "Pembukaan saya." in text_of(response)
     assert Minutes.objects.get().opening == "Pembukaan rekan."
     assert 'name="version" value="2"' in response.content.decode()

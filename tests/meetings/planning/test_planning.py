@@ -216,7 +216,7 @@ def test_an_outdated_form_names_each_fact_and_row_that_it_would_change(
     page = text_of(client.post(f"/rakor/{meeting.pk}/ubah/", mine))
     named = page.partition("Tersimpan sekarang ")[2].partition(" Di atas hanya")[0]
     assert named == (
-        "Nama rapat Rakor triwulan Jenis Lainnya Hari/tanggal 2030-05-15 Mulai pukul 14.00 "
+        "Nama rapat Rakor triwulan Jenis Lainnya Hari/tanggal 15 Mei 2030 Mulai pukul 14.00 "
         "Selesai pukul 15.00 Desa/kelurahan terkait Desa Balokang Acara 1 Lama (Pukul: 10.15) "
         "Peserta 1 Ani (Unsur: BKM/LKM; Nomor HP: 0812-1111-2222)"
     )

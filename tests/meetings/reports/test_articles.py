@@ -152,6 +152,7 @@ def test_stale_change_is_refused_and_kept(client, client_of, second_bappeda, db)
     response = client.post(address, words(title="Dari saya", version=1))
     assert response.status_code == 409
     assert "Data ini baru saja diubah" in text_of(response)
+    assert re.search(r"Isian Tersimpan sekarang Judul \S*\s?Dari rekan", text_of(response))
     html = response.content.decode()
     assert 'value="Dari saya"' in html
     assert 'name="version" value="2"' in html
