@@ -121,9 +121,7 @@ def not_reached(found: list[Post]) -> str:
 
 
 def _is_over(meeting, key):
-    """Whether it is too late to invite; that a meeting is cancelled can always be told."""
-    has_begun = meeting.has_begun and meeting.state != MeetingState.CANCELLED
-    return key == "undangan" and has_begun
+    return key == "undangan" and meeting.state == MeetingState.DONE
 
 
 def _summary(received, total):

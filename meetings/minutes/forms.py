@@ -45,7 +45,7 @@ class ItemNotesForm(forms.Form):
             },
         )
         self.item = item
-        self.stale = None
+        self.stale, self.stored = None, []
 
     def clean(self):
         """Count an item with notes as discussed, even if the box is not ticked."""

@@ -57,7 +57,7 @@ def minutes(request, pk):
 def _save(meeting, form, item_forms, user) -> bool:
     """Save this user's changes part by part; return False if another user changed a part first."""
     minutes = meeting.minutes
-    form.stale = None
+    form.stale, form.stored = None, []
     if not form.is_stored:
         try:
             minutes.write(by=user, version=form.cleaned_data["version"], **form.content)

@@ -49,6 +49,12 @@ def test_headline_without_figures_names_the_baseline():
     assert headline.replace(NBSP, " ") == "Luas kumuh Kota Banjar 187,95 Ha pada 2016"
 
 
+def test_a_chart_of_the_baseline_alone_is_named_after_what_it_shows():
+    series = series_of("187.95", {}, target=Target(2020, Decimal(0), {}))
+    assert narrative.finding("Banjar", series) == "Luas kumuh Banjar dan jalan menuju target"
+    assert narrative.finding("Banjar", series_of("187.95", {})) == "Luas kumuh Banjar"
+
+
 def test_completeness_says_how_many_are_carried():
     series = series_of("10", {2017: Decimal(5)}, villages=14)
     assert narrative.completeness(series) == (

@@ -1,6 +1,6 @@
 """Members of the working group become participants while a meeting is planned."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.utils import timezone
@@ -60,7 +60,7 @@ def test_all_members_come_with_one_button_and_none_twice(client, members):
     (_, row) = page.context["participant_rows"][1]
     taken = {name: row[name].value() for name in ("unsur", "sex", "phone", "email", "position")}
     assert taken == {
-        "unsur": "bappeda", "sex": "P", "phone": "0812-1", "email": "siti@contoh.id",
+        "unsur": "bappeda", "sex": "P", "phone": "0812-1111-2222", "email": "siti@contoh.id",
         "position": "Kepala",
     }  # fmt: skip
     assert Meeting.objects.count() == 0
@@ -181,7 +181,9 @@ def test_members_are_those_of_the_day_of_the_meeting(client, members):
     assert [names(page) for page in pages] == [
         ["Siti", "Ani", "Budi", "Koordinator"], ["Baru", last.name], ["Baru"],
     ]  # fmt: skip
-    stored = MeetingFactory(region=later.region, starts_at="2030-05-20T02:00:00Z")
+    stored = MeetingFactory(
+        region=later.region, starts_at=datetime(2030, 5, 20, 2, tzinfo=UTC), ends_at=None
+    )
     assert "SK 600/2030" in text_of(client.get(f"/rakor/{stored.pk}/ubah/"))
 
 
