@@ -1,7 +1,8 @@
 """The standing list of the working group (Pokja PKP): decrees and the members they appoint.
 
-A new decree replaces the one before by its first day. Nothing is deleted: the earlier decrees
-keep their members, so it stays known who was a member when.
+A new decree replaces the one before by its first day. The earlier decrees keep their members, so it
+stays known who was a member when; only a member recorded by mistake is taken off, which the history
+of the decree tells.
 """
 
 from django.conf import settings
@@ -13,7 +14,7 @@ from django.utils import timezone
 from areas.models.activity_event import differences
 from kotaku.formats import format_date
 from kotaku.models import Region
-from kotaku.workflow import TransitionNotAllowed
+from kotaku.workflow import StaleRecord, TransitionNotAllowed
 from kotaku.workflow.events import Event
 from kotaku.workflow.versioned import Versioned
 from meetings.models.person import PERSON_FIELDS, Person, listed_once
@@ -207,6 +208,20 @@ class PokjaMember(Person, Versioned):
                 changes.append(["kontak", "", "diubah"])
             self.decree.record(kind, by=by, changes=changes, who=self.display_name)
 
+    def remove(self, *, by, version: int) -> None:
+        """Take a member who was recorded by mistake off the decree; the history says who it was.
+
+        Participants who were picked from the list stay. Raises StaleRecord.
+        """
+        known, rows = self.facts(), PokjaMember.objects.filter(pk=self.pk)
+        with transaction.atomic():
+            gone, _ = rows.filter(version=version).delete()
+            if not gone and (now := rows.first()):
+                raise StaleRecord(now)
+            if gone:
+                kind, changes = PokjaEvent.Kind.MEMBER_REMOVE, differences(known, {})
+                self.decree.record(kind, by=by, changes=changes, who=self.display_name)
+
     def facts(self) -> dict[str, str]:
         """Return the stored values as label → text, for the history, which keeps no contacts."""
         return {
@@ -240,6 +255,7 @@ class PokjaEvent(Event):
         IMPORT = "import", "Anggota Pokja: mengimpor"
         MEMBER_ADD = "member_add", "Anggota Pokja: menambah"
         MEMBER_CHANGE = "member_change", "Anggota Pokja: mengubah"
+        MEMBER_REMOVE = "member_remove", "Anggota Pokja: menghapus"
 
     decree = models.ForeignKey(
         PokjaDecree, on_delete=models.PROTECT, related_name="events", verbose_name="SK"

@@ -21,6 +21,7 @@ _DONE = {
     "import": "mengimpor anggota",
     "member_add": "menambah anggota",
     "member_change": "mengubah anggota",
+    "member_remove": "menghapus anggota",
 }
 
 

@@ -11,4 +11,9 @@ urlpatterns = [
     path("rakor/pokja/<int:pk>/ubah/", views.decree_edit, name="pokja-edit"),
     path("rakor/pokja/<int:pk>/anggota/", views.member_add, name="pokja-member-add"),
     path("rakor/pokja/anggota/<int:pk>/", views.member_edit, name="pokja-member"),
+    path(
+        "rakor/pokja/<int:pk>/anggota/<int:member>/penghapusan/",
+        views.member_removal,
+        name="pokja-member-removal",
+    ),
 ]

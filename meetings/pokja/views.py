@@ -2,21 +2,24 @@
 
 from functools import partial
 
-from django.shortcuts import get_object_or_404, render
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kotaku.interface.fields import stored_values
 from kotaku.regions.home import working_region
 from kotaku.requests import kept_forms
 from kotaku.requests.permissions import bappeda_required, only_for
 from kotaku.workflow import StaleRecord, TransitionNotAllowed
+from kotaku.workflow.forms import VersionForm
 from kotaku.workflow.perform import perform
 from meetings.models import PokjaDecree, PokjaMember
 from meetings.models.pokja import TWIN_DECREE, TWIN_MEMBER
 from meetings.pokja import page
 from meetings.pokja.forms import DecreeForm, MemberForm, NewDecreeForm
 
+REMOVED = "Anggota sudah dihapus dari SK ini; siapa dia tercatat di Riwayat."
 NO_REGION = "Wilayah aplikasi ini belum dicatat. Minta admin menambahkannya di halaman Wilayah."
 
 staff_required = only_for(lambda user: user.is_staff_reader)
@@ -151,7 +154,7 @@ def member_page(request, pk):
 @form_methods
 @kept_forms.keeps_form(member_page)
 def member_edit(request, pk):
-    """Change what is recorded of a member; nobody who was a member is deleted."""
+    """Change what is recorded of a member."""
     members = PokjaMember.objects.editable_by(request.user).select_related("decree__region")
     row = get_object_or_404(members, pk=pk)
     return _member_form(request, row, member_page(request, pk), f"Ubah anggota: {row}", "")
@@ -161,7 +164,14 @@ def _member_form(request, row, address, heading, twin):
     typed, waiting = kept_forms.typed(request)
     initial = {"version": row.version if row.pk else 0}
     form = MemberForm(typed, instance=row, region=row.decree.region, initial=initial)
-    show = partial(
+    show = _member_page(request, row, address, heading)
+    if request.method != "POST":
+        return show(row, form=form, waiting=waiting)
+    return _store(request, row, form, _values_of(form), show, twin, kept=address)
+
+
+def _member_page(request, row, address, heading):
+    return partial(
         _form_page,
         request,
         heading=heading,
@@ -170,9 +180,27 @@ def _member_form(request, row, address, heading, twin):
         back=reverse("meetings:pokja-decree", args=[row.decree_id]),
         decree=row.decree,
     )
-    if request.method != "POST":
-        return show(row, form=form, waiting=waiting)
-    return _store(request, row, form, _values_of(form), show, twin, kept=address)
+
+
+@bappeda_required
+@require_POST
+def member_removal(request, pk, member):
+    """Take a member who was recorded by mistake off a decree; a second click finds it done."""
+    decree = get_object_or_404(PokjaDecree.objects.editable_by(request.user), pk=pk)
+    row = decree.members.select_related("decree__region").filter(pk=member).first()
+    home = reverse("meetings:pokja-decree", args=[pk])
+    if row is None:
+        messages.success(request, REMOVED)
+        return redirect(home)
+    show = _member_page(request, row, member_page(request, member), f"Ubah anggota: {row}")
+
+    def page(row, *, form, **shown):
+        fields = MemberForm(instance=row, region=decree.region, initial={"version": row.version})
+        return show(row, form=fields, **shown)
+
+    form = VersionForm(request.POST)
+    remove = PokjaMember.remove
+    return perform(request, row, form, remove, page=page, to=lambda _: home, done=REMOVED)
 
 
 def _values_of(form):
@@ -242,5 +270,6 @@ def _form_page(
         "version": version if typed is None else typed,
         "waiting": waiting,
         "owner": kept_forms.owner_note(request.user),
+        "member": row if isinstance(row, PokjaMember) and row.pk else None,
     }
     return render(request, "meetings/pokja/pokja_form.html", context, status=status)

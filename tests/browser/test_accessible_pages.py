@@ -130,6 +130,7 @@ def rows() -> dict:
         "meeting": ([meeting.pk], {}),
         "pokja": ([PokjaDecree.objects.get().pk], {}),
         "member": ([PokjaMember.objects.first().pk], {}),
+        "appointed": ([PokjaDecree.objects.get().pk, PokjaMember.objects.first().pk], {}),
         "participant": ([coming.participants.get(village__code=VILLAGE).pk], {}),
         "invitation": ([link.split("/")[-2]], {}),
         "item": ([meeting.agenda.last().pk], {}),
