@@ -108,7 +108,7 @@ def _progress(request, programme, series, place, name, marks=(), **options):
         **options,
     )
     chart = figure.wide
-    events = [f"{mark.day}: {mark.name}" for mark in chart.marks]
+    events = [f"{mark.days}: {mark.name}" for mark in chart.marks]
     file = chart_file(
         title,
         chart.view_box,
