@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.urls import reverse
 
 from kotaku.models import AuditEvent
@@ -138,7 +139,9 @@ def test_a_discarded_report_is_on_no_page_until_an_admin_restores_it(
 def test_only_admins_restore(client, draft, bappeda, client_of):
     discard(client, draft)
     chosen = {"action": "restore", "_selected_action": [draft.pk]}
-    for person in (bappeda, UserFactory(is_staff=True, region=city())):
+    reader = UserFactory(is_staff=True, region=city())
+    reader.user_permissions.add(*Permission.objects.filter(codename="view_meeting"))
+    for person in (bappeda, reader):
         client_of(person).post("/admin/meetings/meeting/?state=discarded", chosen)
         assert Meeting.objects.get().state == "discarded"
 
