@@ -43,7 +43,7 @@ class ReplyForm(forms.Form):
 class LinkReplyForm(ReplyForm):
     """An answer to the meeting as the page showed it."""
 
-    starts_at = forms.DateTimeField(widget=forms.HiddenInput, required=False)
+    starts_at = forms.CharField(widget=forms.HiddenInput, required=False)
 
 
 class SeenReplyForm(ReplyForm):

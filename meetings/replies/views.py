@@ -45,7 +45,7 @@ def invitation_reply(request, token):
     if request.method == "POST":
         form, status = LinkReplyForm(request.POST), 422
         if form.is_valid():
-            if form.cleaned_data.pop("starts_at") not in (None, meeting.starts_at):
+            if form.cleaned_data.pop("starts_at") not in ("", meeting.starts_at.isoformat()):
                 status = 409
                 form.data = form.data.copy()
                 form.data["starts_at"] = meeting.starts_at.isoformat()
