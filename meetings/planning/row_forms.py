@@ -3,7 +3,7 @@
 from django import forms
 from django.core.exceptions import ValidationError
 
-from kotaku.interface.fields import LARGEST_KEY, PhoneField, TimeOfDayField, WholeNumberField
+from kotaku.interface.fields import LARGEST_KEY, TimeOfDayField, WholeNumberField
 from kotaku.limits import MAX_AGENDA, MAX_PARTICIPANTS
 from meetings.models import Participant
 from meetings.planning.several_days import LONGEST
@@ -76,12 +76,12 @@ class ParticipantRowForm(forms.ModelForm):
     pk = IdField()
     village = IdField()
     user = IdField()
-    phone = PhoneField()
 
     class Meta:
         model = Participant
         fields = ["name", "position", "organisation", "unsur", "sex", "phone", "email"]
         labels = {"name": "Nama", "position": "Jabatan", "organisation": "Instansi/lembaga"}
+        widgets = {"phone": forms.TextInput(attrs={"inputmode": "tel"})}
         error_messages = {
             "organisation": {"required": "Tulis instansi atau lembaganya."},
             "email": {"invalid": "Tulis alamat email yang lengkap, misalnya nama@contoh.go.id."},
