@@ -29,7 +29,8 @@ function bind(input, list) {
   const none = document.createElement("p");
   none.className = "note";
   none.role = "status";
-  list.after(none);
+  // Before it: the style of the list depends on its place.
+  list.before(none);
   input.closest("label")?.removeAttribute("hidden");
   input.addEventListener("input", () => filter(list, input, none));
   // Enter would send the whole form.
