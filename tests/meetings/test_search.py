@@ -196,17 +196,6 @@ def test_a_meeting_on_two_days_of_a_month_is_found_as_its_page_names_them(client
         assert ("Lokakarya topaz" in page) is is_found
 
 
-def test_reports_and_decisions_are_found_by_a_middle_day_of_their_meeting(
-    client_of, long_meeting, viewer
-):
-    DecisionFactory(meeting=long_meeting, text="Putusan saluran")
-    ArticleFactory(meeting=long_meeting, title="Berita saluran", published=True)
-    for query, is_found in (("saluran 1/1/2027", True), ("saluran 4/1/2027", False)):
-        page = text_of(client_of(viewer).get("/cari/", {"q": query}))
-        assert ("Putusan saluran" in page) is is_found
-        assert ("Berita saluran" in page) is is_found
-
-
 def test_participants_are_found_by_staff_only(client_of, early_meeting, officer, viewer):
     titles = {
         user: "Rakor “Kumuh Nol”" in text_of(client_of(user).get("/cari/?q=siti+rahayu"))
@@ -215,12 +204,17 @@ def test_participants_are_found_by_staff_only(client_of, early_meeting, officer,
     assert titles == {None: False, officer: False, viewer: True}
 
 
-def test_reports_and_decisions_are_found_by_the_day_of_their_meeting(
-    client_of, early_meeting, viewer
+@pytest.mark.parametrize(
+    ("name", "day", "other"),
+    [("early_meeting", "12/3/2026", "13/3/2026"), ("long_meeting", "1/1/2027", "4/1/2027")],
+)
+def test_reports_and_decisions_are_found_by_each_day_of_their_meeting(
+    client_of, viewer, request, name, day, other
 ):
-    DecisionFactory(meeting=early_meeting, text="Putusan saluran")
-    ArticleFactory(meeting=early_meeting, title="Berita saluran", published=True)
-    for query, is_found in (("saluran 12/3/2026", True), ("saluran 13/3/2026", False)):
+    meeting = request.getfixturevalue(name)
+    DecisionFactory(meeting=meeting, text="Putusan saluran")
+    ArticleFactory(meeting=meeting, title="Berita saluran", published=True)
+    for query, is_found in ((f"saluran {day}", True), (f"saluran {other}", False)):
         page = text_of(client_of(viewer).get("/cari/", {"q": query}))
         assert ("Putusan saluran" in page) is is_found
         assert ("Berita saluran" in page) is is_found
